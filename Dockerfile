@@ -1,0 +1,29 @@
+# Stage one builds the environment; stage two carries it and nothing that built it.
+FROM python:3.11-slim AS build
+ENV PIP_ROOT_USER_ACTION=ignore
+WORKDIR /src
+COPY requirements/ requirements/
+RUN python -m venv --without-pip /opt/samtalelapp \
+ && pip install --no-cache-dir --require-hashes -r requirements/build.txt \
+ && pip --python /opt/samtalelapp/bin/python install --no-cache-dir --require-hashes -r requirements/run.txt
+COPY pyproject.toml README.md LICENSE ./
+COPY bot/ bot/
+COPY handlers/ handlers/
+COPY locales/ locales/
+RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
+ && pip --python /opt/samtalelapp/bin/python install --no-index --no-deps dist/*.whl
+
+FROM python:3.11-slim
+RUN useradd --system --uid 10001 --user-group --no-create-home samtalelapp \
+ && install --directory --owner=samtalelapp --group=samtalelapp --mode=0700 /data
+COPY --from=build /opt/samtalelapp /opt/samtalelapp
+ENV PATH=/opt/samtalelapp/bin:$PATH \
+    PYTHONDONTWRITEBYTECODE=1 \
+    PYTHONUNBUFFERED=1
+USER samtalelapp
+WORKDIR /data
+VOLUME /data
+# Ctrl-C and `docker stop` are the same clean stop.
+STOPSIGNAL SIGINT
+ENTRYPOINT ["samtalelapp"]
+CMD ["run"]

@@ -1,0 +1,81 @@
+# make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
+# make test          everything: lint, then every test
+# make lint          style, types, imports, words
+# make words         bring the catalogues in locales/ up to date with the code
+# make bench         the measurements of docs/benchmarks.md
+# make screenshots   the pictures in docs/
+# make pins          resolve requirements/ anew (needs uv)
+# make clean         remove the environment and what the tools left behind; a hub's data stays
+
+PYTHON ?= python3
+UV ?= uv
+
+RUN := .venv/.run
+DEV := .venv/.dev
+PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
+CODE := $(wildcard bot handlers tests benchmarks)
+
+# An environment that was moved with its folder, or whose Python is gone, is made anew.
+STALE := $(shell .venv/bin/python -c '' 2>/dev/null && test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" || echo stale)
+
+.DELETE_ON_ERROR:
+.PHONY: demo test lint words bench screenshots pins clean stale
+
+demo: $(RUN)
+	@exec .venv/bin/samtalelapp demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
+
+test: lint
+	@.venv/bin/python -m pytest $(ARGS)
+
+lint: $(DEV)
+	.venv/bin/ruff check $(CODE)
+	.venv/bin/ruff format --check $(CODE)
+	.venv/bin/mypy $(CODE)
+	.venv/bin/lint-imports --no-logo
+	.venv/bin/python -m tests.catalogues
+
+words: $(DEV)
+	.venv/bin/python -m tests.catalogues --update
+
+bench: $(DEV)
+	@.venv/bin/python -m benchmarks $(ARGS)
+
+screenshots: $(DEV)
+	.venv/bin/python -m tests.browser.screenshots
+
+pins: COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header --annotation-style line $(ARGS)
+pins:
+	$(COMPILE) requirements/build.in --output-file requirements/build.txt
+	$(COMPILE) pyproject.toml --output-file requirements/run.txt
+	$(COMPILE) pyproject.toml --extra dev --constraints requirements/run.txt --output-file requirements/dev.txt
+
+clean:
+	rm -rf .venv .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ── the environment ───────────────────────────────────────────────────────────────────────────────────────────────
+
+.venv/.made: $(if $(STALE),stale)
+	@command -v "$(PYTHON)" >/dev/null || { \
+	  echo 'Python is missing: there is no "$(PYTHON)" here. Install Python 3.11 or newer, or name yours:'; \
+	  echo '  make PYTHON=/path/to/python3'; exit 1; } >&2
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python is too old: this needs 3.11 or newer, and \"$(PYTHON)\" is $$("$(PYTHON)" --version 2>&1)."; \
+	  echo 'Name a newer one: make PYTHON=python3.12'; exit 1; } >&2
+	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "Python's venv module is missing: on Debian and Ubuntu, apt install python3-venv"; exit 1; } >&2
+	@echo 'Making the environment in .venv …'
+	@"$(PYTHON)" -m venv --clear .venv
+	@pwd -P > $@
+
+$(RUN): .venv/.made pyproject.toml requirements/build.txt requirements/run.txt
+	@echo 'Installing what the hub needs (once, about a minute) …'
+	@$(PIP) install --require-hashes -r requirements/build.txt -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): $(RUN) requirements/dev.txt
+	@echo 'Installing what the tests need (once, about a minute) …'
+	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@

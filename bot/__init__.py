@@ -1,0 +1,1 @@
+"""Samtalelapp: conversation slips for the service hub of a prison, kept as promises."""

@@ -1,0 +1,308 @@
+"""Wiring: the one file that knows all parts; it starts and stops them."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.routing import BaseRoute
+from telegram.ext import Application, ContextTypes, ExtBot
+
+from bot import hubfile, jobs
+from bot.clock import Clock, MachineClock, MovableClock
+from bot.config import Settings
+from bot.delivery import limits
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.http import HttpRequest
+from bot.delivery.intake import Intake
+from bot.delivery.networks import Network
+from bot.delivery.sender import Sender
+from bot.delivery.turns import LANE_DUE, Turns
+from bot.demo.files import HUB, OPENS, PEOPLE
+from bot.demo.play import Player, Stuck, journey_one
+from bot.demo.routes import Demo
+from bot.domain.services import Hub
+from bot.gateway import server, web
+from bot.gateway.house import House
+from bot.gateway.journal import JournalFault
+from bot.gateway.request import HouseRequest
+from bot.hubfile import HubFile, HubFileFault
+from bot.jobs import CLOCK, Jobs
+from bot.store import facts, keys, people
+from bot.store.database import Database, DatabaseFault
+from bot.store.moments import from_text, to_text
+from bot.usecases import opening
+from bot.usecases import people as joining
+from bot.usecases.opening import HOUSE
+from handlers import tables
+from handlers.context import Context
+
+log = logging.getLogger(__name__)
+
+TELEGRAM = "telegram"
+TELEGRAM_URL = "https://api.telegram.org"
+HOUSE_URL = "http://house.invalid/bot"
+CONNECTIONS = 40
+POLL_CONNECTIONS = 2
+FAULTS: dict[type[Exception], int] = {
+    HubFileFault: 3,
+    DatabaseFault: 4,
+    keys.KeyFault: 5,
+    server.PortTaken: 6,
+    JournalFault: 7,
+    Stuck: 8,
+}
+"""What may stop a hub from starting, and the exit code that says so."""
+
+LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+
+
+@dataclass
+class Running:
+    """A hub that runs: what the front door and the tests hold on to."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    turns: Turns
+    jobs: Jobs
+    dispatch: Dispatch
+    house: House | None
+    address: str = ""
+    senders: list[Sender] = field(default_factory=list)
+
+
+def _hub_of(described: HubFile) -> Hub:
+    return replace(described.hub, names={person.id: person.name for person in described.staff})
+
+
+@asynccontextmanager
+async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
+    """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
+    described = hubfile.read_hub(settings.hub)
+    secrets = keys.read(settings.key)
+    async with AsyncExitStack() as stack:
+        listening = server.bind(settings.host, settings.port)
+        stack.callback(listening.close)
+        database = await stack.enter_async_context(await Database.open(settings.database))
+        clock = clock or await _clock(settings, database)
+        await _take_over(database, described, secrets)
+        house = await _house(settings, clock, database, stack)
+        turns = Turns(database, clock, _hub_of(described), secrets, _networks(settings, house))
+        hub = _assemble(settings, turns, house)
+        hub.address = f"http://{settings.host}:{listening.getsockname()[1]}/"
+        await _open_up(hub)
+        _spawn(stack, server.serve(await _web(hub), listening, house.stop if house else _nothing))
+        _start_delivery(hub, stack)
+        scheduler = jobs.schedule(hub.jobs.tick)
+        stack.callback(scheduler.shutdown, wait=False)
+        stack.push_async_callback(_keep_clock, hub)
+        yield hub
+
+
+def _nothing() -> None:
+    """Nothing else goes on."""
+
+
+async def _open_up(hub: Running) -> None:
+    await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
+    async with hub.turns.begin(lane=LANE_DUE) as turn:
+        await jobs.plan_nights(turn)
+        await tables.open_up(hub.dispatch.application, turn)
+
+
+async def _clock(settings: Settings, database: Database) -> Clock:
+    if not settings.demo:
+        return MachineClock()
+    async with database.transaction() as tx:
+        kept = await facts.get(tx, CLOCK)
+    return MovableClock(from_text(kept) if kept else OPENS)
+
+
+async def _keep_clock(hub: Running) -> None:
+    if isinstance(hub.clock, MovableClock):
+        async with hub.database.transaction() as tx:
+            await facts.put(tx, CLOCK, to_text(hub.clock.now()))
+
+
+async def _take_over(database: Database, described: HubFile, secrets: keys.Keys) -> None:
+    places = [(place.id, place.unit, place.language) for place in described.kiosks]
+    async with database.transaction() as tx:
+        await opening.belong_together(tx, secrets)
+        await opening.take_over(tx, described.staff, places)
+
+
+async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
+    if settings.house_url:
+        return None
+    house = await House.open(settings.house, clock.now)
+    stack.push_async_callback(house.close)
+    async with database.transaction() as tx:
+        for chat_id, title, kiosk in await people.chats_on(tx, HOUSE):
+            await house.open_chat(chat_id, title, "kiosk" if kiosk else "staff")
+    return house
+
+
+def _networks(settings: Settings, house: House | None) -> dict[str, Network]:
+    networks = {
+        HOUSE: _in_process(house) if house else _over_http(HOUSE, str(settings.house_url), settings.house_token)
+    }
+    if settings.telegram_token:
+        networks[TELEGRAM] = _telegram(settings.telegram_api_url, settings.telegram_token)
+    return networks
+
+
+def _in_process(house: House) -> Network:
+    request = HouseRequest(house)
+    bot = ExtBot(house.token, base_url=HOUSE_URL, request=request, get_updates_request=request)
+    return Network(HOUSE, bot, request, leaves_house=False)
+
+
+def _telegram(url: str | None, token: str) -> Network:
+    return replace(_over_http(TELEGRAM, url, token), leaves_house=True, limits=limits.telegram())
+
+
+def _over_http(name: str, url: str | None, token: str | None) -> Network:
+    poller = HttpRequest(POLL_CONNECTIONS)
+    base = f"{(url or TELEGRAM_URL).rstrip('/')}/bot"
+    bot = ExtBot(str(token), base_url=base, request=HttpRequest(CONNECTIONS), get_updates_request=poller)
+    return Network(name, bot, poller, leaves_house=False)
+
+
+def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
+    application = _application(turns.networks[HOUSE].bot)
+    tell, apologise = partial(tables.tell_refusal, application), partial(tables.apologise, application)
+    dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0])
+    due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock)
+    senders = [Sender(network, turns.database, turns.clock) for network in turns.networks.values()]
+    turns.written = partial(_wake, senders)
+    return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
+
+
+def _wake(senders: list[Sender]) -> None:
+    for sender in senders:
+        sender.wake.set()
+
+
+def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
+    connected = {name: asyncio.Event() for name in hub.turns.networks}
+    for sender in hub.senders:
+        network, ready = sender.network, connected[sender.network.name]
+        stack.push_async_callback(network.disconnect)
+        _spawn(stack, _when(ready, sender.run))
+        _spawn(stack, Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set).run())
+    _spawn(stack, _when(connected[HOUSE], partial(_dispatch, hub)))
+
+
+async def _dispatch(hub: Running) -> None:
+    await hub.dispatch.application.initialize()
+    await hub.dispatch.run()
+
+
+def _application(bot: Any) -> tables.App:
+    application = (
+        Application.builder()
+        .bot(bot)
+        .updater(None)
+        .job_queue(None)
+        .context_types(ContextTypes(context=Context))
+        .build()
+    )
+    tables.add_to(application)
+    return application
+
+
+async def _when(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    await ready.wait()
+    await work()
+
+
+def _spawn(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    task.add_done_callback(_say_if_it_died)
+    stack.push_async_callback(_stop, task)
+
+
+def _say_if_it_died(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()):
+        log.critical("A part of the hub has stopped; restart the hub", exc_info=error)
+
+
+async def _stop(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+async def _web(hub: Running) -> Starlette:
+    routes: list[BaseRoute] = []
+    if hub.house:
+        routes += [*web.page, *web.routes(hub.house, open_client=True, bot_api=hub.settings.bot_api)]
+    if hub.settings.demo and isinstance(hub.clock, MovableClock):
+        routes += (await _demo(hub, hub.clock)).routes()
+    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_HOSTS)])
+
+
+async def _demo(hub: Running, clock: MovableClock) -> Demo:
+    inmates = hubfile.read_people(PEOPLE, hub.turns.hub).inmates
+    async with hub.database.transaction() as tx:
+        chats = tuple(await people.chats_on(tx, HOUSE))
+    publish = hub.house.publish if hub.house else (lambda _kind, _data: None)
+    return Demo(hub.turns.hub, clock, inmates, chats, partial(hub.jobs.move_clock, clock), publish)
+
+
+async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
+    """Make a new hub in its data folder: the key file, the database, and whoever people.yaml names."""
+    described = hubfile.read_hub(hub_file)
+    hub = _hub_of(described)
+    newcomers = hubfile.read_people(people_file, hub) if people_file else hubfile.PeopleFile((), ())
+    if settings.key.exists() or settings.database.exists():
+        message = f"There is a hub in {settings.data} already; nothing was changed."
+        raise DatabaseFault(message)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    secrets = keys.create(settings.key)
+    if hub_file != settings.hub:
+        settings.hub.write_bytes(hub_file.read_bytes())
+    pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates])
+    async with await Database.create(settings.database) as database:
+        await _take_over(database, described, secrets)
+        clock = MovableClock(OPENS) if settings.demo else MachineClock()
+        async with Turns(database, clock, hub, secrets, {}).begin() as turn:
+            await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins)
+            for seeded in newcomers.slips:
+                await opening.add_slip(turn, seeded.slip, seeded.booking)
+            await opening.count_from(turn, [seeded.slip.code for seeded in newcomers.slips])
+
+
+async def invite(settings: Settings, person: str) -> str:
+    """Make a one-time code for somebody of the staff, while the hub is stopped."""
+    secrets = keys.read(settings.key)
+    hub = _hub_of(hubfile.read_hub(settings.hub))
+    if person not in hub.names:
+        message = f"hub.yaml knows no {person}; it knows {', '.join(sorted(hub.names))}."
+        raise HubFileFault(message)
+    async with await Database.open(settings.database) as database:
+        clock = await _clock(settings, database)
+        async with Turns(database, clock, hub, secrets, {}).begin() as turn:
+            return await joining.invite(turn, person)
+
+
+async def play(settings: Settings) -> int:
+    """Play J1 in a fresh demo prison of its own, and print what each device showed."""
+    with TemporaryDirectory() as folder:
+        settings = replace(settings, data=Path(folder), port=0)
+        await create(settings, HUB, PEOPLE)
+        async with running(settings) as hub:
+            if hub.house is None or not isinstance(hub.clock, MovableClock):
+                raise Stuck(settings.house_url)
+            devices = {chat["title"]: chat["id"] for chat in hub.house.chats()}
+            await journey_one(Player(hub.house, devices), partial(hub.jobs.move_clock, hub.clock), OPENS)
+    return 0

@@ -1,0 +1,132 @@
+"""The front door: demo, run, init, invite, check; each fault is one clear sentence and an exit code."""
+
+import argparse
+import asyncio
+import logging
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from bot import app, hubfile
+from bot.config import DEFAULT_PORT, Settings, from_environment
+from bot.demo import files
+
+DEMO_DATA = Path(".demo")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; return its exit code."""
+    asked = _parser().parse_args(arguments)
+    _quiet_logs()
+    try:
+        code: int = asyncio.run(asked.command(asked))
+    except tuple(app.FAULTS) as fault:
+        print(f"samtalelapp: {fault}", file=sys.stderr)
+        return app.FAULTS[type(fault)]
+    except KeyboardInterrupt:
+        return 0
+    return code
+
+
+def _quiet_logs() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # The wire's own logs would print the bot's token and what people write.
+    for name in ("httpx", "httpcore", "aiohttp", "telegram", "aiosqlite", "apscheduler"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="samtalelapp", description="Conversation slips for a prison's service hub.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    demo = _command(commands, "demo", run_demo, "a made-up prison to try, in the browser")
+    demo.add_argument("--reset", action="store_true", help="start afresh")
+    demo.add_argument("--play", action="store_true", help="play a journey and print what each device showed")
+    demo.set_defaults(data=DEMO_DATA)
+    _command(commands, "run", run_hub, "run a hub from its data folder")
+    init = _command(commands, "init", init_hub, "make a new hub in a data folder")
+    init.add_argument("--hub", type=Path, required=True, help="the hub.yaml that describes it")
+    init.add_argument("--people", type=Path, help="a people.yaml with numbers and first PINs")
+    invite = _command(commands, "invite", invite_person, "make a one-time code for somebody of the staff")
+    invite.add_argument("person", help="who it is for, as in hub.yaml: N1")
+    check = commands.add_parser("check", help="read a hub.yaml and tell every fault")
+    check.add_argument("hub", type=Path)
+    check.set_defaults(command=check_hub)
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Callable[[argparse.Namespace], Coroutine[Any, Any, int]],
+    about: str,
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=about, description=about)
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the data folder (%(default)s)")
+    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port of the page (%(default)s)")
+    parser.add_argument("--bot-api", action="store_true", help="open the Bot API door of the house network, for tests")
+    parser.set_defaults(command=run)
+    return parser
+
+
+def _settings(asked: argparse.Namespace) -> Settings:
+    return Settings(data=asked.data, port=asked.port, bot_api=asked.bot_api, **from_environment(os.environ))
+
+
+async def run_demo(asked: argparse.Namespace) -> int:
+    """Start the made-up prison, afresh or where it was."""
+    settings = replace(_settings(asked), demo=True)
+    if asked.play:
+        return await app.play(settings)
+    if asked.reset and settings.data.exists():
+        shutil.rmtree(settings.data)
+    if not settings.database.exists():
+        await app.create(settings, files.HUB, files.PEOPLE)
+    await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at")
+    return 0
+
+
+async def run_hub(asked: argparse.Namespace) -> int:
+    """Run a real hub."""
+    await _run(_settings(asked), "Samtalelapp is running at")
+    return 0
+
+
+async def _run(settings: Settings, greeting: str) -> None:
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopped.set)
+    async with app.running(settings) as hub:
+        print(f"{greeting} {hub.address}", flush=True)
+        if settings.bot_api and hub.house:
+            print(f"The Bot API door is open at {hub.address}bot{hub.house.token}/", flush=True)
+        print("Press Ctrl-C to stop.", flush=True)
+        await stopped.wait()
+
+
+async def init_hub(asked: argparse.Namespace) -> int:
+    """Make a new hub."""
+    await app.create(_settings(asked), asked.hub, asked.people)
+    print(f"A new hub is ready in {asked.data}. Keep samtalelapp.key apart from the backups. Start it with:")
+    print(f"  samtalelapp run --data {asked.data}")
+    return 0
+
+
+async def invite_person(asked: argparse.Namespace) -> int:
+    """Make a one-time code while the hub is stopped."""
+    code = await app.invite(_settings(asked), asked.person)
+    print(f"Within 15 minutes, {asked.person} writes to the bot:\n  /start {code}")
+    return 0
+
+
+async def check_hub(asked: argparse.Namespace) -> int:
+    """Read a hub.yaml."""
+    described = hubfile.read_hub(asked.hub)
+    hub = described.hub
+    print(f"{asked.hub} is right: {hub.name}, {len(hub.services)} services, {len(hub.units)} units.")
+    return 0

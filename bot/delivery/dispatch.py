@@ -1,0 +1,179 @@
+"""Giving each kept update its turn: handled, refused in words, or set aside; never silently lost."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from telegram import Update
+from telegram.error import TelegramError
+from telegram.ext import Application
+
+from bot.delivery.turns import Turns
+from bot.domain.refusals import Refusal
+from bot.store import inbox, messages
+from bot.store.inbox import Arrived
+from bot.usecases import people
+from bot.usecases.turn import Turn, current_turn
+
+log = logging.getLogger(__name__)
+
+BATCH = 50
+PAUSE_AFTER_FAULT = 1.0
+ALERT_LENGTH = 200
+
+Tell = Callable[[Update, Turn, Refusal, Any], Awaitable[None]]
+Apologise = Callable[[Update, Turn], Awaitable[None]]
+
+
+class _Refused(Exception):
+    """Rolls a refused turn back, and carries what the edge will show again."""
+
+    def __init__(self, refusal: Refusal, again: Any) -> None:
+        super().__init__()
+        self.refusal, self.again = refusal, again
+
+
+@dataclass
+class Dispatch:
+    """Takes updates out of the inbox in order; ``tell`` and ``apologise`` have the words that this place has not."""
+
+    turns: Turns
+    application: Application[Any, Any, Any, Any, Any, Any]
+    tell: Tell
+    apologise: Apologise
+    language: str
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
+    counts: dict[str, int] = field(default_factory=lambda: {"done": 0, "refused": 0, "failed": 0, "quarantined": 0})
+    _answers: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Handle whatever waits, then sleep until more has come."""
+        while True:
+            try:
+                await self.handle_waiting()
+            except sqlite3.Error:
+                log.exception("The database does not take a turn; trying again in a moment")
+                await asyncio.sleep(PAUSE_AFTER_FAULT)
+                continue
+            await self.wake.wait()
+            self.wake.clear()
+
+    async def handle_waiting(self) -> None:
+        """Handle every update that waits now."""
+        while arrived := await self._next():
+            for update in arrived:
+                await self.handle(update)
+
+    async def _next(self) -> list[Arrived]:
+        async with self.turns.database.transaction() as tx:
+            return await inbox.waiting(tx, BATCH)
+
+    async def handle(self, arrived: Arrived) -> None:
+        """Give one update its turn."""
+        update = self._parsed(arrived)
+        if update is None or update.effective_chat is None:
+            await self._quarantine(arrived, "cannot be read as an update of a chat")
+            return
+        try:
+            await self._play(arrived, update, update.effective_chat.id)
+        except _Refused as refused:
+            await self._refuse(arrived, update, refused)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as error:
+            await self._fail(arrived, update, error)
+
+    def _parsed(self, arrived: Arrived) -> Update | None:
+        try:
+            return Update.de_json(arrived.payload, self.turns.networks[arrived.network].bot)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            log.warning("Update %s of %s cannot be parsed", arrived.id, arrived.network)
+            return None
+
+    async def _play(self, arrived: Arrived, update: Update, chat_id: int) -> None:
+        async with self.turns.begin(arrived.network, chat_id) as turn:
+            await self._meet(turn, update)
+            await self._process(turn, update)
+            await inbox.finish(turn.tx, arrived.id)
+        self.counts["done"] += 1
+        self._answer(arrived.network, update, turn)
+
+    async def _meet(self, turn: Turn, update: Update) -> None:
+        turn.actor = await people.who(turn.tx, turn.keys, turn.network, turn.chat_id, self.language)
+        query = update.callback_query
+        if query and query.message:
+            turn.pressed = await messages.key_of(turn.tx, turn.network, turn.chat_id, query.message.message_id)
+
+    async def _process(self, turn: Turn, update: Update) -> None:
+        mark = current_turn.set(turn)
+        try:
+            await self.application.process_update(update)
+        finally:
+            current_turn.reset(mark)
+        if isinstance(turn.failure, Refusal):
+            raise _Refused(turn.failure, turn.again)
+        if turn.failure is not None:
+            raise turn.failure
+        if not turn.handled:
+            message = "no handler took the update"
+            raise RuntimeError(message)
+
+    async def _refuse(self, arrived: Arrived, update: Update, refused: _Refused) -> None:
+        async with self.turns.begin(arrived.network, _chat_id(update)) as turn:
+            await self._meet(turn, update)
+            await self.tell(update, turn, refused.refusal, refused.again)
+            await turn.note("refused", _about(update), type(refused.refusal).__name__)
+            await inbox.finish(turn.tx, arrived.id)
+        self.counts["refused"] += 1
+        self._answer(arrived.network, update, turn)
+
+    async def _fail(self, arrived: Arrived, update: Update, error: Exception) -> None:
+        # The message of an error may quote what somebody wrote; its type and place do not.
+        log.error("Update %s of %s failed: %s", arrived.id, arrived.network, _place(error))
+        self.counts["failed"] += 1
+        async with self.turns.begin(arrived.network, _chat_id(update)) as turn:
+            await self._meet(turn, update)
+            if await inbox.fail(turn.tx, arrived.id, type(error).__name__):
+                self.counts["quarantined"] += 1
+                await self.apologise(update, turn)
+        self._answer(arrived.network, update, turn)
+
+    async def _quarantine(self, arrived: Arrived, fault: str) -> None:
+        self.counts["quarantined"] += 1
+        async with self.turns.database.transaction() as tx:
+            await inbox.quarantine(tx, arrived.id, fault)
+
+    def _answer(self, network: str, update: Update, turn: Turn) -> None:
+        if update.callback_query is None:
+            return
+        task = asyncio.create_task(self._toast(network, update.callback_query.id, turn.alert))
+        self._answers.add(task)
+        task.add_done_callback(self._answers.discard)
+
+    async def _toast(self, network: str, query: str, text: str | None) -> None:
+        try:
+            await self.turns.networks[network].bot.answer_callback_query(
+                query, text=text[:ALERT_LENGTH] if text else None, show_alert=bool(text)
+            )
+        except TelegramError as error:
+            log.info("A toast was not shown: %s", type(error).__name__)
+
+
+def _chat_id(update: Update) -> int:
+    return update.effective_chat.id if update.effective_chat else 0
+
+
+def _about(update: Update) -> str:
+    data = update.callback_query.data if update.callback_query else None
+    return (data or "message").split(":")[0]
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__} at {where}"

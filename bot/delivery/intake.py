@@ -1,0 +1,80 @@
+"""Receiving: what a network hands over is kept first and confirmed after, so that a crash loses nothing."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
+
+from bot.clock import Clock
+from bot.delivery.networks import Network
+from bot.store import inbox, messages, networks
+from bot.store.database import Database
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE = 0.5
+LONGEST_PAUSE = 30.0
+
+
+@dataclass
+class Intake:
+    """The one loop that asks a network for updates. ``good_at`` is when it last got an answer (for the watchdog)."""
+
+    network: Network
+    database: Database
+    clock: Clock
+    arrived: Callable[[], None]
+    connected: Callable[[], None]
+    good_at: datetime | None = None
+
+    async def run(self) -> None:
+        """Connect, then fetch and keep for ever; a fault is waited out."""
+        pause = FIRST_PAUSE
+        ready = False
+        offset: int | None = None
+        while True:
+            try:
+                if not ready:
+                    await self.connect()
+                    ready = True
+                offset = await self.fetch(offset)
+                pause = FIRST_PAUSE
+            except (TelegramError, sqlite3.Error) as error:
+                log.warning("No updates from %s: %s", self.network.name, type(error).__name__)
+                await asyncio.sleep(_wait(error, pause))
+                pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def connect(self) -> None:
+        """Find out whether the network is the one we knew; where it starts afresh, nothing counts as shown."""
+        await self.network.connect()
+        async with self.database.transaction() as tx:
+            if await networks.epoch(tx, self.network.name) != self.network.epoch:
+                await messages.forget_shown(tx, self.network.name)
+                await networks.save_epoch(tx, self.network.name, self.network.epoch)
+            doubts = await messages.doubt_interrupted(tx, self.network.name)
+        if doubts:
+            log.warning("%s sends on %s were interrupted and are repeated", doubts, self.network.name)
+        self.connected()
+
+    async def fetch(self, offset: int | None) -> int | None:
+        """Wait for one batch and keep it; return the offset that will confirm it."""
+        batch = await self.network.updates(offset)
+        self.good_at = self.clock.now()
+        if not batch:
+            return offset
+        async with self.database.transaction() as tx:
+            await inbox.add(tx, self.network.name, self.network.epoch, batch, self.clock.now())
+        self.arrived()
+        return int(batch[-1]["update_id"]) + 1
+
+
+def _wait(error: Exception, pause: float) -> float:
+    if isinstance(error, RetryAfter):
+        return float(error._retry_after.total_seconds())
+    if isinstance(error, Conflict | NetworkError):
+        return pause
+    return LONGEST_PAUSE

@@ -1,0 +1,46 @@
+"""What the delivery knows of a chat network: a name, a bot, its limits, and whether it leaves the house."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from telegram import Bot
+from telegram.request import BaseRequest
+
+from bot.delivery.limits import Limits
+
+POLL_SECONDS = 30
+READ_MARGIN = 10
+BATCH = 100
+ASKED_FOR = json.dumps(["message", "callback_query"])
+
+
+@dataclass
+class Network:
+    """One chat network. An address on it is its name and a chat id; ``poller`` asks for updates."""
+
+    name: str
+    bot: Bot
+    poller: BaseRequest
+    leaves_house: bool
+    limits: Limits = field(default_factory=Limits)
+    epoch: str = ""
+
+    async def connect(self) -> None:
+        """Ask who the bot is; another bot than last time means that the network starts afresh."""
+        await self.bot.initialize()
+        self.epoch = str(self.bot.id)
+
+    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
+        """Wait for raw updates; they are parsed only after they have been kept."""
+        asked: dict[str, object] = {"timeout": POLL_SECONDS, "limit": BATCH, "allowed_updates": ASKED_FOR}
+        if offset is not None:
+            asked["offset"] = offset
+        url = f"{self.bot.base_url}/getUpdates?{urlencode(asked)}"
+        found = await self.poller.post(url, read_timeout=POLL_SECONDS + READ_MARGIN)
+        return found if isinstance(found, list) else []
+
+    async def disconnect(self) -> None:
+        """Close the connections."""
+        await self.bot.shutdown()

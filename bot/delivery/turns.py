@@ -1,0 +1,73 @@
+"""Opening turns: one transaction with the hub's time, and what shall be shown written as rows at its end."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+from bot.clock import Clock
+from bot.delivery.networks import Network
+from bot.domain.messages import Reader, discreet
+from bot.domain.services import Hub
+from bot.store import kiosks, messages, people
+from bot.store.database import Database, Transaction
+from bot.store.keys import Keys
+from bot.usecases.turn import Address, Pad, Turn, Wanted
+
+LANE_TAP = 0
+LANE_DUE = 1
+
+
+@dataclass
+class Turns:
+    """Everything a turn is made of."""
+
+    database: Database
+    clock: Clock
+    hub: Hub
+    keys: Keys
+    networks: Mapping[str, Network]
+    written: Callable[[], None] = lambda: None
+    pads: dict[str, Pad] = field(default_factory=dict)
+
+    @asynccontextmanager
+    async def begin(self, network: str = "", chat_id: int = 0, lane: int = LANE_TAP) -> AsyncIterator[Turn]:
+        """Open a turn; it commits with its messages at the end, or leaves nothing behind."""
+        async with self.database.transaction() as tx:
+            turn = Turn(tx, self.clock.now(), self.hub, self.keys, network=network, chat_id=chat_id)
+            turn.pads = dict(self.pads)
+            yield turn
+            await self._write(turn, lane)
+        self.pads = turn.pads
+        self.written()
+
+    async def _write(self, turn: Turn, lane: int) -> None:
+        for network, chat_id, message_id in turn.forgotten:
+            await messages.forget(turn.tx, network, chat_id, message_id)
+        for wanted in turn.wanted:
+            for reader in await self._readers(turn, wanted.to):
+                await _write_to(turn.tx, reader, wanted, lane)
+
+    async def _readers(self, turn: Turn, to: Address) -> list[Reader]:
+        if to.person:
+            found = await people.addresses_of(turn.tx, to.person)
+        elif to.kiosk:
+            found = await kiosks.addresses_of(turn.tx, to.kiosk)
+        else:
+            found = [_reader_here(turn, to)]
+        return [replace(reader, leaves_house=self._leaves_house(reader.network)) for reader in found]
+
+    def _leaves_house(self, network: str) -> bool:
+        return network not in self.networks or self.networks[network].leaves_house
+
+
+def _reader_here(turn: Turn, to: Address) -> Reader:
+    actor = turn.actor
+    person = actor.person.id if actor.person else None
+    return Reader(to.network or turn.network, to.chat_id or turn.chat_id, actor.language, True, person=person)
+
+
+async def _write_to(tx: Transaction, reader: Reader, wanted: Wanted, lane: int) -> None:
+    if wanted.only_there and not await messages.exists(tx, reader, wanted.key):
+        return
+    view = wanted.build(reader)
+    await messages.want(tx, reader, wanted.key, discreet(view, reader) if view else None, lane)

@@ -1,0 +1,93 @@
+"""What only the demo has: a clock that can be moved, and the made-up numbers and PINs beside the devices."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from bot.clock import MovableClock
+from bot.domain import calendar
+from bot.domain.services import Hub
+from bot.hubfile import NewInmate
+
+MOST_SECONDS = 400 * 24 * 3600
+START = ("K-A", "N1")
+
+
+@dataclass(frozen=True)
+class Demo:
+    """The demo's facts and its clock. ``move`` steps the hub through what is due; ``publish`` tells the pages."""
+
+    hub: Hub
+    clock: MovableClock
+    inmates: tuple[NewInmate, ...]
+    chats: tuple[tuple[int, str, bool], ...]
+    move: Callable[[datetime], Awaitable[None]]
+    publish: Callable[[str, Mapping[str, Any]], None]
+
+    def routes(self) -> list[Route]:
+        """Return the demo's routes, to stand beside the page's."""
+        return [Route("/demo", self.show), Route("/demo/clock", self.move_clock, methods=["POST"])]
+
+    async def show(self, _request: Request) -> JSONResponse:
+        """Tell numbers, PINs, kiosks, the time, and where to jump."""
+        return JSONResponse(
+            {
+                "now": self.clock.now().isoformat(),
+                "timezone": self.hub.zone.key,
+                "people": [_person(each) for each in self.inmates],
+                "kiosks": [
+                    {"chat": chat, "title": title, "unit": title[-1]} for chat, title, kiosk in self.chats if kiosk
+                ],
+                "start": [chat for chat, title, _ in self.chats if title in START],
+                "jumps": self._jumps(),
+            },
+            headers={"Cache-Control": "no-store"},
+        )
+
+    def _jumps(self) -> list[dict[str, str]]:
+        now = self.clock.now()
+        today = calendar.today(self.hub, now)
+        jumps = [
+            ("Hopp til i dag 15.00", today, time(15)),
+            ("Hopp til i morgen 07.30", today + timedelta(days=1), time(7, 30)),
+        ]
+        moments = [(label, calendar.at(self.hub, day, clock)) for label, day, clock in jumps]
+        return [{"label": label, "to": moment.isoformat()} for label, moment in moments if moment > now]
+
+    async def move_clock(self, request: Request) -> JSONResponse:
+        """Move the clock forward by seconds or to a moment, through everything that is due on the way."""
+        try:
+            to = _target(await request.json(), self.clock.now())
+        except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
+            return _refused('Send {"advance_seconds": 60} or {"to": "2027-01-14T07:30:00+01:00"}.')
+        if to < self.clock.now():
+            return _refused("The clock only goes forward. Start afresh with: make demo RESET=1")
+        if to - self.clock.now() > timedelta(seconds=MOST_SECONDS):
+            return _refused("That is more than 400 days at once. Move in smaller steps.")
+        await self.move(to)
+        now = {"now": self.clock.now().isoformat()}
+        self.publish("clock", now)
+        return JSONResponse(now)
+
+
+def _person(new: NewInmate) -> dict[str, str]:
+    inmate = new.inmate
+    return {"number": inmate.id, "pin": new.pin, "unit": inmate.unit, "language": inmate.language}
+
+
+def _target(body: dict[str, Any], now: datetime) -> datetime:
+    if "to" in body:
+        to = datetime.fromisoformat(body["to"])
+        if to.tzinfo is None:
+            raise ValueError
+        return to
+    return now + timedelta(seconds=float(body["advance_seconds"]))
+
+
+def _refused(why: str) -> JSONResponse:
+    return JSONResponse({"error": why}, status_code=400)

@@ -1,0 +1,23 @@
+"""A kiosk is a place, never a person: who stands at it now, in which language, and for how long (J3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.slips import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class KioskSession:
+    """What a kiosk is doing. ``step`` only grows, so that a press on an earlier screen is known as stale.
+
+    ``view`` is the page being shown, so that it can be shown again when something on it changes.
+    """
+
+    kiosk: str
+    unit: str
+    language: str
+    inmate: str | None = None
+    view: str = "welcome"
+    step: int = 0
+    draft: Draft | None = None
+    active_at: datetime | None = None

@@ -1,0 +1,77 @@
+"""Every named reason why the hub says no; the words for them stand at the edge (handlers/refusals.py)."""
+
+
+class Refusal(Exception):
+    """The rules do not allow this now; nothing has been changed."""
+
+
+class NotAllowed(Refusal):
+    """This role may not do this."""
+
+
+class NotYours(Refusal):
+    """The slip belongs to somebody else (F165), or the person is outside one's scope."""
+
+
+class UnknownAccount(Refusal):
+    """Nobody at the hub uses this account."""
+
+
+class SignedOut(Refusal):
+    """Nobody is signed in at this kiosk."""
+
+
+class Stale(Refusal):
+    """What was pressed has changed since it was shown."""
+
+
+class NotUnderstood(Refusal):
+    """No button, command or question of ours fits what came in."""
+
+
+class ServiceNotBookable(Refusal):
+    """The service is shown with what it offers, but cannot be asked through the hub yet."""
+
+
+class MoveNotPossible(Refusal):
+    """The slip's lifecycle has no such move from its present state."""
+
+
+class TalkAhead(Refusal):
+    """The talk has not begun yet; nobody can say whether it was held."""
+
+
+class SlotUnknown(Refusal):
+    """The timetable has no such slot."""
+
+
+class SlotHasStarted(Refusal):
+    """The slot lies in the past."""
+
+
+class SlotTaken(Refusal):
+    """The room or the adviser is already taken in this slot."""
+
+
+class AlreadyBusy(Refusal):
+    """The inmate is already somewhere else at that time."""
+
+
+class UnitClosed(Refusal):
+    """The inmate's unit has its doors locked during the slot."""
+
+
+class DayFull(Refusal):
+    """The service gives no more talks on that day."""
+
+
+class CodeUnknown(Refusal):
+    """No invitation has this code, or it was made for something else."""
+
+
+class CodeUsed(Refusal):
+    """The invitation has been used already; each works once."""
+
+
+class CodeExpired(Refusal):
+    """The invitation is older than its fifteen minutes."""

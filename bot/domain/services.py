@@ -1,0 +1,108 @@
+"""The services of the hub, their topics and promises, and the places they use, as hub.yaml describes them."""
+
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from zoneinfo import ZoneInfo
+
+Texts = Mapping[str, str]
+"""One text per language code; nb and en are always there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a slip is about, chosen from a service's short list; never free text."""
+
+    key: str
+    name: Texts
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Somebody to talk to. ``promise`` is in working days, ``daily_cap`` in talks a day."""
+
+    key: str
+    name: Texts
+    icon: str
+    about: Texts
+    promise: int
+    bookable: bool
+    topics: tuple[Topic, ...] = ()
+    daily_cap: int | None = None
+    advisers: tuple[str, ...] = ()
+    readers: Texts = field(default_factory=dict)
+
+    def topic(self, key: str) -> Topic | None:
+        """Return the topic with this key, if the service has it."""
+        return next((topic for topic in self.topics if topic.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A place for talks; ``units`` may use it."""
+
+    key: str
+    name: Texts
+    units: frozenset[str]
+    exclusive: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """From ``opens`` to ``closes`` by the wall clock of the prison."""
+
+    opens: time
+    closes: time
+
+    def contain(self, starts: time, ends: time) -> bool:
+        """Say whether a stretch of one day lies wholly inside."""
+        return self.opens <= starts and ends <= self.closes
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A wing of the prison; its doors are open in ``doors``."""
+
+    key: str
+    name: str
+    doors: tuple[Hours, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One adviser in one room on one date, cut into slots of ``minutes``, one ``every`` so many minutes."""
+
+    service: str
+    adviser: str
+    room: str
+    day: date
+    hours: tuple[Hours, ...]
+    minutes: int
+    every: int
+
+
+@dataclass(frozen=True)
+class Hub:
+    """A prison's service hub: everything hub.yaml says, read once and never changed while running.
+
+    ``closed_days`` knows public holidays and the hub's own closing days; ``triage`` is the service of the
+    social adviser, where every slip without a better place ends (F24). ``names`` are those of the staff, by id.
+    """
+
+    name: str
+    prefix: str
+    zone: ZoneInfo
+    languages: tuple[str, ...]
+    units: Mapping[str, Unit]
+    rooms: Mapping[str, Room]
+    services: Mapping[str, Service]
+    triage: str
+    sessions: tuple[Session, ...]
+    closed_days: Container[date]
+    warn_after: timedelta = timedelta(seconds=40)
+    lock_after: timedelta = timedelta(seconds=60)
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def takes_slips(self, service: Service) -> bool:
+        """Say whether slips may go to this service: it can be booked, or it finds the right one (F36, F137)."""
+        return service.bookable or service.key == self.triage

@@ -1,0 +1,68 @@
+"""Slots: the times at which an adviser of a service can be met in a room."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.domain import calendar
+from bot.domain.refusals import SlotUnknown
+from bot.domain.services import Hours, Hub, Session
+
+STAMP = "%y%m%d%H%M"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """One talk's time with an adviser in a room; ``starts`` and ``ends`` in UTC."""
+
+    starts: datetime
+    ends: datetime
+    service: str
+    adviser: str
+    room: str
+
+    @property
+    def id(self) -> str:
+        """Name the slot by what it is, short enough for a button: ``nav.N1.R1.2701141000``, its time in UTC."""
+        return f"{self.service}.{self.adviser}.{self.room}.{self.starts:{STAMP}}"
+
+
+def slots_of(hub: Hub, session: Session) -> Iterator[Slot]:
+    """Cut a session into its slots."""
+    for hours in session.hours:
+        yield from _cut(hub, session, hours)
+
+
+def _cut(hub: Hub, session: Session, hours: Hours) -> Iterator[Slot]:
+    starts = calendar.at(hub, session.day, hours.opens).astimezone(UTC)
+    closes = calendar.at(hub, session.day, hours.closes).astimezone(UTC)
+    length = timedelta(minutes=session.minutes)
+    while starts + length <= closes:
+        yield Slot(starts, starts + length, session.service, session.adviser, session.room)
+        starts += timedelta(minutes=session.every)
+
+
+def coming(hub: Hub, service: str, now: datetime) -> list[Slot]:
+    """Return the service's slots that have not started yet, the nearest first."""
+    first = calendar.today(hub, now)
+    sessions = (each for each in hub.sessions if each.service == service and each.day >= first)
+    return sorted(slot for each in sessions for slot in slots_of(hub, each) if slot.starts > now)
+
+
+def slot_with(hub: Hub, slot_id: str) -> Slot:
+    """Return the timetable's slot with this id, or refuse one that the timetable does not have."""
+    service, _, rest = slot_id.partition(".")
+    day = _day_of(hub, rest)
+    sessions = (each for each in hub.sessions if each.service == service and each.day == day)
+    found = next((slot for each in sessions for slot in slots_of(hub, each) if slot.id == slot_id), None)
+    if found is None:
+        raise SlotUnknown(slot_id)
+    return found
+
+
+def _day_of(hub: Hub, rest: str) -> date:
+    try:
+        starts = datetime.strptime(rest.rpartition(".")[2], STAMP).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise SlotUnknown(rest) from error
+    return starts.astimezone(hub.zone).date()

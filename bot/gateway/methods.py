@@ -1,0 +1,194 @@
+"""The closed list: the part of the Bot API that this bot uses, and no more."""
+
+import json
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from bot.gateway.chats import BotApiError, Document, Keyboard, Message, NotThere, UploadedFile
+from bot.gateway.parameters import (
+    Method,
+    array,
+    bad,
+    caption,
+    chat_id,
+    content,
+    flag,
+    integer,
+    keyboard,
+    mapping,
+    message_ids,
+    text,
+    toast,
+    update_kinds,
+    upload,
+)
+
+if TYPE_CHECKING:
+    from bot.gateway.house import House, Room
+
+DELETABLE = timedelta(hours=48)
+TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
+NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a current content "
+    "and reply markup of the message"
+)
+Told = dict[str, Any]
+
+
+async def get_me(house: "House") -> Told:
+    rights = ("can_join_groups", "can_read_all_group_messages", "supports_inline_queries")
+    return {**house.me(), **dict.fromkeys(rights, False)}
+
+
+async def get_updates(house: "House", offset: int = 0, limit: int = 100, **waiting: Any) -> list[Told]:
+    seconds = waiting.get("timeout", 0)
+    return await house.updates.get(offset, min(max(limit, 1), 100), min(max(seconds, 0), 50))
+
+
+async def delete_webhook(house: "House", drop_pending_updates: bool = False) -> bool:
+    if drop_pending_updates:
+        house.updates.drop_all()
+    return True
+
+
+async def get_webhook_info(house: "House") -> Told:
+    return {"url": "", "has_custom_certificate": False, "pending_update_count": len(house.updates)}
+
+
+async def send_message(house: "House", chat_id: int, text: str, reply_markup: Keyboard = ()) -> Told:
+    return await house.add(_open_to_bot(house, chat_id), text, reply_markup)
+
+
+async def send_document(
+    house: "House", chat_id: int, document: UploadedFile, caption: str = "", reply_markup: Keyboard = ()
+) -> Told:
+    kept = Document(secrets.token_urlsafe(24), document)
+    return await house.add(_open_to_bot(house, chat_id), caption, reply_markup, kept)
+
+
+async def edit_message_text(
+    house: "House", chat_id: int, message_id: int, text: str, reply_markup: Keyboard = ()
+) -> Told:
+    room = _room(house, chat_id)
+    message = _editable(room, message_id)
+    if (message.text, message.keyboard) == (text, reply_markup):
+        raise bad(NOT_MODIFIED)
+    return await house.change(room, replace(message, text=text, keyboard=reply_markup, edit_date=house.seconds()))
+
+
+async def delete_message(house: "House", chat_id: int, message_id: int) -> bool:
+    if message_id not in _room(house, chat_id).messages:
+        raise bad("message to delete not found")
+    return await delete_messages(house, chat_id, [message_id])
+
+
+async def delete_messages(house: "House", chat_id: int, message_ids: list[int]) -> bool:
+    room = _room(house, chat_id)
+    found = [number for number in dict.fromkeys(message_ids) if number in room.messages]
+    oldest = house.seconds() - DELETABLE.total_seconds()
+    if any(room.messages[number].date < oldest for number in found):
+        raise bad("message can't be deleted for everyone")
+    if found:
+        await house.remove(room, found)
+    return True
+
+
+async def answer_callback_query(
+    house: "House", callback_query_id: str, text: str = "", show_alert: bool = False
+) -> bool:
+    if not house.alert(callback_query_id, text, show_alert):
+        raise bad(TOO_OLD)
+    return True
+
+
+async def get_file(house: "House", file_id: str) -> Told:
+    try:
+        found = Document(file_id, house.document(file_id)).for_bot()
+    except NotThere:
+        raise bad("invalid file_id") from None
+    told = {name: found[name] for name in ("file_id", "file_unique_id", "file_size")}
+    return {**told, "file_path": f"documents/{file_id}"}
+
+
+async def set_my_commands(house: "House", commands: list[Any], scope: object = None, language_code: str = "") -> bool:
+    await house.note(_commands(scope, language_code), json.dumps([_command(one) for one in commands]))
+    return True
+
+
+async def get_my_commands(house: "House", scope: object = None, language_code: str = "") -> Any:
+    return json.loads(house.notes.get(_commands(scope, language_code), "[]"))
+
+
+async def set_chat_menu_button(house: "House", chat_id: int = 0, menu_button: object = None) -> bool:
+    if chat_id:
+        _room(house, chat_id)
+    await house.note(f"menu_button {chat_id}", json.dumps(menu_button or {"type": "default"}))
+    return True
+
+
+def _room(house: "House", chat_id: int) -> "Room":
+    try:
+        return house.room(chat_id)
+    except NotThere:
+        raise bad("chat not found") from None
+
+
+def _open_to_bot(house: "House", chat_id: int) -> "Room":
+    room = _room(house, chat_id)
+    if room.blocked:
+        raise BotApiError(403, "Forbidden: bot was blocked by the user")
+    return room
+
+
+def _editable(room: "Room", message_id: int) -> Message:
+    message = room.messages.get(message_id)
+    if message is None:
+        raise bad("message to edit not found")
+    if message.sender != "bot":
+        raise bad("message can't be edited")
+    if message.document:
+        raise bad("there is no text in the message to edit")
+    return message
+
+
+def _commands(scope: object, language_code: str) -> str:
+    return f"commands {json.dumps(scope or {'type': 'default'}, sort_keys=True)} {language_code}"
+
+
+def _command(value: Any) -> dict[str, str]:
+    command = mapping(value)
+    if set(command) != {"command", "description"}:
+        raise bad("a BotCommand has a command and a description")
+    return {name: text(one) for name, one in command.items()}
+
+
+COMMANDS = {"scope": mapping, "language_code": text}
+POLL = {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": update_kinds}
+
+# What a page cannot keep (silence, protection, previews, parse modes) is not taken, rather than taken and forgotten.
+METHODS = {
+    "getme": Method(get_me),
+    "getupdates": Method(get_updates, takes=POLL),
+    "deletewebhook": Method(delete_webhook, takes={"drop_pending_updates": flag}),
+    "getwebhookinfo": Method(get_webhook_info),
+    "sendmessage": Method(send_message, {"chat_id": chat_id, "text": content}, {"reply_markup": keyboard}),
+    "senddocument": Method(
+        send_document, {"chat_id": chat_id, "document": upload}, {"caption": caption, "reply_markup": keyboard}
+    ),
+    "editmessagetext": Method(
+        edit_message_text,
+        {"text": content, "chat_id": chat_id, "message_id": integer},
+        {"reply_markup": keyboard},
+    ),
+    "deletemessage": Method(delete_message, {"chat_id": chat_id, "message_id": integer}),
+    "deletemessages": Method(delete_messages, {"chat_id": chat_id, "message_ids": message_ids}),
+    "answercallbackquery": Method(
+        answer_callback_query, {"callback_query_id": text}, {"text": toast, "show_alert": flag}
+    ),
+    "getfile": Method(get_file, {"file_id": text}),
+    "setmycommands": Method(set_my_commands, {"commands": array}, COMMANDS),
+    "getmycommands": Method(get_my_commands, takes=COMMANDS),
+    "setchatmenubutton": Method(set_chat_menu_button, takes={"chat_id": chat_id, "menu_button": mapping}),
+}

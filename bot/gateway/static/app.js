@@ -1,0 +1,173 @@
+/** The page of the house network: which devices stand side by side, and what happens to all of them. */
+
+import { Demo } from "./demo.js";
+import { make } from "./dom.js";
+import { House, HubIsGone } from "./house.js";
+import { KioskPanel } from "./kiosk.js";
+import { StaffPanel } from "./staff.js";
+
+const alone = new URLSearchParams(location.search).get("device");
+const devices = document.getElementById("devices");
+const picker = document.getElementById("picker");
+const root = document.documentElement;
+
+const house = new House();
+const demo = alone === null ? new Demo(house, document.getElementById("demo")) : null;
+const panels = new Map(); // by chat id, in the order they stand
+let chats = [];
+
+// ── which devices ─────────────────────────────────────────────────────────
+
+function find(name) {
+  return chats.find(({ title }) => title === name) ?? chats.find(({ id }) => String(id) === name);
+}
+
+function chosen() {
+  if (alone !== null) return [find(alone)];
+  const hash = new URLSearchParams(location.hash.slice(1)).get("show");
+  if (hash !== null) return hash.split(",").map(find);
+  if (demo.start.length) return demo.start.map((id) => find(String(id)));
+  return ["kiosk", "staff"].map((kind) => chats.find((chat) => chat.kind === kind));
+}
+
+function remember() {
+  const titles = [...panels.values()].map(({ chat }) => encodeURIComponent(chat.title));
+  history.replaceState(null, "", `${location.pathname}${location.search}#show=${titles.join(",")}`);
+}
+
+function open(chat) {
+  const Kind = chat.kind === "kiosk" ? KioskPanel : StaffPanel;
+  const onClose = alone === null ? () => close(chat.id, true) : undefined;
+  const panel = new Kind(chat, house, { onClose });
+  panels.set(String(chat.id), panel);
+  devices.append(panel.element);
+  if (house.isDown) panel.cover();
+  return panel;
+}
+
+function close(id, byHand = false) {
+  const panel = panels.get(String(id));
+  panels.delete(String(id));
+  panel.cover(); // stops what is under way and forgets
+  panel.element.remove();
+  if (!byHand) return;
+  remember();
+  choices();
+  picker.querySelector("summary").focus();
+}
+
+/** Open and close until the shown devices are the chosen ones; returns the panels that are new. */
+function arrange() {
+  const wanted = [...new Set(chosen().filter(Boolean))];
+  for (const id of [...panels.keys()]) if (!wanted.some((chat) => String(chat.id) === id)) close(id);
+  const fresh = wanted.filter(({ id }) => !panels.has(String(id))).map(open);
+  devices.querySelector(":scope > .empty")?.remove();
+  if (!panels.size) devices.append(make("p", { class: "empty" }, nothing()));
+  choices();
+  return fresh;
+}
+
+function nothing() {
+  return alone === null ? "Ingen skjermer er åpne. Velg en under «Vis flere skjermer»." : `Det finnes ingen skjerm som heter «${alone}».`;
+}
+
+/** The menu's boxes: built anew only when the list of devices is another. */
+function choices() {
+  const menu = document.getElementById("choices");
+  const names = JSON.stringify(chats);
+  if (menu.dataset.names !== names) {
+    menu.dataset.names = names;
+    menu.replaceChildren(...[group("Kiosker", "kiosk"), group("Ansatte", "staff")].filter(Boolean));
+  }
+  for (const box of menu.querySelectorAll("input")) box.checked = panels.has(box.dataset.id);
+}
+
+function group(name, kind) {
+  const members = chats.filter((chat) => chat.kind === kind);
+  return members.length ? make("fieldset", {}, make("legend", {}, name), ...members.map(choice)) : null;
+}
+
+function choice(chat) {
+  const box = make("input", { type: "checkbox", value: chat.title, "data-id": chat.id, autocomplete: "off" });
+  box.addEventListener("change", async () => {
+    if (box.checked) open(chat);
+    else close(chat.id);
+    remember();
+    arrange();
+    if (box.checked) await quietly(load([panels.get(String(chat.id))]));
+  });
+  return make("label", {}, box, make("span", {}, chat.title));
+}
+
+// ── what the hub says ─────────────────────────────────────────────────────
+
+async function list() {
+  chats = (await house.get("/client/chats")) ?? [];
+}
+
+async function loadAll() {
+  await Promise.all([list(), demo?.load()]);
+  arrange();
+  await load([...panels.values()]);
+  root.dataset.house = "up";
+}
+
+async function load(some) {
+  const found = await Promise.all(some.map(async (panel) => [panel, await panel.load()]));
+  for (const [panel, isThere] of found) if (!isThere && panels.has(String(panel.chat.id))) close(panel.chat.id);
+}
+
+async function quietly(work) {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof HubIsGone)) throw error;
+  }
+}
+
+function on(name, react) {
+  house.addEventListener(name, ({ detail }) => quietly(react(detail)));
+}
+
+on("up", loadAll);
+on("reload", loadAll);
+on("chats", async () => {
+  await list();
+  await load(arrange());
+});
+on("down", () => {
+  root.dataset.house = "down";
+  for (const panel of panels.values()) panel.cover();
+  if (!panels.size && alone !== null) devices.replaceChildren(waiting());
+});
+on("chat", ({ chat, message }) => panels.get(String(chat))?.received(message));
+on("deleted", ({ chat, ids }) => panels.get(String(chat))?.deleted(ids));
+on("alert", ({ chat, alert }) => panels.get(String(chat))?.alert(alert));
+on("clock", (clock) => demo?.heard(clock));
+
+/** A kiosk that is switched on while the hub is away shows its cover before it knows more. */
+function waiting() {
+  const panel = new KioskPanel({ id: "", title: alone, kind: "kiosk" }, house, {});
+  panel.cover();
+  panel.element.classList.add("empty");
+  return panel.element;
+}
+
+// ── start ─────────────────────────────────────────────────────────────────
+
+root.dataset.house = "connecting";
+if (alone !== null) {
+  root.classList.add("alone");
+  document.title = `${alone} – Samtalelapp`;
+} else {
+  document.getElementById("top").hidden = false;
+}
+addEventListener("hashchange", () => alone === null && quietly(load(arrange())));
+addEventListener("pageshow", (event) => event.persisted && location.reload());
+document.addEventListener("click", (event) => !picker.contains(event.target) && picker.removeAttribute("open"));
+picker.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  picker.removeAttribute("open");
+  picker.querySelector("summary").focus();
+});
+house.start();

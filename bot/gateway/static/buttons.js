@@ -1,0 +1,114 @@
+/** A message's buttons: built once, changed in place, so that a finger on its way never meets another button. */
+
+import { make } from "./dom.js";
+import { isSingle, longestWord, splitIcon } from "./text.js";
+
+const STYLES = ["primary", "success", "danger"];
+const LONG_WORDS = [6, 8, 10, 12, 14, 20]; // letters; the style sheet gives such rows one column where two are too narrow
+const specs = new WeakMap();
+
+/** What a button does when pressed: { text, data, pad, message }. */
+export function specOf(element) {
+  return specs.get(element);
+}
+
+export class Buttons {
+  box = make("div", { class: "buttons", hidden: true });
+  #rows = [];
+
+  /** Rows of [{ text, data, url, style }] as the hub gives them. */
+  update(message, rows) {
+    const next = shape(rows);
+    next.forEach((row, index) => this.#row(index, row, message));
+    while (this.box.children.length > next.length) this.box.lastElementChild.remove();
+    this.box.hidden = next.length === 0;
+    this.#rows = next;
+  }
+
+  /** True when these rows are the same questions (or both a digit pad): the reader may stay where they are. */
+  isSame(rows) {
+    const [old, next] = [this.#rows, shape(rows)];
+    return (
+      old.length === next.length &&
+      old.every((row, y) => row.length === next[y].length && row.every((spec, x) => keeps(spec, next[y][x])))
+    );
+  }
+
+  /** Will this element still be there with these rows? */
+  survives(element, rows) {
+    const next = shape(rows);
+    return [...this.box.children].some((row, y) =>
+      [...row.children].some((button, x) => button === element && keeps(this.#rows[y][x], next[y]?.[x])),
+    );
+  }
+
+  #row(index, row, message) {
+    const box = this.box.children[index] ?? this.box.appendChild(make("div"));
+    const longest = Math.max(...row.map((spec) => longestWord(splitIcon(spec.text)[1])));
+    const long = LONG_WORDS.filter((length) => longest > length).map((length) => ` over-${length}`);
+    box.className = `row of-${Math.min(row.length, 4)}${row.every(({ pad }) => pad) ? " pad" : ""}${long.join("")}`;
+    row.forEach((spec, place) => {
+      const old = box.children[place];
+      const element = old && keeps(this.#rows[index]?.[place], spec) ? old : build(spec);
+      if (!old) box.append(element);
+      else if (old !== element) old.replaceWith(element);
+      dress(element, spec);
+      specs.set(element, { ...spec, message });
+    });
+    while (box.children.length > row.length) box.lastElementChild.remove();
+  }
+}
+
+function shape(rows) {
+  const filled = (rows ?? []).filter((row) => row.length > 0);
+  const isPad = filled.some((row) => row.length === 3 && row.every(({ text }) => isSingle(text)));
+  return filled.map((row) => row.map((spec) => ({ ...spec, pad: isPad && isSingle(spec.text) })));
+}
+
+function keeps(old, next) {
+  if (!old || !next || Boolean(old.url) !== Boolean(next.url)) return false;
+  return (old.data === next.data && old.url === next.url) || (old.pad && next.pad && old.text === next.text);
+}
+
+function build(spec) {
+  if (spec.url) return make("a", { target: "_blank", rel: "noopener noreferrer" });
+  return make("button", { type: "button" });
+}
+
+function dress(element, spec) {
+  const [icon, words] = splitIcon(spec.text);
+  const style = STYLES.includes(spec.style) ? spec.style : "quiet";
+  element.className = `tile ${style}${spec.pad ? " key" : ""}${icon ? " has-icon" : ""}`;
+  if (spec.url) element.href = /^(https?|tg|mailto|tel):/iu.test(spec.url) ? spec.url : "#";
+  if (element.dataset.label === spec.text) return;
+  element.dataset.label = spec.text;
+  const label = make("bdi", { class: "label" }, words);
+  element.replaceChildren(...(icon ? [make("span", { class: "icon", "aria-hidden": "true" }, icon), " ", label] : [label]));
+}
+
+const ARROWS = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };
+
+export function isArrow(key) {
+  return key in ARROWS;
+}
+
+/** The tile an arrow key leads to: up and down as the eye sees it, left and right in reading order. */
+export function neighbour(panel, from, key) {
+  const tiles = [...panel.querySelectorAll(".tile")];
+  const step = ARROWS[key];
+  if (key === "ArrowRight" || key === "ArrowLeft") {
+    const turned = getComputedStyle(from).direction === "rtl" ? -1 : 1;
+    return tiles[tiles.indexOf(from) + step * turned] ?? null;
+  }
+  const here = from.getBoundingClientRect();
+  const [nearest] = tiles
+    .map((tile) => [tile, tile.getBoundingClientRect()])
+    .map(([tile, box]) => [tile, step > 0 ? box.top - here.bottom : here.top - box.bottom, Math.abs(middle(box) - middle(here))])
+    .filter(([, gap]) => gap > -2)
+    .sort((a, b) => a[1] - b[1] || a[2] - b[2]);
+  return nearest?.[0] ?? null;
+}
+
+function middle(box) {
+  return (box.left + box.right) / 2;
+}

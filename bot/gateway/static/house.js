@@ -1,0 +1,150 @@
+/** The way to the hub: requests in order for each chat, one event stream, and the news that the hub is gone. */
+
+const GRACE = 2000; // a stream may be away so long before the screens are covered
+const FIRST_RETRY = 250;
+const LAST_RETRY = 5000;
+const SILENCE = 10_000; // after so long without an event we ask whether the line is alive
+const PATIENCE = 8000; // longest wait for one answer
+
+export class HubIsGone extends Error {}
+
+/** Fires: up, down, and each event of the stream with its data as `detail`. */
+export class House extends EventTarget {
+  #source = null;
+  #retry = FIRST_RETRY;
+  #retryTimer = 0;
+  #graceTimer = 0;
+  #helloTimer = 0;
+  #lastEvent = 0;
+  #queues = new Map();
+  #era = 0; // what was queued before the hub went away is never sent afterwards
+  isDown = false;
+
+  start() {
+    this.#connect();
+    setInterval(() => Date.now() - this.#lastEvent >= SILENCE && this.#probe(), SILENCE / 2);
+    addEventListener("offline", () => this.#probe());
+    addEventListener("online", () => this.#reconnectNow());
+  }
+
+  async get(path) {
+    const answer = await this.#ask(path, {});
+    return answer.ok ? answer.json() : null;
+  }
+
+  /** One after the other for each chat, in the order of the calls. True when the hub took it. */
+  press(chat, messageId, data) {
+    return this.#inOrder(chat, "press", { message_id: messageId, data });
+  }
+
+  say(chat, text) {
+    return this.#inOrder(chat, "say", { text });
+  }
+
+  async moveClock(body) {
+    return (await this.#post("/demo/clock", body, 120_000)).ok;
+  }
+
+  #inOrder(chat, verb, body) {
+    const era = this.#era;
+    const send = async () => {
+      if (era !== this.#era) throw new HubIsGone();
+      return (await this.#post(`/client/chats/${encodeURIComponent(chat)}/${verb}`, body)).ok;
+    };
+    const answer = (this.#queues.get(chat) ?? Promise.resolve()).then(send);
+    this.#queues.set(chat, answer.catch(() => {}));
+    return answer;
+  }
+
+  #post(path, body, patience) {
+    const headers = { "Content-Type": "application/json" };
+    return this.#ask(path, { method: "POST", headers, body: JSON.stringify(body) }, patience);
+  }
+
+  async #ask(path, options, patience = PATIENCE) {
+    const era = this.#era;
+    let answer = null;
+    try {
+      answer = await fetch(path, { ...options, cache: "no-store", signal: AbortSignal.timeout(patience) });
+    } catch {
+      answer = null;
+    }
+    if (era !== this.#era) throw new HubIsGone();
+    if (answer === null || [502, 503, 504].includes(answer.status)) {
+      this.#fail();
+      throw new HubIsGone();
+    }
+    return answer;
+  }
+
+  #connect() {
+    const source = new EventSource("/client/events");
+    this.#source = source;
+    this.#helloTimer = setTimeout(() => this.#lost(), PATIENCE / 2);
+    source.addEventListener("error", () => this.#lost());
+    source.addEventListener("hello", () => this.#hello());
+    for (const name of ["chat", "deleted", "alert", "chats", "reload", "clock"]) {
+      source.addEventListener(name, (event) => {
+        this.#lastEvent = Date.now();
+        this.dispatchEvent(new CustomEvent(name, { detail: event.data ? JSON.parse(event.data) : null }));
+      });
+    }
+  }
+
+  #hello() {
+    clearTimeout(this.#helloTimer);
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = 0;
+    this.#retry = FIRST_RETRY;
+    this.#lastEvent = Date.now();
+    this.isDown = false;
+    this.dispatchEvent(new Event("up"));
+  }
+
+  #lost() {
+    this.#hangUp();
+    if (!this.isDown && !this.#graceTimer) this.#graceTimer = setTimeout(() => this.#fall(), GRACE);
+    this.#retryTimer = setTimeout(() => this.#connect(), this.#retry);
+    this.#retry = Math.min(this.#retry * 2, LAST_RETRY);
+  }
+
+  #fail() {
+    this.#fall();
+    this.#retry = Math.max(this.#retry, 4 * FIRST_RETRY);
+    this.#lost();
+  }
+
+  #fall() {
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = 0;
+    if (this.isDown) return;
+    this.isDown = true;
+    this.#era += 1;
+    this.#queues.clear();
+    this.dispatchEvent(new Event("down"));
+  }
+
+  #hangUp() {
+    clearTimeout(this.#retryTimer);
+    clearTimeout(this.#helloTimer);
+    this.#source?.close();
+    this.#source = null;
+  }
+
+  #reconnectNow() {
+    if (!this.isDown) return;
+    this.#hangUp();
+    this.#connect();
+  }
+
+  /** A pulled cable ends no stream: ask whether somebody is there. */
+  async #probe() {
+    if (this.isDown || !this.#source) return;
+    try {
+      await this.get("/client/chats");
+      this.#lastEvent = Date.now();
+    } catch (error) {
+      if (!(error instanceof HubIsGone)) throw error;
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/** An adviser's chat: cards that keep their place when they change, the newest at the bottom, a field to write in. */
+
+import { Buttons } from "./buttons.js";
+import { make } from "./dom.js";
+import { HubIsGone } from "./house.js";
+import { Panel } from "./panel.js";
+import { direction } from "./text.js";
+
+const NEAR = 48; // so many pixels from the bottom still count as being there
+
+export class StaffPanel extends Panel {
+  #list = make("div", { class: "list", role: "log", tabindex: "0", "aria-relevant": "additions text", "aria-label": "Meldinger" });
+  #cards = new Map();
+  #newest = make("button", { type: "button", class: "newest", hidden: true }, "Ny melding ↓");
+  #field = null;
+  #isFirst = true;
+  #follows = true; // the reader is at the bottom and wants to stay there
+  #height = 0;
+
+  constructor(chat, house, options) {
+    super(chat, house, { kindName: "Ansatt", ...options });
+    this.screen.prepend(this.#list, this.#newest);
+    this.screen.append(this.#composer());
+    this.#newest.addEventListener("click", () => {
+      this.#toBottom();
+      this.#list.focus();
+    });
+    this.#list.addEventListener("scroll", () => this.#scrolled());
+    new ResizeObserver(() => this.#resized()).observe(this.#list);
+  }
+
+  draw() {
+    const follows = this.#follows;
+    let hasNews = false;
+    for (const [id, card] of this.#cards) if (!this.messages.has(id)) this.#remove(id, card);
+    for (const [id, message] of this.messages) {
+      const card = this.#cards.get(id);
+      if (!card) {
+        this.#add(id, message);
+        hasNews = true;
+      } else if (card.version !== JSON.stringify(message)) {
+        this.#edit(card, message);
+      }
+    }
+    if (follows) this.#toBottom();
+    else if (hasNews) this.#newest.hidden = false;
+    this.#isFirst = false;
+  }
+
+  #add(id, message) {
+    const isOwn = message.sender === "user";
+    const card = {
+      element: make("article", { class: isOwn ? "own" : "card", "data-message": id }),
+      text: make("p", { class: "text", tabindex: "-1" }),
+      documents: make("ul", { class: "documents", hidden: true }),
+      buttons: new Buttons(),
+    };
+    if (isOwn) card.element.append(make("span", { class: "unseen" }, "Du skrev: "));
+    card.element.append(card.text, card.documents, card.buttons.box);
+    this.#cards.set(id, card);
+    this.#change(card, message, () => {
+      this.#fill(card, message);
+      this.#list.append(card.element);
+    });
+  }
+
+  #edit(card, message) {
+    this.#change(card, message, () => this.#fill(card, message));
+  }
+
+  #change(card, message, update) {
+    if (this.#isFirst || message.sender === "user") {
+      this.#list.setAttribute("aria-live", "off");
+      update();
+      return;
+    }
+    this.change({
+      live: this.#list,
+      text: card.text,
+      stays: card.version !== undefined && card.buttons.isSame(message.buttons),
+      loses: (active) => card.buttons.box.contains(active) && !card.buttons.survives(active, message.buttons),
+      update,
+    });
+  }
+
+  #fill(card, message) {
+    card.version = JSON.stringify(message);
+    card.element.dir = direction(message.text ?? "");
+    if (card.text.textContent !== (message.text ?? "")) card.text.textContent = message.text ?? "";
+    card.text.hidden = !message.text;
+    card.buttons.update(message.id, message.buttons);
+    const documents = message.documents ?? [];
+    card.documents.hidden = documents.length === 0;
+    card.documents.replaceChildren(...documents.map(documentLink));
+  }
+
+  #remove(id, card) {
+    const hadFocus = card.element.contains(document.activeElement);
+    card.element.remove();
+    this.#cards.delete(id);
+    if (hadFocus) this.#list.focus();
+  }
+
+  #scrolled() {
+    const { scrollHeight, scrollTop, clientHeight } = this.#list;
+    if (clientHeight !== this.#height) return; // an alert took room: the reader did not scroll
+    this.#follows = scrollHeight - scrollTop - clientHeight < NEAR;
+    if (this.#follows) this.#newest.hidden = true;
+  }
+
+  #resized() {
+    this.#height = this.#list.clientHeight;
+    if (this.#follows) this.#toBottom();
+  }
+
+  #toBottom() {
+    this.#list.scrollTop = this.#list.scrollHeight;
+  }
+
+  #composer() {
+    const id = `say-${this.chat.id}`;
+    this.#field = make("textarea", { id, rows: "1", autocomplete: "off", enterkeyhint: "send", dir: "auto" });
+    const form = make(
+      "form",
+      { class: "composer", autocomplete: "off" },
+      make("label", { for: id }, "Skriv en melding"),
+      this.#field,
+      make("button", { type: "submit", class: "send" }, "Send"),
+    );
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#send();
+    });
+    this.#field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.#send();
+    });
+    return form;
+  }
+
+  async #send() {
+    const text = this.#field.value.trim();
+    if (!text) return;
+    this.#field.value = "";
+    this.hush();
+    this.#toBottom();
+    try {
+      if (await this.house.say(this.chat.id, text)) return;
+      this.say("Meldingen ble ikke sendt. Prøv igjen, gjerne kortere.");
+    } catch (error) {
+      if (!(error instanceof HubIsGone)) throw error;
+    }
+    if (!this.#field.value) this.#field.value = text;
+  }
+}
+
+function documentLink({ file_id: id, file_name: name }) {
+  const link = make("a", { href: `/client/documents/${encodeURIComponent(id)}`, download: name || true }, name || "Dokument");
+  return make("li", {}, make("span", { "aria-hidden": "true" }, "📄 "), link);
+}

@@ -1,0 +1,16 @@
+"""Reads hub.yaml and people.yaml, and tells every fault with its place, what is wrong and what would be right."""
+
+from bot.hubfile.hub import HubFile, KioskPlace, read_hub
+from bot.hubfile.pages import HubFileFault
+from bot.hubfile.people import NewInmate, PeopleFile, SeededSlip, read_people
+
+__all__ = [
+    "HubFile",
+    "HubFileFault",
+    "KioskPlace",
+    "NewInmate",
+    "PeopleFile",
+    "SeededSlip",
+    "read_hub",
+    "read_people",
+]

@@ -1,0 +1,238 @@
+"""What hub.yaml may say, and the hub it describes."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from pathlib import Path
+from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
+
+import holidays
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.domain.people import ADVISERS, STAFF, Person, Role
+from bot.domain.services import Hub, Room, Service, Session, Topic, Unit
+from bot.hubfile.faults import checked
+from bot.hubfile.pages import Fault, entries, keys, read_page, told
+from bot.hubfile.patterns import Timetable, sessions, timetable_faults
+from bot.hubfile.words import (
+    BUTTON_LENGTH,
+    NEEDED_LANGUAGES,
+    UNITS_RULE,
+    ButtonTexts,
+    Day,
+    Doors,
+    Flag,
+    KioskKey,
+    Known,
+    LanguageCode,
+    LanguageRef,
+    Line,
+    LongTexts,
+    Part,
+    PersonKey,
+    RoomKey,
+    ServiceKey,
+    ServiceRef,
+    Texts,
+    TopicKey,
+    UnitKey,
+    UnitRef,
+    by,
+    count,
+    in_order,
+)
+
+ROLES = {role.name.lower(): role for role in STAFF if role.name}
+
+
+@dataclass(frozen=True, slots=True)
+class KioskPlace:
+    """A screen, the unit it stands in and the language it greets in."""
+
+    id: str
+    unit: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class HubFile:
+    """What hub.yaml says: the hub, who works there, and where its screens are."""
+
+    hub: Hub
+    staff: tuple[Person, ...]
+    kiosks: tuple[KioskPlace, ...]
+
+
+def read_hub(path: Path) -> HubFile:
+    """Read hub.yaml, or raise HubFileFault with everything that is wrong in it."""
+    page = read_page(path)
+    known = Known(
+        {name: keys(page.data, name) for name in ("units", "rooms", "services", "staff", "languages")},
+        _scopes(page.data),
+    )
+    model, faults = checked(_HubModel, page.data, known)
+    faults += [*_staffing_faults(page.data, known.scopes), *timetable_faults(page.data, known)]
+    if faults or page.faults or model is None:
+        raise told(page, faults)
+    return _hub_file(model)
+
+
+def _scopes(data: Any) -> dict[str, Sequence[str]]:
+    return {key: keys(person, "services") or [] for key, person in entries(data, "staff")}
+
+
+def _needed_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
+    if not set(NEEDED_LANGUAGES) <= set(languages):
+        raise ValueError(f"is {', '.join(languages)}; nb and en are always among the languages")
+    return languages
+
+
+class _Unit(Part):
+    name: Annotated[Line, Field(description="a unit has a name of one line")]
+    doors: Annotated[tuple[Doors, ...], AfterValidator(in_order)] = Field(
+        min_length=1,
+        description='doors are a list of the hours in which they are open, as ["08:00-12:00", "13:00-20:00"]',
+    )
+
+
+class _Room(Part):
+    name: Texts = Field(description="a room has a name in nb and en, as {nb: Besøksrom 2, en: Visiting room 2}")
+    units: frozenset[UnitRef] = Field(min_length=1, description=f"somebody may use the room; {UNITS_RULE}")
+    exclusive: Flag = Field(
+        True, description="exclusive is true where only one talk at a time has room, false otherwise"
+    )
+
+
+class _Service(Part):
+    name: Texts = Field(description="a service has a name in nb and en, as {nb: Bolig, en: Housing}")
+    icon: str = Field(pattern=r"\A\S{1,4}\z", description="an icon is one emoji")
+    about: LongTexts = Field(description="about says what the service offers, in plain words, in nb and en")
+    promise: int = count(1, 60, "a promise is a whole number of working days")
+    bookable: Flag = Field(
+        False, description="bookable is true where slips can be sent to the service, false otherwise"
+    )
+    topics: dict[TopicKey, ButtonTexts] = Field({}, description="topics stand as key: {nb: name, en: name}")
+    daily_cap: int | None = count(1, 99, "a daily cap is a whole number of talks", default=None)
+    readers: Texts | None = Field(
+        None, description="readers says who reads a slip, in nb and en, as {nb: Veilederne hos NAV, …}"
+    )
+
+    @model_validator(mode="after")
+    def _fits_a_button(self) -> Self:
+        longest = max((f"{self.icon} {name}" for name in self.name.values()), key=len)
+        if len(longest) > BUTTON_LENGTH:
+            raise ValueError(f"«{longest}» is {len(longest)} characters; icon and name have room for {BUTTON_LENGTH}")
+        return self
+
+    @model_validator(mode="after")
+    def _says_who_reads(self) -> Self:
+        if self.bookable and self.readers is None:
+            raise ValueError("is bookable without readers; who will see the slip is said before it is sent")
+        return self
+
+
+class _Person(Part):
+    name: Annotated[Line, Field(description="a person is called by role, in one line, as Veileder N1")]
+    role: Annotated[Role, by(lambda text: ROLES[text])] = Field(description=f"a role is one of {', '.join(ROLES)}")
+    language: LanguageRef = Field("nb", description="language is the code of the language this person reads")
+    services: frozenset[ServiceRef] = Field(
+        frozenset(), description="services are a list of keys from services, as [nav]"
+    )
+    units: frozenset[UnitRef] = Field(min_length=1, description=f"a person works with some units; {UNITS_RULE}")
+
+    @model_validator(mode="after")
+    def _advises_somewhere(self) -> Self:
+        if self.role in ADVISERS and not self.services:
+            raise ValueError("has no services; somebody who answers slips does so for one or more services")
+        return self
+
+
+class _Kiosk(Part):
+    unit: UnitRef = Field(description="unit is the key of the unit that the screen stands in")
+    language: LanguageRef = Field(description="language is the code of the language in which the screen greets")
+
+
+class _HubModel(Part):
+    name: Annotated[Line, Field(description="a prison has a name of one line")]
+    prefix: str = Field(
+        pattern=r"\A[A-Z]{2,3}\z", description="a prefix of slip codes is two or three capital letters, as FJ"
+    )
+    zone: Annotated[ZoneInfo, by(ZoneInfo)] = Field(description="a time zone is named as Europe/Oslo")
+    languages: Annotated[tuple[LanguageCode, ...], AfterValidator(_needed_languages)] = Field(
+        description="languages stand in a list, as [nb, en]"
+    )
+    triage: ServiceRef = Field(description="triage is the key of the service where «Jeg vet ikke» goes")
+    warn_after_seconds: int = count(10, 600, "an idle screen warns after a whole number of seconds", default=40)
+    lock_after_seconds: int = count(15, 900, "an idle screen locks after a whole number of seconds", default=60)
+    closed: tuple[Day, ...] = Field((), description="closing days stand in a list, as [2027-12-24, 2027-12-31]")
+    units: dict[UnitKey, _Unit] = Field(min_length=1, description="units stand as key: {name, doors}")
+    rooms: dict[RoomKey, _Room] = Field(min_length=1, description="rooms stand as key: {name, units}")
+    services: dict[ServiceKey, _Service] = Field(min_length=1, description="services stand as key: {name, icon, …}")
+    staff: dict[PersonKey, _Person] = Field(
+        min_length=1, description="staff stand as key: {name, role, services, units}"
+    )
+    kiosks: dict[KioskKey, _Kiosk] = Field(description="kiosks stand as key: {unit, language}")
+    timetable: Timetable = Field(description="the timetable has from, until and patterns")
+
+    @model_validator(mode="after")
+    def _warns_before_it_locks(self) -> Self:
+        if self.warn_after_seconds >= self.lock_after_seconds:
+            raise ValueError("lock_after_seconds is not after warn_after_seconds; the warning comes first")
+        return self
+
+
+def _staffing_faults(data: Any, scopes: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
+    served = {service for scope in scopes.values() for service in scope}
+    for key, service in entries(data, "services"):
+        wanted = isinstance(service, dict) and service.get("bookable") == "true"
+        if (wanted or key == data.get("triage")) and key not in served:
+            yield ("services", key), "takes slips, but nobody in staff works for it; name it in somebody's services"
+
+
+def _hub_file(model: _HubModel) -> HubFile:
+    staff = tuple(_person(key, each) for key, each in model.staff.items())
+    kiosks = tuple(KioskPlace(key, each.unit, each.language) for key, each in model.kiosks.items())
+    return HubFile(_hub(model, staff), staff, kiosks)
+
+
+def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
+    closed = holidays.country_holidays("NO")
+    closed.update(dict.fromkeys(model.closed, model.name))
+    return Hub(
+        name=model.name,
+        prefix=model.prefix,
+        zone=model.zone,
+        languages=model.languages,
+        units={key: Unit(key, each.name, each.doors) for key, each in model.units.items()},
+        rooms={key: Room(key, each.name, each.units, each.exclusive) for key, each in model.rooms.items()},
+        services={key: _service(key, each, staff) for key, each in model.services.items()},
+        triage=model.triage,
+        sessions=tuple(sorted(sessions(model.timetable, closed), key=_when)),
+        closed_days=closed,
+        warn_after=timedelta(seconds=model.warn_after_seconds),
+        lock_after=timedelta(seconds=model.lock_after_seconds),
+    )
+
+
+def _person(key: str, model: _Person) -> Person:
+    return Person(key, model.role, model.name, model.language, model.services, model.units)
+
+
+def _service(key: str, model: _Service, staff: Iterable[Person]) -> Service:
+    return Service(
+        key=key,
+        name=model.name,
+        icon=model.icon,
+        about=model.about,
+        promise=model.promise,
+        bookable=model.bookable,
+        topics=tuple(Topic(topic, name) for topic, name in model.topics.items()),
+        daily_cap=model.daily_cap,
+        advisers=tuple(each.id for each in staff if key in each.services and each.role in ADVISERS),
+        readers=model.readers or {},
+    )
+
+
+def _when(session: Session) -> tuple[date, time, str, str]:
+    return session.day, session.hours[0].opens, session.service, session.adviser

@@ -1,0 +1,162 @@
+"""The words that hub.yaml and people.yaml are written in, each with the sentence that says what would be right."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import pairwise
+from typing import Annotated, Any, cast
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from bot.domain.services import Hours
+from bot.hubfile.faults import nearest
+
+BUTTON_LENGTH = 24
+NEEDED_LANGUAGES = ("nb", "en")
+EARLIEST, LATEST = time(6), time(22)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What other parts of the file may name; a part that cannot be read at all is not looked into."""
+
+    names: Mapping[str, Sequence[str] | None]
+    scopes: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def known_to(info: ValidationInfo) -> Known:
+    """Return what ``checked`` was given to know."""
+    return cast(Known, info.context)
+
+
+def one_of(section: str) -> AfterValidator:
+    """Take only names that stand in a part of the file."""
+
+    def check(value: str, info: ValidationInfo) -> str:
+        known = known_to(info).names[section]
+        if known is not None and value not in known:
+            raise ValueError(f"{value or 'an empty name'} is not in {section}{nearest(value, known)}")
+        return value
+
+    return AfterValidator(check)
+
+
+def by(parse: Callable[[str], Any]) -> PlainValidator:
+    """Read a text with ``parse``; whatever it stumbles over is answered with the field's description."""
+
+    def check(value: Any) -> Any:
+        try:
+            return parse(value)
+        except (ValueError, LookupError, TypeError, AttributeError, OSError) as error:
+            raise PydanticCustomError("unreadable", "unreadable") from error
+
+    return PlainValidator(check)
+
+
+def _hours(text: str) -> Hours:
+    found = re.fullmatch(r"(\d\d:\d\d) ?[-–] ?(\d\d:\d\d)", text, re.ASCII)
+    opens, closes = (time.fromisoformat(each) for each in found.groups()) if found else (LATEST, EARLIEST)
+    if opens >= closes or opens.minute % 5 or closes.minute % 5:
+        raise ValueError(text)
+    return Hours(opens, closes)
+
+
+def _talk_hours(text: str) -> Hours:
+    hours = _hours(text)
+    if hours.opens < EARLIEST or hours.closes > LATEST:
+        raise ValueError(text)
+    return hours
+
+
+def _moment(text: str) -> datetime:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", text, re.ASCII):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+def in_order(hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
+    """Refuse hours that overlap or stand in another order than the day."""
+    for before, after in pairwise(hours):
+        if after.opens < before.closes:
+            raise ValueError(f"{said(after)} begins before {said(before)} is over; hours stand in order, apart")
+    return hours
+
+
+def said(hours: Hours) -> str:
+    """Write hours as in the file."""
+    return f"{hours.opens:%H:%M}-{hours.closes:%H:%M}"
+
+
+def _in_needed_languages(texts: dict[str, str]) -> dict[str, str]:
+    absent = [language for language in NEEDED_LANGUAGES if language not in texts]
+    if absent:
+        raise ValueError(f"has no text in {' and '.join(absent)}; every text stands in nb and en at least")
+    return texts
+
+
+def key(length: int, what: str) -> Any:
+    """Return the rule of a key: short, because keys travel in buttons of 64 bytes, and without ``.`` and ``:``."""
+    rule = f"the key of {what} is 1 to {length} of the letters A to Z and a to z, digits, - and _"
+    return Field(pattern=rf"\A[A-Za-z0-9_-]{{1,{length}}}\z", description=rule)
+
+
+def count(least: int, most: int, rule: str, **more: Any) -> Any:
+    """Return the rule of a whole number."""
+    return Field(ge=least, le=most, description=f"{rule} from {least} to {most}", **more)
+
+
+HOURS_RULE = "are written 09:00-12:00, on whole five minutes, the earlier time first"
+DAY_RULE = "a day is written 2027-01-14"
+MOMENT_RULE = "a moment is written 2027-01-14 09:30, by the clock on the wall"
+TOPIC_RULE = "a topic has a name in nb and en, as {nb: Noe annet, en: Something else}"
+UNITS_RULE = "units are a list of keys from units, as [A, B]"
+
+UnitKey = Annotated[str, key(2, "a unit")]
+RoomKey = Annotated[str, key(5, "a room")]
+ServiceKey = Annotated[str, key(9, "a service")]
+TopicKey = Annotated[str, key(10, "a topic")]
+PersonKey = Annotated[str, key(6, "a person")]
+KioskKey = Annotated[str, key(8, "a kiosk")]
+UnitRef = Annotated[str, one_of("units")]
+RoomRef = Annotated[str, one_of("rooms")]
+ServiceRef = Annotated[str, one_of("services")]
+PersonRef = Annotated[str, one_of("staff")]
+LanguageRef = Annotated[str, one_of("languages")]
+LanguageCode = Annotated[
+    str, Field(pattern=r"\A[a-z]{2,3}\z", description="a language is its code of two or three small letters, as nb")
+]
+Line = Annotated[str, Field(pattern=r"\A\S(.{0,78}\S)?\z", description="a text here is one line of 1 to 80 characters")]
+Button = Annotated[
+    str,
+    Field(
+        pattern=rf"\A\S(.{{0,{BUTTON_LENGTH - 2}}}\S)?\z",
+        description=f"a topic's name stands on a button: 1 to {BUTTON_LENGTH} characters",
+    ),
+]
+Words = Annotated[
+    str, Field(pattern=r"\A\S[\s\S]{0,599}\z", description="a description is 1 to 600 characters, in plain words")
+]
+Texts = Annotated[dict[LanguageRef, Line], AfterValidator(_in_needed_languages)]
+ButtonTexts = Annotated[dict[LanguageRef, Button], AfterValidator(_in_needed_languages), Field(description=TOPIC_RULE)]
+LongTexts = Annotated[dict[LanguageRef, Words], AfterValidator(_in_needed_languages)]
+Day = Annotated[date, by(date.fromisoformat), Field(description=DAY_RULE)]
+Moment = Annotated[datetime, by(_moment), Field(description=MOMENT_RULE)]
+InmateKey = Annotated[
+    str,
+    Field(pattern=r"\A[A-Za-z0-9_-]{1,2}[0-9]{2}\z", description="a number is the unit's key and two digits, as A01"),
+]
+Code = Annotated[
+    str, Field(pattern=r"\A[A-Z]{2,3}-[0-9]{1,7}\z", description="a code is the prefix and a number, as FJ-101")
+]
+Doors = Annotated[Hours, by(_hours), Field(description=f"doors {HOURS_RULE}")]
+Talks = Annotated[Hours, by(_talk_hours), Field(description=f"hours {HOURS_RULE}, between 06:00 and 22:00")]
+Flag = Annotated[bool, by(lambda text: {"true": True, "false": False}[text])]
+Week = Annotated[int, count(1, 53, "a week is its ISO number,")]
+
+
+class Part(BaseModel):
+    """A group of words in a file; it has these words and no others."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)

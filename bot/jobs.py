@@ -1,0 +1,107 @@
+"""The tick: APScheduler asks every second what is due, rows answer, and each runs as one turn."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.clock import Clock, MovableClock
+from bot.domain.reminders import Kind, Reminder, outlived
+from bot.store import facts, reminders
+from bot.store.moments import to_text
+from bot.usecases.turn import Turn
+
+log = logging.getLogger(__name__)
+
+TICK_SECONDS = 1
+TRY_AGAIN = timedelta(minutes=1)
+NIGHTLY_HOUR = 4
+CLOCK = "clock"
+
+
+@dataclass
+class Jobs:
+    """Does what is due, in the order of its time. ``begin`` opens a turn, ``do`` has the hub's answer to a reminder."""
+
+    begin: Callable[[], AbstractAsyncContextManager[Turn]]
+    do: Callable[[Turn, Reminder], Awaitable[None]]
+    clock: Clock
+    _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def tick(self) -> None:
+        """Do everything that is due now."""
+        async with self._one_at_a_time:
+            try:
+                await self._run_due()
+            except sqlite3.Error:
+                log.exception("The database does not take what is due; trying again with the next tick")
+
+    async def move_clock(self, clock: MovableClock, to: datetime) -> None:
+        """Move a demo's clock, stopping at every due time on the way."""
+        async with self._one_at_a_time:
+            while (at := await self._next_at()) is not None and at <= to:
+                if at > clock.now():
+                    clock.set(at)
+                await self._run_due()
+            if to > clock.now():
+                clock.set(to)
+            async with self.begin() as turn:
+                await facts.put(turn.tx, CLOCK, to_text(clock.now()))
+
+    async def _next_at(self) -> datetime | None:
+        async with self.begin() as turn:
+            return await reminders.next_at(turn.tx)
+
+    async def _run_due(self) -> None:
+        while reminder := await self._due():
+            try:
+                await self._run(reminder)
+            except sqlite3.Error:
+                raise
+            except Exception:
+                log.exception("A %s could not be done; trying again in a minute", reminder.kind)
+                await self._postpone(reminder)
+
+    async def _due(self) -> Reminder | None:
+        async with self.begin() as turn:
+            return await reminders.next_due(turn.tx, turn.now)
+
+    async def _run(self, reminder: Reminder) -> None:
+        async with self.begin() as turn:
+            if not await reminders.finish(turn.tx, reminder, turn.now):
+                return
+            await _plan_next_night(turn, reminder)
+            if outlived(reminder, turn.hub, turn.now):
+                await turn.note("dropped", reminder.about, str(reminder.kind))
+                return
+            await self.do(turn, reminder)
+
+    async def _postpone(self, reminder: Reminder) -> None:
+        async with self.begin() as turn:
+            await reminders.postpone(turn.tx, reminder, turn.now + TRY_AGAIN)
+
+
+async def _plan_next_night(turn: Turn, done: Reminder) -> None:
+    if done.kind is Kind.NIGHT:
+        await plan_nights(turn)
+
+
+async def plan_nights(turn: Turn) -> None:
+    """Write down when the nightly work is due next; never between two and three, when clocks are changed."""
+    trigger = CronTrigger(hour=NIGHTLY_HOUR, minute=0, timezone=turn.hub.zone)
+    due = trigger.get_next_fire_time(None, turn.now.astimezone(turn.hub.zone) + timedelta(seconds=1))
+    await reminders.put(turn.tx, [Reminder(Kind.NIGHT, "hub", due)])
+
+
+def schedule(tick: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
+    """Start asking once a second."""
+    scheduler = AsyncIOScheduler(timezone="UTC")
+    scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1)
+    scheduler.start()
+    return scheduler

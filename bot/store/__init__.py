@@ -1,0 +1,1 @@
+"""SQL, and rows made into domain values; the only package that knows tables."""

@@ -1,0 +1,95 @@
+"""Bookings and the claims behind them."""
+
+from datetime import datetime
+
+from bot.domain.bookings import Booking, Claim, Outcome, cells
+from bot.domain.timetable import Slot
+from bot.store.database import Row, Transaction
+from bot.store.moments import from_text, to_text
+
+
+async def add(tx: Transaction, booking: Booking, resources: tuple[str, ...], now: datetime) -> None:
+    """Write a booking and claim what it takes; a claim that somebody holds already refuses the whole turn."""
+    slot = booking.slot
+    await tx.run(
+        "INSERT INTO bookings (slip, inmate, slot, service, adviser, room, starts, ends, outcome, made_at) VALUES"
+        " (:slip, :inmate, :slot, :service, :adviser, :room, :starts, :ends, :outcome, :made_at)",
+        slip=booking.slip,
+        inmate=booking.inmate,
+        slot=slot.id,
+        service=slot.service,
+        adviser=slot.adviser,
+        room=slot.room,
+        starts=to_text(slot.starts),
+        ends=to_text(slot.ends),
+        outcome=str(booking.outcome),
+        made_at=to_text(now),
+    )
+    await tx.run_many(
+        "INSERT INTO claims (resource, cell, slip) VALUES (:resource, :cell, :slip)",
+        [
+            {"resource": resource, "cell": cell, "slip": booking.slip}
+            for resource in resources
+            for cell in cells(slot.starts, slot.ends)
+        ],
+    )
+
+
+async def live(tx: Transaction, slip: str) -> Booking | None:
+    """Return the slip's present time, if it has one."""
+    row = await tx.row("SELECT * FROM bookings WHERE slip = :slip AND outcome = 'live'", slip=slip)
+    return _booking(row) if row else None
+
+
+async def newest(tx: Transaction, slip: str) -> Booking | None:
+    """Return the slip's newest time, whatever became of it."""
+    row = await tx.row("SELECT * FROM bookings WHERE slip = :slip ORDER BY made_at DESC LIMIT 1", slip=slip)
+    return _booking(row) if row else None
+
+
+async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
+    """Note what became of the slip's time; whatever it claimed is free again."""
+    await tx.run(
+        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip AND outcome = 'live'",
+        outcome=str(outcome),
+        slip=slip,
+    )
+    await tx.run("DELETE FROM claims WHERE slip = :slip", slip=slip)
+
+
+async def of_adviser(tx: Transaction, adviser: str, starts: datetime, ends: datetime) -> list[Booking]:
+    """Return an adviser's live bookings that start in a stretch of time, the earliest first."""
+    rows = await tx.rows(
+        "SELECT * FROM bookings WHERE adviser = :adviser AND starts >= :starts AND starts < :ends"
+        " AND outcome = 'live' ORDER BY starts",
+        adviser=adviser,
+        starts=to_text(starts),
+        ends=to_text(ends),
+    )
+    return [_booking(row) for row in rows]
+
+
+async def claimed(tx: Transaction, starts: datetime, ends: datetime) -> frozenset[Claim]:
+    """Return everything claimed between two moments."""
+    span = cells(starts, ends)
+    rows = await tx.rows(
+        "SELECT resource, cell FROM claims WHERE cell >= :first AND cell < :last", first=span.start, last=span.stop
+    )
+    return frozenset((row["resource"], row["cell"]) for row in rows)
+
+
+async def starts_of(tx: Transaction, service: str, starts: datetime, ends: datetime) -> list[datetime]:
+    """Return when a service's talks start between two moments; a withdrawn one counts no more."""
+    rows = await tx.rows(
+        "SELECT starts FROM bookings WHERE service = :service AND starts >= :starts AND starts < :ends"
+        " AND outcome <> 'released'",
+        service=service,
+        starts=to_text(starts),
+        ends=to_text(ends),
+    )
+    return [from_text(row["starts"]) for row in rows]
+
+
+def _booking(row: Row) -> Booking:
+    slot = Slot(from_text(row["starts"]), from_text(row["ends"]), row["service"], row["adviser"], row["room"])
+    return Booking(row["slip"], row["inmate"], slot, Outcome(row["outcome"]))

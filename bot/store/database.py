@@ -1,0 +1,209 @@
+"""One SQLite file, one connection, one durable transaction at a time."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import aiosqlite
+
+from bot.domain.refusals import Refusal, SlotTaken, Stale
+
+APPLICATION_ID = 0x53414C41
+MIGRATIONS = Path(__file__).parent / "migrations"
+CONSTRAINTS: dict[str, type[Refusal]] = {
+    "claims.resource": SlotTaken,
+    "ownerships.slip": Stale,
+    "bookings.slip": Stale,
+}
+
+
+class DatabaseFault(Exception):
+    """The database file cannot be used; the message says why and what would be right."""
+
+
+Row = Mapping[str, Any]
+
+
+class Transaction:
+    """Runs SQL inside the one transaction that is open now."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+
+    async def rows(self, sql: str, **values: object) -> list[Row]:
+        """Run a statement and return its rows; a broken constraint gets its domain name here."""
+        try:
+            return list(await self._connection.execute_fetchall(sql, values))  # type: ignore[arg-type] # sqlite3.Row reads like a mapping
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+
+    async def row(self, sql: str, **values: object) -> Row | None:
+        """Return the first row of a statement, or None."""
+        found = await self.rows(sql, **values)
+        return found[0] if found else None
+
+    async def run(self, sql: str, **values: object) -> None:
+        """Run a statement for its effect."""
+        await self.rows(sql, **values)
+
+    async def run_many(self, sql: str, values: Iterable[Mapping[str, object]]) -> None:
+        """Run a statement once for each set of values, in one hop to the database thread."""
+        try:
+            await self._connection.executemany(sql, values)
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+
+
+def _named(error: sqlite3.IntegrityError) -> Exception:
+    for column, refusal in CONSTRAINTS.items():
+        if column in str(error):
+            return refusal()
+    return error
+
+
+class Database:
+    """The hub's file. Open it with ``create`` or ``open``; use ``transaction`` for everything else."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._turn = asyncio.Lock()
+
+    @classmethod
+    async def create(cls, path: Path) -> Self:
+        """Make a new database; refuse a path where something stands already."""
+        if path.exists():
+            message = f"{path} exists already. A new hub needs a new file; nothing was changed."
+            raise DatabaseFault(message)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return await cls._connect(path)
+
+    @classmethod
+    async def open(cls, path: Path) -> Self:
+        """Open an existing database and bring its tables up to date."""
+        if not path.exists():
+            message = f"There is no database at {path}. Make one with: samtalelapp init"
+            raise DatabaseFault(message)
+        return await cls._connect(path)
+
+    @classmethod
+    async def _connect(cls, path: Path) -> Self:
+        connection = await aiosqlite.connect(path, isolation_level=None, timeout=1)
+        connection.row_factory = sqlite3.Row
+        try:
+            await _prepare(connection, path)
+        except BaseException:
+            await connection.close()
+            raise
+        return cls(connection)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        """Do everything inside, or nothing; a cancelled task leaves no transaction open."""
+        async with self._turn:
+            await _shielded(self._connection.execute("BEGIN IMMEDIATE"), undo=self._rollback)
+            try:
+                yield Transaction(self._connection)
+            except BaseException:
+                await _shielded(self._rollback())
+                raise
+            await self._commit()
+
+    async def _commit(self) -> None:
+        try:
+            await _shielded(self._connection.execute("COMMIT"))
+        except sqlite3.Error:
+            await _shielded(self._rollback())
+            raise
+
+    async def _rollback(self) -> None:
+        # A full disk makes SQLite roll back by itself; then there is nothing left to undo.
+        if self._connection.in_transaction:
+            await self._connection.execute("ROLLBACK")
+
+    async def close(self) -> None:
+        """Wait for the transaction under way and close the file."""
+        async with self._turn:
+            await self._connection.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+async def _shielded(work: Awaitable[object], undo: Any = None) -> None:
+    """Finish ``work`` even when cancelled meanwhile, then undo it if asked and pass the cancellation on."""
+    task = asyncio.ensure_future(work)
+    try:
+        await asyncio.shield(task)
+    except asyncio.CancelledError:
+        with suppress(sqlite3.Error):
+            await task
+        if undo is not None:
+            await undo()
+        raise
+
+
+async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
+    try:
+        await connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        await _check_ours(connection, path)
+        await connection.execute("PRAGMA journal_mode = WAL")
+        for setting in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "busy_timeout = 0"):
+            await connection.execute(f"PRAGMA {setting}")
+        await _check_whole(connection, path)
+        await _migrate(connection, path)
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        message = f"Another hub is using {path}. Stop it first; one hub, one database."
+        raise DatabaseFault(message) from error
+    except sqlite3.DatabaseError as error:
+        message = f"{path} is damaged or is no database ({error}). Put the newest backup in its place."
+        raise DatabaseFault(message) from error
+
+
+async def _pragma(connection: aiosqlite.Connection, name: str) -> Any:
+    async with connection.execute(f"PRAGMA {name}") as cursor:
+        row = await cursor.fetchone()
+    return row[0] if row else None
+
+
+async def _check_ours(connection: aiosqlite.Connection, path: Path) -> None:
+    tables = await _pragma(connection, "schema_version")
+    if tables and await _pragma(connection, "application_id") != APPLICATION_ID:
+        message = f"{path} is a database of another program. Name Samtalelapp's own file; nothing was changed."
+        raise DatabaseFault(message)
+
+
+async def _check_whole(connection: aiosqlite.Connection, path: Path) -> None:
+    answer = await _pragma(connection, "quick_check")
+    if answer != "ok":
+        message = f"{path} is damaged ({answer}). Put the newest backup in its place; nothing was changed."
+        raise DatabaseFault(message)
+
+
+def migrations() -> list[tuple[int, str]]:
+    """Return the numbered SQL files, oldest first."""
+    return sorted((int(file.name.split("_")[0]), file.read_text("utf-8")) for file in MIGRATIONS.glob("*.sql"))
+
+
+async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
+    present = await _pragma(connection, "user_version")
+    known = migrations()
+    if present > known[-1][0]:
+        message = (
+            f"{path} was made by a newer Samtalelapp (tables {present}, this one knows {known[-1][0]}). Update first."
+        )
+        raise DatabaseFault(message)
+    for number, sql in known:
+        if number > present:
+            marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number};"
+            await connection.executescript(f"BEGIN IMMEDIATE; {sql}; {marks} COMMIT;")

@@ -1,0 +1,77 @@
+"""Updates as they came, kept until they are done."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.store.database import Transaction
+from bot.store.moments import to_text
+
+MOST_TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """One update that waits for its turn."""
+
+    id: int
+    network: str
+    payload: dict[str, Any]
+    tries: int
+
+
+async def add(tx: Transaction, network: str, epoch: str, updates: Iterable[dict[str, Any]], now: datetime) -> None:
+    """Keep a batch of raw updates; one that was kept before is left as it is."""
+    await tx.run_many(
+        "INSERT INTO inbox (network, epoch, update_id, received, payload, state)"
+        " VALUES (:network, :epoch, :update_id, :received, :payload, 'waiting')"
+        " ON CONFLICT (network, epoch, update_id) DO NOTHING",
+        [
+            {
+                "network": network,
+                "epoch": epoch,
+                "update_id": update["update_id"],
+                "received": to_text(now),
+                "payload": json.dumps(update),
+            }
+            for update in updates
+        ],
+    )
+
+
+async def waiting(tx: Transaction, limit: int) -> list[Arrived]:
+    """Return the oldest updates that are not done."""
+    rows = await tx.rows(
+        "SELECT id, network, payload, tries FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT :limit", limit=limit
+    )
+    return [Arrived(row["id"], row["network"], json.loads(row["payload"]), row["tries"]) for row in rows]
+
+
+async def finish(tx: Transaction, arrived: int) -> None:
+    """Mark an update done; what it said is forgotten with it."""
+    await tx.run("UPDATE inbox SET state = 'done', payload = NULL WHERE id = :id", id=arrived)
+
+
+async def fail(tx: Transaction, arrived: int, fault: str) -> bool:
+    """Count a failed try; after the third the update is set aside, and True is returned."""
+    row = await tx.row(
+        "UPDATE inbox SET tries = tries + 1, fault = :fault,"
+        " state = CASE WHEN tries + 1 >= :most THEN 'quarantined' ELSE 'waiting' END"
+        " WHERE id = :id RETURNING state",
+        id=arrived,
+        fault=fault,
+        most=MOST_TRIES,
+    )
+    return row is not None and row["state"] == "quarantined"
+
+
+async def quarantine(tx: Transaction, arrived: int, fault: str) -> None:
+    """Set an update aside that can never be understood."""
+    await tx.run("UPDATE inbox SET state = 'quarantined', fault = :fault WHERE id = :id", id=arrived, fault=fault)
+
+
+async def clear(tx: Transaction, before: datetime) -> None:
+    """Forget updates that were done long ago; no network repeats them any more."""
+    await tx.run("DELETE FROM inbox WHERE state = 'done' AND received < :before", before=to_text(before))

@@ -1,0 +1,141 @@
+"""Kiosks, who stands at them, kept drafts, and wrong PIN tries."""
+
+import json
+from dataclasses import asdict
+from datetime import datetime
+
+from bot.domain.kiosks import KioskSession
+from bot.domain.messages import Reader
+from bot.domain.slips import Draft
+from bot.store.database import Row, Transaction
+from bot.store.keys import Keys
+from bot.store.moments import from_text, maybe
+
+SESSION = "SELECT k.unit, s.* FROM kiosk_sessions s JOIN kiosks k ON k.id = s.kiosk"
+
+
+async def add(tx: Transaction, kiosk: str, unit: str, language: str) -> None:
+    """Add a kiosk, or bring its row up to date with hub.yaml."""
+    await tx.run(
+        "INSERT INTO kiosks (id, unit, language) VALUES (:id, :unit, :language)"
+        " ON CONFLICT (id) DO UPDATE SET unit = excluded.unit, language = excluded.language",
+        id=kiosk,
+        unit=unit,
+        language=language,
+    )
+    await tx.run(
+        "INSERT INTO kiosk_sessions (kiosk, language, view, step) VALUES (:kiosk, :language, 'welcome', 0)"
+        " ON CONFLICT (kiosk) DO NOTHING",
+        kiosk=kiosk,
+        language=language,
+    )
+
+
+async def ids(tx: Transaction) -> list[str]:
+    """Return every kiosk."""
+    return [row["id"] for row in await tx.rows("SELECT id FROM kiosks ORDER BY id")]
+
+
+async def default_language(tx: Transaction, kiosk: str) -> str:
+    """Return the language in which a kiosk greets."""
+    row = await tx.row("SELECT language FROM kiosks WHERE id = :id", id=kiosk)
+    return str(row["language"]) if row else "nb"
+
+
+async def session(tx: Transaction, keys: Keys, kiosk: str) -> KioskSession | None:
+    """Return what a kiosk is doing."""
+    row = await tx.row(f"{SESSION} WHERE s.kiosk = :kiosk", kiosk=kiosk)
+    return session_of(row, keys) if row else None
+
+
+async def sessions_of(tx: Transaction, keys: Keys, inmate: str) -> list[KioskSession]:
+    """Return the kiosks at which an inmate is signed in now."""
+    rows = await tx.rows(f"{SESSION} WHERE s.inmate = :inmate ORDER BY s.kiosk", inmate=inmate)
+    return [session_of(row, keys) for row in rows]
+
+
+def session_of(row: Row, keys: Keys) -> KioskSession:
+    """Make a session of a row that has the kiosk's unit beside it."""
+    draft = _unsealed(keys, row["draft"], row["inmate"])
+    active_at = from_text(row["active_at"]) if row["active_at"] else None
+    return KioskSession(
+        row["kiosk"], row["unit"], row["language"], row["inmate"], row["view"], row["step"], draft, active_at
+    )
+
+
+async def save_session(tx: Transaction, keys: Keys, session: KioskSession) -> None:
+    """Write what a kiosk is doing; a draft is sealed for its inmate alone."""
+    await tx.run(
+        "UPDATE kiosk_sessions SET language = :language, inmate = :inmate, view = :view, step = :step,"
+        " draft = :draft, active_at = :active_at WHERE kiosk = :kiosk",
+        kiosk=session.kiosk,
+        language=session.language,
+        inmate=session.inmate,
+        view=session.view,
+        step=session.step,
+        draft=_sealed(keys, session.draft, session.inmate),
+        active_at=maybe(session.active_at),
+    )
+
+
+async def keep_draft(tx: Transaction, keys: Keys, inmate: str, draft: Draft) -> None:
+    """Keep an unfinished slip until this inmate signs in again (J3)."""
+    await tx.run(
+        "INSERT INTO drafts (inmate, sealed) VALUES (:inmate, :sealed)"
+        " ON CONFLICT (inmate) DO UPDATE SET sealed = excluded.sealed",
+        inmate=inmate,
+        sealed=_sealed(keys, draft, inmate),
+    )
+
+
+async def take_draft(tx: Transaction, keys: Keys, inmate: str) -> Draft | None:
+    """Return a kept draft and forget it."""
+    row = await tx.row("DELETE FROM drafts WHERE inmate = :inmate RETURNING sealed", inmate=inmate)
+    return _unsealed(keys, row["sealed"], inmate) if row else None
+
+
+def _sealed(keys: Keys, draft: Draft | None, inmate: str | None) -> str | None:
+    return keys.seal(json.dumps(asdict(draft)), f"draft of {inmate}") if draft else None
+
+
+def _unsealed(keys: Keys, sealed: str | None, inmate: str | None) -> Draft | None:
+    return Draft(**json.loads(keys.unseal(sealed, f"draft of {inmate}"))) if sealed else None
+
+
+async def wrong_tries(tx: Transaction, kiosk: str, number: str) -> tuple[int, datetime | None]:
+    """Return how often a number was wrong at a kiosk, and until when it takes a break there."""
+    row = await tx.row(
+        "SELECT wrong, pause_until FROM pin_tries WHERE kiosk = :kiosk AND number = :number",
+        kiosk=kiosk,
+        number=number,
+    )
+    if row is None:
+        return 0, None
+    return row["wrong"], from_text(row["pause_until"]) if row["pause_until"] else None
+
+
+async def save_tries(tx: Transaction, kiosk: str, number: str, wrong: int, pause_until: datetime | None) -> None:
+    """Write how often a number was wrong at a kiosk."""
+    await tx.run(
+        "INSERT INTO pin_tries (kiosk, number, wrong, pause_until) VALUES (:kiosk, :number, :wrong, :pause_until)"
+        " ON CONFLICT (kiosk, number) DO UPDATE SET wrong = excluded.wrong, pause_until = excluded.pause_until",
+        kiosk=kiosk,
+        number=number,
+        wrong=wrong,
+        pause_until=maybe(pause_until),
+    )
+
+
+async def forget_tries(tx: Transaction, kiosk: str, number: str) -> None:
+    """Start counting afresh after a right PIN."""
+    await tx.run("DELETE FROM pin_tries WHERE kiosk = :kiosk AND number = :number", kiosk=kiosk, number=number)
+
+
+async def addresses_of(tx: Transaction, kiosk: str) -> list[Reader]:
+    """Return the chats of a kiosk, in the language of who stands at it."""
+    rows = await tx.rows(
+        "SELECT a.network, a.chat_id, s.language FROM accounts a JOIN kiosk_sessions s ON s.kiosk = a.kiosk"
+        " WHERE a.kiosk = :kiosk ORDER BY a.network, a.chat_id",
+        kiosk=kiosk,
+    )
+    return [Reader(row["network"], row["chat_id"], row["language"], False, kiosk=kiosk) for row in rows]

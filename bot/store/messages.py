@@ -1,0 +1,193 @@
+"""Messages as wanted state: what each chat shall show, and what it does show."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.messages import Reader, View
+from bot.store.database import Row, Transaction
+from bot.store.moments import from_text, maybe
+
+PENDING = "SELECT * FROM messages WHERE shown <> revision AND network = :network AND fault IS NULL"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message of one chat. ``text`` None means that it shall not be there; ``shown`` is the revision it shows."""
+
+    id: int
+    network: str
+    chat_id: int
+    key: str
+    text: str | None
+    buttons: str | None
+    neutral: bool
+    revision: int
+    shown: int
+    message_id: int | None
+    sent_at: datetime | None
+    sending: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the sender brought about: the message ``id`` shows ``revision`` now, as ``message_id``."""
+
+    id: int
+    revision: int
+    message_id: int | None
+    sent_at: datetime | None
+
+
+async def want(tx: Transaction, reader: Reader, key: str, view: View | None, lane: int) -> None:
+    """Say what a message shall become; wanting what is wanted already changes nothing."""
+    await tx.run(
+        "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown)"
+        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0)"
+        " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
+        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = NULL"
+        " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
+        " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')",
+        network=reader.network,
+        chat_id=reader.chat_id,
+        key=key,
+        text=view.text if view else None,
+        buttons=keyboard(view) if view else None,
+        neutral=int(view.neutral) if view else 1,
+        lane=lane,
+    )
+
+
+def keyboard(view: View) -> str:
+    """Write a view's buttons as the chat network's inline keyboard."""
+    return json.dumps(
+        [
+            [
+                {"text": button.text, "callback_data": button.data} | ({"style": button.style} if button.style else {})
+                for button in row
+            ]
+            for row in view.rows
+        ]
+    )
+
+
+async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -> None:
+    """Let a message that is none of ours disappear from a chat."""
+    await tx.run(
+        "INSERT INTO messages (network, chat_id, key, neutral, lane, revision, shown, message_id)"
+        " VALUES (:network, :chat_id, :key, 1, 0, 1, 0, :message_id) ON CONFLICT (network, chat_id, key) DO NOTHING",
+        network=network,
+        chat_id=chat_id,
+        key=f"stray:{message_id}",
+        message_id=message_id,
+    )
+
+
+async def renew(tx: Transaction, reader: Reader, key: str, older_than: datetime) -> None:
+    """Let a living message be made anew where the old one will soon be too old to delete."""
+    await tx.run(
+        "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1"
+        " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
+        " AND sent_at < :older_than",
+        network=reader.network,
+        chat_id=reader.chat_id,
+        key=key,
+        older_than=maybe(older_than),
+    )
+
+
+async def key_of(tx: Transaction, network: str, chat_id: int, message_id: int) -> str | None:
+    """Return which of our messages a chat shows under this id."""
+    row = await tx.row(
+        "SELECT key FROM messages WHERE network = :network AND chat_id = :chat_id AND message_id = :message_id",
+        network=network,
+        chat_id=chat_id,
+        message_id=message_id,
+    )
+    return row["key"] if row else None
+
+
+async def exists(tx: Transaction, reader: Reader, key: str) -> bool:
+    """Say whether a chat has a message under this key."""
+    row = await tx.row(
+        "SELECT id FROM messages WHERE network = :network AND chat_id = :chat_id AND key = :key",
+        network=reader.network,
+        chat_id=reader.chat_id,
+        key=key,
+    )
+    return row is not None
+
+
+async def pending(tx: Transaction, network: str, limit: int) -> list[Message]:
+    """Return what a chat does not show yet as it is wanted, answers to taps first."""
+    rows = await tx.rows(f"{PENDING} ORDER BY lane, id LIMIT :limit", network=network, limit=limit)
+    return [_message(row) for row in rows]
+
+
+async def mark_sending(tx: Transaction, messages: Iterable[Message]) -> None:
+    """Note that new messages are about to be sent, so that a crash leaves a known doubt and not an unknown one."""
+    await tx.run_many(
+        "UPDATE messages SET sending = :revision WHERE id = :id",
+        [{"id": message.id, "revision": message.revision} for message in messages],
+    )
+
+
+async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
+    """Note what chats show now; a message that is gone leaves no row behind."""
+    done = list(shown)
+    await tx.run_many(
+        "UPDATE messages SET shown = :revision, message_id = :message_id, sending = 0,"
+        " sent_at = COALESCE(:sent_at, sent_at) WHERE id = :id",
+        [
+            {"id": each.id, "revision": each.revision, "message_id": each.message_id, "sent_at": maybe(each.sent_at)}
+            for each in done
+        ],
+    )
+    gone = [{"id": each.id} for each in done if each.message_id is None]
+    if gone:
+        await tx.run_many("DELETE FROM messages WHERE id = :id AND text IS NULL AND shown = revision", gone)
+
+
+async def mark_doubt(tx: Transaction, message: Message) -> None:
+    """Count a send whose outcome nobody knows; it is sent again, with its code on it."""
+    await tx.run("UPDATE messages SET doubts = doubts + 1, sending = 0 WHERE id = :id", id=message.id)
+
+
+async def mark_fault(tx: Transaction, message: Message, fault: str) -> None:
+    """Note why a message cannot be shown; it is tried again when it changes."""
+    await tx.run("UPDATE messages SET fault = :fault, sending = 0 WHERE id = :id", fault=fault, id=message.id)
+
+
+async def doubt_interrupted(tx: Transaction, network: str) -> int:
+    """After a crash, count every send that was under way as a doubt; return how many there were."""
+    rows = await tx.rows(
+        "UPDATE messages SET doubts = doubts + 1, sending = 0 WHERE network = :network AND sending > 0 RETURNING id",
+        network=network,
+    )
+    return len(rows)
+
+
+async def forget_shown(tx: Transaction, network: str) -> None:
+    """On a network that starts afresh nothing is shown: wanted messages are sent anew, unwanted ones are gone."""
+    await tx.run("DELETE FROM messages WHERE network = :network AND text IS NULL", network=network)
+    await tx.run(
+        "UPDATE messages SET shown = 0, message_id = NULL, sending = 0 WHERE network = :network", network=network
+    )
+
+
+def _message(row: Row) -> Message:
+    return Message(
+        row["id"],
+        row["network"],
+        row["chat_id"],
+        row["key"],
+        row["text"],
+        row["buttons"],
+        bool(row["neutral"]),
+        row["revision"],
+        row["shown"],
+        row["message_id"],
+        from_text(row["sent_at"]) if row["sent_at"] else None,
+        row["sending"],
+    )

@@ -1,0 +1,164 @@
+"""People, their accounts on the networks, and the invitations that join the two."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.messages import Reader
+from bot.domain.people import Inmate, Person, Role
+from bot.store.database import Row, Transaction
+from bot.store.moments import from_text, maybe, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """A one-time code's row; only its hash is kept."""
+
+    person: str
+    expires: datetime
+    used: bool
+
+
+async def add_person(tx: Transaction, person: Person) -> None:
+    """Add somebody who works at the hub, or bring their row up to date with hub.yaml."""
+    await tx.run(
+        "INSERT INTO people (id, role, name, language, services, units)"
+        " VALUES (:id, :role, :name, :language, :services, :units)"
+        " ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name,"
+        " services = excluded.services, units = excluded.units",
+        id=person.id,
+        role=str(person.role.name),
+        name=person.name,
+        language=person.language,
+        services=json.dumps(sorted(person.services)),
+        units=json.dumps(sorted(person.units)),
+    )
+
+
+async def person(tx: Transaction, person_id: str) -> Person | None:
+    """Return somebody who works at the hub."""
+    row = await tx.row("SELECT *, language AS person_language FROM people WHERE id = :id", id=person_id)
+    return person_of(row) if row else None
+
+
+async def with_role(tx: Transaction, role: Role) -> list[Person]:
+    """Return everybody with a role, by id."""
+    rows = await tx.rows(
+        "SELECT *, language AS person_language FROM people WHERE role = :role ORDER BY id", role=str(role.name)
+    )
+    return [person_of(row) for row in rows]
+
+
+async def advisers(tx: Transaction) -> list[Person]:
+    """Return everybody who answers slips, by id."""
+    rows = await tx.rows(
+        "SELECT *, language AS person_language FROM people WHERE role IN ('PROVIDER', 'SOCIAL_ADVISER') ORDER BY id"
+    )
+    return [person_of(row) for row in rows]
+
+
+def person_of(row: Row) -> Person:
+    """Make a person of a row of people."""
+    services, units = frozenset(json.loads(row["services"])), frozenset(json.loads(row["units"]))
+    return Person(row["id"], Role[row["role"]], row["name"], row["person_language"], services, units)
+
+
+async def add_inmate(tx: Transaction, inmate: Inmate, pin_hash: str | None) -> None:
+    """Add a person in prison."""
+    await tx.run(
+        "INSERT INTO inmates (id, unit, alias, language, pin) VALUES (:id, :unit, :alias, :language, :pin)",
+        id=inmate.id,
+        unit=inmate.unit,
+        alias=inmate.alias,
+        language=inmate.language,
+        pin=pin_hash,
+    )
+
+
+async def inmate(tx: Transaction, number: str) -> Inmate | None:
+    """Return the person in prison with this number."""
+    row = await tx.row("SELECT id, unit, alias, language FROM inmates WHERE id = :id", id=number)
+    return Inmate(row["id"], row["unit"], row["alias"], row["language"]) if row else None
+
+
+async def pin_hash(tx: Transaction, number: str) -> str | None:
+    """Return the hash of a number's PIN, if there is such a number and it has one."""
+    row = await tx.row("SELECT pin FROM inmates WHERE id = :id", id=number)
+    return row["pin"] if row else None
+
+
+async def account(tx: Transaction, network: str, chat_id: int) -> Row | None:
+    """Return everything about who uses an address, in one row: the person, or the kiosk and what it is doing."""
+    return await tx.row(
+        "SELECT a.person, a.kiosk, p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
+        " k.unit, s.language, s.inmate, s.view, s.step, s.draft, s.active_at"
+        " FROM accounts a LEFT JOIN people p ON p.id = a.person LEFT JOIN kiosks k ON k.id = a.kiosk"
+        " LEFT JOIN kiosk_sessions s ON s.kiosk = a.kiosk WHERE a.network = :network AND a.chat_id = :chat_id",
+        network=network,
+        chat_id=chat_id,
+    )
+
+
+async def link_person(tx: Transaction, network: str, chat_id: int, person_id: str) -> None:
+    """Let an address belong to somebody who works at the hub."""
+    await tx.run(
+        "INSERT INTO accounts (network, chat_id, person) VALUES (:network, :chat_id, :person)"
+        " ON CONFLICT (network, chat_id) DO UPDATE SET person = excluded.person",
+        network=network,
+        chat_id=chat_id,
+        person=person_id,
+    )
+
+
+async def link_new(
+    tx: Transaction, network: str, chat_id: int, *, person: str | None = None, kiosk: str | None = None
+) -> None:
+    """Give a person or a kiosk an address, unless they have one on this network or somebody else has it."""
+    await tx.run(
+        "INSERT INTO accounts (network, chat_id, person, kiosk)"
+        " SELECT :network, :chat_id, :person, :kiosk WHERE NOT EXISTS (SELECT 1 FROM accounts"
+        " WHERE network = :network AND (chat_id = :chat_id OR person = :person OR kiosk = :kiosk))",
+        network=network,
+        chat_id=chat_id,
+        person=person,
+        kiosk=kiosk,
+    )
+
+
+async def chats_on(tx: Transaction, network: str) -> list[tuple[int, str, bool]]:
+    """Return a network's chats: id, whose it is, and whether that is a kiosk."""
+    rows = await tx.rows(
+        "SELECT chat_id, person, kiosk FROM accounts WHERE network = :network ORDER BY chat_id", network=network
+    )
+    return [(row["chat_id"], row["kiosk"] or row["person"], row["kiosk"] is not None) for row in rows]
+
+
+async def addresses_of(tx: Transaction, person_id: str) -> list[Reader]:
+    """Return every chat of a person; whether a network leaves the house is for the delivery to say."""
+    rows = await tx.rows(
+        "SELECT a.network, a.chat_id, p.language FROM accounts a JOIN people p ON p.id = a.person"
+        " WHERE a.person = :person ORDER BY a.network, a.chat_id",
+        person=person_id,
+    )
+    return [Reader(row["network"], row["chat_id"], row["language"], False, person=person_id) for row in rows]
+
+
+async def add_invite(tx: Transaction, code_hash: str, person_id: str, expires: datetime) -> None:
+    """Keep an invitation, known by the hash of its code."""
+    await tx.run(
+        "INSERT INTO invites (code_hash, person, expires) VALUES (:code_hash, :person, :expires)",
+        code_hash=code_hash,
+        person=person_id,
+        expires=to_text(expires),
+    )
+
+
+async def invite(tx: Transaction, code_hash: str) -> Invite | None:
+    """Return the invitation with this hash."""
+    row = await tx.row("SELECT * FROM invites WHERE code_hash = :code_hash", code_hash=code_hash)
+    return Invite(row["person"], from_text(row["expires"]), row["used"] is not None) if row else None
+
+
+async def use_invite(tx: Transaction, code_hash: str, now: datetime) -> None:
+    """Note that the invitation has done its work."""
+    await tx.run("UPDATE invites SET used = :now WHERE code_hash = :code_hash", now=maybe(now), code_hash=code_hash)

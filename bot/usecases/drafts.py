@@ -1,0 +1,86 @@
+"""Making a slip: it grows screen by screen, and a button of an earlier screen changes nothing."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain import reminders as due
+from bot.domain import slips as rules
+from bot.domain import timetable
+from bot.domain.refusals import NotYours, SignedOut, Stale
+from bot.domain.slips import Draft, Slip
+from bot.store import people, reminders
+from bot.store import slips as store
+from bot.usecases.turn import Turn
+
+
+def change(turn: Turn, draft: Draft | None) -> None:
+    """Go on with the slip that is being made; buttons of the screens before become stale."""
+    if turn.session.inmate is None:
+        raise SignedOut
+    turn.change_session(draft=draft, step=turn.session.step + 1)
+
+
+def at(turn: Turn, step: int) -> Draft:
+    """Return the slip that is being made, or refuse a button of an earlier screen."""
+    session = turn.session
+    if session.inmate is None:
+        raise SignedOut
+    if session.draft is None or session.step != step:
+        raise Stale
+    return session.draft
+
+
+async def begin(turn: Turn, service: str) -> None:
+    """Begin a slip to a service; the adviser of the last talk is the default (F122)."""
+    adviser = await store.last_adviser(turn.tx, turn.inmate, service)
+    change(turn, Draft(service, adviser=adviser))
+
+
+async def choose_topic(turn: Turn, service: str, topic: str) -> None:
+    """Say what it is about; a topic that the service does not have is none."""
+    draft = turn.session.draft
+    if draft is None or draft.service != service:
+        raise Stale
+    known = turn.hub.services[service].topic(topic)
+    change(turn, replace(draft, topic=known.key if known else None))
+
+
+def wish(turn: Turn, step: int, slot: str | None) -> None:
+    """Wish for a time of the timetable, or the first free one."""
+    if slot is not None:
+        timetable.slot_with(turn.hub, slot)
+    change(turn, replace(at(turn, step), wish=slot))
+
+
+def wish_of(turn: Turn, draft: Draft) -> datetime:
+    """Return when the wished time begins."""
+    return timetable.slot_with(turn.hub, draft.wish or "").starts
+
+
+def anyone(turn: Turn, step: int) -> None:
+    """Let any adviser of the service answer."""
+    change(turn, replace(at(turn, step), adviser=None))
+
+
+def adviser_name(turn: Turn, draft: Draft) -> str | None:
+    """Return the name of the wanted adviser."""
+    return turn.hub.names.get(draft.adviser) if draft.adviser else None
+
+
+async def already(turn: Turn, service: str) -> Slip | None:
+    """Return an open slip of the same person to the same service (F108)."""
+    return await store.open_with(turn.tx, turn.inmate, service)
+
+
+async def send(turn: Turn, step: int) -> Slip:
+    """Send the slip that stands on the screen; pressed twice, it is sent once."""
+    draft = at(turn, step)
+    inmate = await people.inmate(turn.tx, turn.inmate)
+    if inmate is None:
+        raise NotYours
+    slip = rules.send(await store.next_code(turn.tx, turn.hub.prefix), draft, inmate, turn.hub, turn.now)
+    await store.add(turn.tx, slip)
+    await reminders.put(turn.tx, due.watch(slip, turn.hub, turn.now))
+    await turn.note("send", slip.code)
+    change(turn, None)
+    return slip

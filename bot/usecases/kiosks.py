@@ -1,0 +1,149 @@
+"""What happens at a kiosk: pages, the digit pad, and leaving nothing behind (J3)."""
+
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.domain.kiosks import KioskSession
+from bot.domain.messages import SCREEN
+from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH
+from bot.domain.refusals import SignedOut, Stale
+from bot.domain.reminders import Kind, Reminder
+from bot.store import inbox, kiosks, messages, reminders
+from bot.usecases.turn import Actor, Pad, Turn
+
+IDLE = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
+DIGITS = "1234567890"
+RENEW_AFTER = timedelta(hours=12)
+FORGET_AFTER = timedelta(days=7)
+
+
+def open_page(turn: Turn, view: str) -> None:
+    """Let the kiosk show a page."""
+    turn.change_session(view=view)
+
+
+def choose_language(turn: Turn, language: str) -> None:
+    """Speak another language until the kiosk is left."""
+    turn.change_session(language=language)
+
+
+def start_pad(turn: Turn, unit: str) -> Pad:
+    """Begin to sign in: the pad's buttons get new tokens each time."""
+    if unit not in turn.hub.units:
+        raise Stale
+    pad = Pad(secrets.token_hex(8), unit)
+    turn.pads[turn.session.kiosk] = pad
+    turn.change_session(view="pad", inmate=None)
+    return pad
+
+
+def pad_of(turn: Turn) -> Pad:
+    """Return the pad in use at this kiosk; after a restart there is none."""
+    pad = turn.pads.get(turn.session.kiosk)
+    if pad is None:
+        raise Stale
+    return pad
+
+
+def tokens(turn: Turn, pad: Pad) -> dict[str, str]:
+    """Return the token that stands for each digit on this pad."""
+    return {turn.keys.token(f"{turn.session.kiosk} {pad.nonce} {digit}"): digit for digit in DIGITS}
+
+
+def press_digit(turn: Turn, token: str) -> Pad:
+    """Add the digit that this token stands for."""
+    pad = pad_of(turn)
+    digit = tokens(turn, pad).get(token)
+    if digit is None or len(pad.digits) >= NUMBER_LENGTH + PIN_LENGTH:
+        raise Stale
+    return _with(turn, pad, pad.digits + digit)
+
+
+def erase_digit(turn: Turn) -> Pad:
+    """Take the last digit back."""
+    pad = pad_of(turn)
+    return _with(turn, pad, pad.digits[:-1])
+
+
+def _with(turn: Turn, pad: Pad, digits: str) -> Pad:
+    turn.pads[turn.session.kiosk] = replace(pad, digits=digits)
+    turn.change_session(view="pad")
+    return turn.pads[turn.session.kiosk]
+
+
+def complete(pad: Pad) -> tuple[str, str] | None:
+    """Return number and PIN once all the digits are there."""
+    if len(pad.digits) < NUMBER_LENGTH + PIN_LENGTH:
+        return None
+    return pad.unit + pad.digits[:NUMBER_LENGTH], pad.digits[NUMBER_LENGTH:]
+
+
+def put_pad_away(turn: Turn) -> None:
+    """Forget the digits."""
+    turn.pads.pop(turn.session.kiosk, None)
+
+
+async def leave(turn: Turn) -> None:
+    """Finish: nobody is signed in, nothing is kept on the screen, the language is the kiosk's own again."""
+    put_pad_away(turn)
+    language = await kiosks.default_language(turn.tx, turn.session.kiosk)
+    turn.change_session(
+        inmate=None, view="welcome", draft=None, language=language, active_at=None, step=turn.session.step + 1
+    )
+
+
+async def showing(turn: Turn, inmate: str, views: set[str]) -> list[KioskSession]:
+    """Return the kiosks that show one of these pages to this inmate now."""
+    return [each for each in await kiosks.sessions_of(turn.tx, turn.keys, inmate) if each.view in views]
+
+
+async def lock(turn: Turn, kiosk: str) -> None:
+    """Lock a kiosk that was left: as ``leave``, and an unfinished slip is kept for its inmate alone."""
+    await act_for(turn, kiosk)
+    inmate, draft = turn.session.inmate, turn.session.draft
+    if inmate and draft:
+        await kiosks.keep_draft(turn.tx, turn.keys, inmate, draft)
+    if inmate:
+        await turn.note("lock", inmate)
+    await leave(turn)
+    await keep(turn)
+
+
+async def act_for(turn: Turn, kiosk: str) -> None:
+    """Let a due reminder act at a kiosk."""
+    session = await kiosks.session(turn.tx, turn.keys, kiosk)
+    if session is None:
+        raise SignedOut(kiosk)
+    turn.actor = Actor(turn.actor.role, turn.actor.id, session.language, session=session)
+
+
+async def keep(turn: Turn) -> None:
+    """Write what the kiosk is doing, and when it will have been idle for too long."""
+    session = turn.session
+    if session.view == "welcome" and session.inmate is None:
+        await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=None))
+        await reminders.cancel(turn.tx, session.kiosk, IDLE)
+        return
+    await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=turn.now))
+    await reminders.put(turn.tx, _idle(turn, session.kiosk, signed_in=session.inmate is not None))
+
+
+def _idle(turn: Turn, kiosk: str, *, signed_in: bool) -> list[Reminder]:
+    lock_at = Reminder(Kind.IDLE_LOCK, kiosk, turn.now + turn.hub.lock_after)
+    warn_at = Reminder(Kind.IDLE_WARNING, kiosk, turn.now + turn.hub.warn_after)
+    return [warn_at, lock_at] if signed_in else [lock_at]
+
+
+async def renew_screens(turn: Turn) -> list[str]:
+    """At night: let every living message be made anew, before it is too old to delete; return the kiosks."""
+    for kiosk in await kiosks.ids(turn.tx):
+        for reader in await kiosks.addresses_of(turn.tx, kiosk):
+            await messages.renew(turn.tx, reader, SCREEN, turn.now - RENEW_AFTER)
+    await inbox.clear(turn.tx, turn.now - FORGET_AFTER)
+    return await kiosks.ids(turn.tx)
+
+
+async def every(turn: Turn) -> list[str]:
+    """Return every kiosk of the hub."""
+    return await kiosks.ids(turn.tx)

@@ -1,0 +1,65 @@
+"""Filling a new hub, and keeping staff and kiosks as hub.yaml has them."""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+
+from bot.domain import reminders as due
+from bot.domain.bookings import Booking, Outcome, resources
+from bot.domain.people import Inmate, Person
+from bot.domain.slips import Slip, State
+from bot.store import bookings, facts, kiosks, people, reminders, slips
+from bot.store.database import Transaction
+from bot.store.keys import KeyFault, Keys
+from bot.usecases.turn import Turn
+
+HOUSE = "house"
+FIRST_KIOSK_CHAT = 101
+FIRST_STAFF_CHAT = 201
+
+
+async def belong_together(tx: Transaction, keys: Keys) -> None:
+    """Refuse a key file that was made with another database; a new database remembers its key."""
+    known = await facts.get(tx, "key")
+    if known is None:
+        await facts.put(tx, "key", keys.fingerprint)
+    elif known != keys.fingerprint:
+        message = "This key file was made with another database. Put back the one that belongs to this hub."
+        raise KeyFault(message)
+
+
+async def take_over(tx: Transaction, staff: Sequence[Person], places: Sequence[tuple[str, str, str]]) -> None:
+    """Bring staff and kiosks (id, unit, language) up to date with hub.yaml, with a house chat for each."""
+    for number, (kiosk, unit, language) in enumerate(places):
+        await kiosks.add(tx, kiosk, unit, language)
+        await people.link_new(tx, HOUSE, FIRST_KIOSK_CHAT + number, kiosk=kiosk)
+    for number, person in enumerate(staff):
+        await people.add_person(tx, person)
+        await people.link_new(tx, HOUSE, FIRST_STAFF_CHAT + number, person=person.id)
+
+
+async def hashed(keys: Keys, pins: Iterable[str]) -> list[str]:
+    """Hash first PINs in threads, before anything is written."""
+    return await asyncio.gather(*(asyncio.to_thread(keys.hash_pin, pin) for pin in pins))
+
+
+async def add_inmates(tx: Transaction, inmates: Sequence[Inmate], pin_hashes: Sequence[str]) -> None:
+    """Add people in prison with the hashes of their first PINs."""
+    for inmate, pin_hash in zip(inmates, pin_hashes, strict=True):
+        await people.add_inmate(tx, inmate, pin_hash)
+
+
+async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:
+    """Add a slip that was there before the hub, with its time, its claims and its reminders."""
+    await slips.add(turn.tx, slip)
+    if slip.state is State.WAITING:
+        await reminders.put(turn.tx, [due.end_of(slip)])
+    if booking is None:
+        return
+    live = booking.outcome is Outcome.LIVE
+    await bookings.add(turn.tx, booking, resources(turn.hub, slip.inmate, booking.slot) if live else (), slip.sent_at)
+    await reminders.put(turn.tx, due.plan(booking, turn.hub, turn.now) if live else [])
+
+
+async def count_from(turn: Turn, codes: Sequence[str]) -> None:
+    """Let the next slip come after those that were there before."""
+    await slips.count_from(turn.tx, max((int(code.rpartition("-")[2]) for code in codes), default=0))

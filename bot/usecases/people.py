@@ -1,0 +1,103 @@
+"""Who acts, signing in with a PIN, and joining with a one-time code."""
+
+import asyncio
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import people as rules
+from bot.domain.people import Role
+from bot.domain.refusals import CodeExpired, CodeUnknown, CodeUsed
+from bot.domain.slips import Draft
+from bot.store import kiosks
+from bot.store import people as store
+from bot.store.database import Transaction
+from bot.store.keys import Keys
+from bot.usecases.turn import Actor, Turn
+
+CODE_BYTES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """The PIN was right; ``draft`` is what the inmate had begun earlier (J3)."""
+
+    inmate: str
+    language: str
+    draft: Draft | None
+
+
+@dataclass(frozen=True, slots=True)
+class WrongPin:
+    """Number and PIN do not match; until ``pause_until`` this number takes a break at this kiosk (J2)."""
+
+    pause_until: datetime | None
+
+
+async def who(tx: Transaction, keys: Keys, network: str, chat_id: int, language: str) -> Actor:
+    """Return who uses an address."""
+    row = await store.account(tx, network, chat_id)
+    if row is None:
+        return Actor(Role.STRANGER, f"{network}:{chat_id}", language)
+    if row["person"]:
+        person = store.person_of(row)
+        return Actor(person.role, person.id, person.language, person=person)
+    session = kiosks.session_of(row, keys)
+    if session.inmate is None:
+        return Actor(Role.KIOSK, session.kiosk, session.language, session=session)
+    return Actor(Role.INMATE, f"{session.inmate}@{session.kiosk}", session.language, session=session)
+
+
+async def sign_in(turn: Turn, number: str, pin: str) -> SignedIn | WrongPin:
+    """Check a number and its PIN at this kiosk; a wrong try is a result, so that its count survives."""
+    kiosk = turn.session.kiosk
+    wrong, paused_until = await kiosks.wrong_tries(turn.tx, kiosk, number)
+    if paused_until and paused_until > turn.now:
+        return WrongPin(paused_until)
+    hashed = await store.pin_hash(turn.tx, number) or turn.keys.dummy_hash
+    if await asyncio.to_thread(turn.keys.pin_matches, pin, hashed):
+        return await _welcome(turn, kiosk, number)
+    return await _count_wrong(turn, kiosk, number, wrong + 1)
+
+
+async def _welcome(turn: Turn, kiosk: str, number: str) -> SignedIn:
+    await kiosks.forget_tries(turn.tx, kiosk, number)
+    draft = await kiosks.take_draft(turn.tx, turn.keys, number)
+    turn.change_session(inmate=number, draft=draft)
+    await turn.note("sign_in", number)
+    return SignedIn(number, turn.session.language, draft)
+
+
+async def _count_wrong(turn: Turn, kiosk: str, number: str, wrong: int) -> WrongPin:
+    pause = rules.pause_after(wrong)
+    until = turn.now + pause if pause else None
+    await kiosks.save_tries(turn.tx, kiosk, number, wrong, until)
+    await turn.note("sign_in", number, "wrong_pin")
+    return WrongPin(until)
+
+
+async def invite(turn: Turn, person: str) -> str:
+    """Make a one-time code with which this person joins from another chat; only its hash is kept."""
+    if await store.person(turn.tx, person) is None:
+        raise CodeUnknown(person)
+    code = secrets.token_urlsafe(CODE_BYTES)
+    await store.add_invite(turn.tx, turn.keys.stamp(code), person, turn.now + rules.INVITE_LIFETIME)
+    await turn.note("invite", person)
+    return code
+
+
+async def join(turn: Turn, code: str) -> str:
+    """Let this chat belong to the person whom the code was made for; return who that is."""
+    stamp = turn.keys.stamp(code)
+    found = await store.invite(turn.tx, stamp)
+    if found is None or turn.actor.role & rules.SCREEN:
+        raise CodeUnknown
+    if found.used:
+        raise CodeUsed
+    if found.expires <= turn.now:
+        raise CodeExpired
+    await store.use_invite(turn.tx, stamp, turn.now)
+    await store.link_person(turn.tx, turn.network, turn.chat_id, found.person)
+    turn.actor = await who(turn.tx, turn.keys, turn.network, turn.chat_id, turn.actor.language)
+    await turn.note("join", found.person)
+    return found.person

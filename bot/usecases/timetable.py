@@ -1,0 +1,63 @@
+"""What fills the time around a slip, and which slots are left."""
+
+from datetime import datetime, timedelta
+
+from bot.domain import bookings as rules
+from bot.domain import calendar, timetable
+from bot.domain.bookings import Day
+from bot.domain.services import Service
+from bot.domain.slips import Draft, Slip
+from bot.domain.timetable import Slot
+from bot.store import bookings
+from bot.usecases.turn import Turn
+
+
+async def day(turn: Turn, slot: Slot) -> Day:
+    """Return what already fills a slot, and whether its service gives no more talks on that date."""
+    claims = await bookings.claimed(turn.tx, slot.starts, slot.ends)
+    return Day(claims, await _full(turn, slot))
+
+
+async def _full(turn: Turn, slot: Slot) -> bool:
+    service = turn.hub.services[slot.service]
+    if service.daily_cap is None:
+        return False
+    midnight = calendar.at(turn.hub, calendar.today(turn.hub, slot.starts), datetime.min.time())
+    talks = await bookings.starts_of(turn.tx, service.key, midnight, midnight + timedelta(days=1))
+    return len(talks) >= service.daily_cap
+
+
+async def free(turn: Turn, service: str, inmate: str, unit: str, adviser: str | None = None) -> list[Slot]:
+    """Return the slots of a service that this inmate could have, the nearest first; with one adviser, or any."""
+    slots = [each for each in timetable.coming(turn.hub, service, turn.now) if adviser in {None, each.adviser}]
+    if not slots:
+        return []
+    claims = await bookings.claimed(turn.tx, slots[0].starts, slots[-1].ends)
+    full = await _full_dates(turn, turn.hub.services[service], slots)
+    return [
+        slot
+        for slot in slots
+        if rules.fits(inmate, unit, slot, Day(claims, calendar.today(turn.hub, slot.starts) in full), turn.hub)
+    ]
+
+
+async def _full_dates(turn: Turn, service: Service, slots: list[Slot]) -> set[object]:
+    if service.daily_cap is None:
+        return set()
+    midnight = calendar.at(turn.hub, calendar.today(turn.hub, slots[0].starts), datetime.min.time())
+    starts = await bookings.starts_of(turn.tx, service.key, midnight, slots[-1].ends)
+    dates = [calendar.today(turn.hub, each) for each in starts]
+    return {date for date in dates if dates.count(date) >= service.daily_cap}
+
+
+async def choices(turn: Turn, slip: Slip) -> list[Slot]:
+    """Return the times that the acting adviser can give a slip: the inmate's wish if it is free, and the nearest."""
+    own = await free(turn, slip.service, slip.inmate, slip.unit, turn.person.id)
+    wish = timetable.slot_with(turn.hub, slip.wish).starts if slip.wish else None
+    return rules.choices(next((slot for slot in own if slot.starts == wish), None), own)
+
+
+async def wishes(turn: Turn, draft: Draft) -> list[Slot]:
+    """Return the three nearest times that the inmate at the kiosk may wish for."""
+    unit = turn.hub.units[turn.inmate[:1]].key
+    return rules.choices(None, await free(turn, draft.service, turn.inmate, unit, draft.adviser))

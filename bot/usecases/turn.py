@@ -1,0 +1,135 @@
+"""A turn: one update or one due reminder, in one transaction, with all that its use cases need."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.audit import Entry
+from bot.domain.kiosks import KioskSession
+from bot.domain.messages import Build
+from bot.domain.people import Person, Role
+from bot.domain.refusals import NotAllowed, SignedOut
+from bot.domain.services import Hub
+from bot.store import audit
+from bot.store.database import Transaction
+from bot.store.keys import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts: somebody who works at the hub, a kiosk with or without somebody signed in, or a stranger."""
+
+    role: Role
+    id: str
+    language: str
+    person: Person | None = None
+    session: KioskSession | None = None
+
+
+HUB = Actor(Role.NOBODY, "hub", "nb")
+"""The hub itself, when a reminder is due."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A chat of a network, a person wherever they are, or a kiosk wherever it is."""
+
+    network: str | None = None
+    chat_id: int | None = None
+    person: str | None = None
+    kiosk: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What an address shall show under a key; with ``only_there`` only where that message exists already."""
+
+    to: Address
+    key: str
+    build: Build
+    only_there: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """Digits pressed so far at a kiosk. They live in memory only: the database never sees a PIN."""
+
+    nonce: str
+    unit: str
+    digits: str = ""
+
+
+@dataclass
+class Turn:
+    """What a use case may use. ``now`` is the hub's time in UTC; nothing else tells the time.
+
+    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``pressed`` is the key of the message
+    whose button was pressed. ``handled``, ``failure`` and ``again`` are how the edge reports back to the dispatch.
+    """
+
+    tx: Transaction
+    now: datetime
+    hub: Hub
+    keys: Keys
+    actor: Actor = HUB
+    network: str = ""
+    chat_id: int = 0
+    pads: dict[str, Pad] = field(default_factory=dict)
+    wanted: list[Wanted] = field(default_factory=list)
+    forgotten: list[tuple[str, int, int]] = field(default_factory=list)
+    session_changed: bool = False
+    pressed: str | None = None
+    alert: str | None = None
+    handled: bool = False
+    failure: Exception | None = None
+    again: Any = None
+
+    @property
+    def session(self) -> KioskSession:
+        """Return what this kiosk is doing, or refuse where there is no kiosk."""
+        if self.actor.session is None:
+            raise NotAllowed
+        return self.actor.session
+
+    @property
+    def inmate(self) -> str:
+        """Return who is signed in at this kiosk, or refuse."""
+        inmate = self.session.inmate
+        if inmate is None:
+            raise SignedOut
+        return inmate
+
+    @property
+    def person(self) -> Person:
+        """Return which member of staff acts, or refuse."""
+        if self.actor.person is None:
+            raise NotAllowed
+        return self.actor.person
+
+    def change_session(self, **changes: Any) -> KioskSession:
+        """Let the kiosk do something else; it is written once, at the end of the turn."""
+        session = replace(self.session, **changes)
+        role = Role.INMATE if session.inmate else Role.KIOSK
+        name = f"{session.inmate}@{session.kiosk}" if session.inmate else session.kiosk
+        self.actor = replace(self.actor, session=session, role=role, id=name, language=session.language)
+        self.session_changed = True
+        return session
+
+    @contextmanager
+    def standing_at(self, session: KioskSession) -> Iterator[None]:
+        """See the hub for a moment as the kiosk does, to write what it shall show."""
+        actor = self.actor
+        self.actor = replace(actor, session=session, language=session.language)
+        yield
+        self.actor = actor
+
+    async def note(self, action: str, about: str, outcome: str = "done") -> None:
+        """Append to the log who did what."""
+        await audit.add(self.tx, Entry(self.now, self.actor.id, action, about, outcome))
+
+
+current_turn: ContextVar[Turn] = ContextVar("current_turn")
+"""The turn under way: the chat library makes handlers' contexts itself, and this is where they find it."""

@@ -1,0 +1,1 @@
+"""The chat edge: the only place that knows words and buttons."""

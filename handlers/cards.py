@@ -1,0 +1,242 @@
+"""An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
+
+from collections.abc import Callable
+
+from telegram import Update
+
+from bot.domain import timetable
+from bot.domain.bookings import Booking
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.people import Role
+from bot.domain.slips import Reason, Slip, State
+from bot.domain.timetable import Slot
+from bot.usecases import slips
+from bot.usecases import timetable as free_times
+from bot.usecases.slips import Facts
+from handlers.context import Context
+from handlers.pages import Rows, pairs, refresh_inmate
+from handlers.table import tap
+from handlers.words import Words
+
+ADVISERS = Role.PROVIDER | Role.SOCIAL_ADVISER
+
+
+class Card:
+    """Writes the card of one slip for each reader, from the same facts."""
+
+    def __init__(self, context: Context, facts: Facts) -> None:
+        self._context = context
+        self._hub = context.turn.hub
+        self._now = context.turn.now
+        self.facts = facts
+
+    def plain(self, reader: Reader) -> View:
+        """Write the card as it stands."""
+        return self._view(reader, self._rows(reader))
+
+    def times(self, slots: list[Slot]) -> Callable[[Reader], View]:
+        """Write the card with times to choose from: the second of two taps."""
+
+        def build(reader: Reader) -> View:
+            _ = self._words(reader)
+            slip = self.facts.slip
+            choices = tuple(
+                (Button(_.day_and_time(slot.starts), f"set:{slip.code}:{slot.id}:{slip.revision}", "success"),)
+                for slot in slots
+            )
+            none = () if slots else (Line(_("There is no free time in the timetable. You can send the slip on.")),)
+            return self._view(reader, (*choices, (self._back(_),)), none)
+
+        return build
+
+    def services(self, reader: Reader) -> View:
+        """Write the card with the services to which it can be sent on."""
+        _ = self._words(reader)
+        slip = self.facts.slip
+        others = [each for each in self._hub.services.values() if self._hub.takes_slips(each)]
+        buttons = [
+            Button(f"{each.icon} {_.of(each.name)}", f"forward:{slip.code}:{each.key}:{slip.revision}")
+            for each in others
+            if each.key != slip.service
+        ]
+        return self._view(reader, (*pairs(buttons), (self._back(_),)))
+
+    def reasons(self, reader: Reader) -> View:
+        """Write the card with the neutral reasons why a talk did not happen."""
+        _ = self._words(reader)
+        slip = self.facts.slip
+        buttons = [Button(reason_in_words(_, each), f"missed:{slip.code}:{each}:{slip.revision}") for each in Reason]
+        return self._view(reader, (*pairs(buttons), (self._back(_),)))
+
+    def _words(self, reader: Reader) -> Words:
+        return self._context.words_for(reader.language)
+
+    def _back(self, _: Words) -> Button:
+        return Button(_("⬅️ Back"), f"card:{self.facts.slip.code}")
+
+    def _view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = ()) -> View:
+        _ = self._words(reader)
+        return View((*self._about(_), *self._state(reader, _), *more), rows)
+
+    def _about(self, _: Words) -> list[Line]:
+        slip, service = self.facts.slip, self._hub.services[self.facts.slip.service]
+        topic = service.topic(slip.topic) if slip.topic else None
+        inmate = self.facts.inmate
+        lines = [Line(_("📋 Slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))]
+        if inmate:
+            about = _(
+                "{number} {alias}, speaks {language}", number=inmate.id, alias=inmate.alias, language=inmate.language
+            )
+            lines.append(Line(about, private=True))
+        if topic:
+            lines.append(Line(_("About: {topic}", topic=_.of(topic.name)), private=True))
+        return lines
+
+    def _state(self, reader: Reader, _: Words) -> list[Line]:
+        slip = self.facts.slip
+        if not self._mine(reader):
+            return [Line(_("Sent on. You need do nothing.")), *self._where(_)]
+        said: dict[State, Callable[[Reader, Words], list[Line]]] = {
+            State.WAITING: self._waiting,
+            State.BOOKED: self._booked,
+            State.HELD: lambda _reader, _: [Line(_("The talk took place. Thank you."))],
+            State.NOT_HELD: self._not_held,
+            State.WITHDRAWN: lambda _reader, _: [Line(_("Withdrawn. You need do nothing."))],
+            State.CLOSED: lambda _reader, _: [Line(_("Finished. No new time is wanted."))],
+        }
+        return said[slip.state](reader, _)
+
+    def _where(self, _: Words) -> list[Line]:
+        name = _.of(self._hub.services[self.facts.slip.service].name)
+        return [Line(_("It is with {service} now.", service=name), private=True)]
+
+    def _waiting(self, reader: Reader, _: Words) -> list[Line]:
+        slip = self.facts.slip
+        lines = [Line(_("Answer by {date}.", date=_.day(slip.answer_by)))]
+        if slip.broken:
+            lines.insert(0, Line(_("The first promise was not kept. The inmate has been told.")))
+        if slip.wish:
+            wish = timetable.slot_with(self._hub, slip.wish)
+            lines.append(Line(_("Wishes for {when}.", when=_.day_and_time(wish.starts))))
+        if slip.adviser and slip.adviser != reader.person:
+            lines.append(Line(_("{adviser} has taken the slip.", adviser=self._hub.names[slip.adviser])))
+        return lines
+
+    def _booked(self, _reader: Reader, _: Words) -> list[Line]:
+        booking = self.facts.booking
+        if booking is None:
+            return []
+        when, slot = _.day_and_time(booking.slot.starts), booking.slot
+        room = _.of(self._hub.rooms[slot.room].name)
+        lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
+        if self.facts.slip.adviser:
+            lines.append(Line(_("With {adviser}.", adviser=self._hub.names[slot.adviser])))
+        if self._over(booking):
+            lines.append(Line(_("Did the talk take place?")))
+        return lines
+
+    def _not_held(self, _reader: Reader, _: Words) -> list[Line]:
+        reason = self.facts.slip.reason
+        said = [Line(_("The talk did not happen: {reason}.", reason=reason_in_words(_, reason)))] if reason else []
+        return [*said, Line(_("We ask whether a new time is wanted."))]
+
+    def _rows(self, reader: Reader) -> Rows:
+        _ = self._words(reader)
+        slip = self.facts.slip
+        if not self._mine(reader):
+            return ()
+        if slip.state is State.WAITING:
+            return self._rows_waiting(reader, _)
+        ours = slip.adviser == reader.person
+        if slip.state is State.BOOKED and ours and self.facts.booking and self._over(self.facts.booking):
+            held = Button(_("👍 Held"), f"held:{slip.code}:{slip.revision}", "success")
+            return ((held, Button(_("Did not happen"), f"reasons:{slip.code}:{slip.revision}")),)
+        return ()
+
+    def _rows_waiting(self, reader: Reader, _: Words) -> Rows:
+        slip = self.facts.slip
+        if slip.adviser and slip.adviser != reader.person:
+            return ((Button(_("✋ Take it over"), f"take:{slip.code}:{slip.revision}"),),)
+        on = Button(_("➡️ Belongs elsewhere"), f"where:{slip.code}:{slip.revision}")
+        if not self._hub.services[slip.service].bookable:
+            return ((on,),)
+        return ((Button(_("🕐 Set a time"), f"times:{slip.code}:{slip.revision}", "primary"), on),)
+
+    def _mine(self, reader: Reader) -> bool:
+        services = {each.id: each.services for each in self.facts.advisers}
+        return self.facts.slip.service in services.get(reader.person or "", ())
+
+    def _over(self, booking: Booking) -> bool:
+        return booking.slot.ends <= self._now
+
+
+def reason_in_words(_: Words, reason: Reason) -> str:
+    """Say why a talk did not happen, without blame."""
+    return {
+        Reason.NOT_NOW: _("Did not want to now"),
+        Reason.ILL: _("Ill"),
+        Reason.NO_ESCORT: _("No escort"),
+        Reason.ADVISER_AWAY: _("I could not come"),
+    }[reason]
+
+
+async def refresh_cards(context: Context, slip: Slip) -> Card:
+    """Let every card about a slip say what is true now."""
+    card = Card(context, await slips.facts(context.turn, slip))
+    for adviser in card.facts.advisers:
+        context.tell(adviser.id, f"slip:{slip.code}", card.plain)
+    return card
+
+
+async def settle(context: Context, slip: Slip) -> None:
+    """After a press: every card, the pressed message, and the inmate's screen say the same."""
+    card = await refresh_cards(context, slip)
+    context.show_for(card.plain)
+    await refresh_inmate(context, slip)
+
+
+async def show_card(_update: Update, context: Context) -> None:
+    """Show the slip as it stands, in the message that was pressed."""
+    slip = await slips.readable(context.turn, context.text("slip"))
+    context.show_for(Card(context, await slips.facts(context.turn, slip)).plain)
+
+
+async def show_times(_update: Update, context: Context) -> None:
+    """Begin to answer: who presses first owns the slip, and sees the nearest times."""
+    slip = await slips.own_it(context.turn, context.text("slip"), context.number("revision"))
+    card = await refresh_cards(context, slip)
+    context.show_for(card.times(await free_times.choices(context.turn, slip)))
+
+
+async def show_times_again(_update: Update, context: Context) -> None:
+    """Show the times that are free now."""
+    slip = await slips.readable(context.turn, context.text("slip"))
+    card = Card(context, await slips.facts(context.turn, slip))
+    waiting = slip.state is State.WAITING and slip.adviser == context.turn.person.id
+    context.show_for(card.times(await free_times.choices(context.turn, slip)) if waiting else card.plain)
+
+
+async def show_services(_update: Update, context: Context) -> None:
+    """Ask where the slip belongs."""
+    slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
+    context.show_for(Card(context, await slips.facts(context.turn, slip)).services)
+
+
+async def forward(_update: Update, context: Context) -> None:
+    """Send the slip on; its inmate is told, code, place in line and promise stay."""
+    code, revision = context.text("slip"), context.number("revision")
+    await settle(context, await slips.forward(context.turn, code, revision, context.text("service")))
+
+
+async def take(_update: Update, context: Context) -> None:
+    """Take the slip over from a colleague."""
+    await settle(context, await slips.take(context.turn, context.text("slip"), context.number("revision")))
+
+
+HANDLERS = [
+    tap("card:{slip}", show_card, may=ADVISERS),
+    tap("times:{slip}:{revision}", show_times, may=ADVISERS, again=show_card),
+    tap("where:{slip}:{revision}", show_services, may=ADVISERS, again=show_card),
+    tap("forward:{slip}:{service}:{revision}", forward, may=ADVISERS, again=show_card),
+    tap("take:{slip}:{revision}", take, may=ADVISERS, again=show_card),
+]

@@ -1,0 +1,84 @@
+"""What a handler has in hand: the turn, the words, and three ways to say what shall be seen."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Self
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.domain.messages import SCREEN, Build, View
+from bot.usecases.turn import Address, Turn, Wanted, current_turn
+from handlers.words import Words, words
+
+Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+
+
+class Context(Base):
+    """A handler's view of its turn. It sends nothing: what shall be seen is collected and written as rows."""
+
+    turn: Turn
+    arguments: dict[str, str]
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """Make the context of an update; the chat library calls this."""
+        context = super().from_update(update, application)
+        context.turn = current_turn.get()
+        context.arguments = {}
+        return context
+
+    @property
+    def words(self) -> Words:
+        """Return the words of who acts, or of who stands at the kiosk."""
+        return self.words_for(self.turn.actor.language)
+
+    def words_for(self, language: str) -> Words:
+        """Return the words of a language."""
+        return words(language, self.turn.hub.zone)
+
+    def text(self, name: str) -> str:
+        """Return a part of the pressed button's data."""
+        return self.arguments[name]
+
+    def number(self, name: str) -> int:
+        """Return a whole number out of the pressed button's data."""
+        return int(self.arguments[name])
+
+    def show(self, view: View) -> None:
+        """Say what the pressed message shall become."""
+        self.turn.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, lambda _: view))
+
+    def show_for(self, build: Build) -> None:
+        """Say what the pressed message shall become, written for this reader's network."""
+        self.turn.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, build))
+
+    def say(self, update: Update, build: Build) -> None:
+        """Say something below everything else in this chat."""
+        self.turn.wanted.append(Wanted(Address(), f"said:{update.update_id}", build))
+
+    def say_also(self, key: str, build: Build) -> None:
+        """Say one more thing below everything else in this chat."""
+        self.turn.wanted.append(Wanted(Address(), key, build))
+
+    def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:
+        """Say what somebody who works at the hub shall see, wherever they are."""
+        self.turn.wanted.append(Wanted(Address(person=person), key, build, only_there))
+
+    def tell_kiosk(self, kiosk: str, view: View) -> None:
+        """Say what a kiosk shall show."""
+        self.turn.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view))
+
+    def alert(self, text: str) -> None:
+        """Say something for a moment, above the message that was pressed."""
+        self.turn.alert = text
+
+    def forget(self, update: Update) -> None:
+        """Let the message that came in disappear from the chat."""
+        message = update.effective_message
+        if message:
+            self.turn.forgotten.append((self.turn.network, self.turn.chat_id, message.message_id))
+
+
+Handler = Callable[[Update, Context], Awaitable[None]]
+Page = Callable[[Context, str], Awaitable[View]]
+Job = Callable[[Context, str], Awaitable[None]]

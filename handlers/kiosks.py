@@ -1,0 +1,203 @@
+"""The kiosk itself: welcome, language, the digit pad, finishing, and the lock when somebody has left."""
+
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.domain.messages import Button, View
+from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
+from bot.domain.people import SCREEN as AT_SCREEN
+from bot.domain.reminders import Kind
+from bot.usecases import kiosks, people
+from bot.usecases.people import WrongPin
+from bot.usecases.turn import Pad
+from handlers.context import Context
+from handlers.pages import finish_button, open_page, page, pairs, screen, show_page
+from handlers.table import tap
+
+LANGUAGES = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
+DOT, HOLE = "●", "○"
+MINUTE = timedelta(minutes=1)
+
+
+async def welcome(context: Context, _argument: str) -> View:
+    """Greet whoever comes; nothing here is about anybody."""
+    _ = context.words
+    units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in context.turn.hub.units]
+    languages = [Button(LANGUAGES[language], f"language:{language}") for language in context.turn.hub.languages]
+    more = [Button(_("ℹ️ What is here?"), "here"), Button(_("❗ It is urgent"), "urgent", "danger")]
+    return screen(
+        _("Hi! Here you can ask for a talk."),
+        _("Press your unit to start."),
+        rows=(*((unit,) for unit in units), *pairs(languages), tuple(more)),
+        neutral=True,
+    )
+
+
+async def urgent(context: Context, _argument: str) -> View:
+    """Say honestly that nobody watches this screen, whoever asks."""
+    _ = context.words
+    return screen(
+        _("Need help right now? Tell an officer now."),
+        _("In your cell: use the call button."),
+        _("Nobody watches this screen."),
+        rows=((Button(_("⬅️ Back"), "start"),),),
+        neutral=True,
+    )
+
+
+async def start(_update: Update, context: Context) -> None:
+    """Go to where this person begins: home when signed in, else the welcome."""
+    if context.turn.actor.role is Role.INMATE:
+        await open_page(context, "home")
+        return
+    await kiosks.leave(context.turn)
+    await show_page(context)
+
+
+async def show_urgent(_update: Update, context: Context) -> None:
+    """Open the page for what cannot wait."""
+    await open_page(context, "urgent")
+
+
+async def choose_language(_update: Update, context: Context) -> None:
+    """Speak the chosen language until the kiosk is left."""
+    language = context.text("language")
+    if language in context.turn.hub.languages:
+        kiosks.choose_language(context.turn, language)
+    await show_page(context)
+
+
+async def choose_unit(_update: Update, context: Context) -> None:
+    """Begin to sign in."""
+    kiosks.start_pad(context.turn, context.text("unit"))
+    await show_page(context)
+
+
+async def pad(context: Context, _argument: str) -> View:
+    """Show the digit pad; a PIN is only ever seen as dots."""
+    shown = kiosks.pad_of(context.turn)
+    _ = context.words
+    number, pin = shown.digits[:NUMBER_LENGTH], shown.digits[NUMBER_LENGTH:]
+    whole = len(number) == NUMBER_LENGTH
+    return screen(
+        _("Press your code (4 digits)") if whole else _("Press your number (2 digits)"),
+        _("Number: {number}", number=shown.unit + number.ljust(NUMBER_LENGTH, HOLE)),
+        _("Code: {dots}", dots=(DOT * len(pin)).ljust(PIN_LENGTH, HOLE)) if whole else "",
+        rows=_pad_rows(context, shown),
+    )
+
+
+def _pad_rows(context: Context, shown: Pad) -> tuple[tuple[Button, ...], ...]:
+    _ = context.words
+    keys = [Button(digit, f"pad:{token}") for token, digit in kiosks.tokens(context.turn, shown).items()]
+    last = (Button(_("⌫ Erase"), "erase"), keys[9], Button(_("✖ Stop"), "start"))
+    return tuple(keys[0:3]), tuple(keys[3:6]), tuple(keys[6:9]), last
+
+
+async def press_digit(_update: Update, context: Context) -> None:
+    """Take a digit; with the last one, sign in."""
+    entered = kiosks.complete(kiosks.press_digit(context.turn, context.text("token")))
+    if entered is None:
+        await show_page(context)
+        return
+    kiosks.put_pad_away(context.turn)
+    await _sign_in(context, *entered)
+
+
+async def erase_digit(_update: Update, context: Context) -> None:
+    """Take the last digit back."""
+    kiosks.erase_digit(context.turn)
+    await show_page(context)
+
+
+async def _sign_in(context: Context, number: str, pin: str) -> None:
+    result = await people.sign_in(context.turn, number, pin)
+    if isinstance(result, WrongPin):
+        context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, number[0]))
+        kiosks.open_page(context.turn, "welcome")
+        return
+    await open_page(context, "review" if result.draft else "home")
+
+
+def _wrong(context: Context, result: WrongPin, unit: str) -> View:
+    _ = context.words
+    if result.pause_until is None:
+        text = _("Number and code did not match. Try again, or ask an officer.")
+    else:
+        minutes = -((context.turn.now - result.pause_until) // MINUTE)
+        text = _.n_(
+            "This code takes a break here for {n} minute. An officer can help you now.",
+            "This code takes a break here for {n} minutes. An officer can help you now.",
+            minutes,
+        )
+    again = Button(_("🔁 Try again"), f"unit:{unit}", "primary")
+    back = Button(_("⬅️ Back"), "start")
+    paper = _("You can use a paper slip too. It counts just as much.")
+    return screen(text, paper, rows=((again,), (back,)))
+
+
+async def finish(_update: Update, context: Context) -> None:
+    """Leave: after this nothing of the person is on the screen or in the chat."""
+    await kiosks.leave(context.turn)
+    context.alert(context.words("Done. The screen is locked."))
+    await show_page(context)
+
+
+async def more_time(_update: Update, context: Context) -> None:
+    """Go on where one was."""
+    await show_page(context)
+
+
+async def warn_idle(context: Context, kiosk: str) -> None:
+    """Ask whether somebody is still there (J3)."""
+    await kiosks.act_for(context.turn, kiosk)
+    _ = context.words
+    seconds = int((context.turn.hub.lock_after - context.turn.hub.warn_after).total_seconds())
+    question = _.n_(
+        "Still there? The screen locks in {n} second.", "Still there? The screen locks in {n} seconds.", seconds
+    )
+    more = Button(_("✋ I need more time"), "more_time", "primary")
+    context.tell_kiosk(kiosk, screen(question, rows=((more,), (finish_button(_),))))
+
+
+async def lock_idle(context: Context, kiosk: str) -> None:
+    """Lock a kiosk that somebody left; what they had begun is kept for them alone (J3)."""
+    await kiosks.lock(context.turn, kiosk)
+    context.tell_kiosk(kiosk, await page(context))
+
+
+async def renew_screens(context: Context, _about: str) -> None:
+    """Make every kiosk's message anew at night; where nobody stands, it is the welcome."""
+    for kiosk in await kiosks.renew_screens(context.turn):
+        await lock_idle(context, kiosk)
+
+
+async def lock_all(context: Context) -> None:
+    """Lock and wipe every kiosk when the hub starts."""
+    for kiosk in await kiosks.every(context.turn):
+        await lock_idle(context, kiosk)
+
+
+async def unexpected(update: Update, context: Context) -> None:
+    """Take what was typed off the screen again, with a neutral hint."""
+    context.forget(update)
+    view = await page(context)
+    hint = screen(context.words("Here you press the buttons. What was typed has been deleted."), rows=()).lines
+    context.tell_kiosk(context.turn.session.kiosk, View(hint + view.lines, view.rows, view.neutral))
+
+
+PAGES = {"welcome": welcome, "urgent": urgent, "pad": pad}
+
+HANDLERS = [
+    tap("start", start, may=AT_SCREEN),
+    tap("urgent", show_urgent, may=AT_SCREEN),
+    tap("language:{language}", choose_language, may=AT_SCREEN),
+    tap("unit:{unit}", choose_unit, may=Role.KIOSK),
+    tap("pad:{token}", press_digit, may=Role.KIOSK),
+    tap("erase", erase_digit, may=Role.KIOSK),
+    tap("finish", finish, may=AT_SCREEN),
+    tap("more_time", more_time, may=Role.INMATE),
+]
+
+JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock_idle, Kind.NIGHT: renew_screens}

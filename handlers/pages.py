@@ -1,0 +1,56 @@
+"""Pages of the kiosk: each view has a function that writes it, so that it can be shown again at any time."""
+
+from bot.domain.messages import Button, Line, View
+from bot.domain.slips import Slip
+from bot.usecases import kiosks
+from handlers.context import Context, Page
+from handlers.words import Words
+
+COLUMNS = 2
+Rows = tuple[tuple[Button, ...], ...]
+
+
+def screen(*texts: str, rows: Rows, neutral: bool = False) -> View:
+    """Put a kiosk's page together."""
+    return View(tuple(Line(text) for text in texts if text), rows, neutral)
+
+
+def pairs(buttons: list[Button]) -> Rows:
+    """Lay buttons out as tiles, two a row."""
+    return tuple(tuple(buttons[start : start + COLUMNS]) for start in range(0, len(buttons), COLUMNS))
+
+
+def home_button(_: Words) -> Button:
+    """Return the way back."""
+    return Button(_("⬅️ Back"), "home")
+
+
+def finish_button(_: Words) -> Button:
+    """Return the way out, which stands on every page of who is signed in."""
+    return Button(_("🔒 Finish"), "finish", "danger")
+
+
+async def page(context: Context) -> View:
+    """Write the page that the kiosk is at."""
+    name, _, argument = context.turn.session.view.partition(":")
+    pages: dict[str, Page] = context.bot_data["pages"]
+    return await pages[name](context, argument)
+
+
+async def show_page(context: Context) -> None:
+    """Show the page that the kiosk is at."""
+    context.tell_kiosk(context.turn.session.kiosk, await page(context))
+
+
+async def open_page(context: Context, view: str) -> None:
+    """Go to a page and show it."""
+    kiosks.open_page(context.turn, view)
+    await show_page(context)
+
+
+async def refresh_inmate(context: Context, slip: Slip) -> None:
+    """Where the slip's inmate looks at it right now, let the screen say what is true now."""
+    views = {"home", "mine", f"slip:{slip.code}", f"withdraw:{slip.code}", f"receipt:{slip.code}"}
+    for session in await kiosks.showing(context.turn, slip.inmate, views):
+        with context.turn.standing_at(session):
+            context.tell_kiosk(session.kiosk, await page(context))

@@ -1,0 +1,110 @@
+"""Joining the hub, and what everybody who works here can write."""
+
+from datetime import timedelta
+
+from telegram import Update
+
+from bot.domain.messages import Line, Reader, View
+from bot.domain.people import INVITE_LIFETIME, STAFF, Role
+from bot.domain.people import SCREEN as AT_SCREEN
+from bot.domain.refusals import NotUnderstood, UnknownAccount
+from bot.usecases import people, slips
+from handlers import kiosks
+from handlers.cards import ADVISERS, Card, refresh_cards
+from handlers.context import Context
+from handlers.reminders import todays_list
+from handlers.table import EVERYBODY, anything, typed
+
+MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
+
+
+async def join(update: Update, context: Context) -> None:
+    """Join with a one-time code; the open slips come along."""
+    context.forget(update)
+    await people.join(context.turn, context.text("code"))
+    context.say(update, lambda reader: _joined(context, reader))
+    if context.turn.actor.role & ADVISERS:
+        for slip in await slips.line_of(context.turn):
+            await refresh_cards(context, slip)
+
+
+def _joined(context: Context, reader: Reader) -> View:
+    _ = context.words_for(reader.language)
+    return View(
+        (
+            Line(_("Welcome! This account belongs to the hub now.")),
+            Line(_("New slips come here by themselves.")),
+            Line(_("/today shows today's talks, /slips shows the open slips, /help explains.")),
+        )
+    )
+
+
+async def show_help(update: Update, context: Context) -> None:
+    """Explain the few things there are to know."""
+    context.say(update, lambda reader: _help(context, reader))
+
+
+def _help(context: Context, reader: Reader) -> View:
+    _ = context.words_for(reader.language)
+    return View(
+        (
+            Line(_("Each slip is one message here. Its buttons are all you need.")),
+            Line(_("“Set a time” and then a time: that is a booking, and the inmate is told.")),
+            Line(_("/today shows today's talks.")),
+            Line(_("/slips brings the open slips to the bottom.")),
+            Line(_("/code gives a one-time code for your account on another device.")),
+        )
+    )
+
+
+async def show_slips(update: Update, context: Context) -> None:
+    """Bring the open slips to the bottom of the chat, each with its buttons."""
+    found = await slips.line_of(context.turn)
+    context.say(update, lambda reader: _count(context, reader, len(found)))
+    for slip in found:
+        card = Card(context, await slips.facts(context.turn, slip))
+        context.say_also(f"said:{update.update_id}:{slip.code}", card.plain)
+
+
+def _count(context: Context, reader: Reader, n: int) -> View:
+    _ = context.words_for(reader.language)
+    return View((Line(_.n_("{n} open slip", "{n} open slips", n)),))
+
+
+async def give_code(update: Update, context: Context) -> None:
+    """Give a one-time code, with which one's other account joins."""
+    code = await people.invite(context.turn, context.turn.person.id)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        lines = (
+            Line(_("Write this to the bot from your other account:")),
+            Line(f"/start {code}"),
+            Line(_.n_("It works once, for {n} minute.", "It works once, for {n} minutes.", MINUTES)),
+        )
+        return View(lines)
+
+    context.say(update, build)
+
+
+async def catch_all(update: Update, context: Context) -> None:
+    """Answer whatever nothing else took; it changes nothing."""
+    role = context.turn.actor.role
+    if role is Role.STRANGER:
+        raise UnknownAccount
+    if role & AT_SCREEN and not update.callback_query:
+        await kiosks.unexpected(update, context)
+        return
+    raise NotUnderstood
+
+
+HANDLERS = [
+    typed("/start {code}", join, may=EVERYBODY),
+    typed("/start", show_help, may=STAFF),
+    *(typed(name, show_help, may=STAFF) for name in ("/help", "/hjelp")),
+    *(typed(name, todays_list, may=ADVISERS) for name in ("/today", "/idag")),
+    *(typed(name, show_slips, may=ADVISERS) for name in ("/slips", "/lapper")),
+    *(typed(name, give_code, may=STAFF) for name in ("/code", "/kode")),
+]
+
+LAST = anything(catch_all)

@@ -1,0 +1,73 @@
+"""The words for every refusal: what was not possible, and what can be done instead; never blame (F141)."""
+
+from collections.abc import Callable
+from contextlib import suppress
+
+from telegram import Update
+
+from bot.domain import refusals
+from bot.domain.messages import Line, Reader, View
+from bot.domain.people import SCREEN
+from bot.domain.refusals import Refusal
+from handlers.context import Context, Handler
+from handlers.pages import show_page
+from handlers.words import Words
+
+WORDS: dict[type[Refusal], Callable[[Words], str]] = {
+    refusals.NotAllowed: lambda _: _("This button is for somebody else at the hub. Nothing was changed."),
+    refusals.NotYours: lambda _: _("Somebody else takes care of this slip now. Nothing was changed."),
+    refusals.UnknownAccount: lambda _: _(
+        "Hello! I do not know this account yet. Ask the hub for a code, and write: /start CODE"
+    ),
+    refusals.SignedOut: lambda _: _("The screen was locked. You can start again."),
+    refusals.Stale: lambda _: _("This has changed in the meantime. You see the newest now."),
+    refusals.NotUnderstood: lambda _: _("I did not understand that. Please use the buttons."),
+    refusals.ServiceNotBookable: lambda _: _(
+        "This service cannot be asked here yet. A paper slip counts just as much."
+    ),
+    refusals.MoveNotPossible: lambda _: _("This has been done already. You see the newest now."),
+    refusals.TalkAhead: lambda _: _("The talk has not started yet. You can answer when it is over."),
+    refusals.SlotUnknown: lambda _: _("This time is not in the timetable any more. Please choose another."),
+    refusals.SlotHasStarted: lambda _: _("This time has passed. Please choose another."),
+    refusals.SlotTaken: lambda _: _("This time has just been taken. Please choose another."),
+    refusals.AlreadyBusy: lambda _: _("The inmate has something else at that time. Please choose another."),
+    refusals.UnitClosed: lambda _: _("The doors of the unit are locked at that time. Please choose another."),
+    refusals.DayFull: lambda _: _("The service has no more talks that day. Please choose another."),
+    refusals.CodeUnknown: lambda _: _("I do not know this code. Ask the hub for a new one."),
+    refusals.CodeUsed: lambda _: _("This code has been used already. Ask the hub for a new one."),
+    refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
+}
+
+
+async def refuse(update: Update, context: Context, refusal: Refusal, again: Handler | None) -> None:
+    """Tell a refusal in words, where the person looks, and show the present."""
+    await _tell(update, context, WORDS[type(refusal)])
+    if again and context.turn.pressed:
+        with suppress(Refusal):
+            await again(update, context)
+
+
+async def apologise(update: Update, context: Context) -> None:
+    """Say sorry for a fault of ours."""
+    await _tell(update, context, lambda _: _("Sorry, that did not work. Please try again, or ask an officer."))
+
+
+async def _tell(update: Update, context: Context, say: Callable[[Words], str]) -> None:
+    if context.turn.actor.role & SCREEN:
+        await _refuse_at_screen(update, context, say(context.words))
+    elif update.callback_query:
+        context.alert(say(context.words))
+    else:
+        context.say(update, lambda reader: _spoken(context, reader, say))
+
+
+def _spoken(context: Context, reader: Reader, say: Callable[[Words], str]) -> View:
+    return View((Line(say(context.words_for(reader.language))),))
+
+
+async def _refuse_at_screen(update: Update, context: Context, words: str) -> None:
+    if update.callback_query and context.turn.pressed:
+        context.alert(words)
+    else:
+        context.forget(update)
+    await show_page(context)

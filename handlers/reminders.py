@@ -1,0 +1,139 @@
+"""What people are told when its time has come: promises, tomorrow's and today's talks."""
+
+from collections.abc import Callable
+from datetime import date
+
+from telegram import Update
+
+from bot.domain import calendar
+from bot.domain.bookings import Booking
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.reminders import Kind, about_day
+from bot.domain.slips import Slip
+from bot.usecases import bookings, slips
+from handlers.cards import refresh_cards
+from handlers.context import Context
+from handlers.pages import refresh_inmate
+from handlers.words import Words
+
+
+async def remind_half(context: Context, code: str) -> None:
+    """Remind whoever owns a slip when half of its promise is over (F125)."""
+    slip = await slips.unanswered(context.turn, code)
+    if slip is None:
+        return
+    for person in await slips.owners(context.turn, slip):
+        context.tell(person.id, f"reminder:{code}:half", _reminder(context, slip))
+
+
+def _reminder(context: Context, slip: Slip) -> Callable[[Reader], View]:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        text = _("⏰ {code}, unit {unit}, waits for an answer.", code=slip.code, unit=slip.unit)
+        return View((Line(text), Line(_("Answer by {date}.", date=_.day(slip.answer_by)))), ((_open(_, slip),),))
+
+    return build
+
+
+def _open(_: Words, slip: Slip) -> Button:
+    return Button(_("📋 Show the slip"), f"card:{slip.code}", "primary")
+
+
+async def break_promise(context: Context, code: str) -> None:
+    """At the end of a promise that was not kept: the owner, the social adviser and the inmate are told (F136)."""
+    before = await slips.unanswered(context.turn, code)
+    slip = await slips.break_promise(context.turn, code)
+    if before is None or slip is None:
+        return
+    for person in await slips.owners_and_followers(context.turn, before):
+        context.tell(person.id, f"reminder:{code}:end:{slip.broken}", _broken(context, slip))
+    await refresh_cards(context, slip)
+    await refresh_inmate(context, slip)
+
+
+def _broken(context: Context, slip: Slip) -> Callable[[Reader], View]:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        lines = (
+            Line(_("❗ The promise for {code}, unit {unit}, was not kept.", code=slip.code, unit=slip.unit)),
+            Line(_("The inmate has been told. New promise: {date}.", date=_.day(slip.answer_by))),
+        )
+        return View(lines, ((_open(_, slip),),))
+
+    return build
+
+
+async def talk_over(context: Context, code: str) -> None:
+    """After the talk: the card asks whether it took place."""
+    slip = await slips.find(context.turn, code)
+    if slip:
+        await refresh_cards(context, slip)
+
+
+async def remind_tomorrow(context: Context, about: str) -> None:
+    """The afternoon before: the adviser's next day of talks, if there still is one."""
+    await _tell_day(context, about, Kind.TOMORROW, only_there=False)
+
+
+async def remind_today(context: Context, about: str) -> None:
+    """The same morning: today's list in one message."""
+    await _tell_day(context, about, Kind.TODAY, only_there=False)
+
+
+async def refresh_days(context: Context, booking: Booking) -> None:
+    """Where an adviser has been told of a day already, let the list say what is true now."""
+    about = about_day(booking, context.turn.hub)
+    for kind in (Kind.TOMORROW, Kind.TODAY):
+        await _tell_day(context, about, kind, only_there=True)
+
+
+async def todays_list(update: Update, context: Context) -> None:
+    """Show the acting adviser's talks of today below everything else."""
+    day = calendar.today(context.turn.hub, context.turn.now)
+    talks = await bookings.of_day(context.turn, context.turn.person.id, day)
+    context.say(update, _day(context, talks, Kind.TODAY, day))
+
+
+async def _tell_day(context: Context, about: str, kind: Kind, *, only_there: bool) -> None:
+    adviser, _, text = about.partition("/")
+    day = date.fromisoformat(text)
+    talks = await bookings.of_day(context.turn, adviser, day)
+    if talks or only_there:
+        context.tell(adviser, f"{kind}:{text}", _day(context, talks, kind, day), only_there=only_there)
+
+
+def _day(context: Context, talks: list[Booking], kind: Kind, day: date) -> Callable[[Reader], View]:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        date_in_words = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
+        return View(
+            (Line(_day_title(_, kind, date_in_words, len(talks))), *(_talk(context, _, each) for each in talks))
+        )
+
+    return build
+
+
+def _day_title(_: Words, kind: Kind, date_in_words: str, n: int) -> str:
+    if n == 0:
+        return _("📅 {date}: no talks.", date=date_in_words)
+    if kind is Kind.TODAY:
+        return _.n_("☀️ Today, {date}: {n} talk", "☀️ Today, {date}: {n} talks", n, date=date_in_words)
+    return _.n_("📅 Reminder for {date}: {n} talk", "📅 Reminder for {date}: {n} talks", n, date=date_in_words)
+
+
+def _talk(context: Context, _: Words, booking: Booking) -> Line:
+    slot = booking.slot
+    room = _.of(context.turn.hub.rooms[slot.room].name)
+    unit = context.turn.hub.units[booking.inmate[:1]].key
+    return Line(
+        _("{time} · {code} · unit {unit} · {room}", time=_.time(slot.starts), code=booking.slip, unit=unit, room=room)
+    )
+
+
+JOBS = {
+    Kind.HALF: remind_half,
+    Kind.BROKEN: break_promise,
+    Kind.OVER: talk_over,
+    Kind.TOMORROW: remind_tomorrow,
+    Kind.TODAY: remind_today,
+}

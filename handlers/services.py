@@ -1,0 +1,161 @@
+"""Home and the services: whom one can talk to, and what is here, with or without signing in."""
+
+from datetime import datetime, timedelta
+
+from telegram import Update
+
+from bot.domain import calendar
+from bot.domain.messages import Button, View
+from bot.domain.people import SCREEN, Role
+from bot.domain.services import Hub, Service, Session
+from bot.usecases import slips
+from handlers.context import Context
+from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
+from handlers.table import tap
+from handlers.words import Words
+
+TILES = 6
+LINES = 12
+WEEK = timedelta(days=7)
+
+
+async def home(context: Context, argument: str) -> View:
+    """Ask the open question: whom do you want to talk to (F160)."""
+    _ = context.words
+    at = int(argument or 0)
+    news = await slips.news(context.turn)
+    mine = _.n_("📋 My talks ({n} new)", "📋 My talks ({n} new)", news) if news else _("📋 My talks")
+    unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
+    tiles = _tiles(context.turn.hub, at, _, "ask")
+    return screen(
+        _("Who do you want to talk to?"),
+        rows=(*tiles, (unsure,), (Button(mine, "mine"),), (finish_button(_),)),
+    )
+
+
+def _tiles(hub: Hub, at: int, _: Words, verb: str) -> Rows:
+    shown = [service for service in hub.services.values() if service.key != hub.triage]
+    tiles = [_tile(service, _, verb) for service in shown[at * TILES : (at + 1) * TILES]]
+    pages = -(-len(shown) // TILES)
+    place = "home" if verb == "ask" else "here"
+    more = Button(_("➡️ More services"), f"{place}:{(at + 1) % pages}")
+    return (*pairs(tiles), (more,)) if pages > 1 else pairs(tiles)
+
+
+def _tile(service: Service, _: Words, verb: str) -> Button:
+    name = f"{service.icon} {_.of(service.name)}"
+    if not service.bookable:
+        return Button(_("{service} (coming)", service=name), f"about:{service.key}")
+    return Button(name, f"{verb}:{service.key}", "primary" if verb == "ask" else None)
+
+
+async def here(context: Context, argument: str) -> View:
+    """Tell what the hub offers and when, without signing in (F16)."""
+    _ = context.words
+    back = Button(_("⬅️ Back"), "start")
+    rights = Button(_("⚖️ Your rights"), "rights")
+    return screen(
+        _("What is here?"),
+        _("Today and the next days:"),
+        *_this_week(context.turn.hub, context.turn.now, _),
+        rows=(*_tiles(context.turn.hub, int(argument or 0), _, "about"), (rights,), (back,)),
+        neutral=True,
+    )
+
+
+def _this_week(hub: Hub, now: datetime, _: Words) -> list[str]:
+    first, last = calendar.today(hub, now), calendar.today(hub, now + WEEK)
+    coming = sorted(
+        {_line(hub, each, _) for each in hub.sessions if first <= each.day < last}, key=lambda line: line[0]
+    )
+    return [text for _when, text in coming][:LINES]
+
+
+def _line(hub: Hub, session: Session, _: Words) -> tuple[datetime, str]:
+    opens = calendar.at(hub, session.day, session.hours[0].opens)
+    closes = calendar.at(hub, session.day, session.hours[-1].closes)
+    service = hub.services[session.service]
+    return opens, _(
+        "{service}: {day}, {opens}–{closes}, {room}",
+        service=f"{service.icon} {_.of(service.name)}",
+        day=_.day(opens),
+        opens=_.time(opens),
+        closes=_.time(closes),
+        room=_.of(hub.rooms[session.room].name),
+    )
+
+
+async def about(context: Context, argument: str) -> View:
+    """Tell what a service offers, and honestly whether it can be asked here yet."""
+    _ = context.words
+    service = context.turn.hub.services[argument]
+    signed_in = context.turn.actor.role is Role.INMATE
+    coming = _("You cannot ask for it here yet. Use a paper slip. It counts just as much.")
+    rows: Rows = ((home_button(_),), (finish_button(_),)) if signed_in else ((Button(_("⬅️ Back"), "here"),),)
+    if signed_in and service.bookable:
+        rows = ((Button(_("✏️ Ask for a talk"), f"ask:{service.key}", "primary"),), *rows)
+    return screen(
+        f"{service.icon} {_.of(service.name)}",
+        _.of(service.about),
+        "" if service.bookable else coming,
+        rows=rows,
+        neutral=True,
+    )
+
+
+async def rights(context: Context, _argument: str) -> View:
+    """Tell what one can count on (F58), and what is kept."""
+    _ = context.words
+    return screen(
+        _("Your rights"),
+        _("Anyone may ask for a talk. You choose yourself."),
+        _("You can change your mind any time."),
+        _("Each slip gets an answer date. If we do not manage, we tell you."),
+        _("We keep your number, your language, who you want to talk to, and the time."),
+        _("We note who reads it."),
+        rows=((Button(_("⬅️ Back"), "here"),),),
+        neutral=True,
+    )
+
+
+async def go_home(_update: Update, context: Context) -> None:
+    """Go home."""
+    await open_page(context, "home")
+
+
+async def turn_home(_update: Update, context: Context) -> None:
+    """Show more services."""
+    await open_page(context, f"home:{context.number('page')}")
+
+
+async def show_here(_update: Update, context: Context) -> None:
+    """Show what is here."""
+    await open_page(context, "here")
+
+
+async def turn_here(_update: Update, context: Context) -> None:
+    """Show more of what is here."""
+    await open_page(context, f"here:{context.number('page')}")
+
+
+async def show_rights(_update: Update, context: Context) -> None:
+    """Show what one can count on."""
+    await open_page(context, "rights")
+
+
+async def show_about(_update: Update, context: Context) -> None:
+    """Show one service."""
+    known = context.text("service") in context.turn.hub.services
+    await open_page(context, f"about:{context.text('service')}" if known else "here")
+
+
+PAGES = {"home": home, "here": here, "about": about, "rights": rights}
+
+HANDLERS = [
+    tap("home", go_home, may=Role.INMATE),
+    tap("home:{page}", turn_home, may=Role.INMATE),
+    tap("here", show_here, may=SCREEN),
+    tap("here:{page}", turn_here, may=SCREEN),
+    tap("rights", show_rights, may=SCREEN),
+    tap("about:{service}", show_about, may=SCREEN),
+]

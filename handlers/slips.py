@@ -1,0 +1,180 @@
+"""An inmate's slips at the kiosk: every slip's state in plain words, and what can be done (F126, F138)."""
+
+from telegram import Update
+
+from bot.domain.bookings import Booking
+from bot.domain.messages import Button, View
+from bot.domain.people import Role
+from bot.domain.slips import Slip, State
+from bot.usecases import slips
+from handlers.cards import refresh_cards
+from handlers.context import Context
+from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
+from handlers.reminders import refresh_days
+from handlers.table import tap
+from handlers.words import Words
+
+
+async def show_mine(_update: Update, context: Context) -> None:
+    """Show one's own slips."""
+    await open_page(context, "mine")
+
+
+async def mine(context: Context, _argument: str) -> View:
+    """List one's own slips, each with its state in plain words."""
+    _ = context.words
+    found = await slips.mine(context.turn)
+    lines = [await _one_line(context, slip) for slip in found]
+    buttons = [Button(_marked(_, slip, _service(context, slip)), f"slip:{slip.code}") for slip in found]
+    empty = _("You have no slips now. You can send one any time.")
+    return screen(
+        _("📋 My talks"),
+        *(lines or [empty]),
+        rows=(*pairs(buttons), (home_button(_), finish_button(_))),
+    )
+
+
+def _marked(_: Words, slip: Slip, service: str) -> str:
+    if slip.news:
+        return _("🔔 {code} {service}", code=slip.code, service=service)
+    return _("{code} {service}", code=slip.code, service=service)
+
+
+async def _one_line(context: Context, slip: Slip) -> str:
+    _ = context.words
+    booking = await slips.booking_of(context.turn, slip)
+    state = state_in_words(context, slip, booking)[0]
+    return _("{code}: {state}", code=slip.code, state=state)
+
+
+async def show_slip(_update: Update, context: Context) -> None:
+    """Open one slip."""
+    await slips.own(context.turn, context.text("slip"))
+    await open_page(context, f"slip:{context.text('slip')}")
+
+
+async def one_slip(context: Context, argument: str) -> View:
+    """Show a slip's promise, or its time and place, and what can be done."""
+    _ = context.words
+    slip, booking = await slips.open_own(context.turn, argument)
+    title = _("{code} {service}", code=slip.code, service=_service(context, slip))
+    back = (Button(_("⬅️ Back"), "mine"), finish_button(_))
+    helpers = await _who_helps(context, slip)
+    return screen(title, *state_in_words(context, slip, booking), helpers, rows=(*_slip_rows(context, slip), back))
+
+
+def _slip_rows(context: Context, slip: Slip) -> Rows:
+    _ = context.words
+    if slip.state in {State.WAITING, State.BOOKED}:
+        return ((Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),),)
+    if slip.state is State.NOT_HELD:
+        yes = Button(_("👍 Yes, a new time"), f"again:{slip.code}:{slip.revision}", "success")
+        return ((yes,), (Button(_("No, thank you"), f"close:{slip.code}:{slip.revision}"),))
+    return ()
+
+
+def state_in_words(context: Context, slip: Slip, booking: Booking | None) -> list[str]:
+    """Say a slip's state to its inmate: what happened, what happens next, by when."""
+    _ = context.words
+    if slip.state is State.WAITING:
+        return _waiting(context, slip)
+    if slip.state is State.BOOKED and booking:
+        return _booked(context, booking)
+    return [ended_in_words(_, slip.state)]
+
+
+def ended_in_words(_: Words, state: State) -> str:
+    """Say how a slip ended, or what is asked now."""
+    return {
+        State.HELD: _("The talk took place."),
+        State.NOT_HELD: _("The talk did not happen. Do you want a new time?"),
+        State.WITHDRAWN: _("Your slip is withdrawn. You can send a new one any time."),
+        State.CLOSED: _("The slip is finished. You can send a new one any time."),
+    }[state]
+
+
+def _waiting(context: Context, slip: Slip) -> list[str]:
+    _ = context.words
+    date = _.day(slip.answer_by)
+    service = _service(context, slip)
+    said = [_("{service} has your slip and should answer by {date}.", service=service, date=date)]
+    if slip.broken:
+        said = [_("We promised an answer before. We did not manage. Sorry. New answer by {date}.", date=date)]
+    if slip.sent_from:
+        said.append(_("This belongs to {service}. Your slip is there. Same place in line.", service=service))
+    return said
+
+
+def _booked(context: Context, booking: Booking) -> list[str]:
+    _ = context.words
+    when = _.day_and_time(booking.slot.starts)
+    room = _.of(context.turn.hub.rooms[booking.slot.room].name)
+    name = context.turn.hub.names[booking.slot.adviser]
+    return [_("You have a talk {when} in {room}.", when=when, room=room), _("You meet {adviser}.", adviser=name)]
+
+
+async def _who_helps(context: Context, slip: Slip) -> str:
+    if not slip.broken or slip.state is not State.WAITING:
+        return ""
+    name = await slips.follower(context.turn)
+    return context.words("{person} is following this up now.", person=name) if name else ""
+
+
+def _service(context: Context, slip: Slip) -> str:
+    return context.words.of(context.turn.hub.services[slip.service].name)
+
+
+async def ask_withdraw(_update: Update, context: Context) -> None:
+    """Ask once before a slip is taken back."""
+    await slips.own(context.turn, context.text("slip"))
+    await open_page(context, f"withdraw:{context.text('slip')}")
+
+
+async def withdraw_page(context: Context, argument: str) -> View:
+    """Ask whether the slip shall be taken back."""
+    _ = context.words
+    slip, booking = await slips.open_own(context.turn, argument)
+    if slip.state not in {State.WAITING, State.BOOKED}:
+        return await one_slip(context, argument)
+    yes = Button(_("↩️ Yes, withdraw"), f"withdraw:{slip.code}:{slip.revision}", "danger")
+    keep = Button(_("No, keep it"), f"slip:{slip.code}", "primary")
+    return screen(
+        _("Shall I withdraw slip {code}?", code=slip.code),
+        *state_in_words(context, slip, booking),
+        rows=((keep,), (yes,), (finish_button(_),)),
+    )
+
+
+async def withdraw(_update: Update, context: Context) -> None:
+    """Take the slip back; whoever had it is told, and its time is free again."""
+    slip, booking = await slips.withdraw(context.turn, context.text("slip"), context.number("revision"))
+    await refresh_cards(context, slip)
+    if booking:
+        await refresh_days(context, booking)
+    await open_page(context, f"slip:{slip.code}")
+
+
+async def ask_again(_update: Update, context: Context) -> None:
+    """Ask for a new time after a talk that did not happen."""
+    slip = await slips.ask_again(context.turn, context.text("slip"), context.number("revision"))
+    await refresh_cards(context, slip)
+    await open_page(context, f"slip:{slip.code}")
+
+
+async def close(_update: Update, context: Context) -> None:
+    """Let it be after a talk that did not happen."""
+    slip = await slips.close(context.turn, context.text("slip"), context.number("revision"))
+    await refresh_cards(context, slip)
+    await open_page(context, f"slip:{slip.code}")
+
+
+PAGES = {"mine": mine, "slip": one_slip, "withdraw": withdraw_page}
+
+HANDLERS = [
+    tap("mine", show_mine, may=Role.INMATE),
+    tap("slip:{slip}", show_slip, may=Role.INMATE),
+    tap("withdraw:{slip}", ask_withdraw, may=Role.INMATE),
+    tap("withdraw:{slip}:{revision}", withdraw, may=Role.INMATE),
+    tap("again:{slip}:{revision}", ask_again, may=Role.INMATE),
+    tap("close:{slip}:{revision}", close, may=Role.INMATE),
+]

@@ -1,0 +1,108 @@
+"""Lines of a handler table: which press or message, what happens, and who may."""
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from telegram import Update
+from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
+
+from bot.domain.messages import SCREEN
+from bot.domain.people import SCREEN as AT_SCREEN
+from bot.domain.people import Role
+from bot.domain.refusals import NotAllowed, SignedOut, Stale, UnknownAccount
+from bot.domain.slips import Reason
+from bot.usecases import kiosks
+from bot.usecases.turn import Actor
+from handlers.context import Context, Handler
+
+FIELDS = {
+    "slip": r"[A-Z]{2,3}-[0-9]{1,7}",
+    "slot": r"[A-Za-z0-9_.-]{1,36}",
+    "revision": r"[0-9]{1,6}",
+    "step": r"[0-9]{1,9}",
+    "page": r"[0-9]{1,2}",
+    "service": r"[A-Za-z0-9_-]{1,9}",
+    "topic": r"[A-Za-z0-9_-]{1,10}",
+    "unit": r"[A-Za-z0-9_-]{1,2}",
+    "language": r"[a-z]{2,3}",
+    "token": r"[A-Za-z0-9_-]{1,16}",
+    "reason": "|".join(Reason),
+    "code": r"\S{1,64}",
+}
+EVERYBODY = ~Role.NOBODY
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table. ``again`` shows the present where the press was refused."""
+
+    what: str
+    pattern: re.Pattern[str] | None
+    handler: Handler
+    may: Role
+    pressed: bool
+    again: Handler | None = None
+
+    def as_handler(self) -> BaseHandler[Any, Any, Any]:
+        """Return the line as the chat library wants it."""
+        if self.pattern is None:
+            return TypeHandler(Update, partial(run, self))
+        if self.pressed:
+            return CallbackQueryHandler(partial(run, self), pattern=self.pattern)
+        return MessageHandler(filters.TEXT & filters.Regex(self.pattern), partial(run, self))
+
+
+def tap(what: str, handler: Handler, *, may: Role, again: Handler | None = None) -> Line:
+    """A press on a button whose data looks like ``what``: ``confirm:{slip}:{slot}:{revision}``."""
+    return Line(what, _pattern(what), handler, may, pressed=True, again=again)
+
+
+def typed(what: str, handler: Handler, *, may: Role) -> Line:
+    """A typed message that looks like ``what``: ``/start {code}``."""
+    return Line(what, _pattern(what), handler, may, pressed=False)
+
+
+def anything(handler: Handler) -> Line:
+    """Whatever no other line took; it stands last, so that nothing is silent."""
+    return Line("anything", None, handler, EVERYBODY, pressed=False)
+
+
+def _pattern(what: str) -> re.Pattern[str]:
+    parts = re.split(r"\{(\w+)\}", what)
+    named = [f"(?P<{part}>{FIELDS[part]})" if index % 2 else re.escape(part) for index, part in enumerate(parts)]
+    return re.compile(rf"\A{''.join(named)}\Z")
+
+
+async def run(line: Line, update: Update, context: Context) -> None:
+    """Check who may, run the handler, and keep what the kiosk is doing."""
+    turn = context.turn
+    turn.handled = True
+    context.arguments = context.match.groupdict() if context.match else {}
+    turn.again = (line.again, context.arguments) if line.again else None
+    authorize(turn.actor, line.may)
+    if line.pressed:
+        _check_pressed(update, context)
+    await line.handler(update, context)
+    if turn.actor.session:
+        await kiosks.keep(turn)
+
+
+def authorize(actor: Actor, may: Role) -> None:
+    """Refuse whoever may not; the one place that decides it for every handler."""
+    if actor.role & may:
+        return
+    if actor.role is Role.STRANGER:
+        raise UnknownAccount
+    if actor.role is Role.KIOSK and may & Role.INMATE:
+        raise SignedOut
+    raise NotAllowed
+
+
+def _check_pressed(update: Update, context: Context) -> None:
+    at_screen = bool(context.turn.actor.role & AT_SCREEN)
+    if at_screen and context.turn.pressed != SCREEN:
+        raise Stale
+    if context.turn.pressed is None and update.callback_query:
+        raise Stale

@@ -1,0 +1,78 @@
+"""All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
+
+from typing import Any
+
+from telegram import Update
+from telegram.ext import Application
+
+from bot.domain.refusals import Refusal
+from bot.domain.reminders import Kind, Reminder
+from bot.usecases import slips as slip_cases
+from bot.usecases.turn import Turn, current_turn
+from handlers import bookings, cards, drafts, kiosks, people, refusals, reminders, services, slips
+from handlers.cards import refresh_cards
+from handlers.context import Context, Handler, Job, Page
+from handlers.table import Line
+
+HANDLERS: list[Line] = [
+    *kiosks.HANDLERS,
+    *services.HANDLERS,
+    *drafts.HANDLERS,
+    *slips.HANDLERS,
+    *cards.HANDLERS,
+    *bookings.HANDLERS,
+    *people.HANDLERS,
+    people.LAST,
+]
+
+PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
+
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
+
+App = Application[Any, Any, Any, Any, Any, Any]
+
+
+def add_to(application: App) -> None:
+    """Give the chat library's application every handler, and its pages."""
+    application.bot_data["pages"] = PAGES
+    application.add_handlers([line.as_handler() for line in HANDLERS])
+    application.add_error_handler(note_failure)
+
+
+async def note_failure(_update: object, context: Context) -> None:
+    """Hand what a handler raised to the dispatch; the chat library would only log it."""
+    current_turn.get().failure = context.error
+
+
+def context_of(application: App, turn: Turn) -> Context:
+    """Return a context for a turn that no update began."""
+    context = Context(application)
+    context.turn, context.arguments = turn, {}
+    return context
+
+
+async def run_job(application: App, turn: Turn, reminder: Reminder) -> None:
+    """Do what is due."""
+    await JOBS[reminder.kind](context_of(application, turn), reminder.about)
+
+
+async def open_up(application: App, turn: Turn) -> None:
+    """When the hub starts: every kiosk locked and wiped, every open slip's card where it belongs."""
+    context = context_of(application, turn)
+    await kiosks.lock_all(context)
+    for slip in await slip_cases.all_open(turn):
+        await refresh_cards(context, slip)
+
+
+async def tell_refusal(
+    application: App, update: Update, turn: Turn, refusal: Refusal, again: tuple[Handler, dict[str, str]] | None
+) -> None:
+    """Tell a refusal in words and show the present."""
+    context = context_of(application, turn)
+    show_again, context.arguments = again or (None, {})
+    await refusals.refuse(update, context, refusal, show_again)
+
+
+async def apologise(application: App, update: Update, turn: Turn) -> None:
+    """Say sorry for a fault of ours."""
+    await refusals.apologise(update, context_of(application, turn))

@@ -1,0 +1,80 @@
+"""Words in the reader's language: whole sentences from the catalogues, dates and times as people say them."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+LOCALES = Path(__file__).parent.parent / "locales"
+DOMAIN = "samtalelapp"
+ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+
+
+class Words:
+    """Says things in one language, by the clock of one prison."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self.language = language
+        self._zone = zone
+        self._locale = Locale.parse(language)
+        self._translations = _translations(language)
+        self._rtl = self._locale.text_direction == "rtl"
+
+    def __call__(self, sentence: str, /, **values: object) -> str:
+        """Return a whole sentence, with its named places filled."""
+        return self._filled(self._translations.ugettext(sentence), values)
+
+    def n_(self, one: str, many: str, n: int, /, **values: object) -> str:
+        """Return a sentence about ``n`` things, in the plural form the language has for it."""
+        return self._filled(self._translations.ungettext(one, many, n), {"n": n, **values})
+
+    def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
+        if self._rtl:
+            values = {name: f"{ISOLATE}{value}{END_ISOLATE}" for name, value in values.items()}
+        return sentence.format(**values) if values else sentence
+
+    def of(self, texts: Mapping[str, str]) -> str:
+        """Return the hub's own text in this language, or in Norwegian where there is none."""
+        return texts.get(self.language) or texts["nb"]
+
+    def day(self, moment: datetime) -> str:
+        """Return the day as people say it: torsdag 14. januar."""
+        _ = self
+        # Translators: a date as people say it, as a CLDR pattern: Thursday 14 January
+        return dates.format_datetime(moment, _("EEEE d MMMM"), tzinfo=self._zone, locale=self._locale)
+
+    def time(self, moment: datetime) -> str:
+        """Return the time of day on a 24-hour clock: 11.00."""
+        _ = self
+        # Translators: a time of day on a 24-hour clock, as a CLDR pattern: 11:00
+        return dates.format_datetime(moment, _("HH:mm"), tzinfo=self._zone, locale=self._locale)
+
+    def day_and_time(self, moment: datetime) -> str:
+        """Return day and time: torsdag 14. januar kl. 11.00."""
+        _ = self
+        return _("{day} at {time}", day=self.day(moment), time=self.time(moment))
+
+
+@cache
+def _translations(language: str) -> Translations:
+    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return Translations(compiled, domain=DOMAIN)
+
+
+@cache
+def words(language: str, zone: ZoneInfo) -> Words:
+    """Return the words of a language; one that the hub does not ship speaks Norwegian."""
+    shipped = (LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po").exists()
+    return Words(language if shipped else "nb", zone)

@@ -1,0 +1,1 @@
+"""Tests, one noun one file name, as in the code."""

@@ -1,0 +1,35 @@
+"""The door in the same process ends what waits behind it."""
+
+import asyncio
+
+import pytest
+from telegram import Bot
+from telegram.error import NetworkError
+
+from bot.gateway.house import House
+from bot.gateway.request import HouseRequest
+from tests.gateway.conftest import KIOSK
+
+
+async def polling(house: House) -> tuple[HouseRequest, asyncio.Task[object]]:
+    request = HouseRequest(house)
+    bot = Bot(house.token, request=request, get_updates_request=request)
+    poll: asyncio.Task[object] = asyncio.create_task(bot.get_updates(timeout=30))
+    await asyncio.sleep(0.01)
+    return request, poll
+
+
+async def test_a_poll_ends_when_its_request_is_shut_down(house: House) -> None:
+    request, poll = await polling(house)
+    await request.shutdown()
+    with pytest.raises(NetworkError, match="shut down"):
+        await poll
+
+
+async def test_a_cancelled_poll_is_cancelled_and_takes_nothing_along(house: House) -> None:
+    _, poll = await polling(house)
+    poll.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await poll
+    await house.say(KIOSK, "Hei")
+    assert len(await house.answer("getUpdates", {})) == 1

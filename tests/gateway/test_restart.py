@@ -1,0 +1,57 @@
+"""Whatever was done to a house, memory and file agree: a restart changes nothing."""
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+
+from bot.gateway.chats import BotApiError, NotAllowed, NotThere
+from bot.gateway.house import House
+from tests.gateway.conftest import KIOSK, StillClock
+from tests.gateway.strategies import DEEDS
+
+Deed = tuple[Any, ...]
+
+
+async def do(house: House, deed: Deed) -> None:
+    kiosk: dict[str, Any] = {"chat_id": KIOSK}
+    match deed:
+        case ("send", text):
+            await house.answer("sendMessage", kiosk | {"text": text})
+        case ("edit", number, text):
+            await house.answer("editMessageText", kiosk | {"message_id": number, "text": text})
+        case ("delete", number):
+            await house.answer("deleteMessages", kiosk | {"message_ids": [number + 1]})
+        case ("say", text):
+            await house.say(KIOSK, text)
+        case ("press", number, text):
+            await house.press(KIOSK, number, text)
+        case ("confirm", step):
+            waiting = await house.answer("getUpdates", {})
+            offset = waiting[0]["update_id"] + step if waiting and step > 0 else step
+            await house.answer("getUpdates", {"offset": offset})
+
+
+async def seen(house: House) -> tuple[Any, ...]:
+    return house.chats(), house.chat(KIOSK), await house.answer("getUpdates", {})
+
+
+async def live_and_restart(path: Path, deeds: list[Deed]) -> None:
+    house = await House.open(path, StillClock().now)
+    await house.open_chat(KIOSK, "Kiosk A", "kiosk")
+    done = await asyncio.gather(*(do(house, deed) for deed in deeds), return_exceptions=True)
+    assert [one for one in done if not isinstance(one, BotApiError | NotAllowed | NotThere | None)] == []
+    before = await seen(house)
+    await house.close()
+    again = await House.open(path, StillClock().now)
+    assert await seen(again) == before
+    await again.close()
+
+
+@settings(max_examples=60, deadline=None)
+@given(deeds=DEEDS)
+def test_a_restart_changes_nothing(deeds: list[Deed]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(live_and_restart(Path(folder) / "house.db", deeds))

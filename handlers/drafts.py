@@ -9,7 +9,7 @@ from bot.usecases import drafts, slips, timetable
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
-from handlers.slips import one_slip
+from handlers.slips import service_name, state_in_words
 from handlers.table import tap
 
 NO_TOPIC = "-"
@@ -142,19 +142,16 @@ async def send(_update: Update, context: Context) -> None:
 
 
 async def receipt(context: Context, argument: str) -> View:
-    """Promise: the code, the date, and what happens if it is not kept."""
+    """Promise: the code, the date, and what happens if it is not kept; once there is a time, that stands here."""
     _ = context.words
-    slip, _booking = await slips.open_own(context.turn, argument)
-    if slip.state is not State.WAITING:
-        return await one_slip(context, argument)
+    slip, booking = await slips.open_own(context.turn, argument)
+    promised = [
+        _("{service} should answer by {date}.", service=service_name(context, slip), date=_.day(slip.answer_by)),
+        _("If not, we tell you here."),
+    ]
     return screen(
         _("✅ Your slip is sent. The number is {code}.", code=slip.code),
-        _(
-            "{service} should answer by {date}.",
-            service=_.of(context.turn.hub.services[slip.service].name),
-            date=_.day(slip.answer_by),
-        ),
-        _("If not, we tell you here."),
+        *(promised if slip.state is State.WAITING else state_in_words(context, slip, booking)),
         rows=((Button(_("📋 My talks"), "mine"),), (home_button(_), finish_button(_))),
     )
 

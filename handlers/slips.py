@@ -25,7 +25,7 @@ async def mine(context: Context, _argument: str) -> View:
     _ = context.words
     found = await slips.mine(context.turn)
     lines = [await _one_line(context, slip) for slip in found]
-    buttons = [Button(_marked(_, slip, _service(context, slip)), f"slip:{slip.code}") for slip in found]
+    buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
     empty = _("You have no slips now. You can send one any time.")
     return screen(
         _("📋 My talks"),
@@ -57,7 +57,7 @@ async def one_slip(context: Context, argument: str) -> View:
     """Show a slip's promise, or its time and place, and what can be done."""
     _ = context.words
     slip, booking = await slips.open_own(context.turn, argument)
-    title = _("{code} {service}", code=slip.code, service=_service(context, slip))
+    title = _("{code} {service}", code=slip.code, service=service_name(context, slip))
     back = (Button(_("⬅️ Back"), "mine"), finish_button(_))
     helpers = await _who_helps(context, slip)
     return screen(title, *state_in_words(context, slip, booking), helpers, rows=(*_slip_rows(context, slip), back))
@@ -96,7 +96,7 @@ def ended_in_words(_: Words, state: State) -> str:
 def _waiting(context: Context, slip: Slip) -> list[str]:
     _ = context.words
     date = _.day(slip.answer_by)
-    service = _service(context, slip)
+    service = service_name(context, slip)
     said = [_("{service} has your slip and should answer by {date}.", service=service, date=date)]
     if slip.broken:
         said = [_("We promised an answer before. We did not manage. Sorry. New answer by {date}.", date=date)]
@@ -120,7 +120,8 @@ async def _who_helps(context: Context, slip: Slip) -> str:
     return context.words("{person} is following this up now.", person=name) if name else ""
 
 
-def _service(context: Context, slip: Slip) -> str:
+def service_name(context: Context, slip: Slip) -> str:
+    """Return the name of the service that has the slip, in the reader's language."""
     return context.words.of(context.turn.hub.services[slip.service].name)
 
 

@@ -1,0 +1,138 @@
+"""A whole hub for tests: started as `make demo` starts it, used through the client API as its page uses it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from bot import app
+from bot.app import Running
+from bot.config import Settings
+from bot.demo import files
+
+PATIENCE = 8.0
+STEP = 0.02
+
+Message = dict[str, Any]
+
+
+class DoesNotShow(AssertionError):
+    """A device did not show what was waited for; the text says what it shows instead."""
+
+
+@dataclass(frozen=True)
+class Device:
+    """One kiosk or one adviser's chat, used as a person uses it: by reading words and pressing buttons."""
+
+    http: httpx.AsyncClient
+    chat: int
+
+    async def messages(self) -> list[Message]:
+        """Return every message in the chat."""
+        return list((await self.http.get(f"/client/chats/{self.chat}")).raise_for_status().json()["messages"])
+
+    async def alert(self) -> str | None:
+        """Return the last toast."""
+        found = (await self.http.get(f"/client/chats/{self.chat}")).raise_for_status().json()["alert"]
+        return found["text"] if found else None
+
+    async def everything(self) -> str:
+        """Return all the words in the chat, buttons included."""
+        return "\n".join(words_of(message) for message in await self.messages())
+
+    async def shows(self, *words: str) -> Message:
+        """Wait for a message with all these words; return the newest such."""
+        return await self.until(lambda message: all(word in words_of(message) for word in words), " + ".join(words))
+
+    async def until(self, seen: Callable[[Message], bool], what: str) -> Message:
+        """Wait for a message that fits."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while asyncio.get_running_loop().time() < deadline:
+            if found := [message for message in await self.messages() if seen(message)]:
+                return found[-1]
+            await asyncio.sleep(STEP)
+        raise DoesNotShow(f"chat {self.chat} does not show {what!r}, but:\n{await self.everything()}")
+
+    async def press(self, label: str, *, of: str = "") -> Message:
+        """Press the newest button with this label, on a message that has ``of`` in its words; return the message."""
+        message = await self.until(lambda each: of in words_of(each) and bool(data_of(each, label)), f"[{label}]")
+        await self.press_raw(message["id"], data_of(message, label)[0])
+        return message
+
+    async def press_raw(self, message_id: int, data: str) -> httpx.Response:
+        """Press anything, as a forger would."""
+        return await self.http.post(f"/client/chats/{self.chat}/press", json={"message_id": message_id, "data": data})
+
+    async def say(self, text: str) -> httpx.Response:
+        """Type something."""
+        return await self.http.post(f"/client/chats/{self.chat}/say", json={"text": text})
+
+    async def sign_in(self, number: str, pin: str) -> None:
+        """Sign in at a kiosk, digit by digit, quickly as people do."""
+        await self.press(f"Avdeling {number[0]}")
+        pad = await self.shows(f"{number[0]}○○")
+        for digit in number[1:] + pin:
+            await self.press_raw(pad["id"], data_of(pad, digit)[0])
+
+
+def words_of(message: Message) -> str:
+    """Return a message's text and its buttons' words."""
+    labels = [button["text"] for row in message["buttons"] or [] for button in row]
+    return "\n".join([message["text"] or "", *labels])
+
+
+def data_of(message: Message, label: str) -> list[str]:
+    """Return what the buttons with this label send."""
+    buttons = [button for row in message["buttons"] or [] for button in row]
+    return [button["data"] for button in buttons if label in button["text"]]
+
+
+@dataclass(frozen=True)
+class WholeHub:
+    """A running hub and the devices around it."""
+
+    running: Running
+    http: httpx.AsyncClient
+    devices: dict[str, Device]
+
+    def __getitem__(self, title: str) -> Device:
+        """Return a device by what stands on it: K-A, N1."""
+        return self.devices[title]
+
+    async def advance(self, seconds: float) -> None:
+        """Move the hub's clock on."""
+        (await self.http.post("/demo/clock", json={"advance_seconds": seconds})).raise_for_status()
+
+    async def to(self, moment: datetime) -> None:
+        """Move the hub's clock to a moment."""
+        (await self.http.post("/demo/clock", json={"to": moment.isoformat()})).raise_for_status()
+
+    async def rows(self, sql: str, **values: object) -> list[dict[str, Any]]:
+        """Read the hub's database, between two turns."""
+        async with self.running.database.transaction() as tx:
+            return [dict(row) for row in await tx.rows(sql, **values)]
+
+    async def settled(self) -> None:
+        """Wait until every update is done and every chat shows what it shall."""
+        undone = "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') + COUNT(*) AS n FROM messages"
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while (await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL"))[0]["n"]:
+            if asyncio.get_running_loop().time() > deadline:
+                raise DoesNotShow("the hub does not come to rest")
+            await asyncio.sleep(STEP)
+
+
+@asynccontextmanager
+async def whole_hub(data: Path, **settings: Any) -> AsyncIterator[WholeHub]:
+    """Run the demo prison in a folder, made afresh if it is not there yet."""
+    asked = replace(Settings(data=data, port=0, demo=True), **settings)
+    if not asked.database.exists():
+        await app.create(asked, files.HUB, files.PEOPLE)
+    async with app.running(asked) as running, httpx.AsyncClient(base_url=running.address) as http:
+        chats = (await http.get("/client/chats")).raise_for_status().json()
+        yield WholeHub(running, http, {chat["title"]: Device(http, chat["id"]) for chat in chats})

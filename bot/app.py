@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -62,6 +62,9 @@ FAULTS: dict[type[Exception], int] = {
 }
 """What may stop a hub from starting, and the exit code that says so."""
 
+BROKEN = 9
+"""The exit code of a hub of which a part has stopped."""
+
 LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
@@ -77,6 +80,7 @@ class Running:
     dispatch: Dispatch
     house: House | None
     address: str = ""
+    broken: asyncio.Event = field(default_factory=asyncio.Event)
     senders: list[Sender] = field(default_factory=list)
 
 
@@ -100,7 +104,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         hub = _assemble(settings, turns, house)
         hub.address = f"http://{settings.host}:{listening.getsockname()[1]}/"
         await _open_up(hub)
-        _spawn(stack, server.serve(await _web(hub), listening, house.stop if house else _nothing))
+        _spawn(hub, stack, server.serve(await _web(hub), listening, house.stop if house else _nothing))
         _start_delivery(hub, stack)
         scheduler = jobs.schedule(hub.jobs.tick)
         stack.callback(scheduler.shutdown, wait=False)
@@ -197,9 +201,9 @@ def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
     for sender in hub.senders:
         network, ready = sender.network, connected[sender.network.name]
         stack.push_async_callback(network.disconnect)
-        _spawn(stack, _when(ready, sender.run))
-        _spawn(stack, Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set).run())
-    _spawn(stack, _when(connected[HOUSE], partial(_dispatch, hub)))
+        _spawn(hub, stack, _when(ready, sender.run))
+        _spawn(hub, stack, Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set).run())
+    _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
 
 
 async def _dispatch(hub: Running) -> None:
@@ -225,21 +229,22 @@ async def _when(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> No
     await work()
 
 
-def _spawn(stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
+def _spawn(hub: Running, stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:
     task = asyncio.create_task(work)
-    task.add_done_callback(_say_if_it_died)
+    task.add_done_callback(partial(_notice_death, hub))
     stack.push_async_callback(_stop, task)
 
 
-def _say_if_it_died(task: asyncio.Task[None]) -> None:
+def _notice_death(hub: Running, task: asyncio.Task[None]) -> None:
+    # Half a hub would look alive and keep no promise: the front door stops it, and whoever supervises restarts it.
     if not task.cancelled() and (error := task.exception()):
-        log.critical("A part of the hub has stopped; restart the hub", exc_info=error)
+        log.critical("A part of the hub has stopped: %s", type(error).__name__, exc_info=error)
+        hub.broken.set()
 
 
 async def _stop(task: asyncio.Task[None]) -> None:
     task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
+    await asyncio.wait({task})
 
 
 async def _web(hub: Running) -> Starlette:

@@ -86,17 +86,15 @@ async def run_demo(asked: argparse.Namespace) -> int:
         shutil.rmtree(settings.data)
     if not settings.database.exists():
         await app.create(settings, files.HUB, files.PEOPLE)
-    await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at")
-    return 0
+    return await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at")
 
 
 async def run_hub(asked: argparse.Namespace) -> int:
     """Run a real hub."""
-    await _run(_settings(asked), "Samtalelapp is running at")
-    return 0
+    return await _run(_settings(asked), "Samtalelapp is running at")
 
 
-async def _run(settings: Settings, greeting: str) -> None:
+async def _run(settings: Settings, greeting: str) -> int:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -106,7 +104,11 @@ async def _run(settings: Settings, greeting: str) -> None:
         if settings.bot_api and hub.house:
             print(f"The Bot API door is open at {hub.address}bot{hub.house.token}/", flush=True)
         print("Press Ctrl-C to stop.", flush=True)
-        await stopped.wait()
+        endings = {asyncio.create_task(stopped.wait()), asyncio.create_task(hub.broken.wait())}
+        _, waiting = await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
+        for ending in waiting:
+            ending.cancel()
+        return app.BROKEN if hub.broken.is_set() else 0
 
 
 async def init_hub(asked: argparse.Namespace) -> int:

@@ -76,13 +76,26 @@ class Card:
 
     def _view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = ()) -> View:
         _ = self._words(reader)
-        return View((*self._about(_), *self._state(reader, _), *more), rows)
+        about = self._about(_) if self._may_know(reader) else []
+        return View((self._title(reader, _), *about, *self._state(reader, _), *more), rows)
+
+    def _title(self, reader: Reader, _: Words) -> Line:
+        slip = self.facts.slip
+        if slip.state is State.WAITING and self._may_know(reader):
+            return Line(_("📋 New slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
+        return Line(_("📋 Slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
+
+    def _may_know(self, reader: Reader) -> bool:
+        """Who it is and what about is for whoever is to answer or has answered, and for nobody else."""
+        slip = self.facts.slip
+        ended_unmet = slip.state in {State.WITHDRAWN, State.CLOSED}
+        return self._mine(reader) and slip.adviser in {None, reader.person} and not ended_unmet
 
     def _about(self, _: Words) -> list[Line]:
         slip, service = self.facts.slip, self._hub.services[self.facts.slip.service]
         topic = service.topic(slip.topic) if slip.topic else None
         inmate = self.facts.inmate
-        lines = [Line(_("📋 Slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))]
+        lines = []
         if inmate:
             about = _(
                 "{number} {alias}, speaks {language}", number=inmate.id, alias=inmate.alias, language=inmate.language

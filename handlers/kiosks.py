@@ -78,11 +78,11 @@ async def pad(context: Context, _argument: str) -> View:
     """Show the digit pad; a PIN is only ever seen as dots."""
     shown = kiosks.pad_of(context.turn)
     _ = context.words
-    number, pin = shown.digits[:NUMBER_LENGTH], shown.digits[NUMBER_LENGTH:]
-    whole = len(number) == NUMBER_LENGTH
+    number, pin = kiosks.number_of(shown), kiosks.pin_of(shown)
+    whole = len(shown.digits) >= NUMBER_LENGTH
     return screen(
         _("Press your code (4 digits)") if whole else _("Press your number (2 digits)"),
-        _("Number: {number}", number=shown.unit + number.ljust(NUMBER_LENGTH, HOLE)),
+        _("Number: {number}", number=number.ljust(len(shown.unit) + NUMBER_LENGTH, HOLE)),
         _("Code: {dots}", dots=(DOT * len(pin)).ljust(PIN_LENGTH, HOLE)) if whole else "",
         rows=_pad_rows(context, shown),
     )
@@ -97,12 +97,12 @@ def _pad_rows(context: Context, shown: Pad) -> tuple[tuple[Button, ...], ...]:
 
 async def press_digit(_update: Update, context: Context) -> None:
     """Take a digit; with the last one, sign in."""
-    entered = kiosks.complete(kiosks.press_digit(context.turn, context.text("token")))
-    if entered is None:
-        await show_page(context)
+    entered = kiosks.press_digit(context.turn, context.text("token"))
+    if kiosks.complete(entered):
+        kiosks.put_pad_away(context.turn)
+        await _sign_in(context, entered)
         return
-    kiosks.put_pad_away(context.turn)
-    await _sign_in(context, *entered)
+    await show_page(context)
 
 
 async def erase_digit(_update: Update, context: Context) -> None:
@@ -111,10 +111,10 @@ async def erase_digit(_update: Update, context: Context) -> None:
     await show_page(context)
 
 
-async def _sign_in(context: Context, number: str, pin: str) -> None:
-    result = await people.sign_in(context.turn, number, pin)
+async def _sign_in(context: Context, entered: Pad) -> None:
+    result = await people.sign_in(context.turn, kiosks.number_of(entered), kiosks.pin_of(entered))
     if isinstance(result, WrongPin):
-        context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, number[0]))
+        context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
         kiosks.open_page(context.turn, "welcome")
         return
     await open_page(context, "review" if result.draft else "home")

@@ -124,9 +124,14 @@ def _day_title(_: Words, kind: Kind, date_in_words: str, n: int) -> str:
 def _talk(context: Context, _: Words, booking: Booking) -> Line:
     slot = booking.slot
     room = _.of(context.turn.hub.rooms[slot.room].name)
-    unit = context.turn.hub.units[booking.inmate[:1]].key
     return Line(
-        _("{time} · {code} · unit {unit} · {room}", time=_.time(slot.starts), code=booking.slip, unit=unit, room=room)
+        _(
+            "{time} · {code} · unit {unit} · {room}",
+            time=_.time(slot.starts),
+            code=booking.slip,
+            unit=booking.unit,
+            room=room,
+        )
     )
 
 

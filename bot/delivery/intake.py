@@ -10,7 +10,7 @@ from datetime import datetime
 from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.delivery.networks import Network
+from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Network
 from bot.store import inbox, messages, networks
 from bot.store.database import Database
 
@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+STALLED_AFTER = POLL_SECONDS + 2 * READ_MARGIN
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Intake:
                     ready = True
                 offset = await self.fetch(offset)
                 pause = FIRST_PAUSE
-            except (TelegramError, sqlite3.Error) as error:
+            except (TelegramError, sqlite3.Error, TimeoutError) as error:
                 log.warning("No updates from %s: %s", self.network.name, type(error).__name__)
                 await asyncio.sleep(_wait(error, pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -61,8 +62,12 @@ class Intake:
         self.connected()
 
     async def fetch(self, offset: int | None) -> int | None:
-        """Wait for one batch and keep it; return the offset that will confirm it."""
-        batch = await self.network.updates(offset)
+        """Wait for one batch and keep it; return the offset that will confirm it.
+
+        A poll can stall without a word, so the wait has an end of its own: TimeoutError.
+        """
+        async with asyncio.timeout(STALLED_AFTER):
+            batch = await self.network.updates(offset)
         self.good_at = self.clock.now()
         if not batch:
             return offset

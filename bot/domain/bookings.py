@@ -32,6 +32,7 @@ class Booking:
 
     slip: str
     inmate: str
+    unit: str
     slot: Slot
     outcome: Outcome = Outcome.LIVE
 
@@ -67,7 +68,7 @@ def book(slip: Slip, slot: Slot, day: Day, hub: Hub, now: datetime) -> Booking:
         raise SlotTaken
     if day.full:
         raise DayFull
-    return Booking(slip.code, slip.inmate, slot)
+    return Booking(slip.code, slip.inmate, slip.unit, slot)
 
 
 def fits(inmate: str, unit: str, slot: Slot, day: Day, hub: Hub) -> bool:

@@ -157,7 +157,7 @@ def _seed(code: str, seed: _Seed, inmate: Inmate, hub: Hub) -> SeededSlip:
     slip = slips.hold(slip, slot.starts, slot.ends) if slot and seed.state == State.HELD else slip
     slip = replace(slip, answer_by=slip.answer_by.astimezone(UTC))
     outcome = Outcome.HELD if slip.state == State.HELD else Outcome.LIVE
-    booking = Booking(code, inmate.id, slot, outcome) if slot else None
+    booking = Booking(code, inmate.id, inmate.unit, slot, outcome) if slot else None
     return SeededSlip(slips.seen(slip) if seed.seen else slip, booking)
 
 

@@ -7,6 +7,8 @@ from bot.domain.timetable import Slot
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, to_text
 
+BOOKED = "SELECT b.*, s.unit FROM bookings b JOIN slips s ON s.code = b.slip"
+
 
 async def add(tx: Transaction, booking: Booking, resources: tuple[str, ...], now: datetime) -> None:
     """Write a booking and claim what it takes; a claim that somebody holds already refuses the whole turn."""
@@ -37,13 +39,13 @@ async def add(tx: Transaction, booking: Booking, resources: tuple[str, ...], now
 
 async def live(tx: Transaction, slip: str) -> Booking | None:
     """Return the slip's present time, if it has one."""
-    row = await tx.row("SELECT * FROM bookings WHERE slip = :slip AND outcome = 'live'", slip=slip)
+    row = await tx.row(f"{BOOKED} WHERE b.slip = :slip AND b.outcome = 'live'", slip=slip)
     return _booking(row) if row else None
 
 
 async def newest(tx: Transaction, slip: str) -> Booking | None:
     """Return the slip's newest time, whatever became of it."""
-    row = await tx.row("SELECT * FROM bookings WHERE slip = :slip ORDER BY made_at DESC LIMIT 1", slip=slip)
+    row = await tx.row(f"{BOOKED} WHERE b.slip = :slip ORDER BY b.made_at DESC LIMIT 1", slip=slip)
     return _booking(row) if row else None
 
 
@@ -60,8 +62,8 @@ async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
 async def of_adviser(tx: Transaction, adviser: str, starts: datetime, ends: datetime) -> list[Booking]:
     """Return an adviser's live bookings that start in a stretch of time, the earliest first."""
     rows = await tx.rows(
-        "SELECT * FROM bookings WHERE adviser = :adviser AND starts >= :starts AND starts < :ends"
-        " AND outcome = 'live' ORDER BY starts",
+        f"{BOOKED} WHERE b.adviser = :adviser AND b.starts >= :starts AND b.starts < :ends"
+        " AND b.outcome = 'live' ORDER BY b.starts",
         adviser=adviser,
         starts=to_text(starts),
         ends=to_text(ends),
@@ -92,4 +94,4 @@ async def starts_of(tx: Transaction, service: str, starts: datetime, ends: datet
 
 def _booking(row: Row) -> Booking:
     slot = Slot(from_text(row["starts"]), from_text(row["ends"]), row["service"], row["adviser"], row["room"])
-    return Booking(row["slip"], row["inmate"], slot, Outcome(row["outcome"]))
+    return Booking(row["slip"], row["inmate"], row["unit"], slot, Outcome(row["outcome"]))

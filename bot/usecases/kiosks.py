@@ -55,7 +55,7 @@ def press_digit(turn: Turn, token: str) -> Pad:
     """Add the digit that this token stands for."""
     pad = pad_of(turn)
     digit = tokens(turn, pad).get(token)
-    if digit is None or len(pad.digits) >= NUMBER_LENGTH + PIN_LENGTH:
+    if digit is None or complete(pad):
         raise Stale
     return _with(turn, pad, pad.digits + digit)
 
@@ -72,11 +72,19 @@ def _with(turn: Turn, pad: Pad, digits: str) -> Pad:
     return turn.pads[turn.session.kiosk]
 
 
-def complete(pad: Pad) -> tuple[str, str] | None:
-    """Return number and PIN once all the digits are there."""
-    if len(pad.digits) < NUMBER_LENGTH + PIN_LENGTH:
-        return None
-    return pad.unit + pad.digits[:NUMBER_LENGTH], pad.digits[NUMBER_LENGTH:]
+def complete(pad: Pad) -> bool:
+    """Say whether all the digits are there."""
+    return len(pad.digits) == NUMBER_LENGTH + PIN_LENGTH
+
+
+def number_of(pad: Pad) -> str:
+    """Return the number pressed so far, with its unit: A01."""
+    return pad.unit + pad.digits[:NUMBER_LENGTH]
+
+
+def pin_of(pad: Pad) -> str:
+    """Return the PIN pressed so far."""
+    return pad.digits[NUMBER_LENGTH:]
 
 
 def put_pad_away(turn: Turn) -> None:

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from bot.domain import bookings as rules
 from bot.domain import calendar, timetable
 from bot.domain.bookings import Day
+from bot.domain.refusals import NotYours
 from bot.domain.services import Service
 from bot.domain.slips import Draft, Slip
 from bot.domain.timetable import Slot
-from bot.store import bookings
+from bot.store import bookings, people
 from bot.usecases.turn import Turn
 
 
@@ -59,5 +60,7 @@ async def choices(turn: Turn, slip: Slip) -> list[Slot]:
 
 async def wishes(turn: Turn, draft: Draft) -> list[Slot]:
     """Return the three nearest times that the inmate at the kiosk may wish for."""
-    unit = turn.hub.units[turn.inmate[:1]].key
-    return rules.choices(None, await free(turn, draft.service, turn.inmate, unit, draft.adviser))
+    inmate = await people.inmate(turn.tx, turn.inmate)
+    if inmate is None:
+        raise NotYours
+    return rules.choices(None, await free(turn, draft.service, inmate.id, inmate.unit, draft.adviser))

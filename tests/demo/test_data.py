@@ -205,7 +205,7 @@ def test_each_seeded_talk_could_be_booked_by_the_rules(seeds: dict[str, SeededSl
         if each.booking:
             others = claimed({code: seed for code, seed in seeds.items() if code != each.slip.code}, hub)
             booked = bookings.book(each.slip, each.booking.slot, Day(frozenset(others)), hub, each.slip.sent_at)
-            assert booked == Booking(each.slip.code, each.slip.inmate, each.booking.slot)
+            assert booked == Booking(each.slip.code, each.slip.inmate, each.slip.unit, each.booking.slot)
 
 
 def test_a_held_talk_is_over_and_a_live_one_ahead_when_the_demo_opens(seeds: dict[str, SeededSlip]) -> None:

@@ -38,7 +38,7 @@ from bot.hubfile import HubFile, HubFileFault
 from bot.jobs import CLOCK, Jobs
 from bot.store import facts, keys, people
 from bot.store.database import Database, DatabaseFault
-from bot.store.moments import from_text, to_text
+from bot.store.moments import from_text
 from bot.usecases import opening
 from bot.usecases import people as joining
 from bot.usecases.opening import HOUSE
@@ -108,7 +108,6 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         _start_delivery(hub, stack)
         scheduler = jobs.schedule(hub.jobs.tick)
         stack.callback(scheduler.shutdown, wait=False)
-        stack.push_async_callback(_keep_clock, hub)
         yield hub
 
 
@@ -131,16 +130,16 @@ async def _clock(settings: Settings, database: Database) -> Clock:
     return MovableClock(from_text(kept) if kept else OPENS)
 
 
-async def _keep_clock(hub: Running) -> None:
-    if isinstance(hub.clock, MovableClock):
-        async with hub.database.transaction() as tx:
-            await facts.put(tx, CLOCK, to_text(hub.clock.now()))
-
-
 async def _take_over(database: Database, described: HubFile, secrets: keys.Keys) -> None:
     places = [(place.id, place.unit, place.language) for place in described.kiosks]
     async with database.transaction() as tx:
         await opening.belong_together(tx, secrets)
+        if missing := await opening.missing_in(tx, described.hub):
+            message = (
+                f"hub.yaml has no {', no '.join(missing)}, but slips and talks in the database speak of them."
+                " Keep them in the file; a service that has ended is kept with bookable: false."
+            )
+            raise HubFileFault([message])
         await opening.take_over(tx, described.staff, places)
 
 
@@ -293,7 +292,7 @@ async def invite(settings: Settings, person: str) -> str:
     hub = _hub_of(hubfile.read_hub(settings.hub))
     if person not in hub.names:
         message = f"hub.yaml knows no {person}; it knows {', '.join(sorted(hub.names))}."
-        raise HubFileFault(message)
+        raise HubFileFault([message])
     async with await Database.open(settings.database) as database:
         clock = await _clock(settings, database)
         async with Turns(database, clock, hub, secrets, {}).begin() as turn:

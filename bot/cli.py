@@ -21,7 +21,7 @@ DEMO_DATA = Path(".demo")
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit code."""
-    asked = _parser().parse_args(arguments)
+    asked = parser().parse_args(arguments)
     _quiet_logs()
     try:
         code: int = asyncio.run(asked.command(asked))
@@ -40,9 +40,10 @@ def _quiet_logs() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="samtalelapp", description="Conversation slips for a prison's service hub.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+def parser() -> argparse.ArgumentParser:
+    """Return what the command line understands."""
+    door = argparse.ArgumentParser(prog="samtalelapp", description="Conversation slips for a prison's service hub.")
+    commands = door.add_subparsers(required=True, metavar="COMMAND")
     demo = _command(commands, "demo", run_demo, "a made-up prison to try, in the browser")
     demo.add_argument("--reset", action="store_true", help="start afresh")
     demo.add_argument("--play", action="store_true", help="play a journey and print what each device showed")
@@ -56,7 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="read a hub.yaml and tell every fault")
     check.add_argument("hub", type=Path)
     check.set_defaults(command=check_hub)
-    return parser
+    return door
 
 
 def _command(
@@ -65,12 +66,12 @@ def _command(
     run: Callable[[argparse.Namespace], Coroutine[Any, Any, int]],
     about: str,
 ) -> argparse.ArgumentParser:
-    parser = commands.add_parser(name, help=about, description=about)
-    parser.add_argument("--data", type=Path, default=Path("data"), help="the data folder (%(default)s)")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port of the page (%(default)s)")
-    parser.add_argument("--bot-api", action="store_true", help="open the Bot API door of the house network, for tests")
-    parser.set_defaults(command=run)
-    return parser
+    command = commands.add_parser(name, help=about, description=about)
+    command.add_argument("--data", type=Path, default=Path("data"), help="the data folder (%(default)s)")
+    command.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port of the page (%(default)s)")
+    command.add_argument("--bot-api", action="store_true", help="open the Bot API door of the house network, for tests")
+    command.set_defaults(command=run)
+    return command
 
 
 def _settings(asked: argparse.Namespace) -> Settings:

@@ -39,6 +39,7 @@ class Jobs:
         async with self._one_at_a_time:
             try:
                 await self._run_due()
+                await self._keep_clock()
             except sqlite3.Error:
                 log.exception("The database does not take what is due; trying again with the next tick")
 
@@ -51,8 +52,13 @@ class Jobs:
                 await self._run_due()
             if to > clock.now():
                 clock.set(to)
+            await self._keep_clock()
+
+    async def _keep_clock(self) -> None:
+        # A demo goes on where it was, also after a crash.
+        if isinstance(self.clock, MovableClock):
             async with self.begin() as turn:
-                await facts.put(turn.tx, CLOCK, to_text(clock.now()))
+                await facts.put(turn.tx, CLOCK, to_text(self.clock.now()))
 
     async def _next_at(self) -> datetime | None:
         async with self.begin() as turn:

@@ -129,10 +129,9 @@ class Card:
         if slip.broken:
             lines.insert(0, Line(_("The first promise was not kept. The inmate has been told.")))
         if slip.wish:
-            wish = timetable.slot_with(self._hub, slip.wish)
-            lines.append(Line(_("Wishes for {when}.", when=_.day_and_time(wish.starts))))
+            lines.append(Line(_("Wishes for {when}.", when=_.day_and_time(timetable.starts_of(slip.wish)))))
         if slip.adviser and slip.adviser != reader.person:
-            lines.append(Line(_("{adviser} has taken the slip.", adviser=self._hub.names[slip.adviser])))
+            lines.append(Line(_("{adviser} has taken the slip.", adviser=self._hub.name_of(slip.adviser))))
         return lines
 
     def _booked(self, _reader: Reader, _: Words) -> list[Line]:
@@ -143,7 +142,7 @@ class Card:
         room = _.of(self._hub.rooms[slot.room].name)
         lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
         if self.facts.slip.adviser:
-            lines.append(Line(_("With {adviser}.", adviser=self._hub.names[slot.adviser])))
+            lines.append(Line(_("With {adviser}.", adviser=self._hub.name_of(slot.adviser))))
         if self._over(booking):
             lines.append(Line(_("Did the talk take place?")))
         return lines

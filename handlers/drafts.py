@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.domain import timetable as timetable_rules
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.slips import Draft, State
@@ -66,7 +67,7 @@ def _wish(context: Context, draft: Draft) -> str:
     _ = context.words
     if draft.wish is None:
         return _("When: the first free time") if draft.service != context.turn.hub.triage else ""
-    return _("When: {when}, if it suits", when=_.day_and_time(drafts.wish_of(context.turn, draft)))
+    return _("When: {when}, if it suits", when=_.day_and_time(timetable_rules.starts_of(draft.wish)))
 
 
 def _same_adviser(context: Context, draft: Draft) -> str:

@@ -27,6 +27,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     ),
     refusals.MoveNotPossible: lambda _: _("This has been done already. You see the newest now."),
     refusals.TalkAhead: lambda _: _("The talk has not started yet. You can answer when it is over."),
+    refusals.TalkBegun: lambda _: _("The talk has begun. You can send a new slip any time."),
     refusals.SlotUnknown: lambda _: _("This time is not in the timetable any more. Please choose another."),
     refusals.SlotHasStarted: lambda _: _("This time has passed. Please choose another."),
     refusals.SlotTaken: lambda _: _("This time has just been taken. Please choose another."),

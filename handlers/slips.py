@@ -60,12 +60,15 @@ async def one_slip(context: Context, argument: str) -> View:
     title = _("{code} {service}", code=slip.code, service=service_name(context, slip))
     back = (Button(_("⬅️ Back"), "mine"), finish_button(_))
     helpers = await _who_helps(context, slip)
-    return screen(title, *state_in_words(context, slip, booking), helpers, rows=(*_slip_rows(context, slip), back))
+    return screen(
+        title, *state_in_words(context, slip, booking), helpers, rows=(*_slip_rows(context, slip, booking), back)
+    )
 
 
-def _slip_rows(context: Context, slip: Slip) -> Rows:
+def _slip_rows(context: Context, slip: Slip, booking: Booking | None) -> Rows:
     _ = context.words
-    if slip.state in {State.WAITING, State.BOOKED}:
+    ahead = slip.state is State.BOOKED and booking is not None and booking.slot.starts > context.turn.now
+    if slip.state is State.WAITING or ahead:
         return ((Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),),)
     if slip.state is State.NOT_HELD:
         yes = Button(_("👍 Yes, a new time"), f"again:{slip.code}:{slip.revision}", "success")
@@ -108,8 +111,10 @@ def _waiting(context: Context, slip: Slip) -> list[str]:
 def _booked(context: Context, booking: Booking) -> list[str]:
     _ = context.words
     when = _.day_and_time(booking.slot.starts)
+    if booking.slot.ends <= context.turn.now:
+        return [_("You had a talk {when}. The adviser has not told yet how it went.", when=when)]
     room = _.of(context.turn.hub.rooms[booking.slot.room].name)
-    name = context.turn.hub.names[booking.slot.adviser]
+    name = context.turn.hub.name_of(booking.slot.adviser)
     return [_("You have a talk {when} in {room}.", when=when, room=room), _("You meet {adviser}.", adviser=name)]
 
 

@@ -1,11 +1,13 @@
 """A whole hub for tests: started as `make demo` starts it, used through the client API as its page uses it."""
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
@@ -19,6 +21,14 @@ PATIENCE = 8.0
 STEP = 0.02
 
 Message = dict[str, Any]
+Rows = list[dict[str, Any]]
+
+ITS_OWN = {"audit", "facts", "inbox", "messages", "networks", "sqlite_sequence", "sqlite_stat1"}
+"""The tables that tell nothing about the prison: the log, and what the hub keeps for itself."""
+
+# A new hub hashes forty PINs; each test gets a copy of one that was made once.
+_made = TemporaryDirectory(prefix="samtalelapp-")
+TEMPLATE = Path(_made.name) / "data"
 
 
 class DoesNotShow(AssertionError):
@@ -112,19 +122,38 @@ class WholeHub:
         """Move the hub's clock to a moment."""
         (await self.http.post("/demo/clock", json={"to": moment.isoformat()})).raise_for_status()
 
-    async def rows(self, sql: str, **values: object) -> list[dict[str, Any]]:
+    async def rows(self, sql: str, **values: object) -> Rows:
         """Read the hub's database, between two turns."""
         async with self.running.database.transaction() as tx:
             return [dict(row) for row in await tx.rows(sql, **values)]
 
     async def settled(self) -> None:
         """Wait until every update is done and every chat shows what it shall."""
-        undone = "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') + COUNT(*) AS n FROM messages"
         deadline = asyncio.get_running_loop().time() + PATIENCE
-        while (await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL"))[0]["n"]:
+        while await self._busy():
             if asyncio.get_running_loop().time() > deadline:
                 raise DoesNotShow("the hub does not come to rest")
             await asyncio.sleep(STEP)
+
+    async def _busy(self) -> bool:
+        # An update leaves the house network's queue only when it stands in the inbox.
+        if self.running.house and len(self.running.house.updates):
+            return True
+        undone = "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') + COUNT(*) AS n FROM messages"
+        return bool((await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL"))[0]["n"])
+
+    async def domain(self) -> dict[str, Rows]:
+        """Return every row that says something about the prison: all tables but the log and the delivery's own."""
+        names = [row["name"] for row in await self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        kept = sorted(set(names) - ITS_OWN)
+        return {name: await self.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in kept}
+
+
+async def new_hub(data: Path) -> None:
+    """Put a freshly made demo prison in a folder."""
+    if not TEMPLATE.exists():
+        await app.create(Settings(data=TEMPLATE, demo=True), files.HUB, files.PEOPLE)
+    shutil.copytree(TEMPLATE, data, dirs_exist_ok=True)
 
 
 @asynccontextmanager
@@ -132,7 +161,7 @@ async def whole_hub(data: Path, **settings: Any) -> AsyncIterator[WholeHub]:
     """Run the demo prison in a folder, made afresh if it is not there yet."""
     asked = replace(Settings(data=data, port=0, demo=True), **settings)
     if not asked.database.exists():
-        await app.create(asked, files.HUB, files.PEOPLE)
+        await new_hub(data)
     async with app.running(asked) as running, httpx.AsyncClient(base_url=running.address) as http:
         chats = (await http.get("/client/chats")).raise_for_status().json()
         yield WholeHub(running, http, {chat["title"]: Device(http, chat["id"]) for chat in chats})

@@ -41,6 +41,10 @@ class TalkAhead(Refusal):
     """The talk has not begun yet; nobody can say whether it was held."""
 
 
+class TalkBegun(Refusal):
+    """The talk has begun; a slip cannot be taken back any more."""
+
+
 class SlotUnknown(Refusal):
     """The timetable has no such slot."""
 

@@ -106,3 +106,7 @@ class Hub:
     def takes_slips(self, service: Service) -> bool:
         """Say whether slips may go to this service: it can be booked, or it finds the right one (F36, F137)."""
         return service.bookable or service.key == self.triage
+
+    def name_of(self, person: str) -> str:
+        """Return the name of somebody of the staff, or their id where they work here no more."""
+        return self.names.get(person, person)

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain import calendar
 from bot.domain.people import Inmate
-from bot.domain.refusals import MoveNotPossible, NotYours, ServiceNotBookable, Stale, TalkAhead
+from bot.domain.refusals import MoveNotPossible, NotYours, ServiceNotBookable, Stale, TalkAhead, TalkBegun
 from bot.domain.services import Hub, Service
 
 MOST_FORWARDS = 2
@@ -207,8 +207,10 @@ def close(slip: Slip) -> Slip:
     return moved(slip, Move.CLOSE)
 
 
-def withdraw(slip: Slip) -> Slip:
-    """Take the slip back; a new one can be sent at any time (F126)."""
+def withdraw(slip: Slip, starts: datetime | None, now: datetime) -> Slip:
+    """Take the slip back before its talk, if it has one, ``starts``; a new one can be sent at any time (F126)."""
+    if starts and starts <= now:
+        raise TalkBegun
     return moved(slip, Move.WITHDRAW)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from bot.domain import calendar
 from bot.domain.refusals import SlotUnknown
@@ -49,20 +49,20 @@ def coming(hub: Hub, service: str, now: datetime) -> list[Slot]:
     return sorted(slot for each in sessions for slot in slots_of(hub, each) if slot.starts > now)
 
 
+def starts_of(slot_id: str) -> datetime:
+    """Return when a slot begins by its id alone: a wish is still readable when the timetable has changed."""
+    try:
+        return datetime.strptime(slot_id.rpartition(".")[2], STAMP).replace(tzinfo=UTC)
+    except ValueError as error:
+        raise SlotUnknown(slot_id) from error
+
+
 def slot_with(hub: Hub, slot_id: str) -> Slot:
     """Return the timetable's slot with this id, or refuse one that the timetable does not have."""
-    service, _, rest = slot_id.partition(".")
-    day = _day_of(hub, rest)
+    service = slot_id.partition(".")[0]
+    day = calendar.today(hub, starts_of(slot_id))
     sessions = (each for each in hub.sessions if each.service == service and each.day == day)
     found = next((slot for each in sessions for slot in slots_of(hub, each) if slot.id == slot_id), None)
     if found is None:
         raise SlotUnknown(slot_id)
     return found
-
-
-def _day_of(hub: Hub, rest: str) -> date:
-    try:
-        starts = datetime.strptime(rest.rpartition(".")[2], STAMP).replace(tzinfo=UTC)
-    except ValueError as error:
-        raise SlotUnknown(rest) from error
-    return starts.astimezone(hub.zone).date()

@@ -36,6 +36,12 @@ async def ids(tx: Transaction) -> list[str]:
     return [row["id"] for row in await tx.rows("SELECT id FROM kiosks ORDER BY id")]
 
 
+async def free(tx: Transaction) -> list[str]:
+    """Return the kiosks at which nobody is signed in."""
+    rows = await tx.rows("SELECT kiosk FROM kiosk_sessions WHERE inmate IS NULL ORDER BY kiosk")
+    return [row["kiosk"] for row in rows]
+
+
 async def default_language(tx: Transaction, kiosk: str) -> str:
     """Return the language in which a kiosk greets."""
     row = await tx.row("SELECT language FROM kiosks WHERE id = :id", id=kiosk)

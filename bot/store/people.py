@@ -1,6 +1,7 @@
 """People, their accounts on the networks, and the invitations that join the two."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -85,6 +86,17 @@ async def pin_hash(tx: Transaction, number: str) -> str | None:
     """Return the hash of a number's PIN, if there is such a number and it has one."""
     row = await tx.row("SELECT pin FROM inmates WHERE id = :id", id=number)
     return row["pin"] if row else None
+
+
+async def retire_others(tx: Transaction, people: Iterable[str], kiosks: Iterable[str]) -> None:
+    """Take every account away from people and kiosks that hub.yaml names no more; what they did stays on record."""
+    gone = {row["id"] for row in await tx.rows("SELECT id FROM people")} - set(people)
+    closed = {row["id"] for row in await tx.rows("SELECT id FROM kiosks")} - set(kiosks)
+    for person_id in sorted(gone):
+        await tx.run("DELETE FROM accounts WHERE person = :id", id=person_id)
+        await tx.run("UPDATE people SET role = 'NOBODY', services = '[]', units = '[]' WHERE id = :id", id=person_id)
+    for kiosk in sorted(closed):
+        await tx.run("DELETE FROM accounts WHERE kiosk = :id", id=kiosk)
 
 
 async def account(tx: Transaction, network: str, chat_id: int) -> Row | None:

@@ -123,6 +123,11 @@ async def of_service(tx: Transaction, service: str) -> list[Slip]:
     return [_slip(row) for row in rows]
 
 
+async def services(tx: Transaction) -> set[str]:
+    """Return every service that ever had a slip."""
+    return {row["service"] for row in await tx.rows("SELECT DISTINCT service FROM ownerships")}
+
+
 async def last_adviser(tx: Transaction, inmate: str, service: str) -> str | None:
     """Return whom the inmate met or was to meet at this service last (F122)."""
     row = await tx.row(

@@ -1,7 +1,6 @@
 """Making a slip: it grows screen by screen, and a button of an earlier screen changes nothing."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.domain import reminders as due
 from bot.domain import slips as rules
@@ -52,11 +51,6 @@ def wish(turn: Turn, step: int, slot: str | None) -> None:
     change(turn, replace(at(turn, step), wish=slot))
 
 
-def wish_of(turn: Turn, draft: Draft) -> datetime:
-    """Return when the wished time begins."""
-    return timetable.slot_with(turn.hub, draft.wish or "").starts
-
-
 def anyone(turn: Turn, step: int) -> None:
     """Let any adviser of the service answer."""
     change(turn, replace(at(turn, step), adviser=None))
@@ -64,7 +58,7 @@ def anyone(turn: Turn, step: int) -> None:
 
 def adviser_name(turn: Turn, draft: Draft) -> str | None:
     """Return the name of the wanted adviser."""
-    return turn.hub.names.get(draft.adviser) if draft.adviser else None
+    return turn.hub.name_of(draft.adviser) if draft.adviser else None
 
 
 async def already(turn: Turn, service: str) -> Slip | None:

@@ -144,12 +144,13 @@ def _idle(turn: Turn, kiosk: str, *, signed_in: bool) -> list[Reminder]:
 
 
 async def renew_screens(turn: Turn) -> list[str]:
-    """At night: let every living message be made anew, before it is too old to delete; return the kiosks."""
-    for kiosk in await kiosks.ids(turn.tx):
+    """At night: let the living message of every free kiosk be made anew, before it is too old to delete."""
+    free = await kiosks.free(turn.tx)
+    for kiosk in free:
         for reader in await kiosks.addresses_of(turn.tx, kiosk):
             await messages.renew(turn.tx, reader, SCREEN, turn.now - RENEW_AFTER)
     await inbox.clear(turn.tx, turn.now - FORGET_AFTER)
-    return await kiosks.ids(turn.tx)
+    return free
 
 
 async def every(turn: Turn) -> list[str]:

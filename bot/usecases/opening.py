@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from bot.domain import reminders as due
 from bot.domain.bookings import Booking, Outcome, resources
 from bot.domain.people import Inmate, Person
+from bot.domain.services import Hub
 from bot.domain.slips import Slip, State
 from bot.store import bookings, facts, kiosks, people, reminders, slips
 from bot.store.database import Transaction
@@ -29,6 +30,7 @@ async def belong_together(tx: Transaction, keys: Keys) -> None:
 
 async def take_over(tx: Transaction, staff: Sequence[Person], places: Sequence[tuple[str, str, str]]) -> None:
     """Bring staff and kiosks (id, unit, language) up to date with hub.yaml, with a house chat for each."""
+    await people.retire_others(tx, [person.id for person in staff], [kiosk for kiosk, _unit, _language in places])
     for number, (kiosk, unit, language) in enumerate(places):
         await kiosks.add(tx, kiosk, unit, language)
         await people.link_new(tx, HOUSE, FIRST_KIOSK_CHAT + number, kiosk=kiosk)
@@ -63,3 +65,11 @@ async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:
 async def count_from(turn: Turn, codes: Sequence[str]) -> None:
     """Let the next slip come after those that were there before."""
     await slips.count_from(turn.tx, max((int(code.rpartition("-")[2]) for code in codes), default=0))
+
+
+async def missing_in(tx: Transaction, hub: Hub) -> list[str]:
+    """Return the services and rooms that slips and talks speak of, and hub.yaml does not."""
+    services, rooms = await slips.services(tx), await bookings.rooms(tx)
+    return [f"service {each}" for each in sorted(services - set(hub.services))] + [
+        f"room {each}" for each in sorted(rooms - set(hub.rooms))
+    ]

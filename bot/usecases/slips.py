@@ -75,7 +75,8 @@ async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking 
     """Take one's own slip back; a time it had is free again, and returned so that the adviser can be told."""
     slip = rules.as_shown(await own(turn, code), revision)
     booking = await bookings.live(turn.tx, code)
-    after = await _save(turn, slip, rules.withdraw(slip), Move.WITHDRAW)
+    after = rules.withdraw(slip, booking.slot.starts if booking else None, turn.now)
+    await _save(turn, slip, after, Move.WITHDRAW)
     await reminders.cancel(turn.tx, code, (*PROMISE, Kind.OVER))
     await bookings.finish(turn.tx, code, Outcome.RELEASED)
     return after, booking

@@ -54,7 +54,7 @@ async def _full_dates(turn: Turn, service: Service, slots: list[Slot]) -> set[ob
 async def choices(turn: Turn, slip: Slip) -> list[Slot]:
     """Return the times that the acting adviser can give a slip: the inmate's wish if it is free, and the nearest."""
     own = await free(turn, slip.service, slip.inmate, slip.unit, turn.person.id)
-    wish = timetable.slot_with(turn.hub, slip.wish).starts if slip.wish else None
+    wish = timetable.starts_of(slip.wish) if slip.wish else None
     return rules.choices(next((slot for slot in own if slot.starts == wish), None), own)
 
 

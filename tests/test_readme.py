@@ -1,0 +1,60 @@
+"""What README and docs say is true: the drawing is the rules, the commands run, the links lead somewhere."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from bot import app
+from bot.cli import parser
+from bot.domain.slips import SLIP_MOVES
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+COMMAND = re.compile(r"\.venv/bin/samtalelapp ([^\n`]+)")
+
+
+def test_the_drawing_of_a_slips_life_is_the_table_of_its_moves() -> None:
+    drawn = re.findall(r"^    (\w+) --> (\w+): (\w+)$", README, re.MULTILINE)
+    assert set(drawn) == {(start, end, move) for start, moves in SLIP_MOVES.items() for move, end in moves.items()}
+
+
+def test_every_command_in_the_readme_is_understood() -> None:
+    commands = [found.split() for found in COMMAND.findall(README)]
+    assert [parser().parse_args(command).command is not None for command in commands] == [True] * 6
+
+
+def test_every_make_target_in_the_docs_exists() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = set(re.findall(r"^(\w+):", makefile, re.MULTILINE))
+    named = {name for page in PAGES for name in re.findall(r"^make (\w+)|`make (\w+)", page.read_text("utf-8"))}
+    assert {first or second for first, second in named} <= targets
+
+
+def test_the_commands_for_a_hub_of_ones_own_do_what_they_say(tmp_path: Path) -> None:
+    section = README.partition("## Run a hub of your own")[2].partition("### With Telegram")[0]
+    check, init, _run = COMMAND.findall(section)
+    for command in (check, init.replace("--data data", f"--data {tmp_path}/data")):
+        done = subprocess.run(
+            [".venv/bin/samtalelapp", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+    assert sorted(file.name for file in (tmp_path / "data").iterdir()) == [
+        "hub.yaml",
+        "samtalelapp.db",
+        "samtalelapp.key",
+    ]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8"))
+    assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_documented_exit_codes_are_those_of_the_code() -> None:
+    table = (ROOT / "docs" / "operations.md").read_text("utf-8").partition("## Exit codes")[2].partition("## ")[0]
+    documented = {int(code) for code in re.findall(r"^\| (\d) \|", table, re.MULTILINE)}
+    assert documented == {0, 2, *app.FAULTS.values(), app.BROKEN}

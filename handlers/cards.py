@@ -98,7 +98,10 @@ class Card:
         lines = []
         if inmate:
             about = _(
-                "{number} {alias}, speaks {language}", number=inmate.id, alias=inmate.alias, language=inmate.language
+                "{number} {alias}, speaks {language}",
+                number=inmate.id,
+                alias=inmate.alias,
+                language=_.name_of(inmate.language),
             )
             lines.append(Line(about, private=True))
         if topic:

@@ -27,7 +27,7 @@ def home_button(_: Words) -> Button:
 
 def finish_button(_: Words) -> Button:
     """Return the way out, which stands on every page of who is signed in."""
-    return Button(_("🔒 Finish"), "finish", "danger")
+    return Button(_("🔒 Finish"), "finish")
 
 
 async def page(context: Context) -> View:

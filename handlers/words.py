@@ -44,6 +44,10 @@ class Words:
         """Return the hub's own text in this language, or in Norwegian where there is none."""
         return texts.get(self.language) or texts["nb"]
 
+    def name_of(self, language: str) -> str:
+        """Return what a language is called in this one: litauisk."""
+        return str(Locale.parse(language).get_language_name(self._locale) or language)
+
     def day(self, moment: datetime) -> str:
         """Return the day as people say it: torsdag 14. januar."""
         _ = self

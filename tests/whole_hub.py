@@ -82,12 +82,21 @@ class Device:
         """Type something."""
         return await self.http.post(f"/client/chats/{self.chat}/say", json={"text": text})
 
-    async def sign_in(self, number: str, pin: str) -> None:
+    async def sign_in(self, number: str, pin: str, *, unit: str = "Avdeling") -> None:
         """Sign in at a kiosk, digit by digit, quickly as people do."""
-        await self.press(f"Avdeling {number[0]}")
+        await self.press(f"{unit} {number[0]}")
         pad = await self.shows(f"{number[0]}○○")
         for digit in number[1:] + pin:
             await self.press_raw(pad["id"], data_of(pad, digit)[0])
+
+
+    async def send_slip(self, service: str, topic: str = "Hopp over") -> str:
+        """Send a slip in three taps from home; return its code."""
+        await self.press(service, of="Hvem vil du snakke med?")
+        await self.press(topic, of="Hva trenger du hjelp til?")
+        await self.press("Send", of="Skal jeg sende dette til")
+        receipt = await self.shows("Lappen er sendt")
+        return receipt["text"].partition("Nummeret er ")[2].partition(".")[0]
 
 
 def words_of(message: Message) -> str:
@@ -126,6 +135,11 @@ class WholeHub:
         """Read the hub's database, between two turns."""
         async with self.running.database.transaction() as tx:
             return [dict(row) for row in await tx.rows(sql, **values)]
+
+    async def audit(self, *about: str) -> list[tuple[str, str, str, str]]:
+        """Return what the log says about these: who, what, about what, and how it went."""
+        rows = await self.rows("SELECT actor, action, about, outcome FROM audit ORDER BY id")
+        return [(row["actor"], row["action"], row["about"], row["outcome"]) for row in rows if row["about"] in about]
 
     async def settled(self) -> None:
         """Wait until every update is done and every chat shows what it shall."""

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.gateway.house import House
 from bot.gateway.server import bind, serve
@@ -47,6 +48,12 @@ async def house(tmp_path: Path, clock: StillClock) -> AsyncIterator[House]:
 async def served(house: House) -> AsyncIterator[str]:
     """The house behind a real server on a free port; gives the address."""
     app = Starlette(routes=[*routes(house, open_client=True, bot_api=True), *page])
+    async with served_app(app, house) as address:
+        yield address
+
+
+@asynccontextmanager
+async def served_app(app: ASGIApp, house: House) -> AsyncIterator[str]:
     listening = bind("127.0.0.1", 0)
     running = asyncio.create_task(serve(app, listening, house.stop))
     try:

@@ -105,6 +105,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         hub.address = f"http://{settings.host}:{listening.getsockname()[1]}/"
         await _open_up(hub)
         _spawn(hub, stack, server.serve(await _web(hub), listening, house.stop if house else _nothing))
+        _spawn(hub, stack, database.keep_tidy())
         _start_delivery(hub, stack)
         scheduler = jobs.schedule(hub.jobs.tick)
         stack.callback(scheduler.shutdown, wait=False)
@@ -184,7 +185,7 @@ def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     application = _application(turns.networks[HOUSE].bot)
     tell, apologise = partial(tables.tell_refusal, application), partial(tables.apologise, application)
     dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0])
-    due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock)
+    due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     senders = [Sender(network, turns.database, turns.clock) for network in turns.networks.values()]
     turns.written = partial(_wake, senders)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)

@@ -14,6 +14,7 @@ from apscheduler.triggers.cron import CronTrigger
 from bot.clock import Clock, MovableClock
 from bot.domain.reminders import Kind, Reminder, outlived
 from bot.store import facts, reminders
+from bot.store.database import Database
 from bot.store.moments import to_text
 from bot.usecases.turn import Turn
 
@@ -32,6 +33,7 @@ class Jobs:
     begin: Callable[[], AbstractAsyncContextManager[Turn]]
     do: Callable[[Turn, Reminder], Awaitable[None]]
     clock: Clock
+    database: Database
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -57,12 +59,12 @@ class Jobs:
     async def _keep_clock(self) -> None:
         # A demo goes on where it was, also after a crash.
         if isinstance(self.clock, MovableClock):
-            async with self.begin() as turn:
-                await facts.put(turn.tx, CLOCK, to_text(self.clock.now()))
+            async with self.database.transaction() as tx:
+                await facts.put(tx, CLOCK, to_text(self.clock.now()))
 
     async def _next_at(self) -> datetime | None:
-        async with self.begin() as turn:
-            return await reminders.next_at(turn.tx)
+        async with self.database.reading() as tx:
+            return await reminders.next_at(tx)
 
     async def _run_due(self) -> None:
         while reminder := await self._due():
@@ -75,8 +77,8 @@ class Jobs:
                 await self._postpone(reminder)
 
     async def _due(self) -> Reminder | None:
-        async with self.begin() as turn:
-            return await reminders.next_due(turn.tx, turn.now)
+        async with self.database.reading() as tx:
+            return await reminders.next_due(tx, self.clock.now())
 
     async def _run(self, reminder: Reminder) -> None:
         async with self.begin() as turn:

@@ -68,7 +68,7 @@ class Dispatch:
                 await self.handle(update)
 
     async def _next(self) -> list[Arrived]:
-        async with self.turns.database.transaction() as tx:
+        async with self.turns.database.reading() as tx:
             return await inbox.waiting(tx, BATCH)
 
     async def handle(self, arrived: Arrived) -> None:

@@ -75,27 +75,34 @@ class Sender:
         done = {chat: task for chat, task in self._running.items() if task.done()}
         results = [task.result() for task in done.values()]
         self.wake.clear()
-        async with self.database.transaction() as tx:
-            await self._settle(tx, results)
-            chosen = self._choose(await messages.pending(tx, self.network.name, PARALLEL * 4), set(done))
-            new = [message for message in chosen if message.message_id is None and message.text is not None]
-            if new:
-                await messages.mark_sending(tx, new)
+        if results:
+            async with self.database.transaction() as tx:
+                await self._settle(tx, results)
         for chat in done:
             del self._running[chat]
-        for message in chosen:
+        for message in await self._next():
             self._running[message.chat_id] = asyncio.create_task(self._carry_out(message))
         await self._sleep()
 
-    def _choose(self, pending: list[Message], done: set[int]) -> list[Message]:
-        busy = set(self._running) - done
+    async def _next(self) -> list[Message]:
+        async with self.database.reading() as tx:
+            chosen = self._choose(
+                await messages.pending(tx, self.network.name, len(self._running) + len(self._not_before) + PARALLEL)
+            )
+        new = [message for message in chosen if message.message_id is None and message.text is not None]
+        if new:
+            async with self.database.transaction() as tx:
+                await messages.mark_sending(tx, new)
+        return chosen
+
+    def _choose(self, pending: list[Message]) -> list[Message]:
         loop_time = asyncio.get_running_loop().time()
-        chosen: dict[int, Message] = {}
-        for message in pending:
-            waits = self._not_before.get(message.chat_id, 0) > loop_time
-            if message.chat_id not in busy and not waits and len(busy) + len(chosen) < PARALLEL:
-                chosen.setdefault(message.chat_id, message)
-        return list(chosen.values())
+        free = [
+            message
+            for message in pending
+            if message.chat_id not in self._running and self._not_before.get(message.chat_id, 0) <= loop_time
+        ]
+        return free[: PARALLEL - len(self._running)]
 
     async def _sleep(self) -> None:
         loop_time = asyncio.get_running_loop().time()

@@ -162,6 +162,8 @@ def forward(slip: Slip, to: Service, hub: Hub) -> Slip:
     by_triage = slip.service == hub.triage
     if not by_triage and slip.forwards >= MOST_FORWARDS:
         to = hub.services[hub.triage]
+    if to.key == slip.service:
+        raise MoveNotPossible(slip.state, Move.FORWARD)
     if not hub.takes_slips(to):
         raise ServiceNotBookable
     forwards = slip.forwards + (not by_triage)

@@ -14,6 +14,7 @@ from bot.domain.refusals import Refusal, SlotTaken, Stale
 
 APPLICATION_ID = 0x53414C41
 MIGRATIONS = Path(__file__).parent / "migrations"
+TIDY_SECONDS = 5.0
 CONSTRAINTS: dict[str, type[Refusal]] = {
     "claims.resource": SlotTaken,
     "ownerships.slip": Stale,
@@ -112,6 +113,12 @@ class Database:
                 raise
             await self._commit()
 
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        """See the rows between two transactions; for looking only, because nothing here is undone."""
+        async with self._turn:
+            yield Transaction(self._connection)
+
     async def _commit(self) -> None:
         try:
             await _shielded(self._connection.execute("COMMIT"))
@@ -123,6 +130,18 @@ class Database:
         # A full disk makes SQLite roll back by itself; then there is nothing left to undo.
         if self._connection.in_transaction:
             await self._connection.execute("ROLLBACK")
+
+    async def keep_tidy(self) -> None:
+        """Empty the write-ahead log now and then, so that what was scrubbed is gone from there as well (J3)."""
+        tidied = 0
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            if tidied != self._connection.total_changes:
+                tidied = self._connection.total_changes
+                # On a full disk the log stays as it is until the next time.
+                with suppress(sqlite3.Error):
+                    async with self._turn:
+                        await _shielded(self._connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)"))
 
     async def close(self) -> None:
         """Wait for the transaction under way and close the file."""

@@ -9,7 +9,10 @@ from bot.domain.messages import Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
-PENDING = "SELECT * FROM messages WHERE shown <> revision AND network = :network AND fault IS NULL"
+PENDING = (
+    "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
+    " WHERE shown <> revision AND network = :network AND fault IS NULL) AS waiting WHERE place = 1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ async def exists(tx: Transaction, reader: Reader, key: str) -> bool:
 
 
 async def pending(tx: Transaction, network: str, limit: int) -> list[Message]:
-    """Return what a chat does not show yet as it is wanted, answers to taps first."""
+    """Return for each chat the first message that it does not show as wanted; answers to taps come first."""
     rows = await tx.rows(f"{PENDING} ORDER BY lane, id LIMIT :limit", network=network, limit=limit)
     return [_message(row) for row in rows]
 

@@ -129,7 +129,8 @@ async def act_for(turn: Turn, kiosk: str) -> None:
 async def keep(turn: Turn) -> None:
     """Write what the kiosk is doing, and when it will have been idle for too long."""
     session = turn.session
-    if session.view == "welcome" and session.inmate is None:
+    own_language = await kiosks.default_language(turn.tx, session.kiosk)
+    if (session.view, session.inmate, session.language) == ("welcome", None, own_language):
         await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=None))
         await reminders.cancel(turn.tx, session.kiosk, IDLE)
         return

@@ -29,7 +29,6 @@ from bot.delivery.turns import LANE_DUE, Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
 from bot.demo.play import Player, Stuck, journey_one
 from bot.demo.routes import Demo
-from bot.domain.services import Hub
 from bot.gateway import server, web
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
@@ -84,10 +83,6 @@ class Running:
     senders: list[Sender] = field(default_factory=list)
 
 
-def _hub_of(described: HubFile) -> Hub:
-    return replace(described.hub, names={person.id: person.name for person in described.staff})
-
-
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
@@ -100,7 +95,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         clock = clock or await _clock(settings, database)
         await _take_over(database, described, secrets)
         house = await _house(settings, clock, database, stack)
-        turns = Turns(database, clock, _hub_of(described), secrets, _networks(settings, house))
+        turns = Turns(database, clock, described.hub, secrets, _networks(settings, house))
         hub = _assemble(settings, turns, house)
         hub.address = f"http://{settings.host}:{listening.getsockname()[1]}/"
         await _open_up(hub)
@@ -267,7 +262,7 @@ async def _demo(hub: Running, clock: MovableClock) -> Demo:
 async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
     """Make a new hub in its data folder: the key file, the database, and whoever people.yaml names."""
     described = hubfile.read_hub(hub_file)
-    hub = _hub_of(described)
+    hub = described.hub
     newcomers = hubfile.read_people(people_file, hub) if people_file else hubfile.PeopleFile((), ())
     if settings.key.exists() or settings.database.exists():
         message = f"There is a hub in {settings.data} already; nothing was changed."
@@ -290,13 +285,14 @@ async def create(settings: Settings, hub_file: Path, people_file: Path | None) -
 async def invite(settings: Settings, person: str) -> str:
     """Make a one-time code for somebody of the staff, while the hub is stopped."""
     secrets = keys.read(settings.key)
-    hub = _hub_of(hubfile.read_hub(settings.hub))
+    hub = hubfile.read_hub(settings.hub).hub
     if person not in hub.names:
         message = f"hub.yaml knows no {person}; it knows {', '.join(sorted(hub.names))}."
         raise HubFileFault([message])
     async with await Database.open(settings.database) as database:
         clock = await _clock(settings, database)
         async with Turns(database, clock, hub, secrets, {}).begin() as turn:
+            await opening.belong_together(turn.tx, secrets)
             return await joining.invite(turn, person)
 
 

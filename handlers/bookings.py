@@ -2,12 +2,29 @@
 
 from telegram import Update
 
-from bot.domain.slips import Reason
+from bot.domain.slips import Reason, State
 from bot.usecases import bookings, slips
-from handlers.cards import ADVISERS, Card, settle, show_card, show_times_again
+from bot.usecases import timetable as free_times
+from handlers.cards import ADVISERS, Card, refresh_cards, settle
 from handlers.context import Context
+from handlers.owners import show_card
 from handlers.reminders import refresh_days
 from handlers.table import tap
+
+
+async def show_times(_update: Update, context: Context) -> None:
+    """Begin to answer: who presses first owns the slip, and sees the nearest times."""
+    slip = await slips.own_it(context.turn, context.text("slip"), context.number("revision"))
+    card = await refresh_cards(context, slip)
+    context.show_for(card.times(await free_times.choices(context.turn, slip)))
+
+
+async def show_times_again(_update: Update, context: Context) -> None:
+    """Show the times that are free now."""
+    slip = await slips.readable(context.turn, context.text("slip"))
+    card = Card(context, await slips.facts(context.turn, slip))
+    waiting = slip.state is State.WAITING and slip.adviser == context.turn.person.id
+    context.show_for(card.times(await free_times.choices(context.turn, slip)) if waiting else card.plain)
 
 
 async def set_time(_update: Update, context: Context) -> None:
@@ -37,6 +54,7 @@ async def missed(_update: Update, context: Context) -> None:
 
 
 HANDLERS = [
+    tap("times:{slip}:{revision}", show_times, may=ADVISERS, again=show_card),
     tap("set:{slip}:{slot}:{revision}", set_time, may=ADVISERS, again=show_times_again),
     tap("held:{slip}:{revision}", held, may=ADVISERS, again=show_card),
     tap("reasons:{slip}:{revision}", show_reasons, may=ADVISERS, again=show_card),

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from telegram import Update
-
 from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, Reader, View
@@ -11,11 +9,10 @@ from bot.domain.people import Role
 from bot.domain.slips import Reason, Slip, State
 from bot.domain.timetable import Slot
 from bot.usecases import slips
-from bot.usecases import timetable as free_times
 from bot.usecases.slips import Facts
 from handlers.context import Context
 from handlers.pages import Rows, pairs, refresh_inmate
-from handlers.table import tap
+from handlers.promises import refresh_promises
 from handlers.words import Words
 
 ADVISERS = Role.PROVIDER | Role.SOCIAL_ADVISER
@@ -41,7 +38,7 @@ class Card:
             _ = self._words(reader)
             slip = self.facts.slip
             choices = tuple(
-                (Button(_.day_and_time(slot.starts), f"set:{slip.code}:{slot.id}:{slip.revision}", "success"),)
+                (Button(_.short_time(slot.starts), f"set:{slip.code}:{slot.id}:{slip.revision}", "success"),)
                 for slot in slots
             )
             none = () if slots else (Line(_("There is no free time in the timetable. You can send the slip on.")),)
@@ -81,7 +78,7 @@ class Card:
 
     def _title(self, reader: Reader, _: Words) -> Line:
         slip = self.facts.slip
-        if slip.state is State.WAITING and self._may_know(reader):
+        if slip.state is State.WAITING and self._may_know(reader) and not slip.broken:
             return Line(_("📋 New slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
         return Line(_("📋 Slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
 
@@ -130,30 +127,35 @@ class Card:
         slip = self.facts.slip
         lines = [Line(_("Answer by {date}.", date=_.day(slip.answer_by)))]
         if slip.broken:
-            lines.insert(0, Line(_("The first promise was not kept. The inmate has been told.")))
+            lines.insert(0, Line(_("The promise was not kept. The inmate has been told.")))
         if slip.wish:
             lines.append(Line(_("Wishes for {when}.", when=_.day_and_time(timetable.starts_of(slip.wish)))))
         if slip.adviser and slip.adviser != reader.person:
-            lines.append(Line(_("{adviser} has taken the slip.", adviser=self._hub.name_of(slip.adviser))))
+            lines.append(Line(_("A colleague has taken the slip.")))
+            lines.append(self._with(reader, _, slip.adviser))
         return lines
 
-    def _booked(self, _reader: Reader, _: Words) -> list[Line]:
+    def _booked(self, reader: Reader, _: Words) -> list[Line]:
         booking = self.facts.booking
         if booking is None:
             return []
         when, slot = _.day_and_time(booking.slot.starts), booking.slot
         room = _.of(self._hub.rooms[slot.room].name)
         lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
-        if self.facts.slip.adviser:
-            lines.append(Line(_("With {adviser}.", adviser=self._hub.name_of(slot.adviser))))
-        if self._over(booking):
+        lines.append(self._with(reader, _, slot.adviser))
+        if self._over(booking) and slot.adviser == reader.person:
             lines.append(Line(_("Did the talk take place?")))
         return lines
 
     def _not_held(self, _reader: Reader, _: Words) -> list[Line]:
         reason = self.facts.slip.reason
-        said = [Line(_("The talk did not happen: {reason}.", reason=reason_in_words(_, reason)))] if reason else []
-        return [*said, Line(_("We ask whether a new time is wanted."))]
+        why = [Line(_("Because: {reason}.", reason=reason_in_words(_, reason)), private=True)] if reason else []
+        return [Line(_("The talk did not happen.")), *why, Line(_("We ask whether a new time is wanted."))]
+
+    def _with(self, reader: Reader, _: Words, adviser: str) -> Line:
+        if adviser == reader.person:
+            return Line(_("With you."))
+        return Line(_("With {adviser}.", adviser=_.of(self._hub.name_of(adviser))), private=True)
 
     def _rows(self, reader: Reader) -> Rows:
         _ = self._words(reader)
@@ -190,8 +192,8 @@ def reason_in_words(_: Words, reason: Reason) -> str:
     return {
         Reason.NOT_NOW: _("Did not want to now"),
         Reason.ILL: _("Ill"),
-        Reason.NO_ESCORT: _("No escort"),
-        Reason.ADVISER_AWAY: _("I could not come"),
+        Reason.NO_ESCORT: _("There was no escort"),
+        Reason.ADVISER_AWAY: _("The adviser could not"),
     }[reason]
 
 
@@ -200,6 +202,7 @@ async def refresh_cards(context: Context, slip: Slip) -> Card:
     card = Card(context, await slips.facts(context.turn, slip))
     for adviser in card.facts.advisers:
         context.tell(adviser.id, f"slip:{slip.code}", card.plain)
+    refresh_promises(context, card.facts)
     return card
 
 
@@ -208,50 +211,3 @@ async def settle(context: Context, slip: Slip) -> None:
     card = await refresh_cards(context, slip)
     context.show_for(card.plain)
     await refresh_inmate(context, slip)
-
-
-async def show_card(_update: Update, context: Context) -> None:
-    """Show the slip as it stands, in the message that was pressed."""
-    slip = await slips.readable(context.turn, context.text("slip"))
-    context.show_for(Card(context, await slips.facts(context.turn, slip)).plain)
-
-
-async def show_times(_update: Update, context: Context) -> None:
-    """Begin to answer: who presses first owns the slip, and sees the nearest times."""
-    slip = await slips.own_it(context.turn, context.text("slip"), context.number("revision"))
-    card = await refresh_cards(context, slip)
-    context.show_for(card.times(await free_times.choices(context.turn, slip)))
-
-
-async def show_times_again(_update: Update, context: Context) -> None:
-    """Show the times that are free now."""
-    slip = await slips.readable(context.turn, context.text("slip"))
-    card = Card(context, await slips.facts(context.turn, slip))
-    waiting = slip.state is State.WAITING and slip.adviser == context.turn.person.id
-    context.show_for(card.times(await free_times.choices(context.turn, slip)) if waiting else card.plain)
-
-
-async def show_services(_update: Update, context: Context) -> None:
-    """Ask where the slip belongs."""
-    slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
-    context.show_for(Card(context, await slips.facts(context.turn, slip)).services)
-
-
-async def forward(_update: Update, context: Context) -> None:
-    """Send the slip on; its inmate is told, code, place in line and promise stay."""
-    code, revision = context.text("slip"), context.number("revision")
-    await settle(context, await slips.forward(context.turn, code, revision, context.text("service")))
-
-
-async def take(_update: Update, context: Context) -> None:
-    """Take the slip over from a colleague."""
-    await settle(context, await slips.take(context.turn, context.text("slip"), context.number("revision")))
-
-
-HANDLERS = [
-    tap("card:{slip}", show_card, may=ADVISERS),
-    tap("times:{slip}:{revision}", show_times, may=ADVISERS, again=show_card),
-    tap("where:{slip}:{revision}", show_services, may=ADVISERS, again=show_card),
-    tap("forward:{slip}:{service}:{revision}", forward, may=ADVISERS, again=show_card),
-    tap("take:{slip}:{revision}", take, may=ADVISERS, again=show_card),
-]

@@ -57,6 +57,7 @@ async def review(context: Context, _argument: str) -> View:
         _wish(context, draft),
         _same_adviser(context, draft),
         await _already(context, draft),
+        _("The social adviser finds out who can help you.") if service.key == context.turn.hub.triage else "",
         _("{readers} can read the slip.", readers=_.of(service.readers)),
         _("You can change your mind any time."),
         rows=_review_rows(context, draft),
@@ -71,8 +72,10 @@ def _wish(context: Context, draft: Draft) -> str:
 
 
 def _same_adviser(context: Context, draft: Draft) -> str:
-    name = drafts.adviser_name(context.turn, draft)
-    return context.words("You meet {adviser} again.", adviser=name) if name else ""
+    if draft.adviser is None:
+        return ""
+    _ = context.words
+    return _("You meet {adviser} again.", adviser=_.of(context.turn.hub.name_of(draft.adviser)))
 
 
 async def _already(context: Context, draft: Draft) -> str:
@@ -102,7 +105,7 @@ async def times(context: Context, _argument: str) -> View:
     step = context.turn.session.step
     draft = drafts.at(context.turn, step)
     slots = await timetable.wishes(context.turn, draft)
-    rows = tuple((Button(_.day_and_time(slot.starts), f"wish:{step}:{slot.id}"),) for slot in slots)
+    rows = tuple((Button(_.short_time(slot.starts), f"wish:{step}:{slot.id}"),) for slot in slots)
     first = Button(_("⏩ The first free time"), f"any_time:{step}", "primary")
     return screen(
         _("When suits you?"),
@@ -148,6 +151,7 @@ async def receipt(context: Context, argument: str) -> View:
     slip, booking = await slips.open_own(context.turn, argument)
     promised = [
         _("{service} should answer by {date}.", service=service_name(context, slip), date=_.day(slip.answer_by)),
+        _("You see the answer under My talks."),
         _("If not, we tell you here."),
     ]
     return screen(

@@ -51,8 +51,8 @@ async def start(_update: Update, context: Context) -> None:
     if context.turn.actor.role is Role.INMATE:
         await open_page(context, "home")
         return
-    await kiosks.leave(context.turn)
-    await show_page(context)
+    kiosks.put_pad_away(context.turn)
+    await open_page(context, "welcome")
 
 
 async def show_urgent(_update: Update, context: Context) -> None:
@@ -115,7 +115,7 @@ async def _sign_in(context: Context, entered: Pad) -> None:
     result = await people.sign_in(context.turn, kiosks.number_of(entered), kiosks.pin_of(entered))
     if isinstance(result, WrongPin):
         context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
-        kiosks.open_page(context.turn, "welcome")
+        kiosks.open_page(context.turn, "not_signed_in")
         return
     await open_page(context, "review" if result.draft else "home")
 
@@ -131,16 +131,16 @@ def _wrong(context: Context, result: WrongPin, unit: str) -> View:
             "This code takes a break here for {n} minutes. An officer can help you now.",
             minutes,
         )
-    again = Button(_("🔁 Try again"), f"unit:{unit}", "primary")
+    again = [Button(_("🔁 Try again"), f"unit:{unit}", "primary")] if result.pause_until is None else []
     back = Button(_("⬅️ Back"), "start")
     paper = _("You can use a paper slip too. It counts just as much.")
-    return screen(text, paper, rows=((again,), (back,)))
+    return screen(text, paper, rows=tuple((button,) for button in [*again, back]))
 
 
 async def finish(_update: Update, context: Context) -> None:
     """Leave: after this nothing of the person is on the screen or in the chat."""
-    await kiosks.leave(context.turn)
     context.alert(context.words("Done. The screen is locked."))
+    await kiosks.leave(context.turn)
     await show_page(context)
 
 
@@ -187,7 +187,7 @@ async def unexpected(update: Update, context: Context) -> None:
     context.tell_kiosk(context.turn.session.kiosk, View(hint + view.lines, view.rows, view.neutral))
 
 
-PAGES = {"welcome": welcome, "urgent": urgent, "pad": pad}
+PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": pad}
 
 HANDLERS = [
     tap("start", start, may=AT_SCREEN),

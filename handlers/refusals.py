@@ -9,6 +9,7 @@ from bot.domain import refusals
 from bot.domain.messages import Line, Reader, View
 from bot.domain.people import SCREEN
 from bot.domain.refusals import Refusal
+from handlers import kiosks
 from handlers.context import Context, Handler
 from handlers.pages import show_page
 from handlers.words import Words
@@ -67,7 +68,10 @@ def _spoken(context: Context, reader: Reader, say: Callable[[Words], str]) -> Vi
 
 
 async def _refuse_at_screen(update: Update, context: Context, words: str) -> None:
-    if update.callback_query and context.turn.pressed:
+    if update.callback_query is None:
+        await kiosks.unexpected(update, context)
+        return
+    if context.turn.pressed:
         context.alert(words)
     else:
         context.forget(update)

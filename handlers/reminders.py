@@ -7,13 +7,13 @@ from telegram import Update
 
 from bot.domain import calendar
 from bot.domain.bookings import Booking
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Line, Reader, View
 from bot.domain.reminders import Kind, about_day
-from bot.domain.slips import Slip
 from bot.usecases import bookings, slips
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.pages import refresh_inmate
+from handlers.promises import end, end_key, half, half_key
 from handlers.words import Words
 
 
@@ -22,45 +22,20 @@ async def remind_half(context: Context, code: str) -> None:
     slip = await slips.unanswered(context.turn, code)
     if slip is None:
         return
-    for person in await slips.owners(context.turn, slip):
-        context.tell(person.id, f"reminder:{code}:half", _reminder(context, slip))
-
-
-def _reminder(context: Context, slip: Slip) -> Callable[[Reader], View]:
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        text = _("⏰ {code}, unit {unit}, waits for an answer.", code=slip.code, unit=slip.unit)
-        return View((Line(text), Line(_("Answer by {date}.", date=_.day(slip.answer_by)))), ((_open(_, slip),),))
-
-    return build
-
-
-def _open(_: Words, slip: Slip) -> Button:
-    return Button(_("📋 Show the slip"), f"card:{slip.code}", "primary")
+    facts = await slips.facts(context.turn, slip)
+    for person in facts.owners():
+        context.tell(person.id, half_key(code), half(context, facts))
 
 
 async def break_promise(context: Context, code: str) -> None:
     """At the end of a promise that was not kept: the owner, the social adviser and the inmate are told (F136)."""
-    before = await slips.unanswered(context.turn, code)
     slip = await slips.break_promise(context.turn, code)
-    if before is None or slip is None:
+    if slip is None:
         return
-    for person in await slips.owners_and_followers(context.turn, before):
-        context.tell(person.id, f"reminder:{code}:end:{slip.broken}", _broken(context, slip))
-    await refresh_cards(context, slip)
+    card = await refresh_cards(context, slip)
+    for person in card.facts.told_of_breach():
+        context.tell(person.id, end_key(code), end(context, card.facts))
     await refresh_inmate(context, slip)
-
-
-def _broken(context: Context, slip: Slip) -> Callable[[Reader], View]:
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        lines = (
-            Line(_("❗ The promise for {code}, unit {unit}, was not kept.", code=slip.code, unit=slip.unit)),
-            Line(_("The inmate has been told. New promise: {date}.", date=_.day(slip.answer_by))),
-        )
-        return View(lines, ((_open(_, slip),),))
-
-    return build
 
 
 async def talk_over(context: Context, code: str) -> None:

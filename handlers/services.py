@@ -14,7 +14,7 @@ from handlers.pages import Rows, finish_button, home_button, open_page, pairs, s
 from handlers.table import tap
 from handlers.words import Words
 
-TILES = 6
+TILES = 8
 LINES = 12
 WEEK = timedelta(days=7)
 
@@ -25,21 +25,23 @@ async def home(context: Context, argument: str) -> View:
     at = int(argument or 0)
     news = await slips.news(context.turn)
     mine = _.n_("📋 My talks ({n} new)", "📋 My talks ({n} new)", news) if news else _("📋 My talks")
+    tiles, more = _tiles(context.turn.hub, at, _, "ask")
     unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
-    tiles = _tiles(context.turn.hub, at, _, "ask")
+    urgent = Button(_("❗ It is urgent"), "urgent")
     return screen(
         _("Who do you want to talk to?"),
-        rows=(*tiles, (unsure,), (Button(mine, "mine"),), (finish_button(_),)),
+        rows=(*tiles, (*more, unsure), (Button(mine, "mine"), urgent), (finish_button(_),)),
     )
 
 
-def _tiles(hub: Hub, at: int, _: Words, verb: str) -> Rows:
+def _tiles(hub: Hub, at: int, _: Words, verb: str) -> tuple[Rows, tuple[Button, ...]]:
+    """Return one page of services, and the button that shows the next, if there is more than one."""
     shown = [service for service in hub.services.values() if service.key != hub.triage]
     tiles = [_tile(service, _, verb) for service in shown[at * TILES : (at + 1) * TILES]]
     pages = -(-len(shown) // TILES)
     place = "home" if verb == "ask" else "here"
-    more = Button(_("➡️ More services"), f"{place}:{(at + 1) % pages}")
-    return (*pairs(tiles), (more,)) if pages > 1 else pairs(tiles)
+    more = (Button(_("➡️ More services"), f"{place}:{(at + 1) % pages}"),) if pages > 1 else ()
+    return pairs(tiles), more
 
 
 def _tile(service: Service, _: Words, verb: str) -> Button:
@@ -54,11 +56,12 @@ async def here(context: Context, argument: str) -> View:
     _ = context.words
     back = Button(_("⬅️ Back"), "start")
     rights = Button(_("⚖️ Your rights"), "rights")
+    tiles, more = _tiles(context.turn.hub, int(argument or 0), _, "about")
     return screen(
         _("What is here?"),
         _("Today and the next days:"),
         *_this_week(context.turn.hub, context.turn.now, _),
-        rows=(*_tiles(context.turn.hub, int(argument or 0), _, "about"), (rights,), (back,)),
+        rows=(*tiles, (*more, rights), (back,)),
         neutral=True,
     )
 
@@ -90,17 +93,21 @@ async def about(context: Context, argument: str) -> View:
     _ = context.words
     service = context.turn.hub.services[argument]
     signed_in = context.turn.actor.role is Role.INMATE
-    coming = _("You cannot ask for it here yet. Use a paper slip. It counts just as much.")
+    coming = _("You cannot ask for this here yet. Use a paper slip. It counts just as much.")
     rows: Rows = ((home_button(_),), (finish_button(_),)) if signed_in else ((Button(_("⬅️ Back"), "here"),),)
     if signed_in and service.bookable:
         rows = ((Button(_("✏️ Ask for a talk"), f"ask:{service.key}", "primary"),), *rows)
     return screen(
         f"{service.icon} {_.of(service.name)}",
         _.of(service.about),
-        "" if service.bookable else coming,
+        _press_your_unit(_, signed_in=signed_in) if service.bookable else coming,
         rows=rows,
         neutral=True,
     )
+
+
+def _press_your_unit(_: Words, *, signed_in: bool) -> str:
+    return "" if signed_in else _("Go back and press your unit to ask for a talk.")
 
 
 async def rights(context: Context, _argument: str) -> View:
@@ -111,7 +118,8 @@ async def rights(context: Context, _argument: str) -> View:
         _("Anyone may ask for a talk. You choose yourself."),
         _("You can change your mind any time."),
         _("Each slip gets an answer date. If we do not manage, we tell you."),
-        _("We keep your number, your language, who you want to talk to, and the time."),
+        _("We keep your number and your language."),
+        _("We keep who you want to talk to, and when."),
         _("We note who reads it."),
         rows=((Button(_("⬅️ Back"), "here"),),),
         neutral=True,

@@ -36,14 +36,14 @@ async def mine(context: Context, _argument: str) -> View:
 
 def _marked(_: Words, slip: Slip, service: str) -> str:
     if slip.news:
-        return _("🔔 {code} {service}", code=slip.code, service=service)
-    return _("{code} {service}", code=slip.code, service=service)
+        return _("🔔 {code} · {service}", code=slip.code, service=service)
+    return _("{code} · {service}", code=slip.code, service=service)
 
 
 async def _one_line(context: Context, slip: Slip) -> str:
     _ = context.words
     booking = await slips.booking_of(context.turn, slip)
-    state = state_in_words(context, slip, booking)[0]
+    state = " ".join(state_in_words(context, slip, booking)[:2])
     return _("{code}: {state}", code=slip.code, state=state)
 
 
@@ -57,7 +57,7 @@ async def one_slip(context: Context, argument: str) -> View:
     """Show a slip's promise, or its time and place, and what can be done."""
     _ = context.words
     slip, booking = await slips.open_own(context.turn, argument)
-    title = _("{code} {service}", code=slip.code, service=service_name(context, slip))
+    title = _("{code} · {service}", code=slip.code, service=service_name(context, slip))
     back = (Button(_("⬅️ Back"), "mine"), finish_button(_))
     helpers = await _who_helps(context, slip)
     return screen(
@@ -89,7 +89,7 @@ def state_in_words(context: Context, slip: Slip, booking: Booking | None) -> lis
 def ended_in_words(_: Words, state: State) -> str:
     """Say how a slip ended, or what is asked now."""
     return {
-        State.HELD: _("The talk took place."),
+        State.HELD: _("The talk took place. You can ask for a new one any time."),
         State.NOT_HELD: _("The talk did not happen. Do you want a new time?"),
         State.WITHDRAWN: _("Your slip is withdrawn. You can send a new one any time."),
         State.CLOSED: _("The slip is finished. You can send a new one any time."),
@@ -98,13 +98,14 @@ def ended_in_words(_: Words, state: State) -> str:
 
 def _waiting(context: Context, slip: Slip) -> list[str]:
     _ = context.words
-    date = _.day(slip.answer_by)
-    service = service_name(context, slip)
+    date, service = _.day(slip.answer_by), service_name(context, slip)
     said = [_("{service} has your slip and should answer by {date}.", service=service, date=date)]
     if slip.broken:
-        said = [_("We promised an answer before. We did not manage. Sorry. New answer by {date}.", date=date)]
+        said = [_("We promised an answer. We did not manage. Sorry. New answer by {date}.", date=date)]
     if slip.sent_from:
-        said.append(_("This belongs to {service}. Your slip is there. Same place in line.", service=service))
+        sent_from = _.of(context.turn.hub.services[slip.sent_from].name)
+        on = _("{sender} sent your slip on to {service}.", sender=sent_from, service=service)
+        said = [on, *said, _("You keep your place in line.")]
     return said
 
 
@@ -114,15 +115,20 @@ def _booked(context: Context, booking: Booking) -> list[str]:
     if booking.slot.ends <= context.turn.now:
         return [_("You had a talk {when}. The adviser has not told yet how it went.", when=when)]
     room = _.of(context.turn.hub.rooms[booking.slot.room].name)
-    name = context.turn.hub.name_of(booking.slot.adviser)
-    return [_("You have a talk {when} in {room}.", when=when, room=room), _("You meet {adviser}.", adviser=name)]
+    name = _.of(context.turn.hub.name_of(booking.slot.adviser))
+    return [
+        _("You have a talk {when}.", when=when),
+        _("Place: {room}.", room=room),
+        _("You meet {adviser}.", adviser=name),
+    ]
 
 
 async def _who_helps(context: Context, slip: Slip) -> str:
     if not slip.broken or slip.state is not State.WAITING:
         return ""
-    name = await slips.follower(context.turn)
-    return context.words("{person} is following this up now.", person=name) if name else ""
+    person = await slips.follower(context.turn)
+    _ = context.words
+    return _("{person} is following this up now.", person=_.of(context.turn.hub.name_of(person))) if person else ""
 
 
 def service_name(context: Context, slip: Slip) -> str:

@@ -9,7 +9,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, cards, drafts, kiosks, people, refusals, reminders, services, slips
+from handlers import bookings, drafts, kiosks, owners, people, refusals, reminders, services, slips
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.table import Line
@@ -19,7 +19,7 @@ HANDLERS: list[Line] = [
     *services.HANDLERS,
     *drafts.HANDLERS,
     *slips.HANDLERS,
-    *cards.HANDLERS,
+    *owners.HANDLERS,
     *bookings.HANDLERS,
     *people.HANDLERS,
     people.LAST,

@@ -43,8 +43,8 @@ services:
     about: {nb: Vi finner ut av det., en: We find out.}
     promise: 2
 staff:
-  N1: {name: Veileder N1, role: provider, services: [nav], units: [A]}
-  SK1: {name: Sosialkonsulent SK1, role: social_adviser, services: [sos], units: [A]}
+  N1: {name: {nb: Veileder N1, en: Adviser N1}, role: provider, services: [nav], units: [A]}
+  SK1: {name: {nb: Sosialkonsulent SK1, en: Social adviser SK1}, role: social_adviser, services: [sos], units: [A]}
 kiosks:
   K-A: {unit: A, language: nb}
 timetable:

@@ -78,19 +78,23 @@ class Dispatch:
             await self._quarantine(arrived, "cannot be read as an update of a chat")
             return
         try:
-            await self._play(arrived, update, update.effective_chat.id)
-        except _Refused as refused:
-            await self._refuse(arrived, update, refused)
+            await self._play_or_refuse(arrived, update, update.effective_chat.id)
         except sqlite3.OperationalError:
             raise
         except Exception as error:
             await self._fail(arrived, update, error)
 
+    async def _play_or_refuse(self, arrived: Arrived, update: Update, chat_id: int) -> None:
+        try:
+            await self._play(arrived, update, chat_id)
+        except _Refused as refused:
+            await self._refuse(arrived, update, refused)
+
     def _parsed(self, arrived: Arrived) -> Update | None:
         try:
             return Update.de_json(arrived.payload, self.turns.networks[arrived.network].bot)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            log.warning("Update %s of %s cannot be parsed", arrived.id, arrived.network)
+        except Exception as error:  # whatever the chat library trips over, the next update shall have its turn
+            log.warning("Update %s of %s cannot be parsed: %s", arrived.id, arrived.network, type(error).__name__)
             return None
 
     async def _play(self, arrived: Arrived, update: Update, chat_id: int) -> None:
@@ -134,11 +138,21 @@ class Dispatch:
         # The message of an error may quote what somebody wrote; its type and place do not.
         log.error("Update %s of %s failed: %s", arrived.id, arrived.network, _place(error))
         self.counts["failed"] += 1
+        try:
+            await self._count_failure(arrived, update, error)
+        except sqlite3.OperationalError:
+            raise
+        except Exception as worse:
+            log.error("Update %s of %s is set aside without a word: %s", arrived.id, arrived.network, _place(worse))
+            await self._quarantine(arrived, type(error).__name__)
+
+    async def _count_failure(self, arrived: Arrived, update: Update, error: Exception) -> None:
         async with self.turns.begin(arrived.network, _chat_id(update)) as turn:
+            if not await inbox.fail(turn.tx, arrived.id, type(error).__name__):
+                return
             await self._meet(turn, update)
-            if await inbox.fail(turn.tx, arrived.id, type(error).__name__):
-                self.counts["quarantined"] += 1
-                await self.apologise(update, turn)
+            await self.apologise(update, turn)
+        self.counts["quarantined"] += 1
         self._answer(arrived.network, update, turn)
 
     async def _quarantine(self, arrived: Arrived, fault: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from telegram import Bot
+from telegram.error import NetworkError
 from telegram.request import BaseRequest
 
 from bot.delivery.limits import Limits
@@ -13,6 +14,7 @@ from bot.delivery.limits import Limits
 POLL_SECONDS = 30
 READ_MARGIN = 10
 BATCH = 100
+MOST_ID = 2**63
 ASKED_FOR = json.dumps(["message", "callback_query"])
 
 
@@ -38,9 +40,21 @@ class Network:
         if offset is not None:
             asked["offset"] = offset
         url = f"{self.bot.base_url}/getUpdates?{urlencode(asked)}"
-        found = await self.poller.post(url, read_timeout=POLL_SECONDS + READ_MARGIN)
-        return found if isinstance(found, list) else []
+        try:
+            found = await self.poller.post(url, read_timeout=POLL_SECONDS + READ_MARGIN)
+        except (KeyError, TypeError) as error:  # the chat library trips over an answer of the wrong shape
+            raise NetworkError("not an answer") from error
+        usable = [each for each in found if _can_be_kept(each)] if isinstance(found, list) else []
+        if not usable and found != []:
+            raise NetworkError("not a list of updates")
+        return usable
 
     async def disconnect(self) -> None:
         """Close the connections."""
         await self.bot.shutdown()
+
+
+def _can_be_kept(update: object) -> bool:
+    # Without an id that fits a column there is nothing to keep it by and nothing to confirm.
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return isinstance(number, int) and abs(number) < MOST_ID

@@ -141,7 +141,8 @@ class Sender:
             await asyncio.sleep(delay)
         try:
             shown = await self._show(message)
-        except TelegramError as error:
+        except (TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
+            # The chat library trips over an answer of the wrong shape: what became of the call is then unknown.
             return self._judge(message, error)
         self._pauses.pop(message.chat_id, None)
         return shown
@@ -174,7 +175,7 @@ class Sender:
             await self.network.bot.delete_message(message.chat_id, message.message_id)
         return Shown(message.id, message.revision, None, None)
 
-    def _judge(self, message: Message, error: TelegramError) -> Result:
+    def _judge(self, message: Message, error: Exception) -> Result:
         if isinstance(error, BadRequest):
             return _judge_bad_request(message, str(error))
         if isinstance(error, RetryAfter):

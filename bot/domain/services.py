@@ -101,12 +101,12 @@ class Hub:
     closed_days: Container[date]
     warn_after: timedelta = timedelta(seconds=40)
     lock_after: timedelta = timedelta(seconds=60)
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, Texts] = field(default_factory=dict)
 
     def takes_slips(self, service: Service) -> bool:
         """Say whether slips may go to this service: it can be booked, or it finds the right one (F36, F137)."""
         return service.bookable or service.key == self.triage
 
-    def name_of(self, person: str) -> str:
+    def name_of(self, person: str) -> Texts:
         """Return the name of somebody of the staff, or their id where they work here no more."""
-        return self.names.get(person, person)
+        return self.names.get(person, {"nb": person})

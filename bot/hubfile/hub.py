@@ -133,7 +133,7 @@ class _Service(Part):
 
 
 class _Person(Part):
-    name: Annotated[Line, Field(description="a person is called by role, in one line, as Veileder N1")]
+    name: Texts = Field(description="a person is called by role, as {nb: Veileder N1, en: Adviser N1}")
     role: Annotated[Role, by(lambda text: ROLES[text])] = Field(description=f"a role is one of {', '.join(ROLES)}")
     language: LanguageRef = Field("nb", description="language is the code of the language this person reads")
     services: frozenset[ServiceRef] = Field(
@@ -212,11 +212,12 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         closed_days=closed,
         warn_after=timedelta(seconds=model.warn_after_seconds),
         lock_after=timedelta(seconds=model.lock_after_seconds),
+        names={key: each.name for key, each in model.staff.items()},
     )
 
 
 def _person(key: str, model: _Person) -> Person:
-    return Person(key, model.role, model.name, model.language, model.services, model.units)
+    return Person(key, model.role, model.name["nb"], model.language, model.services, model.units)
 
 
 def _service(key: str, model: _Service, staff: Iterable[Person]) -> Service:

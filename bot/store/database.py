@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -80,7 +80,7 @@ class Database:
             message = f"{path} exists already. A new hub needs a new file; nothing was changed."
             raise DatabaseFault(message)
         path.parent.mkdir(parents=True, exist_ok=True)
-        return await cls._connect(path)
+        return await cls._connect(path, new=True)
 
     @classmethod
     async def open(cls, path: Path) -> Self:
@@ -88,14 +88,14 @@ class Database:
         if not path.exists():
             message = f"There is no database at {path}. Make one with: samtalelapp init"
             raise DatabaseFault(message)
-        return await cls._connect(path)
+        return await cls._connect(path, new=False)
 
     @classmethod
-    async def _connect(cls, path: Path) -> Self:
+    async def _connect(cls, path: Path, *, new: bool) -> Self:
         connection = await aiosqlite.connect(path, isolation_level=None, timeout=1)
         connection.row_factory = sqlite3.Row
         try:
-            await _prepare(connection, path)
+            await _prepare(connection, path, new=new)
         except BaseException:
             await connection.close()
             raise
@@ -121,7 +121,7 @@ class Database:
 
     async def _commit(self) -> None:
         try:
-            await _shielded(self._connection.execute("COMMIT"))
+            await _shielded(self._connection.execute("COMMIT"), undo=self._rollback)
         except sqlite3.Error:
             await _shielded(self._rollback())
             raise
@@ -157,23 +157,29 @@ class Database:
         await self.close()
 
 
-async def _shielded(work: Awaitable[object], undo: Any = None) -> None:
+async def _shielded(work: Awaitable[object], undo: Callable[[], Awaitable[object]] | None = None) -> None:
     """Finish ``work`` even when cancelled meanwhile, then undo it if asked and pass the cancellation on."""
     task = asyncio.ensure_future(work)
     try:
         await asyncio.shield(task)
     except asyncio.CancelledError:
-        with suppress(sqlite3.Error):
-            await task
+        await _finished(task)
         if undo is not None:
-            await undo()
+            await _finished(asyncio.ensure_future(undo()))
         raise
 
 
-async def _prepare(connection: aiosqlite.Connection, path: Path) -> None:
+async def _finished(task: asyncio.Future[object]) -> None:
+    # Whoever is in a hurry may cancel more than once; the connection must be in order all the same.
+    while not task.done():
+        with suppress(asyncio.CancelledError, sqlite3.Error):
+            await asyncio.shield(task)
+
+
+async def _prepare(connection: aiosqlite.Connection, path: Path, *, new: bool) -> None:
     try:
         await connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        await _check_ours(connection, path)
+        await _check_ours(connection, path, new=new)
         await connection.execute("PRAGMA journal_mode = WAL")
         for setting in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "busy_timeout = 0"):
             await connection.execute(f"PRAGMA {setting}")
@@ -195,8 +201,11 @@ async def _pragma(connection: aiosqlite.Connection, name: str) -> Any:
     return row[0] if row else None
 
 
-async def _check_ours(connection: aiosqlite.Connection, path: Path) -> None:
+async def _check_ours(connection: aiosqlite.Connection, path: Path, *, new: bool) -> None:
     tables = await _pragma(connection, "schema_version")
+    if not tables and not new:
+        message = f"{path} is empty: no hub was ever made in it. Put the newest backup in its place."
+        raise DatabaseFault(message)
     if tables and await _pragma(connection, "application_id") != APPLICATION_ID:
         message = f"{path} is a database of another program. Name Samtalelapp's own file; nothing was changed."
         raise DatabaseFault(message)

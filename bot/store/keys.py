@@ -68,10 +68,10 @@ class Keys:
 
     def unseal(self, sealed: str, about: str) -> str:
         """Decrypt a field, or raise KeyFault where it was changed or belongs to something else."""
-        raw = base64.b64decode(sealed)
         try:
+            raw = base64.b64decode(sealed)
             return self._sealing.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], about.encode()).decode()
-        except InvalidTag as error:
+        except (InvalidTag, ValueError) as error:
             message = f"A sealed field about {about} cannot be opened: it was changed, or sealed with another key."
             raise KeyFault(message) from error
 

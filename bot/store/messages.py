@@ -87,16 +87,17 @@ async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -
     )
 
 
-async def renew(tx: Transaction, reader: Reader, key: str, older_than: datetime) -> None:
-    """Let a living message be made anew where the old one will soon be too old to delete."""
+async def renew(tx: Transaction, reader: Reader, key: str, sent_after: datetime, sent_before: datetime) -> None:
+    """Let a living message be made anew where the old one will soon be too old to delete, and is not yet."""
     await tx.run(
         "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
-        " AND sent_at < :older_than",
+        " AND sent_at > :sent_after AND sent_at < :sent_before",
         network=reader.network,
         chat_id=reader.chat_id,
         key=key,
-        older_than=maybe(older_than),
+        sent_after=maybe(sent_after),
+        sent_before=maybe(sent_before),
     )
 
 
@@ -175,7 +176,8 @@ async def forget_shown(tx: Transaction, network: str) -> None:
     """On a network that starts afresh nothing is shown: wanted messages are sent anew, unwanted ones are gone."""
     await tx.run("DELETE FROM messages WHERE network = :network AND text IS NULL", network=network)
     await tx.run(
-        "UPDATE messages SET shown = 0, message_id = NULL, sending = 0 WHERE network = :network", network=network
+        "UPDATE messages SET shown = 0, message_id = NULL, sending = 0, fault = NULL WHERE network = :network",
+        network=network,
     )
 
 

@@ -33,7 +33,7 @@ async def count_from(tx: Transaction, number: int) -> None:
 
 
 async def add(tx: Transaction, slip: Slip) -> None:
-    """Write a new slip and its first owner."""
+    """Write a new slip and its first owner; one that has ended elsewhere already has none any more."""
     await tx.run(
         "INSERT INTO slips (code, inmate, unit, topic, wish, state, sent_at, answer_by, revision, broken, forwards,"
         " sent_from, reason, news) VALUES (:code, :inmate, :unit, :topic, :wish, :state, :sent_at, :answer_by,"
@@ -41,6 +41,8 @@ async def add(tx: Transaction, slip: Slip) -> None:
         **_values(slip),
     )
     await _own(tx, slip, slip.sent_at)
+    if slip.state not in OPEN:
+        await _disown(tx, slip, slip.sent_at)
 
 
 async def save(tx: Transaction, before: Slip, after: Slip, now: datetime) -> None:
@@ -83,9 +85,10 @@ async def get(tx: Transaction, code: str) -> Slip | None:
 
 
 async def of_inmate(tx: Transaction, inmate: str, limit: int) -> list[Slip]:
-    """Return an inmate's newest slips, the newest first."""
+    """Return an inmate's newest slips that were not taken back, the newest first."""
     rows = await tx.rows(
-        f"{COLUMNS} WHERE s.inmate = :inmate ORDER BY s.sent_at DESC, s.code DESC LIMIT :limit",
+        f"{COLUMNS} WHERE s.inmate = :inmate AND s.state NOT IN ('withdrawn', 'closed')"
+        " ORDER BY s.sent_at DESC, s.code DESC LIMIT :limit",
         inmate=inmate,
         limit=limit,
     )
@@ -126,6 +129,12 @@ async def of_service(tx: Transaction, service: str) -> list[Slip]:
 async def services(tx: Transaction) -> set[str]:
     """Return every service that ever had a slip."""
     return {row["service"] for row in await tx.rows("SELECT DISTINCT service FROM ownerships")}
+
+
+async def services_of(tx: Transaction, code: str) -> frozenset[str]:
+    """Return every service that has or had a slip."""
+    rows = await tx.rows("SELECT DISTINCT service FROM ownerships WHERE slip = :slip", slip=code)
+    return frozenset(row["service"] for row in rows)
 
 
 async def last_adviser(tx: Transaction, inmate: str, service: str) -> str | None:

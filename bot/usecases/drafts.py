@@ -56,11 +56,6 @@ def anyone(turn: Turn, step: int) -> None:
     change(turn, replace(at(turn, step), adviser=None))
 
 
-def adviser_name(turn: Turn, draft: Draft) -> str | None:
-    """Return the name of the wanted adviser."""
-    return turn.hub.name_of(draft.adviser) if draft.adviser else None
-
-
 async def already(turn: Turn, service: str) -> Slip | None:
     """Return an open slip of the same person to the same service (F108)."""
     return await store.open_with(turn.tx, turn.inmate, service)

@@ -15,6 +15,7 @@ from bot.usecases.turn import Actor, Pad, Turn
 IDLE = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
 DIGITS = "1234567890"
 RENEW_AFTER = timedelta(hours=12)
+TOO_OLD_AFTER = timedelta(hours=47)
 FORGET_AFTER = timedelta(days=7)
 
 
@@ -149,7 +150,7 @@ async def renew_screens(turn: Turn) -> list[str]:
     free = await kiosks.free(turn.tx)
     for kiosk in free:
         for reader in await kiosks.addresses_of(turn.tx, kiosk):
-            await messages.renew(turn.tx, reader, SCREEN, turn.now - RENEW_AFTER)
+            await messages.renew(turn.tx, reader, SCREEN, turn.now - TOO_OLD_AFTER, turn.now - RENEW_AFTER)
     await inbox.clear(turn.tx, turn.now - FORGET_AFTER)
     return free
 

@@ -40,9 +40,9 @@ async def news(turn: Turn) -> int:
 
 
 async def follower(turn: Turn) -> str | None:
-    """Return the name of who follows a broken promise up (F136)."""
+    """Return who follows a broken promise up (F136)."""
     social_advisers = await people.with_role(turn.tx, Role.SOCIAL_ADVISER)
-    return social_advisers[0].name if social_advisers else None
+    return social_advisers[0].id if social_advisers else None
 
 
 async def own(turn: Turn, code: str) -> Slip:
@@ -66,9 +66,13 @@ async def addressed(turn: Turn, code: str, revision: int | None = None) -> Slip:
 async def readable(turn: Turn, code: str) -> Slip:
     """Return a slip of which the acting adviser has a card: of their service now, or sent on from it."""
     slip = await store.get(turn.tx, code)
-    if slip is None or not {slip.service, slip.sent_from} & turn.person.services:
+    if slip is None or not await _services(turn, slip) & turn.person.services:
         raise NotYours
     return slip
+
+
+async def _services(turn: Turn, slip: Slip) -> set[str | None]:
+    return {slip.service, slip.sent_from} | await store.services_of(turn.tx, slip.code)
 
 
 async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking | None]:
@@ -129,6 +133,7 @@ async def hold(turn: Turn, code: str, revision: int) -> Slip:
     if booking is None:
         raise MoveNotPossible(slip.state, Move.HOLD)
     after = await _save(turn, slip, rules.hold(slip, booking.slot.starts, turn.now), Move.HOLD)
+    await reminders.cancel(turn.tx, code, [Kind.OVER])
     await bookings.finish(turn.tx, code, Outcome.HELD)
     return after
 
@@ -137,6 +142,7 @@ async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
     """Note that the talk did not happen, with a neutral reason."""
     slip = await addressed(turn, code, revision)
     after = await _save(turn, slip, rules.miss(slip, reason), Move.MISS)
+    await reminders.cancel(turn.tx, code, [Kind.OVER])
     await bookings.finish(turn.tx, code, Outcome.NOT_HELD)
     return after
 
@@ -144,19 +150,6 @@ async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
 async def find(turn: Turn, code: str) -> Slip | None:
     """Return a slip, for the hub's own work."""
     return await store.get(turn.tx, code)
-
-
-async def owners(turn: Turn, slip: Slip) -> list[Person]:
-    """Return who is to answer: the adviser who has taken the slip, or everybody of the service."""
-    advisers = await people.advisers(turn.tx)
-    return [each for each in advisers if slip.service in each.services and slip.adviser in {None, each.id}]
-
-
-async def owners_and_followers(turn: Turn, slip: Slip) -> list[Person]:
-    """Return who is to answer, and the social advisers, who follow a broken promise up."""
-    followers = await people.with_role(turn.tx, Role.SOCIAL_ADVISER)
-    both = {each.id: each for each in [*await owners(turn, slip), *followers]}
-    return list(both.values())
 
 
 async def unanswered(turn: Turn, code: str) -> Slip | None:
@@ -183,16 +176,27 @@ class Facts:
     booking: Booking | None
     inmate: Inmate | None
     advisers: tuple[Person, ...]
+    followers: tuple[Person, ...]
+
+    def owners(self) -> list[Person]:
+        """Return who is to answer: the adviser who has taken the slip, or everybody of the service."""
+        slip = self.slip
+        return [each for each in self.advisers if slip.service in each.services and slip.adviser in {None, each.id}]
+
+    def told_of_breach(self) -> list[Person]:
+        """Return who learns of a broken promise: whoever has or had the slip, and the social advisers."""
+        return list({each.id: each for each in (*self.advisers, *self.followers)}.values())
 
 
 async def facts(turn: Turn, slip: Slip) -> Facts:
     """Gather what a slip's cards say."""
-    advisers = await people.advisers(turn.tx)
+    advisers, services = await people.advisers(turn.tx), await _services(turn, slip)
     return Facts(
         slip,
         await bookings.newest(turn.tx, slip.code),
         await people.inmate(turn.tx, slip.inmate),
-        tuple(person for person in advisers if {slip.service, slip.sent_from} & person.services),
+        tuple(person for person in advisers if services & person.services),
+        tuple(person for person in advisers if person.role is Role.SOCIAL_ADVISER),
     )
 
 

@@ -46,7 +46,9 @@ export class Buttons {
     const box = this.box.children[index] ?? this.box.appendChild(make("div"));
     const longest = Math.max(...row.map((spec) => longestWord(splitIcon(spec.text)[1])));
     const long = LONG_WORDS.filter((length) => longest > length).map((length) => ` over-${length}`);
-    box.className = `row of-${Math.min(row.length, 4)}${row.every(({ pad }) => pad) ? " pad" : ""}${long.join("")}`;
+    const keys = row.filter(({ pad }) => pad).length;
+    const kind = keys === 0 ? "" : keys === row.length ? " pad" : " pad last";
+    box.className = `row of-${Math.min(row.length, 4)}${kind}${long.join("")}`;
     row.forEach((spec, place) => {
       const old = box.children[place];
       const element = old && keeps(this.#rows[index]?.[place], spec) ? old : build(spec);

@@ -86,7 +86,7 @@ export class StaffPanel extends Panel {
   #fill(card, message) {
     card.version = JSON.stringify(message);
     card.element.dir = direction(message.text ?? "");
-    if (card.text.textContent !== (message.text ?? "")) card.text.textContent = message.text ?? "";
+    if (card.text.textContent !== (message.text ?? "")) card.text.replaceChildren(...withLead(message.text ?? ""));
     card.text.hidden = !message.text;
     card.buttons.update(message.id, message.buttons);
     const documents = message.documents ?? [];
@@ -153,6 +153,12 @@ export class StaffPanel extends Panel {
     }
     if (!this.#field.value) this.#field.value = text;
   }
+}
+
+/** Where there are several lines, the first one leads. */
+function withLead(text) {
+  const end = text.indexOf("\n");
+  return end > 0 ? [make("b", {}, text.slice(0, end)), text.slice(end)] : [text];
 }
 
 function documentLink({ file_id: id, file_name: name }) {

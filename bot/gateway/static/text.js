@@ -3,7 +3,7 @@
 const RIGHT_TO_LEFT = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFF\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
 const MARKS = { "\u200E": "ltr", "\u200F": "rtl", "\u061C": "rtl" };
 const ISOLATED = /[\u2066-\u2068][^\u2069]*\u2069?/gu;
-const ICON = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u2190-\u21FF\u25A0-\u27BF\u2B00-\u2BFF]/u;
+const ICON = /[\p{Extended_Pictographic}\p{Regional_Indicator}\u2190-\u21FF\u2300-\u23FF\u25A0-\u27BF\u2B00-\u2BFF]/u;
 const segmenter = new Intl.Segmenter("nb", { granularity: "grapheme" });
 
 /** The first strong character decides; what stands isolated (codes, times) is asked only last. */
@@ -35,22 +35,18 @@ export function longestWord(label) {
   return Math.max(0, ...label.split(/[\s\-–/]+/u).map((word) => word.length));
 }
 
-/** Paragraphs for a screen: the first line leads, empty lines divide, rows of dots stand alone. */
+/** Paragraphs for a screen: the first line leads, each line stands by itself, an empty line leaves room, dots stand alone. */
 export function paragraphs(text) {
-  const [lead, ...rest] = text.trim().split("\n");
-  const found = [{ text: lead, kind: DOTS.test(lead) ? "dots" : "lead" }];
-  let open = null;
-  for (const line of rest) {
-    if (DOTS.test(line)) {
-      found.push({ text: line.trim(), kind: "dots" });
-      open = null;
-    } else if (!line.trim()) {
-      open = null;
-    } else if (open) {
-      open.text += "\n" + line;
-    } else {
-      found.push((open = { text: line, kind: "rest" }));
+  const found = [];
+  let gap = "";
+  for (const line of text.trim().split("\n").map((each) => each.trim())) {
+    if (!line) {
+      gap = " apart";
+      continue;
     }
+    const kind = DOTS.test(line) ? "dots" : found.length ? "rest" : "lead";
+    found.push({ text: line, kind: kind + gap });
+    gap = "";
   }
   return found;
 }

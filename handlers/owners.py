@@ -1,0 +1,39 @@
+"""Who has a slip: seeing it, sending it on to where it belongs, taking it over (F165)."""
+
+from telegram import Update
+
+from bot.usecases import slips
+from handlers.cards import ADVISERS, Card, settle
+from handlers.context import Context
+from handlers.table import tap
+
+
+async def show_card(_update: Update, context: Context) -> None:
+    """Show the slip as it stands, in the message that was pressed."""
+    slip = await slips.readable(context.turn, context.text("slip"))
+    context.show_for(Card(context, await slips.facts(context.turn, slip)).plain)
+
+
+async def show_services(_update: Update, context: Context) -> None:
+    """Ask where the slip belongs."""
+    slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
+    context.show_for(Card(context, await slips.facts(context.turn, slip)).services)
+
+
+async def forward(_update: Update, context: Context) -> None:
+    """Send the slip on; its inmate is told, code, place in line and promise stay."""
+    code, revision = context.text("slip"), context.number("revision")
+    await settle(context, await slips.forward(context.turn, code, revision, context.text("service")))
+
+
+async def take(_update: Update, context: Context) -> None:
+    """Take the slip over from a colleague."""
+    await settle(context, await slips.take(context.turn, context.text("slip"), context.number("revision")))
+
+
+HANDLERS = [
+    tap("card:{slip}", show_card, may=ADVISERS),
+    tap("where:{slip}:{revision}", show_services, may=ADVISERS, again=show_card),
+    tap("forward:{slip}:{service}:{revision}", forward, may=ADVISERS, again=show_card),
+    tap("take:{slip}:{revision}", take, may=ADVISERS, again=show_card),
+]

@@ -1,0 +1,68 @@
+"""What is said about a promise: at its half, when it breaks, and that it is taken care of (F125, F136)."""
+
+from collections.abc import Callable
+
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.slips import Slip, State
+from bot.usecases.slips import Facts
+from handlers.context import Context
+from handlers.words import Words
+
+
+def half_key(code: str) -> str:
+    """Name the message about half of a slip's promise."""
+    return f"reminder:{code}:half"
+
+
+def end_key(code: str) -> str:
+    """Name the message about a slip's broken promise."""
+    return f"reminder:{code}:end"
+
+
+def half(context: Context, facts: Facts) -> Callable[[Reader], View]:
+    """Remind whoever is to answer; once that is done, say so in the same place."""
+    owners = {person.id for person in facts.owners()}
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        slip = facts.slip
+        if slip.state is not State.WAITING or slip.broken or reader.person not in owners:
+            return _done(_, slip)
+        text = _("⏰ {code}, unit {unit}, waits for an answer.", code=slip.code, unit=slip.unit)
+        return View((Line(text), Line(_("Answer by {date}.", date=_.day(slip.answer_by)))), ((_open(_, slip),),))
+
+    return build
+
+
+def end(context: Context, facts: Facts) -> Callable[[Reader], View]:
+    """Say that a promise was not kept, and what has been promised instead; later, that it is taken care of."""
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        slip = facts.slip
+        if slip.state is not State.WAITING or not slip.broken:
+            return _done(_, slip)
+        lines = (
+            Line(_("❗ The promise for {code}, unit {unit}, was not kept.", code=slip.code, unit=slip.unit)),
+            Line(_("The inmate has been told. New promise: {date}.", date=_.day(slip.answer_by))),
+        )
+        mine = reader.person in {person.id for person in facts.owners()}
+        return View(lines, ((_open(_, slip),),) if mine else ())
+
+    return build
+
+
+def refresh_promises(context: Context, facts: Facts) -> None:
+    """Where somebody has been reminded of a slip, let the reminder say what is true now."""
+    code = facts.slip.code
+    for person in facts.told_of_breach():
+        context.tell(person.id, half_key(code), half(context, facts), only_there=True)
+        context.tell(person.id, end_key(code), end(context, facts), only_there=True)
+
+
+def _done(_: Words, slip: Slip) -> View:
+    return View((Line(_("✔️ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)),))
+
+
+def _open(_: Words, slip: Slip) -> Button:
+    return Button(_("📋 Show the slip"), f"card:{slip.code}", "primary")

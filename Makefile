@@ -1,5 +1,6 @@
 # make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
 # make test          everything: lint, then every test
+# make prove         the long versions of the crash and model tests: some hundred kills, about ten minutes
 # make lint          style, types, imports, words
 # make words         bring the catalogues in locales/ up to date with the code
 # make bench         the measurements of docs/benchmarks.md
@@ -19,13 +20,16 @@ CODE := $(wildcard bot handlers tests benchmarks)
 STALE := $(shell .venv/bin/python -c '' 2>/dev/null && test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" || echo stale)
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint words bench screenshots pins clean stale
+.PHONY: demo test prove lint words bench screenshots pins clean stale
 
 demo: $(RUN)
 	@exec .venv/bin/samtalelapp demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
 
 test: lint
 	@.venv/bin/python -m pytest $(ARGS)
+
+prove: $(DEV)
+	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 tests/crash tests/test_model.py $(ARGS)
 
 lint: $(DEV)
 	.venv/bin/ruff check $(CODE)

@@ -65,8 +65,9 @@ class Context(Base):
         self.turn.wanted.append(Wanted(Address(person=person), key, build, only_there))
 
     def tell_kiosk(self, kiosk: str, view: View) -> None:
-        """Say what a kiosk shall show."""
-        self.turn.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view))
+        """Say what a kiosk shall show; a kiosk is one device, so the one in whose chat this is needs no looking up."""
+        address = Address() if self.turn.place == kiosk else Address(kiosk=kiosk)
+        self.turn.wanted.append(Wanted(address, SCREEN, lambda _: view))
 
     def alert(self, text: str) -> None:
         """Say something for a moment, above the message that was pressed."""

@@ -37,11 +37,12 @@ async def welcome(context: Context, _argument: str) -> View:
 async def urgent(context: Context, _argument: str) -> View:
     """Say honestly that nobody watches this screen, whoever asks."""
     _ = context.words
+    back = Button(_("⬅️ Back"), "start")
     return screen(
         _("Need help right now? Tell an officer now."),
         _("In your cell: use the call button."),
         _("Nobody watches this screen."),
-        rows=((Button(_("⬅️ Back"), "start"),),),
+        rows=((back, finish_button(_)),) if context.turn.actor.role is Role.INMATE else ((back,),),
         neutral=True,
     )
 
@@ -140,7 +141,7 @@ def _wrong(context: Context, result: WrongPin, unit: str) -> View:
 async def finish(_update: Update, context: Context) -> None:
     """Leave: after this nothing of the person is on the screen or in the chat."""
     context.alert(context.words("Done. The screen is locked."))
-    await kiosks.leave(context.turn)
+    kiosks.leave(context.turn)
     await show_page(context)
 
 

@@ -26,7 +26,7 @@ def half(context: Context, facts: Facts) -> Callable[[Reader], View]:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         slip = facts.slip
-        if slip.state is not State.WAITING or slip.broken or reader.person not in owners:
+        if slip.state is not State.WAITING or reader.person not in owners:
             return _done(_, slip)
         text = _("⏰ {code}, unit {unit}, waits for an answer.", code=slip.code, unit=slip.unit)
         return View((Line(text), Line(_("Answer by {date}.", date=_.day(slip.answer_by)))), ((_open(_, slip),),))

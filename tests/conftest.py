@@ -7,6 +7,8 @@ import pytest
 
 from tests.browser import chromium
 
+pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference")
+
 BROWSER_TESTS = Path(chromium.__file__).parent
 LEFT_OUT = pytest.StashKey[list[str]]()
 

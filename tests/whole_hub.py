@@ -14,11 +14,16 @@ import httpx
 
 from bot import app
 from bot.app import Running
+from bot.clock import Clock
 from bot.config import Settings
 from bot.demo import files
+from bot.jobs import CLOCK
+from bot.store import facts
+from bot.store.database import Database
+from bot.store.moments import to_text
 
 PATIENCE = 8.0
-STEP = 0.02
+STEP = 0.005
 
 Message = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -50,6 +55,15 @@ class Device:
         """Return the last toast."""
         found = (await self.http.get(f"/client/chats/{self.chat}")).raise_for_status().json()["alert"]
         return found["text"] if found else None
+
+    async def alerted(self, text: str | None = None) -> str:
+        """Wait for a toast, or for this one; return its words."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while asyncio.get_running_loop().time() < deadline:
+            if (found := await self.alert()) and text in {None, found}:
+                return found
+            await asyncio.sleep(STEP)
+        raise DoesNotShow(f"chat {self.chat} was not told {text!r}, but {await self.alert()!r}")
 
     async def everything(self) -> str:
         """Return all the words in the chat, buttons included."""
@@ -89,14 +103,13 @@ class Device:
         for digit in number[1:] + pin:
             await self.press_raw(pad["id"], data_of(pad, digit)[0])
 
-
     async def send_slip(self, service: str, topic: str = "Hopp over") -> str:
         """Send a slip in three taps from home; return its code."""
         await self.press(service, of="Hvem vil du snakke med?")
         await self.press(topic, of="Hva trenger du hjelp til?")
         await self.press("Send", of="Skal jeg sende dette til")
         receipt = await self.shows("Lappen er sendt")
-        return receipt["text"].partition("Nummeret er ")[2].partition(".")[0]
+        return str(receipt["text"].partition("Nummeret er ")[2].partition(".")[0])
 
 
 def words_of(message: Message) -> str:
@@ -124,12 +137,14 @@ class WholeHub:
         return self.devices[title]
 
     async def advance(self, seconds: float) -> None:
-        """Move the hub's clock on."""
+        """Move the hub's clock on, and let the chats show what came of it."""
         (await self.http.post("/demo/clock", json={"advance_seconds": seconds})).raise_for_status()
+        await self.settled()
 
     async def to(self, moment: datetime) -> None:
-        """Move the hub's clock to a moment."""
+        """Move the hub's clock to a moment, and let the chats show what came of it."""
         (await self.http.post("/demo/clock", json={"to": moment.isoformat()})).raise_for_status()
+        await self.settled()
 
     async def rows(self, sql: str, **values: object) -> Rows:
         """Read the hub's database, between two turns."""
@@ -140,6 +155,14 @@ class WholeHub:
         """Return what the log says about these: who, what, about what, and how it went."""
         rows = await self.rows("SELECT actor, action, about, outcome FROM audit ORDER BY id")
         return [(row["actor"], row["action"], row["about"], row["outcome"]) for row in rows if row["about"] in about]
+
+    async def until(self, so: Callable[[], bool], what: str) -> None:
+        """Wait until something is so."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while not so():
+            if asyncio.get_running_loop().time() > deadline:
+                raise DoesNotShow(f"there never were {what}")
+            await asyncio.sleep(STEP)
 
     async def settled(self) -> None:
         """Wait until every update is done and every chat shows what it shall."""
@@ -170,12 +193,19 @@ async def new_hub(data: Path) -> None:
     shutil.copytree(TEMPLATE, data, dirs_exist_ok=True)
 
 
+async def new_hub_at(data: Path, moment: datetime) -> None:
+    """Put a demo prison in a folder that will open at this moment, having slept since it was made."""
+    await new_hub(data)
+    async with await Database.open(Settings(data=data).database) as database, database.transaction() as tx:
+        await facts.put(tx, CLOCK, to_text(moment))
+
+
 @asynccontextmanager
-async def whole_hub(data: Path, **settings: Any) -> AsyncIterator[WholeHub]:
+async def whole_hub(data: Path, *, clock: Clock | None = None, **settings: Any) -> AsyncIterator[WholeHub]:
     """Run the demo prison in a folder, made afresh if it is not there yet."""
     asked = replace(Settings(data=data, port=0, demo=True), **settings)
     if not asked.database.exists():
         await new_hub(data)
-    async with app.running(asked) as running, httpx.AsyncClient(base_url=running.address) as http:
+    async with app.running(asked, clock) as running, httpx.AsyncClient(base_url=running.address) as http:
         chats = (await http.get("/client/chats")).raise_for_status().json()
         yield WholeHub(running, http, {chat["title"]: Device(http, chat["id"]) for chat in chats})

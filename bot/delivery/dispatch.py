@@ -13,7 +13,7 @@ from telegram.ext import Application
 
 from bot.delivery.turns import Turns
 from bot.domain.refusals import Refusal
-from bot.store import inbox, messages
+from bot.store import inbox
 from bot.store.inbox import Arrived
 from bot.usecases import people
 from bot.usecases.turn import Turn, current_turn
@@ -106,10 +106,9 @@ class Dispatch:
         self._answer(arrived.network, update, turn)
 
     async def _meet(self, turn: Turn, update: Update) -> None:
-        turn.actor = await people.who(turn.tx, turn.keys, turn.network, turn.chat_id, self.language)
         query = update.callback_query
-        if query and query.message:
-            turn.pressed = await messages.key_of(turn.tx, turn.network, turn.chat_id, query.message.message_id)
+        pressed = query.message.message_id if query and query.message else None
+        await people.meet(turn, self.language, pressed)
 
     async def _process(self, turn: Turn, update: Update) -> None:
         mark = current_turn.set(turn)
@@ -169,9 +168,8 @@ class Dispatch:
 
     async def _toast(self, network: str, query: str, text: str | None) -> None:
         try:
-            await self.turns.networks[network].bot.answer_callback_query(
-                query, text=text[:ALERT_LENGTH] if text else None, show_alert=bool(text)
-            )
+            words = {"text": text[:ALERT_LENGTH], "show_alert": "true"} if text else {}
+            await self.turns.networks[network].call("answerCallbackQuery", callback_query_id=query, **words)
         except TelegramError as error:
             log.info("A toast was not shown: %s", type(error).__name__)
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
@@ -18,6 +19,7 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+PLACE = {"message_id", "date", "chat", "from"}
 STALLED_AFTER = POLL_SECONDS + 2 * READ_MARGIN
 
 
@@ -72,9 +74,19 @@ class Intake:
         if not batch:
             return offset
         async with self.database.transaction() as tx:
-            await inbox.add(tx, self.network.name, self.network.epoch, batch, self.clock.now())
+            kept = [lean(update) for update in batch]
+            await inbox.add(tx, self.network.name, self.network.epoch, kept, self.clock.now())
         self.arrived()
         return int(batch[-1]["update_id"]) + 1
+
+
+def lean(update: dict[str, Any]) -> dict[str, Any]:
+    """Keep of a pressed message where it stands and not what it says: that is in our own rows, and nobody's to copy."""
+    query = update.get("callback_query")
+    message = query.get("message") if isinstance(query, dict) else None
+    if not isinstance(query, dict) or not isinstance(message, dict):
+        return update
+    return update | {"callback_query": query | {"message": {name: message[name] for name in PLACE & set(message)}}}
 
 
 def _wait(error: Exception, pause: float) -> float:

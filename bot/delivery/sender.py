@@ -152,27 +152,22 @@ class Sender:
             return await self._delete(message)
         if message.message_id is None:
             return await self._send(message)
-        await self.network.bot.edit_message_text(
-            message.text,
-            chat_id=message.chat_id,
-            message_id=message.message_id,
-            api_kwargs={"reply_markup": _markup(message)},
-        )
+        place = {"chat_id": message.chat_id, "message_id": message.message_id}
+        await self.network.call("editMessageText", **place, text=message.text, reply_markup=_markup(message))
         return Shown(message.id, message.revision, message.message_id, None)
 
     async def _send(self, message: Message) -> Shown:
         # What is personal reaches a kiosk only by editing a message whose id is known, so that it can be wiped.
         if message.key == SCREEN and not message.neutral:
-            sent = await self.network.bot.send_message(message.chat_id, PLACEHOLDER)
-            return Shown(message.id, 0, sent.message_id, self.clock.now())
-        sent = await self.network.bot.send_message(
-            message.chat_id, str(message.text), api_kwargs={"reply_markup": _markup(message)}
-        )
-        return Shown(message.id, message.revision, sent.message_id, self.clock.now())
+            sent = await self.network.call("sendMessage", chat_id=message.chat_id, text=PLACEHOLDER)
+            return Shown(message.id, 0, int(sent["message_id"]), self.clock.now())
+        whole = {"text": str(message.text), "reply_markup": _markup(message)}
+        sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole)
+        return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
 
     async def _delete(self, message: Message) -> Shown:
         if message.message_id is not None:
-            await self.network.bot.delete_message(message.chat_id, message.message_id)
+            await self.network.call("deleteMessage", chat_id=message.chat_id, message_id=message.message_id)
         return Shown(message.id, message.revision, None, None)
 
     def _judge(self, message: Message, error: Exception) -> Result:

@@ -10,7 +10,8 @@ from bot.domain.slips import Draft
 class KioskSession:
     """What a kiosk is doing. ``step`` only grows, so that a press on an earlier screen is known as stale.
 
-    ``view`` is the page being shown, so that it can be shown again when something on it changes.
+    ``view`` is the page being shown, so that it can be shown again when something on it changes; ``greets_in`` is
+    the language of the kiosk itself.
     """
 
     kiosk: str
@@ -21,3 +22,4 @@ class KioskSession:
     step: int = 0
     draft: Draft | None = None
     active_at: datetime | None = None
+    greets_in: str = "nb"

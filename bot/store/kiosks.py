@@ -11,7 +11,7 @@ from bot.store.database import Row, Transaction
 from bot.store.keys import Keys
 from bot.store.moments import from_text, maybe
 
-SESSION = "SELECT k.unit, s.* FROM kiosk_sessions s JOIN kiosks k ON k.id = s.kiosk"
+SESSION = "SELECT k.unit, k.language AS greets_in, s.* FROM kiosk_sessions s JOIN kiosks k ON k.id = s.kiosk"
 
 
 async def add(tx: Transaction, kiosk: str, unit: str, language: str) -> None:
@@ -42,12 +42,6 @@ async def free(tx: Transaction) -> list[str]:
     return [row["kiosk"] for row in rows]
 
 
-async def default_language(tx: Transaction, kiosk: str) -> str:
-    """Return the language in which a kiosk greets."""
-    row = await tx.row("SELECT language FROM kiosks WHERE id = :id", id=kiosk)
-    return str(row["language"]) if row else "nb"
-
-
 async def session(tx: Transaction, keys: Keys, kiosk: str) -> KioskSession | None:
     """Return what a kiosk is doing."""
     row = await tx.row(f"{SESSION} WHERE s.kiosk = :kiosk", kiosk=kiosk)
@@ -65,7 +59,15 @@ def session_of(row: Row, keys: Keys) -> KioskSession:
     draft = _unsealed(keys, row["draft"], row["inmate"])
     active_at = from_text(row["active_at"]) if row["active_at"] else None
     return KioskSession(
-        row["kiosk"], row["unit"], row["language"], row["inmate"], row["view"], row["step"], draft, active_at
+        row["kiosk"],
+        row["unit"],
+        row["language"],
+        row["inmate"],
+        row["view"],
+        row["step"],
+        draft,
+        active_at,
+        row["greets_in"],
     )
 
 

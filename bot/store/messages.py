@@ -101,17 +101,6 @@ async def renew(tx: Transaction, reader: Reader, key: str, sent_after: datetime,
     )
 
 
-async def key_of(tx: Transaction, network: str, chat_id: int, message_id: int) -> str | None:
-    """Return which of our messages a chat shows under this id."""
-    row = await tx.row(
-        "SELECT key FROM messages WHERE network = :network AND chat_id = :chat_id AND message_id = :message_id",
-        network=network,
-        chat_id=chat_id,
-        message_id=message_id,
-    )
-    return row["key"] if row else None
-
-
 async def exists(tx: Transaction, reader: Reader, key: str) -> bool:
     """Say whether a chat has a message under this key."""
     row = await tx.row(

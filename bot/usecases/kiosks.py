@@ -93,13 +93,11 @@ def put_pad_away(turn: Turn) -> None:
     turn.pads.pop(turn.session.kiosk, None)
 
 
-async def leave(turn: Turn) -> None:
+def leave(turn: Turn) -> None:
     """Finish: nobody is signed in, nothing is kept on the screen, the language is the kiosk's own again."""
     put_pad_away(turn)
-    language = await kiosks.default_language(turn.tx, turn.session.kiosk)
-    turn.change_session(
-        inmate=None, view="welcome", draft=None, language=language, active_at=None, step=turn.session.step + 1
-    )
+    language, step = turn.session.greets_in, turn.session.step + 1
+    turn.change_session(inmate=None, view="welcome", draft=None, language=language, active_at=None, step=step)
 
 
 async def showing(turn: Turn, inmate: str, views: set[str]) -> list[KioskSession]:
@@ -115,7 +113,7 @@ async def lock(turn: Turn, kiosk: str) -> None:
         await kiosks.keep_draft(turn.tx, turn.keys, inmate, draft)
     if inmate:
         await turn.note("lock", inmate)
-    await leave(turn)
+    leave(turn)
     await keep(turn)
 
 
@@ -130,8 +128,7 @@ async def act_for(turn: Turn, kiosk: str) -> None:
 async def keep(turn: Turn) -> None:
     """Write what the kiosk is doing, and when it will have been idle for too long."""
     session = turn.session
-    own_language = await kiosks.default_language(turn.tx, session.kiosk)
-    if (session.view, session.inmate, session.language) == ("welcome", None, own_language):
+    if (session.view, session.inmate, session.language) == ("welcome", None, session.greets_in):
         await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=None))
         await reminders.cancel(turn.tx, session.kiosk, IDLE)
         return

@@ -11,8 +11,7 @@ from bot.domain.refusals import CodeExpired, CodeUnknown, CodeUsed
 from bot.domain.slips import Draft
 from bot.store import kiosks
 from bot.store import people as store
-from bot.store.database import Transaction
-from bot.store.keys import Keys
+from bot.store.database import Row
 from bot.usecases.turn import Actor, Turn
 
 CODE_BYTES = 16
@@ -34,15 +33,20 @@ class WrongPin:
     pause_until: datetime | None
 
 
-async def who(tx: Transaction, keys: Keys, network: str, chat_id: int, language: str) -> Actor:
-    """Return who uses an address."""
-    row = await store.account(tx, network, chat_id)
+async def meet(turn: Turn, language: str, pressed: int | None = None) -> None:
+    """Find out who uses the turn's address, and which of our messages was pressed there."""
+    row = await store.account(turn.tx, turn.network, turn.chat_id, pressed)
+    turn.actor = _actor(turn, row, language)
+    turn.place, turn.pressed = (row["kiosk"], row["pressed"]) if row else (None, None)
+
+
+def _actor(turn: Turn, row: Row | None, language: str) -> Actor:
     if row is None:
-        return Actor(Role.STRANGER, f"{network}:{chat_id}", language)
+        return Actor(Role.STRANGER, f"{turn.network}:{turn.chat_id}", language)
     if row["person"]:
         person = store.person_of(row)
         return Actor(person.role, person.id, person.language, person=person)
-    session = kiosks.session_of(row, keys)
+    session = kiosks.session_of(row, turn.keys)
     if session.inmate is None:
         return Actor(Role.KIOSK, session.kiosk, session.language, session=session)
     return Actor(Role.INMATE, f"{session.inmate}@{session.kiosk}", session.language, session=session)
@@ -98,6 +102,6 @@ async def join(turn: Turn, code: str) -> str:
         raise CodeExpired
     await store.use_invite(turn.tx, stamp, turn.now)
     await store.link_person(turn.tx, turn.network, turn.chat_id, found.person)
-    turn.actor = await who(turn.tx, turn.keys, turn.network, turn.chat_id, turn.actor.language)
+    await meet(turn, turn.actor.language)
     await turn.note("join", found.person)
     return found.person

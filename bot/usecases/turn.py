@@ -66,8 +66,9 @@ class Pad:
 class Turn:
     """What a use case may use. ``now`` is the hub's time in UTC; nothing else tells the time.
 
-    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``pressed`` is the key of the message
-    whose button was pressed. ``handled``, ``failure`` and ``again`` are how the edge reports back to the dispatch.
+    ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
+    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``handled``, ``failure`` and ``again``
+    are how the edge reports back to the dispatch.
     """
 
     tx: Transaction
@@ -81,6 +82,7 @@ class Turn:
     wanted: list[Wanted] = field(default_factory=list)
     forgotten: list[tuple[str, int, int]] = field(default_factory=list)
     session_changed: bool = False
+    place: str | None = None
     pressed: str | None = None
     alert: str | None = None
     handled: bool = False

@@ -16,8 +16,8 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import BaseRoute
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from bot import hubfile, jobs
-from bot.clock import Clock, MachineClock, MovableClock
+from bot import founding, hubfile, jobs
+from bot.clock import Clock, MovableClock
 from bot.config import Settings
 from bot.delivery import limits
 from bot.delivery.dispatch import Dispatch
@@ -33,13 +33,10 @@ from bot.gateway import server, web
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.request import HouseRequest
-from bot.hubfile import HubFile, HubFileFault
-from bot.jobs import CLOCK, Jobs
-from bot.store import facts, keys, people
+from bot.hubfile import HubFileFault
+from bot.jobs import Jobs
+from bot.store import keys, messages, people
 from bot.store.database import Database, DatabaseFault
-from bot.store.moments import from_text
-from bot.usecases import opening
-from bot.usecases import people as joining
 from bot.usecases.opening import HOUSE
 from handlers import tables
 from handlers.context import Context
@@ -50,6 +47,8 @@ TELEGRAM = "telegram"
 TELEGRAM_URL = "https://api.telegram.org"
 HOUSE_URL = "http://house.invalid/bot"
 CONNECTIONS = 40
+SETTLE_SECONDS = 0.02
+SETTLE_TRIES = 100
 POLL_CONNECTIONS = 2
 FAULTS: dict[type[Exception], int] = {
     HubFileFault: 3,
@@ -92,8 +91,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         listening = server.bind(settings.host, settings.port)
         stack.callback(listening.close)
         database = await stack.enter_async_context(await Database.open(settings.database))
-        clock = clock or await _clock(settings, database)
-        await _take_over(database, described, secrets)
+        clock = clock or await founding.clock_of(settings, database)
+        async with database.transaction() as tx:
+            await founding.take_over(tx, described, secrets)
         house = await _house(settings, clock, database, stack)
         turns = Turns(database, clock, described.hub, secrets, _networks(settings, house))
         hub = _assemble(settings, turns, house)
@@ -116,27 +116,6 @@ async def _open_up(hub: Running) -> None:
     async with hub.turns.begin(lane=LANE_DUE) as turn:
         await jobs.plan_nights(turn)
         await tables.open_up(hub.dispatch.application, turn)
-
-
-async def _clock(settings: Settings, database: Database) -> Clock:
-    if not settings.demo:
-        return MachineClock()
-    async with database.transaction() as tx:
-        kept = await facts.get(tx, CLOCK)
-    return MovableClock(from_text(kept) if kept else OPENS)
-
-
-async def _take_over(database: Database, described: HubFile, secrets: keys.Keys) -> None:
-    places = [(place.id, place.unit, place.language) for place in described.kiosks]
-    async with database.transaction() as tx:
-        await opening.belong_together(tx, secrets)
-        if missing := await opening.missing_in(tx, described.hub):
-            message = (
-                f"hub.yaml has no {', no '.join(missing)}, but slips and talks in the database speak of them."
-                " Keep them in the file; a service that has ended is kept with bookable: false."
-            )
-            raise HubFileFault([message])
-        await opening.take_over(tx, described.staff, places)
 
 
 async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
@@ -183,7 +162,16 @@ def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     senders = [Sender(network, turns.database, turns.clock) for network in turns.networks.values()]
     turns.written = partial(_wake, senders)
+    due.settled = partial(_house_settled, turns.database)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
+
+
+async def _house_settled(database: Database) -> None:
+    for _ in range(SETTLE_TRIES):
+        async with database.reading() as tx:
+            if not await messages.pending(tx, HOUSE, 1):
+                return
+        await asyncio.sleep(SETTLE_SECONDS)
 
 
 def _wake(senders: list[Sender]) -> None:
@@ -259,48 +247,11 @@ async def _demo(hub: Running, clock: MovableClock) -> Demo:
     return Demo(hub.turns.hub, clock, inmates, chats, partial(hub.jobs.move_clock, clock), publish)
 
 
-async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
-    """Make a new hub in its data folder: the key file, the database, and whoever people.yaml names."""
-    described = hubfile.read_hub(hub_file)
-    hub = described.hub
-    newcomers = hubfile.read_people(people_file, hub) if people_file else hubfile.PeopleFile((), ())
-    if settings.key.exists() or settings.database.exists():
-        message = f"There is a hub in {settings.data} already; nothing was changed."
-        raise DatabaseFault(message)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    secrets = keys.create(settings.key)
-    if hub_file != settings.hub:
-        settings.hub.write_bytes(hub_file.read_bytes())
-    pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates])
-    async with await Database.create(settings.database) as database:
-        await _take_over(database, described, secrets)
-        clock = MovableClock(OPENS) if settings.demo else MachineClock()
-        async with Turns(database, clock, hub, secrets, {}).begin() as turn:
-            await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins)
-            for seeded in newcomers.slips:
-                await opening.add_slip(turn, seeded.slip, seeded.booking)
-            await opening.count_from(turn, [seeded.slip.code for seeded in newcomers.slips])
-
-
-async def invite(settings: Settings, person: str) -> str:
-    """Make a one-time code for somebody of the staff, while the hub is stopped."""
-    secrets = keys.read(settings.key)
-    hub = hubfile.read_hub(settings.hub).hub
-    if person not in hub.names:
-        message = f"hub.yaml knows no {person}; it knows {', '.join(sorted(hub.names))}."
-        raise HubFileFault([message])
-    async with await Database.open(settings.database) as database:
-        clock = await _clock(settings, database)
-        async with Turns(database, clock, hub, secrets, {}).begin() as turn:
-            await opening.belong_together(turn.tx, secrets)
-            return await joining.invite(turn, person)
-
-
 async def play(settings: Settings) -> int:
     """Play J1 in a fresh demo prison of its own, and print what each device showed."""
     with TemporaryDirectory() as folder:
         settings = replace(settings, data=Path(folder), port=0)
-        await create(settings, HUB, PEOPLE)
+        await founding.create(settings, HUB, PEOPLE)
         async with running(settings) as hub:
             if hub.house is None or not isinstance(hub.clock, MovableClock):
                 raise Stuck(settings.house_url)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import app, hubfile
+from bot import app, founding, hubfile
 from bot.config import DEFAULT_PORT, Settings, from_environment
 from bot.demo import files
 
@@ -86,7 +86,7 @@ async def run_demo(asked: argparse.Namespace) -> int:
     if asked.reset and settings.data.exists():
         shutil.rmtree(settings.data)
     if not settings.database.exists():
-        await app.create(settings, files.HUB, files.PEOPLE)
+        await founding.create(settings, files.HUB, files.PEOPLE)
     return await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at")
 
 
@@ -114,7 +114,7 @@ async def _run(settings: Settings, greeting: str) -> int:
 
 async def init_hub(asked: argparse.Namespace) -> int:
     """Make a new hub."""
-    await app.create(_settings(asked), asked.hub, asked.people)
+    await founding.create(_settings(asked), asked.hub, asked.people)
     print(f"A new hub is ready in {asked.data}. Keep samtalelapp.key apart from the backups. Start it with:")
     print(f"  samtalelapp run --data {asked.data}")
     return 0
@@ -122,7 +122,7 @@ async def init_hub(asked: argparse.Namespace) -> int:
 
 async def invite_person(asked: argparse.Namespace) -> int:
     """Make a one-time code while the hub is stopped."""
-    code = await app.invite(_settings(asked), asked.person)
+    code = await founding.invite(_settings(asked), asked.person)
     print(f"Within 15 minutes, {asked.person} writes to the bot:\n  /start {code}")
     return 0
 

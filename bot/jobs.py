@@ -26,14 +26,22 @@ NIGHTLY_HOUR = 4
 CLOCK = "clock"
 
 
+async def _at_once() -> None:
+    """Nothing to wait for."""
+
+
 @dataclass
 class Jobs:
-    """Does what is due, in the order of its time. ``begin`` opens a turn, ``do`` has the hub's answer to a reminder."""
+    """Does what is due, in the order of its time. ``begin`` opens a turn, ``do`` has the hub's answer to a reminder.
+
+    ``settled`` waits until the house shows what was wanted, so that a moved clock leaves no message behind.
+    """
 
     begin: Callable[[], AbstractAsyncContextManager[Turn]]
     do: Callable[[Turn, Reminder], Awaitable[None]]
     clock: Clock
     database: Database
+    settled: Callable[[], Awaitable[None]] = _at_once
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def tick(self) -> None:
@@ -52,6 +60,7 @@ class Jobs:
                 if at > clock.now():
                     clock.set(at)
                 await self._run_due()
+                await self.settled()
             if to > clock.now():
                 clock.set(to)
             await self._keep_clock()

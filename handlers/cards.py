@@ -52,7 +52,11 @@ class Card:
         slip = self.facts.slip
         others = [each for each in self._hub.services.values() if self._hub.takes_slips(each)]
         buttons = [
-            Button(f"{each.icon} {_.of(each.name)}", f"forward:{slip.code}:{each.key}:{slip.revision}")
+            Button(
+                f"{each.icon} {_.of(each.name)}",
+                f"forward:{slip.code}:{each.key}:{slip.revision}",
+                private=each.key != self._hub.triage,
+            )
             for each in others
             if each.key != slip.service
         ]
@@ -62,7 +66,14 @@ class Card:
         """Write the card with the neutral reasons why a talk did not happen."""
         _ = self._words(reader)
         slip = self.facts.slip
-        buttons = [Button(reason_in_words(_, each), f"missed:{slip.code}:{each}:{slip.revision}") for each in Reason]
+        buttons = [
+            Button(
+                reason_in_words(_, each),
+                f"missed:{slip.code}:{each}:{slip.revision}",
+                private=each is not Reason.NOT_SAID,
+            )
+            for each in Reason
+        ]
         return self._view(reader, (*pairs(buttons), (self._back(_),)))
 
     def _words(self, reader: Reader) -> Words:
@@ -194,6 +205,7 @@ def reason_in_words(_: Words, reason: Reason) -> str:
         Reason.ILL: _("Ill"),
         Reason.NO_ESCORT: _("There was no escort"),
         Reason.ADVISER_AWAY: _("The adviser could not"),
+        Reason.NOT_SAID: _("No reason given"),
     }[reason]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from bot import app
+from bot import app, founding
 from bot.app import Running
 from bot.clock import Clock
 from bot.config import Settings
@@ -189,7 +189,7 @@ class WholeHub:
 async def new_hub(data: Path) -> None:
     """Put a freshly made demo prison in a folder."""
     if not TEMPLATE.exists():
-        await app.create(Settings(data=TEMPLATE, demo=True), files.HUB, files.PEOPLE)
+        await founding.create(Settings(data=TEMPLATE, demo=True), files.HUB, files.PEOPLE)
     shutil.copytree(TEMPLATE, data, dirs_exist_ok=True)
 
 

@@ -35,6 +35,10 @@ class Limits:
         """Be silent for as long as the network asks."""
         self._blocked_until = max(self._blocked_until, loop_time + retry_after)
 
+    def silence_left(self, loop_time: float) -> float:
+        """Return for how many seconds more the network asks for silence."""
+        return max(self._blocked_until - loop_time, 0)
+
 
 TELEGRAM_PER_SECOND = 30
 TELEGRAM_PER_CHAT = 1

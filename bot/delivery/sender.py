@@ -139,6 +139,8 @@ class Sender:
         delay = self.network.limits.wait_for(message.chat_id, asyncio.get_running_loop().time())
         if delay > 0:
             await asyncio.sleep(delay)
+        while silence := self.network.limits.silence_left(asyncio.get_running_loop().time()):  # noqa: ASYNC110  loop time
+            await asyncio.sleep(silence)
         try:
             shown = await self._show(message)
         except (TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
@@ -177,7 +179,9 @@ class Sender:
             pause = float(error._retry_after.total_seconds())
             self.network.limits.obey(pause, asyncio.get_running_loop().time())
             return Failed(message, Fate.LATER, "RetryAfter", pause)
-        if isinstance(error, Forbidden | InvalidToken):
+        if isinstance(error, InvalidToken):
+            return Failed(message, Fate.LATER, "InvalidToken", LONGEST_PAUSE)
+        if isinstance(error, Forbidden):
             return Failed(message, Fate.REFUSED, type(error).__name__)
         sends = message.message_id is None and message.text is not None
         fate = Fate.DOUBT if sends and not isinstance(error, NotSent) else Fate.LATER

@@ -62,6 +62,7 @@ class Reason(StrEnum):
     ILL = "ill"
     NO_ESCORT = "no_escort"
     ADVISER_AWAY = "adviser_away"
+    NOT_SAID = "not_said"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +194,10 @@ def hold(slip: Slip, starts: datetime, now: datetime) -> Slip:
     return moved(slip, Move.HOLD)
 
 
-def miss(slip: Slip, reason: Reason) -> Slip:
+def miss(slip: Slip, reason: Reason, starts: datetime, now: datetime) -> Slip:
     """Note, without blame, that the talk did not happen; the inmate is asked about a new time (F157)."""
+    if now < starts:
+        raise TalkAhead
     return moved(slip, Move.MISS, reason=reason, news=True)
 
 

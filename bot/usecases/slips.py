@@ -128,23 +128,31 @@ async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:
 
 async def hold(turn: Turn, code: str, revision: int) -> Slip:
     """Note that the talk took place."""
-    slip = await addressed(turn, code, revision)
-    booking = await bookings.live(turn.tx, code)
-    if booking is None:
-        raise MoveNotPossible(slip.state, Move.HOLD)
+    slip, booking = await _booked(turn, code, revision, Move.HOLD)
     after = await _save(turn, slip, rules.hold(slip, booking.slot.starts, turn.now), Move.HOLD)
-    await reminders.cancel(turn.tx, code, [Kind.OVER])
-    await bookings.finish(turn.tx, code, Outcome.HELD)
+    await _end_talk(turn, code, Outcome.HELD)
     return after
 
 
 async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
     """Note that the talk did not happen, with a neutral reason."""
-    slip = await addressed(turn, code, revision)
-    after = await _save(turn, slip, rules.miss(slip, reason), Move.MISS)
-    await reminders.cancel(turn.tx, code, [Kind.OVER])
-    await bookings.finish(turn.tx, code, Outcome.NOT_HELD)
+    slip, booking = await _booked(turn, code, revision, Move.MISS)
+    after = await _save(turn, slip, rules.miss(slip, reason, booking.slot.starts, turn.now), Move.MISS)
+    await _end_talk(turn, code, Outcome.NOT_HELD)
     return after
+
+
+async def _booked(turn: Turn, code: str, revision: int, move: Move) -> tuple[Slip, Booking]:
+    slip = await addressed(turn, code, revision)
+    booking = await bookings.live(turn.tx, code)
+    if booking is None:
+        raise MoveNotPossible(slip.state, move)
+    return slip, booking
+
+
+async def _end_talk(turn: Turn, code: str, outcome: Outcome) -> None:
+    await reminders.cancel(turn.tx, code, [Kind.OVER])
+    await bookings.finish(turn.tx, code, outcome)
 
 
 async def find(turn: Turn, code: str) -> Slip | None:

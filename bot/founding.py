@@ -1,0 +1,83 @@
+"""Making a hub, and what has to be right before one starts."""
+
+from pathlib import Path
+
+from bot import hubfile
+from bot.clock import Clock, MachineClock, MovableClock
+from bot.config import Settings
+from bot.delivery.turns import Turns
+from bot.demo.files import OPENS
+from bot.hubfile import HubFile, HubFileFault, PeopleFile
+from bot.jobs import CLOCK
+from bot.store import facts, keys
+from bot.store.database import Database, DatabaseFault, Transaction
+from bot.store.moments import from_text
+from bot.usecases import opening, people
+
+
+async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
+    """Make a new hub in its data folder: the key file, hub.yaml, and last the database, whole or not at all."""
+    described = hubfile.read_hub(hub_file)
+    newcomers = hubfile.read_people(people_file, described.hub) if people_file else PeopleFile((), ())
+    if settings.database.exists():
+        message = f"There is a hub in {settings.data} already; nothing was changed."
+        raise DatabaseFault(message)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    secrets = keys.read(settings.key) if settings.key.exists() else keys.create(settings.key)
+    if hub_file.resolve() != settings.hub.resolve():
+        settings.hub.write_bytes(hub_file.read_bytes())
+    begun = settings.database.with_suffix(".new")
+    for left_over in settings.data.glob(f"{begun.name}*"):
+        left_over.unlink()
+    async with await Database.create(begun) as database:
+        await _fill(settings, database, secrets, described, newcomers)
+    begun.replace(settings.database)
+
+
+async def _fill(
+    settings: Settings, database: Database, secrets: keys.Keys, described: HubFile, newcomers: PeopleFile
+) -> None:
+    pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates])
+    clock = MovableClock(OPENS) if settings.demo else MachineClock()
+    async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
+        await take_over(turn.tx, described, secrets)
+        await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins)
+        for seeded in newcomers.slips:
+            await opening.add_slip(turn, seeded.slip, seeded.booking)
+        await opening.count_from(turn, [seeded.slip.code for seeded in newcomers.slips])
+
+
+async def invite(settings: Settings, person: str) -> str:
+    """Make a one-time code for somebody of the staff, while the hub is stopped."""
+    secrets = keys.read(settings.key)
+    hub = hubfile.read_hub(settings.hub).hub
+    if person not in hub.names:
+        message = f"hub.yaml knows no {person}; it knows {', '.join(sorted(hub.names))}."
+        raise HubFileFault([message])
+    async with await Database.open(settings.database) as database:
+        clock = await clock_of(settings, database)
+        async with Turns(database, clock, hub, secrets, {}).begin() as turn:
+            await opening.belong_together(turn.tx, secrets)
+            return await people.invite(turn, person)
+
+
+async def clock_of(settings: Settings, database: Database) -> Clock:
+    """Return the machine's clock, or a demo's, which goes on where it was."""
+    if not settings.demo:
+        return MachineClock()
+    async with database.reading() as tx:
+        kept = await facts.get(tx, CLOCK)
+    return MovableClock(from_text(kept) if kept else OPENS)
+
+
+async def take_over(tx: Transaction, described: HubFile, secrets: keys.Keys) -> None:
+    """Refuse a key or a hub.yaml that does not belong to this database; then let it follow hub.yaml."""
+    places = [(place.id, place.unit, place.language) for place in described.kiosks]
+    await opening.belong_together(tx, secrets)
+    if missing := await opening.missing_in(tx, described.hub):
+        message = (
+            f"hub.yaml has no {', no '.join(missing)}, but slips and talks in the database speak of them."
+            " Keep them in the file; a service that has ended is kept with bookable: false."
+        )
+        raise HubFileFault([message])
+    await opening.take_over(tx, described.staff, places)

@@ -1,0 +1,154 @@
+"""The page by itself: on a narrow screen, in a script that runs the other way, and when the hub is away."""
+
+from pathlib import Path
+
+from playwright.async_api import expect
+
+from tests.browser.screens import PHONE, Panel, Screens, screens
+from tests.whole_hub import WholeHub, whole_hub
+
+DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."
+WELCOME = "Her kan du be om en samtale"
+ARABIC = "مع من تريد أن تتحدث؟"
+ARABIC_BUTTONS = [[{"text": "🧭 NAV", "callback_data": "nav"}, {"text": "السكن", "callback_data": "bolig"}]]
+KIOSK_ALONE = "?device=K-C"
+
+
+async def begin_a_slip(kiosk: Panel, number: str, pin: str) -> None:
+    await kiosk.sign_in(number, pin)
+    await kiosk.press("NAV")
+    await kiosk.press("Penger til å leve for")
+    await kiosk.shows("Skal jeg sende dette til NAV?", "Penger til å leve for")
+
+
+async def shown_on(hub: WholeHub, title: str, **message: object) -> None:
+    """Let the house network show a message as a bot sends it, whatever this hub can say by itself."""
+    assert hub.running.house
+    await hub.running.house.answer("sendMessage", {"chat_id": hub[title].chat, **message})
+
+
+async def test_nothing_sticks_out_to_the_side_at_320_css_pixels(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address, PHONE) as page:
+        kiosk, adviser = page["K-A"], page["N1"]
+        too_wide = {"welcome": await page.too_wide()}
+        await kiosk.press("Avdeling A")
+        await kiosk.shows("Trykk nummeret ditt")
+        too_wide["digit pad"] = await page.too_wide()
+        for digit in "012101":
+            await kiosk.press(digit)
+        await kiosk.shows("Hvem vil du snakke med?")
+        too_wide["home"] = await page.too_wide()
+        await kiosk.press("NAV")
+        await kiosk.press("Hopp over")
+        await kiosk.shows("Skal jeg sende dette til NAV?")
+        too_wide["review"] = await page.too_wide()
+        await kiosk.press("Send")
+        await adviser.press_on("FJ-116", "Sett tid")
+        await adviser.sees("FJ-116", "torsdag 14. januar kl. 11.00")
+        too_wide["the adviser's card"] = await page.too_wide()
+        await page.keep("page-320")
+        assert {where: found for where, found in too_wide.items() if found} == {}
+        assert page.complaints == []
+
+
+async def test_a_panel_turns_round_for_arabic_and_back_again(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address) as page:
+        kiosk, adviser = page["K-A"], page["N1"]
+        directions = [await direction(page, kiosk)]
+        await shown_on(hub, "K-A", text=ARABIC, reply_markup={"inline_keyboard": ARABIC_BUTTONS})
+        await shown_on(hub, "N1", text=ARABIC, reply_markup={"inline_keyboard": ARABIC_BUTTONS})
+        await kiosk.shows(ARABIC)
+        await adviser.sees(ARABIC)
+        directions.append(await direction(page, kiosk))
+        await page.keep("page-arabic")
+        first, second = [await place(kiosk, name) for name in ("NAV", "السكن")]
+        await expect(adviser.card(ARABIC)).to_have_css("direction", "rtl")
+        assert (directions, first > second, await page.too_wide()) == (["ltr", "rtl"], True, [])
+        assert page.complaints == []
+
+
+async def direction(page: Screens, panel: Panel) -> str:
+    return str(await panel.box.locator(".screen").evaluate("screen => getComputedStyle(screen).direction"))
+
+
+async def place(panel: Panel, name: str) -> float:
+    box = await panel.box.get_by_role("button", name=name, exact=True).bounding_box()
+    assert box
+    return box["x"]
+
+
+async def test_when_the_hub_is_away_the_page_says_so_forgets_and_comes_back_by_itself(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        port = int(hub.running.address.rstrip("/").rpartition(":")[2])
+        opened = screens(hub.running.address, show=KIOSK_ALONE)
+        page = await opened.__aenter__()
+        kiosk = page["K-C"]
+        await begin_a_slip(kiosk, "C01", "2301")
+    try:
+        await kiosk.shows(DOWN)
+        await expect(page.page.locator("html")).to_have_attribute("data-house", "down")
+        await page.keep("page-down")
+        assert not await words_in(page, "NAV", "Penger", "Veilederne", "C01", "Erle")
+        async with whole_hub(tmp_path, port=port):
+            await kiosk.shows(WELCOME)
+            await page.is_up()
+            assert not await words_in(page, DOWN, "NAV", "Penger")
+            await begin_a_slip(kiosk, "C04", "2304")
+    finally:
+        await opened.__aexit__(None, None, None)
+
+
+async def words_in(page: Screens, *words: str) -> list[str]:
+    """Return which of these words stand anywhere in the document, shown or not."""
+    document = await page.page.content()
+    return [word for word in words if word in document]
+
+
+async def test_j03_a_kiosk_left_open_shows_nothing_of_who_left_it(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address, show=KIOSK_ALONE) as page:
+        kiosk = page["K-C"]
+        await kiosk.shows(WELCOME)
+        untouched = await picture(page)
+        await begin_a_slip(kiosk, "C01", "2301")
+        await hub.advance(40)
+        await kiosk.shows("Er du der fortsatt?", "Jeg trenger mer tid")
+        assert not await words_in(page, "NAV", "Penger", "Veilederne")
+        await hub.advance(20)
+        await kiosk.shows(WELCOME)
+        await page.keep("j03-locked")
+        assert (await words_in(page, "C01", "Erle", "NAV", "Penger"), await picture(page) == untouched) == ([], True)
+        await kiosk.sign_in("C04", "2304")
+        await kiosk.shows("Hvem vil du snakke med?")
+        assert not await words_in(page, "C01", "Erle", "Penger")
+        await kiosk.press("Ferdig")
+        await kiosk.shows(WELCOME)
+        await kiosk.sign_in("C01", "2301")
+        await kiosk.shows("Skal jeg sende dette til NAV?", "Penger til å leve for")
+        assert page.complaints == []
+
+
+async def picture(page: Screens) -> bytes:
+    await page.page.mouse.move(0, 0)
+    return await page.page.screenshot(animations="disabled", caret="hide")
+
+
+async def test_an_adviser_writes_and_is_answered(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address) as page:
+        adviser = page["N1"]
+        await adviser.box.get_by_label("Skriv en melding").fill("/idag")
+        await page.key("Enter")
+        await adviser.sees("onsdag 13. januar: ingen samtaler")
+        assert page.complaints == []
+
+
+async def test_more_devices_can_be_shown_and_put_away(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address) as page:
+        await page.page.get_by_text("Vis flere skjermer").click()
+        await page.page.get_by_role("checkbox", name="K-B").check()
+        await page["K-B"].shows(WELCOME)
+        await page.key("Escape")
+        await page["N1"].box.get_by_role("button", name="Lukk N1").click()
+        titles = await page.page.locator("section[data-device]").evaluate_all(
+            "all => all.map(each => each.dataset.device)"
+        )
+        assert (titles, page.complaints) == (["K-A", "K-B"], [])

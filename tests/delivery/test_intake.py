@@ -1,0 +1,179 @@
+"""What a network hands over is kept first and confirmed after; nothing blocks what comes behind it."""
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.delivery import intake as module
+from bot.delivery.intake import Intake
+from bot.domain.messages import Line, Reader, View
+from bot.store import messages
+from bot.store.database import Database
+from tests.delivery.wire import BROKEN_OFF, LOST, ME, NEVER_SENT, ScriptedWire, network_of, refusal
+from tests.real_turns import StillClock
+
+PATIENCE = 5.0
+READER = Reader("house", 201, "nb", leaves_house=False)
+
+
+def update(number: int, **more: Any) -> dict[str, Any]:
+    return {"update_id": number, **more}
+
+
+@dataclass
+class Post:
+    database: Database
+    wire: ScriptedWire
+    intake: Intake
+
+    async def rows(self, sql: str) -> list[dict[str, Any]]:
+        async with self.database.transaction() as tx:
+            return [dict(row) for row in await tx.rows(sql)]
+
+    async def ids(self) -> list[int]:
+        return [row["update_id"] for row in await self.rows("SELECT update_id FROM inbox ORDER BY id")]
+
+    async def polled(self, times: int) -> list[int | None]:
+        """Run until the network was asked so often; return the offsets it was given."""
+        task = asyncio.create_task(self.intake.run())
+        async with asyncio.timeout(PATIENCE):
+            while len(self.wire.offsets) < times and not task.done():  # noqa: ASYNC110  the wire counts, it does not call
+                await asyncio.sleep(0.002)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        return self.wire.offsets
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(module, "LONGEST_PAUSE", 0.02)
+
+
+def woken() -> None:
+    """Nobody sleeps here."""
+
+
+@pytest.fixture
+async def post(tmp_path: Path) -> AsyncIterator[Post]:
+    async with await Database.create(tmp_path / "hub.db") as database:
+        wire = ScriptedWire()
+        yield Post(database, wire, Intake(network_of(wire), database, StillClock(), woken, woken))
+
+
+async def test_updates_are_kept_in_order_before_they_are_confirmed(post: Post) -> None:
+    post.wire.updates = [(200, [update(5), update(6)]), (200, [update(7)])]
+    assert await post.polled(3) == [None, 7, 8]
+    assert await post.ids() == [5, 6, 7]
+
+
+async def test_what_was_not_kept_is_not_confirmed(post: Post) -> None:
+    await post.intake.connect()
+    async with post.database.transaction() as tx:
+        await tx.run("CREATE TRIGGER full BEFORE INSERT ON inbox BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    post.wire.updates = [(200, [update(5)]), (200, [update(5)])]
+    assert await post.polled(2) == [None, None]
+    assert await post.ids() == []
+
+
+async def test_an_update_that_comes_again_is_kept_once(post: Post) -> None:
+    post.wire.updates = [(200, [update(5), update(5)]), (200, [update(5), update(6)])]
+    await post.polled(3)
+    assert await post.ids() == [5, 6]
+
+
+async def test_the_same_number_from_another_bot_is_another_update(post: Post) -> None:
+    post.wire.updates = [(200, [update(5)])]
+    await post.polled(2)
+    await post.rows("UPDATE inbox SET epoch = 'before'")
+    post.wire.updates = [(200, [update(5)])]
+    await post.polled(4)
+    assert await post.ids() == [5, 5]
+
+
+async def test_a_batch_is_kept_whole_or_not_at_all(post: Post) -> None:
+    await post.intake.connect()
+    async with post.database.transaction() as tx:
+        await tx.run(
+            "CREATE TRIGGER one BEFORE INSERT ON inbox WHEN NEW.update_id = 6"
+            " BEGIN SELECT RAISE(ABORT, 'not this one'); END"
+        )
+    post.wire.updates = [(200, [update(5), update(6)])]
+    with pytest.raises(sqlite3.IntegrityError):
+        await post.intake.fetch(None)
+    assert await post.ids() == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        LOST,
+        BROKEN_OFF,
+        NEVER_SENT,
+        refusal(409, "Conflict: terminated by other getUpdates request"),
+        refusal(401, "Unauthorized"),
+        refusal(500, "Internal Server Error"),
+        (200, b"<html>"),
+        (200, {"not": "a list"}),
+        (200, b'{"ok": true}'),
+        (200, b"[]"),
+        (200, [None, "x", 7, [], {}, {"update_id": "5"}, {"update_id": 2**70}]),
+    ],
+)
+async def test_whatever_a_network_answers_the_next_updates_come_in(post: Post, answer: Any) -> None:
+    post.wire.updates = [answer, (200, [update(5)])]
+    await post.polled(3)
+    assert await post.ids() == [5]
+
+
+async def test_what_is_no_update_does_not_keep_its_neighbours_out(post: Post) -> None:
+    post.wire.updates = [(200, [{"no": "id"}, update(5)])]
+    assert await post.polled(2) == [None, 6]
+    assert await post.ids() == [5]
+
+
+# A network that starts afresh
+
+
+async def shown(post: Post) -> None:
+    async with post.database.transaction() as tx:
+        for number, key in enumerate(("shown", "taken away", "refused", "under way")):
+            await messages.want(tx, READER, key, View((Line("x"),)), 0)
+            await tx.run("UPDATE messages SET shown = 1, message_id = :id WHERE key = :key", id=number, key=key)
+        await messages.want(tx, READER, "taken away", None, 0)
+        await tx.run("UPDATE messages SET fault = 'Forbidden', shown = 0 WHERE key = 'refused'")
+        await tx.run("UPDATE messages SET sending = 1, shown = 0, message_id = NULL WHERE key = 'under way'")
+
+
+async def test_the_same_bot_as_before_keeps_what_is_shown_and_counts_what_was_under_way(post: Post) -> None:
+    await post.intake.connect()
+    await shown(post)
+    await post.intake.connect()
+    assert await post.rows("SELECT key, shown, message_id, sending, doubts FROM messages ORDER BY id") == [
+        {"key": "shown", "shown": 1, "message_id": 0, "sending": 0, "doubts": 0},
+        {"key": "taken away", "shown": 1, "message_id": 1, "sending": 0, "doubts": 0},
+        {"key": "refused", "shown": 0, "message_id": 2, "sending": 0, "doubts": 0},
+        {"key": "under way", "shown": 0, "message_id": None, "sending": 0, "doubts": 1},
+    ]
+
+
+async def test_with_a_new_bot_everything_that_is_wanted_is_shown_anew(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await post.intake.connect()
+    await shown(post)
+    monkeypatch.setitem(ME, "id", 8)
+    again = Intake(network_of(post.wire), post.database, StillClock(), woken, woken)
+    await again.connect()
+    assert await post.rows("SELECT key, shown, message_id, sending, fault FROM messages ORDER BY id") == [
+        {"key": key, "shown": 0, "message_id": None, "sending": 0, "fault": None}
+        for key in ("shown", "refused", "under way")
+    ]
+    assert await post.rows("SELECT epoch FROM networks") == [{"epoch": "8"}]

@@ -1,0 +1,345 @@
+"""Chats come to look like the rows, whatever the network answers."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.delivery import sender as module
+from bot.delivery.limits import Limits
+from bot.delivery.sender import PLACEHOLDER, Sender
+from bot.domain.messages import SCREEN, Button, Line, Reader, View
+from bot.store import messages
+from bot.store.database import Database
+from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, Call, ScriptedWire, network_of, refusal
+from tests.real_turns import StillClock
+
+KIOSK, ADVISER, OTHER = 101, 201, 202
+CARD = "slip:FJ-1"
+PATIENCE = 5.0
+
+
+@pytest.fixture(autouse=True)
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+
+
+@dataclass
+class Post:
+    """A database, a wire, and the sender between them."""
+
+    database: Database
+    wire: ScriptedWire
+    sender: Sender
+
+    async def want(self, text: str | None, chat: int = ADVISER, key: str = CARD, *, neutral: bool = False) -> None:
+        view = View((Line(text),), ((Button("OK", "ok"),),), neutral) if text is not None else None
+        async with self.database.transaction() as tx:
+            await messages.want(tx, Reader("house", chat, "nb", leaves_house=False), key, view, 0)
+        self.sender.wake.set()
+
+    async def rows(self, columns: str = "shown = revision AS shown, doubts, fault") -> list[dict[str, Any]]:
+        async with self.database.transaction() as tx:
+            return [dict(row) for row in await tx.rows(f"SELECT {columns} FROM messages ORDER BY id")]
+
+    async def until(self, true: Callable[[], Awaitable[bool]]) -> None:
+        async with asyncio.timeout(PATIENCE):
+            while not await true():  # noqa: ASYNC110  what is waited for happens in rows
+                await asyncio.sleep(0.002)
+
+    async def settled(self) -> None:
+        async def quiet() -> bool:
+            open_ones = "SELECT id FROM messages WHERE shown <> revision AND fault IS NULL"
+            async with self.database.transaction() as tx:
+                return not await tx.rows(open_ones)
+
+        await self.until(quiet)
+
+    async def called(self, times: int) -> None:
+        async def so_often() -> bool:
+            return len(self.wire.calls) >= times
+
+        await self.until(so_often)
+
+
+@asynccontextmanager
+async def running(sender: Sender) -> AsyncIterator[None]:
+    task = asyncio.create_task(sender.run())
+    yield
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+
+@pytest.fixture
+async def post(tmp_path: Path) -> AsyncIterator[Post]:
+    async with await Database.create(tmp_path / "hub.db") as database:
+        wire = ScriptedWire()
+        sender = Sender(network_of(wire), database, StillClock())
+        async with running(sender):
+            yield Post(database, wire, sender)
+
+
+SHOWN = {"shown": 1, "doubts": 0, "fault": None}
+
+
+async def test_a_wanted_message_is_sent_then_edited_then_deleted(post: Post) -> None:
+    for text in ("one", "two", None):
+        await post.want(text)
+        await post.settled()
+    assert post.wire.calls == [
+        Call("sendMessage", ADVISER, None, "one"),
+        Call("editMessageText", ADVISER, 1, "two"),
+        Call("deleteMessage", ADVISER, 1, None),
+    ]
+    assert await post.rows() == []
+
+
+async def test_what_is_wanted_already_is_not_sent_again(post: Post) -> None:
+    for _ in range(3):
+        await post.want("same")
+        await post.settled()
+    assert post.wire.told() == [("sendMessage", "same")]
+
+
+async def test_what_is_no_longer_wanted_before_it_was_sent_is_never_sent(post: Post) -> None:
+    async with post.database.transaction() as tx:
+        reader = Reader("house", ADVISER, "nb", leaves_house=False)
+        await messages.want(tx, reader, CARD, View((Line("x"),)), 0)
+        await messages.want(tx, reader, CARD, None, 0)
+    post.sender.wake.set()
+    await post.settled()
+    assert (post.wire.calls, await post.rows()) == ([], [])
+
+
+async def test_ten_changes_while_an_edit_is_under_way_are_one_edit(post: Post) -> None:
+    await post.want("0")
+    await post.settled()
+    post.wire.held = asyncio.Event()
+    await post.want("1")
+    await post.called(2)
+    for number in range(2, 12):
+        await post.want(f"{number}")
+    post.wire.held.set()
+    await post.settled()
+    assert post.wire.told() == [("sendMessage", "0"), ("editMessageText", "1"), ("editMessageText", "11")]
+
+
+async def test_one_chat_gets_its_messages_one_after_the_other_and_chats_do_not_wait_for_each_other(post: Post) -> None:
+    post.wire.held = asyncio.Event()
+    for chat in (ADVISER, OTHER):
+        for key in ("a", "b"):
+            await post.want(key, chat, key)
+    await post.called(2)
+    await asyncio.sleep(0.05)
+    assert [(call.chat_id, call.text) for call in post.wire.calls] == [(ADVISER, "a"), (OTHER, "a")]
+    post.wire.held.set()
+    await post.settled()
+    assert sorted((call.chat_id, call.text) for call in post.wire.calls[2:]) == [(ADVISER, "b"), (OTHER, "b")]
+
+
+async def test_answers_to_taps_go_before_everything_else(post: Post) -> None:
+    reader = Reader("house", ADVISER, "nb", leaves_house=False)
+    async with post.database.transaction() as tx:
+        for number in range(3):
+            await messages.want(tx, reader, f"due:{number}", View((Line(f"due {number}"),)), 1)
+        await messages.want(tx, reader, "tap", View((Line("tap"),)), 0)
+    post.sender.wake.set()
+    await post.settled()
+    assert [text for _, text in post.wire.told()] == ["tap", "due 0", "due 1", "due 2"]
+
+
+# A kiosk
+
+
+async def test_what_is_personal_reaches_a_kiosk_only_by_an_edit(post: Post) -> None:
+    await post.want("Mine samtaler", KIOSK, SCREEN)
+    await post.settled()
+    assert post.wire.calls == [
+        Call("sendMessage", KIOSK, None, PLACEHOLDER),
+        Call("editMessageText", KIOSK, 1, "Mine samtaler"),
+    ]
+
+
+async def test_a_kiosk_whose_message_is_gone_gets_a_neutral_one_first(post: Post) -> None:
+    await post.want("Hei!", KIOSK, SCREEN, neutral=True)
+    await post.settled()
+    post.wire.script = [refusal(400, "Bad Request: message to edit not found")]
+    await post.want("Mine samtaler", KIOSK, SCREEN)
+    await post.settled()
+    assert post.wire.told() == [
+        ("sendMessage", "Hei!"),
+        ("editMessageText", "Mine samtaler"),
+        ("sendMessage", PLACEHOLDER),
+        ("editMessageText", "Mine samtaler"),
+    ]
+
+
+async def test_a_lost_answer_to_a_kiosks_first_message_leaves_nothing_personal_behind(post: Post) -> None:
+    post.wire.script = [LOST, BROKEN_OFF]
+    await post.want("Mine samtaler", KIOSK, SCREEN)
+    await post.settled()
+    assert [text for method, text in post.wire.told() if method == "sendMessage"] == [PLACEHOLDER] * 3
+
+
+# What a network may answer
+
+
+@pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation
+async def test_too_many_requests_are_obeyed_by_every_chat(post: Post) -> None:
+    times: list[float] = []
+    post.wire.before = lambda _call: times.append(asyncio.get_running_loop().time())
+    post.wire.script = [refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
+    await post.want("one")
+    await post.called(1)
+    await asyncio.sleep(0.05)
+    await post.want("two", OTHER)
+    await post.settled()
+    assert len(times) == 3
+    assert min(times[1:]) - times[0] >= 1.0
+    assert await post.rows() == [SHOWN, SHOWN]
+
+
+@pytest.mark.filterwarnings("ignore:.*retry_after")  # as above
+async def test_who_waits_for_the_pace_hears_of_too_many_requests_too(post: Post) -> None:
+    times: list[float] = []
+    post.wire.before = lambda _call: times.append(asyncio.get_running_loop().time())
+    post.wire.held = asyncio.Event()
+    asyncio.get_running_loop().call_later(0.05, post.wire.held.set)
+    post.wire.script = [refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
+    post.sender.network.limits = Limits(per_second=5)
+    async with post.database.transaction() as tx:
+        for chat in (ADVISER, OTHER):
+            await messages.want(tx, Reader("house", chat, "nb", leaves_house=False), CARD, View((Line("x"),)), 0)
+    post.sender.wake.set()
+    await post.settled()
+    assert min(times[1:]) - times[0] >= 1.0
+
+
+async def test_a_chat_that_has_blocked_the_bot_is_noted_and_left_in_peace(post: Post) -> None:
+    post.wire.script = [refusal(403, "Forbidden: bot was blocked by the user")]
+    await post.want("one")
+    await post.settled()
+    await post.want("two", OTHER)
+    await post.settled()
+    assert await post.rows() == [{"shown": 0, "doubts": 0, "fault": "Forbidden"}, SHOWN]
+    assert len(post.wire.calls) == 2
+
+
+async def test_a_message_that_was_refused_is_tried_again_when_it_changes(post: Post) -> None:
+    post.wire.script = [refusal(403, "Forbidden: bot was blocked by the user")]
+    for text in ("one", "two"):
+        await post.want(text)
+        await post.settled()
+    assert (post.wire.told(), await post.rows()) == ([("sendMessage", "one"), ("sendMessage", "two")], [SHOWN])
+
+
+async def test_not_modified_is_success(post: Post) -> None:
+    await post.want("one")
+    await post.settled()
+    post.wire.script = [refusal(400, "Bad Request: message is not modified: same")]
+    await post.want("two")
+    await post.settled()
+    assert (len(post.wire.calls), await post.rows()) == (2, [SHOWN])
+
+
+@pytest.mark.parametrize("description", ["message to delete not found", "message can't be deleted for everyone"])
+async def test_what_cannot_be_deleted_any_more_is_let_go(post: Post, description: str) -> None:
+    await post.want("one")
+    await post.settled()
+    post.wire.script = [refusal(400, f"Bad Request: {description}")]
+    await post.want(None)
+    await post.settled()
+    assert (len(post.wire.calls), await post.rows()) == (2, [])
+
+
+async def test_another_bad_request_is_noted_with_its_reason(post: Post) -> None:
+    post.wire.script = [refusal(400, "Bad Request: chat not found")]
+    await post.want("one")
+    await post.settled()
+    assert await post.rows("fault") == [{"fault": "Chat not found"}]
+
+
+@pytest.mark.parametrize(
+    "answer", [LOST, BROKEN_OFF, refusal(502, "Bad Gateway"), refusal(500, "Internal Server Error"), (200, b"<html>")]
+)
+async def test_a_send_of_unknown_outcome_is_counted_and_repeated(post: Post, answer: Any) -> None:
+    post.wire.script = [answer]
+    await post.want("one")
+    await post.settled()
+    assert post.wire.told() == [("sendMessage", "one")] * 2
+    assert await post.rows() == [{**SHOWN, "doubts": 1}]
+    assert post.sender.doubts == 1
+
+
+@pytest.mark.parametrize("result", ["a word", [], {}, None, 7, {"message_id": "x"}])
+async def test_an_answer_of_the_wrong_kind_is_an_unknown_outcome_and_no_end(post: Post, result: Any) -> None:
+    post.wire.script = [(200, result)]
+    await post.want("one")
+    await post.settled()
+    assert post.wire.told()[-1] == ("sendMessage", "one")
+    await post.want("two", OTHER)
+    await post.settled()
+
+
+async def test_what_was_never_sent_is_sent_later_without_doubt(post: Post) -> None:
+    post.wire.script = [NEVER_SENT, NEVER_SENT, NEVER_SENT]
+    await post.want("one")
+    await post.settled()
+    assert post.wire.told() == [("sendMessage", "one")] * 4
+    assert (await post.rows(), post.sender.doubts) == ([SHOWN], 0)
+
+
+@pytest.mark.parametrize("answer", [LOST, BROKEN_OFF, refusal(502, "Bad Gateway"), NEVER_SENT])
+async def test_an_edit_or_a_deletion_can_be_repeated_without_doubt(post: Post, answer: Any) -> None:
+    await post.want("one")
+    await post.settled()
+    for text in ("two", None):
+        post.wire.script = [answer]
+        await post.want(text)
+        await post.settled()
+    methods = [method for method, _ in post.wire.told()]
+    assert methods == ["sendMessage", *["editMessageText"] * 2, *["deleteMessage"] * 2]
+    assert post.sender.doubts == 0
+
+
+async def test_a_chat_in_trouble_does_not_hold_up_the_others(post: Post) -> None:
+    def trouble(call: Call) -> None:
+        if call.chat_id == ADVISER:
+            raise BROKEN_OFF
+
+    post.wire.before = trouble
+    async with post.database.transaction() as tx:
+        reader = Reader("house", ADVISER, "nb", leaves_house=False)
+        for number in range(300):
+            await messages.want(tx, reader, f"slip:FJ-{number}", View((Line("x"),)), 0)
+    await post.want("for the other", OTHER)
+
+    async def arrived() -> bool:
+        return ("sendMessage", "for the other") in post.wire.told()
+
+    await post.until(arrived)
+
+
+async def test_a_send_under_way_is_marked_before_it_leaves(post: Post) -> None:
+    post.wire.held = asyncio.Event()
+    await post.want("one")
+    await post.called(1)
+    assert await post.rows("sending, revision") == [{"sending": 1, "revision": 1}]
+    post.wire.held.set()
+    await post.settled()
+    assert await post.rows("sending, shown") == [{"sending": 0, "shown": 1}]
+
+
+async def test_a_token_that_is_refused_for_a_while_loses_no_reminder(
+    post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "LONGEST_PAUSE", 0.05)
+    post.wire.script = [refusal(401, "Unauthorized")]
+    await post.want("reminder")
+    await asyncio.sleep(1)
+    assert await post.rows() == [{"shown": 1, "doubts": 0, "fault": None}]

@@ -1,0 +1,40 @@
+"""Every refusal has its words, in every whole language."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.domain import refusals
+from bot.domain.refusals import Refusal
+from handlers.refusals import WORDS
+from handlers.words import words
+
+OSLO = ZoneInfo("Europe/Oslo")
+
+
+def every_refusal() -> set[type[Refusal]]:
+    found = {each for each in vars(refusals).values() if isinstance(each, type) and issubclass(each, Refusal)}
+    return found - {Refusal}
+
+
+def said(language: str) -> dict[str, str]:
+    return {refusal.__name__: say(words(language, OSLO)) for refusal, say in WORDS.items()}
+
+
+def test_every_refusal_has_words_and_no_words_are_left_over() -> None:
+    assert set(WORDS) == every_refusal()
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_each_refusal_says_something_of_its_own(language: str) -> None:
+    assert all(text.strip() for text in said(language).values())
+    assert len(set(said(language).values())) == len(WORDS)
+
+
+def test_the_languages_say_it_in_words_of_their_own() -> None:
+    norwegian, english = said("nb"), said("en")
+    assert {name for name in norwegian if norwegian[name] == english[name]} == set()
+
+
+def test_a_refusal_fits_a_toast() -> None:
+    assert {name for language in ("nb", "en") for name, text in said(language).items() if len(text) > 200} == set()

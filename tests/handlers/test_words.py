@@ -1,0 +1,107 @@
+"""Words, dates and numbers as people say them, in each language and each direction of writing."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import write_po
+
+from handlers import words as module
+from handlers.words import DOMAIN, ISOLATE, Words, words
+
+OSLO = ZoneInfo("Europe/Oslo")
+ELEVEN = datetime(2027, 1, 14, 10, 0, tzinfo=UTC)
+SUMMER = datetime(2027, 7, 1, 6, 5, tzinfo=UTC)
+
+
+def isolated(text: str) -> str:
+    return f"{ISOLATE}{text}\u2069"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nb", ("torsdag 14. januar", "11.00", "torsdag 14. januar kl. 11.00")),
+        ("en", ("Thursday 14 January", "11:00", "Thursday 14 January at 11:00")),
+    ],
+)
+def test_days_and_times_are_said_by_the_prisons_clock(language: str, said: tuple[str, str, str]) -> None:
+    _ = words(language, OSLO)
+    assert (_.day(ELEVEN), _.time(ELEVEN), _.day_and_time(ELEVEN)) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("nb", "torsdag 1. juli kl. 08.05"), ("en", "Thursday 1 July at 08:05")]
+)
+def test_summer_time_is_known(language: str, said: str) -> None:
+    assert words(language, OSLO).day_and_time(SUMMER) == said
+
+
+@pytest.mark.parametrize(
+    ("language", "n", "said"),
+    [
+        ("nb", 1, "1 åpen lapp"),
+        ("nb", 0, "0 åpne lapper"),
+        ("nb", 2, "2 åpne lapper"),
+        ("en", 1, "1 open slip"),
+        ("en", 11, "11 open slips"),
+    ],
+)
+def test_numbers_have_the_plural_form_of_the_language(language: str, n: int, said: str) -> None:
+    assert words(language, OSLO).n_("{n} open slip", "{n} open slips", n) == said
+
+
+def test_a_language_that_is_not_shipped_speaks_norwegian() -> None:
+    assert words("ti", OSLO)("No, thank you") == "Nei takk"
+
+
+def test_the_hubs_own_text_falls_back_to_norwegian() -> None:
+    assert words("en", OSLO).of({"nb": "Bolig", "en": "Housing"}) == "Housing"
+    assert words("en", OSLO).of({"nb": "Bolig"}) == "Bolig"
+
+
+def test_from_left_to_right_nothing_is_isolated() -> None:
+    assert words("nb", OSLO)("{code} {service}", code="FJ-116", service="NAV") == "FJ-116 NAV"
+
+
+@pytest.fixture
+def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
+    """A language from right to left with six plural forms, made for this test."""
+    catalogue = Catalog(locale="ar", domain=DOMAIN)
+    catalogue.add("{day} at {time}", "{day} الساعة {time}")
+    catalogue.add("{code} {service}", "{service} {code}")
+    catalogue.add("EEEE d MMMM", "EEEE d MMMM")
+    catalogue.add("HH:mm", "HH:mm")
+    # Babel's header for Arabic has a hundred before eleven.
+    forms = ("صفر {n}", "واحد {n}", "اثنان {n}", "قليل {n}", "آخر {n}", "كثير {n}")
+    catalogue.add(("{n} open slip", "{n} open slips"), forms)
+    path = tmp_path / "ar" / "LC_MESSAGES" / f"{DOMAIN}.po"
+    path.parent.mkdir(parents=True)
+    with path.open("wb") as file:
+        write_po(file, catalogue)
+    monkeypatch.setattr(module, "LOCALES", tmp_path)
+    module._translations.cache_clear()
+    yield Words("ar", OSLO)
+    module._translations.cache_clear()
+
+
+def test_from_right_to_left_codes_and_names_are_isolated(arabic: Words) -> None:
+    said = arabic("{code} {service}", code="FJ-116", service="NAV")
+    assert said == f"{isolated('NAV')} {isolated('FJ-116')}"
+
+
+def test_from_right_to_left_times_are_isolated_with_western_digits(arabic: Words) -> None:
+    said = arabic.day_and_time(ELEVEN)
+    assert said.endswith(f"الساعة {isolated('11:00')}")
+    assert said.startswith(ISOLATE)
+    assert "14" in said
+
+
+@pytest.mark.parametrize(
+    ("n", "form"), [(0, "صفر"), (1, "واحد"), (2, "اثنان"), (3, "قليل"), (11, "كثير"), (100, "آخر")]
+)
+def test_six_plural_forms_are_told_apart(arabic: Words, n: int, form: str) -> None:
+    assert arabic.n_("{n} open slip", "{n} open slips", n) == f"{form} {isolated(str(n))}"

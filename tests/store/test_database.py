@@ -1,0 +1,446 @@
+"""One file, one hub, whole transactions: whatever is wrong is told, and nothing is half done."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.domain.refusals import Refusal, SlotTaken, Stale
+from bot.store import database as module
+from bot.store.database import Database, DatabaseFault, Transaction, migrations
+
+ROOT = Path(__file__).parents[2]
+PUT = "INSERT INTO facts (name, value) VALUES (:name, :value)"
+SLIP = (
+    "INSERT INTO slips (code, inmate, unit, state, sent_at, answer_by, revision, broken, forwards, news)"
+    " VALUES (:code, 'A01', 'A', 'waiting', '', '', 1, 0, 0, 0)"
+)
+OWN = "INSERT INTO ownerships (slip, revision, service, since) VALUES ('FJ-1', :revision, 'nav', '')"
+BOOK = (
+    "INSERT INTO bookings (slip, inmate, slot, service, adviser, room, starts, ends, outcome, made_at)"
+    " VALUES ('FJ-1', 'A01', '', 'nav', 'N1', 'R1', '', '', 'live', :made_at)"
+)
+CLAIM = "INSERT INTO claims (resource, cell, slip) VALUES (:resource, :cell, 'FJ-1')"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "hub.db"
+
+
+@pytest.fixture
+async def database(path: Path) -> AsyncIterator[Database]:
+    async with await Database.create(path) as opened:
+        yield opened
+
+
+async def facts(database: Database) -> dict[str, str]:
+    async with database.transaction() as tx:
+        return {row["name"]: row["value"] for row in await tx.rows("SELECT * FROM facts")}
+
+
+async def put(database: Database, name: str, value: str = "") -> None:
+    async with database.transaction() as tx:
+        await tx.run(PUT, name=name, value=value)
+
+
+async def fault_of(opening: Awaitable[Database]) -> str:
+    with pytest.raises(DatabaseFault) as fault:
+        await opening
+    return str(fault.value)
+
+
+def by_hand(path: Path, script: str) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(script)
+
+
+# What cannot be opened
+
+
+async def test_a_missing_file_is_told_and_not_made(path: Path) -> None:
+    assert await fault_of(Database.open(path)) == f"There is no database at {path}. Make one with: samtalelapp init"
+    assert not path.exists()
+
+
+async def test_what_stands_there_already_is_not_made_anew(path: Path) -> None:
+    path.write_text("mine")
+    assert await fault_of(Database.create(path)) == (
+        f"{path} exists already. A new hub needs a new file; nothing was changed."
+    )
+    assert path.read_text() == "mine"
+
+
+async def test_a_newer_schema_is_told_and_left_alone(path: Path) -> None:
+    await (await Database.create(path)).close()
+    by_hand(path, "PRAGMA user_version = 99")
+    before = path.read_bytes()
+    known = migrations()[-1][0]
+    assert await fault_of(Database.open(path)) == (
+        f"{path} was made by a newer Samtalelapp (tables 99, this one knows {known}). Update first."
+    )
+    assert path.read_bytes() == before
+
+
+async def test_a_database_of_another_program_is_told_and_left_alone(path: Path) -> None:
+    by_hand(path, "CREATE TABLE theirs (x); INSERT INTO theirs VALUES (1)")
+    before = path.read_bytes()
+    assert await fault_of(Database.open(path)) == (
+        f"{path} is a database of another program. Name Samtalelapp's own file; nothing was changed."
+    )
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"hello, I am no database", bytes(4096), b"SQLite format 3\0" + b"\xff" * 5000])
+async def test_what_is_no_database_is_told_and_left_alone(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+    assert await fault_of(Database.open(path)) != ""
+    assert path.read_bytes() == content
+
+
+async def test_an_empty_file_is_no_hub(path: Path) -> None:
+    path.touch()
+    assert await fault_of(Database.open(path)) == (
+        f"{path} is empty: no hub was ever made in it. Put the newest backup in its place."
+    )
+    assert path.stat().st_size == 0
+
+
+async def test_a_torn_page_is_told_and_left_alone(path: Path) -> None:
+    await (await Database.create(path)).close()
+    whole = bytearray(path.read_bytes())
+    whole[4096:8192] = b"\xa5" * 4096
+    path.write_bytes(whole)
+    assert "damaged" in await fault_of(Database.open(path))
+    assert path.read_bytes() == bytes(whole)
+
+
+async def test_a_file_cut_short_is_told(path: Path) -> None:
+    await (await Database.create(path)).close()
+    path.write_bytes(path.read_bytes()[:10000])
+    assert "damaged" in await fault_of(Database.open(path))
+
+
+async def test_a_second_hub_in_the_same_process_is_refused_and_the_first_goes_on(
+    database: Database, path: Path
+) -> None:
+    assert await fault_of(Database.open(path)) == (
+        f"Another hub is using {path}. Stop it first; one hub, one database."
+    )
+    await put(database, "still", "here")
+    assert await facts(database) == {"still": "here"}
+
+
+SECOND_HUB = """
+import asyncio, sys
+from pathlib import Path
+from bot.store.database import Database, DatabaseFault
+
+async def main():
+    try:
+        await Database.open(Path(sys.argv[1]))
+    except DatabaseFault as fault:
+        print(fault)
+
+asyncio.run(main())
+"""
+
+
+async def test_a_second_hub_in_another_process_is_refused(database: Database, path: Path) -> None:
+    await put(database, "first")
+    other = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", SECOND_HUB, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert other.stdout == f"Another hub is using {path}. Stop it first; one hub, one database.\n"
+    assert await facts(database) == {"first": ""}
+
+
+async def test_once_the_first_hub_has_stopped_the_next_may_start(path: Path) -> None:
+    await (await Database.create(path)).close()
+    async with await Database.open(path) as database:
+        assert await facts(database) == {}
+
+
+# Migrations
+
+
+async def tables(database: Database) -> set[str]:
+    async with database.transaction() as tx:
+        return {row["name"] for row in await tx.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+
+
+async def test_a_new_database_has_every_migration(database: Database) -> None:
+    async with database.transaction() as tx:
+        version = await tx.row("PRAGMA user_version")
+    assert version
+    assert version["user_version"] == len(migrations())
+    assert {"slips", "claims", "inbox", "messages"} <= await tables(database)
+
+
+async def test_a_migration_that_fails_leaves_nothing_of_itself(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    await (await Database.create(path)).close()
+    broken = [*migrations(), (2, "CREATE TABLE half (x); INSERT INTO nowhere VALUES (1);")]
+    with monkeypatch.context() as patch:
+        patch.setattr(module, "migrations", lambda: broken)
+        with pytest.raises((DatabaseFault, sqlite3.Error)):
+            await Database.open(path)
+    async with await Database.open(path) as database:
+        assert "half" not in await tables(database)
+
+
+async def test_a_later_migration_keeps_what_is_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with await Database.create(path) as database:
+        await put(database, "old", "row")
+    more = [*migrations(), (2, "CREATE TABLE more (x);")]
+    monkeypatch.setattr(module, "migrations", lambda: more)
+    async with await Database.open(path) as database:
+        assert (await facts(database), "more" in await tables(database)) == ({"old": "row"}, True)
+
+
+# Whole or not at all
+
+
+async def test_what_is_raised_inside_leaves_nothing_behind(database: Database) -> None:
+    async def refused() -> None:
+        async with database.transaction() as tx:
+            await tx.run(PUT, name="half", value="")
+            raise Stale
+
+    with pytest.raises(Stale):
+        await refused()
+    assert await facts(database) == {}
+
+
+async def test_transactions_take_turns(database: Database) -> None:
+    async def count() -> None:
+        async with database.transaction() as tx:
+            row = await tx.row("SELECT COUNT(*) AS n FROM facts")
+            await asyncio.sleep(0)
+            assert row
+            await tx.run(PUT, name=str(row["n"]), value="")
+
+    await asyncio.gather(*(count() for _ in range(50)))
+    assert set(await facts(database)) == {str(n) for n in range(50)}
+
+
+async def limit_pages(database: Database, more: int) -> None:
+    async with database.transaction() as tx:
+        present = await tx.row("PRAGMA page_count")
+        assert present
+        await tx.run(f"PRAGMA max_page_count = {present['page_count'] + more}")
+
+
+async def write_much(database: Database, *shrugged_at: type[Exception]) -> None:
+    async with database.transaction() as tx:
+        with suppress(*shrugged_at):
+            for number in range(100):
+                await tx.run(PUT, name=f"{number}", value="x" * 2000)
+
+
+async def test_a_full_disk_leaves_no_transaction_open_and_nothing_half_done(database: Database) -> None:
+    await put(database, "before")
+    await limit_pages(database, 3)
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        await write_much(database)
+    assert await facts(database) == {"before": ""}
+    await limit_pages(database, 1000)
+    await put(database, "after")
+    assert await facts(database) == {"before": "", "after": ""}
+
+
+async def test_a_full_disk_that_is_met_with_a_shrug_does_not_commit_the_half(database: Database) -> None:
+    await limit_pages(database, 3)
+    with pytest.raises(sqlite3.Error):
+        await write_much(database, sqlite3.OperationalError)
+    await limit_pages(database, 1000)
+    assert await facts(database) == {}
+
+
+# Cancelled
+
+
+async def reached(database: Database, statement: str, cancels: int) -> None:
+    """Cancel a turn that writes while the connection is busy with a statement; once or more often."""
+    connection: Any = database._connection
+    there, go_on = asyncio.Event(), asyncio.Event()
+    whole = connection._execute
+
+    async def held_up(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if args and args[0] == statement:
+            there.set()
+            await go_on.wait()
+        return await whole(fn, *args, **kwargs)
+
+    connection._execute = held_up
+    turn = asyncio.create_task(put(database, "cancelled"))
+    await there.wait()
+    for _ in range(cancels):
+        turn.cancel()
+        await asyncio.sleep(0.01)
+    go_on.set()
+    with suppress(asyncio.CancelledError):
+        await turn
+    assert turn.cancelled()
+    del connection._execute
+
+
+async def usable(database: Database) -> dict[str, str]:
+    assert not database._connection.in_transaction
+    await put(database, "after")
+    return await facts(database)
+
+
+@pytest.mark.parametrize("cancels", [1, 2, 3])
+async def test_cancelled_during_begin_a_turn_leaves_no_transaction_open(database: Database, cancels: int) -> None:
+    await reached(database, "BEGIN IMMEDIATE", cancels)
+    assert await usable(database) == {"after": ""}
+
+
+@pytest.mark.parametrize("cancels", [1, 2, 3])
+async def test_cancelled_during_commit_a_turn_is_whole(database: Database, cancels: int) -> None:
+    await reached(database, "COMMIT", cancels)
+    assert await usable(database) == {"cancelled": "", "after": ""}
+
+
+@pytest.mark.parametrize("cancels", [1, 2, 3])
+async def test_cancelled_inside_a_turn_leaves_nothing_behind(database: Database, cancels: int) -> None:
+    await reached(database, PUT, cancels)
+    assert await usable(database) == {"after": ""}
+
+
+async def test_cancelled_while_it_waits_for_its_turn_a_task_leaves_the_others_alone(database: Database) -> None:
+    async with database.transaction() as tx:
+        waiting = asyncio.create_task(put(database, "waiting"))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        await tx.run(PUT, name="first", value="")
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert await usable(database) == {"first": "", "after": ""}
+
+
+async def test_cancelled_at_any_moment_a_turn_is_whole_or_not_there(database: Database) -> None:
+    for number in range(60):
+        turn = asyncio.create_task(put(database, f"{number}"))
+        for _ in range(number % 12):
+            await asyncio.sleep(0)
+        await asyncio.sleep(number % 5 / 5000)
+        turn.cancel()
+        with suppress(asyncio.CancelledError):
+            await turn
+        assert not database._connection.in_transaction
+    assert "after" in await usable(database)
+
+
+async def test_a_commit_that_fails_while_its_turn_is_cancelled_is_undone(database: Database) -> None:
+    connection: Any = database._connection
+    whole = connection._execute
+    there, go_on = asyncio.Event(), asyncio.Event()
+
+    async def failing(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        if args and args[0] == "COMMIT":
+            there.set()
+            await go_on.wait()
+            raise sqlite3.OperationalError("disk I/O error")
+        return await whole(fn, *args, **kwargs)
+
+    connection._execute = failing
+    turn = asyncio.create_task(put(database, "lost"))
+    await there.wait()
+    turn.cancel()
+    await asyncio.sleep(0.01)
+    go_on.set()
+    with suppress(asyncio.CancelledError):
+        await turn
+    del connection._execute
+    assert await usable(database) == {"after": ""}
+
+
+# The last word
+
+
+async def with_a_slip(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.run("INSERT INTO inmates VALUES ('A01', 'A', 'Furu', 'nb', NULL)")
+        await tx.run("INSERT INTO people VALUES ('N1', 'PROVIDER', 'N1', 'nb', '[]', '[]')")
+        await tx.run(SLIP, code="FJ-1")
+
+
+async def run_twice(tx: Transaction, sql: str, first: dict[str, object], second: dict[str, object]) -> None:
+    await tx.run(sql, **first)
+    await tx.run(sql, **second)
+
+
+@pytest.mark.parametrize(
+    ("sql", "first", "second", "refusal"),
+    [
+        (CLAIM, {"resource": "room:R1", "cell": 1}, {"resource": "room:R1", "cell": 1}, SlotTaken),
+        (OWN, {"revision": 1}, {"revision": 2}, Stale),
+        (BOOK, {"made_at": "1"}, {"made_at": "2"}, Stale),
+    ],
+)
+async def test_a_broken_constraint_has_its_name_in_the_domain(
+    database: Database, sql: str, first: dict[str, object], second: dict[str, object], refusal: type[Refusal]
+) -> None:
+    await with_a_slip(database)
+    with pytest.raises(refusal):
+        async with database.transaction() as tx:
+            await run_twice(tx, sql, first, second)
+    with pytest.raises(refusal):
+        async with database.transaction() as tx:
+            await tx.run_many(sql, [first, second])
+    async with database.transaction() as tx:
+        left = await tx.row(
+            "SELECT (SELECT COUNT(*) FROM claims) + (SELECT COUNT(*) FROM ownerships)"
+            " + (SELECT COUNT(*) FROM bookings) AS n"
+        )
+    assert left
+    assert left["n"] == 0
+
+
+async def test_a_past_owner_and_a_past_time_leave_room_for_the_next(database: Database) -> None:
+    await with_a_slip(database)
+    async with database.transaction() as tx:
+        await tx.run(OWN, revision=1)
+        await tx.run("UPDATE ownerships SET until = ''")
+        await tx.run(OWN, revision=2)
+        await tx.run(BOOK, made_at="1")
+        await tx.run("UPDATE bookings SET outcome = 'not_held'")
+        await tx.run(BOOK, made_at="2")
+
+
+async def test_a_broken_constraint_without_a_name_stays_what_it_is(database: Database) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        async with database.transaction() as tx:
+            await tx.run(SLIP, code="FJ-1")
+
+
+async def test_every_commit_is_durable(database: Database) -> None:
+    async with database.transaction() as tx:
+        found = [await tx.row(f"PRAGMA {name}") for name in ("synchronous", "journal_mode", "foreign_keys")]
+    assert [list(dict(row).values()) for row in found if row] == [[2], ["wal"], [1]]
+
+
+async def test_cancelled_while_it_looks_a_task_leaves_the_connection_usable(database: Database) -> None:
+    async def look() -> None:
+        async with database.reading() as tx:
+            await tx.rows("SELECT * FROM facts")
+            await asyncio.sleep(1)
+
+    looking = asyncio.create_task(look())
+    await asyncio.sleep(0.01)
+    looking.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await looking
+    assert await usable(database) == {"after": ""}

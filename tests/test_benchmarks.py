@@ -1,0 +1,27 @@
+"""The benchmarks run and give figures; how large those are is for `make bench` to say."""
+
+import asyncio
+from pathlib import Path
+
+from benchmarks import bookings, figures, prison, taps
+from benchmarks.__main__ import P0, P2
+from benchmarks.figures import Figures
+
+
+def test_both_sides_of_p2_write_the_same_rows_and_are_timed(tmp_path: Path) -> None:
+    prepared = asyncio.run(bookings.prepare(tmp_path / "prepared", 3))
+    ours, plain = bookings.run(prepared, tmp_path)
+    assert ours > 0
+    assert plain > 0
+
+
+def test_the_hub_answers_the_load_of_p1(tmp_path: Path) -> None:
+    asyncio.run(prison.with_kiosks(tmp_path / "prison", 2))
+    found = taps.run("ours", taps.Size(kiosks=2, p0_seconds=0, p1_seconds=0.5), tmp_path / "prison")
+    assert found["p1"] > 0
+
+
+def test_a_goal_is_judged_by_the_median_of_its_runs() -> None:
+    slower, fewer = Figures(P0, [0.02, 0.05, 0.03], [0.01, 0.01, 0.01]), Figures(P2, [300, 100, 500], [1000] * 3)
+    assert [(each.ratio, each.as_json()["met"]) for each in (slower, fewer)] == [(3.0, False), (0.3, True)]
+    assert figures.table([slower, fewer]).count("not met") == 1

@@ -34,7 +34,7 @@ def _joined(context: Context, reader: Reader) -> View:
         (
             Line(_("Welcome! This account belongs to the hub now.")),
             Line(_("New slips come here by themselves.")),
-            Line(_("/today shows today's talks, /slips shows the open slips, /help explains.")),
+            Line(_("/today shows today's talks, /slips shows what waits for you, /help explains.")),
         )
     )
 
@@ -51,24 +51,24 @@ def _help(context: Context, reader: Reader) -> View:
             Line(_("Each slip is one message here. Its buttons are all you need.")),
             Line(_("“Set a time” and then a time: that is a booking, and the inmate is told.")),
             Line(_("/today shows today's talks.")),
-            Line(_("/slips brings the open slips to the bottom.")),
+            Line(_("/slips brings what waits for you to the bottom.")),
             Line(_("/code gives a one-time code for your account on another device.")),
         )
     )
 
 
 async def show_slips(update: Update, context: Context) -> None:
-    """Bring the open slips to the bottom of the chat, each with its buttons."""
-    found = await slips.line_of(context.turn)
+    """Bring the slips that wait for an answer to the bottom of the chat, each with its buttons."""
+    found = await slips.to_answer(context.turn)
     context.say(update, lambda reader: _count(context, reader, len(found)))
     for slip in found:
         card = Card(context, await slips.facts(context.turn, slip))
-        context.say_also(f"said:{update.update_id}:{slip.code}", card.plain)
+        context.bring_down(f"slip:{slip.code}", card.plain)
 
 
 def _count(context: Context, reader: Reader, n: int) -> View:
     _ = context.words_for(reader.language)
-    return View((Line(_.n_("{n} open slip", "{n} open slips", n)),))
+    return View((Line(_.n_("{n} slip waits for you", "{n} slips wait for you", n)),))
 
 
 async def give_code(update: Update, context: Context) -> None:

@@ -9,7 +9,7 @@ from bot.delivery.networks import Network
 from bot.domain.messages import Reader, discreet
 from bot.domain.services import Hub
 from bot.store import kiosks, messages, people
-from bot.store.database import Database, Transaction
+from bot.store.database import Database
 from bot.store.keys import Keys
 from bot.usecases.turn import Address, Pad, Turn, Wanted
 
@@ -45,7 +45,7 @@ class Turns:
             await messages.forget(turn.tx, network, chat_id, message_id)
         for wanted in turn.wanted:
             for reader in await self._readers(turn, wanted.to):
-                await _write_to(turn.tx, reader, wanted, lane)
+                await _write_to(turn, reader, wanted, lane)
 
     async def _readers(self, turn: Turn, to: Address) -> list[Reader]:
         if to.person:
@@ -66,8 +66,10 @@ def _reader_here(turn: Turn, to: Address) -> Reader:
     return Reader(to.network or turn.network, to.chat_id or turn.chat_id, actor.language, True, person=person)
 
 
-async def _write_to(tx: Transaction, reader: Reader, wanted: Wanted, lane: int) -> None:
-    if wanted.only_there and not await messages.exists(tx, reader, wanted.key):
+async def _write_to(turn: Turn, reader: Reader, wanted: Wanted, lane: int) -> None:
+    if wanted.only_there and not await messages.exists(turn.tx, reader, wanted.key):
         return
+    if wanted.afresh:
+        await messages.renew(turn.tx, reader, wanted.key, turn.now)
     view = wanted.build(reader)
-    await messages.want(tx, reader, wanted.key, discreet(view, reader) if view else None, lane)
+    await messages.want(turn.tx, reader, wanted.key, discreet(view, reader) if view else None, lane)

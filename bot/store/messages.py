@@ -3,12 +3,13 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.domain.messages import Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
+ALWAYS = datetime.min.replace(tzinfo=UTC)
 PENDING = (
     "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
     " WHERE shown <> revision AND network = :network AND fault IS NULL) AS waiting WHERE place = 1"
@@ -87,12 +88,14 @@ async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -
     )
 
 
-async def renew(tx: Transaction, reader: Reader, key: str, sent_after: datetime, sent_before: datetime) -> None:
-    """Let a living message be made anew where the old one will soon be too old to delete, and is not yet."""
+async def renew(
+    tx: Transaction, reader: Reader, key: str, sent_before: datetime, sent_after: datetime = ALWAYS
+) -> None:
+    """Let a message be made anew, below everything else, where the old one was sent between two moments."""
     await tx.run(
         "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
-        " AND sent_at > :sent_after AND sent_at < :sent_before",
+        " AND sent_at > :sent_after AND sent_at <= :sent_before",
         network=reader.network,
         chat_id=reader.chat_id,
         key=key,

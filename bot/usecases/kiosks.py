@@ -143,11 +143,14 @@ def _idle(turn: Turn, kiosk: str, *, signed_in: bool) -> list[Reminder]:
 
 
 async def renew_screens(turn: Turn) -> list[str]:
-    """At night: let the living message of every free kiosk be made anew, before it is too old to delete."""
+    """At night: let the living message of every free kiosk be made anew, before it is too old to delete.
+
+    One that is too old already stays, and is edited: better one old message than two.
+    """
     free = await kiosks.free(turn.tx)
     for kiosk in free:
         for reader in await kiosks.addresses_of(turn.tx, kiosk):
-            await messages.renew(turn.tx, reader, SCREEN, turn.now - TOO_OLD_AFTER, turn.now - RENEW_AFTER)
+            await messages.renew(turn.tx, reader, SCREEN, turn.now - RENEW_AFTER, turn.now - TOO_OLD_AFTER)
     await inbox.clear(turn.tx, turn.now - FORGET_AFTER)
     return free
 

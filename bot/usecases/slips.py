@@ -214,6 +214,18 @@ async def line_of(turn: Turn) -> list[Slip]:
     return sorted(found, key=lambda slip: slip.sent_at)
 
 
+async def to_answer(turn: Turn) -> list[Slip]:
+    """Return the slips that wait for the acting adviser: for a time, or for how the talk went."""
+    return [slip for slip in await line_of(turn) if await _waits_for(turn, slip)]
+
+
+async def _waits_for(turn: Turn, slip: Slip) -> bool:
+    if slip.state is State.WAITING:
+        return slip.adviser in {None, turn.person.id}
+    booking = await bookings.live(turn.tx, slip.code)
+    return booking is not None and slip.adviser == turn.person.id and booking.slot.ends <= turn.now
+
+
 async def all_open(turn: Turn) -> list[Slip]:
     """Return every open slip of the hub."""
     return [slip for service in turn.hub.services for slip in await store.of_service(turn.tx, service)]

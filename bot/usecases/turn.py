@@ -45,12 +45,16 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What an address shall show under a key; with ``only_there`` only where that message exists already."""
+    """What an address shall show under a key.
+
+    With ``only_there`` only where that message exists already; ``afresh`` takes it down and sends it anew.
+    """
 
     to: Address
     key: str
     build: Build
     only_there: bool = False
+    afresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,7 @@ def test_every_press_fits_the_64_bytes_of_a_button() -> None:
 
 
 async def test_the_buttons_that_are_shown_are_all_in_the_tables(hub: WholeHub) -> None:
+    await hub.settled()
     shown = json.dumps([await device.messages() for device in hub.devices.values()])
     data = set(re.findall(r'"data": "([^"]+)"', shown))
     taken = [line.pattern for line in HANDLERS if line.pressed and line.pattern]

@@ -43,15 +43,15 @@ def test_summer_time_is_known(language: str, said: str) -> None:
 @pytest.mark.parametrize(
     ("language", "n", "said"),
     [
-        ("nb", 1, "1 åpen lapp"),
-        ("nb", 0, "0 åpne lapper"),
-        ("nb", 2, "2 åpne lapper"),
-        ("en", 1, "1 open slip"),
-        ("en", 11, "11 open slips"),
+        ("nb", 1, "1 lapp venter på deg"),
+        ("nb", 0, "0 lapper venter på deg"),
+        ("nb", 2, "2 lapper venter på deg"),
+        ("en", 1, "1 slip waits for you"),
+        ("en", 11, "11 slips wait for you"),
     ],
 )
 def test_numbers_have_the_plural_form_of_the_language(language: str, n: int, said: str) -> None:
-    assert words(language, OSLO).n_("{n} open slip", "{n} open slips", n) == said
+    assert words(language, OSLO).n_("{n} slip waits for you", "{n} slips wait for you", n) == said
 
 
 def test_a_language_that_is_not_shipped_speaks_norwegian() -> None:
@@ -77,7 +77,7 @@ def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
     catalogue.add("HH:mm", "HH:mm")
     # Babel's header for Arabic has a hundred before eleven.
     forms = ("صفر {n}", "واحد {n}", "اثنان {n}", "قليل {n}", "آخر {n}", "كثير {n}")
-    catalogue.add(("{n} open slip", "{n} open slips"), forms)
+    catalogue.add(("{n} slip waits for you", "{n} slips wait for you"), forms)
     path = tmp_path / "ar" / "LC_MESSAGES" / f"{DOMAIN}.po"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
@@ -104,4 +104,4 @@ def test_from_right_to_left_times_are_isolated_with_western_digits(arabic: Words
     ("n", "form"), [(0, "صفر"), (1, "واحد"), (2, "اثنان"), (3, "قليل"), (11, "كثير"), (100, "آخر")]
 )
 def test_six_plural_forms_are_told_apart(arabic: Words, n: int, form: str) -> None:
-    assert arabic.n_("{n} open slip", "{n} open slips", n) == f"{form} {isolated(str(n))}"
+    assert arabic.n_("{n} slip waits for you", "{n} slips wait for you", n) == f"{form} {isolated(str(n))}"

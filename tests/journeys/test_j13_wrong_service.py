@@ -71,7 +71,7 @@ async def test_j13_the_place_in_line_is_the_first_one(tmp_path: Path) -> None:
         assert await hub["K-B"].send_slip("NAV") == "FJ-117"
         await send_on(hub, "G1", "NAV")
         await hub["N1"].say("/lapper")
-        await hub["N1"].shows("7 åpne lapper")
+        await hub["N1"].shows("3 lapper venter på deg")
         await hub.settled()
         codes = [each["text"].partition("lapp ")[2][:6] for each in (await hub["N1"].messages())[-3:]]
         assert codes == ["FJ-110", "FJ-116", "FJ-117"]

@@ -2,6 +2,8 @@
 
 import argparse
 import asyncio
+import importlib
+import importlib.util
 import logging
 import os
 import shutil
@@ -24,13 +26,22 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     _quiet_logs()
     try:
-        code: int = asyncio.run(asked.command(asked))
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            code: int = runner.run(asked.command(asked))
     except tuple(app.FAULTS) as fault:
         print(f"samtalelapp: {fault}", file=sys.stderr)
         return app.FAULTS[type(fault)]
     except KeyboardInterrupt:
         return 0
     return code
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    # uvloop is not to be had on Windows; asyncio's own loop does the same, slower.
+    if importlib.util.find_spec("uvloop") is None:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop
+    return factory
 
 
 def _quiet_logs() -> None:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,13 +15,14 @@ from telegram.ext import Application
 from bot.delivery.turns import Turns
 from bot.domain.refusals import Refusal
 from bot.store import inbox
+from bot.store.database import Transaction
 from bot.store.inbox import Arrived
 from bot.usecases import people
 from bot.usecases.turn import Turn, current_turn
 
 log = logging.getLogger(__name__)
 
-BATCH = 50
+BATCH = 8
 PAUSE_AFTER_FAULT = 1.0
 ALERT_LENGTH = 200
 
@@ -48,6 +50,8 @@ class Dispatch:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     counts: dict[str, int] = field(default_factory=lambda: {"done": 0, "refused": 0, "failed": 0, "quarantined": 0})
     _answers: set[asyncio.Task[None]] = field(default_factory=set)
+    _due: list[tuple[str, Update, Turn]] = field(default_factory=list)
+    _among: Transaction | None = None
 
     async def run(self) -> None:
         """Handle whatever waits, then sleep until more has come."""
@@ -64,8 +68,26 @@ class Dispatch:
     async def handle_waiting(self) -> None:
         """Handle every update that waits now."""
         while arrived := await self._next():
-            for update in arrived:
-                await self.handle(update)
+            if len(arrived) == 1:
+                await self.handle(arrived[0])
+            else:
+                await self._handle_together(arrived)
+            self._answer_presses()
+
+    async def _handle_together(self, arrived: list[Arrived]) -> None:
+        """Give several waiting updates a turn each, every one a part of its own, and make them durable together."""
+        pads = self.turns.pads
+        try:
+            async with self.turns.database.transaction() as self._among:
+                for update in arrived:
+                    await self.handle(update)
+        except BaseException:
+            # Nothing of it has happened: no toast is due, and no digit has been pressed.
+            self.turns.pads = pads
+            self._due.clear()
+            raise
+        finally:
+            self._among = None
 
     async def _next(self) -> list[Arrived]:
         async with self.turns.database.reading() as tx:
@@ -78,15 +100,15 @@ class Dispatch:
             await self._quarantine(arrived, "cannot be read as an update of a chat")
             return
         try:
-            await self._play_or_refuse(arrived, update, update.effective_chat.id)
+            await self._play_or_refuse(arrived, update)
         except sqlite3.OperationalError:
             raise
         except Exception as error:
             await self._fail(arrived, update, error)
 
-    async def _play_or_refuse(self, arrived: Arrived, update: Update, chat_id: int) -> None:
+    async def _play_or_refuse(self, arrived: Arrived, update: Update) -> None:
         try:
-            await self._play(arrived, update, chat_id)
+            await self._play(arrived, update)
         except _Refused as refused:
             await self._refuse(arrived, update, refused)
 
@@ -97,13 +119,16 @@ class Dispatch:
             log.warning("Update %s of %s cannot be parsed: %s", arrived.id, arrived.network, type(error).__name__)
             return None
 
-    async def _play(self, arrived: Arrived, update: Update, chat_id: int) -> None:
-        async with self.turns.begin(arrived.network, chat_id) as turn:
+    def _begin(self, arrived: Arrived, update: Update) -> AbstractAsyncContextManager[Turn]:
+        return self.turns.begin(arrived.network, _chat_id(update), among=self._among)
+
+    async def _play(self, arrived: Arrived, update: Update) -> None:
+        async with self._begin(arrived, update) as turn:
             await self._meet(turn, update)
             await self._process(turn, update)
             await inbox.finish(turn.tx, arrived.id)
         self.counts["done"] += 1
-        self._answer(arrived.network, update, turn)
+        self._due.append((arrived.network, update, turn))
 
     async def _meet(self, turn: Turn, update: Update) -> None:
         query = update.callback_query
@@ -125,13 +150,13 @@ class Dispatch:
             raise RuntimeError(message)
 
     async def _refuse(self, arrived: Arrived, update: Update, refused: _Refused) -> None:
-        async with self.turns.begin(arrived.network, _chat_id(update)) as turn:
+        async with self._begin(arrived, update) as turn:
             await self._meet(turn, update)
             await self.tell(update, turn, refused.refusal, refused.again)
             await turn.note("refused", _about(update), type(refused.refusal).__name__)
             await inbox.finish(turn.tx, arrived.id)
         self.counts["refused"] += 1
-        self._answer(arrived.network, update, turn)
+        self._due.append((arrived.network, update, turn))
 
     async def _fail(self, arrived: Arrived, update: Update, error: Exception) -> None:
         # The message of an error may quote what somebody wrote; its type and place do not.
@@ -146,25 +171,27 @@ class Dispatch:
             await self._quarantine(arrived, type(error).__name__)
 
     async def _count_failure(self, arrived: Arrived, update: Update, error: Exception) -> None:
-        async with self.turns.begin(arrived.network, _chat_id(update)) as turn:
+        async with self._begin(arrived, update) as turn:
             if not await inbox.fail(turn.tx, arrived.id, type(error).__name__):
                 return
             await self._meet(turn, update)
             await self.apologise(update, turn)
         self.counts["quarantined"] += 1
-        self._answer(arrived.network, update, turn)
+        self._due.append((arrived.network, update, turn))
 
     async def _quarantine(self, arrived: Arrived, fault: str) -> None:
         self.counts["quarantined"] += 1
-        async with self.turns.database.transaction() as tx:
+        async with self._among.part() if self._among else self.turns.database.transaction() as tx:
             await inbox.quarantine(tx, arrived.id, fault)
 
-    def _answer(self, network: str, update: Update, turn: Turn) -> None:
-        if update.callback_query is None:
-            return
-        task = asyncio.create_task(self._toast(network, update.callback_query.id, turn.alert))
-        self._answers.add(task)
-        task.add_done_callback(self._answers.discard)
+    def _answer_presses(self) -> None:
+        """Take the waiting sign off the pressed buttons, now that what they brought about is durable."""
+        for network, update, turn in self._due:
+            if update.callback_query:
+                task = asyncio.create_task(self._toast(network, update.callback_query.id, turn.alert))
+                self._answers.add(task)
+                task.add_done_callback(self._answers.discard)
+        self._due.clear()
 
     async def _toast(self, network: str, query: str, text: str | None) -> None:
         try:

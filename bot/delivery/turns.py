@@ -9,7 +9,7 @@ from bot.delivery.networks import Network
 from bot.domain.messages import Reader, discreet
 from bot.domain.services import Hub
 from bot.store import kiosks, messages, people
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
 from bot.usecases.turn import Address, Pad, Turn, Wanted
 
@@ -30,9 +30,14 @@ class Turns:
     pads: dict[str, Pad] = field(default_factory=dict)
 
     @asynccontextmanager
-    async def begin(self, network: str = "", chat_id: int = 0, lane: int = LANE_TAP) -> AsyncIterator[Turn]:
-        """Open a turn; it commits with its messages at the end, or leaves nothing behind."""
-        async with self.database.transaction() as tx:
+    async def begin(
+        self, network: str = "", chat_id: int = 0, lane: int = LANE_TAP, among: Transaction | None = None
+    ) -> AsyncIterator[Turn]:
+        """Open a turn; it commits with its messages at the end, or leaves nothing behind.
+
+        A turn ``among`` others is a part of their transaction: it may fail alone, and is durable when that commits.
+        """
+        async with among.part() if among else self.database.transaction() as tx:
             turn = Turn(tx, self.clock.now(), self.hub, self.keys, network=network, chat_id=chat_id)
             turn.pads = dict(self.pads)
             yield turn

@@ -58,6 +58,23 @@ class Transaction:
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
 
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[Self]:
+        """Do everything inside, or nothing of it; the rest of the transaction goes on either way.
+
+        A cancellation is left to the transaction, which then undoes everything.
+        """
+        await self.run("SAVEPOINT part")
+        try:
+            yield self
+        except Exception:
+            # On a full disk the whole transaction is gone already, and its commit will say so.
+            if self._connection.in_transaction:
+                await self.run("ROLLBACK TO part")
+                await self.run("RELEASE part")
+            raise
+        await self.run("RELEASE part")
+
 
 def _named(error: sqlite3.IntegrityError) -> Exception:
     for column, refusal in CONSTRAINTS.items():

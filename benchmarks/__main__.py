@@ -1,0 +1,65 @@
+"""`make bench`: measures P0, P1 and P2 of performance.md and writes docs/benchmarks.md and docs/benchmarks.json."""
+
+import argparse
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import bookings, figures, prison, taps
+from benchmarks.figures import Figures, Goal
+from benchmarks.page import PAGE
+
+ECHO = "a bare echo bot"
+P0 = Goal("P0", "tap to screen, p95, 50 kiosks", ECHO, 2.0, True, lambda seconds: f"{seconds * 1000:.1f} ms")
+P1 = Goal("P1", "taps a second, 50 kiosks", ECHO, 1.0, False, lambda taps: f"{taps:.0f}/s")
+P2 = Goal("P2", "bookings a second", "plain sqlite3", 0.2, False, lambda each: f"{each:.0f}/s")
+RUNS = 5
+BOOKINGS = 1000
+
+
+def measure_taps(folder: Path, size: taps.Size, runs: int) -> list[Figures]:
+    """Measure P0 and P1, the two sides by turns; the first goes second the next time."""
+    asyncio.run(prison.with_kiosks(folder, size.kiosks))
+    p0, p1 = Figures(P0), Figures(P1)
+    for number in range(runs):
+        order = ("ours", "rival") if number % 2 else ("rival", "ours")
+        found = {side: taps.run(side, size, folder) for side in order}
+        for figure, name in ((p0, "p0"), (p1, "p1")):
+            if found["ours"][name]:
+                figure.add(found["ours"][name], found["rival"][name])
+    return [each for each in (p0, p1) if each.ours]
+
+
+def measure_bookings(folder: Path, size: int, runs: int) -> Figures:
+    """Measure P2."""
+    prepared = asyncio.run(bookings.prepare(folder / "prepared", size))
+    p2 = Figures(P2)
+    for number in range(runs):
+        p2.add(*bookings.run(prepared, folder / str(number)))
+    return p2
+
+
+def measure(names: list[str], runs: int) -> list[Figures]:
+    """Measure what is asked for."""
+    size = taps.Size(p0_seconds=20 if "P0" in names else 0, p1_seconds=5 if "P1" in names else 0)
+    taps.BUILD.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=taps.BUILD) as name:
+        folder = Path(name)
+        tapped = measure_taps(folder / "taps", size, runs) if size.p0_seconds or size.p1_seconds else []
+        return [*tapped, *([measure_bookings(folder, BOOKINGS, runs)] if "P2" in names else [])]
+
+
+def main() -> None:
+    """Measure everything and write it down, or only print what is asked for by name."""
+    parser = argparse.ArgumentParser(prog="make bench ARGS=…", description="The measurements of docs/benchmarks.md.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="P0, P1 or P2 alone; nothing is written then")
+    parser.add_argument("--runs", type=int, default=RUNS, help="how often each side is measured (%(default)s)")
+    asked = parser.parse_args()
+    found = measure(asked.names or ["P0", "P1", "P2"], asked.runs)
+    print(figures.table(found))
+    if not asked.names:
+        figures.write(found, figures.circumstances(), PAGE)
+
+
+if __name__ == "__main__":
+    main()

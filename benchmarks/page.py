@@ -1,0 +1,45 @@
+"""The words of docs/benchmarks.md; the figures are put in by the run that measured them."""
+
+PAGE = """\
+# Benchmarks
+
+Written by `make bench`. Machines differ and are noisy, so the ratio is what counts: both sides in one run, by turns,
+the median of the runs. In the column *runs* stand the lowest and the highest ratio, and how many there were. Where a
+goal is ≤, less is better; where it is ≥, more.
+
+{table}
+
+Measured with: {circumstances}.
+
+## What was measured
+
+**P0 and P1** have two processes. One is a *local Bot API server*: the house network over HTTP, on a fresh file on the
+disk in each run, the same for both sides. The other is the *hub* as `samtalelapp demo` starts it, with a demo prison of
+50 kiosks; or, in its place, the *rival*: a bare python-telegram-bot echo bot as it comes, in an environment that holds
+what it asks for by itself and no more. The rival stores nothing, answers no press, and makes one call a tap, which
+edits the pressed message.
+
+The load is 50 kiosks, pressed by code inside the server's process, so that pressing costs little, and the same for both
+sides. At each of the hub's kiosks somebody with one waiting slip has signed in, and goes to and fro between *home* and
+*My talks*. A kiosk is pressed again only when its last tap has been answered whole: for the hub when the screen has
+been edited **and** the press answered, for the rival when the message has been edited. An edit counts only when it
+shows the page that was asked for. So ten taps that become one edit are never counted as ten.
+
+- **P0** is the time from the moment at which the server has accepted a press until the edit is on the server's disk.
+  50 kiosks press every two seconds, each at a moment of its own, for 20 seconds a side and run: 500 taps.
+- **P1** is how many taps are answered whole in 5 seconds, after one second to warm up, with all 50 kiosks pressing as
+  fast as they are answered.
+
+**P2** confirms 1,000 waiting slips, one after the other, each in one durable transaction: `bookings.confirm` in a turn,
+as the handler calls it, with its rules, reads and constraints. Beside it, plain `sqlite3` writes the same rows, worked
+out beforehand, into a copy of the same file: no rule, no read, no check of its own; WAL, `synchronous=FULL`, one
+transaction for each booking. After each run the two files are compared, row by row.
+
+## What this does not say
+
+- P1 is a load that no prison has: 50 people pressing without a pause. The echo bot handles one press after the other,
+  which is how its library comes; with `concurrent_updates` it would be faster, and would lose the order of the taps.
+- Both sides share the machine's cores with the server, and the server's work counts for both. The hub makes two calls
+  a tap, the rival one.
+- Signing in is not in it: a PIN's hash is meant to be slow.
+"""

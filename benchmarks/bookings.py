@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks import prison
 from bot import hubfile
+from bot.cli import loop_factory
 from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
@@ -188,7 +189,8 @@ def _write(connection: sqlite3.Connection, rows: Written) -> None:
 def run(prepared: Prepared, folder: Path) -> tuple[float, float]:
     """Measure both sides once; return bookings a second, ours and plain, after seeing that the rows are the same."""
     mine, theirs = folder / "ours", folder / "plain"
-    found = asyncio.run(ours(prepared, mine))
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        found = runner.run(ours(prepared, mine))
     beside = plain(prepared, mine / prepared.settings.database.name, theirs)
     one, other = (contents(side / prepared.settings.database.name) for side in (mine, theirs))
     if {name: _sorted(rows) for name, rows in one.items()} != {name: _sorted(rows) for name, rows in other.items()}:

@@ -26,7 +26,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     _quiet_logs()
     try:
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=loop_factory()) as runner:
             code: int = runner.run(asked.command(asked))
     except tuple(app.FAULTS) as fault:
         print(f"samtalelapp: {fault}", file=sys.stderr)
@@ -36,8 +36,8 @@ def main(arguments: list[str] | None = None) -> int:
     return code
 
 
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    # uvloop is not to be had on Windows; asyncio's own loop does the same, slower.
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return how the hub makes its event loop: uvloop, except on Windows, where asyncio's own does the same, slower."""
     if importlib.util.find_spec("uvloop") is None:
         return None
     factory: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop

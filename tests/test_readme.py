@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -58,3 +59,15 @@ def test_the_documented_exit_codes_are_those_of_the_code() -> None:
     table = (ROOT / "docs" / "operations.md").read_text("utf-8").partition("## Exit codes")[2].partition("## ")[0]
     documented = {int(code) for code in re.findall(r"^\| (\d) \|", table, re.MULTILINE)}
     assert documented == {0, 2, *app.FAULTS.values(), app.BROKEN}
+
+
+def test_every_dependency_has_its_line() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    asked = [
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["dev"],
+        *project["build-system"]["requires"],
+    ]
+    lines = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
+    named = [name.lower() for name in re.findall(r"^\| ([\w.-]+) \|", lines, re.MULTILINE) if name != "package"]
+    assert sorted(named) == sorted({re.split(r"[<>=;\[ ]", each)[0].lower() for each in asked})

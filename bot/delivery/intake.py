@@ -5,7 +5,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
+CRY_OUT_AFTER = timedelta(hours=12)
 PLACE = {"message_id", "date", "chat", "from"}
 STALLED_AFTER = POLL_SECONDS + 2 * READ_MARGIN
 
@@ -36,6 +37,7 @@ class Intake:
 
     async def run(self) -> None:
         """Connect, then fetch and keep for ever; a fault is waited out."""
+        self.good_at = self.clock.now()
         pause = FIRST_PAUSE
         ready = False
         offset: int | None = None
@@ -47,9 +49,15 @@ class Intake:
                 offset = await self.fetch(offset)
                 pause = FIRST_PAUSE
             except (TelegramError, sqlite3.Error, TimeoutError) as error:
-                log.warning("No updates from %s: %s", self.network.name, type(error).__name__)
+                self._watch(error)
                 await asyncio.sleep(_wait(error, pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
+
+    def _watch(self, error: Exception) -> None:
+        """Say for how long the network has been silent; Telegram forgets after a day, so cry out in time."""
+        silent = self.clock.now() - (self.good_at or self.clock.now())
+        level = logging.CRITICAL if silent >= CRY_OUT_AFTER else logging.WARNING
+        log.log(level, "No updates from %s for %s: %s", self.network.name, silent, type(error).__name__)
 
     async def connect(self) -> None:
         """Find out whether the network is the one we knew; where it starts afresh, nothing counts as shown."""

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -177,3 +178,20 @@ async def test_with_a_new_bot_everything_that_is_wanted_is_shown_anew(
         for key in ("shown", "refused", "under way")
     ]
     assert await post.rows("SELECT epoch FROM networks") == [{"epoch": "8"}]
+
+
+class LeapingClock(StillClock):
+    """Half a day passes between two looks at it."""
+
+    def now(self) -> datetime:
+        self.move(module.CRY_OUT_AFTER)
+        return self.moment
+
+
+async def test_half_a_day_of_silence_is_cried_out(post: Post, caplog: pytest.LogCaptureFixture) -> None:
+    post.intake.clock = LeapingClock()
+    post.wire.updates = [BROKEN_OFF]
+    await post.polled(2)
+    assert [(record.levelname, record.message) for record in caplog.records] == [
+        ("CRITICAL", "No updates from house for 12:00:00: NetworkError")
+    ]

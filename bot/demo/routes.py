@@ -14,6 +14,7 @@ from bot.domain import calendar
 from bot.domain.services import Hub
 from bot.hubfile import NewInmate
 
+JUST_NOW = timedelta(minutes=1)
 MOST_SECONDS = 400 * 24 * 3600
 START = ("K-A", "N1")
 
@@ -62,10 +63,10 @@ class Demo:
     async def move_clock(self, request: Request) -> JSONResponse:
         """Move the clock forward by seconds or to a moment, through everything that is due on the way."""
         try:
-            to = _target(await request.json(), self.clock.now())
+            to = self._target(await request.json())
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
             return _refused('Send {"advance_seconds": 60} or {"to": "2027-01-14T07:30:00+01:00"}.')
-        if to < self.clock.now():
+        if to < self.clock.now() - JUST_NOW:
             return _refused("The clock only goes forward. Start afresh with: make demo RESET=1")
         if to - self.clock.now() > timedelta(seconds=MOST_SECONDS):
             return _refused("That is more than 400 days at once. Move in smaller steps.")
@@ -74,19 +75,16 @@ class Demo:
         self.publish("clock", now)
         return JSONResponse(now)
 
+    def _target(self, body: dict[str, Any]) -> datetime:
+        if "to" not in body:
+            return self.clock.now() + timedelta(seconds=float(body["advance_seconds"]))
+        to = datetime.fromisoformat(body["to"])
+        return to if to.tzinfo else to.replace(tzinfo=self.hub.zone)
+
 
 def _person(new: NewInmate) -> dict[str, str]:
     inmate = new.inmate
     return {"number": inmate.id, "pin": new.pin, "unit": inmate.unit, "language": inmate.language}
-
-
-def _target(body: dict[str, Any], now: datetime) -> datetime:
-    if "to" in body:
-        to = datetime.fromisoformat(body["to"])
-        if to.tzinfo is None:
-            raise ValueError
-        return to
-    return now + timedelta(seconds=float(body["advance_seconds"]))
 
 
 def _refused(why: str) -> JSONResponse:

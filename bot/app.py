@@ -29,6 +29,7 @@ from bot.delivery.turns import LANE_DUE, Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
 from bot.demo.play import Player, Stuck, journey_one
 from bot.demo.routes import Demo
+from bot.faults import place_of
 from bot.gateway import server, web
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
@@ -123,9 +124,12 @@ async def _house(settings: Settings, clock: Clock, database: Database, stack: As
         return None
     house = await House.open(settings.house, clock.now)
     stack.push_async_callback(house.close)
-    async with database.transaction() as tx:
-        for chat_id, title, kiosk in await people.chats_on(tx, HOUSE):
-            await house.open_chat(chat_id, title, "kiosk" if kiosk else "staff")
+    async with database.reading() as tx:
+        wanted = await people.chats_on(tx, HOUSE)
+    for chat in {each["id"] for each in house.chats()} - {chat_id for chat_id, _title, _kiosk in wanted}:
+        await house.close_chat(chat)
+    for chat_id, title, kiosk in wanted:
+        await house.open_chat(chat_id, title, "kiosk" if kiosk else "staff")
     return house
 
 
@@ -221,7 +225,7 @@ def _spawn(hub: Running, stack: AsyncExitStack, work: Coroutine[Any, Any, None])
 def _notice_death(hub: Running, task: asyncio.Task[None]) -> None:
     # Half a hub would look alive and keep no promise: the front door stops it, and whoever supervises restarts it.
     if not task.cancelled() and (error := task.exception()):
-        log.critical("A part of the hub has stopped: %s", type(error).__name__, exc_info=error)
+        log.critical("A part of the hub has stopped: %s", place_of(error))
         hub.broken.set()
 
 
@@ -240,7 +244,7 @@ async def _web(hub: Running) -> Starlette:
 
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:
-    inmates = hubfile.read_people(PEOPLE, hub.turns.hub).inmates
+    inmates = hubfile.read_people(PEOPLE, hubfile.read_hub(HUB).hub).inmates
     async with hub.database.transaction() as tx:
         chats = tuple(await people.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)

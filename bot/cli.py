@@ -59,7 +59,10 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--reset", action="store_true", help="start afresh")
     demo.add_argument("--play", action="store_true", help="play a journey and print what each device showed")
     demo.set_defaults(data=DEMO_DATA)
-    _command(commands, "run", run_hub, "run a hub from its data folder")
+    run = _command(commands, "run", run_hub, "run a hub from its data folder")
+    for served in (demo, run):
+        served.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port of the page (%(default)s)")
+        served.add_argument("--bot-api", action="store_true", help="open the house network's Bot API door, for tests")
     init = _command(commands, "init", init_hub, "make a new hub in a data folder")
     init.add_argument("--hub", type=Path, required=True, help="the hub.yaml that describes it")
     init.add_argument("--people", type=Path, help="a people.yaml with numbers and first PINs")
@@ -79,8 +82,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=about, description=about)
     command.add_argument("--data", type=Path, default=Path("data"), help="the data folder (%(default)s)")
-    command.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port of the page (%(default)s)")
-    command.add_argument("--bot-api", action="store_true", help="open the Bot API door of the house network, for tests")
+    command.set_defaults(port=DEFAULT_PORT, bot_api=False)
     command.set_defaults(command=run)
     return command
 

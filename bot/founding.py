@@ -50,14 +50,15 @@ async def _fill(
 async def invite(settings: Settings, person: str) -> str:
     """Make a one-time code for somebody of the staff, while the hub is stopped."""
     secrets = keys.read(settings.key)
-    hub = hubfile.read_hub(settings.hub).hub
+    described = hubfile.read_hub(settings.hub)
+    hub = described.hub
     if person not in hub.names:
         message = f"hub.yaml knows no {person}; it knows {', '.join(sorted(hub.names))}."
         raise HubFileFault([message])
     async with await Database.open(settings.database) as database:
         clock = await clock_of(settings, database)
         async with Turns(database, clock, hub, secrets, {}).begin() as turn:
-            await opening.belong_together(turn.tx, secrets)
+            await take_over(turn.tx, described, secrets)
             return await people.invite(turn, person)
 
 

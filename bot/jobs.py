@@ -13,6 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock, MovableClock
 from bot.domain.reminders import Kind, Reminder, outlived
+from bot.faults import place_of
 from bot.store import facts, reminders
 from bot.store.database import Database
 from bot.store.moments import to_text
@@ -81,8 +82,8 @@ class Jobs:
                 await self._run(reminder)
             except sqlite3.Error:
                 raise
-            except Exception:
-                log.exception("A %s could not be done; trying again in a minute", reminder.kind)
+            except Exception as error:
+                log.error("A %s could not be done; trying again in a minute: %s", reminder.kind, place_of(error))
                 await self._postpone(reminder)
 
     async def _due(self) -> Reminder | None:

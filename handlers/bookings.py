@@ -2,10 +2,11 @@
 
 from telegram import Update
 
+from bot.domain.people import ADVISERS
 from bot.domain.slips import Reason, State
 from bot.usecases import bookings, slips
 from bot.usecases import timetable as free_times
-from handlers.cards import ADVISERS, Card, refresh_cards, settle
+from handlers.cards import Card, refresh_cards, settle
 from handlers.context import Context
 from handlers.owners import show_card
 from handlers.reminders import refresh_days
@@ -54,7 +55,7 @@ async def missed(_update: Update, context: Context) -> None:
 
 
 HANDLERS = [
-    tap("times:{slip}:{revision}", show_times, may=ADVISERS, again=show_card),
+    tap("times:{slip}:{revision}", show_times, may=ADVISERS, again=show_times_again),
     tap("set:{slip}:{slot}:{revision}", set_time, may=ADVISERS, again=show_times_again),
     tap("held:{slip}:{revision}", held, may=ADVISERS, again=show_card),
     tap("reasons:{slip}:{revision}", show_reasons, may=ADVISERS, again=show_card),

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, Reader, View
-from bot.domain.people import Role
 from bot.domain.slips import Reason, Slip, State
 from bot.domain.timetable import Slot
 from bot.usecases import slips
@@ -14,8 +13,6 @@ from handlers.context import Context
 from handlers.pages import Rows, pairs, refresh_inmate
 from handlers.promises import refresh_promises
 from handlers.words import Words
-
-ADVISERS = Role.PROVIDER | Role.SOCIAL_ADVISER
 
 
 class Card:
@@ -154,7 +151,7 @@ class Card:
         room = _.of(self._hub.rooms[slot.room].name)
         lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
         lines.append(self._with(reader, _, slot.adviser))
-        if self._over(booking) and slot.adviser == reader.person:
+        if self._over(booking) and self.facts.slip.adviser in {None, reader.person}:
             lines.append(Line(_("Did the talk take place?")))
         return lines
 
@@ -175,7 +172,7 @@ class Card:
             return ()
         if slip.state is State.WAITING:
             return self._rows_waiting(reader, _)
-        ours = slip.adviser == reader.person
+        ours = slip.adviser in {None, reader.person}
         if slip.state is State.BOOKED and ours and self.facts.booking and self._over(self.facts.booking):
             held = Button(_("👍 Held"), f"held:{slip.code}:{slip.revision}", "success")
             return ((held, Button(_("Did not happen"), f"reasons:{slip.code}:{slip.revision}")),)
@@ -191,8 +188,8 @@ class Card:
         return ((Button(_("🕐 Set a time"), f"times:{slip.code}:{slip.revision}", "primary"), on),)
 
     def _mine(self, reader: Reader) -> bool:
-        services = {each.id: each.services for each in self.facts.advisers}
-        return self.facts.slip.service in services.get(reader.person or "", ())
+        slip = self.facts.slip
+        return any(each.id == reader.person and each.answers(slip.service, slip.unit) for each in self.facts.advisers)
 
     def _over(self, booking: Booking) -> bool:
         return booking.slot.ends <= self._now

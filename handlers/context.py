@@ -56,9 +56,9 @@ class Context(Base):
         """Say something below everything else in this chat."""
         self.turn.wanted.append(Wanted(Address(), f"said:{update.update_id}", build))
 
-    def bring_down(self, key: str, build: Build) -> None:
-        """Let a message of this chat stand below everything else."""
-        self.turn.wanted.append(Wanted(Address(), key, build, afresh=True))
+    def bring_down(self, key: str, build: Build, instead: View) -> None:
+        """Let a message of this chat stand below everything else, and the old one say where it is."""
+        self.turn.wanted.append(Wanted(Address(), key, build, instead=instead))
 
     def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:
         """Say what somebody who works at the hub shall see, wherever they are."""

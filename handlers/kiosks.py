@@ -147,19 +147,25 @@ async def finish(_update: Update, context: Context) -> None:
 
 async def more_time(_update: Update, context: Context) -> None:
     """Go on where one was."""
+    kiosks.go_on(context.turn)
     await show_page(context)
 
 
 async def warn_idle(context: Context, kiosk: str) -> None:
     """Ask whether somebody is still there (J3)."""
-    await kiosks.act_for(context.turn, kiosk)
+    await kiosks.warn(context.turn, kiosk)
+    context.tell_kiosk(kiosk, await page(context))
+
+
+async def idle(context: Context, _argument: str) -> View:
+    """Ask whether somebody is still there, and say when the screen locks."""
     _ = context.words
     seconds = int((context.turn.hub.lock_after - context.turn.hub.warn_after).total_seconds())
     question = _.n_(
         "Still there? The screen locks in {n} second.", "Still there? The screen locks in {n} seconds.", seconds
     )
     more = Button(_("✋ I need more time"), "more_time", "primary")
-    context.tell_kiosk(kiosk, screen(question, rows=((more,), (finish_button(_),))))
+    return screen(question, rows=((more,), (finish_button(_),)))
 
 
 async def lock_idle(context: Context, kiosk: str) -> None:
@@ -188,7 +194,7 @@ async def unexpected(update: Update, context: Context) -> None:
     context.tell_kiosk(context.turn.session.kiosk, View(hint + view.lines, view.rows, view.neutral))
 
 
-PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": pad}
+PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": pad, "idle": idle}
 
 HANDLERS = [
     tap("start", start, may=AT_SCREEN),

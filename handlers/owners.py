@@ -2,8 +2,9 @@
 
 from telegram import Update
 
+from bot.domain.people import ADVISERS
 from bot.usecases import slips
-from handlers.cards import ADVISERS, Card, settle
+from handlers.cards import Card, settle
 from handlers.context import Context
 from handlers.table import tap
 

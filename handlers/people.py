@@ -5,12 +5,12 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.domain.messages import Line, Reader, View
-from bot.domain.people import INVITE_LIFETIME, STAFF, Role
+from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.usecases import people, slips
 from handlers import kiosks
-from handlers.cards import ADVISERS, Card, refresh_cards
+from handlers.cards import Card, refresh_cards
 from handlers.context import Context
 from handlers.reminders import todays_list
 from handlers.table import EVERYBODY, anything, typed
@@ -63,7 +63,8 @@ async def show_slips(update: Update, context: Context) -> None:
     context.say(update, lambda reader: _count(context, reader, len(found)))
     for slip in found:
         card = Card(context, await slips.facts(context.turn, slip))
-        context.bring_down(f"slip:{slip.code}", card.plain)
+        below = View((Line(context.words("📋 {code}: see below.", code=slip.code)),))
+        context.bring_down(f"slip:{slip.code}", card.plain, below)
 
 
 def _count(context: Context, reader: Reader, n: int) -> View:

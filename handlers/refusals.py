@@ -36,6 +36,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.UnitClosed: lambda _: _("The doors of the unit are locked at that time. Please choose another."),
     refusals.DayFull: lambda _: _("The service has no more talks that day. Please choose another."),
     refusals.CodeUnknown: lambda _: _("I do not know this code. Ask the hub for a new one."),
+    refusals.AccountTaken: lambda _: _("This account belongs to somebody else at the hub. Please use your own."),
     refusals.CodeUsed: lambda _: _("This code has been used already. Ask the hub for a new one."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
 }

@@ -8,7 +8,7 @@ from bot.domain import calendar
 from bot.domain.messages import Button, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
-from bot.usecases import slips
+from bot.usecases import drafts, slips
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
 from handlers.table import tap
@@ -120,14 +120,15 @@ async def rights(context: Context, _argument: str) -> View:
         _("Each slip gets an answer date. If we do not manage, we tell you."),
         _("We keep your number and your language."),
         _("We keep who you want to talk to, and when."),
-        _("We note who reads it."),
+        _("Only those who are to answer you can read the slip."),
         rows=((Button(_("⬅️ Back"), "here"),),),
         neutral=True,
     )
 
 
 async def go_home(_update: Update, context: Context) -> None:
-    """Go home."""
+    """Go home; a slip that had been begun is left there."""
+    drafts.drop(context.turn)
     await open_page(context, "home")
 
 

@@ -97,6 +97,8 @@ def authorize(actor: Actor, may: Role) -> None:
         raise UnknownAccount
     if actor.role is Role.KIOSK and may & Role.INMATE:
         raise SignedOut
+    if actor.role is Role.INMATE and may & Role.KIOSK:
+        raise Stale
     raise NotAllowed
 
 

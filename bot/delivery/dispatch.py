@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
+from telegram.constants import ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application
 
 from bot.delivery.turns import Turns
 from bot.domain.refusals import Refusal
+from bot.faults import place_of
 from bot.store import inbox
 from bot.store.database import Transaction
 from bot.store.inbox import Arrived
@@ -99,6 +101,10 @@ class Dispatch:
         if update is None or update.effective_chat is None:
             await self._quarantine(arrived, "cannot be read as an update of a chat")
             return
+        if update.effective_chat.type != ChatType.PRIVATE:
+            # In a group everybody would act as the one whose account it is.
+            await self._quarantine(arrived, "comes from a group")
+            return
         try:
             await self._play_or_refuse(arrived, update)
         except sqlite3.OperationalError:
@@ -159,15 +165,14 @@ class Dispatch:
         self._due.append((arrived.network, update, turn))
 
     async def _fail(self, arrived: Arrived, update: Update, error: Exception) -> None:
-        # The message of an error may quote what somebody wrote; its type and place do not.
-        log.error("Update %s of %s failed: %s", arrived.id, arrived.network, _place(error))
+        log.error("Update %s of %s failed: %s", arrived.id, arrived.network, place_of(error))
         self.counts["failed"] += 1
         try:
             await self._count_failure(arrived, update, error)
         except sqlite3.OperationalError:
             raise
         except Exception as worse:
-            log.error("Update %s of %s is set aside without a word: %s", arrived.id, arrived.network, _place(worse))
+            log.error("Update %s of %s is set aside without a word: %s", arrived.id, arrived.network, place_of(worse))
             await self._quarantine(arrived, type(error).__name__)
 
     async def _count_failure(self, arrived: Arrived, update: Update, error: Exception) -> None:
@@ -208,11 +213,3 @@ def _chat_id(update: Update) -> int:
 def _about(update: Update) -> str:
     data = update.callback_query.data if update.callback_query else None
     return (data or "message").split(":")[0]
-
-
-def _place(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    return f"{type(error).__name__} at {where}"

@@ -74,7 +74,7 @@ def _reader_here(turn: Turn, to: Address) -> Reader:
 async def _write_to(turn: Turn, reader: Reader, wanted: Wanted, lane: int) -> None:
     if wanted.only_there and not await messages.exists(turn.tx, reader, wanted.key):
         return
-    if wanted.afresh:
-        await messages.renew(turn.tx, reader, wanted.key, turn.now)
+    if wanted.instead:
+        await messages.move_down(turn.tx, reader, wanted.key, wanted.instead)
     view = wanted.build(reader)
     await messages.want(turn.tx, reader, wanted.key, discreet(view, reader) if view else None, lane)

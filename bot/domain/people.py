@@ -45,6 +45,10 @@ class Person:
     services: frozenset[str] = frozenset()
     units: frozenset[str] = frozenset()
 
+    def answers(self, service: str, unit: str) -> bool:
+        """Say whether a slip of this service and unit is within the scope."""
+        return service in self.services and unit in self.units
+
 
 @dataclass(frozen=True, slots=True)
 class Inmate:

@@ -73,6 +73,10 @@ class CodeUnknown(Refusal):
     """No invitation has this code, or it was made for something else."""
 
 
+class AccountTaken(Refusal):
+    """This account belongs to somebody else at the hub already."""
+
+
 class CodeUsed(Refusal):
     """The invitation has been used already; each works once."""
 

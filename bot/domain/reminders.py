@@ -39,6 +39,12 @@ def watch(slip: Slip, hub: Hub, now: datetime) -> list[Reminder]:
     return [half, end_of(slip)]
 
 
+def watch_again(slip: Slip, hub: Hub, now: datetime) -> list[Reminder]:
+    """Return the two reminders of the new promise that a broken one is followed by."""
+    half = Reminder(Kind.HALF, slip.code, calendar.half_of(hub, now, hub.services[hub.triage].promise))
+    return [half, end_of(slip)]
+
+
 def end_of(slip: Slip) -> Reminder:
     """Return the end of a slip's present promise."""
     return Reminder(Kind.BROKEN, slip.code, slip.answer_by)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain import calendar
-from bot.domain.people import Inmate
+from bot.domain.people import Inmate, Person
 from bot.domain.refusals import MoveNotPossible, NotYours, ServiceNotBookable, Stale, TalkAhead, TalkBegun
 from bot.domain.services import Hub, Service
 
@@ -141,9 +141,9 @@ def owned_by_inmate(slip: Slip, inmate: str) -> Slip:
     return slip
 
 
-def owned_by_adviser(slip: Slip, adviser: str, services: frozenset[str]) -> Slip:
-    """Refuse a slip of another service, or one that a colleague has taken."""
-    if slip.service not in services or slip.adviser not in {None, adviser}:
+def owned_by_adviser(slip: Slip, adviser: Person) -> Slip:
+    """Refuse a slip of another service or unit, or one that a colleague has taken."""
+    if not adviser.answers(slip.service, slip.unit) or slip.adviser not in {None, adviser.id}:
         raise NotYours
     return slip
 
@@ -203,8 +203,18 @@ def miss(slip: Slip, reason: Reason, starts: datetime, now: datetime) -> Slip:
 
 def again(slip: Slip, hub: Hub, now: datetime) -> Slip:
     """Ask for a new time after a talk that did not happen, with a new promise and the same adviser (F122)."""
-    promise = hub.services[slip.service].promise
-    return moved(slip, Move.AGAIN, wish=None, reason=None, broken=0, answer_by=calendar.answer_by(hub, now, promise))
+    service = hub.services[slip.service]
+    promise = service.promise
+    adviser = slip.adviser if slip.adviser in service.advisers else None
+    return moved(
+        slip,
+        Move.AGAIN,
+        adviser=adviser,
+        wish=None,
+        reason=None,
+        broken=0,
+        answer_by=calendar.answer_by(hub, now, promise),
+    )
 
 
 def close(slip: Slip) -> Slip:

@@ -244,6 +244,20 @@ class House:
             return
         await self.journal.write((OPEN_CHAT, (chat_id, title, kind)), then=lambda: self._open(chat))
 
+    async def close_chat(self, chat_id: int) -> None:
+        """Take a chat and everything in it away, for a device or a person that is here no more."""
+        room = self.room(chat_id)
+        deletions = [
+            ("DELETE FROM messages WHERE chat = ?", (chat_id,)),
+            ("DELETE FROM chats WHERE id = ?", (chat_id,)),
+        ]
+        await self.journal.write(*deletions, then=lambda: self._close(room))
+
+    def _close(self, room: Room) -> None:
+        self._hide(room, list(room.messages))
+        self._rooms.pop(room.chat.id, None)
+        self.publish("chats", {})
+
     def _open(self, chat: Chat) -> None:
         self._rooms.setdefault(chat.id, Room(chat)).chat = chat
         self.publish("chats", {})

@@ -73,6 +73,8 @@ def read_hub(path: Path) -> HubFile:
     )
     model, faults = checked(_HubModel, page.data, known)
     faults += [*_staffing_faults(page.data, known.scopes), *timetable_faults(page.data, known)]
+    if model is not None and not faults:
+        faults += _units_without_anybody(model)
     if faults or page.faults or model is None:
         raise told(page, faults)
     return _hub_file(model)
@@ -188,6 +190,18 @@ def _staffing_faults(data: Any, scopes: Mapping[str, Sequence[str]]) -> Iterator
         wanted = isinstance(service, dict) and service.get("bookable") == "true"
         if (wanted or key == data.get("triage")) and key not in served:
             yield ("services", key), "takes slips, but nobody in staff works for it; name it in somebody's services"
+
+
+def _units_without_anybody(model: _HubModel) -> Iterator[Fault]:
+    for key, service in model.services.items():
+        served = {unit for each in model.staff.values() if key in each.services for unit in each.units}
+        missing = sorted(set(model.units) - served)
+        if missing and (service.bookable or key == model.triage):
+            place = ("services", key)
+            yield (
+                place,
+                f"takes slips, but nobody answers those of unit {', '.join(missing)}; name it in somebody's units",
+            )
 
 
 def _hub_file(model: _HubModel) -> HubFile:

@@ -1,8 +1,8 @@
 """The append-only log of who did what."""
 
 from bot.domain.audit import Entry
-from bot.store.database import Row, Transaction
-from bot.store.moments import from_text, to_text
+from bot.store.database import Transaction
+from bot.store.moments import to_text
 
 
 async def add(tx: Transaction, entry: Entry) -> None:
@@ -15,12 +15,3 @@ async def add(tx: Transaction, entry: Entry) -> None:
         about=entry.about,
         outcome=entry.outcome,
     )
-
-
-async def about(tx: Transaction, subject: str) -> list[Entry]:
-    """Return everything noted about a slip, a person or a kiosk, oldest first."""
-    return [_entry(row) for row in await tx.rows("SELECT * FROM audit WHERE about = :about ORDER BY id", about=subject)]
-
-
-def _entry(row: Row) -> Entry:
-    return Entry(from_text(row["at"]), row["actor"], row["action"], row["about"], row["outcome"])

@@ -60,10 +60,10 @@ async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
 
 
 async def of_adviser(tx: Transaction, adviser: str, starts: datetime, ends: datetime) -> list[Booking]:
-    """Return an adviser's live bookings that start in a stretch of time, the earliest first."""
+    """Return an adviser's talks that start in a stretch of time and were not released, the earliest first."""
     rows = await tx.rows(
         f"{BOOKED} WHERE b.adviser = :adviser AND b.starts >= :starts AND b.starts < :ends"
-        " AND b.outcome = 'live' ORDER BY b.starts",
+        " AND b.outcome <> 'released' ORDER BY b.starts",
         adviser=adviser,
         starts=to_text(starts),
         ends=to_text(ends),

@@ -1,6 +1,7 @@
 """Kiosks, who stands at them, kept drafts, and wrong PIN tries."""
 
 import json
+import logging
 from dataclasses import asdict
 from datetime import datetime
 
@@ -8,8 +9,10 @@ from bot.domain.kiosks import KioskSession
 from bot.domain.messages import Reader
 from bot.domain.slips import Draft
 from bot.store.database import Row, Transaction
-from bot.store.keys import Keys
+from bot.store.keys import KeyFault, Keys
 from bot.store.moments import from_text, maybe
+
+log = logging.getLogger(__name__)
 
 SESSION = "SELECT k.unit, k.language AS greets_in, s.* FROM kiosk_sessions s JOIN kiosks k ON k.id = s.kiosk"
 
@@ -107,7 +110,14 @@ def _sealed(keys: Keys, draft: Draft | None, inmate: str | None) -> str | None:
 
 
 def _unsealed(keys: Keys, sealed: str | None, inmate: str | None) -> Draft | None:
-    return Draft(**json.loads(keys.unseal(sealed, f"draft of {inmate}"))) if sealed else None
+    if not sealed:
+        return None
+    try:
+        return Draft(**json.loads(keys.unseal(sealed, f"draft of {inmate}")))
+    except KeyFault:
+        # A kiosk must lock whatever happened to its row; the draft is lost, and nobody else's is in its place.
+        log.warning("A draft was changed in the database, or sealed with another key; it is dropped")
+        return None
 
 
 async def wrong_tries(tx: Transaction, kiosk: str, number: str) -> tuple[int, datetime | None]:

@@ -3,13 +3,12 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.domain.messages import Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
-ALWAYS = datetime.min.replace(tzinfo=UTC)
 PENDING = (
     "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
     " WHERE shown <> revision AND network = :network AND fault IS NULL) AS waiting WHERE place = 1"
@@ -52,7 +51,7 @@ async def want(tx: Transaction, reader: Reader, key: str, view: View | None, lan
         " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
         " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = NULL"
         " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
-        " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')",
+        " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '') OR messages.fault IS NOT NULL",
         network=reader.network,
         chat_id=reader.chat_id,
         key=key,
@@ -88,9 +87,7 @@ async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -
     )
 
 
-async def renew(
-    tx: Transaction, reader: Reader, key: str, sent_before: datetime, sent_after: datetime = ALWAYS
-) -> None:
+async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime, sent_after: datetime) -> None:
     """Let a message be made anew, below everything else, where the old one was sent between two moments."""
     await tx.run(
         "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1"
@@ -101,6 +98,18 @@ async def renew(
         key=key,
         sent_after=maybe(sent_after),
         sent_before=maybe(sent_before),
+    )
+
+
+async def move_down(tx: Transaction, reader: Reader, key: str, instead: View) -> None:
+    """Let a message be sent anew below everything else; the old one says ``instead`` where the new one is."""
+    await tx.run(
+        "UPDATE messages SET key = 'was:' || message_id, text = :text, buttons = '[]', revision = revision + 1"
+        " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL",
+        network=reader.network,
+        chat_id=reader.chat_id,
+        key=key,
+        text=instead.text,
     )
 
 

@@ -26,7 +26,7 @@ async def add_person(tx: Transaction, person: Person) -> None:
         "INSERT INTO people (id, role, name, language, services, units)"
         " VALUES (:id, :role, :name, :language, :services, :units)"
         " ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name,"
-        " services = excluded.services, units = excluded.units",
+        " language = excluded.language, services = excluded.services, units = excluded.units",
         id=person.id,
         role=str(person.role.name),
         name=person.name,
@@ -89,14 +89,29 @@ async def pin_hash(tx: Transaction, number: str) -> str | None:
 
 
 async def retire_others(tx: Transaction, people: Iterable[str], kiosks: Iterable[str]) -> None:
-    """Take every account away from people and kiosks that hub.yaml names no more; what they did stays on record."""
+    """Take every account away from people and kiosks that hub.yaml names no more; what they did stays on record.
+
+    What their chats showed is taken away too, and the slips they had are open to their colleagues.
+    """
     gone = {row["id"] for row in await tx.rows("SELECT id FROM people")} - set(people)
     closed = {row["id"] for row in await tx.rows("SELECT id FROM kiosks")} - set(kiosks)
     for person_id in sorted(gone):
-        await tx.run("DELETE FROM accounts WHERE person = :id", id=person_id)
+        await _close_accounts(tx, person=person_id)
         await tx.run("UPDATE people SET role = 'NOBODY', services = '[]', units = '[]' WHERE id = :id", id=person_id)
+        await tx.run("UPDATE ownerships SET adviser = NULL WHERE adviser = :id AND until IS NULL", id=person_id)
     for kiosk in sorted(closed):
-        await tx.run("DELETE FROM accounts WHERE kiosk = :id", id=kiosk)
+        await _close_accounts(tx, kiosk=kiosk)
+
+
+async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: str | None = None) -> None:
+    await tx.run(
+        "UPDATE messages SET text = NULL, buttons = NULL, revision = revision + 1 WHERE text IS NOT NULL AND EXISTS"
+        " (SELECT 1 FROM accounts a WHERE a.network = messages.network AND a.chat_id = messages.chat_id"
+        " AND (a.person = :person OR a.kiosk = :kiosk))",
+        person=person,
+        kiosk=kiosk,
+    )
+    await tx.run("DELETE FROM accounts WHERE person = :person OR kiosk = :kiosk", person=person, kiosk=kiosk)
 
 
 async def account(tx: Transaction, network: str, chat_id: int, message_id: int | None) -> Row | None:
@@ -125,19 +140,36 @@ async def link_person(tx: Transaction, network: str, chat_id: int, person_id: st
     )
 
 
-async def link_new(
-    tx: Transaction, network: str, chat_id: int, *, person: str | None = None, kiosk: str | None = None
-) -> None:
-    """Give a person or a kiosk an address, unless they have one on this network or somebody else has it."""
-    await tx.run(
-        "INSERT INTO accounts (network, chat_id, person, kiosk)"
-        " SELECT :network, :chat_id, :person, :kiosk WHERE NOT EXISTS (SELECT 1 FROM accounts"
-        " WHERE network = :network AND (chat_id = :chat_id OR person = :person OR kiosk = :kiosk))",
+async def has_account(tx: Transaction, network: str, *, person: str | None = None, kiosk: str | None = None) -> bool:
+    """Say whether a person or a kiosk has an address on a network."""
+    row = await tx.row(
+        "SELECT chat_id FROM accounts WHERE network = :network AND (person = :person OR kiosk = :kiosk)",
         network=network,
-        chat_id=chat_id,
         person=person,
         kiosk=kiosk,
     )
+    return row is not None
+
+
+async def link_kiosk(tx: Transaction, network: str, chat_id: int, kiosk: str) -> None:
+    """Let an address be a kiosk."""
+    await tx.run(
+        "INSERT INTO accounts (network, chat_id, kiosk) VALUES (:network, :chat_id, :kiosk)",
+        network=network,
+        chat_id=chat_id,
+        kiosk=kiosk,
+    )
+
+
+async def new_chat(tx: Transaction, kind: str, first: int) -> int:
+    """Return the number of a new house chat; it was never anybody else's."""
+    row = await tx.row(
+        "INSERT INTO counters (name, value) VALUES (:name, :first)"
+        " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+        name=f"{kind} chats",
+        first=first,
+    )
+    return int(row["value"]) if row else first
 
 
 async def chats_on(tx: Transaction, network: str) -> list[tuple[int, str, bool]]:

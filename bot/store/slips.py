@@ -85,10 +85,10 @@ async def get(tx: Transaction, code: str) -> Slip | None:
 
 
 async def of_inmate(tx: Transaction, inmate: str, limit: int) -> list[Slip]:
-    """Return an inmate's newest slips that were not taken back, the newest first."""
+    """Return an inmate's slips that were not taken back: the open ones first, then the newest."""
     rows = await tx.rows(
         f"{COLUMNS} WHERE s.inmate = :inmate AND s.state NOT IN ('withdrawn', 'closed')"
-        " ORDER BY s.sent_at DESC, s.code DESC LIMIT :limit",
+        f" ORDER BY CASE WHEN s.state IN ({OPEN_STATES}) THEN 0 ELSE 1 END, s.sent_at DESC, s.code DESC LIMIT :limit",
         inmate=inmate,
         limit=limit,
     )

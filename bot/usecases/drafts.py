@@ -29,10 +29,17 @@ def at(turn: Turn, step: int) -> Draft:
     return session.draft
 
 
+def drop(turn: Turn) -> None:
+    """Go home: what had been begun is not kept."""
+    if turn.session.draft is not None:
+        change(turn, None)
+
+
 async def begin(turn: Turn, service: str) -> None:
     """Begin a slip to a service; the adviser of the last talk is the default (F122)."""
     adviser = await store.last_adviser(turn.tx, turn.inmate, service)
-    change(turn, Draft(service, adviser=adviser))
+    here = adviser in turn.hub.services[service].advisers
+    change(turn, Draft(service, adviser=adviser if here else None))
 
 
 async def choose_topic(turn: Turn, service: str, topic: str) -> None:

@@ -14,6 +14,7 @@ from bot.usecases.turn import Actor, Pad, Turn
 
 IDLE = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
 DIGITS = "1234567890"
+IDLE_VIEW = "idle:"
 RENEW_AFTER = timedelta(hours=12)
 TOO_OLD_AFTER = timedelta(hours=47)
 FORGET_AFTER = timedelta(days=7)
@@ -27,6 +28,19 @@ def open_page(turn: Turn, view: str) -> None:
 def choose_language(turn: Turn, language: str) -> None:
     """Speak another language until the kiosk is left."""
     turn.change_session(language=language)
+
+
+async def warn(turn: Turn, kiosk: str) -> None:
+    """Let the kiosk ask whether somebody is still there; what was shown comes back with ``go_on``."""
+    await act_for(turn, kiosk)
+    if not turn.session.view.startswith(IDLE_VIEW):
+        turn.change_session(view=IDLE_VIEW + turn.session.view)
+    await kiosks.save_session(turn.tx, turn.keys, turn.session)
+
+
+def go_on(turn: Turn) -> None:
+    """Go back to what was shown before the question."""
+    turn.change_session(view=turn.session.view.removeprefix(IDLE_VIEW))
 
 
 def start_pad(turn: Turn, unit: str) -> Pad:

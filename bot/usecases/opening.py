@@ -31,12 +31,14 @@ async def belong_together(tx: Transaction, keys: Keys) -> None:
 async def take_over(tx: Transaction, staff: Sequence[Person], places: Sequence[tuple[str, str, str]]) -> None:
     """Bring staff and kiosks (id, unit, language) up to date with hub.yaml, with a house chat for each."""
     await people.retire_others(tx, [person.id for person in staff], [kiosk for kiosk, _unit, _language in places])
-    for number, (kiosk, unit, language) in enumerate(places):
+    for kiosk, unit, language in places:
         await kiosks.add(tx, kiosk, unit, language)
-        await people.link_new(tx, HOUSE, FIRST_KIOSK_CHAT + number, kiosk=kiosk)
-    for number, person in enumerate(staff):
+        if not await people.has_account(tx, HOUSE, kiosk=kiosk):
+            await people.link_kiosk(tx, HOUSE, await people.new_chat(tx, "kiosk", FIRST_KIOSK_CHAT), kiosk)
+    for person in staff:
         await people.add_person(tx, person)
-        await people.link_new(tx, HOUSE, FIRST_STAFF_CHAT + number, person=person.id)
+        if not await people.has_account(tx, HOUSE, person=person.id):
+            await people.link_person(tx, HOUSE, await people.new_chat(tx, "staff", FIRST_STAFF_CHAT), person.id)
 
 
 async def hashed(keys: Keys, pins: Iterable[str]) -> list[str]:
@@ -54,6 +56,7 @@ async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:
     """Add a slip that was there before the hub, with its time, its claims and its reminders."""
     await slips.add(turn.tx, slip)
     if slip.state is State.WAITING:
+        await reminders.put(turn.tx, [each for each in due.watch(slip, turn.hub, slip.sent_at) if each.at > turn.now])
         await reminders.put(turn.tx, [due.end_of(slip)])
     if booking is None:
         return

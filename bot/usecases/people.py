@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain import people as rules
 from bot.domain.people import Role
-from bot.domain.refusals import CodeExpired, CodeUnknown, CodeUsed
+from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed
 from bot.domain.slips import Draft
 from bot.store import kiosks
 from bot.store import people as store
@@ -15,6 +15,7 @@ from bot.store.database import Row
 from bot.usecases.turn import Actor, Turn
 
 CODE_BYTES = 16
+TAKEN_DOWN = ("stray:", "was:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,9 @@ async def meet(turn: Turn, language: str, pressed: int | None = None) -> None:
     """Find out who uses the turn's address, and which of our messages was pressed there."""
     row = await store.account(turn.tx, turn.network, turn.chat_id, pressed)
     turn.actor = _actor(turn, row, language)
-    turn.place, turn.pressed = (row["kiosk"], row["pressed"]) if row else (None, None)
+    key = row["pressed"] if row else None
+    turn.place = row["kiosk"] if row else None
+    turn.pressed = None if key and key.startswith(TAKEN_DOWN) else key
 
 
 def _actor(turn: Turn, row: Row | None, language: str) -> Actor:
@@ -66,10 +69,15 @@ async def sign_in(turn: Turn, number: str, pin: str) -> SignedIn | WrongPin:
 
 async def _welcome(turn: Turn, kiosk: str, number: str) -> SignedIn:
     await kiosks.forget_tries(turn.tx, kiosk, number)
-    draft = await kiosks.take_draft(turn.tx, turn.keys, number)
+    draft = _still_possible(turn, await kiosks.take_draft(turn.tx, turn.keys, number))
     turn.change_session(inmate=number, draft=draft)
     await turn.note("sign_in", number)
     return SignedIn(number, turn.session.language, draft)
+
+
+def _still_possible(turn: Turn, draft: Draft | None) -> Draft | None:
+    service = turn.hub.services.get(draft.service) if draft else None
+    return draft if service and turn.hub.takes_slips(service) else None
 
 
 async def _count_wrong(turn: Turn, kiosk: str, number: str, wrong: int) -> WrongPin:
@@ -100,6 +108,8 @@ async def join(turn: Turn, code: str) -> str:
         raise CodeUsed
     if found.expires <= turn.now:
         raise CodeExpired
+    if turn.actor.person and turn.actor.person.id != found.person:
+        raise AccountTaken
     await store.use_invite(turn.tx, stamp, turn.now)
     await store.link_person(turn.tx, turn.network, turn.chat_id, found.person)
     await meet(turn, turn.actor.language)

@@ -13,7 +13,7 @@ from bot.store import bookings, people, reminders
 from bot.store import slips as store
 from bot.usecases.turn import Turn
 
-SHOWN_TO_INMATE = 8
+SHOWN_TO_INMATE = 24
 PROMISE = (Kind.HALF, Kind.BROKEN)
 
 
@@ -23,9 +23,10 @@ async def mine(turn: Turn) -> list[Slip]:
 
 
 async def open_own(turn: Turn, code: str) -> tuple[Slip, Booking | None]:
-    """Read one's own slip; its news are read with it."""
+    """Read one's own slip; its news are read with it, if it was opened and not only written anew."""
     slip = await own(turn, code)
-    await store.mark_seen(turn.tx, code)
+    if turn.place:
+        await store.mark_seen(turn.tx, code)
     return slip, await bookings.newest(turn.tx, code)
 
 
@@ -60,19 +61,23 @@ async def addressed(turn: Turn, code: str, revision: int | None = None) -> Slip:
         raise NotYours
     if revision is not None:
         slip = rules.as_shown(slip, revision)
-    return rules.owned_by_adviser(slip, turn.person.id, turn.person.services)
+    return rules.owned_by_adviser(slip, turn.person)
 
 
 async def readable(turn: Turn, code: str) -> Slip:
     """Return a slip of which the acting adviser has a card: of their service now, or sent on from it."""
     slip = await store.get(turn.tx, code)
-    if slip is None or not await _services(turn, slip) & turn.person.services:
+    if slip is None or not _ever_answers(turn.person, slip, await _services(turn, slip)):
         raise NotYours
     return slip
 
 
-async def _services(turn: Turn, slip: Slip) -> set[str | None]:
-    return {slip.service, slip.sent_from} | await store.services_of(turn.tx, slip.code)
+def _ever_answers(person: Person, slip: Slip, services: set[str]) -> bool:
+    return any(person.answers(service, slip.unit) for service in services)
+
+
+async def _services(turn: Turn, slip: Slip) -> set[str]:
+    return {slip.service} | await store.services_of(turn.tx, slip.code)
 
 
 async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking | None]:
@@ -103,7 +108,7 @@ async def close(turn: Turn, code: str, revision: int) -> Slip:
 async def take(turn: Turn, code: str, revision: int) -> Slip:
     """Take a slip over from a colleague of the same service who has not answered it."""
     slip = await store.get(turn.tx, code)
-    if slip is None or slip.service not in turn.person.services:
+    if slip is None or not turn.person.answers(slip.service, slip.unit):
         raise NotYours
     slip = rules.as_shown(slip, revision)
     return await _save(turn, slip, rules.take(slip, turn.person.id), Move.TAKE)
@@ -172,7 +177,7 @@ async def break_promise(turn: Turn, code: str) -> Slip | None:
     if slip is None:
         return None
     after = await _save(turn, slip, rules.break_promise(slip, turn.hub, turn.now), Move.BREAK)
-    await reminders.put(turn.tx, [due.end_of(after)])
+    await reminders.put(turn.tx, due.watch_again(after, turn.hub, turn.now))
     return after
 
 
@@ -189,7 +194,9 @@ class Facts:
     def owners(self) -> list[Person]:
         """Return who is to answer: the adviser who has taken the slip, or everybody of the service."""
         slip = self.slip
-        return [each for each in self.advisers if slip.service in each.services and slip.adviser in {None, each.id}]
+        return [
+            each for each in self.advisers if each.answers(slip.service, slip.unit) and slip.adviser in {None, each.id}
+        ]
 
     def told_of_breach(self) -> list[Person]:
         """Return who learns of a broken promise: whoever has or had the slip, and the social advisers."""
@@ -203,7 +210,7 @@ async def facts(turn: Turn, slip: Slip) -> Facts:
         slip,
         await bookings.newest(turn.tx, slip.code),
         await people.inmate(turn.tx, slip.inmate),
-        tuple(person for person in advisers if services & person.services),
+        tuple(person for person in advisers if _ever_answers(person, slip, services)),
         tuple(person for person in advisers if person.role is Role.SOCIAL_ADVISER),
     )
 
@@ -211,6 +218,7 @@ async def facts(turn: Turn, slip: Slip) -> Facts:
 async def line_of(turn: Turn) -> list[Slip]:
     """Return the open slips of the acting adviser's services."""
     found = [slip for service in sorted(turn.person.services) for slip in await store.of_service(turn.tx, service)]
+    found = [slip for slip in found if slip.unit in turn.person.units]
     return sorted(found, key=lambda slip: slip.sent_at)
 
 
@@ -223,7 +231,8 @@ async def _waits_for(turn: Turn, slip: Slip) -> bool:
     if slip.state is State.WAITING:
         return slip.adviser in {None, turn.person.id}
     booking = await bookings.live(turn.tx, slip.code)
-    return booking is not None and slip.adviser == turn.person.id and booking.slot.ends <= turn.now
+    mine = slip.adviser in {None, turn.person.id}
+    return booking is not None and mine and booking.slot.ends <= turn.now
 
 
 async def all_open(turn: Turn) -> list[Slip]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.audit import Entry
 from bot.domain.kiosks import KioskSession
-from bot.domain.messages import Build
+from bot.domain.messages import Build, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import NotAllowed, SignedOut
 from bot.domain.services import Hub
@@ -47,14 +47,15 @@ class Address:
 class Wanted:
     """What an address shall show under a key.
 
-    With ``only_there`` only where that message exists already; ``afresh`` takes it down and sends it anew.
+    With ``only_there`` only where that message exists already. With ``instead`` it is sent anew below everything else,
+    and the old one says that.
     """
 
     to: Address
     key: str
     build: Build
     only_there: bool = False
-    afresh: bool = False
+    instead: View | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,6 @@ class Turn:
     pads: dict[str, Pad] = field(default_factory=dict)
     wanted: list[Wanted] = field(default_factory=list)
     forgotten: list[tuple[str, int, int]] = field(default_factory=list)
-    session_changed: bool = False
     place: str | None = None
     pressed: str | None = None
     alert: str | None = None
@@ -121,7 +121,6 @@ class Turn:
         role = Role.INMATE if session.inmate else Role.KIOSK
         name = f"{session.inmate}@{session.kiosk}" if session.inmate else session.kiosk
         self.actor = replace(self.actor, session=session, role=role, id=name, language=session.language)
-        self.session_changed = True
         return session
 
     @contextmanager

@@ -235,10 +235,18 @@ async def test_a_page_that_refuses_to_be_shown_stops_nobody_else(desk: Desk) -> 
     assert (await desk.states())[1] == ("done", 0, True)
 
 
-async def test_a_kiosk_whose_sealed_draft_was_damaged_stops_nobody_else(desk: Desk) -> None:
+async def test_a_kiosk_whose_sealed_draft_was_damaged_goes_on_without_it(desk: Desk) -> None:
     await signed_in(desk, "home")
     await desk.hub.rows("UPDATE kiosk_sessions SET draft = 'AAAA' WHERE kiosk = 'K-A'")
     await desk.gets(press(1, "mine", KIOSK), typed(2, "/help"))
+    assert [state for state, _, _ in await desk.states()] == ["done", "done"]
+    assert "Mine samtaler" in (await desk.shown(KIOSK))[SCREEN]
+
+
+async def test_a_group_is_never_taken_for_the_one_who_writes_in_it(desk: Desk) -> None:
+    in_a_group = typed(1, "/help")
+    in_a_group["message"]["chat"] |= {"id": -100, "type": "group", "title": "NAV"}
+    await desk.gets(in_a_group, typed(2, "/help"))
     assert [state for state, _, _ in await desk.states()] == ["quarantined", "done"]
 
 

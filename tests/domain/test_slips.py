@@ -9,7 +9,7 @@ from hypothesis import given
 
 from bot.domain import calendar
 from bot.domain import slips as rules
-from bot.domain.people import Inmate
+from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import (
     MoveNotPossible,
     NotYours,
@@ -201,11 +201,15 @@ def test_a_slip_is_answered_by_its_service_or_by_who_has_taken_it(
     taken_by: str | None, adviser: str, services: set[str], owns: bool
 ) -> None:
     slip = replace(slip_in(State.WAITING), adviser=taken_by)
+    person = Person(adviser, Role.PROVIDER, adviser, "nb", frozenset(services), frozenset({slip.unit}))
     if owns:
-        assert rules.owned_by_adviser(slip, adviser, frozenset(services)) == slip
+        assert rules.owned_by_adviser(slip, person) == slip
     else:
         with pytest.raises(NotYours):
-            rules.owned_by_adviser(slip, adviser, frozenset(services))
+            rules.owned_by_adviser(slip, person)
+    elsewhere = replace(person, units=frozenset({"Z"}))
+    with pytest.raises(NotYours):
+        rules.owned_by_adviser(slip, elsewhere)
 
 
 def test_reading_news_changes_no_meaning() -> None:

@@ -90,6 +90,7 @@ def leaves_house(hub: WholeHub) -> bool:
 
 async def four_weeks(hub: WholeHub) -> None:
     """Bring about every kind of message that the hub has for its advisers."""
+    await hub.settled()
     await what_is_typed(hub)
     await a_talk_that_did_not_happen(hub)
     await a_slip_at_the_wrong_service(hub)

@@ -48,6 +48,8 @@ def lines_refused_to(role: Role, *, pressed: bool) -> list[Line]:
 def refusal_of(role: Role, line: Line) -> str:
     if role is Role.STRANGER:
         return "UnknownAccount"
+    if role is Role.INMATE and line.may & Role.KIOSK:
+        return "Stale"
     return "SignedOut" if role is Role.KIOSK and line.may & Role.INMATE else "NotAllowed"
 
 
@@ -76,7 +78,7 @@ async def standing_as(hub: WholeHub, role: Role) -> Device:
         services = frozenset({"nav"}) if role & (Role.PROVIDER | Role.SOCIAL_ADVISER) else frozenset()
         async with hub.running.database.transaction() as tx:
             await people.add_person(tx, Person(f"X{chat}", role, "Noen", "nb", services, frozenset("ABC")))
-            await people.link_new(tx, "house", chat, person=f"X{chat}")
+            await people.link_person(tx, "house", chat, f"X{chat}")
     device = Device(hub.http, chat)
     await device.say("hva nå")
     await device.until(lambda each: each["sender"] == "bot", "an answer")

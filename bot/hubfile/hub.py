@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.domain.people import ADVISERS, STAFF, Person, Role
+from bot.domain.people import ADVISERS, Person, Role
 from bot.domain.services import Hub, Room, Service, Session, Topic, Unit
 from bot.hubfile.faults import checked
 from bot.hubfile.pages import Fault, entries, keys, read_page, told
@@ -43,7 +43,7 @@ from bot.hubfile.words import (
     in_order,
 )
 
-ROLES = {role.name.lower(): role for role in STAFF if role.name}
+ROLES = {role.name.lower(): role for role in ADVISERS if role.name}
 
 
 @dataclass(frozen=True, slots=True)

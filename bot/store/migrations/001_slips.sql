@@ -36,7 +36,7 @@ CREATE TABLE kiosks (
 -- An address belongs to a person or to a kiosk, never to both.
 CREATE TABLE accounts (
     network TEXT NOT NULL,
-    chat_id INTEGER NOT NULL,
+    chat_id BIGINT NOT NULL,
     person TEXT REFERENCES people (id),
     kiosk TEXT REFERENCES kiosks (id),
     PRIMARY KEY (network, chat_id),
@@ -152,7 +152,7 @@ CREATE TABLE inbox (
     id INTEGER PRIMARY KEY,
     network TEXT NOT NULL,
     epoch TEXT NOT NULL,
-    update_id INTEGER NOT NULL,
+    update_id BIGINT NOT NULL,
     received TEXT NOT NULL,
     payload TEXT,
     state TEXT NOT NULL,
@@ -166,7 +166,7 @@ CREATE INDEX inbox_waiting ON inbox (id) WHERE state = 'waiting';
 CREATE TABLE messages (
     id INTEGER PRIMARY KEY,
     network TEXT NOT NULL,
-    chat_id INTEGER NOT NULL,
+    chat_id BIGINT NOT NULL,
     key TEXT NOT NULL,
     text TEXT,
     buttons TEXT,
@@ -174,7 +174,7 @@ CREATE TABLE messages (
     lane INTEGER NOT NULL,
     revision INTEGER NOT NULL,
     shown INTEGER NOT NULL,
-    message_id INTEGER,
+    message_id BIGINT,
     sent_at TEXT,
     sending INTEGER NOT NULL DEFAULT 0,
     doubts INTEGER NOT NULL DEFAULT 0,

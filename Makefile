@@ -48,7 +48,7 @@ screenshots: $(DEV)
 	.venv/bin/python -m tests.browser.screenshots
 
 pins: COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	--no-emit-index-url --no-header --annotation-style line $(ARGS)
+	--no-header --annotation-style line $(ARGS)
 pins:
 	$(COMPILE) requirements/build.in --output-file requirements/build.txt
 	$(COMPILE) pyproject.toml --output-file requirements/run.txt

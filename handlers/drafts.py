@@ -151,8 +151,8 @@ async def receipt(context: Context, argument: str) -> View:
     slip, booking = await slips.open_own(context.turn, argument)
     promised = [
         _("{service} should answer by {date}.", service=service_name(context, slip), date=_.day(slip.answer_by)),
-        _("You see the answer under My talks."),
         _("If not, we tell you here."),
+        _("You see the answer under My talks."),
     ]
     return screen(
         _("✅ Your slip is sent. The number is {code}.", code=slip.code),

@@ -146,8 +146,8 @@ async def test_j01_the_same_in_english(tmp_path: Path) -> None:
         assert receipt["text"] == (
             "✅ Your slip is sent. The number is FJ-116.\n"
             "NAV should answer by Wednesday 20 January.\n"
-            "You see the answer under My talks.\n"
-            "If not, we tell you here."
+            "If not, we tell you here.\n"
+            "You see the answer under My talks."
         )
         await adviser.press("Sett tid", of="FJ-116")
         await adviser.press("11.00", of="FJ-116")

@@ -13,6 +13,7 @@ WELCOME = "Her kan du be om en samtale"
 EMPTY_PAD = "Trykk nummeret ditt (2 sifre)\nNummer: A○○"
 HOME, DRAFT = "Hvem vil du snakke med?", "Skal jeg sende"
 KIOSK, ADVISER = 101, 201
+NO_TIME = "Det er ingen ledig tid i timeplanen."
 
 
 @dataclass
@@ -106,14 +107,19 @@ class Visit:
 
     async def begin(self) -> None:
         await self.adviser.press("Sett tid", of=f"{self.code},")
-        await self.adviser.until(lambda each: bool(self._times(each)), f"times for {self.code}")
+        await self.adviser.until(self._answered, f"times for {self.code}")
 
     async def book(self) -> None:
-        card = await self.adviser.until(lambda each: bool(self._times(each)), f"times for {self.code}")
+        card = await self.adviser.until(self._answered, f"times for {self.code}")
+        if not self._times(card):
+            return  # a long chain fills the four weeks of the timetable; then the slip goes on waiting
         chosen = self._times(card)[0]
         await self.adviser.press_raw(card["id"], chosen)
         await self.adviser.shows(f"{self.code},", "✅")
         self.memory.talks[self.code] = chosen.split(":")[2]
+
+    def _answered(self, message: Message) -> bool:
+        return bool(self._times(message)) or (f"{self.code}," in message["text"] and NO_TIME in message["text"])
 
     def _times(self, message: Message) -> list[str]:
         return [data for data in data_of(message, "") if data.startswith(f"set:{self.code}:")]

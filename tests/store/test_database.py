@@ -190,7 +190,7 @@ async def test_a_new_database_has_every_migration(database: Database) -> None:
 
 async def test_a_migration_that_fails_leaves_nothing_of_itself(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     await (await Database.create(path)).close()
-    broken = [*migrations(), (2, "CREATE TABLE half (x); INSERT INTO nowhere VALUES (1);")]
+    broken = [*migrations(), (99, "CREATE TABLE half (x); INSERT INTO nowhere VALUES (1);")]
     with monkeypatch.context() as patch:
         patch.setattr(module, "migrations", lambda: broken)
         with pytest.raises((DatabaseFault, sqlite3.Error)):
@@ -202,7 +202,7 @@ async def test_a_migration_that_fails_leaves_nothing_of_itself(path: Path, monke
 async def test_a_later_migration_keeps_what_is_there(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with await Database.create(path) as database:
         await put(database, "old", "row")
-    more = [*migrations(), (2, "CREATE TABLE more (x);")]
+    more = [*migrations(), (99, "CREATE TABLE more (x);")]
     monkeypatch.setattr(module, "migrations", lambda: more)
     async with await Database.open(path) as database:
         assert (await facts(database), "more" in await tables(database)) == ({"old": "row"}, True)
@@ -372,8 +372,11 @@ async def test_a_commit_that_fails_while_its_turn_is_cancelled_is_undone(databas
 
 async def with_a_slip(database: Database) -> None:
     async with database.transaction() as tx:
-        await tx.run("INSERT INTO inmates VALUES ('A01', 'A', 'Furu', 'nb', NULL)")
-        await tx.run("INSERT INTO people VALUES ('N1', 'PROVIDER', 'N1', 'nb', '[]', '[]')")
+        await tx.run("INSERT INTO inmates (id, unit, alias, language) VALUES ('A01', 'A', 'Furu', 'nb')")
+        await tx.run(
+            "INSERT INTO people (id, role, name, language, services, units)"
+            " VALUES ('N1', 'PROVIDER', 'N1', 'nb', '[]', '[]')"
+        )
         await tx.run(SLIP, code="FJ-1")
 
 

@@ -38,6 +38,7 @@ from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.store import keys, messages, people
 from bot.store.database import Database, DatabaseFault
+from bot.usecases.hub import composed
 from bot.usecases.opening import HOUSE
 from handlers import tables
 from handlers.context import Context
@@ -95,8 +96,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         clock = clock or await founding.clock_of(settings, database)
         async with database.transaction() as tx:
             await founding.take_over(tx, described, secrets)
+            hub_now = await composed(tx, described.hub)
         house = await _house(settings, clock, database, stack)
-        turns = Turns(database, clock, described.hub, secrets, _networks(settings, house))
+        turns = Turns(database, clock, hub_now, secrets, _networks(settings, house), described.hub)
         hub = _assemble(settings, turns, house)
         hub.address = f"http://{settings.host}:{listening.getsockname()[1]}/"
         await _open_up(hub)

@@ -23,7 +23,9 @@ MINUTE = timedelta(minutes=1)
 async def welcome(context: Context, _argument: str) -> View:
     """Greet whoever comes; nothing here is about anybody."""
     _ = context.words
-    units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in context.turn.hub.units]
+    hub = context.turn.hub
+    here = hub.units_of(hub.prison_of(context.turn.session.unit))
+    units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in here]
     languages = [Button(LANGUAGES[language], f"language:{language}") for language in context.turn.hub.languages]
     more = [Button(_("ℹ️ What is here?"), "here"), Button(_("❗ It is urgent"), "urgent", "danger")]
     return screen(

@@ -12,6 +12,7 @@ from bot.usecases import people, slips
 from handlers import kiosks
 from handlers.cards import Card, refresh_cards
 from handlers.context import Context
+from handlers.home import take_typed
 from handlers.reminders import todays_list
 from handlers.table import EVERYBODY, anything, typed
 
@@ -96,12 +97,13 @@ async def catch_all(update: Update, context: Context) -> None:
     if role & AT_SCREEN and not update.callback_query:
         await kiosks.unexpected(update, context)
         return
+    if role & STAFF and not update.callback_query and await take_typed(update, context):
+        return
     raise NotUnderstood
 
 
 HANDLERS = [
     typed("/start {code}", join, may=EVERYBODY),
-    typed("/start", show_help, may=STAFF),
     *(typed(name, show_help, may=STAFF) for name in ("/help", "/hjelp")),
     *(typed(name, todays_list, may=ADVISERS) for name in ("/today", "/idag")),
     *(typed(name, show_slips, may=ADVISERS) for name in ("/slips", "/lapper")),

@@ -38,6 +38,16 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.CodeUnknown: lambda _: _("I do not know this code. Ask the hub for a new one."),
     refusals.AccountTaken: lambda _: _("This account belongs to somebody else at the hub. Please use your own."),
     refusals.CodeUsed: lambda _: _("This code has been used already. Ask the hub for a new one."),
+    refusals.TooShortNotice: lambda _: _("This time begins too soon to be offered. Please choose a later one."),
+    refusals.ExtendedAlready: lambda _: _("You have had more time once already. You can set a time or answer."),
+    refusals.NothingToUndo: lambda _: _("This cannot be taken back any more. You see the newest now."),
+    refusals.OutsideScope: lambda _: _("Somebody else takes care of this person. Nothing was changed."),
+    refusals.InTheFuture: lambda _: _("This time has not come yet. Please write when the paper was written."),
+    refusals.PaperTyped: lambda _: _("This paper slip has been typed in already. Nothing was changed."),
+    refusals.SlipThereAlready: lambda _: _("There is an open slip to this service already. Nothing was changed."),
+    refusals.SessionGone: lambda _: _("This session is not in the timetable any more. You see the newest now."),
+    refusals.SessionClash: lambda _: _("The adviser or the room has another session then. Please choose another time."),
+    refusals.SessionPast: lambda _: _("This time has passed. Please choose a later one."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
 }
 

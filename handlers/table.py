@@ -9,6 +9,7 @@ from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
 from bot.domain.messages import SCREEN
+from bot.domain.movements import Tick
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.people import Role
 from bot.domain.refusals import NotAllowed, SignedOut, Stale, UnknownAccount
@@ -30,6 +31,15 @@ FIELDS = {
     "token": r"[A-Za-z0-9_-]{1,16}",
     "reason": "|".join(Reason),
     "code": r"\S{1,64}",
+    "inmate": r"[A-Za-z0-9_-]{1,2}[0-9]{2}",
+    "person": r"[A-Za-z0-9_-]{1,6}",
+    "kiosk": r"[A-Za-z0-9_-]{1,8}",
+    "prison": r"[A-Z]{2,3}|-",
+    "day": r"[0-9]{4}-[0-9]{2}-[0-9]{2}",
+    "hour": r"[0-9]{1,2}",
+    "number": r"[0-9]{1,9}",
+    "word": r"[A-Za-z0-9_-]{1,16}",
+    "tick": "|".join([*Tick, "-"]),
 }
 EVERYBODY = ~Role.NOBODY
 

@@ -9,9 +9,10 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, drafts, kiosks, owners, people, refusals, reminders, services, slips
+from handlers import bookings, drafts, home, kiosks, owners, people, refusals, reminders, services, slips
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
+from handlers.home import Door, Typed
 from handlers.table import Line
 
 HANDLERS: list[Line] = [
@@ -21,11 +22,18 @@ HANDLERS: list[Line] = [
     *slips.HANDLERS,
     *owners.HANDLERS,
     *bookings.HANDLERS,
+    *home.HANDLERS,
     *people.HANDLERS,
     people.LAST,
 ]
 
 PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
+
+DOORS: list[Door] = []
+"""The buttons of everybody's start page, in their order."""
+
+PROMPTS: dict[str, Typed] = {}
+"""What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
 JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
 
@@ -34,7 +42,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
-    application.bot_data["pages"] = PAGES
+    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 

@@ -78,14 +78,14 @@ class Dispatch:
 
     async def _handle_together(self, arrived: list[Arrived]) -> None:
         """Give several waiting updates a turn each, every one a part of its own, and make them durable together."""
-        pads = self.turns.pads
+        pads, hub = self.turns.pads, self.turns.hub
         try:
             async with self.turns.database.transaction() as self._among:
                 for update in arrived:
                     await self.handle(update)
         except BaseException:
-            # Nothing of it has happened: no toast is due, and no digit has been pressed.
-            self.turns.pads = pads
+            # Nothing of it has happened: no toast is due, no digit was pressed, the hub is as it was.
+            self.turns.pads, self.turns.hub = pads, hub
             self._due.clear()
             raise
         finally:

@@ -19,13 +19,14 @@ LANE_DUE = 1
 
 @dataclass
 class Turns:
-    """Everything a turn is made of."""
+    """Everything a turn is made of. ``hub`` is as it is now; ``described`` is what hub.yaml alone says."""
 
     database: Database
     clock: Clock
     hub: Hub
     keys: Keys
     networks: Mapping[str, Network]
+    described: Hub | None = None
     written: Callable[[], None] = lambda: None
     pads: dict[str, Pad] = field(default_factory=dict)
 
@@ -38,11 +39,11 @@ class Turns:
         A turn ``among`` others is a part of their transaction: it may fail alone, and is durable when that commits.
         """
         async with among.part() if among else self.database.transaction() as tx:
-            turn = Turn(tx, self.clock.now(), self.hub, self.keys, network=network, chat_id=chat_id)
+            turn = Turn(tx, self.clock.now(), self.hub, self.keys, self.described, network=network, chat_id=chat_id)
             turn.pads = dict(self.pads)
             yield turn
             await self._write(turn, lane)
-        self.pads = turn.pads
+        self.pads, self.hub = turn.pads, turn.hub
         self.written()
 
     async def _write(self, turn: Turn, lane: int) -> None:

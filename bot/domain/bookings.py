@@ -21,9 +21,14 @@ class Outcome(StrEnum):
     """What became of a booking."""
 
     LIVE = "live"
+    OFFERED = "offered"
     HELD = "held"
     NOT_HELD = "not_held"
     RELEASED = "released"
+
+
+STANDING = frozenset({Outcome.LIVE, Outcome.OFFERED})
+"""A time that is kept for somebody: booked, or offered and held."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,9 @@ from datetime import timedelta
 from enum import Flag, auto
 
 INVITE_LIFETIME = timedelta(minutes=15)
+PIN_CODE_LIFETIME = timedelta(minutes=5)
+PIN_LETTER_LIFETIME = timedelta(days=14)
+WRONG_TRIES_WITH_CODE = 3
 WRONG_TRIES_BEFORE_PAUSE = 3
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=10))
 PIN_LENGTH = 4
@@ -27,6 +30,8 @@ class Role(Flag):
     STRANGER = auto()
 
 
+ADMINS = Role.ADMIN | Role.AUDITOR
+CARERS = Role.OFFICER | Role.SOCIAL_ADVISER
 SCREEN = Role.KIOSK | Role.INMATE
 STAFF = (
     Role.PROVIDER | Role.SOCIAL_ADVISER | Role.OFFICER | Role.COORDINATOR | Role.DUTY_LEADER | Role.ADMIN | Role.AUDITOR
@@ -47,17 +52,31 @@ class Person:
 
     def answers(self, service: str, unit: str) -> bool:
         """Say whether a slip of this service and unit is within the scope."""
-        return service in self.services and unit in self.units
+        return self.role in ADVISERS and service in self.services and unit in self.units
+
+    def cares_for(self, inmate: "Inmate") -> bool:
+        """Say whether this person may write for an inmate and tell answers: the contact officer, or the social adviser.
+
+        An inmate outside the scope does not exist for an officer (F25).
+        """
+        if self.role is Role.OFFICER:
+            return inmate.officer == self.id
+        return self.role is Role.SOCIAL_ADVISER and inmate.unit in self.units
 
 
 @dataclass(frozen=True, slots=True)
 class Inmate:
-    """A person in prison, known by the number of the unit and a language; the alias never leaves the hub."""
+    """A person in prison, known by the number of the unit and a language; the alias never leaves the hub.
+
+    ``officer`` is the contact officer; ``escort`` how many of the staff walk along to a talk (F59).
+    """
 
     id: str
     unit: str
     alias: str
     language: str
+    officer: str | None = None
+    escort: int = 0
 
 
 def pause_after(wrong: int) -> timedelta | None:

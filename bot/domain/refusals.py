@@ -83,3 +83,43 @@ class CodeUsed(Refusal):
 
 class CodeExpired(Refusal):
     """The invitation is older than its fifteen minutes."""
+
+
+class TooShortNotice(Refusal):
+    """The time begins too soon for somebody to answer an offer of it."""
+
+
+class ExtendedAlready(Refusal):
+    """The promise was moved once already; a second time it is kept or broken."""
+
+
+class NothingToUndo(Refusal):
+    """Somebody else has acted since, the inmate has been told, or a day has passed."""
+
+
+class OutsideScope(Refusal):
+    """This person is not among those whom the acting member of staff takes care of."""
+
+
+class InTheFuture(Refusal):
+    """A paper slip cannot have been written later than now."""
+
+
+class PaperTyped(Refusal):
+    """The paper slip with this number has been typed in already."""
+
+
+class SlipThereAlready(Refusal):
+    """The inmate has an open slip with this service; a second one of the same would only be in the way."""
+
+
+class SessionGone(Refusal):
+    """The session is not in the timetable any more: somebody has cancelled or moved it."""
+
+
+class SessionClash(Refusal):
+    """The adviser or the room has another session then."""
+
+
+class SessionPast(Refusal):
+    """The session lies in the past."""

@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot.domain import calendar
 from bot.domain.bookings import Booking
 from bot.domain.services import Hub
-from bot.domain.slips import Slip
+from bot.domain.slips import Slip, State
 
 
 class Kind(StrEnum):
@@ -21,6 +21,12 @@ class Kind(StrEnum):
     IDLE_WARNING = "idle_warning"
     IDLE_LOCK = "idle_lock"
     NIGHT = "night"
+    MORNING = "morning"
+    EXPIRE = "expire"
+
+
+OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)
+"""The reminders that follow from a slip's state; whenever that changes they are written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +38,22 @@ class Reminder:
     at: datetime
 
 
-def watch(slip: Slip, hub: Hub, now: datetime) -> list[Reminder]:
-    """Return the two reminders of a promise given now: at its half and at its end."""
-    promise = hub.services[slip.service].promise
-    half = Reminder(Kind.HALF, slip.code, calendar.half_of(hub, now, promise))
-    return [half, end_of(slip)]
+def due_of(slip: Slip, booking: Booking | None, hub: Hub, now: datetime) -> list[Reminder]:
+    """Return everything that is due because of the state a slip is in, with its standing time if it has one."""
+    if slip.state is State.WAITING:
+        return watch(slip, now)
+    if slip.state is State.OFFERED and slip.offer_until:
+        return [Reminder(Kind.EXPIRE, slip.code, slip.offer_until)]
+    if slip.state is State.BOOKED and booking:
+        return plan(booking, hub, now)
+    return []
 
 
-def watch_again(slip: Slip, hub: Hub, now: datetime) -> list[Reminder]:
-    """Return the two reminders of the new promise that a broken one is followed by."""
-    half = Reminder(Kind.HALF, slip.code, calendar.half_of(hub, now, hub.services[hub.triage].promise))
-    return [half, end_of(slip)]
-
-
-def end_of(slip: Slip) -> Reminder:
-    """Return the end of a slip's present promise."""
-    return Reminder(Kind.BROKEN, slip.code, slip.answer_by)
+def watch(slip: Slip, now: datetime) -> list[Reminder]:
+    """Return what is due of a promise: its half, if that is ahead, and always its end."""
+    end = Reminder(Kind.BROKEN, slip.code, slip.answer_by)
+    half = [Reminder(Kind.HALF, slip.code, slip.half_at)] if slip.half_at and slip.half_at > now else []
+    return [*half, end]
 
 
 def about_day(booking: Booking, hub: Hub) -> str:
@@ -69,6 +75,8 @@ def plan(booking: Booking, hub: Hub, now: datetime) -> list[Reminder]:
 
 def outlived(reminder: Reminder, hub: Hub, now: datetime) -> bool:
     """Say whether a reminder comes too late to be of use, as after an outage (J12): then it is dropped, not sent."""
+    if reminder.kind is Kind.MORNING:
+        return calendar.today(hub, reminder.at) < calendar.today(hub, now)
     if reminder.kind not in {Kind.TOMORROW, Kind.TODAY}:
         return False
     talks_on = date.fromisoformat(reminder.about.partition("/")[2])

@@ -66,6 +66,15 @@ class Unit:
     key: str
     name: str
     doors: tuple[Hours, ...]
+    prison: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """How many of the staff can walk with people in these hours, unless the duty leader says otherwise."""
+
+    hours: Hours
+    staff: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +92,13 @@ class Session:
 
 @dataclass(frozen=True)
 class Hub:
-    """A prison's service hub: everything hub.yaml says, read once and never changed while running.
+    """A prison's service hub: what hub.yaml says, and what was changed in the hub since, as one value.
 
     ``closed_days`` knows public holidays and the hub's own closing days; ``triage`` is the service of the
     social adviser, where every slip without a better place ends (F24). ``names`` are those of the staff, by id.
+    ``prisons`` are the names of the one to three prisons it serves (F110), by the prefix of their slips, the main one
+    first. ``answers`` are plain words for an answer without a meeting, by key. ``coordinator_reads`` opens the texts
+    of slips to the coordinator (F23). An ended slip is deleted after ``retention_days``.
     """
 
     name: str
@@ -102,6 +114,19 @@ class Hub:
     warn_after: timedelta = timedelta(seconds=40)
     lock_after: timedelta = timedelta(seconds=60)
     names: Mapping[str, Texts] = field(default_factory=dict)
+    prisons: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, Texts] = field(default_factory=dict)
+    staffing: tuple[Staffing, ...] = ()
+    coordinator_reads: bool = False
+    retention_days: int = 90
+
+    def prison_of(self, unit: str) -> str:
+        """Return the prison of a unit, by the prefix of its slips."""
+        return self.units[unit].prison or self.prefix
+
+    def units_of(self, prison: str) -> tuple[str, ...]:
+        """Return the units of a prison."""
+        return tuple(unit for unit in self.units if self.prison_of(unit) == prison)
 
     def takes_slips(self, service: Service) -> bool:
         """Say whether slips may go to this service: it can be booked, or it finds the right one (F36, F137)."""

@@ -1,22 +1,36 @@
 """The slip: somebody's wish to talk with a service, and everything that may happen to it (F33)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from bot.domain import calendar
-from bot.domain.people import Inmate, Person
-from bot.domain.refusals import MoveNotPossible, NotYours, ServiceNotBookable, Stale, TalkAhead, TalkBegun
+from bot.domain.people import Inmate, Person, Role
+from bot.domain.refusals import (
+    ExtendedAlready,
+    MoveNotPossible,
+    NothingToUndo,
+    NotYours,
+    ServiceNotBookable,
+    Stale,
+    TalkAhead,
+    TalkBegun,
+)
 from bot.domain.services import Hub, Service
 
 MOST_FORWARDS = 2
+EXTENSIONS = (2, 5, 10)
+UNDO_FOR = timedelta(hours=24)
 
 
 class State(StrEnum):
     """Where a slip stands."""
 
     WAITING = "waiting"
+    OFFERED = "offered"
     BOOKED = "booked"
+    ANSWERED = "answered"
     HELD = "held"
     NOT_HELD = "not_held"
     WITHDRAWN = "withdrawn"
@@ -28,8 +42,15 @@ class Move(StrEnum):
 
     TAKE = "take"
     BOOK = "book"
+    OFFER = "offer"
+    ACCEPT = "accept"
+    DECLINE = "decline"
+    EXPIRE = "expire"
+    ANSWER = "answer"
+    EXTEND = "extend"
     FORWARD = "forward"
     BREAK = "break"
+    CANCEL = "cancel"
     HOLD = "hold"
     MISS = "miss"
     AGAIN = "again"
@@ -41,11 +62,29 @@ SLIP_MOVES: dict[State, dict[Move, State]] = {
     State.WAITING: {
         Move.TAKE: State.WAITING,
         Move.BOOK: State.BOOKED,
+        Move.OFFER: State.OFFERED,
+        Move.ANSWER: State.ANSWERED,
+        Move.EXTEND: State.WAITING,
         Move.FORWARD: State.WAITING,
         Move.BREAK: State.WAITING,
         Move.WITHDRAW: State.WITHDRAWN,
     },
-    State.BOOKED: {Move.HOLD: State.HELD, Move.MISS: State.NOT_HELD, Move.WITHDRAW: State.WITHDRAWN},
+    State.OFFERED: {
+        Move.OFFER: State.OFFERED,
+        Move.ACCEPT: State.BOOKED,
+        Move.DECLINE: State.WAITING,
+        Move.EXPIRE: State.WAITING,
+        Move.CANCEL: State.WAITING,
+        Move.WITHDRAW: State.WITHDRAWN,
+    },
+    State.BOOKED: {
+        Move.HOLD: State.HELD,
+        Move.MISS: State.NOT_HELD,
+        Move.OFFER: State.OFFERED,
+        Move.CANCEL: State.WAITING,
+        Move.WITHDRAW: State.WITHDRAWN,
+    },
+    State.ANSWERED: {Move.AGAIN: State.WAITING, Move.CLOSE: State.CLOSED},
     State.NOT_HELD: {Move.AGAIN: State.WAITING, Move.CLOSE: State.CLOSED},
     State.HELD: {},
     State.WITHDRAWN: {},
@@ -55,14 +94,37 @@ SLIP_MOVES: dict[State, dict[Move, State]] = {
 OPEN = frozenset(state for state, moves in SLIP_MOVES.items() if moves)
 
 
+class Side(StrEnum):
+    """On whose behalf something was done: the inmate's, the adviser's, or by the hub itself."""
+
+    INMATE = "inmate"
+    ADVISER = "adviser"
+    HUB = "hub"
+
+
+class Source(StrEnum):
+    """How a slip came in."""
+
+    SCREEN = "screen"
+    OFFICER = "officer"
+    PAPER = "paper"
+
+
 class Reason(StrEnum):
-    """Why a talk was not held, in words that blame nobody (F141, F158)."""
+    """Why a talk was not held or a time was given back, in words that blame nobody (F141, F158)."""
 
     NOT_NOW = "not_now"
     ILL = "ill"
     NO_ESCORT = "no_escort"
     ADVISER_AWAY = "adviser_away"
+    SOMETHING_ELSE = "something_else"
+    NO_ROOM = "no_room"
     NOT_SAID = "not_said"
+
+
+WHY_MISSED = (Reason.NOT_NOW, Reason.ILL, Reason.NO_ESCORT, Reason.ADVISER_AWAY, Reason.NOT_SAID)
+WHY_NOT_COMING = (Reason.NOT_NOW, Reason.ILL, Reason.SOMETHING_ELSE, Reason.NOT_SAID)
+WHY_CANCELLED = (Reason.ADVISER_AWAY, Reason.ILL, Reason.NO_ESCORT, Reason.NO_ROOM, Reason.NOT_SAID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +141,10 @@ class Draft:
 class Slip:
     """A wish to talk. ``service`` and ``adviser`` own it (F165); ``answer_by`` is the promise (F125), in UTC.
 
-    ``revision`` moves with every change of meaning; ``news`` says that the inmate has not seen the newest one.
+    ``revision`` moves with every change of meaning; ``news`` says that the inmate has not been told the newest one.
+    ``half_at`` is when half of the promise is over. ``offer_until`` is when a held offer ends. ``last`` is the newest
+    move, on behalf of ``last_side`` and done by ``last_actor``. ``written_by`` is who wrote it for the inmate,
+    ``phoned_by`` the coordinator who entered the newest answer for an adviser on the telephone.
     """
 
     code: str
@@ -98,10 +163,23 @@ class Slip:
     sent_from: str | None = None
     reason: Reason | None = None
     news: bool = False
+    half_at: datetime | None = None
+    extended: bool = False
+    answer: str | None = None
+    offered_by: Side | None = None
+    offer_until: datetime | None = None
+    written_by: str | None = None
+    source: Source = Source.SCREEN
+    paper: str | None = None
+    phoned_by: str | None = None
+    last: Move | None = None
+    last_side: Side | None = None
+    last_actor: str | None = None
+    last_at: datetime | None = None
 
 
-def send(code: str, draft: Draft, inmate: Inmate, hub: Hub, now: datetime) -> Slip:
-    """Make a slip of a draft, with the service's promise from now on."""
+def send(code: str, draft: Draft, inmate: Inmate, hub: Hub, sent_at: datetime) -> Slip:
+    """Make a slip of a draft, with the service's promise from when it was sent: on paper, that is the paper's time."""
     service = hub.services[draft.service]
     if not hub.takes_slips(service):
         raise ServiceNotBookable
@@ -114,17 +192,24 @@ def send(code: str, draft: Draft, inmate: Inmate, hub: Hub, now: datetime) -> Sl
         wish=draft.wish,
         adviser=draft.adviser,
         state=State.WAITING,
-        sent_at=now,
-        answer_by=calendar.answer_by(hub, now, service.promise),
+        sent_at=sent_at,
+        answer_by=calendar.answer_by(hub, sent_at, service.promise),
+        half_at=calendar.half_of(hub, sent_at, service.promise),
     )
 
 
-def moved(slip: Slip, move: Move, **changes: object) -> Slip:
+def moved(slip: Slip, move: Move, by: Side = Side.ADVISER, **changes: object) -> Slip:
     """Return the slip after a move, or refuse what its lifecycle does not have."""
     target = SLIP_MOVES[slip.state].get(move)
     if target is None:
         raise MoveNotPossible(slip.state, move)
-    return replace(slip, state=target, revision=slip.revision + 1, **changes)  # type: ignore[arg-type] # named fields
+    done: dict[str, object] = {"state": target, "revision": slip.revision + 1, "last": move, "last_side": by}
+    return replace(slip, **{**done, "phoned_by": None, **changes})  # type: ignore[arg-type] # named fields
+
+
+def promised(hub: Hub, now: datetime, days: int) -> dict[str, Any]:
+    """Return the fields of a promise of so many working days, given now: its half and its end."""
+    return {"answer_by": calendar.answer_by(hub, now, days), "half_at": calendar.half_of(hub, now, days)}
 
 
 def as_shown(slip: Slip, revision: int) -> Slip:
@@ -141,21 +226,46 @@ def owned_by_inmate(slip: Slip, inmate: str) -> Slip:
     return slip
 
 
-def owned_by_adviser(slip: Slip, adviser: Person) -> Slip:
-    """Refuse a slip of another service or unit, or one that a colleague has taken."""
-    if not adviser.answers(slip.service, slip.unit) or slip.adviser not in {None, adviser.id}:
+def owned_by_adviser(slip: Slip, person: Person) -> Slip:
+    """Refuse a slip of another service or unit, or one that a colleague has taken.
+
+    A coordinator answers for any adviser of the units served, who calls by phone.
+    """
+    if person.role is Role.COORDINATOR and slip.unit in person.units:
+        return slip
+    if not person.answers(slip.service, slip.unit) or slip.adviser not in {None, person.id}:
         raise NotYours
     return slip
 
 
+def by_phone(slip: Slip, person: Person) -> Slip:
+    """Mark an answer that a coordinator has entered for an adviser."""
+    return replace(slip, phoned_by=person.id) if person.role is Role.COORDINATOR else slip
+
+
 def take(slip: Slip, adviser: str) -> Slip:
     """Let an adviser of the service own the slip alone; also from a colleague who has not answered yet."""
-    return moved(slip, Move.TAKE, adviser=adviser)
+    return moved(slip, Move.TAKE, slip.last_side or Side.INMATE, adviser=adviser, last=slip.last)
 
 
 def book(slip: Slip, adviser: str) -> Slip:
     """Give the slip a time; the inmate has news."""
-    return moved(slip, Move.BOOK, adviser=adviser, news=True)
+    return moved(slip, Move.BOOK, adviser=adviser, news=True, reason=None)
+
+
+def extend(slip: Slip, days: int, hub: Hub, now: datetime) -> Slip:
+    """Promise the answer later, once and with a date, in so many working days from now."""
+    if slip.extended:
+        raise ExtendedAlready
+    later = promised(hub, now, days)
+    if days not in EXTENSIONS or calendar.answer_by(hub, now, days) <= slip.answer_by:
+        raise Stale
+    return moved(slip, Move.EXTEND, extended=True, news=True, **later)
+
+
+def answer(slip: Slip, words: str) -> Slip:
+    """Answer without a meeting, in the hub's own plain words of this key; the inmate may still want a talk."""
+    return moved(slip, Move.ANSWER, answer=words, news=True)
 
 
 def forward(slip: Slip, to: Service, hub: Hub) -> Slip:
@@ -178,7 +288,8 @@ def break_promise(slip: Slip, hub: Hub, now: datetime) -> Slip:
     return moved(
         slip,
         Move.BREAK,
-        answer_by=calendar.answer_by(hub, now, triage.promise),
+        Side.HUB,
+        **promised(hub, now, triage.promise),
         broken=slip.broken + 1,
         service=hub.triage if handed_over else slip.service,
         adviser=None if handed_over else slip.adviser,
@@ -202,33 +313,48 @@ def miss(slip: Slip, reason: Reason, starts: datetime, now: datetime) -> Slip:
 
 
 def again(slip: Slip, hub: Hub, now: datetime) -> Slip:
-    """Ask for a new time after a talk that did not happen, with a new promise and the same adviser (F122)."""
+    """Ask for a talk once more, with a new promise and the same adviser (F122)."""
     service = hub.services[slip.service]
-    promise = service.promise
     adviser = slip.adviser if slip.adviser in service.advisers else None
     return moved(
         slip,
         Move.AGAIN,
+        Side.INMATE,
         adviser=adviser,
         wish=None,
         reason=None,
+        answer=None,
         broken=0,
-        answer_by=calendar.answer_by(hub, now, promise),
+        extended=False,
+        **promised(hub, now, service.promise),
     )
 
 
-def close(slip: Slip) -> Slip:
-    """End a slip whose talk did not happen and shall not be tried again."""
-    return moved(slip, Move.CLOSE)
+def close(slip: Slip, by: Side = Side.INMATE) -> Slip:
+    """End a slip that needs nothing more."""
+    return moved(slip, Move.CLOSE, by, news=False)
 
 
 def withdraw(slip: Slip, starts: datetime | None, now: datetime) -> Slip:
     """Take the slip back before its talk, if it has one, ``starts``; a new one can be sent at any time (F126)."""
     if starts and starts <= now:
         raise TalkBegun
-    return moved(slip, Move.WITHDRAW)
+    return moved(slip, Move.WITHDRAW, Side.INMATE, offered_by=None, offer_until=None, news=False)
 
 
 def seen(slip: Slip) -> Slip:
     """Note that the inmate has read the news; the meaning, and so the revision, stays."""
     return replace(slip, news=False)
+
+
+def taken_back(slip: Slip, before: Slip, actor: str, now: datetime) -> Slip:
+    """Return the slip as it was before its newest step, for the one who took that step.
+
+    Nobody may have acted on it since: no later move, the inmate not told yet, and less than a day gone by.
+    """
+    if slip.last_actor != actor or before.revision != slip.revision - 1:
+        raise NothingToUndo
+    told = slip.last_side is Side.ADVISER and slip.last is not Move.HOLD and not slip.news
+    if told or slip.last_at is None or now - slip.last_at > UNDO_FOR:
+        raise NothingToUndo
+    return replace(before, revision=slip.revision + 1, last_actor=None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.refusals import SlotUnknown
+from bot.domain.refusals import SessionClash, SessionGone, SessionPast, SlotUnknown
 from bot.domain.services import Hours, Hub, Session
 
 STAMP = "%y%m%d%H%M"
@@ -66,3 +66,44 @@ def slot_with(hub: Hub, slot_id: str) -> Slot:
     if found is None:
         raise SlotUnknown(slot_id)
     return found
+
+
+def id_of(hub: Hub, session: Session) -> str:
+    """Name a session by its first slot: ``nav.N1.R1.2701140800``."""
+    return next(slots_of(hub, session)).id
+
+
+def session_with(hub: Hub, session_id: str) -> Session:
+    """Return the timetable's session with this id, or refuse one that is not there any more."""
+    day = calendar.today(hub, starts_of(session_id))
+    found = next((each for each in hub.sessions if each.day == day and id_of(hub, each) == session_id), None)
+    if found is None:
+        raise SessionGone(session_id)
+    return found
+
+
+def span(hub: Hub, session: Session) -> tuple[datetime, datetime]:
+    """Return when a session begins and ends, breaks included, in UTC."""
+    first, last = session.hours[0], session.hours[-1]
+    opens, closes = calendar.at(hub, session.day, first.opens), calendar.at(hub, session.day, last.closes)
+    return opens.astimezone(UTC), closes.astimezone(UTC)
+
+
+def add(hub: Hub, session: Session, now: datetime) -> Session:
+    """Check that a session can stand in the timetable: ahead, with a slot in it, and nobody and no room twice."""
+    starts, ends = span(hub, session)
+    if starts <= now:
+        raise SessionPast
+    if next(slots_of(hub, session), None) is None:
+        raise SlotUnknown
+    for other in hub.sessions:
+        others_start, others_end = span(hub, other) if other.day == session.day else (ends, ends)
+        if others_start < ends and starts < others_end and _shares(hub, session, other):
+            raise SessionClash
+    return session
+
+
+def _shares(hub: Hub, one: Session, other: Session) -> bool:
+    # Two advisers of a service may sit side by side in its room, as NAV's do; claims keep each talk to itself.
+    same_room = one.room == other.room and hub.rooms[one.room].exclusive and one.service != other.service
+    return one.adviser == other.adviser or same_room

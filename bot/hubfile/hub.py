@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.domain.people import ADVISERS, Person, Role
-from bot.domain.services import Hub, Room, Service, Session, Topic, Unit
+from bot.domain.people import ADMINS, ADVISERS, STAFF, Person, Role
+from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit
 from bot.hubfile.faults import checked
 from bot.hubfile.pages import Fault, entries, keys, read_page, told
 from bot.hubfile.patterns import Timetable, sessions, timetable_faults
@@ -31,6 +31,8 @@ from bot.hubfile.words import (
     LongTexts,
     Part,
     PersonKey,
+    PrisonKey,
+    PrisonRef,
     RoomKey,
     ServiceKey,
     ServiceRef,
@@ -43,7 +45,8 @@ from bot.hubfile.words import (
     in_order,
 )
 
-ROLES = {role.name.lower(): role for role in ADVISERS if role.name}
+ROLES = {role.name.lower(): role for role in STAFF if role.name}
+MOST_PRISONS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ def read_hub(path: Path) -> HubFile:
     """Read hub.yaml, or raise HubFileFault with everything that is wrong in it."""
     page = read_page(path)
     known = Known(
-        {name: keys(page.data, name) for name in ("units", "rooms", "services", "staff", "languages")},
+        {name: keys(page.data, name) for name in ("units", "rooms", "services", "staff", "languages")}
+        | {"prisons": [*([prefix] if (prefix := _prefix(page.data)) else []), *(keys(page.data, "prisons") or [])]},
         _scopes(page.data),
     )
     model, faults = checked(_HubModel, page.data, known)
@@ -84,6 +88,11 @@ def _scopes(data: Any) -> dict[str, Sequence[str]]:
     return {key: keys(person, "services") or [] for key, person in entries(data, "staff")}
 
 
+def _prefix(data: Any) -> str | None:
+    prefix = data.get("prefix") if isinstance(data, dict) else None
+    return prefix if isinstance(prefix, str) else None
+
+
 def _needed_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
     if not set(NEEDED_LANGUAGES) <= set(languages):
         raise ValueError(f"is {', '.join(languages)}; nb and en are always among the languages")
@@ -91,6 +100,7 @@ def _needed_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class _Unit(Part):
+    prison: PrisonRef | None = Field(None, description="prison is the prefix of one of the prisons, as FJ")
     name: Annotated[Line, Field(description="a unit has a name of one line")]
     doors: Annotated[tuple[Doors, ...], AfterValidator(in_order)] = Field(
         min_length=1,
@@ -141,7 +151,13 @@ class _Person(Part):
     services: frozenset[ServiceRef] = Field(
         frozenset(), description="services are a list of keys from services, as [nav]"
     )
-    units: frozenset[UnitRef] = Field(min_length=1, description=f"a person works with some units; {UNITS_RULE}")
+    units: frozenset[UnitRef] = Field(frozenset(), description=f"a person works with some units; {UNITS_RULE}")
+
+    @model_validator(mode="after")
+    def _works_somewhere(self) -> Self:
+        if self.role not in ADMINS and not self.units:
+            raise ValueError(f"has no units; only {_names(ADMINS)} works without; {UNITS_RULE}")
+        return self
 
     @model_validator(mode="after")
     def _advises_somewhere(self) -> Self:
@@ -155,10 +171,22 @@ class _Kiosk(Part):
     language: LanguageRef = Field(description="language is the code of the language in which the screen greets")
 
 
+class _Staffing(Part):
+    hours: Doors = Field(description='hours are whole hours from-to, as "09:00-12:00"')
+    staff: int = count(0, 99, "staff is how many can walk with people in an hour, a whole number")
+
+
+def _names(roles: Role) -> str:
+    return " or ".join(str(role.name).lower() for role in roles)
+
+
 class _HubModel(Part):
     name: Annotated[Line, Field(description="a prison has a name of one line")]
     prefix: str = Field(
         pattern=r"\A[A-Z]{2,3}\z", description="a prefix of slip codes is two or three capital letters, as FJ"
+    )
+    prisons: dict[PrisonKey, Line] = Field(
+        {}, max_length=MOST_PRISONS - 1, description="further prisons stand as prefix: name, at most two"
     )
     zone: Annotated[ZoneInfo, by(ZoneInfo)] = Field(description="a time zone is named as Europe/Oslo")
     languages: Annotated[tuple[LanguageCode, ...], AfterValidator(_needed_languages)] = Field(
@@ -175,6 +203,14 @@ class _HubModel(Part):
         min_length=1, description="staff stand as key: {name, role, services, units}"
     )
     kiosks: dict[KioskKey, _Kiosk] = Field(description="kiosks stand as key: {unit, language}")
+    answers: dict[TopicKey, Texts] = Field(
+        {}, description="answers without a meeting stand as key: {nb: words, en: words}"
+    )
+    staffing: tuple[_Staffing, ...] = Field((), description="staffing is a list of {hours, staff}")
+    coordinator_reads: Flag = Field(
+        False, description="coordinator_reads is true where the coordinator may read the texts of slips (F23)"
+    )
+    retention_days: int = count(1, 3650, "an ended slip is kept for a whole number of days", default=90)
     timetable: Timetable = Field(description="the timetable has from, until and patterns")
 
     @model_validator(mode="after")
@@ -218,7 +254,7 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         prefix=model.prefix,
         zone=model.zone,
         languages=model.languages,
-        units={key: Unit(key, each.name, each.doors) for key, each in model.units.items()},
+        units={key: Unit(key, each.name, each.doors, each.prison or model.prefix) for key, each in model.units.items()},
         rooms={key: Room(key, each.name, each.units, each.exclusive) for key, each in model.rooms.items()},
         services={key: _service(key, each, staff) for key, each in model.services.items()},
         triage=model.triage,
@@ -227,6 +263,11 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         warn_after=timedelta(seconds=model.warn_after_seconds),
         lock_after=timedelta(seconds=model.lock_after_seconds),
         names={key: each.name for key, each in model.staff.items()},
+        prisons={model.prefix: model.name, **model.prisons},
+        answers=model.answers,
+        staffing=tuple(Staffing(each.hours, each.staff) for each in model.staffing),
+        coordinator_reads=model.coordinator_reads,
+        retention_days=model.retention_days,
     )
 
 

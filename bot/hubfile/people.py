@@ -29,6 +29,7 @@ from bot.hubfile.words import (
     Line,
     Moment,
     Part,
+    PersonRef,
     ServiceRef,
     UnitRef,
     by,
@@ -66,7 +67,14 @@ class PeopleFile:
 def read_people(path: Path, hub: Hub) -> PeopleFile:
     """Read people.yaml for this hub, or raise HubFileFault with everything that is wrong in it."""
     page = read_page(path)
-    known = Known({"units": list(hub.units), "services": list(hub.services), "inmates": keys(page.data, "inmates")})
+    known = Known(
+        {
+            "units": list(hub.units),
+            "services": list(hub.services),
+            "staff": list(hub.names),
+            "inmates": keys(page.data, "inmates"),
+        }
+    )
     model, faults = checked(_PeopleModel, page.data, known)
     seeds, unlikely = _seeded(page.data, known, hub)
     faults += [*_number_faults(page.data), *unlikely]
@@ -81,6 +89,8 @@ class _Inmate(Part):
     unit: UnitRef = Field(description="unit is the key of a unit")
     language: LanguageCode = Field(description="a language is its code of two or three small letters, as nb")
     pin: str = Field(pattern=r"\A[0-9]{4}\z", description="a PIN is four digits")
+    officer: PersonRef | None = Field(None, description="officer is the key of the contact officer in hub.yaml's staff")
+    escort: int = count(0, 9, "escort is how many of the staff walk along to a talk,", default=0)
 
 
 class _Talk(Part):
@@ -146,16 +156,20 @@ def _why(error: Exception) -> str:
 
 
 def _seed(code: str, seed: _Seed, inmate: Inmate, hub: Hub) -> SeededSlip:
-    if not code.startswith(f"{hub.prefix}-"):
-        raise ValueError(f"does not begin with {hub.prefix}-, as the slips of this hub do")
+    prison = hub.prison_of(inmate.unit)
+    if not code.startswith(f"{prison}-"):
+        raise ValueError(f"does not begin with {prison}-, as the slips of {inmate.id}'s prison do")
     slip = _sent(code, seed, inmate, hub)
     slip = slips.forward(slip, hub.services[seed.service], hub) if seed.forwarded_from else slip
     for _ in range(seed.broken):
         slip = slips.break_promise(slip, hub, slip.answer_by)
     slot = _slot(seed, hub)
     slip = slips.book(slip, slot.adviser) if slot else slip
+    slip = replace(slip, last_at=slip.sent_at)
     slip = slips.hold(slip, slot.starts, slot.ends) if slot and seed.state == State.HELD else slip
-    slip = replace(slip, answer_by=slip.answer_by.astimezone(UTC))
+    slip = replace(
+        slip, answer_by=slip.answer_by.astimezone(UTC), half_at=slip.half_at and slip.half_at.astimezone(UTC)
+    )
     outcome = Outcome.HELD if slip.state == State.HELD else Outcome.LIVE
     booking = Booking(code, inmate.id, inmate.unit, slot, outcome) if slot else None
     return SeededSlip(slips.seen(slip) if seed.seen else slip, booking)
@@ -179,6 +193,7 @@ def _sent(code: str, seed: _Seed, inmate: Inmate, hub: Hub) -> Slip:
         state=State.WAITING,
         sent_at=sent_at.astimezone(UTC),
         answer_by=given or calendar.answer_by(hub, sent_at, service.promise),
+        half_at=calendar.half_of(hub, sent_at, service.promise),
     )
 
 
@@ -211,4 +226,4 @@ def _double_bookings(made: Iterable[SeededSlip], hub: Hub) -> Iterator[Fault]:
 
 
 def _inmate(key: str, model: _Inmate) -> Inmate:
-    return Inmate(key, model.unit, model.alias, model.language)
+    return Inmate(key, model.unit, model.alias, model.language, model.officer, model.escort)

@@ -119,6 +119,10 @@ ServiceKey = Annotated[str, key(9, "a service")]
 TopicKey = Annotated[str, key(10, "a topic")]
 PersonKey = Annotated[str, key(6, "a person")]
 KioskKey = Annotated[str, key(8, "a kiosk")]
+PrisonKey = Annotated[
+    str, Field(pattern=r"\A[A-Z]{2,3}\z", description="a prefix of slip codes is two or three capital letters, as FJ")
+]
+PrisonRef = Annotated[str, one_of("prisons")]
 UnitRef = Annotated[str, one_of("units")]
 RoomRef = Annotated[str, one_of("rooms")]
 ServiceRef = Annotated[str, one_of("services")]

@@ -10,13 +10,14 @@ from bot.store.moments import from_text, to_text
 BOOKED = "SELECT b.*, s.unit FROM bookings b JOIN slips s ON s.code = b.slip"
 
 
-async def add(tx: Transaction, booking: Booking, resources: tuple[str, ...], now: datetime) -> None:
-    """Write a booking and claim what it takes; a claim that somebody holds already refuses the whole turn."""
+async def add(tx: Transaction, booking: Booking, revision: int, resources: tuple[str, ...], made_at: datetime) -> None:
+    """Write a slip's booking and claim what it takes; a claim that somebody holds already refuses the whole turn."""
     slot = booking.slot
     await tx.run(
-        "INSERT INTO bookings (slip, inmate, slot, service, adviser, room, starts, ends, outcome, made_at) VALUES"
-        " (:slip, :inmate, :slot, :service, :adviser, :room, :starts, :ends, :outcome, :made_at)",
+        "INSERT INTO bookings (slip, revision, inmate, slot, service, adviser, room, starts, ends, outcome, made_at)"
+        " VALUES (:slip, :revision, :inmate, :slot, :service, :adviser, :room, :starts, :ends, :outcome, :made_at)",
         slip=booking.slip,
+        revision=revision,
         inmate=booking.inmate,
         slot=slot.id,
         service=slot.service,
@@ -25,7 +26,7 @@ async def add(tx: Transaction, booking: Booking, resources: tuple[str, ...], now
         starts=to_text(slot.starts),
         ends=to_text(slot.ends),
         outcome=str(booking.outcome),
-        made_at=to_text(now),
+        made_at=to_text(made_at),
     )
     await tx.run_many(
         "INSERT INTO claims (resource, cell, slip) VALUES (:resource, :cell, :slip)",
@@ -37,34 +38,59 @@ async def add(tx: Transaction, booking: Booking, resources: tuple[str, ...], now
     )
 
 
-async def live(tx: Transaction, slip: str) -> Booking | None:
-    """Return the slip's present time, if it has one."""
-    row = await tx.row(f"{BOOKED} WHERE b.slip = :slip AND b.outcome = 'live'", slip=slip)
+async def standing(tx: Transaction, slip: str) -> Booking | None:
+    """Return the slip's present time, booked or offered, if it has one."""
+    row = await tx.row(f"{BOOKED} WHERE b.slip = :slip AND b.outcome IN ('live', 'offered')", slip=slip)
     return _booking(row) if row else None
 
 
 async def newest(tx: Transaction, slip: str) -> Booking | None:
     """Return the slip's newest time, whatever became of it."""
-    row = await tx.row(f"{BOOKED} WHERE b.slip = :slip ORDER BY b.made_at DESC LIMIT 1", slip=slip)
+    row = await tx.row(f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC LIMIT 1", slip=slip)
     return _booking(row) if row else None
 
 
 async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
     """Note what became of the slip's time; whatever it claimed is free again."""
-    await tx.run(
-        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip AND outcome = 'live'",
-        outcome=str(outcome),
-        slip=slip,
-    )
+    await become(tx, slip, outcome)
     await tx.run("DELETE FROM claims WHERE slip = :slip", slip=slip)
 
 
+async def become(tx: Transaction, slip: str, outcome: Outcome) -> None:
+    """Let the slip's standing time be something else: an offered one booked."""
+    await tx.run(
+        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip AND outcome IN ('live', 'offered')",
+        outcome=str(outcome),
+        slip=slip,
+    )
+
+
+async def void_newest(tx: Transaction, slip: str) -> None:
+    """Let what was told of the slip's newest talk not have been told."""
+    await tx.run(
+        "UPDATE bookings SET outcome = 'released' WHERE slip = :slip"
+        " AND revision = (SELECT MAX(revision) FROM bookings WHERE slip = :slip)",
+        slip=slip,
+    )
+
+
 async def of_adviser(tx: Transaction, adviser: str, starts: datetime, ends: datetime) -> list[Booking]:
-    """Return an adviser's talks that start in a stretch of time and were not released, the earliest first."""
+    """Return an adviser's talks that start in a stretch of time and were booked, the earliest first."""
     rows = await tx.rows(
         f"{BOOKED} WHERE b.adviser = :adviser AND b.starts >= :starts AND b.starts < :ends"
-        " AND b.outcome <> 'released' ORDER BY b.starts",
+        " AND b.outcome NOT IN ('released', 'offered') ORDER BY b.starts",
         adviser=adviser,
+        starts=to_text(starts),
+        ends=to_text(ends),
+    )
+    return [_booking(row) for row in rows]
+
+
+async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[Booking]:
+    """Return every standing time, booked or offered, that starts in a stretch of time, the earliest first."""
+    rows = await tx.rows(
+        f"{BOOKED} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome IN ('live', 'offered')"
+        " ORDER BY b.starts, b.slip",
         starts=to_text(starts),
         ends=to_text(ends),
     )

@@ -21,3 +21,8 @@ def maybe(value: None) -> None: ...
 def maybe(value: datetime | None) -> str | None:
     """Write a moment, or nothing."""
     return None if value is None else to_text(value)
+
+
+def maybe_from(text: str | None) -> datetime | None:
+    """Read a moment back, or nothing."""
+    return from_text(text) if text else None

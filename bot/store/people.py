@@ -20,20 +20,40 @@ class Invite:
     used: bool
 
 
-async def add_person(tx: Transaction, person: Person) -> None:
-    """Add somebody who works at the hub, or bring their row up to date with hub.yaml."""
+async def add_person(tx: Transaction, person: Person, described: str | None = None) -> None:
+    """Add somebody who works at the hub, or change their row; ``described`` is what hub.yaml says of them."""
     await tx.run(
-        "INSERT INTO people (id, role, name, language, services, units)"
-        " VALUES (:id, :role, :name, :language, :services, :units)"
+        "INSERT INTO people (id, role, name, language, services, units, described)"
+        " VALUES (:id, :role, :name, :language, :services, :units, :described)"
         " ON CONFLICT (id) DO UPDATE SET role = excluded.role, name = excluded.name,"
-        " language = excluded.language, services = excluded.services, units = excluded.units",
-        id=person.id,
-        role=str(person.role.name),
-        name=person.name,
-        language=person.language,
-        services=json.dumps(sorted(person.services)),
-        units=json.dumps(sorted(person.units)),
+        " language = excluded.language, services = excluded.services, units = excluded.units,"
+        " described = COALESCE(excluded.described, people.described), revision = people.revision + 1",
+        **scope_of(person),
+        described=described,
     )
+
+
+def scope_of(person: Person) -> dict[str, str]:
+    """Return what somebody is to the hub, as plain text: what an invitation is bound to."""
+    return {
+        "id": person.id,
+        "role": str(person.role.name),
+        "name": person.name,
+        "language": person.language,
+        "services": json.dumps(sorted(person.services)),
+        "units": json.dumps(sorted(person.units)),
+    }
+
+
+async def described(tx: Transaction) -> dict[str, str | None]:
+    """Return for everybody what hub.yaml said of them last; none for those who were added in the hub."""
+    return {row["id"]: row["described"] for row in await tx.rows("SELECT id, described FROM people")}
+
+
+async def everybody(tx: Transaction) -> list[Person]:
+    """Return everybody who works at the hub, by id; those who left are not among them."""
+    rows = await tx.rows("SELECT *, language AS person_language FROM people WHERE role <> 'NOBODY' ORDER BY id")
+    return [person_of(row) for row in rows]
 
 
 async def person(tx: Transaction, person_id: str) -> Person | None:
@@ -67,19 +87,42 @@ def person_of(row: Row) -> Person:
 async def add_inmate(tx: Transaction, inmate: Inmate, pin_hash: str | None) -> None:
     """Add a person in prison."""
     await tx.run(
-        "INSERT INTO inmates (id, unit, alias, language, pin) VALUES (:id, :unit, :alias, :language, :pin)",
+        "INSERT INTO inmates (id, unit, alias, language, pin, officer, escort)"
+        " VALUES (:id, :unit, :alias, :language, :pin, :officer, :escort)",
         id=inmate.id,
         unit=inmate.unit,
         alias=inmate.alias,
         language=inmate.language,
         pin=pin_hash,
+        officer=inmate.officer,
+        escort=inmate.escort,
     )
 
 
 async def inmate(tx: Transaction, number: str) -> Inmate | None:
     """Return the person in prison with this number."""
-    row = await tx.row("SELECT id, unit, alias, language FROM inmates WHERE id = :id", id=number)
-    return Inmate(row["id"], row["unit"], row["alias"], row["language"]) if row else None
+    row = await tx.row("SELECT * FROM inmates WHERE id = :id", id=number)
+    return inmate_of(row) if row else None
+
+
+async def inmates(tx: Transaction) -> list[Inmate]:
+    """Return everybody in prison, by number."""
+    return [inmate_of(row) for row in await tx.rows("SELECT * FROM inmates ORDER BY id")]
+
+
+async def change_officer(tx: Transaction, number: str, officer: str) -> None:
+    """Let somebody else be the contact officer."""
+    await tx.run("UPDATE inmates SET officer = :officer WHERE id = :id", officer=officer, id=number)
+
+
+async def change_pin(tx: Transaction, number: str, pin_hash: str) -> None:
+    """Keep the hash of a new PIN."""
+    await tx.run("UPDATE inmates SET pin = :pin WHERE id = :id", pin=pin_hash, id=number)
+
+
+def inmate_of(row: Row) -> Inmate:
+    """Make an inmate of a row of inmates."""
+    return Inmate(row["id"], row["unit"], row["alias"], row["language"], row["officer"], row["escort"])
 
 
 async def pin_hash(tx: Transaction, number: str) -> str | None:
@@ -93,14 +136,20 @@ async def retire_others(tx: Transaction, people: Iterable[str], kiosks: Iterable
 
     What their chats showed is taken away too, and the slips they had are open to their colleagues.
     """
-    gone = {row["id"] for row in await tx.rows("SELECT id FROM people")} - set(people)
+    named = await tx.rows("SELECT id FROM people WHERE described IS NOT NULL")
+    gone = {row["id"] for row in named} - set(people)
     closed = {row["id"] for row in await tx.rows("SELECT id FROM kiosks")} - set(kiosks)
     for person_id in sorted(gone):
-        await _close_accounts(tx, person=person_id)
-        await tx.run("UPDATE people SET role = 'NOBODY', services = '[]', units = '[]' WHERE id = :id", id=person_id)
-        await tx.run("UPDATE ownerships SET adviser = NULL WHERE adviser = :id AND until IS NULL", id=person_id)
+        await retire(tx, person_id)
     for kiosk in sorted(closed):
         await _close_accounts(tx, kiosk=kiosk)
+
+
+async def retire(tx: Transaction, person_id: str) -> None:
+    """Take everything away from somebody who has left; what they did stays on record, their slips are open again."""
+    await _close_accounts(tx, person=person_id)
+    await tx.run("UPDATE people SET role = 'NOBODY', services = '[]', units = '[]' WHERE id = :id", id=person_id)
+    await tx.run("UPDATE ownerships SET adviser = NULL WHERE adviser = :id AND until IS NULL", id=person_id)
 
 
 async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: str | None = None) -> None:

@@ -17,11 +17,19 @@ async def put(tx: Transaction, reminders: Iterable[Reminder]) -> None:
     )
 
 
+async def replace(tx: Transaction, about: str, kinds: Iterable[Kind], reminders: Iterable[Reminder]) -> None:
+    """Take back what was due about something, and write what is due now: never for something cancelled."""
+    await cancel(tx, about, kinds)
+    if reminders := list(reminders):
+        await put(tx, reminders)
+
+
 async def cancel(tx: Transaction, about: str, kinds: Iterable[Kind]) -> None:
-    """Take reminders back: never for something cancelled."""
-    await tx.run_many(
-        "DELETE FROM reminders WHERE kind = :kind AND about = :about",
-        [{"kind": str(kind), "about": about} for kind in kinds],
+    """Take reminders back."""
+    named = ", ".join(f"'{kind}'" for kind in kinds)
+    await tx.run(
+        f"DELETE FROM reminders WHERE about = :about AND kind IN ({named})",  # noqa: S608  kinds are our own words
+        about=about,
     )
 
 

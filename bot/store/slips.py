@@ -1,12 +1,15 @@
 """Slips and who owned them when."""
 
+import json
 from datetime import datetime
+from typing import Any
 
-from bot.domain.slips import OPEN, Reason, Slip, State
+from bot.domain.slips import OPEN, Move, Reason, Side, Slip, Source, State
 from bot.store.database import Row, Transaction
-from bot.store.moments import from_text, to_text
+from bot.store.moments import from_text, maybe, maybe_from, to_text
 
 OPEN_STATES = ", ".join(f"'{state}'" for state in sorted(OPEN))
+NEVER_CHANGED = {"code", "inmate", "unit", "topic", "sent_at", "written_by", "source", "paper"}
 COLUMNS = (
     "SELECT s.*, o.service, o.adviser FROM slips s"
     " JOIN ownerships o ON o.slip = s.code"
@@ -15,49 +18,62 @@ COLUMNS = (
 
 
 async def next_code(tx: Transaction, prefix: str) -> str:
-    """Count one further and return the code of the next slip: ``FJ-116``."""
+    """Count one further in a prison and return the code of its next slip: ``FJ-116``."""
     row = await tx.row(
-        "INSERT INTO counters (name, value) VALUES ('slips', 1)"
-        " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value"
+        "INSERT INTO counters (name, value) VALUES (:name, 1)"
+        " ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+        name=f"slips {prefix}",
     )
     return f"{prefix}-{row['value'] if row else 1}"
 
 
-async def count_from(tx: Transaction, number: int) -> None:
-    """Let the next slip be the one after ``number``."""
+async def count_from(tx: Transaction, prefix: str, number: int) -> None:
+    """Let the next slip of a prison be the one after ``number``."""
     await tx.run(
-        "INSERT INTO counters (name, value) VALUES ('slips', :number)"
+        "INSERT INTO counters (name, value) VALUES (:name, :number)"
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        name=f"slips {prefix}",
         number=number,
     )
 
 
 async def add(tx: Transaction, slip: Slip) -> None:
     """Write a new slip and its first owner; one that has ended elsewhere already has none any more."""
+    values = _values(slip)
+    named = ", ".join(f":{name}" for name in values)
     await tx.run(
-        "INSERT INTO slips (code, inmate, unit, topic, wish, state, sent_at, answer_by, revision, broken, forwards,"
-        " sent_from, reason, news) VALUES (:code, :inmate, :unit, :topic, :wish, :state, :sent_at, :answer_by,"
-        " :revision, :broken, :forwards, :sent_from, :reason, :news)",
-        **_values(slip),
+        f"INSERT INTO slips ({', '.join(values)}) VALUES ({named})",  # noqa: S608  names of our own columns
+        **values,
     )
     await _own(tx, slip, slip.sent_at)
     if slip.state not in OPEN:
         await _disown(tx, slip, slip.sent_at)
 
 
-async def save(tx: Transaction, before: Slip, after: Slip, now: datetime) -> None:
-    """Write a changed slip, and its new owner where that changed."""
+async def save(tx: Transaction, before: Slip, after: Slip, now: datetime, undo: str | None = None) -> None:
+    """Write a changed slip, its new owner where that changed, and how its newest step can be taken back."""
+    ended_at = maybe(now) if after.state not in OPEN else None
+    values = {name: value for name, value in _values(after).items() if name not in NEVER_CHANGED}
+    changes = ", ".join(f"{name} = :{name}" for name in values)
     await tx.run(
-        "UPDATE slips SET wish = :wish, state = :state, answer_by = :answer_by, revision = :revision,"
-        " broken = :broken, forwards = :forwards, sent_from = :sent_from, reason = :reason, news = :news"
+        f"UPDATE slips SET {changes}, before = :before, ended_at = :ended_at"  # noqa: S608  names of our own columns
         " WHERE code = :code",
-        **_values(after),
+        **values,
+        code=after.code,
+        before=undo,
+        ended_at=ended_at,
     )
     moved_on = (before.service, before.adviser) != (after.service, after.adviser)
     if moved_on or after.state not in OPEN:
         await _disown(tx, after, now)
-    if moved_on:
+    if moved_on or (after.state in OPEN and before.state not in OPEN):
         await _own(tx, after, now)
+
+
+async def before(tx: Transaction, code: str) -> dict[str, Any] | None:
+    """Return what was before a slip's newest step, as it was kept."""
+    row = await tx.row("SELECT before FROM slips WHERE code = :code", code=code)
+    return json.loads(row["before"]) if row and row["before"] else None
 
 
 async def _own(tx: Transaction, slip: Slip, now: datetime) -> None:
@@ -81,7 +97,7 @@ async def _disown(tx: Transaction, slip: Slip, now: datetime) -> None:
 async def get(tx: Transaction, code: str) -> Slip | None:
     """Return the slip with this code."""
     row = await tx.row(f"{COLUMNS} WHERE s.code = :code", code=code)
-    return _slip(row) if row else None
+    return slip_of(row) if row else None
 
 
 async def of_inmate(tx: Transaction, inmate: str, limit: int) -> list[Slip]:
@@ -92,7 +108,7 @@ async def of_inmate(tx: Transaction, inmate: str, limit: int) -> list[Slip]:
         inmate=inmate,
         limit=limit,
     )
-    return [_slip(row) for row in rows]
+    return [slip_of(row) for row in rows]
 
 
 async def open_with(tx: Transaction, inmate: str, service: str) -> Slip | None:
@@ -103,7 +119,7 @@ async def open_with(tx: Transaction, inmate: str, service: str) -> Slip | None:
         inmate=inmate,
         service=service,
     )
-    return _slip(row) if row else None
+    return slip_of(row) if row else None
 
 
 async def news_of(tx: Transaction, inmate: str) -> int:
@@ -123,7 +139,57 @@ async def of_service(tx: Transaction, service: str) -> list[Slip]:
         f"{COLUMNS} WHERE o.until IS NULL AND o.service = :service AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at",
         service=service,
     )
-    return [_slip(row) for row in rows]
+    return [slip_of(row) for row in rows]
+
+
+async def with_news(tx: Transaction) -> list[Slip]:
+    """Return every slip on which something is new that nobody has told its inmate, the oldest news first."""
+    rows = await tx.rows(f"{COLUMNS} WHERE s.news = 1 ORDER BY s.last_at, s.code")
+    return [slip_of(row) for row in rows]
+
+
+async def of_staff(tx: Transaction, person: str) -> list[Slip]:
+    """Return the open slips that somebody of the staff wrote for their inmates."""
+    rows = await tx.rows(
+        f"{COLUMNS} WHERE s.written_by = :person AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at", person=person
+    )
+    return [slip_of(row) for row in rows]
+
+
+async def ended_before(tx: Transaction, moment: datetime) -> list[str]:
+    """Return the codes of slips that ended before a moment."""
+    rows = await tx.rows("SELECT code FROM slips WHERE ended_at < :moment ORDER BY code", moment=to_text(moment))
+    return [row["code"] for row in rows]
+
+
+async def quiet_since(tx: Transaction, moment: datetime) -> list[Slip]:
+    """Return the slips that were answered or whose talk did not happen, and of which nothing was heard since."""
+    rows = await tx.rows(
+        f"{COLUMNS} WHERE s.state IN ('answered', 'not_held') AND s.last_at < :moment", moment=to_text(moment)
+    )
+    return [slip_of(row) for row in rows]
+
+
+async def delete(tx: Transaction, code: str) -> None:
+    """Delete a slip with everything that belongs to it."""
+    for table, column in (
+        ("ticks", "slip"),
+        ("claims", "slip"),
+        ("bookings", "slip"),
+        ("ownerships", "slip"),
+        ("reminders", "about"),
+        ("slips", "code"),
+    ):
+        await tx.run(
+            f"DELETE FROM {table} WHERE {column} = :code",  # noqa: S608  names of our own tables
+            code=code,
+        )
+
+
+async def all_open(tx: Transaction) -> list[Slip]:
+    """Return every slip that has not ended, by the end of its promise."""
+    rows = await tx.rows(f"{COLUMNS} WHERE s.state IN ({OPEN_STATES}) ORDER BY s.answer_by, s.code")
+    return [slip_of(row) for row in rows]
 
 
 async def services(tx: Transaction) -> set[str]:
@@ -140,15 +206,20 @@ async def services_of(tx: Transaction, code: str) -> frozenset[str]:
 async def last_adviser(tx: Transaction, inmate: str, service: str) -> str | None:
     """Return whom the inmate met or was to meet at this service last (F122)."""
     row = await tx.row(
-        "SELECT adviser FROM bookings WHERE inmate = :inmate AND service = :service AND outcome <> 'released'"
-        " ORDER BY starts DESC LIMIT 1",
+        "SELECT adviser FROM bookings WHERE inmate = :inmate AND service = :service"
+        " AND outcome NOT IN ('released', 'offered') ORDER BY starts DESC LIMIT 1",
         inmate=inmate,
         service=service,
     )
     return row["adviser"] if row else None
 
 
-def _values(slip: Slip) -> dict[str, object]:
+def as_kept(slip: Slip) -> dict[str, Any]:
+    """Return a slip as plain values, with its owner, to be kept beside a later step."""
+    return {**_values(slip), "service": slip.service, "adviser": slip.adviser}
+
+
+def _values(slip: Slip) -> dict[str, Any]:
     return {
         "code": slip.code,
         "inmate": slip.inmate,
@@ -164,10 +235,24 @@ def _values(slip: Slip) -> dict[str, object]:
         "sent_from": slip.sent_from,
         "reason": slip.reason,
         "news": int(slip.news),
+        "half_at": maybe(slip.half_at),
+        "extended": int(slip.extended),
+        "answer": slip.answer,
+        "offered_by": slip.offered_by,
+        "offer_until": maybe(slip.offer_until),
+        "written_by": slip.written_by,
+        "source": str(slip.source),
+        "paper": slip.paper,
+        "phoned_by": slip.phoned_by,
+        "last": slip.last,
+        "last_side": slip.last_side,
+        "last_actor": slip.last_actor,
+        "last_at": maybe(slip.last_at),
     }
 
 
-def _slip(row: Row) -> Slip:
+def slip_of(row: Row) -> Slip:
+    """Make a slip of a row of slips with its owner, or of what ``as_kept`` returned."""
     return Slip(
         code=row["code"],
         inmate=row["inmate"],
@@ -185,4 +270,17 @@ def _slip(row: Row) -> Slip:
         sent_from=row["sent_from"],
         reason=Reason(row["reason"]) if row["reason"] else None,
         news=bool(row["news"]),
+        half_at=maybe_from(row["half_at"]),
+        extended=bool(row["extended"]),
+        answer=row["answer"],
+        offered_by=Side(row["offered_by"]) if row["offered_by"] else None,
+        offer_until=maybe_from(row["offer_until"]),
+        written_by=row["written_by"],
+        source=Source(row["source"]),
+        paper=row["paper"],
+        phoned_by=row["phoned_by"],
+        last=Move(row["last"]) if row["last"] else None,
+        last_side=Side(row["last_side"]) if row["last_side"] else None,
+        last_actor=row["last_actor"],
+        last_at=maybe_from(row["last_at"]),
     )

@@ -4,14 +4,13 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import bookings as rules
 from bot.domain import calendar, timetable
-from bot.domain import reminders as due
 from bot.domain import slips as slip_rules
 from bot.domain.bookings import Booking
+from bot.domain.people import Role
 from bot.domain.refusals import NotYours
-from bot.domain.slips import Move, Slip
+from bot.domain.slips import Slip
+from bot.domain.timetable import Slot
 from bot.store import bookings as store
-from bot.store import reminders
-from bot.store import slips as slip_store
 from bot.usecases import slips
 from bot.usecases.timetable import day
 from bot.usecases.turn import Turn
@@ -20,21 +19,17 @@ from bot.usecases.turn import Turn
 async def confirm(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, Booking]:
     """Give a slip a time of the acting adviser: rule first, constraint last."""
     slip = await slips.addressed(turn, code, revision)
-    slot = timetable.slot_with(turn.hub, slot_id)
-    if (slot.service, slot.adviser) != (slip.service, turn.person.id):
-        raise NotYours
+    slot = own_slot(turn, slip, slot_id)
     booking = rules.book(slip, slot, await day(turn, slot), turn.hub, turn.now)
-    return await _save(turn, slip, booking), booking
+    return await slips.answered(turn, slip, slip_rules.book(slip, slot.adviser), booked=booking), booking
 
 
-async def _save(turn: Turn, slip: Slip, booking: Booking) -> Slip:
-    after = slip_rules.book(slip, booking.slot.adviser)
-    await slip_store.save(turn.tx, slip, after, turn.now)
-    await store.add(turn.tx, booking, rules.resources(turn.hub, slip.inmate, booking.slot), turn.now)
-    await reminders.cancel(turn.tx, slip.code, slips.PROMISE)
-    await reminders.put(turn.tx, due.plan(booking, turn.hub, turn.now))
-    await turn.note(str(Move.BOOK), slip.code)
-    return after
+def own_slot(turn: Turn, slip: Slip, slot_id: str) -> Slot:
+    """Return a slot of the slip's service and of the acting adviser; a coordinator has every adviser's (by phone)."""
+    slot = timetable.slot_with(turn.hub, slot_id)
+    if slot.service != slip.service or (turn.person.role is not Role.COORDINATOR and slot.adviser != turn.person.id):
+        raise NotYours
+    return slot
 
 
 async def of_day(turn: Turn, adviser: str, on: date) -> list[Booking]:

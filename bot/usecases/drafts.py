@@ -1,12 +1,15 @@
 """Making a slip: it grows screen by screen, and a button of an earlier screen changes nothing."""
 
 from dataclasses import replace
+from datetime import datetime
+from typing import Any
 
 from bot.domain import reminders as due
 from bot.domain import slips as rules
 from bot.domain import timetable
+from bot.domain.people import Inmate
 from bot.domain.refusals import NotYours, SignedOut, Stale
-from bot.domain.slips import Draft, Slip
+from bot.domain.slips import Draft, Slip, Source
 from bot.store import people, reminders
 from bot.store import slips as store
 from bot.usecases.turn import Turn
@@ -74,9 +77,16 @@ async def send(turn: Turn, step: int) -> Slip:
     inmate = await people.inmate(turn.tx, turn.inmate)
     if inmate is None:
         raise NotYours
-    slip = rules.send(await store.next_code(turn.tx, turn.hub.prefix), draft, inmate, turn.hub, turn.now)
-    await store.add(turn.tx, slip)
-    await reminders.put(turn.tx, due.watch(slip, turn.hub, turn.now))
-    await turn.note("send", slip.code)
+    slip = await add(turn, inmate, draft, turn.now)
     change(turn, None)
+    return slip
+
+
+async def add(turn: Turn, inmate: Inmate, draft: Draft, sent_at: datetime, **how: Any) -> Slip:
+    """Write a new slip with its promise; ``how`` says who wrote it for the inmate, and from what paper."""
+    code = await store.next_code(turn.tx, turn.hub.prison_of(inmate.unit))
+    slip = replace(rules.send(code, draft, inmate, turn.hub, sent_at), last_at=turn.now, **how)
+    await store.add(turn.tx, slip)
+    await reminders.put(turn.tx, due.watch(slip, turn.now))
+    await turn.note("send", slip.code, "done" if slip.source is Source.SCREEN else str(slip.source))
     return slip

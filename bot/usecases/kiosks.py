@@ -45,7 +45,7 @@ def go_on(turn: Turn) -> None:
 
 def start_pad(turn: Turn, unit: str) -> Pad:
     """Begin to sign in: the pad's buttons get new tokens each time."""
-    if unit not in turn.hub.units:
+    if unit not in turn.hub.units_of(turn.hub.prison_of(turn.session.unit)):
         raise Stale
     pad = Pad(secrets.token_hex(8), unit)
     turn.pads[turn.session.kiosk] = pad

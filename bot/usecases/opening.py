@@ -1,13 +1,14 @@
 """Filling a new hub, and keeping staff and kiosks as hub.yaml has them."""
 
 import asyncio
+import json
 from collections.abc import Iterable, Sequence
 
 from bot.domain import reminders as due
-from bot.domain.bookings import Booking, Outcome, resources
+from bot.domain.bookings import STANDING, Booking, resources
 from bot.domain.people import Inmate, Person
 from bot.domain.services import Hub
-from bot.domain.slips import Slip, State
+from bot.domain.slips import Slip
 from bot.store import bookings, facts, kiosks, people, reminders, slips
 from bot.store.database import Transaction
 from bot.store.keys import KeyFault, Keys
@@ -35,8 +36,12 @@ async def take_over(tx: Transaction, staff: Sequence[Person], places: Sequence[t
         await kiosks.add(tx, kiosk, unit, language)
         if not await people.has_account(tx, HOUSE, kiosk=kiosk):
             await people.link_kiosk(tx, HOUSE, await people.new_chat(tx, "kiosk", FIRST_KIOSK_CHAT), kiosk)
+    before = await people.described(tx)
     for person in staff:
-        await people.add_person(tx, person)
+        line = json.dumps(people.scope_of(person))
+        if before.get(person.id) != line:
+            # What was changed in the hub stays, until the same line of hub.yaml is changed later.
+            await people.add_person(tx, person, line)
         if not await people.has_account(tx, HOUSE, person=person.id):
             await people.link_person(tx, HOUSE, await people.new_chat(tx, "staff", FIRST_STAFF_CHAT), person.id)
 
@@ -55,19 +60,18 @@ async def add_inmates(tx: Transaction, inmates: Sequence[Inmate], pin_hashes: Se
 async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:
     """Add a slip that was there before the hub, with its time, its claims and its reminders."""
     await slips.add(turn.tx, slip)
-    if slip.state is State.WAITING:
-        await reminders.put(turn.tx, [each for each in due.watch(slip, turn.hub, slip.sent_at) if each.at > turn.now])
-        await reminders.put(turn.tx, [due.end_of(slip)])
+    await reminders.put(turn.tx, due.due_of(slip, booking, turn.hub, turn.now))
     if booking is None:
         return
-    live = booking.outcome is Outcome.LIVE
-    await bookings.add(turn.tx, booking, resources(turn.hub, slip.inmate, booking.slot) if live else (), slip.sent_at)
-    await reminders.put(turn.tx, due.plan(booking, turn.hub, turn.now) if live else [])
+    taken = resources(turn.hub, slip.inmate, booking.slot) if booking.outcome in STANDING else ()
+    await bookings.add(turn.tx, booking, slip.revision, taken, slip.sent_at)
 
 
 async def count_from(turn: Turn, codes: Sequence[str]) -> None:
-    """Let the next slip come after those that were there before."""
-    await slips.count_from(turn.tx, max((int(code.rpartition("-")[2]) for code in codes), default=0))
+    """Let the next slip of each prison come after those that were there before."""
+    for prison in turn.hub.prisons or (turn.hub.prefix,):
+        numbers = [int(code.rpartition("-")[2]) for code in codes if code.startswith(f"{prison}-")]
+        await slips.count_from(turn.tx, prison, max(numbers, default=0))
 
 
 async def missing_in(tx: Transaction, hub: Hub) -> list[str]:

@@ -1,20 +1,21 @@
 """Everything that is done to slips."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 
+from bot.domain import bookings as booking_rules
 from bot.domain import reminders as due
 from bot.domain import slips as rules
+from bot.domain import timetable
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person, Role
-from bot.domain.refusals import MoveNotPossible, NotYours
-from bot.domain.reminders import Kind
-from bot.domain.slips import Move, Reason, Slip, State
+from bot.domain.refusals import MoveNotPossible, NothingToUndo, NotYours, Stale
+from bot.domain.slips import Move, Reason, Side, Slip, State
 from bot.store import bookings, people, reminders
 from bot.store import slips as store
 from bot.usecases.turn import Turn
 
 SHOWN_TO_INMATE = 24
-PROMISE = (Kind.HALF, Kind.BROKEN)
 
 
 async def mine(turn: Turn) -> list[Slip]:
@@ -80,29 +81,87 @@ async def _services(turn: Turn, slip: Slip) -> set[str]:
     return {slip.service} | await store.services_of(turn.tx, slip.code)
 
 
-async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking | None]:
-    """Take one's own slip back; a time it had is free again, and returned so that the adviser can be told."""
-    slip = rules.as_shown(await own(turn, code), revision)
-    booking = await bookings.live(turn.tx, code)
-    after = rules.withdraw(slip, booking.slot.starts if booking else None, turn.now)
-    await _save(turn, slip, after, Move.WITHDRAW)
-    await reminders.cancel(turn.tx, code, (*PROMISE, Kind.OVER))
-    await bookings.finish(turn.tx, code, Outcome.RELEASED)
-    return after, booking
+async def keep(
+    turn: Turn,
+    before: Slip,
+    after: Slip,
+    held: Booking | None = None,
+    booked: Booking | None = None,
+    *,
+    became: Outcome = Outcome.RELEASED,
+    taken: bool = False,
+) -> Slip:
+    """Write a step of a slip: the slip, the time it ``held`` and has now, what is due, the log, and the way back.
 
-
-async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
-    """Ask for a new time after a talk that did not happen."""
-    slip = rules.as_shown(await own(turn, code), revision)
-    after = await _save(turn, slip, rules.again(slip, turn.hub, turn.now), Move.AGAIN)
-    await reminders.put(turn.tx, due.watch(after, turn.hub, turn.now))
+    The time that it held and has no more ``became`` something; its claims are free again. Being ``taken`` is a step
+    that needs no way back: whoever begins to answer owns the slip.
+    """
+    after = replace(after, last_actor=turn.doer, last_at=turn.now)
+    undo = None if taken else json.dumps(_as_it_was(before, held))
+    await store.save(turn.tx, before, after, turn.now, undo)
+    await _keep_time(turn, after, held, booked, became)
+    await reminders.replace(turn.tx, after.code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
+    await turn.note(str(Move.TAKE if taken else after.last), after.code, "phone" if after.phoned_by else "done")
     return after
 
 
-async def close(turn: Turn, code: str, revision: int) -> Slip:
-    """Let it be after a talk that did not happen."""
+def _as_it_was(slip: Slip, held: Booking | None) -> dict[str, object]:
+    return {"slip": store.as_kept(slip), "slot": held.slot.id if held else None, "outcome": held and held.outcome}
+
+
+async def _keep_time(turn: Turn, slip: Slip, held: Booking | None, booked: Booking | None, became: Outcome) -> None:
+    if held and booked and held.slot == booked.slot:
+        await bookings.become(turn.tx, slip.code, booked.outcome)
+        return
+    if held:
+        await bookings.finish(turn.tx, slip.code, became)
+    if booked:
+        taken = booking_rules.resources(turn.hub, slip.inmate, booked.slot)
+        await bookings.add(turn.tx, booked, slip.revision, taken, turn.now)
+
+
+async def undo(turn: Turn, code: str, revision: int) -> Slip:
+    """Take one's own newest step back, where nobody has acted on it; a time that was given back must still be free."""
+    slip = await store.get(turn.tx, code)
+    kept = await store.before(turn.tx, code)
+    if slip is None or kept is None:
+        raise NothingToUndo
+    after = rules.taken_back(rules.as_shown(slip, revision), store.slip_of(kept["slip"]), turn.doer, turn.now)
+    held = await bookings.standing(turn.tx, code)
+    if slip.last in {Move.HOLD, Move.MISS}:
+        await bookings.void_newest(turn.tx, code)
+    booked = await _time_again(turn, after, kept["slot"], kept["outcome"])
+    await store.save(turn.tx, slip, after, turn.now)
+    await _keep_time(turn, after, held, booked, Outcome.RELEASED)
+    await reminders.replace(turn.tx, code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
+    await turn.note("undo", code, str(slip.last))
+    return after
+
+
+async def _time_again(turn: Turn, slip: Slip, slot_id: str | None, outcome: str | None) -> Booking | None:
+    if slot_id is None or outcome is None:
+        return None
+    return Booking(slip.code, slip.inmate, slip.unit, timetable.slot_with(turn.hub, slot_id), Outcome(outcome))
+
+
+async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking | None]:
+    """Take one's own slip back; a time it had is free again, and returned so that the adviser can be told."""
     slip = rules.as_shown(await own(turn, code), revision)
-    return await _save(turn, slip, rules.close(slip), Move.CLOSE)
+    booking = await bookings.standing(turn.tx, code)
+    after = rules.withdraw(slip, booking.slot.starts if booking else None, turn.now)
+    return await keep(turn, slip, after, booking), booking
+
+
+async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
+    """Ask for a talk once more, after one that did not happen or an answer without a meeting."""
+    slip = rules.as_shown(await own(turn, code), revision)
+    return await keep(turn, slip, rules.again(slip, turn.hub, turn.now))
+
+
+async def close(turn: Turn, code: str, revision: int) -> Slip:
+    """Let it be."""
+    slip = rules.as_shown(await own(turn, code), revision)
+    return await keep(turn, slip, rules.close(slip))
 
 
 async def take(turn: Turn, code: str, revision: int) -> Slip:
@@ -111,15 +170,15 @@ async def take(turn: Turn, code: str, revision: int) -> Slip:
     if slip is None or not turn.person.answers(slip.service, slip.unit):
         raise NotYours
     slip = rules.as_shown(slip, revision)
-    return await _save(turn, slip, rules.take(slip, turn.person.id), Move.TAKE)
+    return await keep(turn, slip, rules.take(slip, turn.person.id), taken=True)
 
 
 async def own_it(turn: Turn, code: str, revision: int) -> Slip:
     """Let the first adviser who begins to answer a slip own it."""
     slip = await addressed(turn, code, revision)
-    if slip.adviser == turn.person.id:
+    if slip.adviser == turn.person.id or slip.state is not State.WAITING or turn.person.role is Role.COORDINATOR:
         return slip
-    return await _save(turn, slip, rules.take(slip, turn.person.id), Move.TAKE)
+    return await keep(turn, slip, rules.take(slip, turn.person.id), taken=True)
 
 
 async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:
@@ -128,36 +187,51 @@ async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:
     to = turn.hub.services.get(service)
     if to is None:
         raise NotYours
-    return await _save(turn, slip, rules.forward(slip, to, turn.hub), Move.FORWARD)
+    return await answered(turn, slip, rules.forward(slip, to, turn.hub))
+
+
+async def extend(turn: Turn, code: str, revision: int, days: int) -> Slip:
+    """Promise the answer later, once and with a date."""
+    slip = await addressed(turn, code, revision)
+    return await answered(turn, slip, rules.extend(slip, days, turn.hub, turn.now))
+
+
+async def answer(turn: Turn, code: str, revision: int, words: str) -> Slip:
+    """Answer without a meeting, in the hub's own plain words."""
+    slip = await addressed(turn, code, revision)
+    if words not in turn.hub.answers:
+        raise Stale
+    return await answered(turn, slip, rules.answer(slip, words))
+
+
+async def answered(
+    turn: Turn, before: Slip, after: Slip, held: Booking | None = None, booked: Booking | None = None
+) -> Slip:
+    """Write what an adviser has answered, or a coordinator for one who calls by phone."""
+    return await keep(turn, before, rules.by_phone(after, turn.person), held, booked)
 
 
 async def hold(turn: Turn, code: str, revision: int) -> Slip:
     """Note that the talk took place."""
-    slip, booking = await _booked(turn, code, revision, Move.HOLD)
-    after = await _save(turn, slip, rules.hold(slip, booking.slot.starts, turn.now), Move.HOLD)
-    await _end_talk(turn, code, Outcome.HELD)
-    return after
+    slip, booking = await booked(turn, code, revision)
+    after = rules.by_phone(rules.hold(slip, booking.slot.starts, turn.now), turn.person)
+    return await keep(turn, slip, after, booking, became=Outcome.HELD)
 
 
 async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
     """Note that the talk did not happen, with a neutral reason."""
-    slip, booking = await _booked(turn, code, revision, Move.MISS)
-    after = await _save(turn, slip, rules.miss(slip, reason, booking.slot.starts, turn.now), Move.MISS)
-    await _end_talk(turn, code, Outcome.NOT_HELD)
-    return after
+    slip, booking = await booked(turn, code, revision)
+    after = rules.by_phone(rules.miss(slip, reason, booking.slot.starts, turn.now), turn.person)
+    return await keep(turn, slip, after, booking, became=Outcome.NOT_HELD)
 
 
-async def _booked(turn: Turn, code: str, revision: int, move: Move) -> tuple[Slip, Booking]:
+async def booked(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking]:
+    """Return a slip that the acting person may answer, with the time that stands for it."""
     slip = await addressed(turn, code, revision)
-    booking = await bookings.live(turn.tx, code)
+    booking = await bookings.standing(turn.tx, code)
     if booking is None:
-        raise MoveNotPossible(slip.state, move)
+        raise MoveNotPossible(slip.state, "time")
     return slip, booking
-
-
-async def _end_talk(turn: Turn, code: str, outcome: Outcome) -> None:
-    await reminders.cancel(turn.tx, code, [Kind.OVER])
-    await bookings.finish(turn.tx, code, outcome)
 
 
 async def find(turn: Turn, code: str) -> Slip | None:
@@ -176,9 +250,7 @@ async def break_promise(turn: Turn, code: str) -> Slip | None:
     slip = await unanswered(turn, code)
     if slip is None:
         return None
-    after = await _save(turn, slip, rules.break_promise(slip, turn.hub, turn.now), Move.BREAK)
-    await reminders.put(turn.tx, due.watch_again(after, turn.hub, turn.now))
-    return after
+    return await keep(turn, slip, rules.break_promise(slip, turn.hub, turn.now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,17 +302,14 @@ async def to_answer(turn: Turn) -> list[Slip]:
 async def _waits_for(turn: Turn, slip: Slip) -> bool:
     if slip.state is State.WAITING:
         return slip.adviser in {None, turn.person.id}
-    booking = await bookings.live(turn.tx, slip.code)
-    mine = slip.adviser in {None, turn.person.id}
-    return booking is not None and mine and booking.slot.ends <= turn.now
+    if slip.adviser not in {None, turn.person.id}:
+        return False
+    if slip.state is State.OFFERED:
+        return slip.offered_by is Side.INMATE
+    booking = await bookings.standing(turn.tx, slip.code)
+    return booking is not None and booking.slot.ends <= turn.now
 
 
 async def all_open(turn: Turn) -> list[Slip]:
-    """Return every open slip of the hub."""
-    return [slip for service in turn.hub.services for slip in await store.of_service(turn.tx, service)]
-
-
-async def _save(turn: Turn, before: Slip, after: Slip, move: Move) -> Slip:
-    await store.save(turn.tx, before, after, turn.now)
-    await turn.note(str(move), after.code)
-    return after
+    """Return every open slip of the hub, by the end of its promise."""
+    return await store.all_open(turn.tx)

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from bot.domain import bookings as rules
 from bot.domain import calendar, timetable
-from bot.domain.bookings import Day
+from bot.domain.bookings import Booking, Claim, Day
+from bot.domain.people import Role
 from bot.domain.refusals import NotYours
 from bot.domain.services import Service
 from bot.domain.slips import Draft, Slip
@@ -13,28 +14,49 @@ from bot.store import bookings, people
 from bot.usecases.turn import Turn
 
 
-async def day(turn: Turn, slot: Slot) -> Day:
-    """Return what already fills a slot, and whether its service gives no more talks on that date."""
+async def day(turn: Turn, slot: Slot, besides: Booking | None = None) -> Day:
+    """Return what already fills a slot, and whether its service gives no more talks on that date.
+
+    A time that is given up for it, ``besides``, is in nobody's way.
+    """
     claims = await bookings.claimed(turn.tx, slot.starts, slot.ends)
-    return Day(claims, await _full(turn, slot))
+    return Day(claims - _claims_of(turn, besides), await _full(turn, slot, besides))
 
 
-async def _full(turn: Turn, slot: Slot) -> bool:
+def _claims_of(turn: Turn, booking: Booking | None) -> frozenset[Claim]:
+    if booking is None:
+        return frozenset()
+    span = rules.cells(booking.slot.starts, booking.slot.ends)
+    return frozenset((each, cell) for each in rules.resources(turn.hub, booking.inmate, booking.slot) for cell in span)
+
+
+async def _full(turn: Turn, slot: Slot, besides: Booking | None) -> bool:
     service = turn.hub.services[slot.service]
     if service.daily_cap is None:
         return False
     midnight = calendar.at(turn.hub, calendar.today(turn.hub, slot.starts), datetime.min.time())
     talks = await bookings.starts_of(turn.tx, service.key, midnight, midnight + timedelta(days=1))
-    return len(talks) >= service.daily_cap
+    return len(talks) - _on_date(turn, besides, slot) >= service.daily_cap
 
 
-async def free(turn: Turn, service: str, inmate: str, unit: str, adviser: str | None = None) -> list[Slot]:
-    """Return the slots of a service that this inmate could have, the nearest first; with one adviser, or any."""
+def _on_date(turn: Turn, booking: Booking | None, slot: Slot) -> int:
+    if booking is None or booking.slot.service != slot.service:
+        return 0
+    return int(calendar.today(turn.hub, booking.slot.starts) == calendar.today(turn.hub, slot.starts))
+
+
+async def free(
+    turn: Turn, service: str, inmate: str, unit: str, adviser: str | None = None, besides: Booking | None = None
+) -> list[Slot]:
+    """Return the slots of a service that this inmate could have, the nearest first; with one adviser, or any.
+
+    A time that would be given up, ``besides``, is in nobody's way.
+    """
     slots = [each for each in timetable.coming(turn.hub, service, turn.now) if adviser in {None, each.adviser}]
     if not slots:
         return []
-    claims = await bookings.claimed(turn.tx, slots[0].starts, slots[-1].ends)
-    full = await _full_dates(turn, turn.hub.services[service], slots)
+    claims = await bookings.claimed(turn.tx, slots[0].starts, slots[-1].ends) - _claims_of(turn, besides)
+    full = await _full_dates(turn, turn.hub.services[service], slots, besides)
     return [
         slot
         for slot in slots
@@ -42,18 +64,21 @@ async def free(turn: Turn, service: str, inmate: str, unit: str, adviser: str | 
     ]
 
 
-async def _full_dates(turn: Turn, service: Service, slots: list[Slot]) -> set[object]:
+async def _full_dates(turn: Turn, service: Service, slots: list[Slot], besides: Booking | None) -> set[object]:
     if service.daily_cap is None:
         return set()
     midnight = calendar.at(turn.hub, calendar.today(turn.hub, slots[0].starts), datetime.min.time())
     starts = await bookings.starts_of(turn.tx, service.key, midnight, slots[-1].ends)
+    if besides and besides.slot.starts in starts:
+        starts.remove(besides.slot.starts)
     dates = [calendar.today(turn.hub, each) for each in starts]
     return {date for date in dates if dates.count(date) >= service.daily_cap}
 
 
 async def choices(turn: Turn, slip: Slip) -> list[Slot]:
     """Return the times that the acting adviser can give a slip: the inmate's wish if it is free, and the nearest."""
-    own = await free(turn, slip.service, slip.inmate, slip.unit, turn.person.id)
+    adviser = None if turn.person.role is Role.COORDINATOR else turn.person.id
+    own = await free(turn, slip.service, slip.inmate, slip.unit, adviser)
     wish = timetable.starts_of(slip.wish) if slip.wish else None
     return rules.choices(next((slot for slot in own if slot.starts == wish), None), own)
 

@@ -73,13 +73,15 @@ class Turn:
 
     ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
     What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``handled``, ``failure`` and ``again``
-    are how the edge reports back to the dispatch.
+    are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
+    alone says.
     """
 
     tx: Transaction
     now: datetime
     hub: Hub
     keys: Keys
+    described: Hub | None = None
     actor: Actor = HUB
     network: str = ""
     chat_id: int = 0
@@ -92,6 +94,12 @@ class Turn:
     handled: bool = False
     failure: Exception | None = None
     again: Any = None
+
+    @property
+    def doer(self) -> str:
+        """Return who acts, as slips remember it: the member of staff, the inmate at whatever screen, or the hub."""
+        session = self.actor.session
+        return session.inmate if session and session.inmate else self.actor.id
 
     @property
     def session(self) -> KioskSession:

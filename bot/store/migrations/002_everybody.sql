@@ -13,21 +13,39 @@ CREATE UNIQUE INDEX slips_one_per_paper ON slips (paper) WHERE paper IS NOT NULL
 CREATE INDEX slips_with_news ON slips (inmate) WHERE news = 1;
 CREATE INDEX slips_ended ON slips (ended_at) WHERE ended_at IS NOT NULL;
 
--- An offered time is held as a booked one is; a slip has one of either at most.
-DROP INDEX bookings_one_live;
-CREATE UNIQUE INDEX bookings_one_live ON bookings (slip) WHERE outcome IN ('live', 'offered');
-CREATE INDEX bookings_by_start ON bookings (starts);
+-- What was done last, on whose behalf and by whom; and the slip as it was before, so that its author can take it back.
+ALTER TABLE slips ADD COLUMN last TEXT;
+ALTER TABLE slips ADD COLUMN last_side TEXT;
+ALTER TABLE slips ADD COLUMN last_actor TEXT;
+ALTER TABLE slips ADD COLUMN last_at TEXT;
+ALTER TABLE slips ADD COLUMN before TEXT;
 
--- The last step on each slip, and what was before it, so that its author can take it back.
-CREATE TABLE steps (
-    slip TEXT PRIMARY KEY REFERENCES slips (code),
+-- A booking is known by its slip and the slip's revision that made it: two may be made in the same instant.
+-- An offered time is held as a booked one is; a slip has one of either at most.
+CREATE TABLE bookings_with_revision (
+    slip TEXT NOT NULL REFERENCES slips (code),
     revision INTEGER NOT NULL,
-    actor TEXT NOT NULL,
-    move TEXT NOT NULL,
-    before TEXT NOT NULL,
-    booked TEXT,
-    at TEXT NOT NULL
+    inmate TEXT NOT NULL REFERENCES inmates (id),
+    slot TEXT NOT NULL,
+    service TEXT NOT NULL,
+    adviser TEXT NOT NULL REFERENCES people (id),
+    room TEXT NOT NULL,
+    starts TEXT NOT NULL,
+    ends TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    made_at TEXT NOT NULL,
+    PRIMARY KEY (slip, revision)
 );
+INSERT INTO bookings_with_revision
+SELECT slip, ROW_NUMBER() OVER (PARTITION BY slip ORDER BY made_at), inmate, slot, service, adviser, room, starts,
+    ends, outcome, made_at
+FROM bookings;
+DROP TABLE bookings;
+ALTER TABLE bookings_with_revision RENAME TO bookings;
+CREATE UNIQUE INDEX bookings_one_live ON bookings (slip) WHERE outcome IN ('live', 'offered');
+CREATE INDEX bookings_of_adviser ON bookings (adviser, starts);
+CREATE INDEX bookings_of_service ON bookings (service, starts);
+CREATE INDEX bookings_by_start ON bookings (starts);
 
 -- What an officer found when fetching somebody for a talk.
 CREATE TABLE ticks (
@@ -140,3 +158,7 @@ ALTER TABLE messages ADD COLUMN document_name TEXT;
 
 CREATE INDEX audit_of_actor ON audit (actor, at);
 CREATE INDEX audit_of_about ON audit (about, id);
+
+-- Each prison counts its own slips.
+UPDATE counters SET name = 'slips ' || (SELECT substr(code, 1, instr(code, '-') - 1) FROM slips LIMIT 1)
+WHERE name = 'slips' AND EXISTS (SELECT 1 FROM slips);

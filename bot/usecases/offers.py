@@ -1,0 +1,134 @@
+"""Proposing another time, answering a proposal, and giving a time back (settled: slips and times)."""
+
+from dataclasses import replace
+
+from bot.domain import bookings as booking_rules
+from bot.domain import offers as rules
+from bot.domain import slips as slip_rules
+from bot.domain import timetable as timetable_rules
+from bot.domain.bookings import Booking, Outcome
+from bot.domain.people import Role
+from bot.domain.refusals import MoveNotPossible, NotYours
+from bot.domain.slips import Reason, Side, Slip, State
+from bot.domain.timetable import Slot
+from bot.store import bookings
+from bot.usecases import slips, timetable
+from bot.usecases.bookings import own_slot
+from bot.usecases.turn import Turn
+
+
+async def offer(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, Booking | None]:
+    """Let an adviser propose another time, also in place of a booked one; return the slip and the time it had."""
+    slip = await slips.addressed(turn, code, revision)
+    return await _propose(turn, slip, own_slot(turn, slip, slot_id), Side.ADVISER)
+
+
+async def propose(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, Booking | None]:
+    """Let the inmate propose another time of the adviser whose time it is; return the slip and the time it had."""
+    slip = slip_rules.as_shown(await slips.own(turn, code), revision)
+    slot = timetable_rules.slot_with(turn.hub, slot_id)
+    if slot.service != slip.service or slip.adviser not in {None, slot.adviser}:
+        raise NotYours
+    return await _propose(turn, slip, slot, Side.INMATE)
+
+
+async def _propose(turn: Turn, slip: Slip, slot: Slot, by: Side) -> tuple[Slip, Booking | None]:
+    held = await bookings.standing(turn.tx, slip.code)
+    after = rules.offer(slip, slot.adviser, slot.starts, by, turn.hub, turn.now)
+    day = await timetable.day(turn, slot, besides=held)
+    booking = replace(booking_rules.book(slip, slot, day, turn.hub, turn.now), outcome=Outcome.OFFERED)
+    if by is Side.ADVISER:
+        return await slips.answered(turn, slip, after, held, booking), held
+    return await slips.keep(turn, slip, after, held, booking), held
+
+
+async def accept_own(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking]:
+    """Let the inmate say yes to the adviser's offer."""
+    return await accept(turn, slip_rules.as_shown(await slips.own(turn, code), revision), Side.INMATE)
+
+
+async def decline_own(turn: Turn, code: str, revision: int) -> Slip:
+    """Let the inmate say no to the adviser's offer."""
+    return await decline(turn, slip_rules.as_shown(await slips.own(turn, code), revision), Side.INMATE)
+
+
+async def accept_proposal(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking]:
+    """Let the adviser say yes to the inmate's proposal."""
+    return await accept(turn, await slips.addressed(turn, code, revision), Side.ADVISER)
+
+
+async def decline_proposal(turn: Turn, code: str, revision: int) -> Slip:
+    """Let the adviser say no to the inmate's proposal."""
+    return await decline(turn, await slips.addressed(turn, code, revision), Side.ADVISER)
+
+
+async def accept(turn: Turn, slip: Slip, by: Side) -> tuple[Slip, Booking]:
+    """Book the offered time for whoever may answer it on this side: the inmate, or an officer for the inmate."""
+    held = await _held(turn, slip)
+    after, booking = rules.accept(slip, by), replace(held, outcome=Outcome.LIVE)
+    if by is Side.ADVISER:
+        return await slips.answered(turn, slip, after, held, booking), booking
+    return await slips.keep(turn, slip, after, held, booking), booking
+
+
+async def decline(turn: Turn, slip: Slip, by: Side) -> Slip:
+    """Give the offered time back for whoever may answer it on this side."""
+    held, after = await _held(turn, slip), rules.decline(slip, by)
+    if by is Side.ADVISER:
+        return await slips.answered(turn, slip, after, held)
+    return await slips.keep(turn, slip, after, held)
+
+
+async def expire(turn: Turn, code: str) -> Slip | None:
+    """End an offer that nobody has answered in time."""
+    slip = await slips.find(turn, code)
+    if slip is None or slip.state is not State.OFFERED:
+        return None
+    return await slips.keep(turn, slip, rules.expire(slip), await _held(turn, slip))
+
+
+async def cancel_own(turn: Turn, code: str, revision: int, reason: Reason) -> tuple[Slip, Booking]:
+    """Let the inmate give a time back and wait for a new one."""
+    slip = slip_rules.as_shown(await slips.own(turn, code), revision)
+    held = await _held(turn, slip)
+    after = rules.cancel(slip, Side.INMATE, reason, held.slot.starts, turn.hub, turn.now)
+    return await slips.keep(turn, slip, after, held), held
+
+
+async def cancel(turn: Turn, code: str, revision: int, reason: Reason) -> tuple[Slip, Booking]:
+    """Let the adviser give a time back; the inmate keeps the place in line and gets a new promise."""
+    slip, held = await slips.booked(turn, code, revision)
+    after = rules.cancel(slip, Side.ADVISER, reason, held.slot.starts, turn.hub, turn.now)
+    return await slips.answered(turn, slip, after, held), held
+
+
+async def cancel_with_session(turn: Turn, slip: Slip, held: Booking, reason: Reason) -> Slip:
+    """Give a time back because its whole session is cancelled; the place in line is kept."""
+    after = rules.cancel(slip, Side.ADVISER, reason, held.slot.starts, turn.hub, turn.now)
+    return await slips.keep(turn, slip, after, held)
+
+
+async def _held(turn: Turn, slip: Slip) -> Booking:
+    held = await bookings.standing(turn.tx, slip.code)
+    if held is None:
+        raise MoveNotPossible(slip.state, "time")
+    return held
+
+
+async def other_times(turn: Turn, slip: Slip) -> list[Slot]:
+    """Return the three nearest times that the inmate may propose; of the adviser who has the slip, if somebody has."""
+    held = await bookings.standing(turn.tx, slip.code)
+    free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, slip.adviser, besides=held)
+    return booking_rules.choices(None, [slot for slot in free if _can_wait(turn, slot, held)])
+
+
+async def offers_of(turn: Turn, slip: Slip) -> list[Slot]:
+    """Return the three nearest times that the acting adviser may propose instead."""
+    held = await bookings.standing(turn.tx, slip.code)
+    adviser = None if turn.person.role is Role.COORDINATOR else turn.person.id
+    free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, adviser, besides=held)
+    return booking_rules.choices(None, [slot for slot in free if _can_wait(turn, slot, held)])
+
+
+def _can_wait(turn: Turn, slot: Slot, held: Booking | None) -> bool:
+    return slot.starts - rules.OFFER_ENDS_BEFORE > turn.now and (held is None or slot != held.slot)

@@ -1,0 +1,80 @@
+"""Where everybody of the staff begins: one message with the doors that their role opens."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.people import STAFF, Role
+from bot.usecases import desks
+from handlers.context import Context
+from handlers.pages import pairs
+from handlers.table import tap, typed
+from handlers.words import Words
+
+KEY = "home"
+
+
+@dataclass(frozen=True)
+class Door:
+    """A button of the start page: its words, what it presses, and who may."""
+
+    label: Callable[[Words], str]
+    data: str
+    may: Role
+
+
+Typed = Callable[[Update, Context, str], Awaitable[None]]
+"""Takes a line that somebody of the staff typed in the middle of a task."""
+
+
+def home(context: Context) -> Callable[[Reader], View]:
+    """Write the start page for whoever acts."""
+    doors: list[Door] = context.bot_data["doors"]
+    role = context.turn.actor.role
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        buttons = [Button(door.label(_), door.data) for door in doors if door.may & role]
+        person = context.turn.person
+        name = _.of(context.turn.hub.name_of(person.id))
+        return View((Line(_("Hello, {name}!", name=name)), Line(_("What would you like to do?"))), pairs(buttons))
+
+    return build
+
+
+async def show_home(update: Update, context: Context) -> None:
+    """Bring the start page to the bottom of the chat."""
+    context.forget(update)
+    moved = View((Line(context.words("The start page is further down.")),))
+    context.bring_down(KEY, home(context), moved)
+
+
+async def back_home(_update: Update, context: Context) -> None:
+    """Go back to the start page; what had been begun is dropped."""
+    await desks.clear(context.turn)
+    context.show_for(home(context))
+
+
+def home_button(_: Words) -> Button:
+    """Return the way back to the start page."""
+    return Button(_("⬅️ Start page"), "home")
+
+
+async def take_typed(update: Update, context: Context) -> bool:
+    """Hand a typed line to the task that waits for one; say whether one did."""
+    prompts: dict[str, Any] = context.bot_data["prompts"]
+    message = update.effective_message
+    task = (await desks.mine(context.turn)).task
+    if task not in prompts or message is None or not message.text:
+        return False
+    await prompts[task](update, context, message.text.strip())
+    return True
+
+
+HANDLERS = [
+    *(typed(name, show_home, may=STAFF) for name in ("/start", "/menu", "/meny")),
+    tap("home", back_home, may=STAFF),
+]

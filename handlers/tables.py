@@ -9,7 +9,20 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, drafts, home, kiosks, owners, people, refusals, reminders, services, slips
+from handlers import (
+    bookings,
+    drafts,
+    home,
+    kiosks,
+    offers,
+    owners,
+    people,
+    refusals,
+    reminders,
+    replies,
+    services,
+    slips,
+)
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
@@ -20,14 +33,16 @@ HANDLERS: list[Line] = [
     *services.HANDLERS,
     *drafts.HANDLERS,
     *slips.HANDLERS,
+    *offers.HANDLERS,
     *owners.HANDLERS,
     *bookings.HANDLERS,
+    *replies.HANDLERS,
     *home.HANDLERS,
     *people.HANDLERS,
     people.LAST,
 ]
 
-PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
+PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES, **offers.PAGES}
 
 DOORS: list[Door] = []
 """The buttons of everybody's start page, in their order."""
@@ -35,7 +50,7 @@ DOORS: list[Door] = []
 PROMPTS: dict[str, Typed] = {}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **offers.JOBS}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -46,6 +46,7 @@ log = logging.getLogger(__name__)
 
 TELEGRAM = "telegram"
 TELEGRAM_URL = "https://api.telegram.org"
+TELEGRAM_INVITES = "https://t.me/{username}?start={code}"
 HOUSE_URL = "http://house.invalid/bot"
 CONNECTIONS = 40
 SETTLE_SECONDS = 0.02
@@ -149,7 +150,8 @@ def _in_process(house: House) -> Network:
 
 
 def _telegram(url: str | None, token: str) -> Network:
-    return replace(_over_http(TELEGRAM, url, token), leaves_house=True, limits=limits.telegram())
+    network = _over_http(TELEGRAM, url, token)
+    return replace(network, leaves_house=True, limits=limits.telegram(), invites=TELEGRAM_INVITES)
 
 
 def _over_http(name: str, url: str | None, token: str | None) -> Network:

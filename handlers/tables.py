@@ -9,7 +9,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, drafts, kiosks, owners, people, refusals, reminders, services, slips
+from handlers import bookings, drafts, kiosks, owners, papers, people, refusals, reminders, services, slips
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.table import Line
@@ -21,13 +21,14 @@ HANDLERS: list[Line] = [
     *slips.HANDLERS,
     *owners.HANDLERS,
     *bookings.HANDLERS,
+    *papers.HANDLERS,
     *people.HANDLERS,
     people.LAST,
 ]
 
 PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **papers.JOBS}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

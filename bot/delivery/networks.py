@@ -58,7 +58,10 @@ class Network:
         """Send a file with words and buttons; return the message's id. What may go wrong is as with ``call``."""
         keyboard = InlineKeyboardMarkup.de_json(json.loads(markup), self.bot)
         file = InputFile(content, name)
-        sent = await self.bot.send_document(chat_id, file, caption=caption, reply_markup=keyboard)
+        try:
+            sent = await self.bot.send_document(chat_id, file, caption=caption, reply_markup=keyboard)
+        except (OSError, OverflowError) as error:  # the chat library trips over a date that no calendar has
+            raise NetworkError("not an answer") from error
         return sent.message_id
 
     async def updates(self, offset: int | None) -> list[dict[str, Any]]:

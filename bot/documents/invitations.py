@@ -34,7 +34,7 @@ def invitation(hub: str, said: Invitation, now: datetime) -> bytes:
     sheet.write(said.instead, 13)
     for line in said.lines:
         sheet.skip(2)
-        sheet.write(line, 16, bold=True)
+        sheet.write_code(line)
     sheet.skip(6)
     for note in said.notes:
         sheet.write(note)

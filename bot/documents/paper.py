@@ -1,7 +1,7 @@
 """One sheet of A4 with fonts of our own, so that every printer shows the same, and the same input gives the same bytes.
 
 Sentences come finished from the edge; nothing here knows a word. Noto Sans has the Latin and Cyrillic letters, Noto
-Sans Arabic stands in where it has none.
+Sans Arabic stands in where it has none, and Noto Sans Mono is for what people copy.
 """
 
 from datetime import datetime
@@ -10,14 +10,17 @@ from pathlib import Path
 import segno
 from babel import Locale
 from fpdf import FPDF, Align
-from fpdf.enums import TextEmphasis, XPos, YPos
+from fpdf.enums import TextEmphasis, WrapMode, XPos, YPos
 
 FONTS = Path(__file__).parent / "fonts"
-FACES = (("Noto", "", "NotoSans-Regular.ttf"), ("Noto", "B", "NotoSans-Bold.ttf"))
+FACES = (
+    ("Noto", "", "NotoSans-Regular.ttf"),
+    ("Noto", "B", "NotoSans-Bold.ttf"),
+    ("NotoMono", "", "NotoSansMono-Ascii.ttf"),
+)
 OTHER_LETTERS = ("NotoArabic", "NotoSansArabic-Regular.ttf")
 MARGIN = 22.0
 LINE_HEIGHT = 1.35
-POINT = 25.4 / 72
 QUIET_MODULES = 4
 """The white frame around a QR code, as its standard asks for."""
 
@@ -55,9 +58,17 @@ class Sheet:
         """Write a sentence in lines of its own; ``spread`` puts so many points between its letters."""
         self._pdf.set_font("Noto", TextEmphasis.B if bold else TextEmphasis.NONE, size)
         self._pdf.set_char_spacing(spread)
-        height = size * POINT * LINE_HEIGHT
-        self._pdf.multi_cell(0, height, sentence, align=self._side, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self._lines(sentence, self._side, WrapMode.WORD)
         self._pdf.set_char_spacing(0)
+
+    def write_code(self, line: str, size: float = 16) -> None:
+        """Write a line that somebody will type: in letters of one width, of which no two look alike."""
+        self._pdf.set_font("NotoMono", TextEmphasis.NONE, size)
+        self._lines(line, Align.L, WrapMode.CHAR)
+
+    def _lines(self, text: str, side: Align, wrap: WrapMode) -> None:
+        height = self._pdf.font_size * LINE_HEIGHT
+        self._pdf.multi_cell(0, height, text, align=side, wrapmode=wrap, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def skip(self, millimetres: float) -> None:
         """Leave some room."""

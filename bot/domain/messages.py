@@ -29,7 +29,8 @@ class Line:
 class Document:
     """A file that a message carries; its kind shows in the end of its ``name``.
 
-    It stays inside the house unless it is ``public``; ``elsewhere`` is the sentence that stands for it outside.
+    Its bytes are kept only until it has been sent. It stays inside the house unless it is ``public``; ``elsewhere`` is
+    the sentence that stands for it outside.
     """
 
     name: str

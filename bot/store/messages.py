@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import Reader, View
+from bot.domain.messages import SCREEN, Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
@@ -80,6 +80,9 @@ async def want(
     document = view.document if view else None
     if (document is None) is not (stamp is None):
         message = "a document and its stamp come together"
+        raise ValueError(message)
+    if document and key == SCREEN:
+        message = "a kiosk's screen is one message that only changes: it carries no document"
         raise ValueError(message)
     await tx.run(
         "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"

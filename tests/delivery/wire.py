@@ -58,7 +58,7 @@ class ScriptedWire(BaseRequest):
     ) -> tuple[int, bytes]:
         path, _mark, query = url.partition("?")
         name = path.rpartition("/")[2]
-        asked = dict(parse_qsl(query)) | (request_data.parameters if request_data else {})
+        asked = dict(parse_qsl(query)) | (request_data.json_parameters if request_data else {})
         if name == "getMe":
             return 200, _ok(ME)
         if name == "getUpdates":
@@ -95,7 +95,10 @@ class ScriptedWire(BaseRequest):
 
 
 def _file(data: RequestData | None) -> bytes | None:
-    return bytes(data.multipart_data["document"][1]) if data and data.contains_files else None
+    if data is None or not data.contains_files:
+        return None
+    content = data.multipart_data["document"][1]
+    return content if isinstance(content, bytes) else content.read()
 
 
 def _ok(result: Any) -> bytes:

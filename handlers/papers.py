@@ -48,7 +48,7 @@ async def hand_over(context: Context, update: Update, paper: Paper) -> None:
 
 
 def _handed_over(_: Words, paper: Paper, drawn: bytes) -> View:
-    stays = _.n_("It disappears from here in {n} minute.", "It disappears from here in {n} minutes.", MINUTES)
+    stays = _.n_("The paper stays here for {n} minute.", "The paper stays here for {n} minutes.", MINUTES)
     return View(
         (Line(paper.says), Line(stays)),
         ((Button(_("✅ Finish, take it away"), "paper:done"),),),

@@ -178,6 +178,14 @@ async def exists(tx: Transaction, reader: Reader, key: str) -> bool:
     return row is not None
 
 
+async def shown_on(tx: Transaction, network: str) -> set[tuple[int, int]]:
+    """Return chat and message id of everything that a network is known to show."""
+    rows = await tx.rows(
+        "SELECT chat_id, message_id FROM messages WHERE network = :network AND message_id IS NOT NULL", network=network
+    )
+    return {(row["chat_id"], row["message_id"]) for row in rows}
+
+
 async def pending(tx: Transaction, network: str, limit: int) -> list[Message]:
     """Return for each chat the first message that it does not show as wanted; answers to taps come first."""
     rows = await tx.rows(f"{PENDING} ORDER BY lane, id LIMIT :limit", network=network, limit=limit)

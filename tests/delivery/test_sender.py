@@ -182,6 +182,15 @@ async def test_what_stands_beside_a_document_changes_in_place(post: Post) -> Non
     assert await post.rows("document") == [NO_BYTES]
 
 
+async def test_a_document_that_the_chat_has_is_not_kept_again_where_new_words_are_refused(post: Post) -> None:
+    await post.hand(b"%PDF 1", "one")
+    await post.settled()
+    post.wire.script = [refusal(400, "Bad Request: chat not found")]
+    await post.hand(b"%PDF 1", "two")
+    await post.settled()
+    assert await post.rows("document, fault") == [{"document": None, "fault": "Chat not found"}]
+
+
 async def test_another_document_takes_the_place_of_the_first(post: Post) -> None:
     for content in (b"%PDF 1", b"%PDF 2"):
         await post.hand(content)

@@ -6,11 +6,13 @@ Sans Arabic stands in where it has none, and Noto Sans Mono is for what people c
 
 from datetime import datetime
 from pathlib import Path
+from typing import Self
 
 import segno
 from babel import Locale
 from fpdf import FPDF, Align
 from fpdf.enums import TextEmphasis, WrapMode, XPos, YPos
+from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent / "fonts"
 FACES = (
@@ -26,15 +28,17 @@ QUIET_MODULES = 4
 
 
 class Sheet:
-    """A page that is written from top to bottom; sizes are in points, lengths in millimetres.
+    """A page that is written from top to bottom, in a ``with`` block that closes its fonts.
 
-    ``now`` is the hub's time and the only one in the file. A language that is written from the right needs letters
-    that join, for which fpdf2 asks for uharfbuzz; without it FPDFException is raised, rather than printing nonsense.
+    Sizes are in points, lengths in millimetres. ``now`` is the hub's time and the only one in the file. A language that
+    is written from the right needs letters that join, for which fpdf2 asks for uharfbuzz; without it FPDFException is
+    raised, rather than printing nonsense.
     """
 
     def __init__(self, title: str, language: str, now: datetime) -> None:
         self._pdf = FPDF(format="A4")
         self._pdf.set_margin(MARGIN)
+        self.turn_to(language)
         for family, style, file in FACES:
             self._pdf.add_font(family, style, FONTS / file)
         family, file = OTHER_LETTERS
@@ -46,7 +50,14 @@ class Sheet:
         self._pdf.set_producer("Samtalelapp")
         self._pdf.set_creation_date(now)
         self._pdf.add_page()
-        self.turn_to(language)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for font in self._pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
 
     def turn_to(self, language: str) -> None:
         """Write what follows in the direction of this language."""

@@ -222,7 +222,8 @@ HOURS = "hours are written 09:00-12:00, on whole five minutes, the earlier time 
         ),
         (
             ("role: provider, services: [nav]", "role: boss, services: [nav]"),
-            "line 28, staff.N1.role: is boss; a role is one of provider, social_adviser, officer, coordinator, duty_leader, admin, auditor.",
+            "line 28, staff.N1.role: is boss; a role is one of provider, social_adviser, officer, coordinator,"
+            " duty_leader, admin, auditor.",
         ),
         (
             ('"09:00-12:00"', '"09:02-12:00"'),

@@ -108,7 +108,7 @@ def test_staff_are_roles_and_each_has_a_scope(hub_file: HubFile) -> None:
         "H1": (Role.PROVIDER, {"bolig"}),
         "V1": (Role.PROVIDER, {"frivillig"}),
         "SK1": (Role.SOCIAL_ADVISER, {"sos"}),
-        **{f"KB-{unit}": (Role.OFFICER, set()) for unit in "A1 A2 A3 B1 B2 B3 C1 C2 N1".split()},
+        **{f"KB-{unit}": (Role.OFFICER, set()) for unit in ["A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "N1"]},
         "TK1": (Role.COORDINATOR, set()),
         "VL": (Role.DUTY_LEADER, set()),
         "ADM": (Role.ADMIN, set()),

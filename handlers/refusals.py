@@ -39,6 +39,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.AccountTaken: lambda _: _("This account belongs to somebody else at the hub. Please use your own."),
     refusals.CodeUsed: lambda _: _("This code has been used already. Ask the hub for a new one."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
+    refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
 }
 
 

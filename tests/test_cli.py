@@ -28,6 +28,7 @@ from tests.whole_hub import Device, new_hub, whole_hub
 
 PATIENCE = 20.0
 STOPS_WITHIN = 2.0
+ANY_PORT = {"demo": ["--port", "0"], "run": ["--staff", "127.0.0.1:0", "--kiosks", "127.0.0.1:0"]}
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ class Open:
 
 @asynccontextmanager
 async def opened(*arguments: str | Path, **environment: str) -> AsyncIterator[Open]:
-    process = await started(*arguments, "--port", "0", **environment)
+    process = await started(*arguments, *ANY_PORT[str(arguments[0])], **environment)
     try:
         async with httpx.AsyncClient(base_url=await address_of(process)) as http:
             yield Open(process, http)

@@ -1,5 +1,6 @@
 """Who is who: persons with one role and a scope, and the rules of signing in."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Flag, auto
@@ -48,6 +49,12 @@ class Person:
     def answers(self, service: str, unit: str) -> bool:
         """Say whether a slip of this service and unit is within the scope."""
         return service in self.services and unit in self.units
+
+    @property
+    def scope(self) -> str:
+        """Write down role and scope: an invitation is good only for those it was made for."""
+        services, units = sorted(self.services), sorted(self.units)
+        return json.dumps({"role": self.role.name, "services": services, "units": units})
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,3 +83,7 @@ class CodeUsed(Refusal):
 
 class CodeExpired(Refusal):
     """The invitation is older than its fifteen minutes."""
+
+
+class KioskTaken(Refusal):
+    """This kiosk has a screen already; that one is ended first."""

@@ -37,16 +37,15 @@ def _open_client(house: House) -> list[Route]:
     return [*client.routes(look), Route("/client/device", device)]
 
 
-def site(
-    opened: Sequence[BaseRoute], hosts: Sequence[str], *, encrypted: bool = False, proxied: bool = False
-) -> ASGIApp:
+def site(opened: Sequence[BaseRoute], hosts: Sequence[str], *, secure: bool = False, proxied: bool = False) -> ASGIApp:
     """A web app with these routes that answers to these host names only, with strict headers on every answer.
 
-    ``encrypted``: who asks has come over TLS. ``proxied``: a proxy on this machine says so, and others are refused.
+    ``secure``: who asks comes over TLS. ``proxied``: a proxy on this machine says so, and whoever has not come
+    through it is refused.
     """
-    guards = [Middleware(Guard, encrypted=encrypted, proxied=proxied)]
+    guard = Middleware(Guard, secure=secure, proxied=proxied)
     trusted = Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts), www_redirect=False)
-    return Starlette(routes=opened, middleware=[*guards, trusted])
+    return Starlette(routes=list(opened), middleware=[guard, trusted])
 
 
 class Guard:

@@ -89,15 +89,16 @@ async def end(tx: Transaction, device: int, now: datetime) -> Device | None:
 async def end_all_of(tx: Transaction, person: str | None, kiosk: str | None, now: datetime) -> list[Device]:
     """End every device of a person or a kiosk, and void the codes that wait for them; return what was live."""
     tx.accounts_changed = True
-    whose = {"person": person, "kiosk": kiosk, "now": to_text(now)}
     await tx.run(
-        "UPDATE device_codes SET expires = :now"
-        " WHERE (person = :person OR kiosk = :kiosk) AND used IS NULL AND expires > :now",
-        **whose,
+        "DELETE FROM device_codes WHERE (person = :person OR kiosk = :kiosk) AND used IS NULL",
+        person=person,
+        kiosk=kiosk,
     )
     rows = await tx.rows(
         "UPDATE devices SET ended = :now WHERE (person = :person OR kiosk = :kiosk) AND ended IS NULL RETURNING *",
-        **whose,
+        now=to_text(now),
+        person=person,
+        kiosk=kiosk,
     )
     return [_device(row) for row in rows]
 

@@ -64,7 +64,7 @@ function arrange() {
   const wanted = [...new Set(chosen().filter(Boolean))];
   for (const id of [...panels.keys()]) if (!wanted.some((chat) => String(chat.id) === id)) close(id);
   const fresh = wanted.filter(({ id }) => !panels.has(String(id))).map(open);
-  devices.querySelector(":scope > .empty")?.remove();
+  devices.querySelector(":scope > :is(.empty, .join)")?.remove();
   if (!panels.size) devices.append(make("p", { class: "empty" }, nothing()));
   choices();
   return fresh;
@@ -81,6 +81,7 @@ function nothing() {
 
 /** The menu's boxes: built anew only when the list of devices is another. */
 function choices() {
+  if (house.door !== null) return; // a device has nothing to choose
   const menu = document.getElementById("choices");
   const names = JSON.stringify(chats);
   if (menu.dataset.names !== names) {
@@ -171,7 +172,9 @@ function forget() {
   for (const id of [...panels.keys()]) close(id);
   chats = [];
   devices.replaceChildren();
-  document.getElementById("choices").replaceChildren();
+  const menu = document.getElementById("choices");
+  menu.replaceChildren();
+  delete menu.dataset.names;
 }
 
 /** A device has its window for itself, and one of the staff a way out of it. */

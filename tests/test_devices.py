@@ -363,6 +363,16 @@ async def test_a_refused_turn_ends_no_device(hub: RealHub) -> None:
     assert (await adviser.http.get("/client/chats")).status_code == 200
 
 
+async def test_a_turn_among_others_ends_a_device_when_all_of_them_are_durable(hub: RealHub) -> None:
+    adviser = await hub.joined("N1")
+    [device] = await hub.listed()
+    async with hub.running.database.transaction() as tx:
+        async with hub.running.turns.begin(among=tx) as turn:
+            await devices.end(turn, device.id)
+        assert (await adviser.http.get("/client/chats")).status_code == 200
+    assert (await adviser.http.get("/client/chats")).status_code == 401
+
+
 async def test_everything_of_a_person_ends_with_the_codes_that_wait(hub: RealHub) -> None:
     first, second, other = await hub.joined("N1"), await hub.joined("N1"), await hub.joined("N2")
     waiting = await hub.code("N1")
@@ -433,6 +443,15 @@ async def test_devices_come_back_after_a_restart(tmp_path: Path) -> None:
     async with real_hub(tmp_path) as hub:
         browsers = [await hub.browser("staff", cookies=cookies) for cookies in kept]
         assert [(await http.get("/client/chats")).status_code for http in browsers] == [200, 401]
+
+
+async def test_nobody_is_let_in_when_the_rows_cannot_be_read(hub: RealHub) -> None:
+    adviser = await hub.joined("N1")
+    async with hub.running.database.transaction() as tx:
+        await tx.run("ALTER TABLE devices RENAME TO gone")
+        tx.accounts_changed = True
+    assert (await adviser.http.get("/client/chats")).status_code == 401
+    assert hub.running.broken.is_set()
 
 
 async def test_when_a_device_was_seen_is_noted_now_and_then(hub: RealHub) -> None:

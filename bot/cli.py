@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import logging
 import os
+import re
 import shutil
 import signal
 import sys
@@ -98,7 +99,12 @@ def _doors(run: argparse.ArgumentParser) -> None:
     run.add_argument("--key-file", type=Path, metavar="FILE", help="the certificate's key, PEM")
     run.add_argument("--behind-proxy", action="store_true", help="a proxy on this machine ends TLS")
     run.add_argument(
-        "--host", action="append", default=[], metavar="NAME", help="a name under which devices reach the hub"
+        "--host",
+        type=_name,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name under which devices reach the hub; may be given several times",
     )
 
 
@@ -108,6 +114,13 @@ def _address(text: str) -> tuple[str, int]:
         message = f"{text!r} is no HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080"
         raise argparse.ArgumentTypeError(message)
     return host.removeprefix("[").removesuffix("]"), int(port)
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.-]+", text):
+        message = f"{text!r} is no host name, such as hub.example.org; leave protocol, port and path out"
+        raise argparse.ArgumentTypeError(message)
+    return text
 
 
 def _command(

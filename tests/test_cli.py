@@ -391,6 +391,13 @@ def test_an_address_that_is_none_is_not_understood(address: str, capsys: pytest.
     assert (ended.value.code, "is no HOST:PORT" in capsys.readouterr().err) == (2, True)
 
 
+@pytest.mark.parametrize("name", ["https://hub.example.org", "hub.example.org:8443", "hub.example.org/x", "*", ""])
+def test_a_host_name_that_is_none_is_not_understood(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--host", name])
+    assert (ended.value.code, "is no host name" in capsys.readouterr().err) == (2, True)
+
+
 async def test_a_second_hub_on_the_same_file(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         ended = await run("run", "--data", tmp_path, *ANY_PORT["run"])

@@ -19,7 +19,7 @@ from bot.gateway.events import Event, Reader
 from bot.gateway.house import House
 from bot.gateway.limits import Buckets
 
-TOUCH_SECONDS = 60.0
+TOUCH_SECONDS = 300.0
 MOST_STREAMS = 8
 NOT_JOINED = "This browser is no device of the hub, or is none any more. Ask the hub for a code."
 

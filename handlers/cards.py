@@ -9,6 +9,7 @@ from bot.domain.slips import Reason, Slip, State
 from bot.domain.timetable import Slot
 from bot.usecases import slips
 from bot.usecases.slips import Facts
+from handlers import letters
 from handlers.context import Context
 from handlers.pages import Rows, pairs, refresh_inmate
 from handlers.promises import refresh_promises
@@ -26,6 +27,8 @@ class Card:
 
     def plain(self, reader: Reader) -> View:
         """Write the card as it stands."""
+        if reader.one_way:
+            return letters.card(self._words(reader), self._hub, self.facts, reader)
         return self._view(reader, self._rows(reader))
 
     def times(self, slots: list[Slot]) -> Callable[[Reader], View]:

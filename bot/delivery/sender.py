@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.clock import Clock
 from bot.delivery.http import NotSent
-from bot.delivery.networks import Network
+from bot.delivery.networks import Carrier
 from bot.domain.messages import SCREEN
 from bot.store import messages
 from bot.store.database import Database, Transaction
@@ -49,7 +49,7 @@ Result = Shown | Failed
 class Sender:
     """Carries one network's wanted messages out, one at a time to each chat, many chats at once."""
 
-    network: Network
+    network: Carrier
     database: Database
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -89,7 +89,7 @@ class Sender:
             chosen = self._choose(
                 await messages.pending(tx, self.network.name, len(self._running) + len(self._not_before) + PARALLEL)
             )
-        new = [message for message in chosen if message.message_id is None and message.text is not None]
+        new = [message for message in chosen if self._is_sent_anew(message)]
         if new:
             async with self.database.transaction() as tx:
                 await messages.mark_sending(tx, new)
@@ -131,6 +131,8 @@ class Sender:
         if failed.fate is Fate.DOUBT:
             self.doubts += 1
             await messages.mark_doubt(tx, failed.message)
+        else:
+            await messages.mark_not_sent(tx, failed.message)
         pause = failed.pause or min(self._pauses.get(chat, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         self._pauses[chat] = pause
         self._not_before[chat] = asyncio.get_running_loop().time() + pause
@@ -154,7 +156,7 @@ class Sender:
             return await self._delete(message)
         if message.message_id is None:
             return await self._send(message)
-        place = {"chat_id": message.chat_id, "message_id": message.message_id}
+        place = {"chat_id": message.chat_id, "message_id": message.message_id, **self._as_letter(message)}
         await self.network.call("editMessageText", **place, text=message.text, reply_markup=_markup(message))
         return Shown(message.id, message.revision, message.message_id, None)
 
@@ -163,9 +165,18 @@ class Sender:
         if message.key == SCREEN and not message.neutral:
             sent = await self.network.call("sendMessage", chat_id=message.chat_id, text=PLACEHOLDER)
             return Shown(message.id, 0, int(sent["message_id"]), self.clock.now())
-        whole = {"text": str(message.text), "reply_markup": _markup(message)}
+        whole = {"text": str(message.text), "reply_markup": _markup(message), **self._as_letter(message)}
         sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole)
         return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
+
+    def _is_sent_anew(self, message: Message) -> bool:
+        return message.text is not None and (message.message_id is None or self.network.one_way)
+
+    def _as_letter(self, message: Message) -> dict[str, str | int]:
+        # A letter is known by what it is made of, so that one that comes twice is seen to be the same.
+        if not self.network.one_way:
+            return {}
+        return {"row": message.id, "revision": message.revision, "key": message.key}
 
     async def _delete(self, message: Message) -> Shown:
         if message.message_id is not None:
@@ -183,8 +194,7 @@ class Sender:
             return Failed(message, Fate.LATER, "InvalidToken", LONGEST_PAUSE)
         if isinstance(error, Forbidden):
             return Failed(message, Fate.REFUSED, type(error).__name__)
-        sends = message.message_id is None and message.text is not None
-        fate = Fate.DOUBT if sends and not isinstance(error, NotSent) else Fate.LATER
+        fate = Fate.DOUBT if self._is_sent_anew(message) and not isinstance(error, NotSent) else Fate.LATER
         return Failed(message, fate, type(error).__name__)
 
 

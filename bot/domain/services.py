@@ -87,6 +87,7 @@ class Hub:
 
     ``closed_days`` knows public holidays and the hub's own closing days; ``triage`` is the service of the
     social adviser, where every slip without a better place ends (F24). ``names`` are those of the staff, by id.
+    ``phone`` is where somebody answers who has no screen of ours; empty where nobody needs it.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Hub:
     warn_after: timedelta = timedelta(seconds=40)
     lock_after: timedelta = timedelta(seconds=60)
     names: Mapping[str, Texts] = field(default_factory=dict)
+    phone: str = ""
 
     def takes_slips(self, service: Service) -> bool:
         """Say whether slips may go to this service: it can be booked, or it finds the right one (F36, F137)."""

@@ -54,12 +54,12 @@ SETTLE_TRIES = 100
 POLL_CONNECTIONS = 2
 FAULTS: dict[type[Exception], int] = {
     HubFileFault: 3,
-    SettingsFault: 3,
     DatabaseFault: 4,
     keys.KeyFault: 5,
     server.PortTaken: 6,
     JournalFault: 7,
     Stuck: 8,
+    SettingsFault: 10,
 }
 """What may stop a hub from starting, and the exit code that says so."""
 

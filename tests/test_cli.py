@@ -17,6 +17,7 @@ import pytest
 
 from bot import app
 from bot.cli import main
+from bot.config import SettingsFault
 from bot.demo import files
 from bot.gateway.journal import JournalFault
 from bot.gateway.server import PortTaken
@@ -324,6 +325,12 @@ def test_a_corrupt_file_of_the_house_network(refused: Refused) -> None:
 def test_a_hub_file_that_is_wrong(refused: Refused) -> None:
     (refused.data / "hub.yaml").write_text("name: [")
     refused.to_run(HubFileFault, "hub.yaml")
+
+
+async def test_a_setting_that_is_wrong(refused: Refused) -> None:
+    ended = await run("run", "--data", refused.data, SAMTALELAPP_SMTP_HOST="post.example.org")
+    assert (ended.code, ended.out) == (app.FAULTS[SettingsFault], "")
+    assert ended.complaint.startswith("samtalelapp: SAMTALELAPP_SMTP_FROM is missing")
 
 
 async def test_a_second_hub_on_the_same_file(tmp_path: Path) -> None:

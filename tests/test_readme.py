@@ -57,7 +57,7 @@ def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
 
 def test_the_documented_exit_codes_are_those_of_the_code() -> None:
     table = (ROOT / "docs" / "operations.md").read_text("utf-8").partition("## Exit codes")[2].partition("## ")[0]
-    documented = {int(code) for code in re.findall(r"^\| (\d) \|", table, re.MULTILINE)}
+    documented = {int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)}
     assert documented == {0, 2, *app.FAULTS.values(), app.BROKEN}
 
 

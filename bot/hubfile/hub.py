@@ -146,7 +146,7 @@ class _Person(Part):
     )
     units: frozenset[UnitRef] = Field(min_length=1, description=f"a person works with some units; {UNITS_RULE}")
 
-    email: Email | None = None
+    email: Email | None = Field(None, description="an e-mail address is written name@example.org")
 
     @model_validator(mode="after")
     def _letters_tell_of_slips(self) -> Self:
@@ -176,7 +176,7 @@ class _HubModel(Part):
         description="languages stand in a list, as [nb, en]"
     )
     triage: ServiceRef = Field(description="triage is the key of the service where «Jeg vet ikke» goes")
-    phone: Phone | None = None
+    phone: Phone | None = Field(None, description="a phone number is digits and spaces, as 00 00 01 16")
     warn_after_seconds: int = count(10, 600, "an idle screen warns after a whole number of seconds", default=40)
     lock_after_seconds: int = count(15, 900, "an idle screen locks after a whole number of seconds", default=60)
     closed: tuple[Day, ...] = Field((), description="closing days stand in a list, as [2027-12-24, 2027-12-31]")

@@ -140,18 +140,9 @@ Words = Annotated[
 ]
 Email = Annotated[
     str,
-    Field(
-        pattern=r"\A[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,24}\z",
-        max_length=254,
-        description="an e-mail address is written name@example.org",
-    ),
+    Field(pattern=r"\A[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,24}\z", max_length=254),
 ]
-Phone = Annotated[
-    str,
-    Field(
-        pattern=r"\A\+?[0-9]([0-9 ]{1,18})[0-9]\z", description="a phone number is digits and spaces, as 00 00 01 16"
-    ),
-]
+Phone = Annotated[str, Field(pattern=r"\A\+?[0-9][0-9 ]{1,18}[0-9]\z")]
 Texts = Annotated[dict[LanguageRef, Line], AfterValidator(_in_needed_languages)]
 ButtonTexts = Annotated[dict[LanguageRef, Button], AfterValidator(_in_needed_languages), Field(description=TOPIC_RULE)]
 LongTexts = Annotated[dict[LanguageRef, Words], AfterValidator(_in_needed_languages)]

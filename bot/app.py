@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -38,7 +38,7 @@ from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.store import keys, messages, people
-from bot.store.database import Database, DatabaseFault, Transaction
+from bot.store.database import Database, DatabaseFault
 from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
 from handlers.context import Context
@@ -97,7 +97,6 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         clock = clock or await founding.clock_of(settings, database)
         async with database.transaction() as tx:
             await founding.take_over(tx, settings, described, secrets)
-            await _say_that_letters_wait(tx, settings)
         house = await _house(settings, clock, database, stack)
         turns = Turns(database, clock, described.hub, secrets, _networks(settings, house))
         hub = _assemble(settings, turns, house)
@@ -108,13 +107,13 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         _start_delivery(hub, stack)
         scheduler = jobs.schedule(hub.jobs.tick)
         stack.callback(scheduler.shutdown, wait=False)
+        _say_that_letters_wait(settings, described.mailboxes)
         yield hub
 
 
-async def _say_that_letters_wait(tx: Transaction, settings: Settings) -> None:
-    waiting = [] if settings.smtp else sorted(await people.mailboxes(tx))
-    if waiting:
-        names = ", ".join(waiting)
+def _say_that_letters_wait(settings: Settings, mailboxes: Iterable[str]) -> None:
+    names = ", ".join(sorted(mailboxes))
+    if names and not settings.smtp and not settings.demo:
         log.warning("No SMTP server is set: letters to %s wait until SAMTALELAPP_SMTP_HOST and _FROM are given", names)
 
 

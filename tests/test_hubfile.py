@@ -377,7 +377,7 @@ def test_an_address_and_the_phone_are_read(tmp_path: Path) -> None:
 
 def test_who_gets_letters_needs_a_phone_number_to_call(faults_of: Callable[..., list[str]]) -> None:
     assert faults_of(MAILBOX) == [
-        "hub.yaml, line 29, staff.N1.email: needs the hub's phone number, by which a letter is answered; "
+        "hub.yaml, line 28, staff.N1.email: needs the hub's phone number, by which a letter is answered; "
         "write phone: 00 00 01 16 at the top."
     ]
 
@@ -388,7 +388,7 @@ def test_who_gets_letters_needs_a_phone_number_to_call(faults_of: Callable[..., 
 )
 def test_an_address_that_is_none(faults_of: Callable[..., list[str]], address: str) -> None:
     [fault] = faults_of(PHONE, (MAILBOX[0], MAILBOX[1].replace("n1@example.org", address)))
-    assert fault.startswith("hub.yaml, line 30, staff.N1.email: is ")
+    assert fault.startswith("hub.yaml, line 29, staff.N1.email: is ")
     assert fault.endswith("; an e-mail address is written name@example.org.")
 
 

@@ -13,6 +13,8 @@ from bot.config import Settings, Smtp, Tls
 from bot.delivery import letters, sender
 from bot.demo import files
 from bot.demo.files import OPENS
+from bot.domain.messages import Button, Line, View
+from bot.usecases.turn import Address, Wanted
 from tests.post_office import BREAK_OFF, PostOffice, post_office, text_of, until
 from tests.test_changing_staff import change
 from tests.test_cli import opened
@@ -359,6 +361,17 @@ async def test_an_address_that_is_refused_keeps_the_fault_and_is_tried_again_aft
 
 
 # What never leaves
+
+
+async def test_what_nobody_wrote_as_a_letter_is_none(tmp_path: Path, office: PostOffice) -> None:
+    view = View((Line("B01 Lyng kommer ikke."),), ((Button("OK", "home"),),))
+    async with hub_with(office, tmp_path) as hub:
+        async with hub.running.turns.begin() as turn:
+            turn.wanted.append(Wanted(Address(person="V1"), "notice:1", lambda _: view))
+        await hub["V1"].shows("B01 Lyng kommer ikke.")
+        await hub.settled()
+        assert await hub.rows("SELECT * FROM messages WHERE network = 'email'") == []
+    assert office.letters == []
 
 
 async def test_no_name_no_number_no_topic_and_no_pin_reaches_the_server_on_a_whole_journey(

@@ -226,15 +226,15 @@ async def test_a_refused_password_waits_long_and_is_told_once_without_its_secret
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "bot")
-    monkeypatch.setattr(sender_module, "LONGEST_PAUSE", 0.15)
+    monkeypatch.setattr(sender_module, "LONGEST_PAUSE", 0.5)
     certificate = self_made_certificate(tmp_path / "post.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     async with post_office(certificate=certificate) as office:
         smtp = replace(smtp_of(office), tls=Tls.STARTTLS, user=USER, password="CANARY-wrong")
         async with sending(tmp_path / "hub.db", office, smtp) as post:
             await post.want("one")
-            await until(lambda: office.connections == 1, "no try")
-            await asyncio.sleep(0.1)
+            await until(lambda: "535" in caplog.text, "no try")
+            await asyncio.sleep(0.2)
             assert office.connections == 1
             await until(lambda: office.connections >= 3, "no more tries")
             assert await post.rows("shown, doubts, fault") == [{"shown": 0, "doubts": 0, "fault": None}]
@@ -256,7 +256,7 @@ async def test_a_server_that_is_down_for_a_while_gets_every_letter_once(
         await post.want("one")
         await post.want("two", OTHER)
         await asyncio.sleep(0.3)
-        assert await post.rows() == [{**SENT, "shown": 0}] * 2
+        assert await post.rows("shown, doubts, fault") == [{"shown": 0, "doubts": 0, "fault": None}] * 2
         async with post_office(office):
             await post.settled()
             assert sorted(office.told()) == ["one\n", "two\n"]

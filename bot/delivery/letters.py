@@ -80,13 +80,16 @@ class LetterNetwork:
         return {"message_id": number}
 
     async def disconnect(self) -> None:
-        """Close the connection."""
-        if self._idle:
-            self._idle.cancel()
-        if self._client:
-            await _part(self._client)
-        if self._parting:
-            await asyncio.wait({self._parting})
+        """Close the connection, once the sender that was stopped before has let go of it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PARTING_SECONDS), self._one_at_a_time:
+                if self._idle:
+                    self._idle.cancel()
+                if self._client:
+                    await _part(self._client)
+                if self._parting:
+                    await asyncio.wait({self._parting})
+        self._drop()
 
     def _letter(self, address: str, number: int, fields: dict[str, str | int]) -> EmailMessage:
         letter = EmailMessage(policy=SMTP)

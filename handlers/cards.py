@@ -10,6 +10,7 @@ from bot.domain.services import Hub
 from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
 from bot.usecases import slips
 from bot.usecases.slips import Facts
+from handlers import letters
 from handlers.context import Context
 from handlers.pages import Rows, start_button
 from handlers.promises import refresh_promises
@@ -27,6 +28,8 @@ class Card:
 
     def plain(self, reader: Reader) -> View:
         """Write the card as it stands."""
+        if reader.one_way:
+            return letters.card(self.words(reader), self._hub, self.facts, reader)
         return self.view(reader, self._rows(reader))
 
     def words(self, reader: Reader) -> Words:

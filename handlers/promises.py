@@ -5,6 +5,7 @@ from collections.abc import Callable
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.slips import Slip, State
 from bot.usecases.slips import Facts
+from handlers import letters
 from handlers.context import Context
 from handlers.words import Words
 
@@ -19,12 +20,14 @@ def end_key(code: str) -> str:
     return f"reminder:{code}:end"
 
 
-def half(context: Context, facts: Facts) -> Callable[[Reader], View]:
-    """Remind whoever is to answer; once that is done, say so in the same place."""
+def half(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Reader], View | None]:
+    """Remind whoever is to answer (``due``); once that is done, say so in the same place."""
     owners = {person.id for person in facts.owners()}
 
-    def build(reader: Reader) -> View:
+    def build(reader: Reader) -> View | None:
         _ = context.words_for(reader.language)
+        if reader.one_way:
+            return letters.half(_, context.turn.hub, facts, reader, due=due)
         slip = facts.slip
         if slip.state is not State.WAITING or reader.person not in owners:
             return _done(_, slip)
@@ -34,11 +37,13 @@ def half(context: Context, facts: Facts) -> Callable[[Reader], View]:
     return build
 
 
-def end(context: Context, facts: Facts) -> Callable[[Reader], View]:
+def end(context: Context, facts: Facts) -> Callable[[Reader], View | None]:
     """Say that a promise was not kept, and what has been promised instead; later, that it is taken care of."""
 
-    def build(reader: Reader) -> View:
+    def build(reader: Reader) -> View | None:
         _ = context.words_for(reader.language)
+        if reader.one_way:
+            return letters.end(_, context.turn.hub, facts, reader)
         slip = facts.slip
         if slip.state is not State.WAITING or not slip.broken:
             return _done(_, slip)

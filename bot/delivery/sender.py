@@ -10,7 +10,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.clock import Clock
 from bot.delivery.http import NotSent
-from bot.delivery.networks import Network
+from bot.delivery.networks import Carrier
 from bot.domain.messages import SCREEN
 from bot.store import messages
 from bot.store.database import Database, Transaction
@@ -49,7 +49,7 @@ Result = Shown | Failed
 class Sender:
     """Carries one network's wanted messages out, one at a time to each chat, many chats at once."""
 
-    network: Network
+    network: Carrier
     database: Database
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -89,7 +89,7 @@ class Sender:
             chosen = self._choose(
                 await messages.pending(tx, self.network.name, len(self._running) + len(self._not_before) + PARALLEL)
             )
-        new = [message for message in chosen if message.is_new]
+        new = [message for message in chosen if self._is_sent_anew(message)]
         if new:
             async with self.database.transaction() as tx:
                 await messages.mark_sending(tx, new)
@@ -131,6 +131,8 @@ class Sender:
         if failed.fate is Fate.DOUBT:
             self.doubts += 1
             await messages.mark_doubt(tx, failed.message)
+        else:
+            await messages.mark_not_sent(tx, failed.message)
         pause = failed.pause or min(self._pauses.get(chat, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         self._pauses[chat] = pause
         self._not_before[chat] = asyncio.get_running_loop().time() + pause
@@ -157,7 +159,7 @@ class Sender:
         if message.has_other_document:
             await self._delete(message)
             return _gone(message)
-        place = {"chat_id": message.chat_id, "message_id": message.message_id}
+        place = {"chat_id": message.chat_id, "message_id": message.message_id, **self._as_letter(message)}
         method, words = ("editMessageCaption", "caption") if message.shown_document else ("editMessageText", "text")
         await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message))
         return _as_wanted(message)
@@ -172,9 +174,18 @@ class Sender:
                 message.chat_id, str(message.text), _markup(message), str(message.document_name), message.document
             )
             return Shown(message.id, message.revision, sent_as, self.clock.now(), message.document_stamp)
-        whole = {"text": str(message.text), "reply_markup": _markup(message)}
+        whole = {"text": str(message.text), "reply_markup": _markup(message), **self._as_letter(message)}
         sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole)
         return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
+
+    def _is_sent_anew(self, message: Message) -> bool:
+        return message.is_new or (self.network.one_way and message.text is not None)
+
+    def _as_letter(self, message: Message) -> dict[str, str | int]:
+        # A letter is known by what it is made of, so that one that comes twice is seen to be the same.
+        if not self.network.one_way:
+            return {}
+        return {"row": message.id, "revision": message.revision, "key": message.key}
 
     async def _delete(self, message: Message) -> Shown:
         if message.message_id is not None:
@@ -192,7 +203,7 @@ class Sender:
             return Failed(message, Fate.LATER, "InvalidToken", LONGEST_PAUSE)
         if isinstance(error, Forbidden):
             return Failed(message, Fate.REFUSED, type(error).__name__)
-        fate = Fate.DOUBT if message.is_new and not isinstance(error, NotSent) else Fate.LATER
+        fate = Fate.DOUBT if self._is_sent_anew(message) and not isinstance(error, NotSent) else Fate.LATER
         return Failed(message, fate, type(error).__name__)
 
 

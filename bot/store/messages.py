@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import SCREEN, Reader, View
+from bot.domain.messages import SCREEN, Posted, Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
@@ -186,6 +186,18 @@ async def shown_on(tx: Transaction, network: str) -> set[tuple[int, int]]:
     return {(row["chat_id"], row["message_id"]) for row in rows}
 
 
+async def posted(tx: Transaction, reader: Reader, key: str) -> Posted:
+    """Return what has become of a letter under this key so far."""
+    row = await tx.row(
+        "SELECT message_id IS NOT NULL OR sending > 0 OR doubts > 0 AS gone, shown <> revision AND sending = 0 AS waits"
+        " FROM messages WHERE network = :network AND chat_id = :chat_id AND key = :key",
+        network=reader.network,
+        chat_id=reader.chat_id,
+        key=key,
+    )
+    return Posted(True, bool(row["gone"]), bool(row["waits"])) if row else Posted()
+
+
 async def pending(tx: Transaction, network: str, limit: int) -> list[Message]:
     """Return for each chat the first message that it does not show as wanted; answers to taps come first."""
     rows = await tx.rows(f"{PENDING} ORDER BY lane, id LIMIT :limit", network=network, limit=limit)
@@ -226,6 +238,11 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
 async def mark_doubt(tx: Transaction, message: Message) -> None:
     """Count a send whose outcome nobody knows; it is sent again, with its code on it."""
     await tx.run("UPDATE messages SET doubts = doubts + 1, sending = 0 WHERE id = :id", id=message.id)
+
+
+async def mark_not_sent(tx: Transaction, message: Message) -> None:
+    """Note that a message has not left, so that a crash leaves no doubt about it."""
+    await tx.run("UPDATE messages SET sending = 0 WHERE id = :id", id=message.id)
 
 
 async def mark_fault(tx: Transaction, message: Message, fault: str) -> None:

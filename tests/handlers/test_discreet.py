@@ -16,7 +16,10 @@ from bot.demo.files import OPENS
 from handlers import tables
 from tests.catalogues import extract, read
 from tests.journeys.test_j01_happy_path import personal
-from tests.whole_hub import Device, WholeHub, whole_hub
+from tests.post_office import post_office
+from tests.test_changing_staff import change
+from tests.test_letters_journey import smtp_of, with_mailbox
+from tests.whole_hub import Device, WholeHub, new_hub, whole_hub
 
 STAFF_CHATS = range(200, 300)
 WRITTEN_FOR_STAFF = (
@@ -219,6 +222,19 @@ def kinds_not_shown(shown: Shown) -> set[str]:
     return missing
 
 
+def patterns(*places: str) -> dict[str, list[re.Pattern[str]]]:
+    """Return the Norwegian sentences of some files, each as it may be filled."""
+    norwegian = {forms_of(message.id)[0]: forms_of(message.string) for message in read("nb")}
+    names = [forms_of(each.id)[0] for each in extract() if {place for place, _ in each.locations} & set(places)]
+    return {name: [re.compile(PLACE.sub(".+", re.escape(form))) for form in norwegian[name]] for name in names if name}
+
+
+def unsaid(sentences: dict[str, list[re.Pattern[str]]], lines: set[str]) -> set[str]:
+    return {
+        name for name, forms in sentences.items() if not any(form.fullmatch(line) for form in forms for line in lines)
+    }
+
+
 @cache
 def own_services() -> re.Pattern[str]:
     services = hubfile.read_hub(files.HUB).hub.services.values()
@@ -254,3 +270,23 @@ async def test_inside_the_house_the_adviser_who_answers_knows_who_and_what_about
         told = {found for text in shown.texts for found in personal().findall(text)}
         assert {"A01", "Furu", "A02", "Gran", "Klage på vedtak", "Veileder N1", "Veileder N2"} <= told
         assert {"Den er hos NAV nå.", "Grunn: Syk."} <= shown.lines
+
+
+async def test_a_letter_says_code_unit_time_place_and_our_phone_and_nothing_else(tmp_path: Path) -> None:
+    """Everybody has a mailbox besides their chat, so that every kind of message is wanted for a one-way reader too."""
+    await new_hub(tmp_path)
+    for person in ("N1", "N2", "N3", "G1", "H1", "SK1"):
+        change(tmp_path, with_mailbox(person, f"{person.lower()}@example.org"))
+    async with post_office() as office, whole_hub(tmp_path, smtp=smtp_of(office)) as hub:
+        await four_weeks(hub)
+        await hub.settled()
+        assert await hub.rows("SELECT DISTINCT buttons FROM messages WHERE network = 'email'") == [{"buttons": "[]"}]
+    lines = {line for text in office.told() for line in text.splitlines()}
+    own = patterns("handlers/letters.py")
+    day = {name: forms for name, forms in patterns("handlers/reminders.py").items() if "no talks" not in name}
+    assert unsaid(own | day, lines) == set()
+    sayable = [form for forms in (own | day).values() for form in forms]
+    assert {line for line in lines if not any(form.fullmatch(line) for form in sayable)} == set()
+    assert {found for text in office.told() for found in personal().findall(text)} == set()
+    assert {found for text in office.told() for found in own_services().findall(text)} == set()
+    assert {len(text.splitlines()) <= 12 for text in office.told()} == {True}

@@ -23,6 +23,7 @@ from bot.delivery import limits
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.http import HttpRequest
 from bot.delivery.intake import Intake
+from bot.delivery.menus import Menus
 from bot.delivery.networks import Network
 from bot.delivery.sender import Sender
 from bot.delivery.turns import LANE_DUE, Turns
@@ -116,7 +117,8 @@ async def _open_up(hub: Running) -> None:
     await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
     async with hub.turns.begin(lane=LANE_DUE) as turn:
         await jobs.plan_nights(turn)
-        await tables.open_up(hub.dispatch.application, turn)
+        outside = [network.name for network in hub.turns.networks.values() if network.leaves_house]
+        await tables.open_up(hub.dispatch.application, turn, outside)
 
 
 async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
@@ -189,6 +191,7 @@ def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
         network, ready = sender.network, connected[sender.network.name]
         stack.push_async_callback(network.disconnect)
         _spawn(hub, stack, _when(ready, sender.run))
+        _spawn(hub, stack, _when(ready, Menus(network, hub.database).run))
         _spawn(hub, stack, Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set).run())
     _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
 

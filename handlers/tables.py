@@ -1,5 +1,6 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from telegram import Update
@@ -9,7 +10,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, drafts, kiosks, owners, people, refusals, reminders, services, slips
+from handlers import bookings, drafts, kiosks, menus, owners, people, refusals, reminders, services, slips
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.table import Line
@@ -35,6 +36,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
     application.bot_data["pages"] = PAGES
+    application.bot_data["lines"] = HANDLERS
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 
@@ -56,9 +58,14 @@ async def run_job(application: App, turn: Turn, reminder: Reminder) -> None:
     await JOBS[reminder.kind](context_of(application, turn), reminder.about)
 
 
-async def open_up(application: App, turn: Turn) -> None:
-    """When the hub starts: every kiosk locked and wiped, every open slip's card where it belongs."""
+async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> None:
+    """When the hub starts: every kiosk locked and wiped, every open slip's card and every menu where it belongs.
+
+    ``outside`` names the networks on which strangers can find the bot.
+    """
     context = context_of(application, turn)
+    await menus.refresh(context)
+    await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
     for slip in await slip_cases.all_open(turn):
         await refresh_cards(context, slip)

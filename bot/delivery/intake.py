@@ -12,7 +12,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Network
-from bot.store import inbox, messages, networks
+from bot.store import inbox, menus, messages, networks
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -65,6 +65,7 @@ class Intake:
         async with self.database.transaction() as tx:
             if await networks.epoch(tx, self.network.name) != self.network.epoch:
                 await messages.forget_shown(tx, self.network.name)
+                await menus.forget_shown(tx, self.network.name)
                 await networks.save_epoch(tx, self.network.name, self.network.epoch)
             doubts = await messages.doubt_interrupted(tx, self.network.name)
         if doubts:

@@ -10,7 +10,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, drafts, kiosks, menus, owners, people, refusals, reminders, services, slips
+from handlers import accounts, bookings, drafts, kiosks, menus, owners, people, refusals, reminders, services, slips
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.table import Line
@@ -28,7 +28,7 @@ HANDLERS: list[Line] = [
 
 PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **accounts.JOBS}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -68,7 +68,7 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
     for slip in await slip_cases.all_open(turn):
-        await refresh_cards(context, slip)
+        await refresh_cards(context, slip, quietly=True)
 
 
 async def tell_refusal(

@@ -21,6 +21,9 @@ class Kind(StrEnum):
     IDLE_WARNING = "idle_warning"
     IDLE_LOCK = "idle_lock"
     NIGHT = "night"
+    UNREACHABLE = "unreachable"
+    REACHABLE = "reachable"
+    KNOCK = "knock"
 
 
 @dataclass(frozen=True, slots=True)

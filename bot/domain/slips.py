@@ -27,6 +27,7 @@ class Move(StrEnum):
     """What can happen to a slip."""
 
     TAKE = "take"
+    RELEASE = "release"
     BOOK = "book"
     FORWARD = "forward"
     BREAK = "break"
@@ -40,6 +41,7 @@ class Move(StrEnum):
 SLIP_MOVES: dict[State, dict[Move, State]] = {
     State.WAITING: {
         Move.TAKE: State.WAITING,
+        Move.RELEASE: State.WAITING,
         Move.BOOK: State.BOOKED,
         Move.FORWARD: State.WAITING,
         Move.BREAK: State.WAITING,
@@ -151,6 +153,11 @@ def owned_by_adviser(slip: Slip, adviser: Person) -> Slip:
 def take(slip: Slip, adviser: str) -> Slip:
     """Let an adviser of the service own the slip alone; also from a colleague who has not answered yet."""
     return moved(slip, Move.TAKE, adviser=adviser)
+
+
+def release(slip: Slip) -> Slip:
+    """Let every adviser of the service own the slip again, because the one who took it cannot be reached."""
+    return moved(slip, Move.RELEASE, adviser=None)
 
 
 def book(slip: Slip, adviser: str) -> Slip:

@@ -9,6 +9,9 @@ from bot.domain.messages import Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
+AWAY = "unreachable"
+"""The fault of every message to a chat that takes none at present."""
+
 PENDING = (
     "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
     " WHERE shown <> revision AND network = :network AND fault IS NULL) AS waiting WHERE place = 1"
@@ -44,12 +47,16 @@ class Shown:
 
 
 async def want(tx: Transaction, reader: Reader, key: str, view: View | None, lane: int) -> None:
-    """Say what a message shall become; wanting what is wanted already changes nothing."""
+    """Say what a message shall become; wanting what is wanted already changes nothing.
+
+    A chat that takes no messages at present is left in peace until it works again.
+    """
     await tx.run(
-        "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown)"
-        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0)"
+        "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown, fault)"
+        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, (SELECT :away FROM accounts"
+        " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
         " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
-        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = NULL"
+        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = excluded.fault"
         " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
         " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '') OR messages.fault IS NOT NULL",
         network=reader.network,
@@ -59,6 +66,7 @@ async def want(tx: Transaction, reader: Reader, key: str, view: View | None, lan
         buttons=keyboard(view) if view else None,
         neutral=int(view.neutral) if view else 1,
         lane=lane,
+        away=AWAY,
     )
 
 

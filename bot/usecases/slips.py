@@ -122,6 +122,11 @@ async def own_it(turn: Turn, code: str, revision: int) -> Slip:
     return await _save(turn, slip, rules.take(slip, turn.person.id), Move.TAKE)
 
 
+async def release(turn: Turn, slip: Slip) -> Slip:
+    """Open a slip to the colleagues of an adviser who cannot be reached."""
+    return await _save(turn, slip, rules.release(slip), Move.RELEASE)
+
+
 async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:
     """Send a slip on to where it belongs; the promise stays and the inmate is told."""
     slip = await addressed(turn, code, revision)

@@ -35,6 +35,7 @@ def slip_in(state: State, service: str = "nav") -> Slip:
 
 DEEDS: dict[Move, Callable[[Slip], Slip]] = {
     Move.TAKE: lambda slip: rules.take(slip, "N2"),
+    Move.RELEASE: rules.release,
     Move.BOOK: lambda slip: rules.book(slip, "N1"),
     Move.FORWARD: lambda slip: rules.forward(slip, HUB.services["gjeld"], HUB),
     Move.BREAK: lambda slip: rules.break_promise(slip, HUB, NOW),
@@ -220,7 +221,7 @@ def test_reading_news_changes_no_meaning() -> None:
 def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: datetime) -> Slip:
     move, _, service, adviser, reason = life
     deeds: dict[Move, Callable[[], Slip]] = {
-        **{each: (lambda each=each: DEEDS[each](slip)) for each in (Move.CLOSE, Move.WITHDRAW)},  # type: ignore[misc]
+        **{each: (lambda each=each: DEEDS[each](slip)) for each in (Move.CLOSE, Move.WITHDRAW, Move.RELEASE)},  # type: ignore[misc]
         Move.TAKE: lambda: rules.take(slip, adviser),
         Move.BOOK: lambda: rules.book(slip, adviser),
         Move.FORWARD: lambda: rules.forward(slip, HUB.services[service], HUB),

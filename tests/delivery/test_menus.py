@@ -113,6 +113,7 @@ async def test_a_refused_menu_is_noted_and_not_tried_again_until_it_changes(kitc
     assert [row["shown"] for row in await kitchen.rows()] == [1, 1]
 
 
+@pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation
 async def test_silence_that_the_network_asks_for_is_kept(kitchen: Kitchen) -> None:
     kitchen.wire.script = [refusal(429, "Too Many Requests", retry_after=1)]
     loop = asyncio.get_running_loop()

@@ -130,8 +130,8 @@ export class StaffPanel extends Panel {
       "form",
       { class: "composer", autocomplete: "off" },
       make("label", { for: id }, "Skriv en melding"),
-      this.#menu.list,
       this.#menu.button,
+      this.#menu.list,
       this.#field,
       make("button", { type: "submit", class: "send" }, "Send"),
     );

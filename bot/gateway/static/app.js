@@ -143,7 +143,7 @@ on("down", () => {
 on("chat", ({ chat, message }) => panels.get(String(chat))?.received(message));
 on("deleted", ({ chat, ids }) => panels.get(String(chat))?.deleted(ids));
 on("alert", ({ chat, alert }) => panels.get(String(chat))?.alert(alert));
-on("commands", ({ chat, commands }) => panels.get(String(chat))?.offered(commands));
+on("commands", ({ chat, commands }) => panels.get(String(chat))?.commands(commands));
 on("clock", (clock) => demo?.heard(clock));
 
 /** A kiosk that is switched on while the hub is away shows its cover before it knows more. */

@@ -79,6 +79,10 @@ export class Panel {
     this.#apply(() => ids.forEach((id) => this.messages.delete(String(id))));
   }
 
+  commands(commands) {
+    this.#apply(() => this.offered(commands));
+  }
+
   alert(alert) {
     if (this.house.isDown || alert.id === this.#lastAlert) return;
     this.#lastAlert = alert.id;

@@ -92,6 +92,8 @@ async def give_code(update: Update, context: Context) -> None:
 
 async def catch_all(update: Update, context: Context) -> None:
     """Answer whatever nothing else took; it changes nothing."""
+    if update.my_chat_member:
+        return  # the bot was blocked or let in again: the hub has noted it, and there is nobody to answer
     role = context.turn.actor.role
     if role is Role.STRANGER:
         raise UnknownAccount

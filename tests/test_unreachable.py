@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -147,6 +148,44 @@ async def test_who_unblocks_gets_what_is_still_of_use_and_the_coordinator_sees_i
         assert (everything.count(f"samtalelapp {kept}"), withdrawn in everything) == (1, False)
         assert await told(hub, LOST) == []
         assert [entry[1] for entry in await hub.audit("N2")] == ["unreachable", "reachable"]
+
+
+def membership(person: str, status: str) -> dict[str, Any]:
+    """What Telegram tells a bot that somebody has blocked, or let in again."""
+    user = {"id": CHATS[person], "is_bot": False, "first_name": person}
+    bot = {"id": 1, "is_bot": True, "first_name": "Samtalelapp", "username": "samtalelapp_bot"}
+    kicked = {"status": "kicked", "user": bot, "until_date": 0}
+    old, new = (
+        (kicked, {"status": "member", "user": bot}) if status == "member" else ({**kicked, "status": "left"}, kicked)
+    )
+    change = {"from": user, "date": 1, "old_chat_member": old, "new_chat_member": new}
+    return {"my_chat_member": {**change, "chat": {"id": CHATS[person], "type": "private", "first_name": person}}}
+
+
+async def test_whoever_blocks_the_bot_is_noticed_before_anything_is_to_be_sent(
+    tmp_path: Path, outside: Outside
+) -> None:
+    async with hub_with(tmp_path / "hub", outside, "N2") as hub:
+        outside.block("N2")
+        await outside.house.receive(membership("N2", "kicked"))
+        await hub[COORDINATOR.id].shows("Veileder N2 " + LOST)
+        code = await send_slip(hub, "NAV")
+        await outside.house.receive(membership("N2", "kicked"))
+        await hub.settled()
+        assert len(await told(hub, LOST)) == 1
+        outside.block("N2", False)
+        await outside.house.receive(membership("N2", "member"))
+        await outside["N2"].shows(f"Ny samtalelapp {code}")
+        await hub[COORDINATOR.id].shows("får meldinger på Telegram igjen")
+
+
+async def test_a_stranger_who_begins_or_blocks_is_no_news(tmp_path: Path, outside: Outside) -> None:
+    async with hub_with(tmp_path / "hub", outside) as hub:
+        for status in ("member", "kicked"):
+            await outside.house.receive(membership("N2", status))
+        await hub.settled()
+        states = await hub.rows("SELECT DISTINCT state FROM inbox WHERE network = 'telegram'")
+        assert (states, await outside["N2"].messages(), await told(hub, LOST)) == ([{"state": "done"}], [], [])
 
 
 async def test_an_unreachable_chat_is_tried_an_hour_later_and_then_rarely(tmp_path: Path, outside: Outside) -> None:

@@ -61,7 +61,6 @@ class Sender:
     _running: dict[int, asyncio.Task[Result]] = field(default_factory=dict)
     _not_before: dict[int, float] = field(default_factory=dict)
     _pauses: dict[int, float] = field(default_factory=dict)
-    _away: set[int] | None = None
 
     async def run(self) -> None:
         """Send for ever."""
@@ -130,15 +129,11 @@ class Sender:
 
     async def _settle_reach(self, tx: Transaction, results: Mapping[int, Result]) -> None:
         """Note which chats take no messages any more, and which do again; only what was sent anew proves that."""
-        if self._away is None:
-            self._away = await accounts_rows.all_away(tx, self.network.name)
-        for chat, result in results.items():
-            if isinstance(result, Failed) and result.fate is Fate.AWAY:
-                self._away.add(chat)
-                await accounts.lose(tx, self.network.name, chat, self.clock.now())
-            elif isinstance(result, Shown) and result.sent_at and chat in self._away:
-                self._away.discard(chat)
-                await accounts.regain(tx, self.network.name, chat, self.clock.now())
+        for chat in [chat for chat, each in results.items() if isinstance(each, Failed) and each.fate is Fate.AWAY]:
+            await accounts.lose(tx, self.network.name, chat, self.clock.now())
+        sent = {chat for chat, each in results.items() if isinstance(each, Shown) and each.sent_at}
+        for chat in sent & await accounts_rows.all_away(tx, self.network.name) if sent else ():
+            await accounts.regain(tx, self.network.name, chat, self.clock.now())
 
     async def _settle_failed(self, tx: Transaction, failed: Failed) -> None:
         chat = failed.message.chat_id

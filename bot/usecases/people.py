@@ -35,10 +35,15 @@ class WrongPin:
     pause_until: datetime | None
 
 
-async def meet(turn: Turn, language: str, pressed: int | None = None) -> None:
-    """Find out who uses the turn's address, and which of our messages was pressed there."""
+async def meet(turn: Turn, language: str, pressed: int | None = None, *, works: bool = True) -> None:
+    """Find out who uses the turn's address, and which of our messages was pressed there.
+
+    A chat from which something comes works; not ``works`` says that what came is the news that it does not.
+    """
     row = await store.account(turn.tx, turn.network, turn.chat_id, pressed)
-    if row and row["unreachable"]:
+    if not works:
+        await accounts.lose(turn.tx, turn.network, turn.chat_id, turn.now)
+    elif row and row["unreachable"]:
         await accounts.regain(turn.tx, turn.network, turn.chat_id, turn.now)
     turn.actor = _actor(turn, row, language)
     key = row["pressed"] if row else None

@@ -155,9 +155,8 @@ def membership(person: str, status: str) -> dict[str, Any]:
     user = {"id": CHATS[person], "is_bot": False, "first_name": person}
     bot = {"id": 1, "is_bot": True, "first_name": "Samtalelapp", "username": "samtalelapp_bot"}
     kicked = {"status": "kicked", "user": bot, "until_date": 0}
-    old, new = (
-        (kicked, {"status": "member", "user": bot}) if status == "member" else ({**kicked, "status": "left"}, kicked)
-    )
+    member = {"status": "member", "user": bot}
+    old, new = (kicked, member) if status == "member" else (member, kicked)
     change = {"from": user, "date": 1, "old_chat_member": old, "new_chat_member": new}
     return {"my_chat_member": {**change, "chat": {"id": CHATS[person], "type": "private", "first_name": person}}}
 
@@ -176,6 +175,18 @@ async def test_whoever_blocks_the_bot_is_noticed_before_anything_is_to_be_sent(
         outside.block("N2", False)
         await outside.house.receive(membership("N2", "member"))
         await outside["N2"].shows(f"Ny samtalelapp {code}")
+        await hub[COORDINATOR.id].shows("får meldinger på Telegram igjen")
+
+
+async def test_a_chat_lost_by_such_news_is_found_again_by_trying(tmp_path: Path, outside: Outside) -> None:
+    async with hub_with(tmp_path / "hub", outside, "N2") as hub:
+        await outside.house.receive(membership("N2", "kicked"))
+        await hub[COORDINATOR.id].shows(LOST)
+        code = await send_slip(hub, "NAV")
+        await hub.settled()
+        assert code not in await outside["N2"].everything()
+        await hub.advance(3700)
+        await outside["N2"].shows(code)
         await hub[COORDINATOR.id].shows("får meldinger på Telegram igjen")
 
 

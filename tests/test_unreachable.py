@@ -234,6 +234,40 @@ async def test_where_nobody_of_a_service_can_be_reached_the_coordinator_is_told_
         assert await told(hub, "Ingen kan nås for") == []
 
 
+async def test_what_all_had_taken_is_open_to_the_first_who_is_back(tmp_path: Path, outside: Outside) -> None:
+    async with hub_with(tmp_path / "hub", outside, "N2", "G1") as hub:
+        async with hub.running.database.transaction() as tx:
+            await tx.run("""UPDATE people SET services = '["gjeld"]' WHERE id = 'N2'""")
+        code = await send_slip(hub, "Økonomi og gjeld")
+        await outside["N2"].press("Sett tid", of=code)
+        await outside["N2"].shows(code, "ingen ledig tid")
+        for person in ("G1", "N2"):
+            await outside.house.receive(membership(person, "kicked"))
+        await hub[COORDINATOR.id].shows("Veileder N2 " + LOST, "Ingen kan nås for")
+        assert await owner(hub, code) == "N2"
+        await outside["G1"].say("/start")
+        await outside["G1"].press("Sett tid", of=code)
+        await outside["G1"].shows(code, "kl. ")
+        assert await owner(hub, code) == "G1"
+
+
+async def test_nobody_meets_again_whom_nothing_reaches(tmp_path: Path, outside: Outside) -> None:
+    async with hub_with(tmp_path / "hub", outside, "N2") as hub:
+        talks = "SELECT inmate FROM bookings WHERE adviser = 'N2' AND inmate = 'A06'"
+        assert await hub.rows(talks) == [{"inmate": "A06"}]
+        again = []
+        for status in ("member", "kicked"):
+            await outside.house.receive(membership("N2", status))
+            await hub.settled()
+            await hub["K-A"].sign_in("A06", "2106")
+            await hub["K-A"].press("NAV", of="Hvem vil du snakke med?")
+            await hub["K-A"].press("Hopp over")
+            again.append("Veileder N2 igjen" in words_of(await hub["K-A"].shows("Skal jeg sende dette til NAV?")))
+            await hub["K-A"].press("Ferdig")
+            await hub["K-A"].shows("Her kan du be om en samtale")
+        assert again == [True, False]
+
+
 async def test_a_second_chat_that_works_is_enough(tmp_path: Path, outside: Outside) -> None:
     async with hub_with(tmp_path / "hub", outside) as hub:
         async with hub.running.database.transaction() as tx:
@@ -277,6 +311,22 @@ async def test_a_crash_between_the_failure_and_the_telling_is_still_told_once(tm
             await hub["SK1"].shows("Veileder N2 " + LOST)
             await hub.settled()
             assert len(await told(hub, LOST, "SK1")) == 1
+
+
+async def test_a_kiosk_that_takes_no_messages_is_told_as_well(tmp_path: Path, outside: Outside) -> None:
+    async with hub_with(tmp_path / "hub", outside) as hub:
+        async with hub.running.database.transaction() as tx:
+            await tx.run("DELETE FROM accounts WHERE kiosk = 'K-C'")
+            await people.link_kiosk(tx, TELEGRAM, CHATS["G1"], "K-C")
+        await outside["G1"].say("hei")
+        await outside["G1"].shows("Her kan du be om en samtale")
+        outside.block("G1")
+        await outside["G1"].press("English")
+        await outside.house.receive(membership("G1", "kicked"))
+        await hub[COORDINATOR.id].shows("K-C " + LOST)
+        outside.block("G1", False)
+        await outside["G1"].press("Norsk")
+        await hub[COORDINATOR.id].shows("K-C får meldinger på Telegram igjen")
 
 
 async def test_nobody_outside_reads_a_name(tmp_path: Path, outside: Outside) -> None:

@@ -108,8 +108,20 @@ async def back(turn: Turn, about: str) -> Whose | None:
     await store.drop(turn.tx, *place, [key for key in keys if not rules.still_worth_saying(key, open_slips, today)])
     await store.send_again(turn.tx, *place)
     await menus.try_again(turn.tx, *place)
+    if whose.person:
+        await _open_to(turn, whose.person)
     await turn.note("reachable", whose.id)
     return whose
+
+
+async def _open_to(turn: Turn, person_id: str) -> None:
+    """Open to who is back what colleagues have taken whom nothing reaches."""
+    person = await people.person(turn.tx, person_id)
+    reach, _ = await store.within_reach(turn.tx)
+    for slip in await slips.all_open(turn):
+        gone = slip.state is State.WAITING and slip.adviser and slip.adviser not in reach
+        if gone and person and person.answers(slip.service, slip.unit):
+            await slips.release(turn, slip)
 
 
 async def knock(turn: Turn, about: str) -> None:

@@ -1,6 +1,6 @@
 """Everything that is done to slips."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import reminders as due
 from bot.domain import slips as rules
@@ -9,7 +9,7 @@ from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import MoveNotPossible, NotYours
 from bot.domain.reminders import Kind
 from bot.domain.slips import Move, Reason, Slip, State
-from bot.store import bookings, people, reminders
+from bot.store import accounts, bookings, people, reminders
 from bot.store import slips as store
 from bot.usecases.turn import Turn
 
@@ -92,9 +92,11 @@ async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking 
 
 
 async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
-    """Ask for a new time after a talk that did not happen."""
+    """Ask for a new time after a talk that did not happen; of anybody, where nothing reaches the adviser now."""
     slip = rules.as_shown(await own(turn, code), revision)
-    after = await _save(turn, slip, rules.again(slip, turn.hub, turn.now), Move.AGAIN)
+    reach, _ = await accounts.within_reach(turn.tx)
+    heard = slip if slip.adviser in reach else replace(slip, adviser=None)
+    after = await _save(turn, slip, rules.again(heard, turn.hub, turn.now), Move.AGAIN)
     await reminders.put(turn.tx, due.watch(after, turn.hub, turn.now))
     return after
 

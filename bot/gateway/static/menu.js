@@ -7,7 +7,7 @@ const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 
 export class Menu {
   button = make("button", { type: "button", class: "menu-button", "aria-expanded": "false", hidden: true }, "Meny");
-  list = make("ul", { class: "menu", "aria-label": "Meny", hidden: true });
+  list = make("ul", { class: "menu", role: "list", "aria-label": "Meny", hidden: true });
   #choose;
 
   /** `choose` is given the chosen command as it is typed: /idag. */

@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.promises import say_heard
 from handlers.words import Words
 
-NAMES = {"telegram": "Telegram"}
+NAMES = {"telegram": "Telegram", "house": "Samtalelapp"}
 
 
 async def lost(context: Context, about: str) -> None:
@@ -51,10 +51,15 @@ def _key(away: Away) -> str:
 def _lost(context: Context, loss: Loss) -> Callable[[Reader], View]:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        who, network = _who(context, _, loss.whose, reader), _network(_, loss.whose)
-        title = _("⚠️ {who} gets no messages on {network} any more.", who=who, network=network)
-        since = _("It began {when}.", when=_.day_and_time(loss.whose.away.since))
-        return View((Line(title), Line(since), *_meaning(_, loss), *_services(context, _, loss)))
+        whose, network = loss.whose, _network(loss.whose)
+        if whose.person:
+            who = _name(context, _, whose, reader)
+            title = _("⚠️ {who} gets no messages on {network} any more.", who=who, network=network)
+        else:
+            title = _("⚠️ A kiosk gets no messages on {network} any more.", network=network)
+        since = _("It began {when}.", when=_.day_and_time(whose.away.since))
+        lines = [Line(title), *_which(_, whose), Line(since), *_meaning(_, loss), *_services(context, _, loss)]
+        return View(tuple(lines))
 
     return build
 
@@ -62,21 +67,26 @@ def _lost(context: Context, loss: Loss) -> Callable[[Reader], View]:
 def _back(context: Context, whose: Whose) -> Callable[[Reader], View]:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        who, network = _who(context, _, whose, reader), _network(_, whose)
-        return View((Line(_("✔️ {who} gets messages on {network} again.", who=who, network=network)),))
+        if whose.person:
+            who = _name(context, _, whose, reader)
+            title = _("✔️ {who} gets messages on {network} again.", who=who, network=_network(whose))
+        else:
+            title = _("✔️ A kiosk gets messages on {network} again.", network=_network(whose))
+        return View((Line(title), *_which(_, whose)))
 
     return build
 
 
-def _network(_: Words, whose: Whose) -> str:
-    return NAMES.get(whose.away.network) or _("the house network")
+def _network(whose: Whose) -> str:
+    return NAMES.get(whose.away.network, whose.away.network)
 
 
-def _who(context: Context, _: Words, whose: Whose, reader: Reader) -> str:
-    # Outside the house nobody has a name, and a kiosk no number.
-    if whose.person is None:
-        return _("A kiosk") if reader.leaves_house else whose.id
+def _name(context: Context, _: Words, whose: Whose, reader: Reader) -> str:
     return whose.id if reader.leaves_house else _.of(context.turn.hub.name_of(whose.id))
+
+
+def _which(_: Words, whose: Whose) -> list[Line]:
+    return [Line(_("The kiosk is {kiosk}.", kiosk=whose.kiosk), private=True)] if whose.kiosk else []
 
 
 def _meaning(_: Words, loss: Loss) -> list[Line]:
@@ -85,8 +95,10 @@ def _meaning(_: Words, loss: Loss) -> list[Line]:
     lines = []
     if n := len(loss.opened):
         lines.append(_.n_("{n} slip is open to colleagues again.", "{n} slips are open to colleagues again.", n))
-    if n := len(loss.talks):
-        lines.append(_.n_("{n} talk is booked there. Please call.", "{n} talks are booked there. Please call.", n))
+    if n := len(loss.alone):
+        lines.append(
+            _.n_("{n} slip is with them alone. Please call.", "{n} slips are with them alone. Please call.", n)
+        )
     if n := len(loss.unheard):
         lines.append(
             _.n_(

@@ -323,10 +323,10 @@ async def test_a_kiosk_that_takes_no_messages_is_told_as_well(tmp_path: Path, ou
         outside.block("G1")
         await outside["G1"].press("English")
         await outside.house.receive(membership("G1", "kicked"))
-        await hub[COORDINATOR.id].shows("K-C " + LOST)
+        await hub[COORDINATOR.id].shows("En kiosk " + LOST, "Kiosken er K-C.")
         outside.block("G1", False)
         await outside["G1"].press("Norsk")
-        await hub[COORDINATOR.id].shows("K-C får meldinger på Telegram igjen")
+        await hub[COORDINATOR.id].shows("En kiosk får meldinger på Telegram igjen")
 
 
 async def test_nobody_outside_reads_a_name(tmp_path: Path, outside: Outside) -> None:

@@ -35,14 +35,14 @@ class Loss:
     """What it means that a chat takes no messages.
 
     ``elsewhere`` says that its reader has another chat that works, so that nothing waits. ``opened`` slips can be
-    answered by colleagues again, ``talks`` are booked with who cannot be reached, and for ``unheard`` slips nobody
-    of the service can.
+    answered by colleagues again, those that have a time or had one are with them ``alone``, and for ``unheard`` slips
+    nobody can be reached.
     """
 
     whose: Whose
     elsewhere: bool
     opened: tuple[Slip, ...] = ()
-    talks: tuple[Slip, ...] = ()
+    alone: tuple[Slip, ...] = ()
     unheard: tuple[Slip, ...] = ()
 
 
@@ -83,7 +83,7 @@ async def _without(turn: Turn, whose: Whose, person: Person, reach: frozenset[st
         whose,
         elsewhere=False,
         opened=tuple([await slips.release(turn, slip) for slip in with_colleagues]),
-        talks=tuple(slip for slip in found if slip.state is not State.WAITING and slip.adviser == person.id),
+        alone=tuple(slip for slip in found if slip.state is not State.WAITING and slip.adviser == person.id),
         unheard=tuple(slip for slip in waiting if slip not in with_colleagues),
     )
 

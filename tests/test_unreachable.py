@@ -18,6 +18,7 @@ from bot.domain.people import Person, Role
 from bot.gateway import web
 from bot.gateway.house import House
 from bot.store import people
+from handlers import tables
 from tests.gateway.conftest import served_app
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
@@ -222,6 +223,8 @@ async def test_where_nobody_of_a_service_can_be_reached_the_coordinator_is_told_
         await hub[COORDINATOR.id].shows(LOST, "Ingen kan nås for", "Ingen hos")
         second = await send_slip(hub, "Økonomi og gjeld")
         await hub[COORDINATOR.id].shows(f"Ingen kan nås for {second}", "Svar senest")
+        async with hub.running.turns.begin() as turn:
+            await tables.open_up(hub.running.dispatch.application, turn)
         await hub.settled()
         assert await told(hub, f"Ingen kan nås for {first}") == []
         outside.block("G1", False)

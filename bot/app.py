@@ -22,6 +22,7 @@ from bot.delivery.dispatch import Dispatch
 from bot.delivery.http import HttpRequest
 from bot.delivery.intake import Intake, meet
 from bot.delivery.letters import LetterNetwork
+from bot.delivery.menus import Menus
 from bot.delivery.networks import Carrier, Network
 from bot.delivery.sender import Sender
 from bot.delivery.turns import LANE_DUE, Turns
@@ -143,7 +144,8 @@ async def _open_up(hub: Running) -> None:
         if hub.house:
             await _take_stray_papers_away(hub.house, turn.tx)
         await jobs.plan_nights(turn)
-        await tables.open_up(hub.dispatch.application, turn)
+        outside = [network.name for network in hub.turns.networks.values() if network.leaves_house]
+        await tables.open_up(hub.dispatch.application, turn, outside)
 
 
 async def _take_stray_papers_away(house: House, tx: Transaction) -> None:
@@ -239,6 +241,7 @@ def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
             continue
         ready = connected[network.name]
         _spawn(hub, stack, _when(ready, sender.run))
+        _spawn(hub, stack, _when(ready, Menus(network, hub.database).run))
         _spawn(hub, stack, Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set).run())
     _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
 

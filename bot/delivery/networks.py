@@ -15,7 +15,7 @@ POLL_SECONDS = 30
 READ_MARGIN = 10
 BATCH = 100
 MOST_ID = 2**63
-ASKED_FOR = json.dumps(["message", "callback_query"])
+ASKED_FOR = json.dumps(["message", "callback_query", "my_chat_member"])
 
 
 class Carrier(Protocol):

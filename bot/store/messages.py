@@ -9,6 +9,9 @@ from bot.domain.messages import SCREEN, Posted, Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
+AWAY = "unreachable"
+"""The fault of every message to a chat that takes none at present."""
+
 PENDING = (
     "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
     " WHERE shown <> revision AND network = :network AND fault IS NULL) AS waiting WHERE place = 1"
@@ -75,7 +78,7 @@ async def want(
     """Say what a message shall become; wanting what is wanted already changes nothing.
 
     ``stamp`` tells the view's document from others without telling what is in it. A document that the chat shows
-    already is not kept a second time.
+    already is not kept a second time. A chat that takes no messages at present is left in peace until it works again.
     """
     document = view.document if view else None
     if (document is None) is not (stamp is None):
@@ -86,10 +89,12 @@ async def want(
         raise ValueError(message)
     await tx.run(
         "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"
-        " document, document_name, document_stamp)"
-        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp)"
+        " document, document_name, document_stamp, fault)"
+        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
+        " (SELECT :away FROM accounts"
+        " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
         " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
-        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = NULL,"
+        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = excluded.fault,"
         " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
         " THEN NULL ELSE excluded.document END,"
         " document_name = excluded.document_name, document_stamp = excluded.document_stamp"
@@ -107,6 +112,7 @@ async def want(
         document=document.content if document else None,
         name=document.name if document else None,
         stamp=stamp,
+        away=AWAY,
     )
 
 

@@ -211,7 +211,8 @@ async def address_of(tx: Transaction, network: str, chat_id: int) -> str | None:
 async def account(tx: Transaction, network: str, chat_id: int, message_id: int | None) -> Row | None:
     """Return in one row who uses an address: the person, or the kiosk and what it is doing; and what was pressed."""
     return await tx.row(
-        "SELECT a.person, a.kiosk, p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
+        "SELECT a.person, a.kiosk, a.unreachable,"
+        " p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
         " k.unit, k.language AS greets_in, s.language, s.inmate, s.view, s.step, s.draft, s.active_at, m.key AS pressed"
         " FROM accounts a LEFT JOIN people p ON p.id = a.person LEFT JOIN kiosks k ON k.id = a.kiosk"
         " LEFT JOIN kiosk_sessions s ON s.kiosk = a.kiosk LEFT JOIN messages m ON m.network = a.network"

@@ -67,7 +67,7 @@ async def prepare(folder: Path, size: int) -> Prepared:
     ):
         for slip, _ in work:
             await store.add(turn.tx, slip)
-            await reminders.put(turn.tx, due.watch(slip, described.hub, turn.now))
+            await reminders.put(turn.tx, due.watch(slip, turn.now))
     return Prepared(settings, described.hub, adviser, work)
 
 

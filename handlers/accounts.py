@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.promises import say_heard
 from handlers.words import Words
 
-NAMES = {"telegram": "Telegram", "house": "Samtalelapp"}
+NAMES = {"telegram": "Telegram", "house": "Samtalelapp", "email": "e-post"}
 
 
 async def lost(context: Context, about: str) -> None:

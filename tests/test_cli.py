@@ -165,7 +165,7 @@ async def test_the_demo_goes_on_where_it_was_and_reset_starts_afresh(tmp_path: P
 
 async def test_check_says_that_a_hub_file_is_right() -> None:
     assert await run("check", files.HUB) == Said(
-        0, f"{files.HUB} is right: Fjordheim fengsel, 14 services, 3 units.\n", ""
+        0, f"{files.HUB} is right: Fjordheim fengsel, 14 services, 4 units.\n", ""
     )
 
 

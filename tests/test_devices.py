@@ -5,6 +5,7 @@ import json
 import random
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from tests.whole_hub import Device
 
 UNKNOWN = "Jeg kjenner ikke denne koden. Spør servicetorget om en ny."
 UNLIMITED = 10.0**9
+HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -139,7 +141,7 @@ async def test_a_code_is_void_when_the_scope_has_changed_meanwhile(hub: RealHub)
     code = await hub.code("N1")
     await change_n1(hub, units=frozenset("A"))
     assert await refused(await hub.browser("staff"), code) == (403, UNKNOWN)
-    await change_n1(hub, units=frozenset("ABC"))
+    await change_n1(hub, units=frozenset("ABCN"))
     assert (await join(await hub.browser("staff"), code)).status_code == 200
 
 
@@ -202,6 +204,7 @@ async def test_ten_thousand_guesses_from_one_device_reach_nothing_and_tell_nothi
     sent = await hub.running.house.answer(
         "sendDocument", {"chat_id": other.chat, "document": _file("canary.txt", b"KANARIFUGL")}
     )
+    hub.running.turns.hub = replace(hub.running.turns.hub, warn_after=HOUR, lock_after=2 * HOUR)
     await kiosk.sign_in("A01", "2101")
     await other.shows("FJ-107")
     await hub.settled()

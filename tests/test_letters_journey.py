@@ -346,16 +346,18 @@ async def test_an_address_that_is_taken_away_takes_nothing_back_and_gets_nothing
     assert office.told() == [NEW]
 
 
-async def test_an_address_that_is_refused_keeps_the_fault_and_is_tried_again_after_a_start(
+async def test_an_address_that_is_refused_is_told_to_the_coordinator_and_tried_again_later(
     tmp_path: Path, office: PostOffice
 ) -> None:
     office.refused = {VISITORS}
     async with hub_with(office, tmp_path) as hub:
         await asks(hub)
-        assert await hub.rows("SELECT fault FROM messages WHERE network = 'email'") == [{"fault": "Forbidden"}]
+        assert await hub.rows("SELECT fault FROM messages WHERE network = 'email'") == [{"fault": "unreachable"}]
         await hub["V1"].shows("FJ-116")
-    office.refused.clear()
-    async with hub_with(office, tmp_path) as hub:
+        await hub["TK1"].shows("Frivillig V1 får ikke lenger meldinger")
+        office.refused.clear()
+        await hub.advance(2 * 3600)
+        await hub["TK1"].shows("Frivillig V1 får meldinger", "igjen")
         await hub.settled()
     assert office.told() == [NEW]
 

@@ -63,6 +63,9 @@ async def hub_with(data: Path, outside: Outside, *advisers: str, coordinator: bo
         await move_out(hub, advisers)
         if coordinator:
             await add_coordinator(hub)
+        else:
+            async with hub.running.database.transaction() as tx:
+                await people.retire(tx, "TK1")
         for person in advisers:
             await outside[person].say("/lapper")
             await outside[person].shows("venter på deg")

@@ -117,7 +117,7 @@ def _nothing() -> None:
 async def _open_up(hub: Running) -> None:
     await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
     async with hub.turns.begin(lane=LANE_DUE) as turn:
-        await jobs.plan_nights(turn)
+        await jobs.plan_days(turn)
         await tables.open_up(hub.dispatch.application, turn)
 
 

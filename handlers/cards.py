@@ -1,15 +1,18 @@
 """An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.movements import Tick
 from bot.domain.slips import Reason, Slip, State
 from bot.domain.timetable import Slot
-from bot.usecases import slips
+from bot.usecases import movements, slips
+from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
 from handlers.context import Context
+from handlers.living import refresh_pages
 from handlers.pages import Rows, pairs, refresh_inmate
 from handlers.promises import refresh_promises
 from handlers.words import Words
@@ -151,6 +154,7 @@ class Card:
         room = _.of(self._hub.rooms[slot.room].name)
         lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
         lines.append(self._with(reader, _, slot.adviser))
+        lines += fetching_in_words(_, self.facts.walk)
         if self._over(booking) and self.facts.slip.adviser in {None, reader.person}:
             lines.append(Line(_("Did the talk take place?")))
         return lines
@@ -206,8 +210,48 @@ def reason_in_words(_: Words, reason: Reason) -> str:
     }[reason]
 
 
+def tick_in_words(_: Words, tick: Tick) -> str:
+    """Say what an officer found at the door, without blame."""
+    return {
+        Tick.FETCHED: _("Fetched"),
+        Tick.NOT_NOW: _("Not now"),
+        Tick.NOT_FOUND: _("Not found"),
+        Tick.LOCKED: _("Locked down"),
+    }[tick]
+
+
+def fetching_in_words(_: Words, walk: Walk | None) -> list[Line]:
+    """Say to the adviser whether somebody is on the way; why not stays inside the house."""
+    if walk is None:
+        return []
+    if walk.movement.tick is Tick.FETCHED:
+        return [Line(_("🚶 On the way."))]
+    if walk.movement.tick:
+        why = Line(_("The officer notes: {word}.", word=tick_in_words(_, walk.movement.tick)), private=True)
+        return [Line(_("⏳ Not coming now.")), why]
+    return [Line(_("⏳ An escort is not arranged yet."))] if walk.waits else []
+
+
 async def refresh_cards(context: Context, slip: Slip) -> Card:
-    """Let every card about a slip say what is true now."""
+    """Let every card about a slip say what is true now, and everything else that depends on it."""
+    card = await _tell_cards(context, slip)
+    if card.facts.booking and card.facts.inmate and card.facts.inmate.escort:
+        await refresh_walks(context, await movements.depending_on(context.turn, slip.code))
+    for follow in context.bot_data["followers"]:
+        await follow(context, card.facts)
+    return card
+
+
+async def refresh_walks(context: Context, codes: Iterable[str]) -> None:
+    """Where an escort has come or gone for these slips, let everybody who sees them see that."""
+    for code in sorted(codes):
+        if slip := await slips.find(context.turn, code):
+            card = await _tell_cards(context, slip)
+            await refresh_inmate(context, slip)
+            await refresh_pages(context, card.facts)
+
+
+async def _tell_cards(context: Context, slip: Slip) -> Card:
     card = Card(context, await slips.facts(context.turn, slip))
     for adviser in card.facts.advisers:
         context.tell(adviser.id, f"slip:{slip.code}", card.plain)

@@ -6,7 +6,8 @@ from typing import Any, Self
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.domain.messages import SCREEN, Build, View
+from bot.domain.messages import SCREEN, Build, Line, View
+from bot.domain.people import Person
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
 from handlers.words import Words, words
 
@@ -59,6 +60,14 @@ class Context(Base):
     def bring_down(self, key: str, build: Build, instead: View) -> None:
         """Let a message of this chat stand below everything else, and the old one say where it is."""
         self.turn.wanted.append(Wanted(Address(), key, build, instead=instead))
+
+    def bring_to(self, person: Person, key: str, build: Build) -> None:
+        """Let a message to somebody stand below everything else in their chats, and the old one say where it is."""
+        self.turn.wanted.append(Wanted(Address(person=person.id), key, build, instead=self.moved_down(person.language)))
+
+    def moved_down(self, language: str) -> View:
+        """Return what stands where a page was."""
+        return View((Line(self.words_for(language)("This page is further down.")),))
 
     def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:
         """Say what somebody who works at the hub shall see, wherever they are."""

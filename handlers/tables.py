@@ -9,10 +9,27 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, drafts, home, kiosks, owners, people, refusals, reminders, services, slips
+from handlers import (
+    answers,
+    bookings,
+    capacity,
+    drafts,
+    home,
+    kiosks,
+    living,
+    mornings,
+    movements,
+    owners,
+    people,
+    refusals,
+    reminders,
+    services,
+    slips,
+)
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
+from handlers.living import Follower, Living
 from handlers.table import Line
 
 HANDLERS: list[Line] = [
@@ -22,6 +39,9 @@ HANDLERS: list[Line] = [
     *slips.HANDLERS,
     *owners.HANDLERS,
     *bookings.HANDLERS,
+    *movements.HANDLERS,
+    *answers.HANDLERS,
+    *capacity.HANDLERS,
     *home.HANDLERS,
     *people.HANDLERS,
     people.LAST,
@@ -29,20 +49,26 @@ HANDLERS: list[Line] = [
 
 PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
 
-DOORS: list[Door] = []
+DOORS: list[Door] = [*movements.DOORS, *capacity.DOORS, *answers.DOORS]
 """The buttons of everybody's start page, in their order."""
 
 PROMPTS: dict[str, Typed] = {}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **mornings.JOBS}
+
+LIVING: dict[str, Living] = {**movements.LIVING, **capacity.LIVING, **answers.LIVING}
+"""What writes the living pages of the staff anew, by the first word of their keys."""
+
+FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
+"""What is done after every change of a slip, beside its cards."""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
-    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS)
+    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, living=LIVING, followers=FOLLOWERS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 

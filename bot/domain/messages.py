@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 SCREEN = "screen"
 """The key of a kiosk's one living message."""
 
+PAGE = "page:"
+"""What the key of a living page begins with: it stands in a chat of the staff and always says what is true now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -19,10 +22,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a message; a private one says something about a person and never leaves the house."""
+    """A sentence of a message; a private one says something about a person and never leaves the house.
+
+    ``outside`` is what is said in its place where the message does leave the house.
+    """
 
     text: str
     private: bool = False
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,12 @@ def discreet(view: View, reader: Reader) -> View:
     rows = tuple(tuple(button for button in row if not button.private) for row in view.rows)
     return replace(
         view,
-        lines=tuple(line for line in view.lines if not line.private),
+        lines=tuple(said for line in view.lines if (said := _outside(line))),
         rows=tuple(row for row in rows if row),
     )
+
+
+def _outside(line: Line) -> Line | None:
+    if not line.private:
+        return line
+    return Line(line.outside) if line.outside else None

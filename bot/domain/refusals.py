@@ -123,3 +123,11 @@ class SessionClash(Refusal):
 
 class SessionPast(Refusal):
     """The session lies in the past."""
+
+
+class OtherDay(Refusal):
+    """The page that was pressed is about another day than today."""
+
+
+class NoSuchNumber(Refusal):
+    """So many of the staff cannot be there."""

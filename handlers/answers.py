@@ -15,6 +15,7 @@ from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.living import open_page
+from handlers.movements import answers_in_words
 from handlers.pages import Rows, refresh_inmate
 from handlers.reminders import refresh_days
 from handlers.slips import fetched_in_words
@@ -40,15 +41,11 @@ def _page(context: Context, found: list[Answer]) -> Callable[[Reader], View]:
         lines = [line for answer in shown for line in _lines(context, _, answer)]
         further = [Line(_.n_("And {n} more, when these are told.", "And {n} more, when these are told.", more))]
         rows = tuple(row for answer in shown for row in _rows(context, _, answer))
-        return View((_title(_, len(found)), *lines, *(further if more else [])), (*rows, (home_button(_),)))
+        return View(
+            (Line(answers_in_words(_, len(found))), *lines, *(further if more else [])), (*rows, (home_button(_),))
+        )
 
     return build
-
-
-def _title(_: Words, n: int) -> Line:
-    if n == 0:
-        return Line(_("🗣️ Nothing to tell now."))
-    return Line(_.n_("🗣️ {n} answer to tell", "🗣️ {n} answers to tell", n))
 
 
 def _lines(context: Context, _: Words, answer: Answer) -> tuple[Line, ...]:

@@ -18,7 +18,7 @@ from handlers.cards import refresh_walks
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.living import chosen_day, day_buttons, open_page, pressed_day, refresh_pages
-from handlers.movements import movement_in_words, movement_outside, state_in_words
+from handlers.movements import movement_in_words, movement_outside, with_state
 from handlers.table import tap
 from handlers.words import Words
 
@@ -126,18 +126,10 @@ def _hour_in_words(context: Context, _: Words, hour: Hour, day: date) -> str:
 
 
 def _line(context: Context, _: Words, walk: Walk) -> Line:
-    inside = _with_unit(context, _, walk, movement_in_words(context, _, walk.movement))
-    outside = movement_outside(context, _, walk.movement)
-    return Line(inside, True, _with_state(_, outside, state_in_words(_, walk, reason=False)))
-
-
-def _with_unit(context: Context, _: Words, walk: Walk, text: str) -> str:
     unit = context.turn.hub.units[walk.movement.booking.unit].name
-    return _with_state(_, _with_state(_, text, unit), state_in_words(_, walk))
-
-
-def _with_state(_: Words, text: str, state: str) -> str:
-    return _("{movement} · {state}", movement=text, state=state) if state else text
+    inside = _("{movement} · {unit}", movement=movement_in_words(context, _, walk.movement), unit=unit)
+    outside = movement_outside(context, _, walk.movement)
+    return Line(with_state(_, inside, walk), True, with_state(_, outside, walk, reason=False))
 
 
 def _staff_rows(context: Context, _: Words, hours: Sequence[Hour], day: date) -> tuple[tuple[Button, ...], ...]:

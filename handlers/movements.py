@@ -58,13 +58,21 @@ async def page(context: Context, officer: Person, day: date) -> Callable[[Reader
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        to_tell = [Button(_("🗣️ Answers to tell ({n})", n=untold), "answers", "primary")] if untold else []
+        to_tell = [Button(_("🗣️ Show the answers"), "answers", "primary")] if untold else []
         around = (*day_buttons(context, _, day, "walks"), home_button(_))
         rows = (*_tick_rows(context, _, walks, day), tuple(to_tell), around)
-        lines = (Line(_title(context, _, day, len(walks))), *(_line(context, _, walk) for walk in walks))
+        news = [Line(answers_in_words(_, untold))] if untold else []
+        lines = (Line(_title(context, _, day, len(walks))), *(_line(context, _, walk) for walk in walks), *news)
         return View(lines, tuple(row for row in rows if row))
 
     return build
+
+
+def answers_in_words(_: Words, n: int) -> str:
+    """Say how many answers wait to be told."""
+    if n == 0:
+        return _("🗣️ Nothing to tell now.")
+    return _.n_("🗣️ {n} answer to tell", "🗣️ {n} answers to tell", n)
 
 
 def _title(context: Context, _: Words, day: date, n: int) -> str:
@@ -77,7 +85,7 @@ def _title(context: Context, _: Words, day: date, n: int) -> str:
 def _line(context: Context, _: Words, walk: Walk) -> Line:
     inside = movement_in_words(context, _, walk.movement, alias=walk.movement.alias)
     outside = movement_outside(context, _, walk.movement)
-    return Line(_with_state(_, inside, walk), True, _with_state(_, outside, walk, reason=False))
+    return Line(with_state(_, inside, walk), True, with_state(_, outside, walk, reason=False))
 
 
 def movement_in_words(context: Context, _: Words, movement: Movement, alias: str = "") -> str:
@@ -106,19 +114,16 @@ def movement_outside(context: Context, _: Words, movement: Movement) -> str:
     )
 
 
-def _with_state(_: Words, text: str, walk: Walk, *, reason: bool = True) -> str:
-    state = state_in_words(_, walk, reason=reason)
-    return _("{movement} · {state}", movement=text, state=state) if state else text
-
-
-def state_in_words(_: Words, walk: Walk, *, reason: bool = True) -> str:
-    """Say what was found at the door, or that an escort is missing; with no more ``reason`` than now or not now."""
+def with_state(_: Words, text: str, walk: Walk, *, reason: bool = True) -> str:
+    """Add what was found at the door, and that an escort is missing; without ``reason``, only now or not now."""
     tick = walk.movement.tick
     if tick and tick is not Tick.FETCHED and not reason:
         tick = Tick.NOT_NOW
-    if tick:
-        return tick_in_words(_, tick)
-    return _("waits for an escort") if walk.waits else ""
+    states = [tick_in_words(_, tick)] if tick else []
+    states += [_("waits for an escort")] if walk.waits else []
+    for state in states:
+        text = _("{movement} · {state}", movement=text, state=state)
+    return text
 
 
 def _tick_rows(context: Context, _: Words, walks: Sequence[Walk], day: date) -> Rows:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import calendar
 from bot.domain import movements as rules
-from bot.domain.bookings import Booking
+from bot.domain.bookings import Booking, Outcome
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Role
 from bot.domain.refusals import NoSuchNumber, OutsideScope, Stale
@@ -17,7 +17,7 @@ from bot.usecases.turn import Turn
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A movement, and whether it still waits for somebody to walk along."""
+    """A movement, and whether it still waits for somebody to walk along; who has been fetched does not."""
 
     movement: Movement
     waits: bool
@@ -31,7 +31,11 @@ async def of_day(turn: Turn, day: date) -> list[Walk]:
     for prison in sorted(prisons):
         there = [each for each in found if turn.hub.prison_of(each.booking.unit) == prison]
         waiting |= rules.without_escort(there, turn.hub, await store.capacity(turn.tx, prison, day))
-    return [Walk(each, each.booking.slip in waiting) for each in found]
+    return [Walk(each, each.booking.slip in waiting and _ahead(each)) for each in found]
+
+
+def _ahead(movement: Movement) -> bool:
+    return movement.booking.outcome is Outcome.LIVE and movement.tick is not Tick.FETCHED
 
 
 async def _between(turn: Turn, day: date) -> list[Movement]:

@@ -10,13 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute
+from starlette.routing import Route
+from starlette.types import ASGIApp
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from bot import founding, hubfile, jobs
+from bot import doorkeeper, founding, hubfile, jobs
 from bot.clock import Clock, MovableClock
 from bot.config import Settings
 from bot.delivery import limits
@@ -29,15 +27,16 @@ from bot.delivery.turns import LANE_DUE, Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
 from bot.demo.play import Player, Stuck, journey_one
 from bot.demo.routes import Demo
+from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
-from bot.gateway import server, web
+from bot.gateway import server
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.store import keys, messages, people
-from bot.store.database import Database, DatabaseFault
+from bot.store.database import Database, DatabaseFault, Transaction
 from bot.usecases.hub import composed
 from bot.usecases.opening import HOUSE
 from handlers import tables
@@ -47,6 +46,7 @@ log = logging.getLogger(__name__)
 
 TELEGRAM = "telegram"
 TELEGRAM_URL = "https://api.telegram.org"
+TELEGRAM_INVITES = "https://t.me/{username}?start={code}"
 HOUSE_URL = "http://house.invalid/bot"
 CONNECTIONS = 40
 SETTLE_SECONDS = 0.02
@@ -59,13 +59,12 @@ FAULTS: dict[type[Exception], int] = {
     server.PortTaken: 6,
     JournalFault: 7,
     Stuck: 8,
+    server.DoorFault: 10,
 }
 """What may stop a hub from starting, and the exit code that says so."""
 
 BROKEN = 9
 """The exit code of a hub of which a part has stopped."""
-
-LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
 @dataclass
@@ -80,6 +79,8 @@ class Running:
     dispatch: Dispatch
     house: House | None
     address: str = ""
+    kiosk_address: str = ""
+    doorkeeper: Doorkeeper | None = None
     broken: asyncio.Event = field(default_factory=asyncio.Event)
     senders: list[Sender] = field(default_factory=list)
 
@@ -90,8 +91,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     described = hubfile.read_hub(settings.hub)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:
-        listening = server.bind(settings.host, settings.port)
-        stack.callback(listening.close)
+        listeners = doorkeeper.listen(settings)
+        for listener in listeners:
+            stack.callback(listener.socket.close)
         database = await stack.enter_async_context(await Database.open(settings.database))
         clock = clock or await founding.clock_of(settings, database)
         async with database.transaction() as tx:
@@ -100,9 +102,13 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         house = await _house(settings, clock, database, stack)
         turns = Turns(database, clock, hub_now, secrets, _networks(settings, house), described.hub)
         hub = _assemble(settings, turns, house)
-        hub.address = f"http://{settings.host}:{listening.getsockname()[1]}/"
+        hub.address, hub.kiosk_address = listeners[0].address, listeners[-1].address
+        await _open_doors(hub)
         await _open_up(hub)
-        _spawn(hub, stack, server.serve(await _web(hub), listening, house.stop if house else _nothing))
+        for listener in listeners:
+            site, stop = await _site(hub, listener), house.stop if house else _nothing
+            work = server.serve(site, listener.socket, stop, tls=listener.tls, proxied=settings.behind_proxy)
+            _spawn(hub, stack, work)
         _spawn(hub, stack, database.keep_tidy())
         _start_delivery(hub, stack)
         scheduler = jobs.schedule(hub.jobs.tick)
@@ -114,11 +120,30 @@ def _nothing() -> None:
     """Nothing else goes on."""
 
 
+async def _open_doors(hub: Running) -> None:
+    if hub.house:
+        hub.doorkeeper = Doorkeeper(hub.turns, hub.house, hub.broken)
+        hub.database.accounts_changed = hub.doorkeeper.follow
+        async with hub.database.reading() as tx:
+            await hub.doorkeeper.follow(tx)
+
+
 async def _open_up(hub: Running) -> None:
     await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
     async with hub.turns.begin(lane=LANE_DUE) as turn:
+        if hub.house:
+            await _take_stray_papers_away(hub.house, turn.tx)
         await jobs.plan_days(turn)
         await tables.open_up(hub.dispatch.application, turn)
+
+
+async def _take_stray_papers_away(house: House, tx: Transaction) -> None:
+    # A crash while a paper is sent leaves one in the house that no row knows of, and that nothing would take away.
+    known = await messages.shown_on(tx, HOUSE)
+    chats = [house.chat(each["id"]) for each in house.chats()]
+    papers = {(chat["id"], each["id"]) for chat in chats for each in chat["messages"] if each["documents"]}
+    for chat_id, message_id in papers - known:
+        await messages.forget(tx, HOUSE, chat_id, message_id)
 
 
 async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
@@ -151,7 +176,8 @@ def _in_process(house: House) -> Network:
 
 
 def _telegram(url: str | None, token: str) -> Network:
-    return replace(_over_http(TELEGRAM, url, token), leaves_house=True, limits=limits.telegram())
+    network = _over_http(TELEGRAM, url, token)
+    return replace(network, leaves_house=True, limits=limits.telegram(), invites=TELEGRAM_INVITES)
 
 
 def _over_http(name: str, url: str | None, token: str | None) -> Network:
@@ -236,13 +262,13 @@ async def _stop(task: asyncio.Task[None]) -> None:
     await asyncio.wait({task})
 
 
-async def _web(hub: Running) -> Starlette:
-    routes: list[BaseRoute] = []
-    if hub.house:
-        routes += [*web.page, *web.routes(hub.house, open_client=True, bot_api=hub.settings.bot_api)]
+async def _site(hub: Running, listener: Listener) -> ASGIApp:
+    also: list[Route] = []
     if hub.settings.demo and isinstance(hub.clock, MovableClock):
-        routes += (await _demo(hub, hub.clock)).routes()
-    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_HOSTS)])
+        also = (await _demo(hub, hub.clock)).routes()
+    if hub.doorkeeper is None:
+        return doorkeeper.site(hub.settings, listener, also)
+    return hub.doorkeeper.site(hub.settings, listener, also)
 
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:

@@ -6,17 +6,28 @@ from pathlib import Path
 from typing import TypedDict
 
 DEFAULT_PORT = 8080
+DEFAULT_KIOSK_PORT = 8081
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How this hub runs. ``house_url`` names a house network in another process; none means in this one."""
+    """How this hub runs. ``house_url`` names a house network in another process; none means in this one.
+
+    The demo listens on ``host`` and ``port``, for everybody on this machine; every other hub on ``staff`` and
+    ``kiosks``, for devices that have joined. ``hosts`` are the names under which those reach it.
+    """
 
     data: Path
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     demo: bool = False
     bot_api: bool = False
+    staff: tuple[str, int] = ("127.0.0.1", DEFAULT_PORT)
+    kiosks: tuple[str, int] = ("127.0.0.1", DEFAULT_KIOSK_PORT)
+    certificate: Path | None = None
+    key_file: Path | None = None
+    behind_proxy: bool = False
+    hosts: tuple[str, ...] = ()
     telegram_token: str | None = None
     telegram_api_url: str | None = None
     house_url: str | None = None

@@ -1,5 +1,7 @@
 """Making a hub, and what has to be right before one starts."""
 
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot import hubfile
@@ -7,12 +9,14 @@ from bot.clock import Clock, MachineClock, MovableClock
 from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
+from bot.domain.devices import grouped
 from bot.hubfile import HubFile, HubFileFault, PeopleFile
 from bot.jobs import CLOCK
 from bot.store import facts, keys
 from bot.store.database import Database, DatabaseFault, Transaction
 from bot.store.moments import from_text
-from bot.usecases import opening, people
+from bot.usecases import devices, opening, people
+from bot.usecases.turn import Turn
 
 
 async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
@@ -49,17 +53,43 @@ async def _fill(
 
 async def invite(settings: Settings, person: str) -> str:
     """Make a one-time code for somebody of the staff, while the hub is stopped."""
-    secrets = keys.read(settings.key)
     described = hubfile.read_hub(settings.hub)
-    hub = described.hub
-    if person not in hub.names:
-        message = f"hub.yaml knows no {person}; it knows {', '.join(sorted(hub.names))}."
+    _check_known(person, described.hub.names)
+    async with _stopped(settings, described) as turn:
+        return await people.invite(turn, person)
+
+
+async def device(settings: Settings, owner: str, *, instead: bool) -> str:
+    """Make a device code for a kiosk or somebody of the staff, while the hub is stopped; return it in groups.
+
+    With ``instead``, the devices they had are ended first.
+    """
+    described = hubfile.read_hub(settings.hub)
+    places = {place.id for place in described.kiosks}
+    _check_known(owner, {*described.hub.names, *places})
+    person, kiosk = (None, owner) if owner in places else (owner, None)
+    async with _stopped(settings, described) as turn:
+        if instead:
+            await devices.end_all_of(turn, person=person, kiosk=kiosk)
+        code = await (devices.invite_kiosk(turn, owner) if kiosk else devices.invite_person(turn, owner))
+    return grouped(code)
+
+
+def _check_known(name: str, known: Collection[str]) -> None:
+    if name not in known:
+        message = f"hub.yaml knows no {name}; it knows {', '.join(sorted(known))}."
         raise HubFileFault([message])
+
+
+@asynccontextmanager
+async def _stopped(settings: Settings, described: HubFile) -> AsyncIterator[Turn]:
+    """Open a turn in a hub that does not run, brought up to date with hub.yaml."""
+    secrets = keys.read(settings.key)
     async with await Database.open(settings.database) as database:
         clock = await clock_of(settings, database)
-        async with Turns(database, clock, hub, secrets, {}).begin() as turn:
+        async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
             await take_over(turn.tx, described, secrets)
-            return await people.invite(turn, person)
+            yield turn
 
 
 async def clock_of(settings: Settings, database: Database) -> Clock:

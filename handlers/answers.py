@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from telegram import Update
 
+from bot.domain.bookings import Booking
 from bot.domain.messages import PAGE, Button, Line, Reader, View
 from bot.domain.people import CARERS, Person
 from bot.domain.services import Service
@@ -11,13 +12,12 @@ from bot.domain.slips import Move, Slip, State
 from bot.usecases import answers
 from bot.usecases.answers import Answer
 from bot.usecases.slips import Facts
-from handlers.cards import refresh_cards
+from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.living import open_page
 from handlers.movements import answers_in_words
-from handlers.pages import Rows, refresh_inmate
-from handlers.reminders import refresh_days
+from handlers.pages import Rows
 from handlers.slips import fetched_in_words
 from handlers.table import tap, typed
 from handlers.words import Words
@@ -138,8 +138,7 @@ async def suits(update: Update, context: Context) -> None:
     """Say yes to an offered time for the inmate."""
     code, revision = context.text("slip"), context.number("revision")
     slip, booking = await answers.accept(context.turn, code, revision)
-    await refresh_days(context, booking)
-    await _done(update, context, slip)
+    await _done(update, context, slip, booking)
 
 
 async def suits_not(update: Update, context: Context) -> None:
@@ -152,9 +151,8 @@ async def new_talk(update: Update, context: Context) -> None:
     await _done(update, context, await answers.again(context.turn, context.text("slip"), context.number("revision")))
 
 
-async def _done(update: Update, context: Context, slip: Slip) -> None:
-    await refresh_cards(context, slip)
-    await refresh_inmate(context, slip)
+async def _done(update: Update, context: Context, slip: Slip, *times: Booking) -> None:
+    await changed(context, slip, *times)
     await show(update, context)
 
 

@@ -51,6 +51,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.OtherDay: lambda _: _("This page is about another day. Nothing was changed."),
     refusals.NoSuchNumber: lambda _: _("This number is not possible. Nothing was changed."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
+    refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
 }
 
 

@@ -1,5 +1,6 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
+from itertools import chain
 from typing import Any
 
 from telegram import Update
@@ -19,10 +20,13 @@ from handlers import (
     living,
     mornings,
     movements,
+    offers,
     owners,
+    papers,
     people,
     refusals,
     reminders,
+    replies,
     services,
     slips,
 )
@@ -32,32 +36,45 @@ from handlers.home import Door, Typed
 from handlers.living import Follower, Living
 from handlers.table import Line
 
-HANDLERS: list[Line] = [
-    *kiosks.HANDLERS,
-    *services.HANDLERS,
-    *drafts.HANDLERS,
-    *slips.HANDLERS,
-    *owners.HANDLERS,
-    *bookings.HANDLERS,
-    *movements.HANDLERS,
-    *answers.HANDLERS,
-    *capacity.HANDLERS,
-    *home.HANDLERS,
-    *people.HANDLERS,
-    people.LAST,
-]
+MODULES = (
+    kiosks,
+    services,
+    drafts,
+    slips,
+    offers,
+    owners,
+    bookings,
+    replies,
+    reminders,
+    movements,
+    capacity,
+    answers,
+    mornings,
+    home,
+    papers,
+    people,
+)
+"""Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""
 
-PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
 
-DOORS: list[Door] = [*movements.DOORS, *capacity.DOORS, *answers.DOORS]
+def _all(name: str) -> list[Any]:
+    return [getattr(module, name) for module in MODULES if hasattr(module, name)]
+
+
+HANDLERS: list[Line] = [*chain.from_iterable(_all("HANDLERS")), people.LAST]
+
+PAGES: dict[str, Page] = {name: page for pages in _all("PAGES") for name, page in pages.items()}
+"""What a kiosk can show, by the name of the view."""
+
+JOBS: dict[Kind, Job] = {kind: job for jobs in _all("JOBS") for kind, job in jobs.items()}
+
+DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 """The buttons of everybody's start page, in their order."""
 
-PROMPTS: dict[str, Typed] = {}
+PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **mornings.JOBS}
-
-LIVING: dict[str, Living] = {**movements.LIVING, **capacity.LIVING, **answers.LIVING}
+LIVING: dict[str, Living] = {name: write for pages in _all("LIVING") for name, write in pages.items()}
 """What writes the living pages of the staff anew, by the first word of their keys."""
 
 FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]

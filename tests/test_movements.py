@@ -8,9 +8,6 @@ import pytest
 
 from bot.demo.files import OPENS
 from bot.domain.movements import Tick
-from bot.domain.slips import Reason, Side
-from bot.usecases import offers, slips
-from tests.acting import acting, tell_everybody
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 THURSDAY = OPENS + timedelta(hours=22)
@@ -77,29 +74,33 @@ async def test_the_page_of_tomorrow_changes_by_itself_when_a_talk_is_booked_and_
 
 
 async def test_an_offered_time_is_no_movement_until_it_is_accepted(hub: WholeHub) -> None:
-    await hub["KB-A1"].say("/idag")
-    await hub["KB-A1"].press("Neste dag")
-    async with acting(hub, "N1") as context:
-        slip = await slips.addressed(context.turn, "FJ-110")
-        slip, _none = await offers.offer(context.turn, "FJ-110", "nav.N1.R1.2701141000", slip.revision)
-        await tell_everybody(context, slip)
-    await hub["KB-A2"].say("/idag")
-    await hub["KB-A2"].press("Neste dag")
-    await hub["KB-A2"].shows("torsdag 14. januar: 2 forflytninger")
-    async with acting(hub, "N1") as context:
-        slip, _booking = await offers.accept(context.turn, slip, Side.INMATE)
-        await tell_everybody(context, slip)
-    await hub["KB-A2"].shows("torsdag 14. januar: 3 forflytninger", "A04 Rogn · FJ-110")
+    officer, adviser, kiosk = hub["KB-A2"], hub["N2"], hub["K-A"]
+    await officer.say("/idag")
+    await officer.press("Neste dag")
+    await officer.shows("torsdag 14. januar: 2 forflytninger")
+    await adviser.press("Annen tid", of="FJ-106")
+    await adviser.press("14. jan. kl. 11.00", of="FJ-106")
+    await officer.shows("torsdag 14. januar: 1 forflytning")
+    await kiosk.sign_in("A06", "2106")
+    await kiosk.press("Mine samtaler")
+    await kiosk.press("FJ-106")
+    await kiosk.press("Ja, det passer")
+    await officer.shows("torsdag 14. januar: 2 forflytninger", "10.50 · A06 Osp · FJ-106")
 
 
 async def test_a_talk_in_the_cell_is_no_movement(hub: WholeHub) -> None:
-    async with acting(hub, "SK1") as context:
-        slip = await slips.addressed(context.turn, "FJ-115")
-        slip, _none = await offers.offer(context.turn, "FJ-115", "sos.SK1.CELL.2701150800", slip.revision)
-        await offers.accept(context.turn, slip, Side.INMATE)
-    await hub.to(OPENS + timedelta(days=2))
+    await hub["SK1"].press("Sett tid", of="FJ-115")
+    await hub["SK1"].press("15. jan. kl. 09.00", of="FJ-115")
+    await hub["SK1"].shows("FJ-115", "✅ Samtale fredag 15. januar kl. 09.00, På cella")
+    await hub.to(THURSDAY)
     await hub["KB-A1"].say("/idag")
+    await hub["KB-A1"].press("Neste dag", of="torsdag 14. januar")
     await hub["KB-A1"].shows("fredag 15. januar: ingen forflytninger")
+    await hub["K-A"].sign_in("A10", "2110")
+    await hub["K-A"].press("Mine samtaler")
+    await hub["K-A"].press("FJ-115")
+    page = await hub["K-A"].shows("Sted: På cella.")
+    assert "henter deg" not in page["text"]
 
 
 async def test_a_tick_pressed_twice_is_set_once_and_the_second_press_is_told(hub: WholeHub) -> None:
@@ -129,10 +130,8 @@ async def test_nobody_ticks_for_an_inmate_of_another_officer(hub: WholeHub) -> N
 async def test_a_movement_that_was_cancelled_meanwhile_is_not_ticked(hub: WholeHub) -> None:
     officer = await thursdays_page(hub, "KB-A2")
     page = await officer.shows("🚶 torsdag 14. januar: 2 forflytninger")
-    async with acting(hub, "N2") as context:
-        slip = await slips.addressed(context.turn, "FJ-106")
-        slip, _held = await offers.cancel(context.turn, "FJ-106", slip.revision, Reason.ILL)
-        await tell_everybody(context, slip)
+    await hub["N2"].press("Avlys", of="FJ-106")
+    await hub["N2"].press("Syk", of="FJ-106")
     await officer.shows("🚶 torsdag 14. januar: 1 forflytning")
     await officer.press_raw(page["id"], data_of(page, "FJ-106 Hentet")[0])
     await officer.alerted(CHANGED)
@@ -175,8 +174,6 @@ async def test_the_start_page_does_not_take_the_place_of_a_living_page(hub: Whol
 async def test_outside_the_house_a_card_says_no_more_than_now_or_not_now(hub: WholeHub, found: Tick) -> None:
     await hub.to(THURSDAY)
     hub.running.turns.networks["house"].leaves_house = True
-    async with acting(hub, "KB-A3") as context:
-        await context.turn.note("nothing", "x")
     await hub["KB-A3"].say("/idag")
     page = await hub["KB-A3"].shows("09.20 · FJ-103 · avdeling A · Servicetorget 1 · samtale 09.30")
     revision = data_of(page, "Hentet")[0].split(":")[2]

@@ -131,3 +131,7 @@ class OtherDay(Refusal):
 
 class NoSuchNumber(Refusal):
     """So many of the staff cannot be there."""
+
+
+class KioskTaken(Refusal):
+    """This kiosk has a screen already; that one is ended first."""

@@ -24,7 +24,7 @@ from bot.gateway.chats import (
     UploadedFile,
     markup,
 )
-from bot.gateway.events import Events, Reader
+from bot.gateway.events import Events, Reader, Wants, everything
 from bot.gateway.journal import Journal, JournalFault, Statement
 from bot.gateway.updates import Updates
 
@@ -151,7 +151,7 @@ class House:
 
     def room(self, chat_id: int) -> Room:
         if chat_id not in self._rooms:
-            raise NotThere(f"There is no chat {chat_id}; GET /client/chats lists those there are.")
+            raise no_chat(chat_id)
         return self._rooms[chat_id]
 
     async def add(self, room: Room, text: str, keyboard: Keyboard, document: Document | None = None) -> dict[str, Any]:
@@ -211,8 +211,8 @@ class House:
 
     # the page's side
 
-    def subscribe(self) -> AbstractAsyncContextManager[Reader]:
-        return self._events.subscribe()
+    def subscribe(self, wants: Wants = everything) -> AbstractAsyncContextManager[Reader]:
+        return self._events.subscribe(wants)
 
     @property
     def readers(self) -> int:
@@ -298,6 +298,11 @@ class House:
     async def receive(self, update: Mapping[str, Any]) -> None:
         """Queue an update as it stands; its own ``update_id``, if it has one, stays."""
         await self.updates.add(update)
+
+
+def no_chat(chat_id: int) -> NotThere:
+    """Say that a chat does not exist, in the same words whether it does or is only somebody else's."""
+    return NotThere(f"There is no chat {chat_id}; GET /client/chats lists those there are.")
 
 
 def _stored(text: str) -> str:

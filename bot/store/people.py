@@ -18,6 +18,7 @@ class Invite:
     person: str
     expires: datetime
     used: bool
+    bound: str | None
 
 
 async def add_person(tx: Transaction, person: Person, described: str | None = None) -> None:
@@ -70,10 +71,11 @@ async def with_role(tx: Transaction, role: Role) -> list[Person]:
     return [person_of(row) for row in rows]
 
 
-async def advisers(tx: Transaction) -> list[Person]:
-    """Return everybody who answers slips, by id."""
+async def answering(tx: Transaction) -> list[Person]:
+    """Return everybody who answers slips, and the coordinators who do it for those on the phone, by id."""
     rows = await tx.rows(
-        "SELECT *, language AS person_language FROM people WHERE role IN ('PROVIDER', 'SOCIAL_ADVISER') ORDER BY id"
+        "SELECT *, language AS person_language FROM people"
+        " WHERE role IN ('PROVIDER', 'SOCIAL_ADVISER', 'COORDINATOR') ORDER BY id"
     )
     return [person_of(row) for row in rows]
 
@@ -153,6 +155,7 @@ async def retire(tx: Transaction, person_id: str) -> None:
 
 
 async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: str | None = None) -> None:
+    tx.accounts_changed = True
     await tx.run(
         "UPDATE messages SET text = NULL, buttons = NULL, revision = revision + 1 WHERE text IS NOT NULL AND EXISTS"
         " (SELECT 1 FROM accounts a WHERE a.network = messages.network AND a.chat_id = messages.chat_id"
@@ -161,6 +164,12 @@ async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: 
         kiosk=kiosk,
     )
     await tx.run("DELETE FROM accounts WHERE person = :person OR kiosk = :kiosk", person=person, kiosk=kiosk)
+    # Nobody knows when the file was changed; what is known is that the device was last of use when it was last seen.
+    await tx.run(
+        "UPDATE devices SET ended = seen WHERE (person = :person OR kiosk = :kiosk) AND ended IS NULL",
+        person=person,
+        kiosk=kiosk,
+    )
 
 
 async def account(tx: Transaction, network: str, chat_id: int, message_id: int | None) -> Row | None:
@@ -180,6 +189,7 @@ async def account(tx: Transaction, network: str, chat_id: int, message_id: int |
 
 async def link_person(tx: Transaction, network: str, chat_id: int, person_id: str) -> None:
     """Let an address belong to somebody who works at the hub."""
+    tx.accounts_changed = True
     await tx.run(
         "INSERT INTO accounts (network, chat_id, person) VALUES (:network, :chat_id, :person)"
         " ON CONFLICT (network, chat_id) DO UPDATE SET person = excluded.person",
@@ -202,6 +212,7 @@ async def has_account(tx: Transaction, network: str, *, person: str | None = Non
 
 async def link_kiosk(tx: Transaction, network: str, chat_id: int, kiosk: str) -> None:
     """Let an address be a kiosk."""
+    tx.accounts_changed = True
     await tx.run(
         "INSERT INTO accounts (network, chat_id, kiosk) VALUES (:network, :chat_id, :kiosk)",
         network=network,
@@ -239,20 +250,21 @@ async def addresses_of(tx: Transaction, person_id: str) -> list[Reader]:
     return [Reader(row["network"], row["chat_id"], row["language"], False, person=person_id) for row in rows]
 
 
-async def add_invite(tx: Transaction, code_hash: str, person_id: str, expires: datetime) -> None:
-    """Keep an invitation, known by the hash of its code."""
+async def add_invite(tx: Transaction, code_hash: str, person_id: str, expires: datetime, bound: str) -> None:
+    """Keep an invitation, known by the hash of its code and good only for the scope it is ``bound`` to."""
     await tx.run(
-        "INSERT INTO invites (code_hash, person, expires) VALUES (:code_hash, :person, :expires)",
+        "INSERT INTO invites (code_hash, person, expires, bound) VALUES (:code_hash, :person, :expires, :bound)",
         code_hash=code_hash,
         person=person_id,
         expires=to_text(expires),
+        bound=bound,
     )
 
 
 async def invite(tx: Transaction, code_hash: str) -> Invite | None:
     """Return the invitation with this hash."""
     row = await tx.row("SELECT * FROM invites WHERE code_hash = :code_hash", code_hash=code_hash)
-    return Invite(row["person"], from_text(row["expires"]), row["used"] is not None) if row else None
+    return Invite(row["person"], from_text(row["expires"]), row["used"] is not None, row["bound"]) if row else None
 
 
 async def use_invite(tx: Transaction, code_hash: str, now: datetime) -> None:

@@ -95,16 +95,18 @@ async def with_role(turn: Turn, role: Role) -> list[Person]:
 
 async def invite(turn: Turn, person: str) -> str:
     """Make a one-time code with which this person joins from another chat; only its hash is kept."""
-    if await store.person(turn.tx, person) is None:
+    found = await store.person(turn.tx, person)
+    if found is None or found.role is Role.NOBODY:
         raise CodeUnknown(person)
     code = secrets.token_urlsafe(CODE_BYTES)
-    await store.add_invite(turn.tx, turn.keys.stamp(code), person, turn.now + rules.INVITE_LIFETIME)
+    until = turn.now + rules.INVITE_LIFETIME
+    await store.add_invite(turn.tx, turn.keys.stamp(code), person, until, found.scope)
     await turn.note("invite", person)
     return code
 
 
 async def join(turn: Turn, code: str) -> str:
-    """Let this chat belong to the person whom the code was made for; return who that is."""
+    """Let this chat belong to the person whom the code was made for, with the role and scope of then; return who."""
     stamp = turn.keys.stamp(code)
     found = await store.invite(turn.tx, stamp)
     if found is None or turn.actor.role & rules.SCREEN:
@@ -113,6 +115,9 @@ async def join(turn: Turn, code: str) -> str:
         raise CodeUsed
     if found.expires <= turn.now:
         raise CodeExpired
+    person = await store.person(turn.tx, found.person)
+    if person is None or found.bound != person.scope:
+        raise CodeUnknown
     if turn.actor.person and turn.actor.person.id != found.person:
         raise AccountTaken
     await store.use_invite(turn.tx, stamp, turn.now)

@@ -67,7 +67,14 @@ class Context(Base):
 
     def moved_down(self, language: str) -> View:
         """Return what stands where a page was."""
-        return View((Line(self.words_for(language)("This page is further down.")),))
+        _ = self.words_for(language)
+        return View((Line(_("This page is further down.")),))
+
+    def put_away(self, person: Person, key: str) -> None:
+        """Let a page of somebody's chats say no more than that its time is over; old messages cannot be deleted."""
+        _ = self.words_for(person.language)
+        over = View((Line(_("This page was about a day that is over.")),))
+        self.turn.wanted.append(Wanted(Address(person=person.id), key, lambda _: None, True, over))
 
     def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:
         """Say what somebody who works at the hub shall see, wherever they are."""

@@ -32,13 +32,13 @@ async def refresh_pages(context: Context, facts: Facts | None = None) -> None:
             await living[name](context, person, rest, facts)
 
 
-async def take_old_away(context: Context) -> None:
-    """Take pages away that are about a day before yesterday: names stand nowhere for longer than they are needed."""
+async def put_old_away(context: Context) -> None:
+    """Empty the pages that are about a day before yesterday: names stand nowhere for longer than they are needed."""
     yesterday = calendar.today(context.turn.hub, context.turn.now) - timedelta(days=1)
     for person, key in await pages.of_staff(context.turn):
         day = DATED.search(key)
         if day and date.fromisoformat(day[0]) < yesterday:
-            context.tell(person.id, key, lambda _: None, only_there=True)
+            context.put_away(person, key)
 
 
 def open_page(context: Context, key: str, build: Build) -> None:

@@ -7,12 +7,12 @@ from bot.usecases import answers, movements, people
 from handlers import capacity
 from handlers import movements as officers
 from handlers.context import Context
-from handlers.living import take_old_away
+from handlers.living import put_old_away
 
 
 async def good_morning(context: Context, _about: str) -> None:
     """Bring today's page to whoever has something on it; nothing where there is nothing."""
-    await take_old_away(context)
+    await put_old_away(context)
     for officer in await people.with_role(context.turn, Role.OFFICER):
         await _to_officer(context, officer)
     for leader in await people.with_role(context.turn, Role.DUTY_LEADER):

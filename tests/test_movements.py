@@ -183,7 +183,7 @@ async def test_outside_the_house_a_card_says_no_more_than_now_or_not_now(hub: Wh
     assert not any(word in shown for word in ("A07", "Lønn", "Betjenten noterer", "Ikke funnet", "Låst ned"))
 
 
-async def test_pages_are_taken_away_when_they_are_two_days_old(hub: WholeHub) -> None:
+async def test_pages_are_emptied_when_they_are_two_days_old(hub: WholeHub) -> None:
     officer = hub["KB-A2"]
     await officer.say("/idag")
     await officer.shows("onsdag 13. januar")

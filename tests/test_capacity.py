@@ -161,3 +161,29 @@ async def test_an_officer_does_not_change_how_many_can_walk(hub: WholeHub) -> No
     await hub["KB-A2"].press_raw(page["id"], "staff:FJ:2027-01-14:10:4:3")
     await hub["KB-A2"].alerted("Denne knappen er for noen andre på servicetorget. Ingenting er endret.")
     assert await capacity(hub) == []
+
+
+async def test_an_offer_that_is_accepted_late_takes_nobodys_escort(hub: WholeHub) -> None:
+    await tomorrows_page(hub)
+    await fewer(hub, "11.00", 2)
+    await hub["N2"].press("Annen tid", of="FJ-106")
+    await hub["N2"].press("14. jan. kl. 11.00", of="FJ-106")  # A06 needs two, and has not answered yet
+    await hub["N2"].shows("FJ-106", "Foreslått")
+    await hub.advance(60)
+    await hub["K-A"].sign_in("A01", "2101")
+    await hub["K-A"].press("NAV")
+    await hub["K-A"].press("Hopp over")
+    await hub["K-A"].press("Send", of="Skal jeg sende dette til NAV?")
+    await hub["K-A"].press("Ferdig")
+    await hub["N1"].press("Sett tid", of="FJ-116")
+    await hub["N1"].press("14. jan. kl. 11.30", of="FJ-116")
+    await hub["N1"].shows("FJ-116", "✅ Samtale torsdag 14. januar kl. 11.30")
+    await hub.advance(60)
+    await hub["KB-A2"].press("Vis svarene")
+    await hub["KB-A2"].press("FJ-106 Ja, det passer")
+    await hub["N2"].shows("FJ-106", "✅ Samtale torsdag 14. januar kl. 11.00", NOT_YET)
+    await hub["VL"].shows(
+        "1 venter på følge", "A06 · FJ-106 · Servicetorget 1 · samtale 11.00 · Bergskog · venter på følge"
+    )
+    card = [each for each in await hub["N1"].messages() if "FJ-116, avdeling" in each["text"]][-1]
+    assert NOT_YET not in card["text"]

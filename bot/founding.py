@@ -44,7 +44,7 @@ async def _fill(
     pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates])
     clock = MovableClock(OPENS) if settings.demo else MachineClock()
     async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
-        await take_over(turn.tx, described, secrets)
+        await take_over(turn.tx, settings, described, secrets)
         await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins)
         for seeded in newcomers.slips:
             await opening.add_slip(turn, seeded.slip, seeded.booking)
@@ -88,7 +88,7 @@ async def _stopped(settings: Settings, described: HubFile) -> AsyncIterator[Turn
     async with await Database.open(settings.database) as database:
         clock = await clock_of(settings, database)
         async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
-            await take_over(turn.tx, described, secrets)
+            await take_over(turn.tx, settings, described, secrets)
             yield turn
 
 
@@ -101,7 +101,7 @@ async def clock_of(settings: Settings, database: Database) -> Clock:
     return MovableClock(from_text(kept) if kept else OPENS)
 
 
-async def take_over(tx: Transaction, described: HubFile, secrets: keys.Keys) -> None:
+async def take_over(tx: Transaction, settings: Settings, described: HubFile, secrets: keys.Keys) -> None:
     """Refuse a key or a hub.yaml that does not belong to this database; then let it follow hub.yaml."""
     places = [(place.id, place.unit, place.language) for place in described.kiosks]
     await opening.belong_together(tx, secrets)
@@ -112,3 +112,5 @@ async def take_over(tx: Transaction, described: HubFile, secrets: keys.Keys) -> 
         )
         raise HubFileFault([message])
     await opening.take_over(tx, described.staff, places)
+    # A demo without an SMTP server has no e-mail at all; a real hub's letters wait for one.
+    await opening.keep_mailboxes(tx, described.mailboxes if settings.smtp or not settings.demo else {})

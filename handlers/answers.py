@@ -19,8 +19,8 @@ from handlers.living import open_page
 from handlers.movements import answers_in_words
 from handlers.pages import Rows
 from handlers.slips import fetched_in_words
-from handlers.table import tap, typed
-from handlers.words import Words
+from handlers.table import command, tap
+from handlers.words import N_, Words
 
 NAME = "answers"
 KEY = f"{PAGE}{NAME}"
@@ -194,7 +194,7 @@ LIVING = {NAME: refresh}
 DOORS = [Door(label=lambda _: _("🗣️ Answers to tell"), data=NAME, may=CARERS)]
 
 HANDLERS = [
-    *(typed(name, show, may=CARERS) for name in ("/answers", "/svar")),
+    *command("/answers", "/svar", show, may=CARERS, menu=N_("Answers to tell")),
     tap(NAME, show, may=CARERS),
     tap("told:{slip}:{revision}", told, may=CARERS, again=show),
     tap("suits:{slip}:{revision}", suits, may=CARERS, again=show),

@@ -12,10 +12,11 @@ from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
 from bot.usecases import movements, slips
 from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
+from handlers import letters
 from handlers.context import Context
 from handlers.living import refresh_pages
 from handlers.pages import Rows, refresh_inmate, start_button
-from handlers.promises import refresh_promises
+from handlers.promises import refresh_promises, refresh_unheard
 from handlers.words import Words
 
 
@@ -30,6 +31,8 @@ class Card:
 
     def plain(self, reader: Reader) -> View:
         """Write the card as it stands."""
+        if reader.one_way:
+            return letters.card(self.words(reader), self._hub, self.facts, reader)
         return self.view(reader, self._rows(reader))
 
     def words(self, reader: Reader) -> Words:
@@ -280,9 +283,12 @@ def fetching_in_words(_: Words, walk: Walk | None) -> list[Line]:
     return [Line(_("⏳ An escort is not arranged yet."))] if walk.waits else []
 
 
-async def refresh_cards(context: Context, slip: Slip) -> Card:
-    """Let every card about a slip say what is true now, and everything else that depends on it."""
-    card = await _tell_cards(context, slip)
+async def refresh_cards(context: Context, slip: Slip, *, quietly: bool = False) -> Card:
+    """Let every card about a slip say what is true now, and everything else that depends on it.
+
+    ``quietly`` tells the coordinator nothing new, for nothing has happened to the slip.
+    """
+    card = await _tell_cards(context, slip, quietly=quietly)
     if card.facts.booking and card.facts.inmate and card.facts.inmate.escort:
         await refresh_walks(context, await movements.depending_on(context.turn, slip.code))
     for follow in context.bot_data["followers"]:
@@ -294,14 +300,15 @@ async def refresh_walks(context: Context, codes: Iterable[str]) -> None:
     """Where an escort has come or gone for these slips, let everybody who sees them see that."""
     for code in sorted(codes):
         if slip := await slips.find(context.turn, code):
-            card = await _tell_cards(context, slip)
+            card = await _tell_cards(context, slip, quietly=True)
             await refresh_inmate(context, slip)
             await refresh_pages(context, card.facts)
 
 
-async def _tell_cards(context: Context, slip: Slip) -> Card:
+async def _tell_cards(context: Context, slip: Slip, *, quietly: bool) -> Card:
     card = Card(context, await slips.facts(context.turn, slip))
     for adviser in card.facts.advisers:
         context.tell(adviser.id, f"slip:{slip.code}", card.plain)
     refresh_promises(context, card.facts)
+    await refresh_unheard(context, card.facts, quietly=quietly)
     return card

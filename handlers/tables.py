@@ -1,5 +1,6 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
@@ -11,6 +12,7 @@ from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers import (
+    accounts,
     answers,
     bookings,
     capacity,
@@ -18,6 +20,7 @@ from handlers import (
     home,
     kiosks,
     living,
+    menus,
     mornings,
     movements,
     offers,
@@ -50,6 +53,7 @@ MODULES = (
     capacity,
     answers,
     mornings,
+    accounts,
     home,
     papers,
     people,
@@ -85,7 +89,8 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
-    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, living=LIVING, followers=FOLLOWERS)
+    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
+    application.bot_data.update(living=LIVING, followers=FOLLOWERS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 
@@ -107,12 +112,17 @@ async def run_job(application: App, turn: Turn, reminder: Reminder) -> None:
     await JOBS[reminder.kind](context_of(application, turn), reminder.about)
 
 
-async def open_up(application: App, turn: Turn) -> None:
-    """When the hub starts: every kiosk locked and wiped, every open slip's card where it belongs."""
+async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> None:
+    """When the hub starts: every kiosk locked and wiped, every open slip's card and every menu where it belongs.
+
+    ``outside`` names the networks on which strangers can find the bot.
+    """
     context = context_of(application, turn)
+    await menus.refresh(context)
+    await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
     for slip in await slip_cases.all_open(turn):
-        await refresh_cards(context, slip)
+        await refresh_cards(context, slip, quietly=True)
 
 
 async def tell_refusal(

@@ -172,10 +172,47 @@ async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: 
     )
 
 
+async def mailboxes(tx: Transaction) -> dict[str, str]:
+    """Return who has an e-mail address, and which."""
+    rows = await tx.rows("SELECT id, email FROM people WHERE email IS NOT NULL ORDER BY id")
+    return {row["id"]: row["email"] for row in rows}
+
+
+async def open_mailbox(tx: Transaction, network: str, chat_id: int, person_id: str, address: str) -> None:
+    """Let a chat be somebody's mailbox."""
+    await tx.run("UPDATE people SET email = :address WHERE id = :id", address=address, id=person_id)
+    await link_person(tx, network, chat_id, person_id)
+
+
+async def close_mailbox(tx: Transaction, network: str, person_id: str) -> None:
+    """Write to somebody no more; what has gone out stays with them, what has not never goes."""
+    await tx.run(
+        "UPDATE messages SET text = NULL, buttons = NULL, revision = revision + 1 WHERE text IS NOT NULL"
+        " AND network = :network AND chat_id IN (SELECT chat_id FROM accounts WHERE network = :network"
+        " AND person = :person)",
+        network=network,
+        person=person_id,
+    )
+    await tx.run("DELETE FROM accounts WHERE network = :network AND person = :id", network=network, id=person_id)
+    await tx.run("UPDATE people SET email = NULL WHERE id = :id", id=person_id)
+
+
+async def address_of(tx: Transaction, network: str, chat_id: int) -> str | None:
+    """Return the e-mail address behind a chat, if it is still somebody's mailbox."""
+    row = await tx.row(
+        "SELECT p.email FROM accounts a JOIN people p ON p.id = a.person"
+        " WHERE a.network = :network AND a.chat_id = :chat_id",
+        network=network,
+        chat_id=chat_id,
+    )
+    return row["email"] if row else None
+
+
 async def account(tx: Transaction, network: str, chat_id: int, message_id: int | None) -> Row | None:
     """Return in one row who uses an address: the person, or the kiosk and what it is doing; and what was pressed."""
     return await tx.row(
-        "SELECT a.person, a.kiosk, p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
+        "SELECT a.person, a.kiosk, a.unreachable,"
+        " p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
         " k.unit, k.language AS greets_in, s.language, s.inmate, s.view, s.step, s.draft, s.active_at, m.key AS pressed"
         " FROM accounts a LEFT JOIN people p ON p.id = a.person LEFT JOIN kiosks k ON k.id = a.kiosk"
         " LEFT JOIN kiosk_sessions s ON s.kiosk = a.kiosk LEFT JOIN messages m ON m.network = a.network"

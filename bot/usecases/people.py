@@ -12,6 +12,7 @@ from bot.domain.slips import Draft
 from bot.store import kiosks
 from bot.store import people as store
 from bot.store.database import Row
+from bot.usecases import accounts
 from bot.usecases.turn import Actor, Turn
 
 CODE_BYTES = 16
@@ -34,9 +35,16 @@ class WrongPin:
     pause_until: datetime | None
 
 
-async def meet(turn: Turn, language: str, pressed: int | None = None) -> None:
-    """Find out who uses the turn's address, and which of our messages was pressed there."""
+async def meet(turn: Turn, language: str, pressed: int | None = None, *, works: bool = True) -> None:
+    """Find out who uses the turn's address, and which of our messages was pressed there.
+
+    A chat from which something comes works; not ``works`` says that what came is the news that it does not.
+    """
     row = await store.account(turn.tx, turn.network, turn.chat_id, pressed)
+    if not works:
+        await accounts.lose(turn.tx, turn.network, turn.chat_id, turn.now)
+    elif row and row["unreachable"]:
+        await accounts.regain(turn.tx, turn.network, turn.chat_id, turn.now)
     turn.actor = _actor(turn, row, language)
     key = row["pressed"] if row else None
     turn.place = row["kiosk"] if row else None

@@ -41,6 +41,7 @@ async def test_a_page_sees_messages_with_buttons(client: httpx.AsyncClient, hous
         "kind": "kiosk",
         "messages": [message],
         "alert": None,
+        "commands": [],
     }
 
 

@@ -165,6 +165,7 @@ on("down", () => {
 on("chat", ({ chat, message }) => panels.get(String(chat))?.received(message));
 on("deleted", ({ chat, ids }) => panels.get(String(chat))?.deleted(ids));
 on("alert", ({ chat, alert }) => panels.get(String(chat))?.alert(alert));
+on("commands", ({ chat, commands }) => panels.get(String(chat))?.commands(commands));
 on("clock", (clock) => demo?.heard(clock));
 
 /** Nothing of what this browser could see is left in it. */

@@ -123,7 +123,7 @@ export class House extends EventTarget {
     source.addEventListener("error", () => this.#lost());
     source.addEventListener("hello", () => this.#hello());
     source.addEventListener("ended", () => this.#leaveOutside());
-    for (const name of ["chat", "deleted", "alert", "chats", "reload", "clock"]) {
+    for (const name of ["chat", "deleted", "alert", "commands", "chats", "reload", "clock"]) {
       source.addEventListener(name, (event) => {
         this.#lastEvent = Date.now();
         this.dispatchEvent(new CustomEvent(name, { detail: event.data ? JSON.parse(event.data) : null }));

@@ -160,15 +160,19 @@ def plain(prepared: Prepared, like: Path, folder: Path) -> float:
 
 SAVE = (
     "UPDATE slips SET wish = :wish, state = :state, answer_by = :answer_by, revision = :revision, broken = :broken,"
-    " forwards = :forwards, sent_from = :sent_from, reason = :reason, news = :news WHERE code = :code"
+    " forwards = :forwards, sent_from = :sent_from, reason = :reason, news = :news, half_at = :half_at,"
+    " extended = :extended, answer = :answer, offered_by = :offered_by, offer_until = :offer_until,"
+    " phoned_by = :phoned_by, last = :last, last_side = :last_side, last_actor = :last_actor, last_at = :last_at,"
+    " before = :before, ended_at = :ended_at WHERE code = :code"
 )
 DISOWN = "UPDATE ownerships SET until = :since WHERE slip = :slip AND until IS NULL"
 OWN = "INSERT INTO ownerships VALUES (:slip, :revision, :service, :adviser, :since, :until)"
 BOOK = (
-    "INSERT INTO bookings VALUES (:slip, :inmate, :slot, :service, :adviser, :room, :starts, :ends, :outcome, :made_at)"
+    "INSERT INTO bookings VALUES (:slip, :revision, :inmate, :slot, :service, :adviser, :room, :starts, :ends,"
+    " :outcome, :made_at)"
 )
 CLAIM = "INSERT INTO claims VALUES (:resource, :cell, :slip)"
-CANCEL = "DELETE FROM reminders WHERE about = :code AND kind IN ('half', 'broken')"
+CANCEL = "DELETE FROM reminders WHERE about = :code AND kind IN ('half', 'broken', 'expire', 'over')"
 REMIND = "INSERT INTO reminders VALUES (:kind, :about, :at, :done)"
 NOTE = "INSERT INTO audit (at, actor, action, about, outcome) VALUES (:at, :actor, :action, :about, :outcome)"
 

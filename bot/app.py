@@ -143,7 +143,7 @@ async def _open_up(hub: Running) -> None:
     async with hub.turns.begin(lane=LANE_DUE) as turn:
         if hub.house:
             await _take_stray_papers_away(hub.house, turn.tx)
-        await jobs.plan_nights(turn)
+        await jobs.plan_days(turn)
         outside = [network.name for network in hub.turns.networks.values() if network.leaves_house]
         await tables.open_up(hub.dispatch.application, turn, outside)
 

@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock, MovableClock
+from bot.domain import calendar
 from bot.domain.reminders import Kind, Reminder, outlived
 from bot.faults import place_of
 from bot.store import facts, reminders
@@ -23,7 +24,10 @@ log = logging.getLogger(__name__)
 
 TICK_SECONDS = 1
 TRY_AGAIN = timedelta(minutes=1)
-NIGHTLY_HOUR = 4
+DAILY = {Kind.NIGHT: time(4), Kind.MORNING: calendar.MORNING}
+"""What is done every day and when; never between two and three, when clocks are changed."""
+
+ON_WORKING_DAYS = {Kind.MORNING}
 CLOCK = "clock"
 
 
@@ -94,7 +98,7 @@ class Jobs:
         async with self.begin() as turn:
             if not await reminders.finish(turn.tx, reminder, turn.now):
                 return
-            await _plan_next_night(turn, reminder)
+            await _plan_next(turn, reminder)
             if outlived(reminder, turn.hub, turn.now):
                 await turn.note("dropped", reminder.about, str(reminder.kind))
                 return
@@ -105,16 +109,27 @@ class Jobs:
             await reminders.postpone(turn.tx, reminder, turn.now + TRY_AGAIN)
 
 
-async def _plan_next_night(turn: Turn, done: Reminder) -> None:
-    if done.kind is Kind.NIGHT:
-        await plan_nights(turn)
+async def _plan_next(turn: Turn, done: Reminder) -> None:
+    # After an outage the days gone by are left out, but today's work is still done today.
+    if done.kind in DAILY:
+        midnight = calendar.at(turn.hub, calendar.today(turn.hub, turn.now), time())
+        await _plan(turn, done.kind, max(done.at, midnight))
 
 
-async def plan_nights(turn: Turn) -> None:
-    """Write down when the nightly work is due next; never between two and three, when clocks are changed."""
-    trigger = CronTrigger(hour=NIGHTLY_HOUR, minute=0, timezone=turn.hub.zone)
-    due = trigger.get_next_fire_time(None, turn.now.astimezone(turn.hub.zone) + timedelta(seconds=1))
-    await reminders.put(turn.tx, [Reminder(Kind.NIGHT, "hub", due)])
+async def plan_days(turn: Turn) -> None:
+    """Write down when each daily work is due next; one that is due already is left to be done."""
+    for kind in DAILY:
+        if not await reminders.planned(turn.tx, kind):
+            await _plan(turn, kind, turn.now)
+
+
+async def _plan(turn: Turn, kind: Kind, after: datetime) -> None:
+    clock, zone = DAILY[kind], turn.hub.zone
+    trigger = CronTrigger(hour=clock.hour, minute=clock.minute, timezone=zone)
+    due = trigger.get_next_fire_time(None, after.astimezone(zone) + timedelta(seconds=1))
+    while kind in ON_WORKING_DAYS and not calendar.is_working_day(turn.hub, calendar.today(turn.hub, due)):
+        due = trigger.get_next_fire_time(due, due + timedelta(seconds=1))
+    await reminders.put(turn.tx, [Reminder(kind, "hub", due)])
 
 
 def schedule(tick: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:

@@ -1,18 +1,21 @@
 """An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.movements import Tick
 from bot.domain.services import Hub
 from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
-from bot.usecases import slips
+from bot.usecases import movements, slips
+from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
 from handlers import letters
 from handlers.context import Context
-from handlers.pages import Rows, start_button
+from handlers.living import refresh_pages
+from handlers.pages import Rows, refresh_inmate, start_button
 from handlers.promises import refresh_promises, refresh_unheard
 from handlers.words import Words
 
@@ -156,6 +159,7 @@ class Card:
         room = _.of(self._hub.rooms[slot.room].name)
         lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
         lines.append(self._with(reader, _, slot.adviser))
+        lines += fetching_in_words(_, self.facts.walk)
         if self._over(booking) and self._answers(reader):
             lines.append(Line(_("Did the talk take place?")))
         return lines
@@ -257,11 +261,51 @@ def reason_in_words(_: Words, reason: Reason) -> str:
     }[reason]
 
 
+def tick_in_words(_: Words, tick: Tick) -> str:
+    """Say what an officer found at the door, without blame."""
+    return {
+        Tick.FETCHED: _("Fetched"),
+        Tick.NOT_NOW: _("Not now"),
+        Tick.NOT_FOUND: _("Not found"),
+        Tick.LOCKED: _("Locked down"),
+    }[tick]
+
+
+def fetching_in_words(_: Words, walk: Walk | None) -> list[Line]:
+    """Say to the adviser whether somebody is on the way; why not stays inside the house."""
+    if walk is None:
+        return []
+    if walk.movement.tick is Tick.FETCHED:
+        return [Line(_("🚶 On the way."))]
+    if walk.movement.tick:
+        why = Line(_("The officer notes: {word}.", word=tick_in_words(_, walk.movement.tick)), private=True)
+        return [Line(_("⏳ Not coming now.")), why]
+    return [Line(_("⏳ An escort is not arranged yet."))] if walk.waits else []
+
+
 async def refresh_cards(context: Context, slip: Slip, *, quietly: bool = False) -> Card:
-    """Let every card about a slip say what is true now, and the coordinator know where nobody can be reached.
+    """Let every card about a slip say what is true now, and everything else that depends on it.
 
     ``quietly`` tells the coordinator nothing new, for nothing has happened to the slip.
     """
+    card = await _tell_cards(context, slip, quietly=quietly)
+    if card.facts.booking and card.facts.inmate and card.facts.inmate.escort:
+        await refresh_walks(context, await movements.depending_on(context.turn, slip.code))
+    for follow in context.bot_data["followers"]:
+        await follow(context, card.facts)
+    return card
+
+
+async def refresh_walks(context: Context, codes: Iterable[str]) -> None:
+    """Where an escort has come or gone for these slips, let everybody who sees them see that."""
+    for code in sorted(codes):
+        if slip := await slips.find(context.turn, code):
+            card = await _tell_cards(context, slip, quietly=True)
+            await refresh_inmate(context, slip)
+            await refresh_pages(context, card.facts)
+
+
+async def _tell_cards(context: Context, slip: Slip, *, quietly: bool) -> Card:
     card = Card(context, await slips.facts(context.turn, slip))
     for adviser in card.facts.advisers:
         context.tell(adviser.id, f"slip:{slip.code}", card.plain)

@@ -6,7 +6,8 @@ from typing import Any, Self
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
-from bot.domain.messages import SCREEN, Build, View
+from bot.domain.messages import SCREEN, Build, Line, View
+from bot.domain.people import Person
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
 from handlers.words import Words, words
 
@@ -59,6 +60,21 @@ class Context(Base):
     def bring_down(self, key: str, build: Build, instead: View) -> None:
         """Let a message of this chat stand below everything else, and the old one say where it is."""
         self.turn.wanted.append(Wanted(Address(), key, build, instead=instead))
+
+    def bring_to(self, person: Person, key: str, build: Build) -> None:
+        """Let a message to somebody stand below everything else in their chats, and the old one say where it is."""
+        self.turn.wanted.append(Wanted(Address(person=person.id), key, build, instead=self.moved_down(person.language)))
+
+    def moved_down(self, language: str) -> View:
+        """Return what stands where a page was."""
+        _ = self.words_for(language)
+        return View((Line(_("This page is further down.")),))
+
+    def put_away(self, person: Person, key: str) -> None:
+        """Let a page of somebody's chats say no more than that its time is over; old messages cannot be deleted."""
+        _ = self.words_for(person.language)
+        over = View((Line(_("This page was about a day that is over.")),))
+        self.turn.wanted.append(Wanted(Address(person=person.id), key, lambda _: None, True, over))
 
     def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:
         """Say what somebody who works at the hub shall see, wherever they are."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import PAGE, Button, Line, Reader, View
 from bot.domain.people import STAFF, Role
 from bot.usecases import desks
 from handlers.context import Context
@@ -54,9 +54,12 @@ async def show_home(update: Update, context: Context) -> None:
 
 
 async def back_home(_update: Update, context: Context) -> None:
-    """Go back to the start page; what had been begun is dropped."""
+    """Go back to the start page; what had been begun is dropped. A living page stays where it is."""
     await desks.clear(context.turn)
-    context.show_for(home(context))
+    if (context.turn.pressed or "").startswith(PAGE):
+        context.bring_down(KEY, home(context), context.moved_down(context.turn.actor.language))
+    else:
+        context.show_for(home(context))
 
 
 async def take_typed(update: Update, context: Context) -> bool:
@@ -73,5 +76,5 @@ async def take_typed(update: Update, context: Context) -> bool:
 HANDLERS = [
     typed("/start", show_home, may=STAFF),
     *command("/menu", "/meny", show_home, may=STAFF, menu=N_("Start page")),
-    tap("home", back_home, may=STAFF),
+    tap("doors", back_home, may=STAFF),
 ]

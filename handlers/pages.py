@@ -27,7 +27,7 @@ def home_button(_: Words) -> Button:
 
 def start_button(_: Words) -> Button:
     """Return the way back to the start page of the staff."""
-    return Button(_("⬅️ Start page"), "home")
+    return Button(_("⬅️ Start page"), "doors")
 
 
 def finish_button(_: Words) -> Button:

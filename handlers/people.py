@@ -1,6 +1,8 @@
 """Joining the hub, and what everybody who works here can write."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from telegram import Update
 
@@ -9,9 +11,9 @@ from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.usecases import people, slips
-from handlers import kiosks, menus
+from handlers import capacity, kiosks, menus, movements
 from handlers.cards import Card, refresh_cards
-from handlers.context import Context
+from handlers.context import Context, Handler
 from handlers.home import take_typed
 from handlers.papers import hand_over, invitation
 from handlers.reminders import todays_list
@@ -59,6 +61,20 @@ def _help(context: Context, reader: Reader) -> View:
             Line(_("/code gives a one-time code for your account on another device.")),
         )
     )
+
+
+TODAYS: dict[Role, Handler] = {
+    Role.PROVIDER: todays_list,
+    Role.SOCIAL_ADVISER: todays_list,
+    Role.OFFICER: movements.show_today,
+    Role.DUTY_LEADER: capacity.show_today,
+}
+"""What /today shows to each role."""
+
+
+async def show_today(update: Update, context: Context) -> None:
+    """Show the acting person's day."""
+    await TODAYS[context.turn.actor.role](update, context)
 
 
 async def show_slips(update: Update, context: Context) -> None:
@@ -111,7 +127,7 @@ async def catch_all(update: Update, context: Context) -> None:
 
 HANDLERS = [
     typed("/start {code}", join, may=EVERYBODY, menu=N_("Join with your one-time code")),
-    *command("/today", "/idag", todays_list, may=ADVISERS, menu=N_("Today's talks")),
+    *command("/today", "/idag", show_today, may=reduce(or_, TODAYS), menu=N_("Today's talks")),
     *command("/slips", "/lapper", show_slips, may=ADVISERS, menu=N_("What waits for you")),
     *command("/code", "/kode", give_code, may=STAFF, menu=N_("A code for another device")),
     *command("/help", "/hjelp", show_help, may=STAFF, menu=N_("How this works")),

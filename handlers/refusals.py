@@ -48,6 +48,8 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.SessionGone: lambda _: _("This session is not in the timetable any more. You see the newest now."),
     refusals.SessionClash: lambda _: _("The adviser or the room has another session then. Please choose another time."),
     refusals.SessionPast: lambda _: _("This time has passed. Please choose a later one."),
+    refusals.OtherDay: lambda _: _("This page is about another day. Nothing was changed."),
+    refusals.NoSuchNumber: lambda _: _("This number is not possible. Nothing was changed."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
     refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
 }

@@ -5,8 +5,9 @@ from telegram import Update
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
-from bot.domain.slips import Move, Side, Slip, State, can_take_back
-from bot.usecases import slips
+from bot.domain.slips import Move, Side, Slip, State, can_take_back, seen
+from bot.usecases import movements, slips
+from bot.usecases.movements import Walk
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
@@ -59,9 +60,38 @@ async def one_slip(context: Context, argument: str) -> View:
     title = _("{code} · {service}", code=slip.code, service=service_name(context, slip))
     back = (Button(_("⬅️ Back"), "mine"), finish_button(_))
     helpers = await _who_helps(context, slip)
+    fetched = await _fetched(context, slip, booking)
+    await seen_at_screen(context, slip)
     return screen(
-        title, *state_in_words(context, slip, booking), helpers, rows=(*_slip_rows(context, slip, booking), back)
+        title,
+        *state_in_words(context, slip, booking),
+        *fetched,
+        helpers,
+        rows=(*_slip_rows(context, slip, booking), back),
     )
+
+
+async def _fetched(context: Context, slip: Slip, booking: Booking | None) -> list[str]:
+    if slip.state is not State.BOOKED or booking is None or booking.slot.starts <= context.turn.now:
+        return []
+    return fetched_in_words(context.words, await movements.walk_to(context.turn, booking))
+
+
+def fetched_in_words(_: Words, walk: Walk | None) -> list[str]:
+    """Say to the inmate who comes and when, or that an escort is still to be found (F59)."""
+    if walk is None or not walk.movement.escort:
+        return []
+    if walk.waits:
+        arranging = _("The time is kept for you. We are arranging an escort.")
+        return [arranging, _("When it is arranged, you see it here.")]
+    return [_("An officer comes for you at {time}.", time=_.time(walk.movement.fetch_at))]
+
+
+async def seen_at_screen(context: Context, slip: Slip) -> None:
+    """Where somebody has just read news at the screen, nobody needs to hand them over any more."""
+    if slip.news and context.turn.place:
+        for follow in context.bot_data["followers"]:
+            await follow(context, await slips.facts(context.turn, seen(slip)))
 
 
 def _slip_rows(context: Context, slip: Slip, booking: Booking | None) -> Rows:

@@ -13,11 +13,16 @@ from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers import (
     accounts,
+    answers,
     bookings,
+    capacity,
     drafts,
     home,
     kiosks,
+    living,
     menus,
+    mornings,
+    movements,
     offers,
     owners,
     papers,
@@ -31,6 +36,7 @@ from handlers import (
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
+from handlers.living import Follower, Living
 from handlers.table import Line
 
 MODULES = (
@@ -43,6 +49,10 @@ MODULES = (
     bookings,
     replies,
     reminders,
+    movements,
+    capacity,
+    answers,
+    mornings,
     accounts,
     home,
     papers,
@@ -68,12 +78,19 @@ DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
+LIVING: dict[str, Living] = {name: write for pages in _all("LIVING") for name, write in pages.items()}
+"""What writes the living pages of the staff anew, by the first word of their keys."""
+
+FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
+"""What is done after every change of a slip, beside its cards."""
+
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
     application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
+    application.bot_data.update(living=LIVING, followers=FOLLOWERS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 

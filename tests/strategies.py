@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import strategies as st
 
-from bot.domain.bookings import CELL_SECONDS
+from bot.domain.bookings import CELL_SECONDS, Booking
+from bot.domain.movements import Movement
 from bot.domain.slips import Draft, Move, Reason, Slip, State
 from bot.domain.timetable import Slot
 
@@ -51,5 +52,17 @@ def waiting_slips(draw: st.DrawFn) -> Slip:
 
 ASKED = st.lists(st.tuples(waiting_slips(), slots()), max_size=25)
 """Slips and the slots that they are to be given, one after the other."""
+
+
+@st.composite
+def movements(draw: st.DrawFn) -> Movement:
+    """Walks to talks in the same few hours, of people who need nobody, one or several to walk along."""
+    slot = draw(slots())
+    booking = Booking(f"FJ-{draw(st.integers(1, 30))}", f"A{draw(st.integers(1, 18)):02}", "A", slot)
+    return Movement(booking, "KB-A1", draw(st.integers(0, 3)), FIRST - draw(WAITS))
+
+
+STAFFED = st.dictionaries(st.integers(7, 12), st.integers(0, 6))
+"""How many can walk in some hours, as the duty leader said."""
 
 LOOP_TIMES = st.lists(st.floats(0, 3), min_size=1, max_size=60)

@@ -175,7 +175,7 @@ HOURS = "hours are written 09:00-12:00, on whole five minutes, the earlier time 
         (
             ("bookable: true", "bookabel: true"),
             "line 18, services.nav.bookabel: is not known here; did you mean bookable? "
-            "known are name, icon, about, promise, bookable, topics, daily_cap, readers.",
+            "known are name, icon, about, promise, bookable, topics, silent, daily_cap, readers.",
         ),
         (
             ("bookable: true", "bookable: yes"),

@@ -7,6 +7,9 @@ from enum import Enum, auto
 SCREEN = "screen"
 """The key of a kiosk's one living message."""
 
+PAGE = "page:"
+"""What the key of a living page begins with: it stands in a chat of the staff and always says what is true now."""
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -20,10 +23,14 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a message; a private one says something about a person and never leaves the house."""
+    """A sentence of a message; a private one says something about a person and never leaves the house.
+
+    ``outside`` is what is said in its place where the message does leave the house.
+    """
 
     text: str
     private: bool = False
+    outside: str | None = None
 
 
 class Letter(Enum):
@@ -103,10 +110,16 @@ def discreet(view: View, reader: Reader) -> View:
     rows = tuple(tuple(button for button in row if not button.private) for row in view.rows if not reader.one_way)
     return replace(
         view,
-        lines=tuple(line for line in view.lines if not line.private) + _instead_of(view.document),
+        lines=tuple(said for line in view.lines if (said := _outside(line))) + _instead_of(view.document),
         rows=tuple(row for row in rows if row),
         document=view.document if view.document and view.document.public else None,
     )
+
+
+def _outside(line: Line) -> Line | None:
+    if not line.private:
+        return line
+    return Line(line.outside) if line.outside else None
 
 
 def _instead_of(document: Document | None) -> tuple[Line, ...]:

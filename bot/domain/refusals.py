@@ -125,5 +125,13 @@ class SessionPast(Refusal):
     """The session lies in the past."""
 
 
+class OtherDay(Refusal):
+    """The page that was pressed is about another day than today."""
+
+
+class NoSuchNumber(Refusal):
+    """So many of the staff cannot be there."""
+
+
 class KioskTaken(Refusal):
     """This kiosk has a screen already; that one is ended first."""

@@ -117,6 +117,7 @@ class _Room(Part):
     exclusive: Flag = Field(
         True, description="exclusive is true where only one talk at a time has room, false otherwise"
     )
+    cell: Flag = Field(False, description="cell is true where the adviser comes to the inmate's cell, false otherwise")
 
 
 class _Service(Part):
@@ -128,6 +129,9 @@ class _Service(Part):
         False, description="bookable is true where slips can be sent to the service, false otherwise"
     )
     topics: dict[TopicKey, ButtonTexts] = Field({}, description="topics stand as key: {nb: name, en: name}")
+    silent: Flag = Field(
+        False, description="silent is true where others only learn that there is a talk, false otherwise (F10)"
+    )
     daily_cap: int | None = count(1, 99, "a daily cap is a whole number of talks", default=None)
     readers: Texts | None = Field(
         None, description="readers says who reads a slip, in nb and en, as {nb: Veilederne hos NAV, …}"
@@ -275,7 +279,7 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         zone=model.zone,
         languages=model.languages,
         units={key: Unit(key, each.name, each.doors, each.prison or model.prefix) for key, each in model.units.items()},
-        rooms={key: Room(key, each.name, each.units, each.exclusive) for key, each in model.rooms.items()},
+        rooms={key: Room(key, each.name, each.units, each.exclusive, each.cell) for key, each in model.rooms.items()},
         services={key: _service(key, each, staff) for key, each in model.services.items()},
         triage=model.triage,
         sessions=tuple(sorted(sessions(model.timetable, closed), key=_when)),
@@ -308,6 +312,7 @@ def _service(key: str, model: _Service, staff: Iterable[Person]) -> Service:
         daily_cap=model.daily_cap,
         advisers=tuple(each.id for each in staff if key in each.services and each.role in ADVISERS),
         readers=model.readers or {},
+        silent=model.silent,
     )
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.bookings import Booking, Claim, Outcome, cells
 from bot.domain.timetable import Slot
 from bot.store.database import Row, Transaction
-from bot.store.moments import from_text, to_text
+from bot.store.moments import from_text, maybe, to_text
 
 BOOKED = "SELECT b.*, s.unit FROM bookings b JOIN slips s ON s.code = b.slip"
 
@@ -56,11 +56,13 @@ async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
     await tx.run("DELETE FROM claims WHERE slip = :slip", slip=slip)
 
 
-async def become(tx: Transaction, slip: str, outcome: Outcome) -> None:
-    """Let the slip's standing time be something else: an offered one booked."""
+async def become(tx: Transaction, slip: str, outcome: Outcome, made_at: datetime | None = None) -> None:
+    """Let the slip's standing time be something else: an offered one booked, as of ``made_at``."""
     await tx.run(
-        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip AND outcome IN ('live', 'offered')",
+        "UPDATE bookings SET outcome = :outcome, made_at = COALESCE(:made_at, made_at)"
+        " WHERE slip = :slip AND outcome IN ('live', 'offered')",
         outcome=str(outcome),
+        made_at=maybe(made_at),
         slip=slip,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import SCREEN, Posted, Reader, View
+from bot.domain.messages import PAGE, SCREEN, Posted, Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
@@ -182,6 +182,18 @@ async def exists(tx: Transaction, reader: Reader, key: str) -> bool:
         key=key,
     )
     return row is not None
+
+
+async def pages_of_staff(tx: Transaction) -> list[tuple[Row, str]]:
+    """Return the living pages that stand in chats of the staff: whose each is, as a row of people, and its key."""
+    rows = await tx.rows(
+        "SELECT DISTINCT p.*, p.language AS person_language, m.key FROM people p JOIN accounts a ON a.person = p.id"
+        " JOIN messages m ON m.network = a.network AND m.chat_id = a.chat_id"
+        " WHERE m.key >= :first AND m.key < :last AND m.text IS NOT NULL ORDER BY p.id, m.key",
+        first=PAGE,
+        last=PAGE[:-1] + chr(ord(PAGE[-1]) + 1),
+    )
+    return [(row, row["key"]) for row in rows]
 
 
 async def shown_on(tx: Transaction, network: str) -> set[tuple[int, int]]:

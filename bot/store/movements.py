@@ -9,7 +9,7 @@ from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, to_text
 
 WALKS = (
-    "SELECT b.*, s.unit, i.officer, i.escort, t.tick FROM bookings b JOIN slips s ON s.code = b.slip"
+    "SELECT b.*, s.unit, i.officer, i.escort, i.alias, t.tick FROM bookings b JOIN slips s ON s.code = b.slip"
     " JOIN inmates i ON i.id = b.inmate LEFT JOIN ticks t ON t.slip = b.slip AND t.starts = b.starts"
 )
 
@@ -26,8 +26,22 @@ async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[Mov
 
 
 async def of_slip(tx: Transaction, slip: str) -> Movement | None:
-    """Return the walk to a slip's booked talk."""
+    """Return the walk to a slip's booked talk that is not over."""
     row = await tx.row(f"{WALKS} WHERE b.slip = :slip AND b.outcome = 'live'", slip=slip)
+    return _movement(row) if row else None
+
+
+async def newest(tx: Transaction, slip: str) -> Movement | None:
+    """Return the walk to a slip's newest time, whatever became of it."""
+    row = await tx.row(f"{WALKS} WHERE b.slip = :slip ORDER BY b.revision DESC LIMIT 1", slip=slip)
+    return _movement(row) if row else None
+
+
+async def given_back(tx: Transaction, slip: str) -> Movement | None:
+    """Return the walk to the newest time that a slip had and has no more."""
+    row = await tx.row(
+        f"{WALKS} WHERE b.slip = :slip AND b.outcome = 'released' ORDER BY b.revision DESC LIMIT 1", slip=slip
+    )
     return _movement(row) if row else None
 
 
@@ -70,4 +84,5 @@ def _movement(row: Row) -> Movement:
     slot = Slot(from_text(row["starts"]), from_text(row["ends"]), row["service"], row["adviser"], row["room"])
     booking = Booking(row["slip"], row["inmate"], row["unit"], slot, Outcome(row["outcome"]))
     tick = Tick(row["tick"]) if row["tick"] else None
-    return Movement(booking, row["officer"], row["escort"], from_text(row["made_at"]), tick)
+    made_at = from_text(row["made_at"])
+    return Movement(booking, row["officer"], row["escort"], made_at, tick, row["alias"], row["revision"])

@@ -69,3 +69,9 @@ async def finish(tx: Transaction, reminder: Reminder, now: datetime) -> bool:
         at=to_text(reminder.at),
     )
     return row is not None
+
+
+async def planned(tx: Transaction, kind: Kind) -> bool:
+    """Say whether something of a kind is still to be done."""
+    row = await tx.row("SELECT kind FROM reminders WHERE kind = :kind AND done IS NULL LIMIT 1", kind=str(kind))
+    return row is not None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import people as rules
-from bot.domain.people import Role
+from bot.domain.people import Person, Role
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed
 from bot.domain.slips import Draft
 from bot.store import kiosks
@@ -94,6 +94,11 @@ async def _count_wrong(turn: Turn, kiosk: str, number: str, wrong: int) -> Wrong
     await kiosks.save_tries(turn.tx, kiosk, number, wrong, until)
     await turn.note("sign_in", number, "wrong_pin")
     return WrongPin(until)
+
+
+async def with_role(turn: Turn, role: Role) -> list[Person]:
+    """Return everybody with a role, by id."""
+    return await store.with_role(turn.tx, role)
 
 
 async def invite(turn: Turn, person: str) -> str:

@@ -13,6 +13,8 @@ from bot.domain.refusals import MoveNotPossible, NothingToUndo, NotYours, Stale
 from bot.domain.slips import Move, Reason, Side, Slip, State
 from bot.store import accounts, bookings, people, reminders
 from bot.store import slips as store
+from bot.usecases import movements
+from bot.usecases.movements import Walk
 from bot.usecases.turn import Turn
 
 SHOWN_TO_INMATE = 24
@@ -114,7 +116,7 @@ def _as_it_was(slip: Slip, held: Booking | None) -> dict[str, object]:
 
 async def _keep_time(turn: Turn, slip: Slip, held: Booking | None, booked: Booking | None, became: Outcome) -> None:
     if held and booked and held.slot == booked.slot:
-        await bookings.become(turn.tx, slip.code, booked.outcome)
+        await bookings.become(turn.tx, slip.code, booked.outcome, turn.now)
         return
     if held:
         await bookings.finish(turn.tx, slip.code, became)
@@ -282,6 +284,7 @@ class Facts:
     advisers: tuple[Person, ...]
     followers: tuple[Person, ...]
     coordinators: tuple[Person, ...] = ()
+    walk: Walk | None = None
 
     def owners(self) -> list[Person]:
         """Return who is to answer: the adviser who has taken the slip, or everybody of the service."""
@@ -298,13 +301,15 @@ class Facts:
 async def facts(turn: Turn, slip: Slip) -> Facts:
     """Gather what a slip's cards say."""
     staff, services = await people.answering(turn.tx), await _services(turn, slip)
+    booking = await bookings.newest(turn.tx, slip.code)
     return Facts(
         slip,
-        await bookings.newest(turn.tx, slip.code),
+        booking,
         await people.inmate(turn.tx, slip.inmate),
         tuple(person for person in staff if _ever_answers(person, slip, services)),
         tuple(person for person in staff if person.role is Role.SOCIAL_ADVISER),
         tuple(person for person in staff if person.role is Role.COORDINATOR and slip.unit in person.units),
+        await movements.walk_to(turn, booking) if booking and slip.state is State.BOOKED else None,
     )
 
 

@@ -1,0 +1,108 @@
+"""Who is fetched when, what was found at the door, and how many of the staff can walk."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain import calendar
+from bot.domain import movements as rules
+from bot.domain.bookings import Booking, Outcome
+from bot.domain.movements import Movement, Tick
+from bot.domain.people import Role
+from bot.domain.refusals import NoSuchNumber, OutsideScope, Stale
+from bot.store import movements as store
+from bot.store import people
+from bot.usecases.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A movement, and whether it still waits for somebody to walk along; who has been fetched does not."""
+
+    movement: Movement
+    waits: bool
+
+
+async def of_day(turn: Turn, day: date) -> list[Walk]:
+    """Return every walk of a date, the earliest first; to a talk in the cell nobody walks."""
+    found = await _between(turn, day)
+    prisons = {turn.hub.prison_of(each.booking.unit) for each in found}
+    waiting: set[str] = set()
+    for prison in sorted(prisons):
+        there = [each for each in found if turn.hub.prison_of(each.booking.unit) == prison]
+        waiting |= rules.without_escort(there, turn.hub, await store.capacity(turn.tx, prison, day))
+    return [Walk(each, each.booking.slip in waiting and _ahead(each)) for each in found]
+
+
+def _ahead(movement: Movement) -> bool:
+    return movement.booking.outcome is Outcome.LIVE and movement.tick is not Tick.FETCHED
+
+
+async def _between(turn: Turn, day: date) -> list[Movement]:
+    midnight = calendar.at(turn.hub, day, datetime.min.time())
+    found = await store.between(turn.tx, midnight, midnight + timedelta(days=1))
+    return [each for each in found if not turn.hub.rooms[each.booking.slot.room].cell]
+
+
+def of_officer(walks: Iterable[Walk], officer: str) -> list[Walk]:
+    """Return the walks of somebody's own inmates (F25)."""
+    return [each for each in walks if each.movement.officer == officer]
+
+
+async def walk_to(turn: Turn, booking: Booking) -> Walk | None:
+    """Return the walk to a booked talk."""
+    walks = await of_day(turn, calendar.today(turn.hub, booking.slot.starts))
+    same = (each for each in walks if each.movement.booking == booking)
+    return next(same, None)
+
+
+async def depending_on(turn: Turn, slip: str) -> frozenset[str]:
+    """Return the other slips whose escort depends on the walk to this slip's time, or to the one it had before."""
+    touched: set[str] = set()
+    for movement in (await store.newest(turn.tx, slip), await store.given_back(turn.tx, slip)):
+        if movement and movement.escort and movement.booking.slot.starts > turn.now:
+            touched |= await _depending(turn, movement)
+    return frozenset(touched)
+
+
+async def _depending(turn: Turn, movement: Movement) -> frozenset[str]:
+    day, prison = calendar.today(turn.hub, movement.booking.slot.starts), turn.hub.prison_of(movement.booking.unit)
+    there = [each for each in await _between(turn, day) if turn.hub.prison_of(each.booking.unit) == prison]
+    return rules.depending_on(movement, there, turn.hub, await store.capacity(turn.tx, prison, day))
+
+
+async def tick(turn: Turn, slip: str, revision: int, seen: Tick | None, tick: Tick | None) -> Movement:
+    """Note what the officer found at the door of an own inmate, or take it back."""
+    movement = await store.of_slip(turn.tx, slip)
+    inmate = await people.inmate(turn.tx, movement.booking.inmate) if movement else None
+    if movement is None or movement.revision != revision:
+        raise Stale
+    if inmate is None or turn.person.role is not Role.OFFICER or not turn.person.cares_for(inmate):
+        raise OutsideScope
+    after = rules.ticked(movement, seen, tick, turn.hub, turn.now)
+    await store.tick(turn.tx, after, tick, turn.person.id, turn.now)
+    await turn.note("tick", slip, str(tick) if tick else "back")
+    return after
+
+
+async def capacity(turn: Turn, prison: str, day: date) -> dict[int, int]:
+    """Return the hours of a date for which the duty leader has said how many can walk."""
+    return await store.capacity(turn.tx, prison, day)
+
+
+async def set_staff(turn: Turn, prison: str, day: date, hour: int, seen: int | None, staff: int) -> frozenset[str]:
+    """Say how many can walk in an hour; return the slips whose escort came or went with it.
+
+    ``seen`` is what the pressed page showed: where another duty leader has changed it since, nothing is changed.
+    """
+    if prison not in turn.hub.prisons_of(turn.person.units):
+        raise OutsideScope
+    if not 0 <= staff <= rules.MOST_STAFF or not 0 <= hour <= 23:
+        raise NoSuchNumber
+    if rules.staff_in(turn.hub, hour, await store.capacity(turn.tx, prison, day)) != seen:
+        raise Stale
+    before = await of_day(turn, day)
+    await store.set_capacity(turn.tx, prison, day, hour, staff)
+    await turn.note("capacity", f"{prison} {day} {hour}", str(staff))
+    after = await of_day(turn, day)
+    return frozenset(one.movement.booking.slip for one, other in zip(before, after, strict=True) if one != other)

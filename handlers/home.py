@@ -60,7 +60,7 @@ async def back_home(_update: Update, context: Context) -> None:
 
 def home_button(_: Words) -> Button:
     """Return the way back to the start page."""
-    return Button(_("⬅️ Start page"), "home")
+    return Button(_("⬅️ Start page"), "doors")
 
 
 async def take_typed(update: Update, context: Context) -> bool:
@@ -76,5 +76,5 @@ async def take_typed(update: Update, context: Context) -> bool:
 
 HANDLERS = [
     *(typed(name, show_home, may=STAFF) for name in ("/start", "/menu", "/meny")),
-    tap("home", back_home, may=STAFF),
+    tap("doors", back_home, may=STAFF),
 ]

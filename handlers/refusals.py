@@ -48,6 +48,8 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.SessionGone: lambda _: _("This session is not in the timetable any more. You see the newest now."),
     refusals.SessionClash: lambda _: _("The adviser or the room has another session then. Please choose another time."),
     refusals.SessionPast: lambda _: _("This time has passed. Please choose a later one."),
+    refusals.SessionTooShort: lambda _: _("These hours are too short for a talk. Please choose longer ones."),
+    refusals.DayClosed: lambda _: _("The hub is closed that day. Please choose another."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
 }
 

@@ -123,3 +123,11 @@ class SessionClash(Refusal):
 
 class SessionPast(Refusal):
     """The session lies in the past."""
+
+
+class SessionTooShort(Refusal):
+    """Not even one talk has room in the session's hours."""
+
+
+class DayClosed(Refusal):
+    """The hub is closed on that date."""

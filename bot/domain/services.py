@@ -39,12 +39,13 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place for talks; ``units`` may use it."""
+    """A place for talks; ``units`` may use it. In a ``cell`` the adviser comes to the inmate (F35)."""
 
     key: str
     name: Texts
     units: frozenset[str]
     exclusive: bool = True
+    cell: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,10 @@ class Hub:
     def units_of(self, prison: str) -> tuple[str, ...]:
         """Return the units of a prison."""
         return tuple(unit for unit in self.units if self.prison_of(unit) == prison)
+
+    def prisons_of(self, units: Container[str]) -> tuple[str, ...]:
+        """Return the prisons to which some of these units belong, in the hub's order."""
+        return tuple(dict.fromkeys(self.prison_of(unit) for unit in self.units if unit in units))
 
     def takes_slips(self, service: Service) -> bool:
         """Say whether slips may go to this service: it can be booked, or it finds the right one (F36, F137)."""

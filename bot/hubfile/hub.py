@@ -114,6 +114,7 @@ class _Room(Part):
     exclusive: Flag = Field(
         True, description="exclusive is true where only one talk at a time has room, false otherwise"
     )
+    cell: Flag = Field(False, description="cell is true where the adviser comes to the inmate's cell, false otherwise")
 
 
 class _Service(Part):
@@ -255,7 +256,7 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         zone=model.zone,
         languages=model.languages,
         units={key: Unit(key, each.name, each.doors, each.prison or model.prefix) for key, each in model.units.items()},
-        rooms={key: Room(key, each.name, each.units, each.exclusive) for key, each in model.rooms.items()},
+        rooms={key: Room(key, each.name, each.units, each.exclusive, each.cell) for key, each in model.rooms.items()},
         services={key: _service(key, each, staff) for key, each in model.services.items()},
         triage=model.triage,
         sessions=tuple(sorted(sessions(model.timetable, closed), key=_when)),

@@ -13,7 +13,6 @@ from handlers import kiosks
 from handlers.cards import Card, refresh_cards
 from handlers.context import Context
 from handlers.home import take_typed
-from handlers.reminders import todays_list
 from handlers.table import EVERYBODY, anything, typed
 
 MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
@@ -105,7 +104,6 @@ async def catch_all(update: Update, context: Context) -> None:
 HANDLERS = [
     typed("/start {code}", join, may=EVERYBODY),
     *(typed(name, show_help, may=STAFF) for name in ("/help", "/hjelp")),
-    *(typed(name, todays_list, may=ADVISERS) for name in ("/today", "/idag")),
     *(typed(name, show_slips, may=ADVISERS) for name in ("/slips", "/lapper")),
     *(typed(name, give_code, may=STAFF) for name in ("/code", "/kode")),
 ]

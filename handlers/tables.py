@@ -9,7 +9,22 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, drafts, home, kiosks, owners, people, refusals, reminders, services, slips
+from handlers import (
+    bookings,
+    drafts,
+    home,
+    kiosks,
+    owners,
+    people,
+    refusals,
+    reminders,
+    services,
+    sessions,
+    slips,
+    timetable,
+    today,
+    triage,
+)
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
@@ -23,16 +38,20 @@ HANDLERS: list[Line] = [
     *owners.HANDLERS,
     *bookings.HANDLERS,
     *home.HANDLERS,
+    *today.HANDLERS,
+    *timetable.HANDLERS,
+    *sessions.HANDLERS,
+    *triage.HANDLERS,
     *people.HANDLERS,
     people.LAST,
 ]
 
 PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
 
-DOORS: list[Door] = []
+DOORS: list[Door] = [*today.DOORS, *timetable.DOORS, *triage.DOORS]
 """The buttons of everybody's start page, in their order."""
 
-PROMPTS: dict[str, Typed] = {}
+PROMPTS: dict[str, Typed] = {**sessions.PROMPTS}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
 JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
@@ -42,7 +61,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
-    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS)
+    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 

@@ -36,6 +36,14 @@ async def begin_move(turn: Turn, session_id: str, prison: str) -> Desk:
     return await desks.begin(turn, TASK, **rules.moving(session_id, filled.session, prison))
 
 
+async def present(turn: Turn) -> Desk | None:
+    """Return the desk where a session is being put together; none where it is not, or the moved one is gone."""
+    desk = await desks.mine(turn)
+    moving = desk.draft.get("moving")
+    there = moving is None or any(timetable_rules.id_of(turn.hub, each) == moving for each in turn.hub.sessions)
+    return desk if desk.task == TASK and there else None
+
+
 async def choices(turn: Turn, draft: Draft) -> list[str]:
     """Return what can be answered with a button to the question that is asked now."""
     units = units_at(turn, turn.person, draft["prison"])

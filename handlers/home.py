@@ -10,11 +10,12 @@ from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import STAFF, Role
 from bot.usecases import desks
 from handlers.context import Context
-from handlers.pages import pairs
+from handlers.pages import pairs, start_button
 from handlers.table import tap, typed
 from handlers.words import Words
 
 KEY = "home"
+home_button = start_button
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,6 @@ async def back_home(_update: Update, context: Context) -> None:
     """Go back to the start page; what had been begun is dropped."""
     await desks.clear(context.turn)
     context.show_for(home(context))
-
-
-def home_button(_: Words) -> Button:
-    """Return the way back to the start page."""
-    return Button(_("⬅️ Start page"), "doors")
 
 
 async def take_typed(update: Update, context: Context) -> bool:

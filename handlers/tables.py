@@ -14,10 +14,12 @@ from handlers import (
     drafts,
     home,
     kiosks,
+    offers,
     owners,
     people,
     refusals,
     reminders,
+    replies,
     services,
     sessions,
     slips,
@@ -35,8 +37,10 @@ HANDLERS: list[Line] = [
     *services.HANDLERS,
     *drafts.HANDLERS,
     *slips.HANDLERS,
+    *offers.HANDLERS,
     *owners.HANDLERS,
     *bookings.HANDLERS,
+    *replies.HANDLERS,
     *home.HANDLERS,
     *today.HANDLERS,
     *timetable.HANDLERS,
@@ -46,7 +50,7 @@ HANDLERS: list[Line] = [
     people.LAST,
 ]
 
-PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
+PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES, **offers.PAGES}
 
 DOORS: list[Door] = [*today.DOORS, *timetable.DOORS, *triage.DOORS]
 """The buttons of everybody's start page, in their order."""
@@ -54,7 +58,7 @@ DOORS: list[Door] = [*today.DOORS, *timetable.DOORS, *triage.DOORS]
 PROMPTS: dict[str, Typed] = {**sessions.PROMPTS}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **offers.JOBS}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

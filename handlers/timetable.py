@@ -17,12 +17,12 @@ from bot.domain.timetable import starts_of
 from bot.usecases import sessions
 from bot.usecases.prisons import ALL
 from bot.usecases.sessions import Changed, Filled
-from handlers.cards import reason_in_words, refresh_cards
+from handlers.cards import reason_in_words
+from handlers.changes import changed as changed_slip
 from handlers.context import Context
 from handlers.home import Door, home_button
-from handlers.pages import Rows, pairs, refresh_inmate
+from handlers.pages import Rows, pairs
 from handlers.prisons import switcher
-from handlers.reminders import refresh_days
 from handlers.slip_pages import slip_buttons
 from handlers.table import tap
 from handlers.words import Words
@@ -231,9 +231,7 @@ async def cancel(_update: Update, context: Context) -> None:
 async def tell_everybody(context: Context, changed: Changed) -> None:
     """Tell the adviser of a changed session, and whoever sees something of the slips that were hit."""
     for slip, held in changed.hit:
-        await refresh_cards(context, slip)
-        await refresh_days(context, held)
-        await refresh_inmate(context, slip)
+        await changed_slip(context, slip, held)
     tell_adviser(context, changed.session, changed)
 
 

@@ -12,10 +12,10 @@ from bot.domain.slips import Slip
 from bot.usecases import slips
 from bot.usecases import triage as cases
 from bot.usecases.triage import CellTalk
-from handlers.cards import refresh_cards
+from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
-from handlers.pages import Rows, pairs, refresh_inmate
+from handlers.pages import Rows, pairs
 from handlers.table import tap
 from handlers.words import Words
 
@@ -107,8 +107,7 @@ async def send_on(_update: Update, context: Context) -> None:
     """Send a slip of the list on, and show what is left."""
     code, revision = context.text("slip"), context.number("revision")
     slip = await slips.forward(context.turn, code, revision, context.text("service"))
-    await refresh_cards(context, slip)
-    await refresh_inmate(context, slip)
+    await changed(context, slip)
     await _open_list(context, 0)
 
 

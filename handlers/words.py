@@ -61,7 +61,7 @@ class Words:
         return dates.format_datetime(moment, _("HH:mm"), tzinfo=self._zone, locale=self._locale)
 
     def short_day(self, moment: datetime) -> str:
-        """Return a day short enough for a button: tor. 14. jan."""
+        """Return the day short enough for a button: tor. 14. jan."""
         _ = self
         # Translators: a short date on a button, as a CLDR pattern: Thu 14 Jan
         return dates.format_datetime(moment, _("EEE d MMM"), tzinfo=self._zone, locale=self._locale)

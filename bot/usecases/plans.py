@@ -7,7 +7,7 @@ from bot.domain import calendar
 from bot.domain import plans as rules
 from bot.domain import timetable as timetable_rules
 from bot.domain.desks import Desk
-from bot.domain.people import Person
+from bot.domain.people import ADVISERS, Person
 from bot.domain.plans import SAME, Draft
 from bot.domain.refusals import DayClosed, SessionPast, Stale
 from bot.domain.services import Session
@@ -47,7 +47,7 @@ async def present(turn: Turn) -> Desk | None:
 async def choices(turn: Turn, draft: Draft) -> list[str]:
     """Return what can be answered with a button to the question that is asked now."""
     units = units_at(turn, turn.person, draft["prison"])
-    staff = [each for each in await people.advisers(turn.tx) if each.units & units]
+    staff = [each for each in await people.answering(turn.tx) if each.role & ADVISERS and each.units & units]
     match rules.question(draft):
         case "service":
             return [key for key in turn.hub.services if any(key in each.services for each in staff)]

@@ -37,8 +37,8 @@ async def today(turn: Turn, person: Person, prison: str) -> Today:
     units = units_at(turn, person, prison)
     found = [slip for slip in await slips.all_open(turn.tx) if slip.unit in units]
     times = {each.slip: each for each in await bookings.all_standing(turn.tx)}
-    advisers, reachable = await people.advisers(turn.tx), await people.reachable(turn.tx)
-    here = [adviser for adviser in advisers if adviser.id in reachable]
+    staff, reachable = await people.answering(turn.tx), await people.reachable(turn.tx)
+    here = [each for each in staff if each.id in reachable]
     queues = {
         queue: tuple(slip for slip in found if belongs(slip, times.get(slip.code), here, turn.hub, turn.now))
         for queue, belongs in rules.BELONGS.items()

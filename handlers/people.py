@@ -1,6 +1,8 @@
 """Joining the hub, and what everybody who works here can write."""
 
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from telegram import Update
 
@@ -9,10 +11,11 @@ from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.usecases import people, slips
-from handlers import kiosks
+from handlers import kiosks, today
 from handlers.cards import Card, refresh_cards
-from handlers.context import Context
+from handlers.context import Context, Handler
 from handlers.home import take_typed
+from handlers.reminders import todays_list
 from handlers.table import EVERYBODY, anything, typed
 
 MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
@@ -55,6 +58,19 @@ def _help(context: Context, reader: Reader) -> View:
             Line(_("/code gives a one-time code for your account on another device.")),
         )
     )
+
+
+TODAYS: dict[Role, Handler] = {
+    Role.PROVIDER: todays_list,
+    Role.SOCIAL_ADVISER: todays_list,
+    Role.COORDINATOR: today.bring_today,
+}
+"""What /today shows to each role."""
+
+
+async def show_today(update: Update, context: Context) -> None:
+    """Show the acting person's day."""
+    await TODAYS[context.turn.actor.role](update, context)
 
 
 async def show_slips(update: Update, context: Context) -> None:
@@ -104,6 +120,7 @@ async def catch_all(update: Update, context: Context) -> None:
 HANDLERS = [
     typed("/start {code}", join, may=EVERYBODY),
     *(typed(name, show_help, may=STAFF) for name in ("/help", "/hjelp")),
+    *(typed(name, show_today, may=reduce(or_, TODAYS)) for name in ("/today", "/idag")),
     *(typed(name, show_slips, may=ADVISERS) for name in ("/slips", "/lapper")),
     *(typed(name, give_code, may=STAFF) for name in ("/code", "/kode")),
 ]

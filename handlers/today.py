@@ -6,20 +6,19 @@ from telegram import Update
 
 from bot.domain import calendar
 from bot.domain.messages import Button, Line, Reader, View
-from bot.domain.people import ADVISERS, Person, Role
+from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.slips import Slip
 from bot.domain.today import Queue
 from bot.usecases import today as cases
 from bot.usecases.prisons import ALL
 from bot.usecases.today import Today, Waiting
-from handlers.context import Context, Handler
+from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.pages import Rows
 from handlers.prisons import switcher
-from handlers.reminders import todays_list
 from handlers.slip_pages import slip_buttons
-from handlers.table import tap, typed
+from handlers.table import tap
 from handlers.words import Words
 
 KEY = "today"
@@ -178,20 +177,9 @@ async def morning(context: Context, person: Person) -> None:
     context.tell(person.id, f"morning:{today}", (await _page(context, person, ALL)).whole)
 
 
-TODAY: dict[Role, Handler] = {ADVISERS: todays_list, Role.COORDINATOR: bring_today}
-"""What /today brings to whom."""
-
-
-async def say_today(update: Update, context: Context) -> None:
-    """Bring whoever asks their own day."""
-    role = context.turn.actor.role
-    await next(bring for roles, bring in TODAY.items() if role & roles)(update, context)
-
-
 DOORS = [Door(lambda _: _("☀️ Today"), f"today:{ALL}", Role.COORDINATOR)]
 
 HANDLERS = [
-    *(typed(name, say_today, may=ADVISERS | Role.COORDINATOR) for name in ("/today", "/idag")),
     tap("today:{prison}", show_today, may=Role.COORDINATOR),
     tap("queue:{word}:{prison}:{page}", show_queue, may=Role.COORDINATOR),
 ]

@@ -12,15 +12,15 @@ HOURS = re.compile(rf"(?:kl\.? *)?{CLOCK} *[-–] *{CLOCK}", re.ASCII | re.IGNOR
 
 
 def day_of(text: str, today: date) -> date | None:
-    """Return the day that somebody typed; without a year it is the next such day, today included."""
+    """Return the day that somebody typed; without a year it is the nearest such day, ahead or behind."""
     found = DAY.fullmatch(text)
     if found is None:
         return _date(*_parts(text))
     day, month, year = found.groups()
     if year:
         return _date(int(year), int(month), int(day))
-    this = _date(today.year, int(month), int(day))
-    return this if this and this >= today else _date(today.year + 1, int(month), int(day))
+    near = [each for year in (today.year, today.year + 1) if (each := _date(year, int(month), int(day)))]
+    return min(near, key=lambda each: abs(each - today), default=None)
 
 
 def _parts(text: str) -> tuple[int, int, int]:

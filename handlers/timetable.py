@@ -14,7 +14,7 @@ from bot.domain.refusals import Stale
 from bot.domain.services import Session
 from bot.domain.slips import WHY_CANCELLED, Reason
 from bot.domain.timetable import starts_of
-from bot.usecases import sessions
+from bot.usecases import plans, sessions
 from bot.usecases.prisons import ALL
 from bot.usecases.sessions import Changed, Filled
 from handlers.cards import reason_in_words
@@ -53,7 +53,8 @@ def _day_of(text: str) -> date:
 
 
 async def open_week(context: Context, prison: str, day: date, page: int = 0) -> None:
-    """Show the sessions of the week around a day."""
+    """Show the sessions of the week around a day; a session that was being put together is dropped."""
+    await plans.leave(context.turn)
     found = await sessions.week(context.turn, prison, day)
     context.show_for(_week(context, prison, day - timedelta(days=day.weekday()), found, page))
 

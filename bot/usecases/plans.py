@@ -36,6 +36,12 @@ async def begin_move(turn: Turn, session_id: str, prison: str) -> Desk:
     return await desks.begin(turn, TASK, **rules.moving(session_id, filled.session, prison))
 
 
+async def leave(turn: Turn) -> None:
+    """Drop what was being put together: a line that is typed later is about something else."""
+    if (await desks.mine(turn)).task == TASK:
+        await desks.clear(turn)
+
+
 async def present(turn: Turn) -> Desk | None:
     """Return the desk where a session is being put together; none where it is not, or the moved one is gone."""
     desk = await desks.mine(turn)

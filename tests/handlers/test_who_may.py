@@ -28,6 +28,15 @@ EXAMPLES = {
     "token": "aB3-_",
     "reason": str(Reason.ILL),
     "code": "AAAAAAAAAAAAAAAAAAAAAA",
+    "inmate": "A01",
+    "person": "N1",
+    "kiosk": "K-A",
+    "prison": "FJ",
+    "day": "2027-01-14",
+    "hour": "9",
+    "number": "1",
+    "word": "broken",
+    "tick": "fetched",
 }
 EACH: list[Role] = [role for role in Role if role is not Role.NOBODY]
 FIRST_CHAT = 900

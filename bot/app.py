@@ -37,7 +37,7 @@ from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.store import keys, messages, people
-from bot.store.database import Database, DatabaseFault
+from bot.store.database import Database, DatabaseFault, Transaction
 from bot.usecases.hub import composed
 from bot.usecases.opening import HOUSE
 from handlers import tables
@@ -47,6 +47,7 @@ log = logging.getLogger(__name__)
 
 TELEGRAM = "telegram"
 TELEGRAM_URL = "https://api.telegram.org"
+TELEGRAM_INVITES = "https://t.me/{username}?start={code}"
 HOUSE_URL = "http://house.invalid/bot"
 CONNECTIONS = 40
 SETTLE_SECONDS = 0.02
@@ -117,8 +118,19 @@ def _nothing() -> None:
 async def _open_up(hub: Running) -> None:
     await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
     async with hub.turns.begin(lane=LANE_DUE) as turn:
+        if hub.house:
+            await _take_stray_papers_away(hub.house, turn.tx)
         await jobs.plan_nights(turn)
         await tables.open_up(hub.dispatch.application, turn)
+
+
+async def _take_stray_papers_away(house: House, tx: Transaction) -> None:
+    # A crash while a paper is sent leaves one in the house that no row knows of, and that nothing would take away.
+    known = await messages.shown_on(tx, HOUSE)
+    chats = [house.chat(each["id"]) for each in house.chats()]
+    papers = {(chat["id"], each["id"]) for chat in chats for each in chat["messages"] if each["documents"]}
+    for chat_id, message_id in papers - known:
+        await messages.forget(tx, HOUSE, chat_id, message_id)
 
 
 async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
@@ -151,7 +163,8 @@ def _in_process(house: House) -> Network:
 
 
 def _telegram(url: str | None, token: str) -> Network:
-    return replace(_over_http(TELEGRAM, url, token), leaves_house=True, limits=limits.telegram())
+    network = _over_http(TELEGRAM, url, token)
+    return replace(network, leaves_house=True, limits=limits.telegram(), invites=TELEGRAM_INVITES)
 
 
 def _over_http(name: str, url: str | None, token: str | None) -> Network:

@@ -15,6 +15,7 @@ from handlers import kiosks, today
 from handlers.cards import Card, refresh_cards
 from handlers.context import Context, Handler
 from handlers.home import take_typed
+from handlers.papers import hand_over, invitation
 from handlers.reminders import todays_list
 from handlers.table import EVERYBODY, anything, typed
 
@@ -89,7 +90,7 @@ def _count(context: Context, reader: Reader, n: int) -> View:
 
 
 async def give_code(update: Update, context: Context) -> None:
-    """Give a one-time code, with which one's other account joins."""
+    """Give a one-time code, with which one's other account joins; inside the house also on paper."""
     code = await people.invite(context.turn, context.turn.person.id)
 
     def build(reader: Reader) -> View:
@@ -102,6 +103,8 @@ async def give_code(update: Update, context: Context) -> None:
         return View(lines)
 
     context.say(update, build)
+    if not context.turn.leaves_house:
+        await hand_over(context, update, invitation(context, code))
 
 
 async def catch_all(update: Update, context: Context) -> None:

@@ -1,5 +1,6 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
+from itertools import chain
 from typing import Any
 
 from telegram import Update
@@ -16,6 +17,7 @@ from handlers import (
     kiosks,
     offers,
     owners,
+    papers,
     people,
     refusals,
     reminders,
@@ -32,33 +34,43 @@ from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
 from handlers.table import Line
 
-HANDLERS: list[Line] = [
-    *kiosks.HANDLERS,
-    *services.HANDLERS,
-    *drafts.HANDLERS,
-    *slips.HANDLERS,
-    *offers.HANDLERS,
-    *owners.HANDLERS,
-    *bookings.HANDLERS,
-    *replies.HANDLERS,
-    *home.HANDLERS,
-    *today.HANDLERS,
-    *timetable.HANDLERS,
-    *sessions.HANDLERS,
-    *triage.HANDLERS,
-    *people.HANDLERS,
-    people.LAST,
-]
+MODULES = (
+    kiosks,
+    services,
+    drafts,
+    slips,
+    offers,
+    owners,
+    bookings,
+    replies,
+    reminders,
+    home,
+    today,
+    timetable,
+    sessions,
+    triage,
+    papers,
+    people,
+)
+"""Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""
 
-PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES, **offers.PAGES}
 
-DOORS: list[Door] = [*today.DOORS, *timetable.DOORS, *triage.DOORS]
+def _all(name: str) -> list[Any]:
+    return [getattr(module, name) for module in MODULES if hasattr(module, name)]
+
+
+HANDLERS: list[Line] = [*chain.from_iterable(_all("HANDLERS")), people.LAST]
+
+PAGES: dict[str, Page] = {name: page for pages in _all("PAGES") for name, page in pages.items()}
+"""What a kiosk can show, by the name of the view."""
+
+JOBS: dict[Kind, Job] = {kind: job for jobs in _all("JOBS") for kind, job in jobs.items()}
+
+DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 """The buttons of everybody's start page, in their order."""
 
-PROMPTS: dict[str, Typed] = {**sessions.PROMPTS}
+PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
-
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **offers.JOBS}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -89,7 +89,7 @@ class Sender:
             chosen = self._choose(
                 await messages.pending(tx, self.network.name, len(self._running) + len(self._not_before) + PARALLEL)
             )
-        new = [message for message in chosen if message.message_id is None and message.text is not None]
+        new = [message for message in chosen if message.is_new]
         if new:
             async with self.database.transaction() as tx:
                 await messages.mark_sending(tx, new)
@@ -150,19 +150,28 @@ class Sender:
         return shown
 
     async def _show(self, message: Message) -> Shown:
-        if message.text is None:
+        if message.text is None or message.is_lost:
             return await self._delete(message)
         if message.message_id is None:
             return await self._send(message)
+        if message.has_other_document:
+            await self._delete(message)
+            return _gone(message)
         place = {"chat_id": message.chat_id, "message_id": message.message_id}
-        await self.network.call("editMessageText", **place, text=message.text, reply_markup=_markup(message))
-        return Shown(message.id, message.revision, message.message_id, None)
+        method, words = ("editMessageCaption", "caption") if message.shown_document else ("editMessageText", "text")
+        await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message))
+        return _as_wanted(message)
 
     async def _send(self, message: Message) -> Shown:
         # What is personal reaches a kiosk only by editing a message whose id is known, so that it can be wiped.
         if message.key == SCREEN and not message.neutral:
             sent = await self.network.call("sendMessage", chat_id=message.chat_id, text=PLACEHOLDER)
             return Shown(message.id, 0, int(sent["message_id"]), self.clock.now())
+        if message.document is not None:
+            sent_as = await self.network.send_document(
+                message.chat_id, str(message.text), _markup(message), str(message.document_name), message.document
+            )
+            return Shown(message.id, message.revision, sent_as, self.clock.now(), message.document_stamp)
         whole = {"text": str(message.text), "reply_markup": _markup(message)}
         sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole)
         return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
@@ -183,19 +192,27 @@ class Sender:
             return Failed(message, Fate.LATER, "InvalidToken", LONGEST_PAUSE)
         if isinstance(error, Forbidden):
             return Failed(message, Fate.REFUSED, type(error).__name__)
-        sends = message.message_id is None and message.text is not None
-        fate = Fate.DOUBT if sends and not isinstance(error, NotSent) else Fate.LATER
+        fate = Fate.DOUBT if message.is_new and not isinstance(error, NotSent) else Fate.LATER
         return Failed(message, fate, type(error).__name__)
 
 
 def _judge_bad_request(message: Message, description: str) -> Result:
     if "not modified" in description:
-        return Shown(message.id, message.revision, message.message_id, None)
+        return _as_wanted(message)
     if "to delete not found" in description or "can't be deleted" in description:
-        return Shown(message.id, message.revision, None, None)
+        return _gone(message)
     if "to edit not found" in description:
-        return Shown(message.id, 0, None, None)
+        return _gone(message)
     return Failed(message, Fate.REFUSED, description)
+
+
+def _as_wanted(message: Message) -> Shown:
+    return Shown(message.id, message.revision, message.message_id, None, message.document_stamp)
+
+
+def _gone(message: Message) -> Shown:
+    """Return what is so when the chat has the message no more; what is wanted after all is sent anew."""
+    return Shown(message.id, message.revision if message.text is None else 0, None, None)
 
 
 def _markup(message: Message) -> str:

@@ -40,6 +40,7 @@ class Turns:
         """
         async with among.part() if among else self.database.transaction() as tx:
             turn = Turn(tx, self.clock.now(), self.hub, self.keys, self.described, network=network, chat_id=chat_id)
+            turn.leaves_house, turn.link_to = self._leaves_house(network), self._link_to
             turn.pads = dict(self.pads)
             yield turn
             await self._write(turn, lane)
@@ -62,6 +63,9 @@ class Turns:
             found = [_reader_here(turn, to)]
         return [replace(reader, leaves_house=self._leaves_house(reader.network)) for reader in found]
 
+    def _link_to(self, network: str, code: str) -> str | None:
+        return self.networks[network].link_to(code) if network in self.networks else None
+
     def _leaves_house(self, network: str) -> bool:
         return network not in self.networks or self.networks[network].leaves_house
 
@@ -77,5 +81,7 @@ async def _write_to(turn: Turn, reader: Reader, wanted: Wanted, lane: int) -> No
         return
     if wanted.instead:
         await messages.move_down(turn.tx, reader, wanted.key, wanted.instead)
-    view = wanted.build(reader)
-    await messages.want(turn.tx, reader, wanted.key, discreet(view, reader) if view else None, lane)
+    built = wanted.build(reader)
+    view = discreet(built, reader) if built else None
+    stamp = turn.keys.stamp(view.document.content.hex()) if view and view.document else None
+    await messages.want(turn.tx, reader, wanted.key, view, lane, stamp)

@@ -1,7 +1,7 @@
 """What a chat shall show: plain values that the edge writes and the delivery carries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 SCREEN = "screen"
 """The key of a kiosk's one living message."""
@@ -26,12 +26,27 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that a message carries; its kind shows in the end of its ``name``.
+
+    Its bytes are kept only until it has been sent. It stays inside the house unless it is ``public``; ``elsewhere`` is
+    the sentence that stands for it outside.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    public: bool = False
+    elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A whole message. A ``neutral`` one says nothing about anybody and may be sent to a kiosk as it is."""
 
     lines: tuple[Line, ...]
     rows: tuple[tuple[Button, ...], ...] = ()
     neutral: bool = False
+    document: Document | None = None
 
     @property
     def text(self) -> str:
@@ -62,6 +77,13 @@ def discreet(view: View, reader: Reader) -> View:
     rows = tuple(tuple(button for button in row if not button.private) for row in view.rows)
     return replace(
         view,
-        lines=tuple(line for line in view.lines if not line.private),
+        lines=tuple(line for line in view.lines if not line.private) + _instead_of(view.document),
         rows=tuple(row for row in rows if row),
+        document=view.document if view.document and view.document.public else None,
     )
+
+
+def _instead_of(document: Document | None) -> tuple[Line, ...]:
+    if document is None or document.public or not document.elsewhere:
+        return ()
+    return (Line(document.elsewhere),)

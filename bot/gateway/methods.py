@@ -72,10 +72,20 @@ async def edit_message_text(
     house: "House", chat_id: int, message_id: int, text: str, reply_markup: Keyboard = ()
 ) -> Told:
     room = _room(house, chat_id)
-    message = _editable(room, message_id)
-    if (message.text, message.keyboard) == (text, reply_markup):
-        raise bad(NOT_MODIFIED)
-    return await house.change(room, replace(message, text=text, keyboard=reply_markup, edit_date=house.seconds()))
+    message = _own(room, message_id)
+    if message.document:
+        raise bad("there is no text in the message to edit")
+    return await _edit(house, room, message, text, reply_markup)
+
+
+async def edit_message_caption(
+    house: "House", chat_id: int, message_id: int, caption: str = "", reply_markup: Keyboard = ()
+) -> Told:
+    room = _room(house, chat_id)
+    message = _own(room, message_id)
+    if message.document is None:
+        raise bad("there is no caption in the message to edit")
+    return await _edit(house, room, message, caption, reply_markup)
 
 
 async def delete_message(house: "House", chat_id: int, message_id: int) -> bool:
@@ -142,15 +152,19 @@ def _open_to_bot(house: "House", chat_id: int) -> "Room":
     return room
 
 
-def _editable(room: "Room", message_id: int) -> Message:
+def _own(room: "Room", message_id: int) -> Message:
     message = room.messages.get(message_id)
     if message is None:
         raise bad("message to edit not found")
     if message.sender != "bot":
         raise bad("message can't be edited")
-    if message.document:
-        raise bad("there is no text in the message to edit")
     return message
+
+
+async def _edit(house: "House", room: "Room", message: Message, words: str, keyboard: Keyboard) -> Told:
+    if (message.text, message.keyboard) == (words, keyboard):
+        raise bad(NOT_MODIFIED)
+    return await house.change(room, replace(message, text=words, keyboard=keyboard, edit_date=house.seconds()))
 
 
 def _commands(scope: object, language_code: str) -> str:
@@ -181,6 +195,11 @@ METHODS = {
         edit_message_text,
         {"text": content, "chat_id": chat_id, "message_id": integer},
         {"reply_markup": keyboard},
+    ),
+    "editmessagecaption": Method(
+        edit_message_caption,
+        {"chat_id": chat_id, "message_id": integer},
+        {"caption": caption, "reply_markup": keyboard},
     ),
     "deletemessage": Method(delete_message, {"chat_id": chat_id, "message_id": integer}),
     "deletemessages": Method(delete_messages, {"chat_id": chat_id, "message_ids": message_ids}),

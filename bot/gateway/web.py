@@ -24,6 +24,7 @@ STATIC = Path(__file__).parent / "static"
 SUFFIXES = {".css", ".html", ".js", ".svg"}
 CLIENT_BODY = 64 * 1024
 BOT_BODY = 50 * 1024 * 1024
+PDF = "application/pdf"
 OCTETS = "application/octet-stream"
 UNREADABLE = BotApiError(400, "Bad Request: can't parse the body")
 HEARTBEAT_SECONDS = 10.0
@@ -80,7 +81,8 @@ async def say(house: House, request: Request) -> Response:
 
 async def document(house: House, request: Request) -> Response:
     found = house.document(request.path_params["file_id"])
-    disposition = f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"
+    where = "inline" if found.mime_type == PDF else "attachment"
+    disposition = f"{where}; filename*=UTF-8''{quote(found.name, safe='')}"
     headers = {**API_HEADERS, "Content-Disposition": disposition, "Content-Type": found.mime_type}
     return Response(found.content, headers=headers)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.messages import Button, Line, Reader, View, discreet
+from bot.domain.messages import Button, Document, Line, Reader, View, discreet
 
 INSIDE = Reader("house", 201, "nb", leaves_house=False, person="N1")
 OUTSIDE = replace(INSIDE, network="telegram", leaves_house=True)
@@ -33,6 +33,21 @@ def test_outside_what_is_private_is_gone_and_no_empty_row_tells_of_it() -> None:
 
 def test_a_view_is_its_lines_one_below_the_other() -> None:
     assert VIEW.text == "FJ-1\nA01 Furu"
+
+
+def test_outside_a_document_is_a_sentence_unless_it_is_public() -> None:
+    paper = Document("PIN.pdf", b"%PDF", elsewhere="On the house network.")
+    assert discreet(replace(VIEW, document=paper), INSIDE).document == paper
+    outside = discreet(replace(VIEW, document=paper), OUTSIDE)
+    assert (outside.document, outside.text) == (None, "FJ-1\nOn the house network.")
+    poster = replace(paper, public=True)
+    assert discreet(replace(VIEW, document=poster), OUTSIDE) == replace(
+        VIEW, lines=(Line("FJ-1"),), rows=((Button("Sett tid", "times:FJ-1:1"),),), document=poster
+    )
+
+
+def test_what_a_document_holds_is_in_no_log() -> None:
+    assert "secret" not in repr(View((), document=Document("a.pdf", b"secret")))
 
 
 @given(VIEWS)

@@ -11,13 +11,14 @@ from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.delivery.http import HttpRequest
 from bot.gateway.house import House
 from bot.gateway.request import HouseRequest
 from tests.gateway.conftest import KIOSK, served
 
 TOKEN = os.environ.get("SAMTALELAPP_TEST_TELEGRAM_TOKEN", "")
 CHAT = os.environ.get("SAMTALELAPP_TEST_TELEGRAM_CHAT", "")
-NETWORKS = ["in process", "over HTTP", *(["Telegram"] if TOKEN and CHAT else [])]
+NETWORKS = ["in process", "over HTTP", "as the hub does", *(["Telegram"] if TOKEN and CHAT else [])]
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,25 @@ async def over_http(house: House) -> AsyncIterator[Network]:
             yield Network(bot, KIOSK)
 
 
+async def as_the_hub_does(house: House) -> AsyncIterator[Network]:
+    async with served(house) as address:
+        base, files = f"{address}/bot", f"{address}/file/bot"
+        ours, polls = HttpRequest(4), HttpRequest(4)
+        async with Bot(house.token, base_url=base, base_file_url=files, request=ours, get_updates_request=polls) as bot:
+            yield Network(bot, KIOSK)
+
+
 async def telegram(_: House) -> AsyncIterator[Network]:
     async with Bot(TOKEN, get_updates_request=HTTPXRequest(connection_pool_size=4)) as bot:
         yield Network(bot, int(CHAT))
 
 
-DOORS = {"in process": in_process, "over HTTP": over_http, "Telegram": telegram}
+DOORS = {
+    "in process": in_process,
+    "over HTTP": over_http,
+    "as the hub does": as_the_hub_does,
+    "Telegram": telegram,
+}
 
 
 @pytest.fixture(params=NETWORKS)
@@ -59,6 +73,12 @@ def button(data: str = "take:1", **more: Any) -> InlineKeyboardMarkup:
 
 async def edit(network: Network, number: int, text: str, markup: InlineKeyboardMarkup | None = None) -> Message:
     edited = await network.bot.edit_message_text(text, network.chat, number, reply_markup=markup)
+    assert isinstance(edited, Message)
+    return edited
+
+
+async def caption(network: Network, number: int, words: str, markup: InlineKeyboardMarkup | None = None) -> Message:
+    edited = await network.bot.edit_message_caption(network.chat, number, caption=words, reply_markup=markup)
     assert isinstance(edited, Message)
     return edited
 
@@ -195,6 +215,31 @@ async def test_a_document_has_no_text_to_edit(network: Network) -> None:
         "BadRequest",
         "There is no text in the message to edit",
     )
+
+
+async def test_what_stands_beside_a_document_can_be_changed(network: Network) -> None:
+    sent = await network.bot.send_document(network.chat, b"x", filename="x.txt", caption="før", reply_markup=button())
+    edited = await caption(network, sent.message_id, "etter", button("b"))
+    assert (edited.caption, edited.reply_markup, edited.document) == ("etter", button("b"), sent.document)
+    assert await refusal(caption(network, sent.message_id, "etter", button("b"))) == (
+        "BadRequest",
+        "Message is not modified: specified new message content and reply markup are exactly the same as a current "
+        "content and reply markup of the message",
+    )
+
+
+async def test_a_text_has_no_caption_to_edit(network: Network) -> None:
+    sent = await network.bot.send_message(network.chat, "før")
+    assert await refusal(caption(network, sent.message_id, "etter")) == (
+        "BadRequest",
+        "There is no caption in the message to edit",
+    )
+
+
+async def test_a_deleted_document_has_nothing_to_edit(network: Network) -> None:
+    sent = await network.bot.send_document(network.chat, b"x", filename="x.txt")
+    assert await network.bot.delete_message(network.chat, sent.message_id) is True
+    assert await refusal(caption(network, sent.message_id, "etter")) == ("BadRequest", "Message to edit not found")
 
 
 async def test_a_second_poller_ends_the_first(network: Network) -> None:

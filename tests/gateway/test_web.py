@@ -89,18 +89,23 @@ async def test_another_sites_form_cannot_press(client: httpx.AsyncClient) -> Non
     assert answer.json() == {"error": "The body must be sent with Content-Type: application/json."}
 
 
-async def test_a_document_is_downloaded_under_its_name(client: httpx.AsyncClient, house: House) -> None:
+@pytest.mark.parametrize(("kind", "where"), [("application/pdf", "inline"), ("text/html", "attachment")])
+async def test_a_document_has_its_name_and_only_a_pdf_opens_in_the_browser(
+    client: httpx.AsyncClient, house: House, kind: str, where: str
+) -> None:
     door = f"/bot{house.token}/sendDocument"
-    files = {"document": ("lapp æ.pdf", b"%PDF\r\n--x", "application/pdf")}
+    files = {"document": ("lapp æ.pdf", b"%PDF\r\n--x", kind)}
     sent = (await client.post(door, data={"chat_id": str(KIOSK)}, files=files)).json()["result"]["document"]
     [message] = (await client.get(f"/client/chats/{KIOSK}")).json()["messages"]
     assert message["documents"] == [{"file_id": sent["file_id"], "file_name": "lapp æ.pdf"}]
     answer = await client.get(f"/client/documents/{sent['file_id']}")
     assert (answer.content, answer.headers["content-disposition"], answer.headers["content-type"]) == (
         b"%PDF\r\n--x",
-        "attachment; filename*=UTF-8''lapp%20%C3%A6.pdf",
-        "application/pdf",
+        f"{where}; filename*=UTF-8''lapp%20%C3%A6.pdf",
+        kind,
     )
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert (await client.get("/client/documents/none")).status_code == 404
 
 

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 import pytest_asyncio
 
 from tests.whole_hub import WholeHub, whole_hub

@@ -161,7 +161,11 @@ function withLead(text) {
   return end > 0 ? [make("b", {}, text.slice(0, end)), text.slice(end)] : [text];
 }
 
+/** A PDF opens in a tab of its own, where it can be read and printed; anything else is downloaded. */
 function documentLink({ file_id: id, file_name: name }) {
-  const link = make("a", { href: `/client/documents/${encodeURIComponent(id)}`, download: name || true }, name || "Dokument");
+  const opens = /\.pdf$/iu.test(name ?? "");
+  const how = opens ? { target: "_blank", rel: "noopener" } : { download: name || true };
+  const link = make("a", { href: `/client/documents/${encodeURIComponent(id)}`, ...how }, name || "Dokument");
+  link.append(make("span", { class: "unseen" }, opens ? " (åpnes i en ny fane, kan skrives ut)" : " (lastes ned)"));
   return make("li", {}, make("span", { "aria-hidden": "true" }, "📄 "), link);
 }

@@ -109,7 +109,7 @@ async def cancel(turn: Turn, code: str, revision: int, reason: Reason) -> tuple[
 async def cancel_with_session(turn: Turn, slip: Slip, held: Booking, reason: Reason) -> Slip:
     """Give a time back because its whole session is cancelled; the place in line is kept."""
     after = rules.cancel(slip, Side.ADVISER, reason, held.slot.starts, turn.hub, turn.now)
-    return await slips.keep(turn, slip, after, held)
+    return await slips.bind(turn, await slips.keep(turn, slip, after, held))
 
 
 async def can_offer(turn: Turn, slip: Slip, slot: Slot) -> bool:
@@ -122,7 +122,8 @@ async def offer_with_session(turn: Turn, slip: Slip, held: Booking, slot: Slot) 
     """Propose the moved session's time in place of the one that was there; nothing is booked over anybody's head."""
     after = rules.offer(slip, slot.adviser, slot.starts, Side.ADVISER, turn.hub, turn.now)
     booking = booking_rules.book(slip, slot, await timetable.day(turn, slot), turn.hub, turn.now)
-    return await slips.keep(turn, slip, after, held, replace(booking, outcome=Outcome.OFFERED))
+    kept = await slips.keep(turn, slip, after, held, replace(booking, outcome=Outcome.OFFERED))
+    return await slips.bind(turn, kept)
 
 
 async def _held(turn: Turn, slip: Slip) -> Booking:

@@ -1,5 +1,6 @@
 """Slots, the ids that name them, and the buttons that carry the ids."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -240,15 +241,13 @@ def test_whatever_is_added_moved_and_cancelled_nobody_is_in_two_places(plans: li
     for what, number, session in plans:
         there = hub.sessions[number % len(hub.sessions)] if hub.sessions else None
         others = tuple(each for each in hub.sessions if each != there)
-        try:
+        with suppress(SessionClash, SessionPast, SessionTooShort):
             if what == "add":
                 hub = standing(hub, timetable.add(hub, session, NOW))
             elif there and what == "move":
                 hub = replace(hub, sessions=(*others, timetable.move(hub, there, session, NOW)))
             elif there:
                 hub = replace(hub, sessions=others)
-        except Refusal as refusal:
-            assert isinstance(refusal, SessionClash | SessionPast | SessionTooShort)
         assert in_two_places(hub) == []
         assert len({timetable.id_of(hub, each) for each in hub.sessions}) == len(hub.sessions)
         assert all(timetable.session_with(hub, timetable.id_of(hub, each)) == each for each in hub.sessions)

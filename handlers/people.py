@@ -11,13 +11,14 @@ from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.usecases import people, slips
-from handlers import kiosks, today
+from handlers import kiosks, menus, today
 from handlers.cards import Card, refresh_cards
 from handlers.context import Context, Handler
 from handlers.home import take_typed
 from handlers.papers import hand_over, invitation
 from handlers.reminders import todays_list
-from handlers.table import EVERYBODY, anything, typed
+from handlers.table import EVERYBODY, anything, command, typed
+from handlers.words import N_
 
 MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
 
@@ -26,6 +27,7 @@ async def join(update: Update, context: Context) -> None:
     """Join with a one-time code; the open slips come along."""
     context.forget(update)
     await people.join(context.turn, context.text("code"))
+    await menus.refresh(context)
     context.say(update, lambda reader: _joined(context, reader))
     if context.turn.actor.role & ADVISERS:
         for slip in await slips.line_of(context.turn):
@@ -109,6 +111,8 @@ async def give_code(update: Update, context: Context) -> None:
 
 async def catch_all(update: Update, context: Context) -> None:
     """Answer whatever nothing else took; it changes nothing."""
+    if update.my_chat_member:
+        return  # the bot was blocked or let in again: the hub has noted it, and there is nobody to answer
     role = context.turn.actor.role
     if role is Role.STRANGER:
         raise UnknownAccount
@@ -121,11 +125,11 @@ async def catch_all(update: Update, context: Context) -> None:
 
 
 HANDLERS = [
-    typed("/start {code}", join, may=EVERYBODY),
-    *(typed(name, show_help, may=STAFF) for name in ("/help", "/hjelp")),
-    *(typed(name, show_today, may=reduce(or_, TODAYS)) for name in ("/today", "/idag")),
-    *(typed(name, show_slips, may=ADVISERS) for name in ("/slips", "/lapper")),
-    *(typed(name, give_code, may=STAFF) for name in ("/code", "/kode")),
+    typed("/start {code}", join, may=EVERYBODY, menu=N_("Join with your one-time code")),
+    *command("/today", "/idag", show_today, may=reduce(or_, TODAYS), menu=N_("Today's talks")),
+    *command("/slips", "/lapper", show_slips, may=ADVISERS, menu=N_("What waits for you")),
+    *command("/code", "/kode", give_code, may=STAFF, menu=N_("A code for another device")),
+    *command("/help", "/hjelp", show_help, may=STAFF, menu=N_("How this works")),
 ]
 
 LAST = anything(catch_all)

@@ -1,5 +1,6 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
@@ -11,10 +12,12 @@ from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers import (
+    accounts,
     bookings,
     drafts,
     home,
     kiosks,
+    menus,
     offers,
     owners,
     papers,
@@ -44,6 +47,7 @@ MODULES = (
     bookings,
     replies,
     reminders,
+    accounts,
     home,
     today,
     timetable,
@@ -99,12 +103,17 @@ async def run_job(application: App, turn: Turn, reminder: Reminder) -> None:
     await JOBS[reminder.kind](context_of(application, turn), reminder.about)
 
 
-async def open_up(application: App, turn: Turn) -> None:
-    """When the hub starts: every kiosk locked and wiped, every open slip's card where it belongs."""
+async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> None:
+    """When the hub starts: every kiosk locked and wiped, every open slip's card and every menu where it belongs.
+
+    ``outside`` names the networks on which strangers can find the bot.
+    """
     context = context_of(application, turn)
+    await menus.refresh(context)
+    await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
     for slip in await slip_cases.all_open(turn):
-        await refresh_cards(context, slip)
+        await refresh_cards(context, slip, quietly=True)
 
 
 async def tell_refusal(

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile
@@ -15,7 +15,29 @@ POLL_SECONDS = 30
 READ_MARGIN = 10
 BATCH = 100
 MOST_ID = 2**63
-ASKED_FOR = json.dumps(["message", "callback_query"])
+ASKED_FOR = json.dumps(["message", "callback_query", "my_chat_member"])
+
+
+class Carrier(Protocol):
+    """What the sender knows of a network. On a ``one_way`` one nothing can be edited: every change is sent anew."""
+
+    name: str
+    leaves_house: bool
+    limits: Limits
+    epoch: str
+    one_way: ClassVar[bool]
+
+    async def connect(self) -> None:
+        """Get ready, and say by the epoch whether this is the network that was there before."""
+
+    async def call(self, method: str, **fields: str | int) -> Any:
+        """Carry out a method of the Bot API."""
+
+    async def send_document(self, chat_id: int, caption: str, markup: str, name: str, content: bytes) -> int:
+        """Send a file with a caption; return its message id."""
+
+    async def disconnect(self) -> None:
+        """Close the connections."""
 
 
 @dataclass
@@ -26,6 +48,7 @@ class Network:
     ``code``; a network without one is joined by writing the code.
     """
 
+    one_way: ClassVar[bool] = False
     name: str
     bot: Bot
     poller: BaseRequest

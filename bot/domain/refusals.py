@@ -131,3 +131,7 @@ class SessionTooShort(Refusal):
 
 class DayClosed(Refusal):
     """The hub is closed on that date."""
+
+
+class KioskTaken(Refusal):
+    """This kiosk has a screen already; that one is ended first."""

@@ -27,6 +27,9 @@ class Kind(StrEnum):
     MORNING = "morning"
     EXPIRE = "expire"
     PAPER = "paper"
+    UNREACHABLE = "unreachable"
+    REACHABLE = "reachable"
+    KNOCK = "knock"
 
 
 OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import SCREEN, Reader, View
+from bot.domain.messages import SCREEN, Posted, Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
+
+AWAY = "unreachable"
+"""The fault of every message to a chat that takes none at present."""
 
 PENDING = (
     "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
@@ -75,7 +78,7 @@ async def want(
     """Say what a message shall become; wanting what is wanted already changes nothing.
 
     ``stamp`` tells the view's document from others without telling what is in it. A document that the chat shows
-    already is not kept a second time.
+    already is not kept a second time. A chat that takes no messages at present is left in peace until it works again.
     """
     document = view.document if view else None
     if (document is None) is not (stamp is None):
@@ -86,10 +89,12 @@ async def want(
         raise ValueError(message)
     await tx.run(
         "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"
-        " document, document_name, document_stamp)"
-        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp)"
+        " document, document_name, document_stamp, fault)"
+        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
+        " (SELECT :away FROM accounts"
+        " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
         " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
-        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = NULL,"
+        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = excluded.fault,"
         " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
         " THEN NULL ELSE excluded.document END,"
         " document_name = excluded.document_name, document_stamp = excluded.document_stamp"
@@ -107,6 +112,7 @@ async def want(
         document=document.content if document else None,
         name=document.name if document else None,
         stamp=stamp,
+        away=AWAY,
     )
 
 
@@ -186,6 +192,18 @@ async def shown_on(tx: Transaction, network: str) -> set[tuple[int, int]]:
     return {(row["chat_id"], row["message_id"]) for row in rows}
 
 
+async def posted(tx: Transaction, reader: Reader, key: str) -> Posted:
+    """Return what has become of a letter under this key so far."""
+    row = await tx.row(
+        "SELECT message_id IS NOT NULL OR sending > 0 OR doubts > 0 AS gone, shown <> revision AND sending = 0 AS waits"
+        " FROM messages WHERE network = :network AND chat_id = :chat_id AND key = :key",
+        network=reader.network,
+        chat_id=reader.chat_id,
+        key=key,
+    )
+    return Posted(True, bool(row["gone"]), bool(row["waits"])) if row else Posted()
+
+
 async def pending(tx: Transaction, network: str, limit: int) -> list[Message]:
     """Return for each chat the first message that it does not show as wanted; answers to taps come first."""
     rows = await tx.rows(f"{PENDING} ORDER BY lane, id LIMIT :limit", network=network, limit=limit)
@@ -226,6 +244,11 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
 async def mark_doubt(tx: Transaction, message: Message) -> None:
     """Count a send whose outcome nobody knows; it is sent again, with its code on it."""
     await tx.run("UPDATE messages SET doubts = doubts + 1, sending = 0 WHERE id = :id", id=message.id)
+
+
+async def mark_not_sent(tx: Transaction, message: Message) -> None:
+    """Note that a message has not left, so that a crash leaves no doubt about it."""
+    await tx.run("UPDATE messages SET sending = 0 WHERE id = :id", id=message.id)
 
 
 async def mark_fault(tx: Transaction, message: Message, fault: str) -> None:

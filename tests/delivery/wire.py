@@ -64,7 +64,7 @@ class ScriptedWire(BaseRequest):
         if name == "getUpdates":
             return await self._poll(asked)
         chat_id, message_id = (int(asked[place]) if place in asked else None for place in ("chat_id", "message_id"))
-        words = asked.get("text", asked.get("caption"))
+        words = asked.get("text", asked.get("caption")) or asked.get("scope")
         return await self._answer(Call(name, chat_id, message_id, words, _file(request_data)))
 
     async def _poll(self, asked: dict[str, str]) -> tuple[int, bytes]:
@@ -84,7 +84,7 @@ class ScriptedWire(BaseRequest):
         return 200, _ok(self._result(call))
 
     def _result(self, call: Call) -> Any:
-        if call.method in {"deleteMessage", "answerCallbackQuery"}:
+        if call.method in {"deleteMessage", "answerCallbackQuery", "setMyCommands", "deleteMyCommands"}:
             return True
         number = call.message_id or self._message
         return {"message_id": number, "date": 1, "chat": {"id": call.chat_id, "type": "private"}, "text": call.text}

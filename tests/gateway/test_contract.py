@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, MenuButtonCommands, Message
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MenuButtonCommands,
+    Message,
+)
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
@@ -259,6 +267,28 @@ async def test_commands_are_kept_for_each_language(network: Network) -> None:
     assert await network.bot.set_my_commands(norwegian, language_code="nb") is True
     kept = (await network.bot.get_my_commands(), await network.bot.get_my_commands(language_code="nb"))
     assert kept == (tuple(english), tuple(norwegian))
+
+
+async def test_a_chat_has_commands_of_its_own_until_they_are_deleted(network: Network) -> None:
+    of_chat, help_only = BotCommandScopeChat(network.chat), [BotCommand("help", "Hjelp")]
+    own = [BotCommand("idag", "Dagens samtaler"), BotCommand("a" * 32, "x" * 256)]
+    assert await network.bot.set_my_commands(help_only) is True
+    assert await network.bot.set_my_commands(own, scope=of_chat) is True
+    kept = (await network.bot.get_my_commands(scope=of_chat), await network.bot.get_my_commands())
+    assert kept == (tuple(own), tuple(help_only))
+    assert [await network.bot.delete_my_commands(scope=of_chat) for _ in range(2)] == [True, True]
+    assert (await network.bot.get_my_commands(scope=of_chat), await network.bot.delete_my_commands()) == ((), True)
+
+
+async def test_commands_of_a_chat_that_is_not_there_are_refused(network: Network) -> None:
+    nowhere = network.bot.set_my_commands([BotCommand("help", "Hjelp")], scope=BotCommandScopeChat(999_999_999_999))
+    assert await refusal(nowhere) == ("BadRequest", "Chat not found")
+
+
+@pytest.mark.parametrize("name", ["Idag", "i-dag", "få"])
+async def test_a_command_has_small_letters_digits_and_underscores(network: Network, name: str) -> None:
+    setting = network.bot.set_my_commands([BotCommand(name, "Dagens samtaler")])
+    assert await refusal(setting) == ("BadRequest", "Bot_command_invalid")
 
 
 async def test_a_menu_button_can_be_set(network: Network) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.gateway import web
+from bot.gateway import client as client_api
 from bot.gateway.house import House
 from bot.gateway.server import PortTaken, bind
 from tests.gateway.conftest import KIOSK, START, served
@@ -41,6 +41,7 @@ async def test_a_page_sees_messages_with_buttons(client: httpx.AsyncClient, hous
         "kind": "kiosk",
         "messages": [message],
         "alert": None,
+        "commands": [],
     }
 
 
@@ -173,7 +174,7 @@ async def test_the_page_has_strict_headers(client: httpx.AsyncClient) -> None:
     answer = await client.get("/")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    assert (await client.get("/static/..%2fweb.py")).status_code == 404
+    assert (await client.get("/static/..%2fpage.py")).status_code == 404
     assert (await client.get("/static/none.js")).status_code == 404
 
 
@@ -226,7 +227,7 @@ async def test_a_page_that_leaves_is_forgotten(client: httpx.AsyncClient, house:
 
 
 async def test_a_quiet_stream_has_a_heartbeat(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(client_api, "HEARTBEAT_SECONDS", 0.05)
     async with client.stream("GET", "/client/events") as stream:
         lines = stream.aiter_lines()
         await events(lines, 1)

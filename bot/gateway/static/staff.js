@@ -3,6 +3,7 @@
 import { Buttons } from "./buttons.js";
 import { make } from "./dom.js";
 import { HubIsGone } from "./house.js";
+import { Menu } from "./menu.js";
 import { Panel } from "./panel.js";
 import { direction } from "./text.js";
 
@@ -13,6 +14,7 @@ export class StaffPanel extends Panel {
   #cards = new Map();
   #newest = make("button", { type: "button", class: "newest", hidden: true }, "Ny melding ↓");
   #field = null;
+  #menu = new Menu(`menu-${this.chat.id}`, (command) => this.#say(command));
   #isFirst = true;
   #follows = true; // the reader is at the bottom and wants to stay there
   #height = 0;
@@ -45,6 +47,10 @@ export class StaffPanel extends Panel {
     if (follows) this.#toBottom();
     else if (hasNews) this.#newest.hidden = false;
     this.#isFirst = false;
+  }
+
+  offered(commands) {
+    this.#menu.update(commands);
   }
 
   #add(id, message) {
@@ -124,6 +130,8 @@ export class StaffPanel extends Panel {
       "form",
       { class: "composer", autocomplete: "off" },
       make("label", { for: id }, "Skriv en melding"),
+      this.#menu.button,
+      this.#menu.list,
       this.#field,
       make("button", { type: "submit", class: "send" }, "Send"),
     );
@@ -143,15 +151,20 @@ export class StaffPanel extends Panel {
     const text = this.#field.value.trim();
     if (!text) return;
     this.#field.value = "";
+    if (!(await this.#say(text)) && !this.#field.value) this.#field.value = text;
+  }
+
+  /** True when the hub took it. */
+  async #say(text) {
     this.hush();
     this.#toBottom();
     try {
-      if (await this.house.say(this.chat.id, text)) return;
+      if (await this.house.say(this.chat.id, text)) return true;
       this.say("Meldingen ble ikke sendt. Prøv igjen, gjerne kortere.");
     } catch (error) {
       if (!(error instanceof HubIsGone)) throw error;
     }
-    if (!this.#field.value) this.#field.value = text;
+    return false;
   }
 }
 

@@ -149,6 +149,7 @@ CREATE TABLE menus (
     chat_id BIGINT NOT NULL,
     wanted TEXT NOT NULL,
     shown TEXT,
+    fault TEXT,
     PRIMARY KEY (network, chat_id)
 );
 

@@ -86,15 +86,6 @@ def person_of(row: Row) -> Person:
     return Person(row["id"], Role[row["role"]], row["name"], row["person_language"], services, units)
 
 
-async def reachable(tx: Transaction) -> frozenset[str]:
-    """Return everybody of the staff to whom a message can come: in a chat that takes them, or by e-mail."""
-    rows = await tx.rows(
-        "SELECT id FROM people WHERE email IS NOT NULL"
-        " UNION SELECT person AS id FROM accounts WHERE person IS NOT NULL AND unreachable IS NULL"
-    )
-    return frozenset(row["id"] for row in rows)
-
-
 async def add_inmate(tx: Transaction, inmate: Inmate, pin_hash: str | None) -> None:
     """Add a person in prison."""
     await tx.run(

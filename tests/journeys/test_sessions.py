@@ -8,7 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 
 from bot.domain.people import Person, Role
+from bot.domain.slips import WHY_CANCELLED
 from bot.store import people
+from bot.usecases.sessions import seen
+from handlers.pages import BUTTON_LENGTH
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -344,3 +347,44 @@ async def test_no_day_that_cannot_be_is_looked_up(hub: WholeHub) -> None:
     for day in ("2027-02-31", "9999-12-31", "0001-01-01"):
         await hub["TK1"].press_raw(page["id"], f"week:-:{day}:0")
         await hub["TK1"].alerted("Dette er endret i mellomtiden. Nå ser du det nyeste.")
+
+
+async def test_a_word_that_is_no_button_of_the_page_is_refused(hub: WholeHub) -> None:
+    await hub["TK1"].say("/start")
+    await hub["TK1"].press("Timeplan", of="Hva vil du gjøre?")
+    await hub["TK1"].press("Ny økt")
+    page = await hub["TK1"].shows("Hvilken tjeneste?")
+    step = data_of(page, "NAV")[0].split(":")[1]
+    for word in ("helse", "N1", "2027-01-14", "same"):
+        await hub["TK1"].press_raw(page["id"], f"plan:{step}:{word}")
+        await hub["TK1"].alerted("Dette er endret i mellomtiden. Nå ser du det nyeste.")
+    await hub["TK1"].shows("Hvilken tjeneste?")
+
+
+async def test_every_page_has_short_buttons_small_data_and_a_way_back(hub: WholeHub) -> None:
+    pages = []
+    for label, words in (
+        ("Timeplan", "Uke 2"),
+        ("tor. 14. 09.00 N1", "tider er tatt"),
+        ("Avlys", "Hvorfor skal økta avlyses?"),
+        ("Nei, behold den", "tider er tatt"),
+        ("Flytt", "I hvilket rom?"),
+        ("Servicetorget 2", "Hvilken dag?"),
+        ("Som før", "Fra når til når?"),
+        ("18.00–20.00", "✅ Flytt"),
+        ("✅ Flytt", "Økta er flyttet."),
+    ):
+        if not pages:
+            await hub["TK1"].say("/start")
+        await hub["TK1"].press(label)
+        pages.append(await hub["TK1"].shows(words))
+    buttons = [button for page in pages for row in page["buttons"] for button in row]
+    assert [each["text"] for each in buttons if len(each["text"]) > BUTTON_LENGTH] == []
+    assert [each["data"] for each in buttons if len(each["data"].encode()) > 64] == []
+    assert [page["text"] for page in pages if not data_of(page, "Startside")] == []
+
+
+def test_the_longest_button_of_a_cancel_fits_into_what_a_network_carries() -> None:
+    slot = f"{'s' * 9}.{'p' * 6}.{'r' * 5}.2701140800"
+    longest = max(len(f"off:{slot}:{reason}:{seen(())}:NVE") for reason in WHY_CANCELLED)
+    assert longest <= 64

@@ -388,3 +388,20 @@ def test_the_longest_button_of_a_cancel_fits_into_what_a_network_carries() -> No
     slot = f"{'s' * 9}.{'p' * 6}.{'r' * 5}.2701140800"
     longest = max(len(f"off:{slot}:{reason}:{seen(())}:NVE") for reason in WHY_CANCELLED)
     assert longest <= 64
+
+
+async def test_a_session_that_is_cancelled_while_somebody_moves_it_is_not_moved(hub: WholeHub) -> None:
+    await open_session(hub)
+    await hub["TK1"].press("Avlys", of="tider er tatt")
+    why = await hub["TK1"].shows("Hvorfor skal økta avlyses?")
+    await open_session(hub)
+    await hub["TK1"].press("Flytt", of="tider er tatt")
+    await hub["TK1"].press("Servicetorget 2", of="I hvilket rom?")
+    await hub["TK1"].shows("Hvilken dag?")
+    await hub["TK1"].press_raw(why["id"], data_of(why, "Syk")[0])
+    await hub["TK1"].shows("Økta er avlyst.")
+    await hub["TK1"].press("Som før", of="Hvilken dag?")
+    await hub["TK1"].alerted("Denne økta står ikke i timeplanen lenger. Nå ser du det nyeste.")
+    await hub.settled()
+    assert await hub.rows("SELECT * FROM sessions") == []
+    await hub["TK1"].shows("Uke 2")

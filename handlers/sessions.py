@@ -20,8 +20,9 @@ from handlers.context import Context
 from handlers.home import home_button
 from handlers.pages import pairs, short
 from handlers.readings import day_of, hours_of
+from handlers.session_words import people_hit, session_lines, tell_adviser, tell_everybody
 from handlers.table import tap
-from handlers.timetable import open_week, people_hit, session_lines, show_present, tell_adviser, tell_everybody
+from handlers.timetable import open_week, show_present
 from handlers.words import Words
 
 Build = Callable[[Reader], View]

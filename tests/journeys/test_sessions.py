@@ -12,7 +12,7 @@ from bot.domain.slips import WHY_CANCELLED
 from bot.store import people
 from bot.usecases.sessions import seen
 from handlers.pages import BUTTON_LENGTH
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub, words_of
 
 OSLO = ZoneInfo("Europe/Oslo")
 THURSDAY = "nav.N1.R1.2701140800"
@@ -56,11 +56,12 @@ async def four_in_the_session(hub: WholeHub) -> None:
     await hub["K-B"].shows("Du har foreslått torsdag 14. januar")
 
 
-async def open_session(hub: WholeHub, button: str = "tor. 14. 09.00 N1") -> None:
-    await hub["TK1"].say("/start")
-    await hub["TK1"].press("Timeplan", of="Hva vil du gjøre?")
-    await hub["TK1"].press(button, of="Uke 2")
-    await hub["TK1"].shows("tider er tatt")
+async def open_session(hub: WholeHub, button: str = "tor. 14. 09.00 N1", device: Device | None = None) -> None:
+    coordinator = device or hub["TK1"]
+    await coordinator.say("/start")
+    await coordinator.press("Timeplan", of="Hva vil du gjøre?")
+    await coordinator.press(button, of="Uke 2")
+    await coordinator.shows("tider er tatt")
 
 
 async def test_a_cancelled_thursday_is_told_to_everybody_who_was_in_it(hub: WholeHub) -> None:
@@ -310,13 +311,18 @@ async def test_the_switcher_shows_one_prison_the_other_or_both(hub: WholeHub) ->
     assert "✓ Fjordheim" in words_of(after)
 
 
-async def test_a_coordinator_without_nordvik_sees_nothing_of_it(hub: WholeHub) -> None:
+async def second_coordinator(hub: WholeHub) -> Device:
+    """TK2 serves Fjordheim alone."""
     assert hub.running.house is not None
     await hub.running.house.open_chat(900, "TK2", "staff")
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, Person("TK2", Role.COORDINATOR, "TK2", "nb", frozenset(), frozenset("ABC")))
         await people.link_person(tx, "house", 900, "TK2")
-    other = Device(hub.http, 900)
+    return Device(hub.http, 900)
+
+
+async def test_a_coordinator_without_nordvik_sees_nothing_of_it(hub: WholeHub) -> None:
+    other = await second_coordinator(hub)
     await other.say("/start")
     await other.press("Timeplan", of="Hva vil du gjøre?")
     week = await other.shows("Servicetorget 1")
@@ -362,7 +368,7 @@ async def test_a_word_that_is_no_button_of_the_page_is_refused(hub: WholeHub) ->
 
 
 async def test_every_page_has_short_buttons_small_data_and_a_way_back(hub: WholeHub) -> None:
-    pages = []
+    pages: list[Message] = []
     for label, words in (
         ("Timeplan", "Uke 2"),
         ("tor. 14. 09.00 N1", "tider er tatt"),
@@ -390,18 +396,34 @@ def test_the_longest_button_of_a_cancel_fits_into_what_a_network_carries() -> No
     assert longest <= 64
 
 
-async def test_a_session_that_is_cancelled_while_somebody_moves_it_is_not_moved(hub: WholeHub) -> None:
-    await open_session(hub)
-    await hub["TK1"].press("Avlys", of="tider er tatt")
-    why = await hub["TK1"].shows("Hvorfor skal økta avlyses?")
+async def test_a_session_that_a_colleague_cancels_while_it_is_moved_is_not_moved(hub: WholeHub) -> None:
+    other = await second_coordinator(hub)
     await open_session(hub)
     await hub["TK1"].press("Flytt", of="tider er tatt")
     await hub["TK1"].press("Servicetorget 2", of="I hvilket rom?")
     await hub["TK1"].shows("Hvilken dag?")
-    await hub["TK1"].press_raw(why["id"], data_of(why, "Syk")[0])
-    await hub["TK1"].shows("Økta er avlyst.")
+    await open_session(hub, device=other)
+    await other.press("Avlys", of="tider er tatt")
+    await other.press("Syk", of="2 personer har avtale da.")
+    await other.shows("Økta er avlyst.")
     await hub["TK1"].press("Som før", of="Hvilken dag?")
     await hub["TK1"].alerted("Denne økta står ikke i timeplanen lenger. Nå ser du det nyeste.")
-    await hub.settled()
-    assert await hub.rows("SELECT * FROM sessions") == []
     await hub["TK1"].shows("Uke 2")
+    assert await hub.rows("SELECT * FROM sessions") == []
+
+
+async def test_of_two_coordinators_on_the_same_page_the_second_is_told(hub: WholeHub) -> None:
+    other = await second_coordinator(hub)
+    for device in (hub["TK1"], other):
+        await open_session(hub, device=device)
+        await device.press("Avlys", of="tider er tatt")
+        await device.shows("2 personer har avtale da.")
+    await hub["TK1"].press("Syk")
+    await hub["TK1"].shows("Økta er avlyst.")
+    await hub.settled()
+    rows = await hub.domain()
+    await other.press("Det var ikke noe rom")
+    await other.alerted("Denne økta står ikke i timeplanen lenger. Nå ser du det nyeste.")
+    await other.shows("Uke 2")
+    await hub.settled()
+    assert await hub.domain() == rows

@@ -12,8 +12,8 @@ import pytest
 from bot.domain import timetable
 from bot.domain.people import Person, Role
 from bot.domain.refusals import (
-    NothingToUndo,
     NotAllowed,
+    NothingToUndo,
     NotYours,
     SessionClash,
     SessionGone,

@@ -7,6 +7,7 @@ from handlers.context import Context, Page
 from handlers.words import Words
 
 COLUMNS = 2
+BUTTON_LENGTH = 24
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -18,6 +19,11 @@ def screen(*texts: str, rows: Rows, neutral: bool = False) -> View:
 def pairs(buttons: list[Button]) -> Rows:
     """Lay buttons out as tiles, two a row."""
     return tuple(tuple(buttons[start : start + COLUMNS]) for start in range(0, len(buttons), COLUMNS))
+
+
+def short(text: str) -> str:
+    """Shorten a hub's own words to what a button has room for."""
+    return text if len(text) <= BUTTON_LENGTH else f"{text[: BUTTON_LENGTH - 1]}…"
 
 
 def home_button(_: Words) -> Button:

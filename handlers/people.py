@@ -11,7 +11,7 @@ from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.usecases import people, slips
-from handlers import capacity, kiosks, menus, movements
+from handlers import capacity, kiosks, menus, movements, today
 from handlers.cards import Card, refresh_cards
 from handlers.context import Context, Handler
 from handlers.home import take_typed
@@ -68,6 +68,7 @@ TODAYS: dict[Role, Handler] = {
     Role.SOCIAL_ADVISER: todays_list,
     Role.OFFICER: movements.show_today,
     Role.DUTY_LEADER: capacity.show_today,
+    Role.COORDINATOR: today.bring_today,
 }
 """What /today shows to each role."""
 

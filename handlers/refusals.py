@@ -50,6 +50,8 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.SessionPast: lambda _: _("This time has passed. Please choose a later one."),
     refusals.OtherDay: lambda _: _("This page is about another day. Nothing was changed."),
     refusals.NoSuchNumber: lambda _: _("This number is not possible. Nothing was changed."),
+    refusals.SessionTooShort: lambda _: _("These hours are too short for a talk. Please choose longer ones."),
+    refusals.DayClosed: lambda _: _("The hub is closed that day. Please choose another."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
     refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
 }

@@ -31,7 +31,11 @@ from handlers import (
     reminders,
     replies,
     services,
+    sessions,
     slips,
+    timetable,
+    today,
+    triage,
 )
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
@@ -55,6 +59,10 @@ MODULES = (
     mornings,
     accounts,
     home,
+    today,
+    timetable,
+    sessions,
+    triage,
     papers,
     people,
 )

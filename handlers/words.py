@@ -71,6 +71,12 @@ class Words:
         # Translators: a short date on a button, as a CLDR pattern: Thu 14 Jan
         return dates.format_datetime(moment, _("EEE d MMM"), tzinfo=self._zone, locale=self._locale)
 
+    def week_day(self, moment: datetime) -> str:
+        """Return the day of a week that is known, as short as can be: tor. 14."""
+        _ = self
+        # Translators: a day on a button, within a week that is known, as a CLDR pattern: Thu 14
+        return dates.format_datetime(moment, _("EEE d"), tzinfo=self._zone, locale=self._locale)
+
     def short_time(self, moment: datetime) -> str:
         """Return day and time short enough for a button: tor. 14. jan. kl. 11.00."""
         _ = self

@@ -113,7 +113,7 @@ async def real_turns(folder: Path, inmates: tuple[Inmate, ...] = INMATES) -> Asy
     async with await Database.create(folder / "hub.db") as database:
         await people_it(database, tuple(described().staff), inmates)
         clock = StillClock()
-        yield RealTurns(Turns(database, clock, demo_hub(), KEYS, {}), clock)
+        yield RealTurns(Turns(database, clock, demo_hub(), KEYS, {}, demo_hub()), clock)
 
 
 async def all_at_once(*works: Any) -> list[Any]:

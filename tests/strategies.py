@@ -1,11 +1,12 @@
 """Everything that tests make up at random, as Hypothesis strategies."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
 from bot.domain.bookings import CELL_SECONDS, Booking
 from bot.domain.movements import Movement
+from bot.domain.services import Hours, Session
 from bot.domain.slips import Draft, Move, Reason, Slip, State
 from bot.domain.timetable import Slot
 
@@ -66,3 +67,20 @@ STAFFED = st.dictionaries(st.integers(7, 12), st.integers(0, 6))
 """How many can walk in some hours, as the duty leader said."""
 
 LOOP_TIMES = st.lists(st.floats(0, 3), min_size=1, max_size=60)
+
+
+@st.composite
+def sessions(draw: st.DrawFn) -> Session:
+    """Sessions that get in each other's way: two days, three advisers, three rooms, and some that have begun."""
+    opens = draw(st.integers(7, 16))
+    closes = time(opens + draw(st.integers(0, 4)), draw(st.sampled_from((20, 30, 45))))
+    service, adviser = draw(st.sampled_from((("nav", "N1"), ("nav", "N2"), ("gjeld", "G1"))))
+    minutes = draw(st.sampled_from((30, 45, 60)))
+    day = date(2027, 1, draw(st.integers(13, 15)))
+    return Session(service, adviser, draw(ROOMS), day, (Hours(time(opens), closes),), minutes, minutes)
+
+
+PLANS = st.lists(
+    st.tuples(st.sampled_from(("add", "add", "move", "cancel")), st.integers(0, 9), sessions()), max_size=20
+)
+"""What a coordinator does to the timetable, one after the other, to the so-manyth session."""

@@ -133,5 +133,13 @@ class NoSuchNumber(Refusal):
     """So many of the staff cannot be there."""
 
 
+class SessionTooShort(Refusal):
+    """Not even one talk has room in the session's hours."""
+
+
+class DayClosed(Refusal):
+    """The hub is closed on that date."""
+
+
 class KioskTaken(Refusal):
     """This kiosk has a screen already; that one is ended first."""

@@ -1,14 +1,16 @@
 """Slots: the times at which an adviser of a service can be met in a room."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.refusals import SessionClash, SessionGone, SessionPast, SlotUnknown
+from bot.domain.refusals import DayClosed, SessionClash, SessionGone, SessionPast, SessionTooShort, SlotUnknown
 from bot.domain.services import Hours, Hub, Session
 
 STAMP = "%y%m%d%H%M"
+USUAL = 6
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -91,16 +93,49 @@ def span(hub: Hub, session: Session) -> tuple[datetime, datetime]:
 
 def add(hub: Hub, session: Session, now: datetime) -> Session:
     """Check that a session can stand in the timetable: ahead, with a slot in it, and nobody and no room twice."""
-    starts, ends = span(hub, session)
-    if starts <= now:
+    if span(hub, session)[0] <= now:
         raise SessionPast
+    if session.day in hub.closed_days:
+        raise DayClosed
     if next(slots_of(hub, session), None) is None:
-        raise SlotUnknown
-    for other in hub.sessions:
-        others_start, others_end = span(hub, other) if other.day == session.day else (ends, ends)
-        if others_start < ends and starts < others_end and _shares(hub, session, other):
-            raise SessionClash
+        raise SessionTooShort
+    if any(_clash(hub, session, other) for other in hub.sessions):
+        raise SessionClash
     return session
+
+
+def move(hub: Hub, session: Session, to: Session, now: datetime) -> Session:
+    """Check that a session that has not begun can stand elsewhere in the timetable; it is not in its own way."""
+    if span(hub, session)[0] <= now:
+        raise SessionPast
+    others = tuple(each for each in hub.sessions if each != session)
+    return add(replace(hub, sessions=others), to, now)
+
+
+def in_place_of(hub: Hub, session: Session, to: Session, held: Slot) -> Slot | None:
+    """Return what a moved session has for whoever held one of its slots.
+
+    It is the same slot if that is still there, else the one of the same order, if there are so many.
+    """
+    before, after = list(slots_of(hub, session)), list(slots_of(hub, to))
+    if held in after:
+        return held
+    place = before.index(held) if held in before else len(after)
+    return after[place] if place < len(after) else None
+
+
+def usual_hours(hub: Hub) -> list[Hours]:
+    """Return the hours at which sessions stand most often, by the clock."""
+    counted = Counter(hours for session in hub.sessions for hours in session.hours)
+    most = sorted(counted, key=lambda hours: (-counted[hours], hours.opens, hours.closes))[:USUAL]
+    return sorted(most, key=lambda hours: (hours.opens, hours.closes))
+
+
+def _clash(hub: Hub, one: Session, other: Session) -> bool:
+    if one.day != other.day:
+        return False
+    (starts, ends), (others_start, others_end) = span(hub, one), span(hub, other)
+    return others_start < ends and starts < others_end and _shares(hub, one, other)
 
 
 def _shares(hub: Hub, one: Session, other: Session) -> bool:

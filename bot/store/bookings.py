@@ -99,6 +99,23 @@ async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[Boo
     return [_booking(row) for row in rows]
 
 
+async def all_standing(tx: Transaction) -> list[Booking]:
+    """Return every standing time, booked or offered, the earliest first."""
+    rows = await tx.rows(f"{BOOKED} WHERE b.outcome IN ('live', 'offered') ORDER BY b.starts, b.slip")
+    return [_booking(row) for row in rows]
+
+
+async def made_between(tx: Transaction, starts: datetime, ends: datetime) -> list[Booking]:
+    """Return every time that starts in a stretch of time and was not given back, whatever became of the talk."""
+    rows = await tx.rows(
+        f"{BOOKED} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome <> 'released'"
+        " ORDER BY b.starts, b.slip",
+        starts=to_text(starts),
+        ends=to_text(ends),
+    )
+    return [_booking(row) for row in rows]
+
+
 async def claimed(tx: Transaction, starts: datetime, ends: datetime) -> frozenset[Claim]:
     """Return everything claimed between two moments."""
     span = cells(starts, ends)

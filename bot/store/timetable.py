@@ -9,8 +9,7 @@ from bot.store.moments import to_text
 
 
 async def add(tx: Transaction, session_id: str, session: Session) -> None:
-    """Put a session into the timetable; one that was cancelled earlier is there again."""
-    await tx.run("DELETE FROM cancelled_sessions WHERE id = :id", id=session_id)
+    """Put a session into the timetable. One of hub.yaml with the same id that was cancelled stays cancelled."""
     await tx.run(
         "INSERT INTO sessions (id, service, adviser, room, day, hours, minutes, every)"
         " VALUES (:id, :service, :adviser, :room, :day, :hours, :minutes, :every)"
@@ -30,7 +29,8 @@ async def cancel(tx: Transaction, session_id: str, person: str, reason: str, now
     """Take a session out of the timetable."""
     await tx.run("DELETE FROM sessions WHERE id = :id", id=session_id)
     await tx.run(
-        "INSERT INTO cancelled_sessions (id, person, reason, at) VALUES (:id, :person, :reason, :at)",
+        "INSERT INTO cancelled_sessions (id, person, reason, at) VALUES (:id, :person, :reason, :at)"
+        " ON CONFLICT (id) DO UPDATE SET person = excluded.person, reason = excluded.reason, at = excluded.at",
         id=session_id,
         person=person,
         reason=reason,

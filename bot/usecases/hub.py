@@ -42,6 +42,7 @@ def _read(values: Mapping[str, str]) -> dict[str, Any]:
 async def _sessions(tx: Transaction, described: Hub) -> tuple[Session, ...]:
     cancelled, added = await timetable.cancelled(tx), await timetable.added(tx)
     regular = [each for each in described.sessions if rules.id_of(described, each) not in cancelled]
+    added = [each for each in added if each.service in described.services and each.room in described.rooms]
     return tuple(
         sorted([*regular, *added], key=lambda each: (each.day, each.hours[0].opens, each.service, each.adviser))
     )

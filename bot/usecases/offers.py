@@ -109,7 +109,21 @@ async def cancel(turn: Turn, code: str, revision: int, reason: Reason) -> tuple[
 async def cancel_with_session(turn: Turn, slip: Slip, held: Booking, reason: Reason) -> Slip:
     """Give a time back because its whole session is cancelled; the place in line is kept."""
     after = rules.cancel(slip, Side.ADVISER, reason, held.slot.starts, turn.hub, turn.now)
-    return await slips.keep(turn, slip, after, held)
+    return await slips.bind(turn, await slips.keep(turn, slip, after, held))
+
+
+async def can_offer(turn: Turn, slip: Slip, slot: Slot) -> bool:
+    """Say whether a slot is free for a slip's inmate and far enough ahead for an answer."""
+    fits = booking_rules.fits(slip.inmate, slip.unit, slot, await timetable.day(turn, slot), turn.hub)
+    return fits and slot.starts - rules.OFFER_ENDS_BEFORE > turn.now
+
+
+async def offer_with_session(turn: Turn, slip: Slip, held: Booking, slot: Slot) -> Slip:
+    """Propose the moved session's time in place of the one that was there; nothing is booked over anybody's head."""
+    after = rules.offer(slip, slot.adviser, slot.starts, Side.ADVISER, turn.hub, turn.now)
+    booking = booking_rules.book(slip, slot, await timetable.day(turn, slot), turn.hub, turn.now)
+    kept = await slips.keep(turn, slip, after, held, replace(booking, outcome=Outcome.OFFERED))
+    return await slips.bind(turn, kept)
 
 
 async def _held(turn: Turn, slip: Slip) -> Booking:

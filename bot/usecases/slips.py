@@ -110,6 +110,13 @@ async def keep(
     return after
 
 
+async def bind(turn: Turn, slip: Slip) -> Slip:
+    """Let nobody take a slip's newest step back alone: it is part of something bigger, which stands."""
+    bound = replace(slip, last_actor=None)
+    await store.save(turn.tx, slip, bound, turn.now)
+    return bound
+
+
 def _as_it_was(slip: Slip, held: Booking | None) -> dict[str, object]:
     return {"slip": store.as_kept(slip), "slot": held.slot.id if held else None, "outcome": held and held.outcome}
 

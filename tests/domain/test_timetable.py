@@ -1,5 +1,6 @@
 """Slots, the ids that name them, and the buttons that carry the ids."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -8,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import timetable
-from bot.domain.refusals import SlotUnknown
+from bot.domain.refusals import DayClosed, Refusal, SessionClash, SessionGone, SessionPast, SessionTooShort, SlotUnknown
 from bot.domain.services import Hours, Hub, Session
 from bot.domain.timetable import Slot
 from handlers.table import FIELDS
 from tests.real_turns import demo_hub
+from tests.strategies import PLANS
 
 HUB = demo_hub()
 NOW = datetime(2027, 1, 13, 9, tzinfo=UTC)
@@ -128,3 +130,131 @@ def test_every_slot_of_the_demo_fits_the_pattern_of_its_buttons() -> None:
         for slot in timetable.coming(HUB, service, NOW)
     )
     assert longest <= MOST_BYTES
+
+
+# ── sessions that are added and moved ─────────────────────────────────────────────────────────────────────────────
+
+BARE = replace(HUB, sessions=())
+MORNING = (time(9), time(12))
+
+
+def standing(hub: Hub, *sessions: Session) -> Hub:
+    return replace(hub, sessions=(*hub.sessions, *sessions))
+
+
+def test_a_session_can_be_added_where_nothing_is_in_its_way() -> None:
+    session = session_on(THURSDAY, MORNING)
+    assert timetable.add(BARE, session, NOW) == session
+
+
+@pytest.mark.parametrize(
+    ("session", "refusal"),
+    [
+        (session_on(date(2027, 1, 13), MORNING), SessionPast),
+        (session_on(date(2026, 1, 14), MORNING), SessionPast),
+        (session_on(date(2027, 3, 25), MORNING), DayClosed),
+        (session_on(THURSDAY, (time(9), time(9, 25))), SessionTooShort),
+    ],
+    ids=["begun", "last year", "Maundy Thursday", "too short"],
+)
+def test_what_cannot_stand_in_the_timetable_is_refused(session: Session, refusal: type[Refusal]) -> None:
+    with pytest.raises(refusal):
+        timetable.add(BARE, session, NOW)
+
+
+@pytest.mark.parametrize(
+    ("other", "clashes"),
+    [
+        ({"room": "R2"}, True),
+        ({"adviser": "G1", "service": "gjeld"}, True),
+        ({"adviser": "N2"}, False),
+        ({"adviser": "G1", "service": "gjeld", "room": "R2"}, False),
+        ({"adviser": "SK1", "service": "sos", "room": "CELL"}, False),
+        ({"day": date(2027, 1, 15)}, False),
+        ({"hours": (Hours(time(12), time(13)),)}, False),
+        ({"hours": (Hours(time(11, 55), time(13)),), "room": "R2"}, True),
+    ],
+    ids=["adviser", "room", "colleague", "others", "cell", "day", "after", "overlap"],
+)
+def test_no_adviser_and_no_room_is_taken_twice(other: dict[str, object], clashes: bool) -> None:
+    hub, session = standing(BARE, session_on(THURSDAY, MORNING)), replace(session_on(THURSDAY, MORNING), **other)  # type: ignore[arg-type]  # named fields
+    if not clashes:
+        assert timetable.add(hub, session, NOW) == session
+        return
+    with pytest.raises(SessionClash):
+        timetable.add(hub, session, NOW)
+
+
+def test_a_moved_session_is_not_in_its_own_way_but_others_are() -> None:
+    session, later = session_on(THURSDAY, MORNING), session_on(THURSDAY, (time(10), time(13)))
+    hub = standing(BARE, session)
+    assert timetable.move(hub, session, later, NOW) == later
+    with pytest.raises(SessionClash):
+        timetable.move(standing(hub, session_on(THURSDAY, (time(12), time(14)))), session, later, NOW)
+
+
+def test_a_session_that_has_begun_is_not_moved() -> None:
+    begun = session_on(date(2027, 1, 13), MORNING)
+    with pytest.raises(SessionPast):
+        timetable.move(standing(BARE, begun), begun, session_on(THURSDAY, MORNING), NOW)
+
+
+def test_a_moved_session_has_the_same_slot_or_the_one_of_the_same_order() -> None:
+    old = session_on(THURSDAY, (time(9), time(10, 30)))
+    first, second, third = timetable.slots_of(HUB, old)
+    later = session_on(THURSDAY, (time(13), time(14)))
+    assert [timetable.in_place_of(HUB, old, later, held) for held in (first, second, third)] == [
+        *timetable.slots_of(HUB, later),
+        None,
+    ]
+    longer = session_on(THURSDAY, (time(8, 30), time(12)))
+    assert [timetable.in_place_of(HUB, old, longer, held) for held in (first, third)] == [first, third]
+
+
+def test_the_usual_hours_are_those_that_stand_most_often() -> None:
+    once, often = (time(10), time(11)), (time(18), time(20))
+    hub = standing(BARE, session_on(THURSDAY, once), *(session_on(date(2027, 1, day), often) for day in range(18, 22)))
+    many = [session_on(date(2027, 1, 25), (time(hour), time(hour, 30))) for hour in range(7, 14)]
+    assert timetable.usual_hours(hub) == [Hours(*once), Hours(*often)]
+    assert len(timetable.usual_hours(standing(hub, *many))) == timetable.USUAL
+    assert Hours(*often) in timetable.usual_hours(standing(hub, *many))
+
+
+def in_two_places(hub: Hub) -> list[tuple[Session, Session]]:
+    """Return the pairs of sessions that one adviser, or two services in a room for one, would hold at the same time."""
+    return [
+        (one, other)
+        for number, one in enumerate(hub.sessions)
+        for other in hub.sessions[number + 1 :]
+        if timetable.span(hub, one)[0] < timetable.span(hub, other)[1]
+        and timetable.span(hub, other)[0] < timetable.span(hub, one)[1]
+        and (
+            one.adviser == other.adviser
+            or (one.room == other.room and one.service != other.service and hub.rooms[one.room].exclusive)
+        )
+    ]
+
+
+@given(PLANS)
+def test_whatever_is_added_moved_and_cancelled_nobody_is_in_two_places(plans: list[tuple[str, int, Session]]) -> None:
+    hub = BARE
+    for what, number, session in plans:
+        there = hub.sessions[number % len(hub.sessions)] if hub.sessions else None
+        others = tuple(each for each in hub.sessions if each != there)
+        with suppress(SessionClash, SessionPast, SessionTooShort):
+            if what == "add":
+                hub = standing(hub, timetable.add(hub, session, NOW))
+            elif there and what == "move":
+                hub = replace(hub, sessions=(*others, timetable.move(hub, there, session, NOW)))
+            elif there:
+                hub = replace(hub, sessions=others)
+        assert in_two_places(hub) == []
+        assert len({timetable.id_of(hub, each) for each in hub.sessions}) == len(hub.sessions)
+        assert all(timetable.session_with(hub, timetable.id_of(hub, each)) == each for each in hub.sessions)
+
+
+def test_a_session_that_is_gone_is_refused_by_its_id() -> None:
+    session = session_on(THURSDAY, MORNING)
+    assert timetable.session_with(standing(BARE, session), timetable.id_of(HUB, session)) == session
+    with pytest.raises(SessionGone):
+        timetable.session_with(BARE, timetable.id_of(HUB, session))

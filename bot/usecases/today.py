@@ -1,0 +1,53 @@
+"""The coordinator's day in counts and queues: which promises, slips and talks need somebody now (F22)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import today as rules
+from bot.domain.bookings import Booking
+from bot.domain.people import Person
+from bot.domain.slips import Slip
+from bot.domain.today import Queue
+from bot.store import accounts, bookings, people, slips
+from bot.usecases.prisons import units_at
+from bot.usecases.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many slips wait for a service, and since when the oldest does, in UTC."""
+
+    service: str
+    slips: int
+    oldest: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """What a coordinator sees: slips by what they need, each with its standing time, and what waits per service."""
+
+    queues: Mapping[Queue, tuple[Slip, ...]]
+    times: Mapping[str, Booking]
+    waiting: tuple[Waiting, ...]
+
+
+async def today(turn: Turn, person: Person, prison: str) -> Today:
+    """Return the day of the units that somebody serves, in one prison or in all."""
+    units = units_at(turn, person, prison)
+    found = [slip for slip in await slips.all_open(turn.tx) if slip.unit in units]
+    times = {each.slip: each for each in await bookings.all_standing(turn.tx)}
+    staff, (within_reach, _) = await people.answering(turn.tx), await accounts.within_reach(turn.tx)
+    here = [each for each in staff if each.id in within_reach]
+    queues = {
+        queue: tuple(slip for slip in found if belongs(slip, times.get(slip.code), here, turn.hub, turn.now))
+        for queue, belongs in rules.BELONGS.items()
+    }
+    return Today(queues, times, tuple(_waiting(found)))
+
+
+def _waiting(found: Iterable[Slip]) -> list[Waiting]:
+    since: dict[str, list[datetime]] = {}
+    for slip in filter(rules.waits, found):
+        since.setdefault(slip.service, []).append(slip.sent_at)
+    return sorted((Waiting(service, len(all_), min(all_)) for service, all_ in since.items()), key=lambda w: w.oldest)

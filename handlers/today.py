@@ -1,0 +1,185 @@
+"""The coordinator's day on one page: what needs somebody now, in counts and queues, without names or texts (F22)."""
+
+from collections.abc import Callable, Sequence
+
+from telegram import Update
+
+from bot.domain import calendar
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.people import Person, Role
+from bot.domain.refusals import Stale
+from bot.domain.slips import Slip
+from bot.domain.today import Queue
+from bot.usecases import today as cases
+from bot.usecases.prisons import ALL
+from bot.usecases.today import Today, Waiting
+from handlers.context import Context
+from handlers.home import Door, home_button
+from handlers.pages import Rows
+from handlers.prisons import switcher
+from handlers.slip_pages import slip_buttons
+from handlers.table import tap
+from handlers.words import Words
+
+KEY = "today"
+SHORT, LONG = 6, 20
+Build = Callable[[Reader], View]
+
+
+class Page:
+    """Writes the day of one person for each reader, from the same facts."""
+
+    def __init__(self, context: Context, today: Today, person: Person, prison: str) -> None:
+        self._context = context
+        self._today = today
+        self._person = person
+        self._prison = prison
+
+    def whole(self, reader: Reader) -> View:
+        """Write the page."""
+        _ = self._context.words_for(reader.language)
+        lines = [line for queue in Queue for line in self._queue(_, queue)]
+        calm = [] if lines else [Line(_("Nothing needs you now."))]
+        return View((*self._head(_), *lines, *calm, *self._waiting(_)), self._rows(_))
+
+    def queue(self, queue: Queue, page: int) -> Build:
+        """Write everything that stands in one queue, a page at a time."""
+
+        def build(reader: Reader) -> View:
+            _ = self._context.words_for(reader.language)
+            found = self._today.queues[queue]
+            part = found[page * LONG : (page + 1) * LONG]
+            lines = (Line(_title(_, queue, len(found))), *(self._line(_, queue, slip) for slip in part))
+            rows = (*self._slips(part), *self._turning(_, queue, page), self._back(_))
+            return View(lines, rows)
+
+        return build
+
+    def _head(self, _: Words) -> tuple[Line, ...]:
+        now = self._context.turn.now
+        return Line(_("☀️ Today, {date}", date=_.day(now))), Line(_("At {time}.", time=_.time(now)))
+
+    def _queue(self, _: Words, queue: Queue) -> list[Line]:
+        found = self._today.queues[queue]
+        if not found:
+            return []
+        more = len(found) - SHORT
+        rest = [Line(_.n_("… and {n} more", "… and {n} more", more))] if more > 0 else []
+        lines = [self._line(_, queue, slip) for slip in found[:SHORT]]
+        return [Line(_title(_, queue, len(found))), *lines, *rest]
+
+    def _line(self, _: Words, queue: Queue, slip: Slip) -> Line:
+        # Which service somebody wants to talk to is said inside the house only; the button has the rest.
+        service = _.of(self._context.turn.hub.services[slip.service].name)
+        when = self._when(_, queue, slip)
+        text = _(
+            "{code} · unit {unit} · {service} · {when}", code=slip.code, unit=slip.unit, service=service, when=when
+        )
+        return Line(text, private=True)
+
+    def _when(self, _: Words, queue: Queue, slip: Slip) -> str:
+        booking = self._today.times.get(slip.code)
+        if queue is Queue.OFFERED and slip.offer_until:
+            return _.short_time(slip.offer_until)
+        if queue in {Queue.UNTOLD, Queue.OWNERLESS} and booking:
+            return _.short_time(booking.slot.starts)
+        return _.short_day(slip.answer_by)
+
+    def _waiting(self, _: Words) -> list[Line]:
+        every = self._today.waiting
+        if not every:
+            return [Line(_("📥 No slip waits for an answer."))]
+        n = sum(each.slips for each in every)
+        title = _.n_("📥 {n} slip waits for an answer:", "📥 {n} slips wait for an answer:", n)
+        return [Line(title), *(self._service(_, each) for each in every)]
+
+    def _service(self, _: Words, waiting: Waiting) -> Line:
+        name, since = _.of(self._context.turn.hub.services[waiting.service].name), _.short_day(waiting.oldest)
+        hub = self._context.turn.hub
+        age = calendar.today(hub, self._context.turn.now) - calendar.today(hub, waiting.oldest)
+        old = _.n_("{n} day", "{n} days", age.days)
+        text = _(
+            "{service}: {n}, the oldest since {since} ({age})", service=name, n=waiting.slips, since=since, age=old
+        )
+        return Line(text, private=True)
+
+    def _rows(self, _: Words) -> Rows:
+        shown = [slip for found in self._today.queues.values() for slip in found[:SHORT]]
+        longer = [queue for queue, found in self._today.queues.items() if len(found) > SHORT]
+        all_of = tuple((Button(_all_of(_, queue), self._data(queue, 0)),) for queue in longer)
+        prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
+        again = Button(_("🔄 Write anew"), f"today:{self._prison}")
+        return (*self._slips(shown), *all_of, *prisons, (again, home_button(_)))
+
+    def _slips(self, slips: Sequence[Slip]) -> Rows:
+        return slip_buttons(self._context, [(slip.code, slip.unit) for slip in slips])
+
+    def _turning(self, _: Words, queue: Queue, page: int) -> Rows:
+        earlier = [Button(_("◀️ Earlier"), self._data(queue, page - 1))] if page else []
+        later = (page + 1) * LONG < len(self._today.queues[queue])
+        further = [Button(_("Further ▶️"), self._data(queue, page + 1))] if later else []
+        return (tuple(earlier + further),) if earlier or further else ()
+
+    def _back(self, _: Words) -> tuple[Button, ...]:
+        return Button(_("⬅️ Back"), f"today:{self._prison}"), home_button(_)
+
+    def _data(self, queue: Queue, page: int) -> str:
+        return f"queue:{queue}:{self._prison}:{page}"
+
+
+def _title(_: Words, queue: Queue, n: int) -> str:
+    return {
+        Queue.BROKEN: _("❗ Broken promises, with the new date: {n}", n=n),
+        Queue.BREAKING: _("⏰ Promises about to break: {n}", n=n),
+        Queue.OWNERLESS: _("🙋 Slips without an owner: {n}", n=n),
+        Queue.UNTOLD: _("🗒️ Talks of which nobody has told: {n}", n=n),
+        Queue.OFFERED: _("💬 Offers without an answer: {n}", n=n),
+    }[queue]
+
+
+def _all_of(_: Words, queue: Queue) -> str:
+    return {
+        Queue.BROKEN: _("❗ All broken"),
+        Queue.BREAKING: _("⏰ All that may break"),
+        Queue.OWNERLESS: _("🙋 All without owner"),
+        Queue.UNTOLD: _("🗒️ All not told of"),
+        Queue.OFFERED: _("💬 All offers"),
+    }[queue]
+
+
+async def _page(context: Context, person: Person, prison: str) -> Page:
+    return Page(context, await cases.today(context.turn, person, prison), person, prison)
+
+
+async def bring_today(update: Update, context: Context) -> None:
+    """Bring the day to the bottom of the chat."""
+    context.forget(update)
+    moved = View((Line(context.words("Today's page is further down.")),))
+    context.bring_down(KEY, (await _page(context, context.turn.person, ALL)).whole, moved)
+
+
+async def show_today(_update: Update, context: Context) -> None:
+    """Write the page anew, for one prison or for all."""
+    context.show_for((await _page(context, context.turn.person, context.text("prison"))).whole)
+
+
+async def show_queue(_update: Update, context: Context) -> None:
+    """Show everything that stands in one queue."""
+    if context.text("word") not in set(Queue):
+        raise Stale
+    page = await _page(context, context.turn.person, context.text("prison"))
+    context.show_for(page.queue(Queue(context.text("word")), context.number("page")))
+
+
+async def morning(context: Context, person: Person) -> None:
+    """Bring a coordinator the day in the morning, as a message of its own."""
+    today = calendar.today(context.turn.hub, context.turn.now)
+    context.tell(person.id, f"morning:{today}", (await _page(context, person, ALL)).whole)
+
+
+DOORS = [Door(lambda _: _("☀️ Today"), f"today:{ALL}", Role.COORDINATOR)]
+
+HANDLERS = [
+    tap("today:{prison}", show_today, may=Role.COORDINATOR),
+    tap("queue:{word}:{prison}:{page}", show_queue, may=Role.COORDINATOR),
+]

@@ -1,0 +1,160 @@
+"""The social adviser's lists: slips that wait to be sent where they belong, and talks in the cells."""
+
+from collections.abc import Callable
+from itertools import groupby
+
+from telegram import Update
+
+from bot.domain import calendar
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.people import Inmate, Role
+from bot.domain.slips import Slip
+from bot.usecases import slips
+from bot.usecases import triage as cases
+from bot.usecases.triage import CellTalk
+from handlers.changes import changed
+from handlers.context import Context
+from handlers.home import Door, home_button
+from handlers.pages import Rows, pairs
+from handlers.table import tap
+from handlers.words import Words
+
+PAGE = 10
+Build = Callable[[Reader], View]
+
+
+async def show_list(_update: Update, context: Context) -> None:
+    """Show what waits to be sent where it belongs."""
+    await _open_list(context, 0)
+
+
+async def turn_list(_update: Update, context: Context) -> None:
+    """Show more of what waits."""
+    await _open_list(context, context.number("page"))
+
+
+async def _open_list(context: Context, page: int) -> None:
+    found = await cases.to_sort(context.turn)
+    context.show_for(_list(context, found, page))
+
+
+def _list(context: Context, found: list[tuple[Slip, Inmate | None]], page: int) -> Build:
+    part = found[page * PAGE : (page + 1) * PAGE]
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        title = (
+            _.n_("🧭 {n} slip to send on", "🧭 {n} slips to send on", len(found))
+            if found
+            else _("🧭 Nothing to send on.")
+        )
+        lines = [line for slip, inmate in part for line in _slip(_, slip, inmate)]
+        buttons = [(Button(_("➡️ {code} belongs to", code=slip.code), _sort(slip)),) for slip, _inmate in part]
+        return View((Line(title), *lines), (*buttons, *_turning(_, page, len(found)), (home_button(_),)))
+
+    return build
+
+
+def _sort(slip: Slip) -> str:
+    return f"sort:{slip.code}:{slip.revision}"
+
+
+def _slip(_: Words, slip: Slip, inmate: Inmate | None) -> list[Line]:
+    sent, until = _.short_day(slip.sent_at), _.short_day(slip.answer_by)
+    text = _(
+        "{code} · unit {unit} · sent {sent} · answer by {until}", code=slip.code, unit=slip.unit, sent=sent, until=until
+    )
+    return [Line(text), *_who(_, inmate)]
+
+
+def _who(_: Words, inmate: Inmate | None) -> list[Line]:
+    if inmate is None:
+        return []
+    language = _.name_of(inmate.language)
+    who = _("{number} {alias}, speaks {language}", number=inmate.id, alias=inmate.alias, language=language)
+    return [Line(who, private=True)]
+
+
+def _turning(_: Words, page: int, found: int) -> Rows:
+    earlier = [Button(_("◀️ Earlier"), f"sort:{page - 1}")] if page else []
+    further = [Button(_("Further ▶️"), f"sort:{page + 1}")] if (page + 1) * PAGE < found else []
+    return (tuple(earlier + further),) if earlier or further else ()
+
+
+async def ask_where(_update: Update, context: Context) -> None:
+    """Ask where a slip of the list belongs."""
+    slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
+    context.show_for(_where(context, slip))
+
+
+def _where(context: Context, slip: Slip) -> Build:
+    hub = context.turn.hub
+    others = [each for each in hub.services.values() if hub.takes_slips(each) and each.key != slip.service]
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        buttons = [
+            Button(f"{each.icon} {_.of(each.name)}", f"sort:{slip.code}:{each.key}:{slip.revision}", private=True)
+            for each in others
+        ]
+        ask = Line(_("Where does {code}, unit {unit}, belong?", code=slip.code, unit=slip.unit))
+        return View((ask,), (*pairs(buttons), (Button(_("⬅️ Back"), "sort"), home_button(_))))
+
+    return build
+
+
+async def send_on(_update: Update, context: Context) -> None:
+    """Send a slip of the list on, and show what is left."""
+    code, revision = context.text("slip"), context.number("revision")
+    slip = await slips.forward(context.turn, code, revision, context.text("service"))
+    await changed(context, slip)
+    await _open_list(context, 0)
+
+
+async def show_cells(_update: Update, context: Context) -> None:
+    """Show the talks in cells, by day and unit."""
+    context.show_for(_cells(context, await cases.cell_talks(context.turn)))
+
+
+def _cells(context: Context, talks: list[CellTalk]) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        none = [] if talks else [Line(_("No talks in the cells in the next two weeks."))]
+        lines = [line for each in _by_place(context, _, talks) for line in each]
+        return View(
+            (Line(_("🚪 Talks in the cells")), *none, *lines), ((Button(_("🔄 Write anew"), "cells"), home_button(_)),)
+        )
+
+    return build
+
+
+def _by_place(context: Context, _: Words, talks: list[CellTalk]) -> list[list[Line]]:
+    found = []
+    for (day, unit), of_place in groupby(talks, key=lambda each: (each.day, each.booking.unit)):
+        date = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
+        title = Line(_("{day}, unit {unit}:", day=date, unit=unit))
+        found.append([title, *(line for each in of_place for line in _cell_talk(_, each))])
+    return found
+
+
+def _cell_talk(_: Words, talk: CellTalk) -> list[Line]:
+    slot = talk.booking.slot
+    opens, closes = _.time(slot.starts), _.time(slot.ends)
+    return [
+        Line(_("{opens}–{closes} · {code}", opens=opens, closes=closes, code=talk.booking.slip)),
+        *_who(_, talk.inmate),
+    ]
+
+
+DOORS = [
+    Door(lambda _: _("🧭 To send on"), "sort", Role.SOCIAL_ADVISER),
+    Door(lambda _: _("🚪 In the cells"), "cells", Role.SOCIAL_ADVISER),
+]
+
+HANDLERS = [
+    tap("sort", show_list, may=Role.SOCIAL_ADVISER),
+    tap("sort:{page}", turn_list, may=Role.SOCIAL_ADVISER),
+    tap("sort:{slip}:{revision}", ask_where, may=Role.SOCIAL_ADVISER, again=show_list),
+    tap("sort:{slip}:{service}:{revision}", send_on, may=Role.SOCIAL_ADVISER, again=show_list),
+    tap("cells", show_cells, may=Role.SOCIAL_ADVISER),
+]

@@ -9,6 +9,7 @@ from bot.domain.slips import Reason, Slip, State
 from bot.domain.timetable import Slot
 from bot.usecases import slips
 from bot.usecases.slips import Facts
+from handlers import writers
 from handlers.context import Context
 from handlers.pages import Rows, pairs, refresh_inmate
 from handlers.promises import refresh_promises
@@ -111,7 +112,7 @@ class Card:
             lines.append(Line(about, private=True))
         if topic:
             lines.append(Line(_("About: {topic}", topic=_.of(topic.name)), private=True))
-        return lines
+        return [*lines, *writers.to_adviser(_, self.facts)]
 
     def _state(self, reader: Reader, _: Words) -> list[Line]:
         slip = self.facts.slip

@@ -7,6 +7,7 @@ from bot.domain.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.slips import Slip, State
 from bot.usecases import slips
+from handlers import writers
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
@@ -61,7 +62,11 @@ async def one_slip(context: Context, argument: str) -> View:
     back = (Button(_("⬅️ Back"), "mine"), finish_button(_))
     helpers = await _who_helps(context, slip)
     return screen(
-        title, *state_in_words(context, slip, booking), helpers, rows=(*_slip_rows(context, slip, booking), back)
+        title,
+        *state_in_words(context, slip, booking),
+        helpers,
+        writers.to_inmate(context, slip),
+        rows=(*_slip_rows(context, slip, booking), back),
     )
 
 

@@ -9,7 +9,21 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import bookings, drafts, home, kiosks, owners, people, refusals, reminders, services, slips
+from handlers import (
+    behalf,
+    bookings,
+    drafts,
+    home,
+    kiosks,
+    owners,
+    paper_slips,
+    people,
+    pins,
+    refusals,
+    reminders,
+    services,
+    slips,
+)
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
@@ -23,19 +37,22 @@ HANDLERS: list[Line] = [
     *owners.HANDLERS,
     *bookings.HANDLERS,
     *home.HANDLERS,
+    *behalf.HANDLERS,
+    *paper_slips.HANDLERS,
+    *pins.HANDLERS,
     *people.HANDLERS,
     people.LAST,
 ]
 
 PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
 
-DOORS: list[Door] = []
+DOORS: list[Door] = [*behalf.DOORS, *paper_slips.DOORS, *pins.DOORS]
 """The buttons of everybody's start page, in their order."""
 
-PROMPTS: dict[str, Typed] = {}
+PROMPTS: dict[str, Typed] = {**paper_slips.PROMPTS}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS}
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **pins.JOBS}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -262,6 +262,7 @@ class Facts:
     inmate: Inmate | None
     advisers: tuple[Person, ...]
     followers: tuple[Person, ...]
+    writer: Person | None = None
 
     def owners(self) -> list[Person]:
         """Return who is to answer: the adviser who has taken the slip, or everybody of the service."""
@@ -284,6 +285,7 @@ async def facts(turn: Turn, slip: Slip) -> Facts:
         await people.inmate(turn.tx, slip.inmate),
         tuple(person for person in advisers if _ever_answers(person, slip, services)),
         tuple(person for person in advisers if person.role is Role.SOCIAL_ADVISER),
+        await people.person(turn.tx, slip.written_by) if slip.written_by else None,
     )
 
 
@@ -308,6 +310,11 @@ async def _waits_for(turn: Turn, slip: Slip) -> bool:
         return slip.offered_by is Side.INMATE
     booking = await bookings.standing(turn.tx, slip.code)
     return booking is not None and booking.slot.ends <= turn.now
+
+
+async def written_by_me(turn: Turn) -> list[Slip]:
+    """Return the open slips that the acting member of staff wrote for others, the oldest first."""
+    return await store.of_staff(turn.tx, turn.person.id)
 
 
 async def all_open(turn: Turn) -> list[Slip]:

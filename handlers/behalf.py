@@ -185,11 +185,11 @@ def _sent(context: Context, found: list[Slip]) -> Build:
 
 def _state(_: Words, slip: Slip) -> str:
     return {
-        State.WAITING: _("waits for an answer by {date}", date=_.day(slip.answer_by)),
-        State.OFFERED: _("a time is offered"),
-        State.BOOKED: _("has a time"),
-        State.ANSWERED: _("has an answer"),
-        State.NOT_HELD: _("the talk did not happen"),
+        State.WAITING: _("Waits for an answer by {date}.", date=_.day(slip.answer_by)),
+        State.OFFERED: _("A time is offered."),
+        State.BOOKED: _("Has a time."),
+        State.ANSWERED: _("Has an answer."),
+        State.NOT_HELD: _("The talk did not happen."),
     }[slip.state]
 
 

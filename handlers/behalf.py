@@ -9,7 +9,7 @@ from bot.domain.messages import Build, Line, Reader, View
 from bot.domain.people import CARERS, Inmate, Role
 from bot.domain.slips import Slip, State
 from bot.usecases import behalf, carers, desks, slips
-from handlers.cards import refresh_cards
+from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.indoors import (
@@ -23,7 +23,6 @@ from handlers.indoors import (
     send_with_topic,
     topic_of,
 )
-from handlers.pages import refresh_inmate
 from handlers.table import tap, typed
 from handlers.words import Words
 
@@ -77,8 +76,7 @@ async def go_back(_update: Update, context: Context) -> None:
 async def send(_update: Update, context: Context) -> None:
     """Send it: the fifth tap."""
     slip = await behalf.send(context.turn, context.number("step"), topic_of(context))
-    await refresh_cards(context, slip)
-    await refresh_inmate(context, slip)
+    await changed(context, slip)
     await present(_update, context)
 
 

@@ -1,40 +1,82 @@
-"""Giving a slip its time, and saying afterwards whether the talk took place."""
+"""Giving a slip its time, proposing another, and saying afterwards whether the talk took place."""
 
 from telegram import Update
 
-from bot.domain.people import ADVISERS
-from bot.domain.slips import Reason, State
-from bot.usecases import bookings, slips
-from bot.usecases import timetable as free_times
-from handlers.cards import Card, refresh_cards, settle
+from bot.domain.people import ANSWERERS, Role
+from bot.domain.slips import WHY_CANCELLED, Reason, State
+from bot.usecases import offers, slips
+from handlers import choices
+from handlers.cards import Card, refresh_cards
+from handlers.changes import settle
 from handlers.context import Context
 from handlers.owners import show_card
-from handlers.reminders import refresh_days
 from handlers.table import tap
+
+CAN_HAVE_TIMES = {State.WAITING, State.OFFERED, State.BOOKED}
+
+
+async def card_of(context: Context) -> Card:
+    """Return the card of the pressed slip, as it was shown and if the acting person may answer it."""
+    slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
+    return Card(context, await slips.facts(context.turn, slip))
 
 
 async def show_times(_update: Update, context: Context) -> None:
     """Begin to answer: who presses first owns the slip, and sees the nearest times."""
     slip = await slips.own_it(context.turn, context.text("slip"), context.number("revision"))
     card = await refresh_cards(context, slip)
-    context.show_for(card.times(await free_times.choices(context.turn, slip)))
+    if slip.adviser is None and len(card.facts.owners()) > 1:
+        context.show_for(choices.callers(context, card))
+        return
+    context.show_for(choices.times(card, await offers.choices(context.turn, slip)))
+
+
+async def on_the_phone(_update: Update, context: Context) -> None:
+    """Say which adviser has called; then the times are theirs."""
+    code, revision = context.text("slip"), context.number("revision")
+    slip = await slips.on_the_phone(context.turn, code, revision, context.text("person"))
+    card = await refresh_cards(context, slip)
+    context.show_for(choices.times(card, await offers.choices(context.turn, slip)))
 
 
 async def show_times_again(_update: Update, context: Context) -> None:
     """Show the times that are free now."""
     slip = await slips.readable(context.turn, context.text("slip"))
     card = Card(context, await slips.facts(context.turn, slip))
-    waiting = slip.state is State.WAITING and slip.adviser == context.turn.person.id
-    context.show_for(card.times(await free_times.choices(context.turn, slip)) if waiting else card.plain)
+    person = context.turn.person
+    mine = slip.state in CAN_HAVE_TIMES and (slip.adviser == person.id or person.role is Role.COORDINATOR)
+    context.show_for(choices.times(card, await offers.choices(context.turn, slip)) if mine else card.plain)
 
 
 async def set_time(_update: Update, context: Context) -> None:
-    """Confirm a time: the second of two taps."""
-    slip, booking = await bookings.confirm(
+    """Confirm a time, or propose one that was not wished for: the second of two taps."""
+    slip, times = await offers.give(
         context.turn, context.text("slip"), context.text("slot"), context.number("revision")
     )
-    await settle(context, slip)
-    await refresh_days(context, booking)
+    await settle(context, slip, *times)
+
+
+async def accept(_update: Update, context: Context) -> None:
+    """Say yes to the time that the inmate proposes."""
+    slip, booking = await offers.accept_proposal(context.turn, context.text("slip"), context.number("revision"))
+    await settle(context, slip, booking)
+
+
+async def decline(_update: Update, context: Context) -> None:
+    """Say that the time which the inmate proposes does not suit."""
+    await settle(context, await offers.decline_proposal(context.turn, context.text("slip"), context.number("revision")))
+
+
+async def ask_cancel(_update: Update, context: Context) -> None:
+    """Ask, without blame, why a time is given back."""
+    context.show_for(choices.reasons(await card_of(context), "cancel", WHY_CANCELLED))
+
+
+async def cancel(_update: Update, context: Context) -> None:
+    """Give a time back; the inmate hears that it is not their fault, and by when there is news."""
+    code, revision = context.text("slip"), context.number("revision")
+    slip, booking = await offers.cancel(context.turn, code, revision, Reason(context.text("reason")))
+    await settle(context, slip, booking)
 
 
 async def held(_update: Update, context: Context) -> None:
@@ -44,8 +86,7 @@ async def held(_update: Update, context: Context) -> None:
 
 async def show_reasons(_update: Update, context: Context) -> None:
     """Ask, without blame, why the talk did not happen."""
-    slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
-    context.show_for(Card(context, await slips.facts(context.turn, slip)).reasons)
+    context.show_for(choices.reasons(await card_of(context)))
 
 
 async def missed(_update: Update, context: Context) -> None:
@@ -55,9 +96,14 @@ async def missed(_update: Update, context: Context) -> None:
 
 
 HANDLERS = [
-    tap("times:{slip}:{revision}", show_times, may=ADVISERS, again=show_times_again),
-    tap("set:{slip}:{slot}:{revision}", set_time, may=ADVISERS, again=show_times_again),
-    tap("held:{slip}:{revision}", held, may=ADVISERS, again=show_card),
-    tap("reasons:{slip}:{revision}", show_reasons, may=ADVISERS, again=show_card),
-    tap("missed:{slip}:{reason}:{revision}", missed, may=ADVISERS, again=show_card),
+    tap("times:{slip}:{revision}", show_times, may=ANSWERERS, again=show_times_again),
+    tap("calls:{slip}:{person}:{revision}", on_the_phone, may=Role.COORDINATOR, again=show_card),
+    tap("set:{slip}:{slot}:{revision}", set_time, may=ANSWERERS, again=show_times_again),
+    tap("accept:{slip}:{revision}", accept, may=ANSWERERS, again=show_card),
+    tap("decline:{slip}:{revision}", decline, may=ANSWERERS, again=show_card),
+    tap("cancel:{slip}:{revision}", ask_cancel, may=ANSWERERS, again=show_card),
+    tap("cancel:{slip}:{reason}:{revision}", cancel, may=ANSWERERS, again=show_card),
+    tap("held:{slip}:{revision}", held, may=ANSWERERS, again=show_card),
+    tap("reasons:{slip}:{revision}", show_reasons, may=ANSWERERS, again=show_card),
+    tap("missed:{slip}:{reason}:{revision}", missed, may=ANSWERERS, again=show_card),
 ]

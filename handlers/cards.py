@@ -1,17 +1,18 @@
 """An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, Reader, View
-from bot.domain.slips import Reason, Slip, State
-from bot.domain.timetable import Slot
+from bot.domain.services import Hub
+from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
 from bot.usecases import slips
 from bot.usecases.slips import Facts
 from handlers import writers
 from handlers.context import Context
-from handlers.pages import Rows, pairs, refresh_inmate
+from handlers.pages import Rows, start_button
 from handlers.promises import refresh_promises
 from handlers.words import Words
 
@@ -27,61 +28,19 @@ class Card:
 
     def plain(self, reader: Reader) -> View:
         """Write the card as it stands."""
-        return self._view(reader, self._rows(reader))
+        return self.view(reader, self._rows(reader))
 
-    def times(self, slots: list[Slot]) -> Callable[[Reader], View]:
-        """Write the card with times to choose from: the second of two taps."""
-
-        def build(reader: Reader) -> View:
-            _ = self._words(reader)
-            slip = self.facts.slip
-            choices = tuple(
-                (Button(_.short_time(slot.starts), f"set:{slip.code}:{slot.id}:{slip.revision}", "success"),)
-                for slot in slots
-            )
-            none = () if slots else (Line(_("There is no free time in the timetable. You can send the slip on.")),)
-            return self._view(reader, (*choices, (self._back(_),)), none)
-
-        return build
-
-    def services(self, reader: Reader) -> View:
-        """Write the card with the services to which it can be sent on."""
-        _ = self._words(reader)
-        slip = self.facts.slip
-        others = [each for each in self._hub.services.values() if self._hub.takes_slips(each)]
-        buttons = [
-            Button(
-                f"{each.icon} {_.of(each.name)}",
-                f"forward:{slip.code}:{each.key}:{slip.revision}",
-                private=each.key != self._hub.triage,
-            )
-            for each in others
-            if each.key != slip.service
-        ]
-        return self._view(reader, (*pairs(buttons), (self._back(_),)))
-
-    def reasons(self, reader: Reader) -> View:
-        """Write the card with the neutral reasons why a talk did not happen."""
-        _ = self._words(reader)
-        slip = self.facts.slip
-        buttons = [
-            Button(
-                reason_in_words(_, each),
-                f"missed:{slip.code}:{each}:{slip.revision}",
-                private=each is not Reason.NOT_SAID,
-            )
-            for each in Reason
-        ]
-        return self._view(reader, (*pairs(buttons), (self._back(_),)))
-
-    def _words(self, reader: Reader) -> Words:
+    def words(self, reader: Reader) -> Words:
+        """Return the reader's words."""
         return self._context.words_for(reader.language)
 
-    def _back(self, _: Words) -> Button:
+    def back(self, _: Words) -> Button:
+        """Return the way back to the card as it stands."""
         return Button(_("⬅️ Back"), f"card:{self.facts.slip.code}")
 
-    def _view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = ()) -> View:
-        _ = self._words(reader)
+    def view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = ()) -> View:
+        """Write the card with these buttons, and more lines below what it says."""
+        _ = self.words(reader)
         about = self._about(_) if self._may_know(reader) else []
         return View((self._title(reader, _), *about, *self._state(reader, _), *more), rows)
 
@@ -92,8 +51,13 @@ class Card:
         return Line(_("📋 Slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
 
     def _may_know(self, reader: Reader) -> bool:
-        """Who it is and what about is for whoever is to answer or has answered, and for nobody else."""
+        """Who it is and what about is for whoever is to answer or has answered, and for nobody else.
+
+        The coordinator sees it only where the prison has opened it (F22, F23).
+        """
         slip = self.facts.slip
+        if self._by_phone_for(reader):
+            return self._hub.coordinator_reads
         ended_unmet = slip.state in {State.WITHDRAWN, State.CLOSED}
         return self._mine(reader) and slip.adviser in {None, reader.person} and not ended_unmet
 
@@ -120,13 +84,18 @@ class Card:
             return [Line(_("Sent on. You need do nothing.")), *self._where(_)]
         said: dict[State, Callable[[Reader, Words], list[Line]]] = {
             State.WAITING: self._waiting,
+            State.OFFERED: self._offered,
             State.BOOKED: self._booked,
+            State.ANSWERED: self._answered,
             State.HELD: lambda _reader, _: [Line(_("The talk took place. Thank you."))],
             State.NOT_HELD: self._not_held,
             State.WITHDRAWN: lambda _reader, _: [Line(_("Withdrawn. You need do nothing."))],
             State.CLOSED: lambda _reader, _: [Line(_("Finished. No new time is wanted."))],
         }
-        return said[slip.state](reader, _)
+        return [*said[slip.state](reader, _), *self._by_phone(_)]
+
+    def _by_phone(self, _: Words) -> list[Line]:
+        return [Line(_("Entered by the coordinator, by phone."))] if self.facts.slip.phoned_by else []
 
     def _where(self, _: Words) -> list[Line]:
         name = _.of(self._hub.services[self.facts.slip.service].name)
@@ -137,12 +106,45 @@ class Card:
         lines = [Line(_("Answer by {date}.", date=_.day(slip.answer_by)))]
         if slip.broken:
             lines.insert(0, Line(_("The promise was not kept. The inmate has been told.")))
+        lines = [*self._what_happened(_), *lines]
         if slip.wish:
             lines.append(Line(_("Wishes for {when}.", when=_.day_and_time(timetable.starts_of(slip.wish)))))
-        if slip.adviser and slip.adviser != reader.person:
+        if slip.adviser and slip.adviser != reader.person and self._by_phone_for(reader):
+            lines.append(self._with(reader, _, slip.adviser))
+        elif slip.adviser and slip.adviser != reader.person:
             lines.append(Line(_("A colleague has taken the slip.")))
             lines.append(self._with(reader, _, slip.adviser))
         return lines
+
+    def _what_happened(self, _: Words) -> list[Line]:
+        slip = self.facts.slip
+        said = {
+            (Move.DECLINE, Side.INMATE): _("The inmate said no to the time."),
+            (Move.DECLINE, Side.ADVISER): _("The inmate has been told that the time does not suit."),
+            (Move.EXPIRE, Side.HUB): _("The proposed time is free again. Nobody answered in time."),
+            (Move.CANCEL, Side.INMATE): _("The inmate cannot come then, and wants a new time."),
+            (Move.CANCEL, Side.ADVISER): _("The time was cancelled. The inmate keeps the place in line."),
+            (Move.EXTEND, Side.ADVISER): _("The inmate has been told that you need more time."),
+        }
+        words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None
+        return [Line(words)] if words else []
+
+    def _offered(self, _reader: Reader, _: Words) -> list[Line]:
+        slip, booking = self.facts.slip, self.facts.booking
+        if booking is None or slip.offer_until is None:
+            return []
+        when, until = _.day_and_time(booking.slot.starts), _.day_and_time(slip.offer_until)
+        if slip.offered_by is Side.INMATE:
+            return [Line(_("The inmate proposes {when}.", when=when)), Line(_("Answer by {when}.", when=until))]
+        return [
+            Line(_("Proposed: {when}. The time is kept.", when=when)),
+            Line(_("The inmate can answer until {when}.", when=until)),
+        ]
+
+    def _answered(self, _reader: Reader, _: Words) -> list[Line]:
+        words = self._hub.answers.get(self.facts.slip.answer or "")
+        answer = [Line(_("“{answer}”", answer=_.of(words)), private=True)] if words else []
+        return [Line(_("✉️ Answered without a meeting.")), *answer]
 
     def _booked(self, reader: Reader, _: Words) -> list[Line]:
         booking = self.facts.booking
@@ -152,7 +154,7 @@ class Card:
         room = _.of(self._hub.rooms[slot.room].name)
         lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
         lines.append(self._with(reader, _, slot.adviser))
-        if self._over(booking) and self.facts.slip.adviser in {None, reader.person}:
+        if self._over(booking) and self._answers(reader):
             lines.append(Line(_("Did the talk take place?")))
         return lines
 
@@ -167,33 +169,77 @@ class Card:
         return Line(_("With {adviser}.", adviser=_.of(self._hub.name_of(adviser))), private=True)
 
     def _rows(self, reader: Reader) -> Rows:
-        _ = self._words(reader)
+        _ = self.words(reader)
         slip = self.facts.slip
-        if not self._mine(reader):
-            return ()
+        undo = Button(_("↩️ Undo"), f"undo:{slip.code}:{slip.revision}")
+        back = ((undo,),) if can_take_back(slip, reader.person or "", self._now) else ()
+        home = ((start_button(_),),) if self._by_phone_for(reader) else ()
+        return (*(self._rows_of_state(reader, _) if self._mine(reader) else ()), *back, *home)
+
+    def _rows_of_state(self, reader: Reader, _: Words) -> Rows:
+        slip, booking = self.facts.slip, self.facts.booking
+        ours = self._answers(reader)
         if slip.state is State.WAITING:
-            return self._rows_waiting(reader, _)
-        ours = slip.adviser in {None, reader.person}
-        if slip.state is State.BOOKED and ours and self.facts.booking and self._over(self.facts.booking):
-            held = Button(_("👍 Held"), f"held:{slip.code}:{slip.revision}", "success")
-            return ((held, Button(_("Did not happen"), f"reasons:{slip.code}:{slip.revision}")),)
+            return rows_waiting(self._hub, slip, _) if ours else self._rows_of_colleague(_)
+        if slip.state is State.OFFERED and ours:
+            return rows_offered(slip, _)
+        if slip.state is State.BOOKED and ours and booking:
+            return rows_over(slip, _) if self._over(booking) else rows_booked(slip, booking, self._now, _)
         return ()
 
-    def _rows_waiting(self, reader: Reader, _: Words) -> Rows:
+    def _rows_of_colleague(self, _: Words) -> Rows:
         slip = self.facts.slip
-        if slip.adviser and slip.adviser != reader.person:
-            return ((Button(_("✋ Take it over"), f"take:{slip.code}:{slip.revision}"),),)
-        on = Button(_("➡️ Belongs elsewhere"), f"where:{slip.code}:{slip.revision}")
-        if not self._hub.services[slip.service].bookable:
-            return ((on,),)
-        return ((Button(_("🕐 Set a time"), f"times:{slip.code}:{slip.revision}", "primary"), on),)
+        return ((Button(_("✋ Take it over"), f"take:{slip.code}:{slip.revision}"),),)
 
     def _mine(self, reader: Reader) -> bool:
         slip = self.facts.slip
-        return any(each.id == reader.person and each.answers(slip.service, slip.unit) for each in self.facts.advisers)
+        adviser = any(
+            each.id == reader.person and each.answers(slip.service, slip.unit) for each in self.facts.advisers
+        )
+        return adviser or self._by_phone_for(reader)
+
+    def _by_phone_for(self, reader: Reader) -> bool:
+        return any(each.id == reader.person for each in self.facts.coordinators)
+
+    def _answers(self, reader: Reader) -> bool:
+        return self.facts.slip.adviser in {None, reader.person} or self._by_phone_for(reader)
 
     def _over(self, booking: Booking) -> bool:
         return booking.slot.ends <= self._now
+
+
+def rows_waiting(hub: Hub, slip: Slip, _: Words) -> Rows:
+    """Return what can be done with a slip that waits: a time, more time, an answer without a meeting, or elsewhere."""
+    time = Button(_("🕐 Set a time"), f"times:{slip.code}:{slip.revision}", "primary")
+    on = Button(_("➡️ Belongs elsewhere"), f"where:{slip.code}:{slip.revision}")
+    later = Button(_("⏳ More time"), f"later:{slip.code}:{slip.revision}")
+    answer = Button(_("✉️ Without a meeting"), f"answers:{slip.code}:{slip.revision}", private=True)
+    first = (time, on) if hub.services[slip.service].bookable else (on,)
+    second = [*([] if slip.extended else [later]), *([answer] if hub.answers else [])]
+    return (first, tuple(second)) if second else (first,)
+
+
+def rows_offered(slip: Slip, _: Words) -> Rows:
+    """Return what can be done with a held offer: answer the inmate's, or change one's own."""
+    other = Button(_("🔁 Another time"), f"times:{slip.code}:{slip.revision}")
+    if slip.offered_by is Side.INMATE:
+        yes = Button(_("👍 Yes, it suits"), f"accept:{slip.code}:{slip.revision}", "success")
+        return (yes,), (other, Button(_("👎 Cannot then"), f"decline:{slip.code}:{slip.revision}"))
+    return ((other, Button(_("✖️ Cancel"), f"cancel:{slip.code}:{slip.revision}")),)
+
+
+def rows_booked(slip: Slip, booking: Booking, now: datetime, _: Words) -> Rows:
+    """Return what can be done with a talk that lies ahead."""
+    if booking.slot.starts <= now:
+        return ()
+    move = Button(_("🔁 Another time"), f"times:{slip.code}:{slip.revision}")
+    return ((move, Button(_("✖️ Cancel"), f"cancel:{slip.code}:{slip.revision}")),)
+
+
+def rows_over(slip: Slip, _: Words) -> Rows:
+    """Return what is asked when a talk is over."""
+    held = Button(_("👍 Held"), f"held:{slip.code}:{slip.revision}", "success")
+    return ((held, Button(_("Did not happen"), f"reasons:{slip.code}:{slip.revision}")),)
 
 
 def reason_in_words(_: Words, reason: Reason) -> str:
@@ -203,6 +249,8 @@ def reason_in_words(_: Words, reason: Reason) -> str:
         Reason.ILL: _("Ill"),
         Reason.NO_ESCORT: _("There was no escort"),
         Reason.ADVISER_AWAY: _("The adviser could not"),
+        Reason.SOMETHING_ELSE: _("Something else then"),
+        Reason.NO_ROOM: _("There was no room"),
         Reason.NOT_SAID: _("No reason given"),
     }[reason]
 
@@ -214,10 +262,3 @@ async def refresh_cards(context: Context, slip: Slip) -> Card:
         context.tell(adviser.id, f"slip:{slip.code}", card.plain)
     refresh_promises(context, card.facts)
     return card
-
-
-async def settle(context: Context, slip: Slip) -> None:
-    """After a press: every card, the pressed message, and the inmate's screen say the same."""
-    card = await refresh_cards(context, slip)
-    context.show_for(card.plain)
-    await refresh_inmate(context, slip)

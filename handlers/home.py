@@ -10,11 +10,12 @@ from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import STAFF, Role
 from bot.usecases import desks
 from handlers.context import Context
-from handlers.pages import pairs
+from handlers.pages import pairs, start_button
 from handlers.table import tap, typed
 from handlers.words import Words
 
 KEY = "home"
+home_button = start_button
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,6 @@ async def back_home(_update: Update, context: Context) -> None:
     context.show_for(home(context))
 
 
-def home_button(_: Words) -> Button:
-    """Return the way back to the start page."""
-    return Button(_("⬅️ Start page"), "home")
-
-
 async def take_typed(update: Update, context: Context) -> bool:
     """Hand a typed line to the task that waits for one; say whether one did."""
     prompts: dict[str, Any] = context.bot_data["prompts"]
@@ -76,5 +72,5 @@ async def take_typed(update: Update, context: Context) -> bool:
 
 HANDLERS = [
     *(typed(name, show_home, may=STAFF) for name in ("/start", "/menu", "/meny")),
-    tap("home", back_home, may=STAFF),
+    tap("doors", back_home, may=STAFF),
 ]

@@ -2,9 +2,11 @@
 
 from telegram import Update
 
-from bot.domain.people import ADVISERS
+from bot.domain.people import ADVISERS, ANSWERERS, Role
 from bot.usecases import slips
-from handlers.cards import Card, settle
+from handlers import choices
+from handlers.cards import Card
+from handlers.changes import settle
 from handlers.context import Context
 from handlers.table import tap
 
@@ -18,7 +20,7 @@ async def show_card(_update: Update, context: Context) -> None:
 async def show_services(_update: Update, context: Context) -> None:
     """Ask where the slip belongs."""
     slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
-    context.show_for(Card(context, await slips.facts(context.turn, slip)).services)
+    context.show_for(choices.services(context, Card(context, await slips.facts(context.turn, slip))))
 
 
 async def forward(_update: Update, context: Context) -> None:
@@ -33,8 +35,9 @@ async def take(_update: Update, context: Context) -> None:
 
 
 HANDLERS = [
-    tap("card:{slip}", show_card, may=ADVISERS),
-    tap("where:{slip}:{revision}", show_services, may=ADVISERS, again=show_card),
-    tap("forward:{slip}:{service}:{revision}", forward, may=ADVISERS, again=show_card),
+    tap("card:{slip}", show_card, may=ANSWERERS),
+    tap("phone:{slip}", show_card, may=Role.COORDINATOR),
+    tap("where:{slip}:{revision}", show_services, may=ANSWERERS, again=show_card),
+    tap("forward:{slip}:{service}:{revision}", forward, may=ANSWERERS, again=show_card),
     tap("take:{slip}:{revision}", take, may=ADVISERS, again=show_card),
 ]

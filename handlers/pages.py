@@ -25,6 +25,11 @@ def home_button(_: Words) -> Button:
     return Button(_("⬅️ Back"), "home")
 
 
+def start_button(_: Words) -> Button:
+    """Return the way back to the start page of the staff."""
+    return Button(_("⬅️ Start page"), "doors")
+
+
 def finish_button(_: Words) -> Button:
     """Return the way out, which stands on every page of who is signed in."""
     return Button(_("🔒 Finish"), "finish")
@@ -50,7 +55,8 @@ async def open_page(context: Context, view: str) -> None:
 
 async def refresh_inmate(context: Context, slip: Slip) -> None:
     """Where the slip's inmate looks at it right now, let the screen say what is true now."""
-    views = {"home", "mine", f"slip:{slip.code}", f"withdraw:{slip.code}", f"receipt:{slip.code}"}
+    about = {f"{page}:{slip.code}" for page in ("slip", "withdraw", "receipt", "other", "cannot", "why")}
+    views = {"home", "mine", *about}
     for session in await kiosks.showing(context.turn, slip.inmate, views):
         with context.turn.standing_at(session):
             context.tell_kiosk(session.kiosk, await page(context))

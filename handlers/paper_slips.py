@@ -13,11 +13,10 @@ from bot.domain.people import CARERS, Role
 from bot.domain.refusals import Refusal
 from bot.domain.slips import Slip
 from bot.usecases import desks, paper_slips, slips
-from handlers.cards import refresh_cards
+from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import KEY, Door, home_button
 from handlers.indoors import choose_inmate, choose_service, hidden, indoors, private, send_with_topic, topic_of
-from handlers.pages import refresh_inmate
 from handlers.refusals import in_words
 from handlers.table import tap
 from handlers.words import Words
@@ -77,8 +76,7 @@ async def go_back(_update: Update, context: Context) -> None:
 async def send(_update: Update, context: Context) -> None:
     """Send it, and ask for the next paper at once."""
     slip = await paper_slips.send(context.turn, context.number("step"), topic_of(context))
-    await refresh_cards(context, slip)
-    await refresh_inmate(context, slip)
+    await changed(context, slip)
     await present(_update, context)
 
 

@@ -5,13 +5,12 @@ from telegram import Update
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
-from bot.domain.slips import Slip, State
+from bot.domain.slips import Move, Side, Slip, State, can_take_back
 from bot.usecases import slips
 from handlers import writers
-from handlers.cards import refresh_cards
+from handlers.changes import changed
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
-from handlers.reminders import refresh_days
 from handlers.table import tap
 from handlers.words import Words
 
@@ -72,13 +71,35 @@ async def one_slip(context: Context, argument: str) -> View:
 
 def _slip_rows(context: Context, slip: Slip, booking: Booking | None) -> Rows:
     _ = context.words
-    ahead = slip.state is State.BOOKED and booking is not None and booking.slot.starts > context.turn.now
-    if slip.state is State.WAITING or ahead:
-        return ((Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),),)
+    undo = (Button(_("↩️ Undo"), f"take_back:{slip.code}:{slip.revision}"),)
+    back = (undo,) if can_take_back(slip, context.turn.inmate, context.turn.now) else ()
+    return (*_rows_of_state(context, slip, booking), *back)
+
+
+def _rows_of_state(context: Context, slip: Slip, booking: Booking | None) -> Rows:
+    _ = context.words
+    withdraw = (Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),)
+    other = Button(_("🔁 Another time"), f"other:{slip.code}")
+    if slip.state is State.WAITING:
+        return ((other,), withdraw) if slip.service != context.turn.hub.triage else (withdraw,)
+    if slip.state is State.OFFERED:
+        return (*_offer_rows(_, slip, other), withdraw)
+    if slip.state is State.BOOKED and booking is not None and booking.slot.starts > context.turn.now:
+        return ((Button(_("✋ I cannot come"), f"cannot:{slip.code}"),), withdraw)
+    if slip.state is State.ANSWERED:
+        enough = Button(_("👍 That is enough"), f"close:{slip.code}:{slip.revision}", "success")
+        return ((enough,), (Button(_("🙋 I still want a talk"), f"again:{slip.code}:{slip.revision}"),))
     if slip.state is State.NOT_HELD:
         yes = Button(_("👍 Yes, a new time"), f"again:{slip.code}:{slip.revision}", "success")
         return ((yes,), (Button(_("No, thank you"), f"close:{slip.code}:{slip.revision}"),))
     return ()
+
+
+def _offer_rows(_: Words, slip: Slip, other: Button) -> Rows:
+    if slip.offered_by is Side.INMATE:
+        return ((other,),)
+    yes = Button(_("👍 Yes, it suits"), f"yes:{slip.code}:{slip.revision}", "success")
+    return (yes,), (other, Button(_("👎 No, thank you"), f"no:{slip.code}:{slip.revision}"))
 
 
 def state_in_words(context: Context, slip: Slip, booking: Booking | None) -> list[str]:
@@ -86,8 +107,12 @@ def state_in_words(context: Context, slip: Slip, booking: Booking | None) -> lis
     _ = context.words
     if slip.state is State.WAITING:
         return _waiting(context, slip)
+    if slip.state is State.OFFERED and booking:
+        return _offered(context, slip, booking)
     if slip.state is State.BOOKED and booking:
         return _booked(context, booking)
+    if slip.state is State.ANSWERED:
+        return _answered(context, slip)
     return [ended_in_words(_, slip.state)]
 
 
@@ -107,11 +132,58 @@ def _waiting(context: Context, slip: Slip) -> list[str]:
     said = [_("{service} has your slip and should answer by {date}.", service=service, date=date)]
     if slip.broken:
         said = [_("We promised an answer. We did not manage. Sorry. New answer by {date}.", date=date)]
+    said = [*_what_happened(context, slip), *said]
     if slip.sent_from:
         sent_from = _.of(context.turn.hub.services[slip.sent_from].name)
         on = _("{sender} sent your slip on to {service}.", sender=sent_from, service=service)
-        said = [on, *said, _("You keep your place in line.")]
+        said = [on, *said]
+    if slip.sent_from or slip.last is Move.CANCEL:
+        said.append(_("You keep your place in line."))
     return said
+
+
+def _what_happened(context: Context, slip: Slip) -> list[str]:
+    _ = context.words
+    service = service_name(context, slip)
+    said = {
+        (Move.DECLINE, Side.INMATE): _("You said no to the time. That is fine."),
+        (Move.DECLINE, Side.ADVISER): _("{service} cannot at the time you proposed.", service=service),
+        (Move.EXPIRE, Side.HUB): _("The proposed time is not kept any more. It is not your fault."),
+        (Move.CANCEL, Side.INMATE): _("You could not come. That is fine."),
+        (Move.CANCEL, Side.ADVISER): _("The talk is cancelled. It is not your fault."),
+        (Move.EXTEND, Side.ADVISER): _("{service} needs more time to answer.", service=service),
+    }
+    words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None
+    return [words] if words else []
+
+
+def _offered(context: Context, slip: Slip, booking: Booking) -> list[str]:
+    _ = context.words
+    when, room = _.day_and_time(booking.slot.starts), _.of(context.turn.hub.rooms[booking.slot.room].name)
+    until = _.day_and_time(slip.offer_until) if slip.offer_until else ""
+    name = _.of(context.turn.hub.name_of(booking.slot.adviser))
+    if slip.offered_by is Side.INMATE:
+        service = service_name(context, slip)
+        return [
+            _("You have proposed {when}. The time is kept.", when=when),
+            _("{service} answers by {when}.", service=service, when=until),
+        ]
+    return [
+        _("{service} proposes another time: {when}.", service=service_name(context, slip), when=when),
+        _("Does it suit you? Answer by {when}.", when=until),
+        _("Place: {room}.", room=room),
+        _("You meet {adviser}.", adviser=name),
+    ]
+
+
+def _answered(context: Context, slip: Slip) -> list[str]:
+    _ = context.words
+    words = context.turn.hub.answers.get(slip.answer or "")
+    return [
+        _("{service} has answered:", service=service_name(context, slip)),
+        *([_("“{answer}”", answer=_.of(words))] if words else []),
+        _("Is that enough, or do you still want a talk?"),
+    ]
 
 
 def _booked(context: Context, booking: Booking) -> list[str]:
@@ -151,7 +223,7 @@ async def withdraw_page(context: Context, argument: str) -> View:
     """Ask whether the slip shall be taken back."""
     _ = context.words
     slip, booking = await slips.open_own(context.turn, argument)
-    if slip.state not in {State.WAITING, State.BOOKED}:
+    if slip.state not in {State.WAITING, State.OFFERED, State.BOOKED}:
         return await one_slip(context, argument)
     yes = Button(_("↩️ Yes, withdraw"), f"withdraw:{slip.code}:{slip.revision}", "danger")
     keep = Button(_("No, keep it"), f"slip:{slip.code}", "primary")
@@ -165,23 +237,21 @@ async def withdraw_page(context: Context, argument: str) -> View:
 async def withdraw(_update: Update, context: Context) -> None:
     """Take the slip back; whoever had it is told, and its time is free again."""
     slip, booking = await slips.withdraw(context.turn, context.text("slip"), context.number("revision"))
-    await refresh_cards(context, slip)
-    if booking:
-        await refresh_days(context, booking)
+    await changed(context, slip, *([booking] if booking else []))
     await open_page(context, f"slip:{slip.code}")
 
 
 async def ask_again(_update: Update, context: Context) -> None:
     """Ask for a new time after a talk that did not happen."""
     slip = await slips.ask_again(context.turn, context.text("slip"), context.number("revision"))
-    await refresh_cards(context, slip)
+    await changed(context, slip)
     await open_page(context, f"slip:{slip.code}")
 
 
 async def close(_update: Update, context: Context) -> None:
     """Let it be after a talk that did not happen."""
     slip = await slips.close(context.turn, context.text("slip"), context.number("revision"))
-    await refresh_cards(context, slip)
+    await changed(context, slip)
     await open_page(context, f"slip:{slip.code}")
 
 

@@ -15,12 +15,14 @@ from handlers import (
     drafts,
     home,
     kiosks,
+    offers,
     owners,
     paper_slips,
     people,
     pins,
     refusals,
     reminders,
+    replies,
     services,
     slips,
 )
@@ -34,8 +36,10 @@ HANDLERS: list[Line] = [
     *services.HANDLERS,
     *drafts.HANDLERS,
     *slips.HANDLERS,
+    *offers.HANDLERS,
     *owners.HANDLERS,
     *bookings.HANDLERS,
+    *replies.HANDLERS,
     *home.HANDLERS,
     *behalf.HANDLERS,
     *paper_slips.HANDLERS,
@@ -44,7 +48,7 @@ HANDLERS: list[Line] = [
     people.LAST,
 ]
 
-PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES}
+PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES, **offers.PAGES}
 
 DOORS: list[Door] = [*behalf.DOORS, *paper_slips.DOORS, *pins.DOORS]
 """The buttons of everybody's start page, in their order."""
@@ -52,7 +56,7 @@ DOORS: list[Door] = [*behalf.DOORS, *paper_slips.DOORS, *pins.DOORS]
 PROMPTS: dict[str, Typed] = {**paper_slips.PROMPTS}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **pins.JOBS}
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **offers.JOBS, **pins.JOBS}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -60,12 +60,16 @@ class Words:
         # Translators: a time of day on a 24-hour clock, as a CLDR pattern: 11:00
         return dates.format_datetime(moment, _("HH:mm"), tzinfo=self._zone, locale=self._locale)
 
+    def short_day(self, moment: datetime) -> str:
+        """Return the day short enough for a button: tor. 14. jan."""
+        _ = self
+        # Translators: a short date on a button, as a CLDR pattern: Thu 14 Jan
+        return dates.format_datetime(moment, _("EEE d MMM"), tzinfo=self._zone, locale=self._locale)
+
     def short_time(self, moment: datetime) -> str:
         """Return day and time short enough for a button: tor. 14. jan. kl. 11.00."""
         _ = self
-        # Translators: a short date on a button, as a CLDR pattern: Thu 14 Jan
-        day = dates.format_datetime(moment, _("EEE d MMM"), tzinfo=self._zone, locale=self._locale)
-        return _("{day} at {time}", day=day, time=self.time(moment))
+        return _("{day} at {time}", day=self.short_day(moment), time=self.time(moment))
 
     def day_and_time(self, moment: datetime) -> str:
         """Return day and time: torsdag 14. januar kl. 11.00."""

@@ -222,7 +222,7 @@ HOURS = "hours are written 09:00-12:00, on whole five minutes, the earlier time 
         ),
         (
             ("role: provider, services: [nav]", "role: boss, services: [nav]"),
-            "line 28, staff.N1.role: is boss; a role is one of provider, social_adviser.",
+            "line 28, staff.N1.role: is boss; a role is one of provider, social_adviser, officer, coordinator, duty_leader, admin, auditor.",
         ),
         (
             ('"09:00-12:00"', '"09:02-12:00"'),
@@ -449,7 +449,7 @@ def test_values_are_what_they_look_like(tmp_path: Path) -> None:
             "line 9, slips.LV-1.sent: is yesterday; "
             "sent is when the slip was sent; a moment is written 2027-01-14 09:30, by the clock on the wall.",
         ),
-        (("  LV-1:", "  FJ-1:"), "line 5, slips.FJ-1: does not begin with LV-, as the slips of this hub do."),
+        (("  LV-1:", "  FJ-1:"), "line 5, slips.FJ-1: does not begin with LV-, as the slips of A01's prison do."),
         (
             ("2027-01-14 09:30", "2027-01-21 09:30"),
             "line 5, slips.LV-1: nav has no time on 2027-01-21 09:30 with N1 in R1; on that day it has none.",

@@ -37,6 +37,7 @@ STAFF = (
     Role.PROVIDER | Role.SOCIAL_ADVISER | Role.OFFICER | Role.COORDINATOR | Role.DUTY_LEADER | Role.ADMIN | Role.AUDITOR
 )
 ADVISERS = Role.PROVIDER | Role.SOCIAL_ADVISER
+ANSWERERS = ADVISERS | Role.COORDINATOR
 
 
 @dataclass(frozen=True, slots=True)

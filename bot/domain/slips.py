@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from bot.domain import calendar
+from bot.domain import calendar, timetable
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import (
     ExtendedAlready,
@@ -347,14 +347,22 @@ def seen(slip: Slip) -> Slip:
     return replace(slip, news=False)
 
 
-def taken_back(slip: Slip, before: Slip, actor: str, now: datetime) -> Slip:
-    """Return the slip as it was before its newest step, for the one who took that step.
+def wished(slip: Slip, starts: datetime) -> bool:
+    """Say whether a time may be booked straight away: the inmate wished for it, or for the first free one (F132)."""
+    return slip.wish is None or timetable.starts_of(slip.wish) == starts
 
-    Nobody may have acted on it since: no later move, the inmate not told yet, and less than a day gone by.
+
+def can_take_back(slip: Slip, actor: str, now: datetime) -> bool:
+    """Say whether somebody's newest step can be undone: nobody has acted since, and nobody has been told of it.
+
+    Less than a day may have gone by. That a talk was held is not told to the inmate, so there is nothing to hear first.
     """
-    if slip.last_actor != actor or before.revision != slip.revision - 1:
-        raise NothingToUndo
     told = slip.last_side is Side.ADVISER and slip.last is not Move.HOLD and not slip.news
-    if told or slip.last_at is None or now - slip.last_at > UNDO_FOR:
+    return slip.last_actor == actor and not told and slip.last_at is not None and now - slip.last_at <= UNDO_FOR
+
+
+def taken_back(slip: Slip, before: Slip, actor: str, now: datetime) -> Slip:
+    """Return the slip as it was before its newest step, for the one who took that step."""
+    if before.revision != slip.revision - 1 or not can_take_back(slip, actor, now):
         raise NothingToUndo
     return replace(before, revision=slip.revision + 1, last_actor=None)

@@ -70,10 +70,11 @@ async def with_role(tx: Transaction, role: Role) -> list[Person]:
     return [person_of(row) for row in rows]
 
 
-async def advisers(tx: Transaction) -> list[Person]:
-    """Return everybody who answers slips, by id."""
+async def answering(tx: Transaction) -> list[Person]:
+    """Return everybody who answers slips, and the coordinators who do it for those on the phone, by id."""
     rows = await tx.rows(
-        "SELECT *, language AS person_language FROM people WHERE role IN ('PROVIDER', 'SOCIAL_ADVISER') ORDER BY id"
+        "SELECT *, language AS person_language FROM people"
+        " WHERE role IN ('PROVIDER', 'SOCIAL_ADVISER', 'COORDINATOR') ORDER BY id"
     )
     return [person_of(row) for row in rows]
 

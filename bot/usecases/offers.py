@@ -7,20 +7,24 @@ from bot.domain import offers as rules
 from bot.domain import slips as slip_rules
 from bot.domain import timetable as timetable_rules
 from bot.domain.bookings import Booking, Outcome
-from bot.domain.people import Role
 from bot.domain.refusals import MoveNotPossible, NotYours
 from bot.domain.slips import Reason, Side, Slip, State
 from bot.domain.timetable import Slot
 from bot.store import bookings
 from bot.usecases import slips, timetable
-from bot.usecases.bookings import own_slot
+from bot.usecases.bookings import answering, confirm, own_slot
 from bot.usecases.turn import Turn
 
 
-async def offer(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, Booking | None]:
-    """Let an adviser propose another time, also in place of a booked one; return the slip and the time it had."""
+async def give(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, tuple[Booking, ...]]:
+    """Book a waiting slip's wish, or propose any other time; return the slip, and the times that changed by it."""
     slip = await slips.addressed(turn, code, revision)
-    return await _propose(turn, slip, own_slot(turn, slip, slot_id), Side.ADVISER)
+    slot = own_slot(turn, slip, slot_id)
+    if slip.state is State.WAITING and slip_rules.wished(slip, slot.starts):
+        after, booking = await confirm(turn, code, slot_id, revision)
+        return after, (booking,)
+    after, held = await _propose(turn, slip, slot, Side.ADVISER)
+    return after, (held,) if held else ()
 
 
 async def propose(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, Booking | None]:
@@ -122,12 +126,17 @@ async def other_times(turn: Turn, slip: Slip) -> list[Slot]:
     return booking_rules.choices(None, [slot for slot in free if _can_wait(turn, slot, held)])
 
 
-async def offers_of(turn: Turn, slip: Slip) -> list[Slot]:
-    """Return the three nearest times that the acting adviser may propose instead."""
+async def choices(turn: Turn, slip: Slip) -> list[Slot]:
+    """Return the times that the acting adviser can give: the inmate's wish if it is free, and the nearest."""
     held = await bookings.standing(turn.tx, slip.code)
-    adviser = None if turn.person.role is Role.COORDINATOR else turn.person.id
-    free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, adviser, besides=held)
-    return booking_rules.choices(None, [slot for slot in free if _can_wait(turn, slot, held)])
+    free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, besides=held)
+    own = [slot for slot in free if slot.adviser in answering(turn, slip)]
+    usable = [slot for slot in own if _straight(slip, slot) or _can_wait(turn, slot, held)]
+    return booking_rules.choices(next((slot for slot in usable if _straight(slip, slot)), None), usable)
+
+
+def _straight(slip: Slip, slot: Slot) -> bool:
+    return slip.state is State.WAITING and slip_rules.wished(slip, slot.starts)
 
 
 def _can_wait(turn: Turn, slot: Slot, held: Booking | None) -> bool:

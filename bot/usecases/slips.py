@@ -68,7 +68,10 @@ async def addressed(turn: Turn, code: str, revision: int | None = None) -> Slip:
 async def readable(turn: Turn, code: str) -> Slip:
     """Return a slip of which the acting adviser has a card: of their service now, or sent on from it."""
     slip = await store.get(turn.tx, code)
-    if slip is None or not _ever_answers(turn.person, slip, await _services(turn, slip)):
+    if slip is None:
+        raise NotYours
+    coordinates = turn.person.role is Role.COORDINATOR and slip.unit in turn.person.units
+    if not coordinates and not _ever_answers(turn.person, slip, await _services(turn, slip)):
         raise NotYours
     return slip
 
@@ -181,6 +184,15 @@ async def own_it(turn: Turn, code: str, revision: int) -> Slip:
     return await keep(turn, slip, rules.take(slip, turn.person.id), taken=True)
 
 
+async def on_the_phone(turn: Turn, code: str, revision: int, adviser: str) -> Slip:
+    """Let the adviser who has called own the slip; the coordinator answers for them."""
+    slip = await addressed(turn, code, revision)
+    caller = await people.person(turn.tx, adviser)
+    if caller is None or not caller.answers(slip.service, slip.unit):
+        raise NotYours
+    return await keep(turn, slip, rules.by_phone(rules.take(slip, adviser), turn.person), taken=True)
+
+
 async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:
     """Send a slip on to where it belongs; the promise stays and the inmate is told."""
     slip = await addressed(turn, code, revision)
@@ -262,6 +274,7 @@ class Facts:
     inmate: Inmate | None
     advisers: tuple[Person, ...]
     followers: tuple[Person, ...]
+    coordinators: tuple[Person, ...] = ()
     writer: Person | None = None
 
     def owners(self) -> list[Person]:
@@ -278,13 +291,14 @@ class Facts:
 
 async def facts(turn: Turn, slip: Slip) -> Facts:
     """Gather what a slip's cards say."""
-    advisers, services = await people.advisers(turn.tx), await _services(turn, slip)
+    staff, services = await people.answering(turn.tx), await _services(turn, slip)
     return Facts(
         slip,
         await bookings.newest(turn.tx, slip.code),
         await people.inmate(turn.tx, slip.inmate),
-        tuple(person for person in advisers if _ever_answers(person, slip, services)),
-        tuple(person for person in advisers if person.role is Role.SOCIAL_ADVISER),
+        tuple(person for person in staff if _ever_answers(person, slip, services)),
+        tuple(person for person in staff if person.role is Role.SOCIAL_ADVISER),
+        tuple(person for person in staff if person.role is Role.COORDINATOR and slip.unit in person.units),
         await people.person(turn.tx, slip.written_by) if slip.written_by else None,
     )
 

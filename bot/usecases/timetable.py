@@ -5,10 +5,9 @@ from datetime import datetime, timedelta
 from bot.domain import bookings as rules
 from bot.domain import calendar, timetable
 from bot.domain.bookings import Booking, Claim, Day
-from bot.domain.people import Role
 from bot.domain.refusals import NotYours
 from bot.domain.services import Service
-from bot.domain.slips import Draft, Slip
+from bot.domain.slips import Draft
 from bot.domain.timetable import Slot
 from bot.store import bookings, people
 from bot.usecases.turn import Turn
@@ -73,14 +72,6 @@ async def _full_dates(turn: Turn, service: Service, slots: list[Slot], besides: 
         starts.remove(besides.slot.starts)
     dates = [calendar.today(turn.hub, each) for each in starts]
     return {date for date in dates if dates.count(date) >= service.daily_cap}
-
-
-async def choices(turn: Turn, slip: Slip) -> list[Slot]:
-    """Return the times that the acting adviser can give a slip: the inmate's wish if it is free, and the nearest."""
-    adviser = None if turn.person.role is Role.COORDINATOR else turn.person.id
-    own = await free(turn, slip.service, slip.inmate, slip.unit, adviser)
-    wish = timetable.starts_of(slip.wish) if slip.wish else None
-    return rules.choices(next((slot for slot in own if slot.starts == wish), None), own)
 
 
 async def wishes(turn: Turn, draft: Draft) -> list[Slot]:

@@ -33,6 +33,13 @@ async def write_for(device: Device, inmate: str, service: str, topic: str = "Sen
     await device.press(topic, of="kan lese lappen")
 
 
+async def the_slip_of_this_morning_is_sent_on(hub: WholeHub) -> None:
+    """A10 asked the social adviser this morning; until that slip is somewhere else, a second one is not needed."""
+    await hub["SK1"].press("Hører til andre", of="FJ-115")
+    await hub["SK1"].press("Bolig", of="FJ-115")
+    await hub["SK1"].shows("FJ-115", "Sendt videre")
+
+
 async def new_slips(hub: WholeHub) -> list[dict[str, Any]]:
     await hub.settled()
     return await hub.rows(SLIPS)
@@ -41,6 +48,7 @@ async def new_slips(hub: WholeHub) -> list[dict[str, Any]]:
 async def test_j14_from_the_start_page_to_sent_in_five_taps_with_the_consent_on_record(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         officer = hub["KB-A1"]
+        await the_slip_of_this_morning_is_sent_on(hub)
         await start(officer)
         taps = 0
 
@@ -91,6 +99,7 @@ async def test_j14_from_the_start_page_to_sent_in_five_taps_with_the_consent_on_
 
 async def test_j14_the_inmate_sees_who_wrote_it_and_withdraws(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
+        await the_slip_of_this_morning_is_sent_on(hub)
         await start(hub["KB-A1"])
         await write_for(hub["KB-A1"], "A10 Alm", "Jeg vet ikke")
         await hub["KB-A1"].shows("Lappen er sendt for A10")

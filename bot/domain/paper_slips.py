@@ -11,15 +11,16 @@ from bot.domain.refusals import InTheFuture, PaperNumberUnknown, PaperTimeUnknow
 OLDEST = timedelta(days=60)
 NOON = time(12)
 MORNING = time(8)
-NUMBER = re.compile(r"(?:([A-Z]{2,3})[ -]*)?P?[ -]*0*([1-9][0-9]{0,4})", re.ASCII)
+NUMBER = re.compile(r"(?:([A-Z]{2,3}?)[ -]*)?(?:P[ -]*)?0*([1-9][0-9]{0,4})", re.ASCII)
 DAY = r"(?P<day>[0-9]{1,2})[./] ?(?P<month>[0-9]{1,2})[./]?(?: ?(?P<year>[0-9]{4}|[0-9]{2})(?![.:0-9]))?"
 ISO = r"(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})"
 NAMED = r"(?P<named>i ?dag|i ?går|today|yesterday)"
 CLOCK = r"(?:(?:kl\.?|at)? ?(?P<hour>[0-9]{1,2})[.:](?P<minute>[0-9]{2}))"
 MOMENTS = (
-    re.compile(rf"(?:{DAY}|{ISO}|{NAMED})(?:[ ,t]+{CLOCK})?", re.ASCII),
     re.compile(CLOCK, re.ASCII),
+    re.compile(rf"(?:{DAY}|{ISO}|{NAMED})(?:[ ,t]+{CLOCK})?", re.ASCII),
 )
+"""What is typed alone like 12.10 is a time; a date alone ends in a dot."""
 DAYS_AGO = {"idag": 0, "today": 0, "igår": 1, "yesterday": 1}
 
 

@@ -171,6 +171,7 @@ async def test_j2_leaving_in_the_middle_keeps_the_old_pin_and_spends_the_code(tm
         await hub.settled()
         assert await hub.rows("SELECT inmate FROM kiosk_sessions WHERE kiosk = 'K-A'") == [{"inmate": None}]
         await enter(kiosk, "73")
+        await hub.settled()
         await hub.advance(61)
         await kiosk.shows(WELCOME)
         assert await pin_of(hub) == before

@@ -1,5 +1,6 @@
 """What people type from a paper: its number, and when it was written."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -39,7 +40,9 @@ def test_a_number_is_read_as_people_type_it(text: str, number: tuple[str | None,
     assert rules.number_of(text, PRISONS) == number
 
 
-@pytest.mark.parametrize("text", ["", "FJ", "P", "0", "P000", "OS-P001", "1 2", "12.1.", "FJ-P001x", "१", "123456", "-1"])
+@pytest.mark.parametrize(
+    "text", ["", "FJ", "P", "0", "P000", "OS-P001", "1 2", "12.1.", "FJ-P001x", "१", "123456", "-1"]
+)
 def test_what_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(PaperNumberUnknown):
         rules.number_of(text, PRISONS)
@@ -120,16 +123,13 @@ def test_whatever_the_form_the_moment_is_read_back(form: str, moment: datetime) 
 
 @given(st.text(alphabet="0123456789.:/- iågdklkyesterday,T", max_size=24))
 def test_whatever_is_typed_is_a_time_within_sixty_days_or_a_named_refusal(text: str) -> None:
-    try:
-        moment = rules.written_at(text, NOW, OSLO)
-    except Refusal as refusal:
-        assert type(refusal) in {InTheFuture, PaperTimeUnknown, PaperTooOld}
-    else:
-        assert NOW - rules.OLDEST <= moment <= NOW
+    with suppress(InTheFuture, PaperTimeUnknown, PaperTooOld):
+        assert NOW - rules.OLDEST <= rules.written_at(text, NOW, OSLO) <= NOW
 
 
-@given(st.datetimes(datetime(2026, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)))
-def test_the_buttons_never_name_a_time_ahead(now: datetime) -> None:
+@given(st.integers(0, 2 * 365 * 24 * 60))
+def test_the_buttons_never_name_a_time_ahead(minutes: int) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
     assert rules.checked(rules.earlier_today(now, OSLO), now) <= now
     assert rules.checked(rules.yesterday(now, OSLO), now) < now
 

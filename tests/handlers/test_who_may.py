@@ -28,6 +28,8 @@ EXAMPLES = {
     "token": "aB3-_",
     "reason": str(Reason.ILL),
     "code": "AAAAAAAAAAAAAAAAAAAAAA",
+    "inmate": "A17",
+    "word": "now",
 }
 EACH: list[Role] = [role for role in Role if role is not Role.NOBODY]
 FIRST_CHAT = 900

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.demo.files import OPENS
 from bot.domain.refusals import OutsideScope
 from bot.usecases import pins
-from tests.real_turns import real_turns
+from tests.real_turns import all_at_once, real_turns
 from tests.usecases.test_races import outcomes
 from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub
 
@@ -22,15 +22,17 @@ PAUSE = "Denne koden tar en pause her"
 NO_MATCH = "Nummer og kode stemte ikke"
 
 
-async def ask_for_code(officer: Device, inmate: str = A17) -> Message:
+async def ask_for_code(hub: WholeHub, officer: Device, inmate: str = A17) -> Message:
     await officer.say("/start")
+    await hub.settled()
     await officer.press("Hjelp med kode")
     await officer.press(inmate, of="Hvem trenger en ny kode?")
     return await officer.press("Ja, gi en kode", of=f"Har du selv sett {inmate}?")
 
 
-async def a_code(officer: Device, inmate: str = A17) -> str:
-    await ask_for_code(officer, inmate)
+async def a_code(hub: WholeHub, who: str = "KB-A2", inmate: str = A17) -> str:
+    officer = hub[who]
+    await ask_for_code(hub, officer, inmate)
     message = await officer.shows(f"Kode til {inmate}: ")
     found = re.search(rf"Kode til {inmate}: (\d{{4}})\n", message["text"])
     assert found
@@ -81,7 +83,8 @@ async def watched(hub: WholeHub) -> AsyncIterator[list[str]]:
 
         async def watch() -> None:
             async for event in reader:
-                texts.append(str(event.data.get("message", {}).get("text") or event.data.get("alert") or ""))
+                told = event.data.get("message", {}).get("text") or event.data.get("alert")
+                texts.append(str(told))
 
         watching = asyncio.create_task(watch())
         yield texts
@@ -98,7 +101,7 @@ async def test_j2_during_the_pause_the_code_opens_the_way_to_a_pin_of_ones_own(t
             await hub[who].shows("Skjermen K-A: en kode tar en pause til kl. 10.01.", "Noen kan trenge hjelp.")
         assert "Skjermen K-A" not in await hub["KB-B1"].everything()
         before = await pin_of(hub)
-        code = await a_code(officer)
+        code = await a_code(hub)
         await kiosk.press("Tilbake", of=PAUSE)
         await kiosk.sign_in(A17, code)
         await kiosk.shows("Lag din egen kode (4 sifre)", "Bare du kjenner den.")
@@ -129,9 +132,9 @@ async def test_j2_during_the_pause_the_code_opens_the_way_to_a_pin_of_ones_own(t
 
 async def test_j2_neither_pin_is_ever_shown_logged_or_kept(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        kiosk, officer = hub["K-A"], hub["KB-A2"]
+        kiosk = hub["K-A"]
         async with watched(hub) as texts:
-            code = await a_code(officer)
+            code = await a_code(hub)
             await kiosk.sign_in(A17, code)
             await make_pin(kiosk, NEW, OTHER)
             await kiosk.shows("De to var ikke like.", "Kode: ○○○○")
@@ -162,7 +165,7 @@ async def make_pin_again(kiosk: Device) -> None:
 async def test_j2_leaving_in_the_middle_keeps_the_old_pin_and_spends_the_code(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk = hub["K-A"]
-        before, code = await pin_of(hub), await a_code(hub["KB-A2"])
+        before, code = await pin_of(hub), await a_code(hub)
         await kiosk.sign_in(A17, code)
         pad = await kiosk.shows("Lag din egen kode")
         for forged in ("home", "mine", "ask:nav"):
@@ -185,7 +188,7 @@ async def test_j2_leaving_in_the_middle_keeps_the_old_pin_and_spends_the_code(tm
 async def test_j2_the_one_time_code_itself_is_no_pin(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk = hub["K-A"]
-        code = await a_code(hub["KB-A2"])
+        code = await a_code(hub)
         await kiosk.sign_in(A17, code)
         await enter(kiosk, code)
         await kiosk.shows("Andre kan kjenne denne koden. Lag en annen (4 sifre)", "Kode: ○○○○")
@@ -195,7 +198,7 @@ async def test_j2_the_one_time_code_itself_is_no_pin(tmp_path: Path) -> None:
 
 async def test_j2_the_code_lives_five_minutes_and_its_message_no_longer(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        code = await a_code(hub["KB-A2"])
+        code = await a_code(hub)
         await hub["KB-A2"].shows("Den virker én gang, til kl. 10.05.")
         await hub.to(OPENS + timedelta(minutes=6))
         assert not await shown_code(hub["KB-A2"])
@@ -206,7 +209,7 @@ async def test_j2_the_code_lives_five_minutes_and_its_message_no_longer(tmp_path
 
 async def test_j2_the_officer_takes_the_message_away_and_the_code_stays_good(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        code = await a_code(hub["KB-A2"])
+        code = await a_code(hub)
         await hub["KB-A2"].press("Ta bort")
         await hub.settled()
         assert not await shown_code(hub["KB-A2"])
@@ -216,7 +219,7 @@ async def test_j2_the_officer_takes_the_message_away_and_the_code_stays_good(tmp
 
 async def test_j2_three_wrong_tries_end_the_code_wherever_they_are_made(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        code = await a_code(hub["KB-A2"])
+        code = await a_code(hub)
         wrong = "1111" if code != "1111" else "2222"
         for kiosk in ("K-A", "K-B", "K-C"):
             await hub[kiosk].sign_in(A17, wrong)
@@ -231,7 +234,7 @@ async def test_j2_three_wrong_tries_end_the_code_wherever_they_are_made(tmp_path
 
 async def test_j2_the_code_of_one_is_not_that_of_another(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        code = await a_code(hub["KB-A2"])
+        code = await a_code(hub)
         await hub["K-A"].sign_in("A14", code)
         await hub["K-A"].shows(NO_MATCH)
         assert await codes(hub) == [(A17, 0)]
@@ -240,9 +243,9 @@ async def test_j2_the_code_of_one_is_not_that_of_another(tmp_path: Path) -> None
 async def test_j2_a_new_code_ends_the_one_before_and_two_presses_make_one(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         officer = hub["KB-A2"]
-        first = await a_code(officer)
+        first = await a_code(hub)
         await hub.settled()
-        asked = await ask_for_code(officer)
+        asked = await ask_for_code(hub, officer)
         await officer.press_raw(asked["id"], data_of(asked, "Ja, gi en kode")[0])
         await hub.settled()
         assert await codes(hub) == [(A17, 0)]
@@ -259,6 +262,7 @@ async def test_j2_an_officer_gives_no_code_to_inmates_of_others(tmp_path: Path) 
     async with whole_hub(tmp_path) as hub:
         officer = hub["KB-A1"]
         await officer.say("/start")
+        await hub.settled()
         await officer.press("Hjelp med kode")
         page = await officer.shows("Hvem trenger en ny kode?")
         assert A17 not in page["text"] + str(page["buttons"])
@@ -299,7 +303,7 @@ async def test_j2_twenty_wrong_tries_within_an_hour_are_told_once(tmp_path: Path
 
 async def test_j2_a_code_pressed_at_two_screens_at_once_opens_one(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        code = await a_code(hub["KB-A2"])
+        code = await a_code(hub)
         await asyncio.gather(hub["K-A"].sign_in(A17, code), hub["K-C"].sign_in(A17, code))
         await hub.settled()
         seen = [await hub[kiosk].everything() for kiosk in ("K-A", "K-C")]
@@ -315,9 +319,7 @@ async def test_the_first_code_of_a_newcomer_is_the_coordinators_and_lives_fourte
                 return "made"
 
         for person, number in (("KB-B1", "B01"), ("SK1", "B01"), ("TK1", "Z01")):
-            assert outcomes(await asyncio.gather(first_code(person, number), return_exceptions=True)) == {
-                OutsideScope: 1
-            }
+            assert outcomes(await all_at_once(first_code(person, number))) == {OutsideScope: 1}
         assert await first_code("TK1", "B01") == "made"
         rows = await hub.rows("SELECT inmate, expires, made_by, length(stamp) AS n FROM pin_codes")
         ends = (hub.clock.now() + timedelta(days=14)).isoformat(timespec="microseconds")

@@ -15,9 +15,12 @@ def labels(message: Message) -> list[str]:
     return [button["text"] for row in message["buttons"] for button in row]
 
 
-async def start(device: Device) -> None:
-    await device.say("/start")
-    await device.shows("Hva vil du gjøre?")
+async def start(hub: WholeHub, who: str = "KB-A1") -> Device:
+    """Open the start page; a button can be pressed when the hub knows that it is there."""
+    await hub[who].say("/start")
+    await hub[who].shows("Hva vil du gjøre?")
+    await hub.settled()
+    return hub[who]
 
 
 async def as_far_as_services(device: Device, inmate: str = "A10 Alm") -> None:
@@ -47,9 +50,8 @@ async def new_slips(hub: WholeHub) -> list[dict[str, Any]]:
 
 async def test_j14_from_the_start_page_to_sent_in_five_taps_with_the_consent_on_record(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
         await the_slip_of_this_morning_is_sent_on(hub)
-        await start(officer)
+        officer = await start(hub)
         taps = 0
 
         async def tap(label: str, *seen: str) -> Message:
@@ -100,7 +102,7 @@ async def test_j14_from_the_start_page_to_sent_in_five_taps_with_the_consent_on_
 async def test_j14_the_inmate_sees_who_wrote_it_and_withdraws(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await the_slip_of_this_morning_is_sent_on(hub)
-        await start(hub["KB-A1"])
+        await start(hub, "KB-A1")
         await write_for(hub["KB-A1"], "A10 Alm", "Jeg vet ikke")
         await hub["KB-A1"].shows("Lappen er sendt for A10")
         kiosk = hub["K-A"]
@@ -116,8 +118,7 @@ async def test_j14_the_inmate_sees_who_wrote_it_and_withdraws(tmp_path: Path) ->
 
 async def test_j14_a_topic_sends_and_the_officer_reads_only_code_and_state_afterwards(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         await write_for(officer, "A03", "NAV", "Klage på vedtak")
         await officer.press("Sendt av meg", of="Lappen er sendt for A03")
         await officer.shows("📤 Sendt av meg\nFJ-116: Venter på svar innen onsdag 20. januar.")
@@ -135,8 +136,7 @@ async def test_j14_a_topic_sends_and_the_officer_reads_only_code_and_state_after
 
 async def test_j14_no_ends_it_kindly_and_nothing_is_kept(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         await hub.settled()
         await officer.press(BEHALF)
         await officer.press("A10 Alm")
@@ -156,8 +156,7 @@ async def test_j14_no_ends_it_kindly_and_nothing_is_kept(tmp_path: Path) -> None
 
 async def test_j14_send_pressed_twice_sends_once_and_the_receipt_stays(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         await as_far_as_services(officer)
         await officer.press("NAV")
         page = await officer.shows("NAV", "kan lese lappen", "Send uten tema")
@@ -170,8 +169,7 @@ async def test_j14_send_pressed_twice_sends_once_and_the_receipt_stays(tmp_path:
 
 async def test_j14_where_a_slip_is_open_already_its_code_is_told(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         await write_for(officer, "A10 Alm", "NAV", "Send uten tema")
         await officer.press("Skriv en til")
         await officer.press("A10 Alm")
@@ -185,8 +183,7 @@ async def test_j14_where_a_slip_is_open_already_its_code_is_told(tmp_path: Path)
 
 async def test_j14_one_that_comes_from_the_screen_meanwhile_is_enough(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         await as_far_as_services(officer)
         await officer.press("NAV")
         await officer.shows("Send uten tema")
@@ -200,8 +197,7 @@ async def test_j14_one_that_comes_from_the_screen_meanwhile_is_enough(tmp_path: 
 @pytest.mark.parametrize("number", ["A04", "B01", "Z99"])
 async def test_j14_an_officer_does_not_know_inmates_of_others(tmp_path: Path, number: str) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         await officer.press(BEHALF)
         page = await officer.shows("Hvem skriver du for?")
         await officer.press_raw(page["id"], f"behalf_for:{number}")
@@ -211,8 +207,7 @@ async def test_j14_an_officer_does_not_know_inmates_of_others(tmp_path: Path, nu
 
 async def test_j14_an_inmate_who_gets_another_officer_in_between_is_out_of_reach(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         await as_far_as_services(officer)
         await officer.press("NAV")
         await officer.shows("Send uten tema")
@@ -224,8 +219,7 @@ async def test_j14_an_inmate_who_gets_another_officer_in_between_is_out_of_reach
 
 async def test_j14_without_the_yes_nothing_can_be_sent(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         await officer.press(BEHALF)
         await officer.press("A10 Alm")
         page = await officer.shows("Er det greit?")
@@ -240,8 +234,7 @@ async def test_j14_without_the_yes_nothing_can_be_sent(tmp_path: Path) -> None:
 
 async def test_j14_the_social_adviser_writes_for_everybody_page_by_page(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        adviser = hub["SK1"]
-        await start(adviser)
+        adviser = await start(hub, "SK1")
         await adviser.press(BEHALF)
         await adviser.press("Flere", of="A01 Furu")
         await adviser.press("Flere", of="B01 Lyng")
@@ -258,8 +251,7 @@ async def test_j14_on_a_network_that_leaves_the_house_nobody_is_named(tmp_path: 
     async with whole_hub(tmp_path) as hub:
         await hub.settled()
         hub.running.turns.networks["house"].leaves_house = True
-        officer = hub["KB-A1"]
-        await start(officer)
+        officer = await start(hub)
         for door in (BEHALF, "Hjelp med kode", "Papirlapper"):
             await officer.press(door)
             page = await officer.shows("Dette gjøres ved en skjerm i huset.")

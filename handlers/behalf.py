@@ -23,8 +23,8 @@ from handlers.indoors import (
     send_with_topic,
     topic_of,
 )
-from handlers.table import tap, typed
-from handlers.words import Words
+from handlers.table import command, tap
+from handlers.words import N_, Words
 
 WRITERS = CARERS | Role.COORDINATOR
 MOST_SHOWN = 30
@@ -203,5 +203,5 @@ HANDLERS = [
     tap("behalf_back:{step}", go_back, may=CARERS, again=present),
     tap("behalf_send:{topic}:{step}", send, may=CARERS, again=present),
     tap("sent", show_sent, may=WRITERS),
-    *(typed(name, show_sent, may=WRITERS) for name in ("/sent", "/sendt")),
+    *command("/sent", "/sendt", show_sent, may=WRITERS, menu=N_("Slips that I wrote")),
 ]

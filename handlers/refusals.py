@@ -54,6 +54,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.SessionClash: lambda _: _("The adviser or the room has another session then. Please choose another time."),
     refusals.SessionPast: lambda _: _("This time has passed. Please choose a later one."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
+    refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
 }
 
 

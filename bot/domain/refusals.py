@@ -135,3 +135,7 @@ class SessionClash(Refusal):
 
 class SessionPast(Refusal):
     """The session lies in the past."""
+
+
+class KioskTaken(Refusal):
+    """This kiosk has a screen already; that one is ended first."""

@@ -11,7 +11,7 @@ from bot.domain.people import Inmate
 from bot.domain.refusals import NotYours, SignedOut, SlipThereAlready, Stale
 from bot.domain.services import Service
 from bot.domain.slips import Draft, Slip, Source
-from bot.store import people, reminders
+from bot.store import accounts, people, reminders
 from bot.store import slips as store
 from bot.usecases.turn import Turn
 
@@ -40,13 +40,13 @@ def drop(turn: Turn) -> None:
 
 
 async def begin(turn: Turn, service: str) -> None:
-    """Begin a slip to a service; the adviser of the last talk is the default (F122)."""
+    """Begin a slip to a service; the adviser of the last talk is the default (F122), where something reaches them."""
     change(turn, await _begun(turn, turn.inmate, service))
 
 
 async def _begun(turn: Turn, inmate: str, service: str) -> Draft:
     adviser = await store.last_adviser(turn.tx, inmate, service)
-    here = adviser in turn.hub.services[service].advisers
+    here = adviser in turn.hub.services[service].advisers and adviser in (await accounts.within_reach(turn.tx))[0]
     return Draft(service, adviser=adviser if here else None)
 
 

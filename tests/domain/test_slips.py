@@ -36,6 +36,7 @@ def slip_in(state: State, service: str = "nav") -> Slip:
 
 DEEDS: dict[Move, Callable[[Slip], Slip]] = {
     Move.TAKE: lambda slip: rules.take(slip, "N2"),
+    Move.RELEASE: rules.release,
     Move.BOOK: lambda slip: rules.book(slip, "N1"),
     Move.OFFER: lambda slip: offers.offer(slip, "N1", NOW + timedelta(days=1), Side.ADVISER, HUB, NOW),
     Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE),
@@ -239,7 +240,7 @@ def test_reading_news_changes_no_meaning() -> None:
     assert rules.seen(slip) == replace(slip, news=False)
 
 
-ALONE = (Move.CLOSE, Move.WITHDRAW, Move.EXPIRE, Move.ANSWER)
+ALONE = (Move.CLOSE, Move.WITHDRAW, Move.EXPIRE, Move.ANSWER, Move.RELEASE)
 
 
 def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: datetime) -> Slip:

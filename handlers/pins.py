@@ -73,7 +73,7 @@ def _code(context: Context, reader: Reader, issued: Issued) -> View | None:
     lines = private(
         _("🔑 Code for {number}: {code}", number=issued.inmate, code=issued.code),
         _("It is used at the screen, in place of the old code."),
-        _("It works once, until {time}.", time=_.time(issued.ends)),
+        _("It works once. It ends at {time}.", time=_.time(issued.ends)),
     )
     return View(lines, ((Button(_("🗑 Take away"), f"pin_away:{issued.inmate}", private=True),),))
 

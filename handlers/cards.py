@@ -12,7 +12,7 @@ from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
 from bot.usecases import movements, slips
 from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
-from handlers import letters
+from handlers import letters, writers
 from handlers.context import Context
 from handlers.living import refresh_pages
 from handlers.pages import Rows, refresh_inmate, start_button
@@ -81,7 +81,7 @@ class Card:
             lines.append(Line(about, private=True))
         if topic:
             lines.append(Line(_("About: {topic}", topic=_.of(topic.name)), private=True))
-        return lines
+        return [*lines, *writers.to_adviser(_, self.facts)]
 
     def _state(self, reader: Reader, _: Words) -> list[Line]:
         slip = self.facts.slip

@@ -53,6 +53,10 @@ class Context(Base):
         """Say what the pressed message shall become, written for this reader's network."""
         self.turn.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, build))
 
+    def show_at(self, key: str, build: Build) -> None:
+        """Say what a message of this chat shall become, whichever was pressed; one that is not there is sent."""
+        self.turn.wanted.append(Wanted(Address(), key, build))
+
     def say(self, update: Update, build: Build) -> None:
         """Say something below everything else in this chat."""
         self.turn.wanted.append(Wanted(Address(), f"said:{update.update_id}", build))

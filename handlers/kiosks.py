@@ -7,10 +7,13 @@ from telegram import Update
 from bot.domain.messages import Button, View
 from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
+from bot.domain.pins import Choice
 from bot.domain.reminders import Kind
 from bot.usecases import kiosks, people
-from bot.usecases.people import WrongPin
+from bot.usecases.people import SignedIn, WrongPin
+from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
+from handlers import pins
 from handlers.context import Context
 from handlers.pages import finish_button, open_page, page, pairs, screen, show_page
 from handlers.table import tap
@@ -80,6 +83,8 @@ async def choose_unit(_update: Update, context: Context) -> None:
 async def pad(context: Context, _argument: str) -> View:
     """Show the digit pad; a PIN is only ever seen as dots."""
     shown = kiosks.pad_of(context.turn)
+    if shown.owner:
+        return _own_pin(context, shown)
     _ = context.words
     number, pin = kiosks.number_of(shown), kiosks.pin_of(shown)
     whole = len(shown.digits) >= NUMBER_LENGTH
@@ -87,6 +92,22 @@ async def pad(context: Context, _argument: str) -> View:
         _("Press your code (4 digits)") if whole else _("Press your number (2 digits)"),
         _("Number: {number}", number=number.ljust(len(shown.unit) + NUMBER_LENGTH, HOLE)),
         _("Code: {dots}", dots=(DOT * len(pin)).ljust(PIN_LENGTH, HOLE)) if whole else "",
+        rows=_pad_rows(context, shown),
+    )
+
+
+def _own_pin(context: Context, shown: Pad) -> View:
+    _ = context.words
+    question = {
+        Choice.FIRST: _("Make your own code (4 digits)"),
+        Choice.ONCE_MORE: _("Press your new code once more"),
+        Choice.DIFFERENT: _("The two were not the same. Make your own code (4 digits)"),
+        Choice.THE_CODE: _("Others may know this code. Make another one (4 digits)"),
+    }[shown.choice]
+    return screen(
+        question,
+        _("Only you know it. Nobody else sees it."),
+        _("Code: {dots}", dots=(DOT * len(shown.digits)).ljust(PIN_LENGTH, HOLE)),
         rows=_pad_rows(context, shown),
     )
 
@@ -101,11 +122,13 @@ def _pad_rows(context: Context, shown: Pad) -> tuple[tuple[Button, ...], ...]:
 async def press_digit(_update: Update, context: Context) -> None:
     """Take a digit; with the last one, sign in."""
     entered = kiosks.press_digit(context.turn, context.text("token"))
-    if kiosks.complete(entered):
+    if not kiosks.complete(entered):
+        await show_page(context)
+    elif entered.owner:
+        await _choose_pin(context, entered, entered.owner)
+    else:
         kiosks.put_pad_away(context.turn)
         await _sign_in(context, entered)
-        return
-    await show_page(context)
 
 
 async def erase_digit(_update: Update, context: Context) -> None:
@@ -119,8 +142,28 @@ async def _sign_in(context: Context, entered: Pad) -> None:
     if isinstance(result, WrongPin):
         context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
         kiosks.open_page(context.turn, "not_signed_in")
+        await pins.call_the_desk(context, result)
+    elif isinstance(result, CodeRight):
+        pins.used(context, result)
+        kiosks.start_own_pin(context.turn, entered.unit, result.inmate, result.spent)
+        await show_page(context)
+    else:
+        await _welcome_in(context, result)
+
+
+async def _choose_pin(context: Context, entered: Pad, owner: str) -> None:
+    """Take four digits of a new PIN; entered twice alike, it is kept, and its owner is signed in."""
+    if kiosks.choose_pin(context.turn, entered) is not Choice.DONE:
+        await show_page(context)
         return
-    await open_page(context, "review" if result.draft else "home")
+    kiosks.put_pad_away(context.turn)
+    signed_in = await people.keep_pin(context.turn, owner, entered.digits)
+    context.alert(context.words("Your new code is ready."))
+    await _welcome_in(context, signed_in)
+
+
+async def _welcome_in(context: Context, signed_in: SignedIn) -> None:
+    await open_page(context, "review" if signed_in.draft else "home")
 
 
 def _wrong(context: Context, result: WrongPin, unit: str) -> View:

@@ -44,6 +44,11 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.OutsideScope: lambda _: _("Somebody else takes care of this person. Nothing was changed."),
     refusals.InTheFuture: lambda _: _("This time has not come yet. Please write when the paper was written."),
     refusals.PaperTyped: lambda _: _("This paper slip has been typed in already. Nothing was changed."),
+    refusals.PaperNumberUnknown: lambda _: _("This is no number of a paper slip. Write it like this: FJ-P001"),
+    refusals.PaperTimeUnknown: lambda _: _("I cannot read this time. Write it like this: 12.1. 17.30"),
+    refusals.PaperTooOld: lambda _: _(
+        "This paper is older than 60 days. Please ask the person whether it still matters."
+    ),
     refusals.SlipThereAlready: lambda _: _("There is an open slip to this service already. Nothing was changed."),
     refusals.SessionGone: lambda _: _("This session is not in the timetable any more. You see the newest now."),
     refusals.SessionClash: lambda _: _("The adviser or the room has another session then. Please choose another time."),
@@ -57,9 +62,17 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
 }
 
 
+def in_words(refusal: Refusal) -> Callable[[Words], str]:
+    """Return the words for a refusal, with the slip that stands in the way where the refusal names it."""
+    say = WORDS[type(refusal)]
+    if not isinstance(refusal, refusals.PaperTyped | refusals.SlipThereAlready) or not refusal.args:
+        return say
+    return lambda _: " ".join((say(_), _("It is slip {code}.", code=refusal.args[0])))
+
+
 async def refuse(update: Update, context: Context, refusal: Refusal, again: Handler | None) -> None:
     """Tell a refusal in words, where the person looks, and show the present."""
-    await _tell(update, context, WORDS[type(refusal)])
+    await _tell(update, context, in_words(refusal))
     if again and context.turn.pressed:
         with suppress(Refusal):
             await again(update, context)

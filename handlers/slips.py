@@ -8,6 +8,7 @@ from bot.domain.people import Role
 from bot.domain.slips import Move, Side, Slip, State, can_take_back, seen
 from bot.usecases import movements, slips
 from bot.usecases.movements import Walk
+from handlers import writers
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
@@ -67,6 +68,7 @@ async def one_slip(context: Context, argument: str) -> View:
         *state_in_words(context, slip, booking),
         *fetched,
         helpers,
+        writers.to_inmate(context, slip),
         rows=(*_slip_rows(context, slip, booking), back),
     )
 

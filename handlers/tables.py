@@ -14,6 +14,7 @@ from bot.usecases.turn import Turn, current_turn
 from handlers import (
     accounts,
     answers,
+    behalf,
     bookings,
     capacity,
     drafts,
@@ -25,8 +26,10 @@ from handlers import (
     movements,
     offers,
     owners,
+    paper_slips,
     papers,
     people,
+    pins,
     refusals,
     reminders,
     replies,
@@ -63,6 +66,9 @@ MODULES = (
     timetable,
     sessions,
     triage,
+    behalf,
+    paper_slips,
+    pins,
     papers,
     people,
 )

@@ -109,6 +109,18 @@ class PaperTyped(Refusal):
     """The paper slip with this number has been typed in already."""
 
 
+class PaperNumberUnknown(Refusal):
+    """What was typed is no number of a paper slip."""
+
+
+class PaperTimeUnknown(Refusal):
+    """What was typed is no time at which a paper can have been written."""
+
+
+class PaperTooOld(Refusal):
+    """The paper is older than sixty days; whoever wrote it should be asked again."""
+
+
 class SlipThereAlready(Refusal):
     """The inmate has an open slip with this service; a second one of the same would only be in the way."""
 

@@ -26,6 +26,7 @@ class Kind(StrEnum):
     NIGHT = "night"
     MORNING = "morning"
     EXPIRE = "expire"
+    PIN_CODE = "pin_code"
     PAPER = "paper"
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"

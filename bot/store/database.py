@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.domain.refusals import KioskTaken, Refusal, SlotTaken, Stale
+from bot.domain.refusals import KioskTaken, PaperTyped, Refusal, SlotTaken, Stale
 
 APPLICATION_ID = 0x53414C41
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -19,6 +19,7 @@ CONSTRAINTS: dict[str, type[Refusal]] = {
     "claims.resource": SlotTaken,
     "ownerships.slip": Stale,
     "bookings.slip": Stale,
+    "slips.paper": PaperTyped,
     "devices.kiosk": KioskTaken,
 }
 

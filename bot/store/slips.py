@@ -156,6 +156,12 @@ async def of_staff(tx: Transaction, person: str) -> list[Slip]:
     return [slip_of(row) for row in rows]
 
 
+async def of_paper(tx: Transaction, paper: str) -> str | None:
+    """Return the code of the slip that a paper became."""
+    row = await tx.row("SELECT code FROM slips WHERE paper = :paper", paper=paper)
+    return row["code"] if row else None
+
+
 async def ended_before(tx: Transaction, moment: datetime) -> list[str]:
     """Return the codes of slips that ended before a moment."""
     rows = await tx.rows("SELECT code FROM slips WHERE ended_at < :moment ORDER BY code", moment=to_text(moment))

@@ -8,7 +8,8 @@ from bot.domain import reminders as due
 from bot.domain import slips as rules
 from bot.domain import timetable
 from bot.domain.people import Inmate
-from bot.domain.refusals import NotYours, SignedOut, Stale
+from bot.domain.refusals import NotYours, SignedOut, SlipThereAlready, Stale
+from bot.domain.services import Service
 from bot.domain.slips import Draft, Slip, Source
 from bot.store import accounts, people, reminders
 from bot.store import slips as store
@@ -40,9 +41,13 @@ def drop(turn: Turn) -> None:
 
 async def begin(turn: Turn, service: str) -> None:
     """Begin a slip to a service; the adviser of the last talk is the default (F122), where something reaches them."""
-    adviser = await store.last_adviser(turn.tx, turn.inmate, service)
+    change(turn, await _begun(turn, turn.inmate, service))
+
+
+async def _begun(turn: Turn, inmate: str, service: str) -> Draft:
+    adviser = await store.last_adviser(turn.tx, inmate, service)
     here = adviser in turn.hub.services[service].advisers and adviser in (await accounts.within_reach(turn.tx))[0]
-    change(turn, Draft(service, adviser=adviser if here else None))
+    return Draft(service, adviser=adviser if here else None)
 
 
 async def choose_topic(turn: Turn, service: str, topic: str) -> None:
@@ -80,6 +85,25 @@ async def send(turn: Turn, step: int) -> Slip:
     slip = await add(turn, inmate, draft, turn.now)
     change(turn, None)
     return slip
+
+
+async def may_write(turn: Turn, inmate: str, service: str) -> Service:
+    """Return the service to which a slip may be written for somebody: where one is open already, that is enough."""
+    known = turn.hub.services.get(service)
+    if known is None or not turn.hub.takes_slips(known):
+        raise Stale
+    present = await store.open_with(turn.tx, inmate, service)
+    if present:
+        raise SlipThereAlready(present.code)
+    return known
+
+
+async def write_for(turn: Turn, inmate: Inmate, service: str, topic: str | None, sent_at: datetime, **how: Any) -> Slip:
+    """Write a slip for somebody who does not write it at a screen."""
+    known = await may_write(turn, inmate.id, service)
+    about = known.topic(topic) if topic else None
+    draft = replace(await _begun(turn, inmate.id, service), topic=about.key if about else None)
+    return await add(turn, inmate, draft, sent_at, written_by=turn.person.id, **how)
 
 
 async def add(turn: Turn, inmate: Inmate, draft: Draft, sent_at: datetime, **how: Any) -> Slip:

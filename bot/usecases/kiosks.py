@@ -4,9 +4,11 @@ import secrets
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain import pins as rules
 from bot.domain.kiosks import KioskSession
 from bot.domain.messages import SCREEN
 from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH
+from bot.domain.pins import Choice
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import Kind, Reminder
 from bot.store import inbox, kiosks, messages, reminders
@@ -53,6 +55,31 @@ def start_pad(turn: Turn, unit: str) -> Pad:
     return pad
 
 
+def start_own_pin(turn: Turn, unit: str, owner: str, spent: str) -> Pad:
+    """Let an inmate whose one-time code was right make a PIN; until that is done, nobody is signed in."""
+    return _go_on_with(turn, Pad("", unit, owner=owner, spent=spent), Choice.FIRST)
+
+
+def choose_pin(turn: Turn, pad: Pad) -> Choice:
+    """Judge the four digits that were entered; what is not the PIN yet begins the pad anew."""
+    choice = rules.choose(pad.first, pad.digits, is_code=turn.keys.stamp(code_of(pad.owner, pad.digits)) == pad.spent)
+    first = pad.digits if choice is Choice.ONCE_MORE else ""
+    _go_on_with(turn, replace(pad, digits="", first=first), choice)
+    return choice
+
+
+def _go_on_with(turn: Turn, pad: Pad, choice: Choice) -> Pad:
+    pad = replace(pad, nonce=secrets.token_hex(8), choice=choice)
+    turn.pads[turn.session.kiosk] = pad
+    turn.change_session(view="pad", inmate=None)
+    return pad
+
+
+def code_of(inmate: str | None, code: str) -> str:
+    """Return what a one-time code is stamped as: it is good for one inmate alone."""
+    return f"pin code of {inmate}: {code}"
+
+
 def pad_of(turn: Turn) -> Pad:
     """Return the pad in use at this kiosk; after a restart there is none."""
     pad = turn.pads.get(turn.session.kiosk)
@@ -89,7 +116,7 @@ def _with(turn: Turn, pad: Pad, digits: str) -> Pad:
 
 def complete(pad: Pad) -> bool:
     """Say whether all the digits are there."""
-    return len(pad.digits) == NUMBER_LENGTH + PIN_LENGTH
+    return len(pad.digits) == (PIN_LENGTH if pad.owner else NUMBER_LENGTH + PIN_LENGTH)
 
 
 def number_of(pad: Pad) -> str:

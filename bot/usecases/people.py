@@ -7,12 +7,13 @@ from datetime import datetime
 
 from bot.domain import people as rules
 from bot.domain.people import Person, Role
-from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed
+from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.slips import Draft
 from bot.store import kiosks
 from bot.store import people as store
 from bot.store.database import Row
-from bot.usecases import accounts
+from bot.usecases import accounts, pins
+from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Actor, Turn
 
 CODE_BYTES = 16
@@ -30,9 +31,14 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class WrongPin:
-    """Number and PIN do not match; until ``pause_until`` this number takes a break at this kiosk (J2)."""
+    """Number and PIN do not match; until ``pause_until`` this number takes a break at this kiosk (J2).
+
+    ``begins`` says that the break begins with this try, ``many`` that there were very many wrong tries at the kiosk.
+    """
 
     pause_until: datetime | None
+    begins: bool = False
+    many: bool = False
 
 
 async def meet(turn: Turn, language: str, pressed: int | None = None, *, works: bool = True) -> None:
@@ -63,16 +69,36 @@ def _actor(turn: Turn, row: Row | None, language: str) -> Actor:
     return Actor(Role.INMATE, f"{session.inmate}@{session.kiosk}", session.language, session=session)
 
 
-async def sign_in(turn: Turn, number: str, pin: str) -> SignedIn | WrongPin:
-    """Check a number and its PIN at this kiosk; a wrong try is a result, so that its count survives."""
+async def sign_in(turn: Turn, number: str, pin: str) -> SignedIn | CodeRight | WrongPin:
+    """Check a number and its PIN at this kiosk; a wrong try is a result, so that its count survives.
+
+    In place of the PIN a one-time code is good too, also during a break. Outside a break there is always one hash to
+    compute, whether there is such a number, a code for it, or neither.
+    """
     kiosk = turn.session.kiosk
     wrong, paused_until = await kiosks.wrong_tries(turn.tx, kiosk, number)
-    if paused_until and paused_until > turn.now:
-        return WrongPin(paused_until)
-    hashed = await store.pin_hash(turn.tx, number) or turn.keys.dummy_hash
-    if await asyncio.to_thread(turn.keys.pin_matches, pin, hashed):
+    paused = paused_until is not None and paused_until > turn.now
+    if not paused and await _pin_fits(turn, number, pin):
         return await _welcome(turn, kiosk, number)
-    return await _count_wrong(turn, kiosk, number, wrong + 1)
+    if used := await pins.use(turn, number, pin):
+        return used
+    return WrongPin(paused_until) if paused else await _count_wrong(turn, kiosk, number, wrong + 1)
+
+
+async def _pin_fits(turn: Turn, number: str, pin: str) -> bool:
+    hashed = await store.pin_hash(turn.tx, number) or turn.keys.dummy_hash
+    return await asyncio.to_thread(turn.keys.pin_matches, pin, hashed)
+
+
+async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
+    """Keep the PIN that an inmate has made with a one-time code, and sign the inmate in."""
+    hashed = await asyncio.to_thread(turn.keys.hash_pin, pin)
+    if await store.inmate(turn.tx, number) is None:
+        raise Stale
+    await store.change_pin(turn.tx, number, hashed)
+    signed_in = await _welcome(turn, turn.session.kiosk, number)
+    await turn.note("change_pin", number)
+    return signed_in
 
 
 async def _welcome(turn: Turn, kiosk: str, number: str) -> SignedIn:
@@ -93,7 +119,7 @@ async def _count_wrong(turn: Turn, kiosk: str, number: str, wrong: int) -> Wrong
     until = turn.now + pause if pause else None
     await kiosks.save_tries(turn.tx, kiosk, number, wrong, until)
     await turn.note("sign_in", number, "wrong_pin")
-    return WrongPin(until)
+    return WrongPin(until, begins=pause is not None, many=await pins.many_tries(turn))
 
 
 async def with_role(turn: Turn, role: Role) -> list[Person]:

@@ -292,6 +292,7 @@ class Facts:
     followers: tuple[Person, ...]
     coordinators: tuple[Person, ...] = ()
     walk: Walk | None = None
+    writer: Person | None = None
 
     def owners(self) -> list[Person]:
         """Return who is to answer: the adviser who has taken the slip, or everybody of the service."""
@@ -317,6 +318,7 @@ async def facts(turn: Turn, slip: Slip) -> Facts:
         tuple(person for person in staff if person.role is Role.SOCIAL_ADVISER),
         tuple(person for person in staff if person.role is Role.COORDINATOR and slip.unit in person.units),
         await movements.walk_to(turn, booking) if booking and slip.state is State.BOOKED else None,
+        await people.person(turn.tx, slip.written_by) if slip.written_by else None,
     )
 
 
@@ -341,6 +343,11 @@ async def _waits_for(turn: Turn, slip: Slip) -> bool:
         return slip.offered_by is Side.INMATE
     booking = await bookings.standing(turn.tx, slip.code)
     return booking is not None and booking.slot.ends <= turn.now
+
+
+async def written_by_me(turn: Turn) -> list[Slip]:
+    """Return the open slips that the acting member of staff wrote for others, the oldest first."""
+    return await store.of_staff(turn.tx, turn.person.id)
 
 
 async def all_open(turn: Turn) -> list[Slip]:

@@ -11,6 +11,7 @@ from bot.domain.audit import Entry
 from bot.domain.kiosks import KioskSession
 from bot.domain.messages import Build, View
 from bot.domain.people import Person, Role
+from bot.domain.pins import Choice
 from bot.domain.refusals import NotAllowed, SignedOut
 from bot.domain.services import Hub
 from bot.store import audit
@@ -60,11 +61,19 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Pad:
-    """Digits pressed so far at a kiosk. They live in memory only: the database never sees a PIN."""
+    """Digits pressed so far at a kiosk. They live in memory only: the database never sees a PIN.
+
+    With an ``owner`` they are a PIN that this inmate is making: ``first`` is what was entered the first time, ``spent``
+    the stamp of the one-time code, ``choice`` how far it has come.
+    """
 
     nonce: str
     unit: str
     digits: str = ""
+    owner: str | None = None
+    first: str = ""
+    spent: str = ""
+    choice: Choice = Choice.FIRST
 
 
 @dataclass

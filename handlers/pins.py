@@ -1,0 +1,140 @@
+"""Help with a forgotten PIN: the officer's one-time code, and the call to the desk (J2)."""
+
+from telegram import Update
+
+from bot.domain.desks import Desk
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.people import CARERS
+from bot.domain.reminders import Kind
+from bot.usecases import carers, desks, pins
+from bot.usecases.people import WrongPin
+from bot.usecases.pins import CodeRight, Issued
+from handlers.context import Context
+from handlers.home import Door, home_button
+from handlers.indoors import choose_inmate, hidden, indoors, private
+from handlers.table import tap
+from handlers.words import Words
+
+TASK = "pin"
+
+
+def key_of(inmate: str) -> str:
+    """Name the message that shows somebody's one-time code."""
+    return f"pin:{inmate}"
+
+
+async def show_people(_update: Update, context: Context) -> None:
+    """Ask who has forgotten the PIN."""
+    inmates, page = await carers.cared_for(context.turn), int(context.arguments.get("page", 0))
+
+    def write(_: Words) -> View:
+        ask = _("Who needs a new code?") if inmates else _("Nobody has you as contact officer now.")
+        rows = choose_inmate(_, inmates, page, "pin_for:{}", "pin_page:{}") if inmates else ()
+        return View((Line(ask),), (*rows, (home_button(_),)))
+
+    context.show_for(indoors(context, write))
+
+
+async def ask_seen(_update: Update, context: Context) -> None:
+    """Ask whether the officer has seen the person: nobody gets a code by message."""
+    await carers.somebody(context.turn, context.text("inmate"))
+    _show_question(context, await desks.begin(context.turn, TASK, inmate=context.text("inmate")))
+
+
+def _show_question(context: Context, desk: Desk) -> None:
+    def write(_: Words) -> View:
+        lines = private(_("Have you seen {number} yourself?", number=desk.draft["inmate"]))
+        yes = hidden(_("👍 Yes, give a code"), f"pin_seen:{desk.step}", "success")
+        return View(lines, ((yes,), (hidden(_("⬅️ Back"), "pin"), home_button(_))))
+
+    context.show_for(indoors(context, write))
+
+
+async def give(_update: Update, context: Context) -> None:
+    """Give the code once, in a message of its own that disappears."""
+    desk = await desks.at(context.turn, TASK, context.number("step"))
+    await desks.clear(context.turn)
+    issued = await pins.issue(context.turn, desk.draft["inmate"])
+    if issued.instead_of:
+        take_away(context, issued.instead_of, issued.inmate)
+    context.show_at(key_of(issued.inmate), lambda reader: _code(context, reader, issued))
+    context.show_for(indoors(context, lambda _: _given(_, issued)))
+
+
+def _given(_: Words, issued: Issued) -> View:
+    lines = private(_("The code for {number} is below.", number=issued.inmate))
+    return View(lines, ((home_button(_),),))
+
+
+def _code(context: Context, reader: Reader, issued: Issued) -> View | None:
+    if reader.leaves_house:
+        return None
+    _ = context.words_for(reader.language)
+    lines = private(
+        _("🔑 Code for {number}: {code}", number=issued.inmate, code=issued.code),
+        _("It is used at the screen, in place of the old code."),
+        _("It works once. It ends at {time}.", time=_.time(issued.ends)),
+    )
+    return View(lines, ((Button(_("🗑 Take away"), f"pin_away:{issued.inmate}", private=True),),))
+
+
+async def put_away(_update: Update, context: Context) -> None:
+    """Take the message with the code off the screen at once; the code itself stays good."""
+    context.show_for(lambda _: None)
+
+
+def take_away(context: Context, person: str, inmate: str) -> None:
+    """Let a code disappear from the chat of whoever gave it out."""
+    context.tell(person, key_of(inmate), lambda _: None, only_there=True)
+
+
+async def expire(context: Context, inmate: str) -> None:
+    """When a code's time is over, nothing of it is left."""
+    made_by = await pins.expire(context.turn, inmate)
+    if made_by:
+        take_away(context, made_by, inmate)
+
+
+def used(context: Context, code: CodeRight) -> None:
+    """When a code is used up, it disappears."""
+    take_away(context, code.made_by, code.inmate)
+
+
+async def call_the_desk(context: Context, result: WrongPin) -> None:
+    """Tell the officers of the unit that somebody at the screen may need help; never who."""
+    kiosk = context.turn.session.kiosk
+    for officer in await pins.officers_here(context.turn) if result.begins or result.many else ():
+        if result.begins:
+            context.tell(officer.id, f"pause:{kiosk}", lambda reader: _pause(context, reader, result))
+        if result.many:
+            context.tell(officer.id, f"tries:{kiosk}", lambda reader: _tries(context, reader))
+
+
+def _pause(context: Context, reader: Reader, result: WrongPin) -> View:
+    _ = context.words_for(reader.language)
+    until = _.time(result.pause_until) if result.pause_until else ""
+    lines = (
+        Line(_("Screen {kiosk}: a code takes a break until {time}.", kiosk=context.turn.session.kiosk, time=until)),
+        Line(_("Somebody may need help.")),
+    )
+    return View(lines)
+
+
+def _tries(context: Context, reader: Reader) -> View:
+    _ = context.words_for(reader.language)
+    now = _.time(context.turn.now)
+    many = _("Screen {kiosk}: many wrong codes in the last hour ({time}).", kiosk=context.turn.session.kiosk, time=now)
+    return View((Line(many), Line(_("Please go and see."))))
+
+
+DOORS = [Door(label=lambda _: _("🔑 Help with a code"), data="pin", may=CARERS)]
+
+HANDLERS = [
+    tap("pin", show_people, may=CARERS),
+    tap("pin_page:{page}", show_people, may=CARERS),
+    tap("pin_for:{inmate}", ask_seen, may=CARERS, again=show_people),
+    tap("pin_seen:{step}", give, may=CARERS),
+    tap("pin_away:{inmate}", put_away, may=CARERS),
+]
+
+JOBS = {Kind.PIN_CODE: expire}

@@ -48,6 +48,16 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.SessionGone: lambda _: _("This session is not in the timetable any more. You see the newest now."),
     refusals.SessionClash: lambda _: _("The adviser or the room has another session then. Please choose another time."),
     refusals.SessionPast: lambda _: _("This time has passed. Please choose a later one."),
+    refusals.NotYourself: lambda _: _("This is your own access. Somebody else can change it."),
+    refusals.LastOfKind: lambda _: _("Nobody else does this for the hub yet. Please add somebody first."),
+    refusals.ScopeEmpty: lambda _: _("One service or unit must remain. Nothing was changed."),
+    refusals.TalksAhead: lambda _: _("There are talks ahead with this person. Please move or cancel them first."),
+    refusals.HasInmates: lambda _: _("This officer is somebody's contact officer. Please choose another one first."),
+    refusals.NoFreeNumber: lambda _: _("All numbers of this kind are in use. Nothing was changed."),
+    refusals.NumberTaken: lambda _: _("Somebody has this number already. Please choose another."),
+    refusals.NotUsable: lambda _: _("I cannot use that here. Please write it as the page says."),
+    refusals.OutOfBounds: lambda _: _("This number is too small or too large. Nothing was changed."),
+    refusals.LocksBeforeWarning: lambda _: _("The screen must warn before it locks. Nothing was changed."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
 }
 

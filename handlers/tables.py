@@ -10,9 +10,15 @@ from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers import (
+    arrivals,
+    audit,
     bookings,
+    codes,
+    devices,
     drafts,
+    hiring,
     home,
+    inmates,
     kiosks,
     offers,
     owners,
@@ -20,8 +26,11 @@ from handlers import (
     refusals,
     reminders,
     replies,
+    retention,
     services,
+    settings,
     slips,
+    staff,
 )
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
@@ -37,6 +46,14 @@ HANDLERS: list[Line] = [
     *owners.HANDLERS,
     *bookings.HANDLERS,
     *replies.HANDLERS,
+    *staff.HANDLERS,
+    *hiring.HANDLERS,
+    *devices.HANDLERS,
+    *inmates.HANDLERS,
+    *arrivals.HANDLERS,
+    *settings.HANDLERS,
+    *audit.HANDLERS,
+    *codes.HANDLERS,
     *home.HANDLERS,
     *people.HANDLERS,
     people.LAST,
@@ -44,13 +61,20 @@ HANDLERS: list[Line] = [
 
 PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES, **offers.PAGES}
 
-DOORS: list[Door] = []
+DOORS: list[Door] = [*staff.DOORS, *inmates.DOORS, *devices.DOORS, *settings.DOORS, *audit.DOORS]
 """The buttons of everybody's start page, in their order."""
 
-PROMPTS: dict[str, Typed] = {}
+PROMPTS: dict[str, Typed] = {**hiring.PROMPTS, **arrivals.PROMPTS, **settings.PROMPTS, **audit.PROMPTS}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **offers.JOBS}
+
+async def every_night(context: Context, about: str) -> None:
+    """Do the work of the night, one after the other."""
+    await kiosks.renew_screens(context, about)
+    await retention.clean_up(context, about)
+
+
+JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **offers.JOBS, **codes.JOBS, Kind.NIGHT: every_night}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -23,6 +23,7 @@ class Kind(StrEnum):
     NIGHT = "night"
     MORNING = "morning"
     EXPIRE = "expire"
+    CODE = "code"
 
 
 OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)

@@ -248,6 +248,11 @@ def take(slip: Slip, adviser: str) -> Slip:
     return moved(slip, Move.TAKE, slip.last_side or Side.INMATE, adviser=adviser, last=slip.last)
 
 
+def let_go(slip: Slip) -> Slip:
+    """Let every adviser of the service answer again: whoever had taken the slip may not any more."""
+    return moved(slip, Move.TAKE, slip.last_side or Side.INMATE, adviser=None, last=slip.last)
+
+
 def book(slip: Slip, adviser: str) -> Slip:
     """Give the slip a time; the inmate has news."""
     return moved(slip, Move.BOOK, adviser=adviser, news=True, reason=None)

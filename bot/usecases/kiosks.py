@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.kiosks import KioskSession
 from bot.domain.messages import SCREEN
-from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH
+from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import Kind, Reminder
 from bot.store import inbox, kiosks, messages, reminders
@@ -172,3 +172,9 @@ async def renew_screens(turn: Turn) -> list[str]:
 async def every(turn: Turn) -> list[str]:
     """Return every kiosk of the hub."""
     return await kiosks.ids(turn.tx)
+
+
+async def places(turn: Turn) -> dict[str, str]:
+    """Return the kiosks in use that the acting person may see, with the unit in which each stands."""
+    mine = turn.person.units if turn.person.role is Role.COORDINATOR else frozenset(turn.hub.units)
+    return {kiosk: unit for kiosk, unit in (await kiosks.units(turn.tx)).items() if unit in mine}

@@ -72,7 +72,8 @@ class Turn:
     """What a use case may use. ``now`` is the hub's time in UTC; nothing else tells the time.
 
     ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
-    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``handled``, ``failure`` and ``again``
+    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``read`` are the slips that were read
+    and noted. ``handled``, ``failure`` and ``again``
     are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
     alone says.
     """
@@ -94,6 +95,7 @@ class Turn:
     handled: bool = False
     failure: Exception | None = None
     again: Any = None
+    read: set[str] = field(default_factory=set)
 
     @property
     def doer(self) -> str:
@@ -142,6 +144,12 @@ class Turn:
     async def note(self, action: str, about: str, outcome: str = "done") -> None:
         """Append to the log who did what."""
         await audit.add(self.tx, Entry(self.now, self.actor.id, action, about, outcome))
+
+    async def note_reading(self, code: str) -> None:
+        """Append to the log that who acts has read a slip; once in a turn, however often it is shown."""
+        if code not in self.read:
+            self.read.add(code)
+            await self.note("read", code)
 
 
 current_turn: ContextVar[Turn] = ContextVar("current_turn")

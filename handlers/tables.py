@@ -69,9 +69,9 @@ PROMPTS: dict[str, Typed] = {**hiring.PROMPTS, **arrivals.PROMPTS, **settings.PR
 
 
 async def every_night(context: Context, about: str) -> None:
-    """Do the work of the night, one after the other."""
-    await kiosks.renew_screens(context, about)
+    """Do the work of the night: what the hub itself does comes first, for the screens are renewed in their own name."""
     await retention.clean_up(context, about)
+    await kiosks.renew_screens(context, about)
 
 
 JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **offers.JOBS, **codes.JOBS, Kind.NIGHT: every_night}

@@ -28,6 +28,12 @@ EXAMPLES = {
     "token": "aB3-_",
     "reason": str(Reason.ILL),
     "code": "AAAAAAAAAAAAAAAAAAAAAA",
+    "person": "N1",
+    "inmate": "A01",
+    "kiosk": "K-A",
+    "word": "PROVIDER",
+    "number": "90",
+    "setting": "retention_days",
 }
 EACH: list[Role] = [role for role in Role if role is not Role.NOBODY]
 FIRST_CHAT = 900

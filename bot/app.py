@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -10,36 +10,37 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.routing import BaseRoute
+from starlette.routing import Route
+from starlette.types import ASGIApp
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from bot import founding, hubfile, jobs
+from bot import doorkeeper, founding, hubfile, jobs
 from bot.clock import Clock, MovableClock
-from bot.config import Settings
+from bot.config import Settings, SettingsFault
 from bot.delivery import limits
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.http import HttpRequest
-from bot.delivery.intake import Intake
-from bot.delivery.networks import Network
+from bot.delivery.intake import Intake, meet
+from bot.delivery.letters import LetterNetwork
+from bot.delivery.menus import Menus
+from bot.delivery.networks import Carrier, Network
 from bot.delivery.sender import Sender
 from bot.delivery.turns import LANE_DUE, Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
 from bot.demo.play import Player, Stuck, journey_one
 from bot.demo.routes import Demo
+from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
-from bot.gateway import server, web
+from bot.gateway import server
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.store import keys, messages, people
-from bot.store.database import Database, DatabaseFault
+from bot.store.database import Database, DatabaseFault, Transaction
 from bot.usecases.hub import composed
-from bot.usecases.opening import HOUSE
+from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
 from handlers.context import Context
 
@@ -47,6 +48,7 @@ log = logging.getLogger(__name__)
 
 TELEGRAM = "telegram"
 TELEGRAM_URL = "https://api.telegram.org"
+TELEGRAM_INVITES = "https://t.me/{username}?start={code}"
 HOUSE_URL = "http://house.invalid/bot"
 CONNECTIONS = 40
 SETTLE_SECONDS = 0.02
@@ -59,13 +61,13 @@ FAULTS: dict[type[Exception], int] = {
     server.PortTaken: 6,
     JournalFault: 7,
     Stuck: 8,
+    server.DoorFault: 10,
+    SettingsFault: 11,
 }
 """What may stop a hub from starting, and the exit code that says so."""
 
 BROKEN = 9
 """The exit code of a hub of which a part has stopped."""
-
-LOCAL_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 
 
 @dataclass
@@ -80,6 +82,8 @@ class Running:
     dispatch: Dispatch
     house: House | None
     address: str = ""
+    kiosk_address: str = ""
+    doorkeeper: Doorkeeper | None = None
     broken: asyncio.Event = field(default_factory=asyncio.Event)
     senders: list[Sender] = field(default_factory=list)
 
@@ -90,35 +94,67 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
     described = hubfile.read_hub(settings.hub)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:
-        listening = server.bind(settings.host, settings.port)
-        stack.callback(listening.close)
+        listeners = doorkeeper.listen(settings)
+        for listener in listeners:
+            stack.callback(listener.socket.close)
         database = await stack.enter_async_context(await Database.open(settings.database))
         clock = clock or await founding.clock_of(settings, database)
         async with database.transaction() as tx:
-            await founding.take_over(tx, described, secrets)
+            await founding.take_over(tx, settings, described, secrets)
             hub_now = await composed(tx, described.hub)
         house = await _house(settings, clock, database, stack)
         turns = Turns(database, clock, hub_now, secrets, _networks(settings, house), described.hub)
         hub = _assemble(settings, turns, house)
-        hub.address = f"http://{settings.host}:{listening.getsockname()[1]}/"
+        hub.address, hub.kiosk_address = listeners[0].address, listeners[-1].address
+        await _open_doors(hub)
         await _open_up(hub)
-        _spawn(hub, stack, server.serve(await _web(hub), listening, house.stop if house else _nothing))
+        for listener in listeners:
+            site, stop = await _site(hub, listener), house.stop if house else _nothing
+            work = server.serve(site, listener.socket, stop, tls=listener.tls, proxied=settings.behind_proxy)
+            _spawn(hub, stack, work)
         _spawn(hub, stack, database.keep_tidy())
         _start_delivery(hub, stack)
         scheduler = jobs.schedule(hub.jobs.tick)
         stack.callback(scheduler.shutdown, wait=False)
+        _say_that_letters_wait(settings, described.mailboxes)
         yield hub
+
+
+def _say_that_letters_wait(settings: Settings, mailboxes: Iterable[str]) -> None:
+    names = ", ".join(sorted(mailboxes))
+    if names and not settings.smtp and not settings.demo:
+        log.warning("No SMTP server is set: letters to %s wait until SAMTALELAPP_SMTP_HOST and _FROM are given", names)
 
 
 def _nothing() -> None:
     """Nothing else goes on."""
 
 
+async def _open_doors(hub: Running) -> None:
+    if hub.house:
+        hub.doorkeeper = Doorkeeper(hub.turns, hub.house, hub.broken)
+        hub.database.accounts_changed = hub.doorkeeper.follow
+        async with hub.database.reading() as tx:
+            await hub.doorkeeper.follow(tx)
+
+
 async def _open_up(hub: Running) -> None:
     await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
     async with hub.turns.begin(lane=LANE_DUE) as turn:
+        if hub.house:
+            await _take_stray_papers_away(hub.house, turn.tx)
         await jobs.plan_nights(turn)
-        await tables.open_up(hub.dispatch.application, turn)
+        outside = [network.name for network in hub.turns.networks.values() if network.leaves_house]
+        await tables.open_up(hub.dispatch.application, turn, outside)
+
+
+async def _take_stray_papers_away(house: House, tx: Transaction) -> None:
+    # A crash while a paper is sent leaves one in the house that no row knows of, and that nothing would take away.
+    known = await messages.shown_on(tx, HOUSE)
+    chats = [house.chat(each["id"]) for each in house.chats()]
+    papers = {(chat["id"], each["id"]) for chat in chats for each in chat["messages"] if each["documents"]}
+    for chat_id, message_id in papers - known:
+        await messages.forget(tx, HOUSE, chat_id, message_id)
 
 
 async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
@@ -151,7 +187,8 @@ def _in_process(house: House) -> Network:
 
 
 def _telegram(url: str | None, token: str) -> Network:
-    return replace(_over_http(TELEGRAM, url, token), leaves_house=True, limits=limits.telegram())
+    network = _over_http(TELEGRAM, url, token)
+    return replace(network, leaves_house=True, limits=limits.telegram(), invites=TELEGRAM_INVITES)
 
 
 def _over_http(name: str, url: str | None, token: str | None) -> Network:
@@ -166,10 +203,19 @@ def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     tell, apologise = partial(tables.tell_refusal, application), partial(tables.apologise, application)
     dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0])
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
-    senders = [Sender(network, turns.database, turns.clock) for network in turns.networks.values()]
+    carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
+    senders = [Sender(network, turns.database, turns.clock) for network in carriers]
     turns.written = partial(_wake, senders)
     due.settled = partial(_house_settled, turns.database)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
+
+
+def _letters(settings: Settings, turns: Turns) -> list[LetterNetwork]:
+    async def address_of(chat_id: int) -> str | None:
+        async with turns.database.reading() as tx:
+            return await people.address_of(tx, EMAIL, chat_id)
+
+    return [LetterNetwork(settings.smtp, turns.clock, address_of)] if settings.smtp else []
 
 
 async def _house_settled(database: Database) -> None:
@@ -188,11 +234,21 @@ def _wake(senders: list[Sender]) -> None:
 def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
     connected = {name: asyncio.Event() for name in hub.turns.networks}
     for sender in hub.senders:
-        network, ready = sender.network, connected[sender.network.name]
+        network = sender.network
         stack.push_async_callback(network.disconnect)
+        if not isinstance(network, Network):
+            _spawn(hub, stack, _send_only(sender))
+            continue
+        ready = connected[network.name]
         _spawn(hub, stack, _when(ready, sender.run))
+        _spawn(hub, stack, _when(ready, Menus(network, hub.database).run))
         _spawn(hub, stack, Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set).run())
     _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
+
+
+async def _send_only(sender: Sender) -> None:
+    await meet(sender.network, sender.database)
+    await sender.run()
 
 
 async def _dispatch(hub: Running) -> None:
@@ -236,13 +292,13 @@ async def _stop(task: asyncio.Task[None]) -> None:
     await asyncio.wait({task})
 
 
-async def _web(hub: Running) -> Starlette:
-    routes: list[BaseRoute] = []
-    if hub.house:
-        routes += [*web.page, *web.routes(hub.house, open_client=True, bot_api=hub.settings.bot_api)]
+async def _site(hub: Running, listener: Listener) -> ASGIApp:
+    also: list[Route] = []
     if hub.settings.demo and isinstance(hub.clock, MovableClock):
-        routes += (await _demo(hub, hub.clock)).routes()
-    return Starlette(routes=routes, middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=LOCAL_HOSTS)])
+        also = (await _demo(hub, hub.clock)).routes()
+    if hub.doorkeeper is None:
+        return doorkeeper.site(hub.settings, listener, also)
+    return hub.doorkeeper.site(hub.settings, listener, also)
 
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:

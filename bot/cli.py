@@ -1,4 +1,4 @@
-"""The front door: demo, run, init, invite, check; each fault is one clear sentence and an exit code."""
+"""The front door: demo, run, init, invite, device, check; each fault is one clear sentence and an exit code."""
 
 import argparse
 import asyncio
@@ -6,6 +6,7 @@ import importlib
 import importlib.util
 import logging
 import os
+import re
 import shutil
 import signal
 import sys
@@ -15,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from bot import app, founding, hubfile
-from bot.config import DEFAULT_PORT, Settings, from_environment
+from bot.config import DEFAULT_KIOSK_PORT, DEFAULT_PORT, Settings, from_environment
 from bot.demo import files
 
 DEMO_DATA = Path(".demo")
+MOST_PORT = 65535
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -60,18 +62,65 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--play", action="store_true", help="play a journey and print what each device showed")
     demo.set_defaults(data=DEMO_DATA)
     run = _command(commands, "run", run_hub, "run a hub from its data folder")
+    demo.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port of the page (%(default)s)")
+    _doors(run)
     for served in (demo, run):
-        served.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port of the page (%(default)s)")
         served.add_argument("--bot-api", action="store_true", help="open the house network's Bot API door, for tests")
     init = _command(commands, "init", init_hub, "make a new hub in a data folder")
     init.add_argument("--hub", type=Path, required=True, help="the hub.yaml that describes it")
     init.add_argument("--people", type=Path, help="a people.yaml with numbers and first PINs")
     invite = _command(commands, "invite", invite_person, "make a one-time code for somebody of the staff")
     invite.add_argument("person", help="who it is for, as in hub.yaml: N1")
+    device = _command(commands, "device", make_device_code, "make a one-time code for a kiosk or a staff browser")
+    device.add_argument("owner", help="what it will be, or whose, as in hub.yaml: K-A or N1")
+    device.add_argument("--instead", action="store_true", help="end the devices that it had before")
     check = commands.add_parser("check", help="read a hub.yaml and tell every fault")
     check.add_argument("hub", type=Path)
     check.set_defaults(command=check_hub)
     return door
+
+
+def _doors(run: argparse.ArgumentParser) -> None:
+    run.add_argument(
+        "--staff",
+        type=_address,
+        default=("127.0.0.1", DEFAULT_PORT),
+        metavar="HOST:PORT",
+        help=f"where browsers of the staff come in (127.0.0.1:{DEFAULT_PORT})",
+    )
+    run.add_argument(
+        "--kiosks",
+        type=_address,
+        default=("127.0.0.1", DEFAULT_KIOSK_PORT),
+        metavar="HOST:PORT",
+        help=f"where kiosks come in (127.0.0.1:{DEFAULT_KIOSK_PORT})",
+    )
+    run.add_argument("--certificate", type=Path, metavar="FILE", help="the certificate for TLS, with its chain, PEM")
+    run.add_argument("--key-file", type=Path, metavar="FILE", help="the certificate's key, PEM")
+    run.add_argument("--behind-proxy", action="store_true", help="a proxy on this machine ends TLS")
+    run.add_argument(
+        "--host",
+        type=_name,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name under which devices reach the hub; may be given several times",
+    )
+
+
+def _address(text: str) -> tuple[str, int]:
+    host, colon, port = text.rpartition(":")
+    if not (colon and host and port.isdecimal() and int(port) <= MOST_PORT):
+        message = f"{text!r} is no HOST:PORT, such as 127.0.0.1:8080 or [::1]:8080"
+        raise argparse.ArgumentTypeError(message)
+    return host.removeprefix("[").removesuffix("]"), int(port)
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.-]+", text):
+        message = f"{text!r} is no host name, such as hub.example.org; leave protocol, port and path out"
+        raise argparse.ArgumentTypeError(message)
+    return text
 
 
 def _command(
@@ -82,30 +131,39 @@ def _command(
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=about, description=about)
     command.add_argument("--data", type=Path, default=Path("data"), help="the data folder (%(default)s)")
-    command.set_defaults(port=DEFAULT_PORT, bot_api=False)
+    command.set_defaults(bot_api=False)
     command.set_defaults(command=run)
     return command
 
 
 def _settings(asked: argparse.Namespace) -> Settings:
-    return Settings(data=asked.data, port=asked.port, bot_api=asked.bot_api, **from_environment(os.environ))
+    return Settings(data=asked.data, bot_api=asked.bot_api, **from_environment(os.environ))
 
 
 async def run_demo(asked: argparse.Namespace) -> int:
     """Start the made-up prison, afresh or where it was."""
-    settings = replace(_settings(asked), demo=True)
+    settings = replace(_settings(asked), demo=True, port=asked.port)
     if asked.play:
         return await app.play(settings)
     if asked.reset and settings.data.exists():
         shutil.rmtree(settings.data)
     if not settings.database.exists():
         await founding.create(settings, files.HUB, files.PEOPLE)
-    return await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at")
+    return await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at {hub.address}")
 
 
 async def run_hub(asked: argparse.Namespace) -> int:
     """Run a real hub."""
-    return await _run(_settings(asked), "Samtalelapp is running at")
+    settings = replace(
+        _settings(asked),
+        staff=asked.staff,
+        kiosks=asked.kiosks,
+        certificate=asked.certificate,
+        key_file=asked.key_file,
+        behind_proxy=asked.behind_proxy,
+        hosts=tuple(asked.host),
+    )
+    return await _run(settings, "Samtalelapp is running: staff at {hub.address}, kiosks at {hub.kiosk_address}")
 
 
 async def _run(settings: Settings, greeting: str) -> int:
@@ -114,7 +172,7 @@ async def _run(settings: Settings, greeting: str) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     async with app.running(settings) as hub:
-        print(f"{greeting} {hub.address}", flush=True)
+        print(greeting.format(hub=hub), flush=True)
         if settings.bot_api and hub.house:
             print(f"The Bot API door is open at {hub.address}bot{hub.house.token}/", flush=True)
         print("Press Ctrl-C to stop.", flush=True)
@@ -137,6 +195,13 @@ async def invite_person(asked: argparse.Namespace) -> int:
     """Make a one-time code while the hub is stopped."""
     code = await founding.invite(_settings(asked), asked.person)
     print(f"Within 15 minutes, {asked.person} writes to the bot:\n  /start {code}")
+    return 0
+
+
+async def make_device_code(asked: argparse.Namespace) -> int:
+    """Make a device code while the hub is stopped: that is how the first browser gets in."""
+    code = await founding.device(_settings(asked), asked.owner, instead=asked.instead)
+    print(f"Within 15 minutes, write this in the browser that shall be {asked.owner}'s:\n  {code}")
     return 0
 
 

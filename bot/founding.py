@@ -1,5 +1,7 @@
 """Making a hub, and what has to be right before one starts."""
 
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot import hubfile
@@ -7,12 +9,14 @@ from bot.clock import Clock, MachineClock, MovableClock
 from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
+from bot.domain.devices import grouped
 from bot.hubfile import HubFile, HubFileFault, PeopleFile
 from bot.jobs import CLOCK
 from bot.store import facts, keys
 from bot.store.database import Database, DatabaseFault, Transaction
 from bot.store.moments import from_text
-from bot.usecases import opening, people
+from bot.usecases import devices, opening, people
+from bot.usecases.turn import Turn
 
 
 async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
@@ -40,7 +44,7 @@ async def _fill(
     pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates])
     clock = MovableClock(OPENS) if settings.demo else MachineClock()
     async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
-        await take_over(turn.tx, described, secrets)
+        await take_over(turn.tx, settings, described, secrets)
         await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins)
         for seeded in newcomers.slips:
             await opening.add_slip(turn, seeded.slip, seeded.booking)
@@ -49,17 +53,43 @@ async def _fill(
 
 async def invite(settings: Settings, person: str) -> str:
     """Make a one-time code for somebody of the staff, while the hub is stopped."""
-    secrets = keys.read(settings.key)
     described = hubfile.read_hub(settings.hub)
-    hub = described.hub
-    if person not in hub.names:
-        message = f"hub.yaml knows no {person}; it knows {', '.join(sorted(hub.names))}."
+    _check_known(person, described.hub.names)
+    async with _stopped(settings, described) as turn:
+        return await people.invite(turn, person)
+
+
+async def device(settings: Settings, owner: str, *, instead: bool) -> str:
+    """Make a device code for a kiosk or somebody of the staff, while the hub is stopped; return it in groups.
+
+    With ``instead``, the devices they had are ended first.
+    """
+    described = hubfile.read_hub(settings.hub)
+    places = {place.id for place in described.kiosks}
+    _check_known(owner, {*described.hub.names, *places})
+    person, kiosk = (None, owner) if owner in places else (owner, None)
+    async with _stopped(settings, described) as turn:
+        if instead:
+            await devices.end_all_of(turn, person=person, kiosk=kiosk)
+        code = await (devices.invite_kiosk(turn, owner) if kiosk else devices.invite_person(turn, owner))
+    return grouped(code)
+
+
+def _check_known(name: str, known: Collection[str]) -> None:
+    if name not in known:
+        message = f"hub.yaml knows no {name}; it knows {', '.join(sorted(known))}."
         raise HubFileFault([message])
+
+
+@asynccontextmanager
+async def _stopped(settings: Settings, described: HubFile) -> AsyncIterator[Turn]:
+    """Open a turn in a hub that does not run, brought up to date with hub.yaml."""
+    secrets = keys.read(settings.key)
     async with await Database.open(settings.database) as database:
         clock = await clock_of(settings, database)
-        async with Turns(database, clock, hub, secrets, {}).begin() as turn:
-            await take_over(turn.tx, described, secrets)
-            return await people.invite(turn, person)
+        async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
+            await take_over(turn.tx, settings, described, secrets)
+            yield turn
 
 
 async def clock_of(settings: Settings, database: Database) -> Clock:
@@ -71,7 +101,7 @@ async def clock_of(settings: Settings, database: Database) -> Clock:
     return MovableClock(from_text(kept) if kept else OPENS)
 
 
-async def take_over(tx: Transaction, described: HubFile, secrets: keys.Keys) -> None:
+async def take_over(tx: Transaction, settings: Settings, described: HubFile, secrets: keys.Keys) -> None:
     """Refuse a key or a hub.yaml that does not belong to this database; then let it follow hub.yaml."""
     places = [(place.id, place.unit, place.language) for place in described.kiosks]
     await opening.belong_together(tx, secrets)
@@ -82,3 +112,5 @@ async def take_over(tx: Transaction, described: HubFile, secrets: keys.Keys) -> 
         )
         raise HubFileFault([message])
     await opening.take_over(tx, described.staff, places)
+    # A demo without an SMTP server has no e-mail at all; a real hub's letters wait for one.
+    await opening.keep_mailboxes(tx, described.mailboxes if settings.smtp or not settings.demo else {})

@@ -13,7 +13,7 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     "send": lambda _: _("sent the slip"),
     "read": lambda _: _("read the slip"),
     "undo": lambda _: _("took a step back"),
-    "open_again": lambda _: _("opened the slip to colleagues"),
+    str(Move.RELEASE): lambda _: _("opened the slip to colleagues"),
     "delete": lambda _: _("deleted the slip"),
     str(Move.TAKE): lambda _: _("took the slip"),
     str(Move.BOOK): lambda _: _("set a time"),

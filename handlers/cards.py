@@ -10,9 +10,10 @@ from bot.domain.services import Hub
 from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
 from bot.usecases import slips
 from bot.usecases.slips import Facts
+from handlers import letters
 from handlers.context import Context
 from handlers.pages import Rows, start_button
-from handlers.promises import refresh_promises
+from handlers.promises import refresh_promises, refresh_unheard
 from handlers.words import Words
 
 
@@ -27,6 +28,8 @@ class Card:
 
     def plain(self, reader: Reader) -> View:
         """Write the card as it stands."""
+        if reader.one_way:
+            return letters.card(self.words(reader), self._hub, self.facts, reader)
         return self.view(reader, self._rows(reader))
 
     def words(self, reader: Reader) -> Words:
@@ -254,10 +257,14 @@ def reason_in_words(_: Words, reason: Reason) -> str:
     }[reason]
 
 
-async def refresh_cards(context: Context, slip: Slip) -> Card:
-    """Let every card about a slip say what is true now."""
+async def refresh_cards(context: Context, slip: Slip, *, quietly: bool = False) -> Card:
+    """Let every card about a slip say what is true now, and the coordinator know where nobody can be reached.
+
+    ``quietly`` tells the coordinator nothing new, for nothing has happened to the slip.
+    """
     card = Card(context, await slips.facts(context.turn, slip))
     for adviser in card.facts.advisers:
         context.tell(adviser.id, f"slip:{slip.code}", card.plain)
     refresh_promises(context, card.facts)
+    await refresh_unheard(context, card.facts, quietly=quietly)
     return card

@@ -11,8 +11,8 @@ from bot.domain.people import STAFF, Role
 from bot.usecases import desks
 from handlers.context import Context
 from handlers.pages import pairs, start_button
-from handlers.table import tap, typed
-from handlers.words import Words
+from handlers.table import command, tap, typed
+from handlers.words import N_, Words
 
 KEY = "home"
 home_button = start_button
@@ -71,6 +71,7 @@ async def take_typed(update: Update, context: Context) -> bool:
 
 
 HANDLERS = [
-    *(typed(name, show_home, may=STAFF) for name in ("/start", "/menu", "/meny")),
+    typed("/start", show_home, may=STAFF),
+    *command("/menu", "/meny", show_home, may=STAFF, menu=N_("Start page")),
     tap("home", back_home, may=STAFF),
 ]

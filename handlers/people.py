@@ -9,12 +9,14 @@ from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.usecases import people, slips
-from handlers import kiosks
+from handlers import kiosks, menus
 from handlers.cards import Card, refresh_cards
 from handlers.context import Context
 from handlers.home import take_typed
+from handlers.papers import hand_over, invitation
 from handlers.reminders import todays_list
-from handlers.table import EVERYBODY, anything, typed
+from handlers.table import EVERYBODY, anything, command, typed
+from handlers.words import N_
 
 MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
 
@@ -23,6 +25,7 @@ async def join(update: Update, context: Context) -> None:
     """Join with a one-time code; the open slips come along."""
     context.forget(update)
     await people.join(context.turn, context.text("code"))
+    await menus.refresh(context)
     context.say(update, lambda reader: _joined(context, reader))
     if context.turn.actor.role & ADVISERS:
         for slip in await slips.line_of(context.turn):
@@ -74,7 +77,7 @@ def _count(context: Context, reader: Reader, n: int) -> View:
 
 
 async def give_code(update: Update, context: Context) -> None:
-    """Give a one-time code, with which one's other account joins."""
+    """Give a one-time code, with which one's other account joins; inside the house also on paper."""
     code = await people.invite(context.turn, context.turn.person.id)
 
     def build(reader: Reader) -> View:
@@ -87,10 +90,14 @@ async def give_code(update: Update, context: Context) -> None:
         return View(lines)
 
     context.say(update, build)
+    if not context.turn.leaves_house:
+        await hand_over(context, update, invitation(context, code))
 
 
 async def catch_all(update: Update, context: Context) -> None:
     """Answer whatever nothing else took; it changes nothing."""
+    if update.my_chat_member:
+        return  # the bot was blocked or let in again: the hub has noted it, and there is nobody to answer
     role = context.turn.actor.role
     if role is Role.STRANGER:
         raise UnknownAccount
@@ -103,11 +110,11 @@ async def catch_all(update: Update, context: Context) -> None:
 
 
 HANDLERS = [
-    typed("/start {code}", join, may=EVERYBODY),
-    *(typed(name, show_help, may=STAFF) for name in ("/help", "/hjelp")),
-    *(typed(name, todays_list, may=ADVISERS) for name in ("/today", "/idag")),
-    *(typed(name, show_slips, may=ADVISERS) for name in ("/slips", "/lapper")),
-    *(typed(name, give_code, may=STAFF) for name in ("/code", "/kode")),
+    typed("/start {code}", join, may=EVERYBODY, menu=N_("Join with your one-time code")),
+    *command("/today", "/idag", todays_list, may=ADVISERS, menu=N_("Today's talks")),
+    *command("/slips", "/lapper", show_slips, may=ADVISERS, menu=N_("What waits for you")),
+    *command("/code", "/kode", give_code, may=STAFF, menu=N_("A code for another device")),
+    *command("/help", "/hjelp", show_help, may=STAFF, menu=N_("How this works")),
 ]
 
 LAST = anything(catch_all)

@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.slips import Slip, State
+from bot.usecases import accounts
 from bot.usecases.slips import Facts
+from handlers import letters
 from handlers.context import Context
 from handlers.words import Words
 
@@ -19,12 +21,14 @@ def end_key(code: str) -> str:
     return f"reminder:{code}:end"
 
 
-def half(context: Context, facts: Facts) -> Callable[[Reader], View]:
-    """Remind whoever is to answer; once that is done, say so in the same place."""
+def half(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Reader], View | None]:
+    """Remind whoever is to answer (``due``); once that is done, say so in the same place."""
     owners = {person.id for person in facts.owners()}
 
-    def build(reader: Reader) -> View:
+    def build(reader: Reader) -> View | None:
         _ = context.words_for(reader.language)
+        if reader.one_way:
+            return letters.half(_, context.turn.hub, facts, reader, due=due)
         slip = facts.slip
         if slip.state is not State.WAITING or reader.person not in owners:
             return _done(_, slip)
@@ -34,11 +38,13 @@ def half(context: Context, facts: Facts) -> Callable[[Reader], View]:
     return build
 
 
-def end(context: Context, facts: Facts) -> Callable[[Reader], View]:
+def end(context: Context, facts: Facts) -> Callable[[Reader], View | None]:
     """Say that a promise was not kept, and what has been promised instead; later, that it is taken care of."""
 
-    def build(reader: Reader) -> View:
+    def build(reader: Reader) -> View | None:
         _ = context.words_for(reader.language)
+        if reader.one_way:
+            return letters.end(_, context.turn.hub, facts, reader)
         slip = facts.slip
         if slip.state is not State.WAITING or not slip.broken:
             return _done(_, slip)
@@ -58,6 +64,45 @@ def refresh_promises(context: Context, facts: Facts) -> None:
     for person in facts.told_of_breach():
         context.tell(person.id, half_key(code), half(context, facts), only_there=True)
         context.tell(person.id, end_key(code), end(context, facts), only_there=True)
+
+
+async def refresh_unheard(context: Context, facts: Facts, *, quietly: bool) -> None:
+    """Where nobody who is to answer a slip can be reached, tell the coordinator; once somebody can, say so there."""
+    unheard = await accounts.unheard(context.turn, facts)
+    if unheard is False:
+        await say_heard(context, facts)
+    for person in await accounts.told(context.turn) if unheard else ():
+        context.tell(person.id, _unheard_key(facts), _unheard(context, facts), only_there=quietly)
+
+
+async def say_heard(context: Context, facts: Facts) -> None:
+    """Where somebody was told that nobody could be reached for a slip, say what is true now."""
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        slip = facts.slip
+        if slip.state is not State.WAITING:
+            return _done(_, slip)
+        return View((Line(_("✔️ {code}, unit {unit}: somebody can be reached.", code=slip.code, unit=slip.unit)),))
+
+    for person in await accounts.ever_told(context.turn):
+        context.tell(person.id, _unheard_key(facts), build, only_there=True)
+
+
+def _unheard_key(facts: Facts) -> str:
+    return f"unheard:{facts.slip.code}"
+
+
+def _unheard(context: Context, facts: Facts) -> Callable[[Reader], View]:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        slip = facts.slip
+        text = _("❗ Nobody can be reached for {code}, unit {unit}. Please call.", code=slip.code, unit=slip.unit)
+        service = _.of(context.turn.hub.services[slip.service].name)
+        lines = (Line(text), Line(_("Service: {service}.", service=service), private=True))
+        return View((*lines, Line(_("Answer by {date}.", date=_.day(slip.answer_by)))))
+
+    return build
 
 
 def _done(_: Words, slip: Slip) -> View:

@@ -59,6 +59,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.OutOfBounds: lambda _: _("This number is too small or too large. Nothing was changed."),
     refusals.LocksBeforeWarning: lambda _: _("The screen must warn before it locks. Nothing was changed."),
     refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
+    refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
 }
 
 

@@ -10,6 +10,7 @@ from bot.domain.bookings import Booking
 from bot.domain.messages import Line, Reader, View
 from bot.domain.reminders import Kind, about_day
 from bot.usecases import bookings, slips
+from handlers import letters
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.pages import refresh_inmate
@@ -24,7 +25,7 @@ async def remind_half(context: Context, code: str) -> None:
         return
     facts = await slips.facts(context.turn, slip)
     for person in facts.owners():
-        context.tell(person.id, half_key(code), half(context, facts))
+        context.tell(person.id, half_key(code), half(context, facts, due=True))
 
 
 async def break_promise(context: Context, code: str) -> None:
@@ -74,16 +75,20 @@ async def _tell_day(context: Context, about: str, kind: Kind, *, only_there: boo
     day = date.fromisoformat(text)
     talks = await bookings.of_day(context.turn, adviser, day)
     if talks or only_there:
-        context.tell(adviser, f"{kind}:{text}", _day(context, talks, kind, day), only_there=only_there)
+        build = _day(context, talks, kind, day, due=not only_there)
+        context.tell(adviser, f"{kind}:{text}", build, only_there=only_there)
 
 
-def _day(context: Context, talks: list[Booking], kind: Kind, day: date) -> Callable[[Reader], View]:
-    def build(reader: Reader) -> View:
+def _day(
+    context: Context, talks: list[Booking], kind: Kind, day: date, *, due: bool = True
+) -> Callable[[Reader], View | None]:
+    def build(reader: Reader) -> View | None:
         _ = context.words_for(reader.language)
         date_in_words = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
-        return View(
-            (Line(_day_title(_, kind, date_in_words, len(talks))), *(_talk(context, _, each) for each in talks))
-        )
+        lines = [_day_title(_, kind, date_in_words, len(talks)), *(_talk(context, _, each) for each in talks)]
+        if reader.one_way:
+            return letters.day(_, context.turn.hub, lines, due=due) if talks else None
+        return View(tuple(Line(each) for each in lines))
 
     return build
 
@@ -96,17 +101,15 @@ def _day_title(_: Words, kind: Kind, date_in_words: str, n: int) -> str:
     return _.n_("📅 Reminder for {date}: {n} talk", "📅 Reminder for {date}: {n} talks", n, date=date_in_words)
 
 
-def _talk(context: Context, _: Words, booking: Booking) -> Line:
+def _talk(context: Context, _: Words, booking: Booking) -> str:
     slot = booking.slot
     room = _.of(context.turn.hub.rooms[slot.room].name)
-    return Line(
-        _(
-            "{time} · {code} · unit {unit} · {room}",
-            time=_.time(slot.starts),
-            code=booking.slip,
-            unit=booking.unit,
-            room=room,
-        )
+    return _(
+        "{time} · {code} · unit {unit} · {room}",
+        time=_.time(slot.starts),
+        code=booking.slip,
+        unit=booking.unit,
+        room=room,
     )
 
 

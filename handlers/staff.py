@@ -9,7 +9,7 @@ from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import ADMINS, ADVISERS, Person, Role
 from bot.usecases import desks, staff
 from bot.usecases.staff import Change, Member
-from handlers import codes
+from handlers import codes, menus, papers
 from handlers.cards import refresh_cards
 from handlers.changes import changed
 from handlers.context import Context
@@ -145,7 +145,7 @@ async def invite(update: Update, context: Context) -> None:
 
 
 async def hand_invitation_over(context: Context, update: Update, person: str, code: str) -> None:
-    """Show an invitation; the paper with the square to scan can be handed over here too."""
+    """Show an invitation, and inside the house the paper with the square to scan."""
     _ = context.words
     await codes.hand_over(
         context,
@@ -155,6 +155,8 @@ async def hand_invitation_over(context: Context, update: Update, person: str, co
         Line(f"/start {code}"),
         codes.good_for(_),
     )
+    if not context.turn.leaves_house:
+        await papers.hand_over(context, update, papers.invitation(context, code))
 
 
 async def show_scope(_update: Update, context: Context) -> None:
@@ -221,6 +223,7 @@ async def tell_of(context: Context, change: Change) -> None:
         context.tell(change.person.id, key, lambda _reader: None, only_there=True)
     for slip in change.slips:
         await refresh_cards(context, slip)
+    await menus.refresh(context)
 
 
 async def ask_revoke(_update: Update, context: Context) -> None:
@@ -255,6 +258,7 @@ async def revoke(_update: Update, context: Context) -> None:
     change = await staff.revoke(context.turn, context.text("person"), context.number("revision"))
     for slip in change.slips:
         await changed(context, slip, *(each for each in change.times if each.slip == slip.code))
+    await menus.refresh(context)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)

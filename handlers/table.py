@@ -48,7 +48,10 @@ EVERYBODY = ~Role.NOBODY
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a table. ``again`` shows the present where the press was refused."""
+    """One line of a table. ``again`` shows the present where the press was refused.
+
+    ``menu`` is a command's description, marked with ``N_``; with a ``language``, its menus alone tell this name.
+    """
 
     what: str
     pattern: re.Pattern[str] | None
@@ -56,6 +59,8 @@ class Line:
     may: Role
     pressed: bool
     again: Handler | None = None
+    menu: str | None = None
+    language: str | None = None
 
     def as_handler(self) -> BaseHandler[Any, Any, Any]:
         """Return the line as the chat library wants it."""
@@ -71,9 +76,18 @@ def tap(what: str, handler: Handler, *, may: Role, again: Handler | None = None)
     return Line(what, _pattern(what), handler, may, pressed=True, again=again)
 
 
-def typed(what: str, handler: Handler, *, may: Role) -> Line:
+def typed(what: str, handler: Handler, *, may: Role, menu: str | None = None, language: str | None = None) -> Line:
     """A typed message that looks like ``what``: ``/start {code}``."""
-    return Line(what, _pattern(what), handler, may, pressed=False)
+    return Line(what, _pattern(what), handler, may, pressed=False, menu=menu, language=language)
+
+
+def command(english: str, norwegian: str, handler: Handler, *, may: Role, menu: str) -> list[Line]:
+    """A command that stands in the menu, under a name for readers of bokmål and one for everybody else.
+
+    Both names can be typed by all; ``menu`` is at most 30 letters or so: ``N_("Today's talks")``.
+    """
+    both = ((english, None), (norwegian, "nb"))
+    return [typed(name, handler, may=may, menu=menu, language=language) for name, language in both]
 
 
 def anything(handler: Handler) -> Line:

@@ -1,5 +1,7 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
+from collections.abc import Iterable
+from itertools import chain
 from typing import Any
 
 from telegram import Update
@@ -10,6 +12,7 @@ from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers import (
+    accounts,
     arrivals,
     audit,
     bookings,
@@ -20,8 +23,10 @@ from handlers import (
     home,
     inmates,
     kiosks,
+    menus,
     offers,
     owners,
+    papers,
     people,
     refusals,
     reminders,
@@ -37,51 +42,56 @@ from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
 from handlers.table import Line
 
-HANDLERS: list[Line] = [
-    *kiosks.HANDLERS,
-    *services.HANDLERS,
-    *drafts.HANDLERS,
-    *slips.HANDLERS,
-    *offers.HANDLERS,
-    *owners.HANDLERS,
-    *bookings.HANDLERS,
-    *replies.HANDLERS,
-    *staff.HANDLERS,
-    *hiring.HANDLERS,
-    *devices.HANDLERS,
-    *inmates.HANDLERS,
-    *arrivals.HANDLERS,
-    *settings.HANDLERS,
-    *audit.HANDLERS,
-    *codes.HANDLERS,
-    *home.HANDLERS,
-    *people.HANDLERS,
-    people.LAST,
-]
+MODULES = (
+    kiosks,
+    services,
+    drafts,
+    slips,
+    offers,
+    owners,
+    bookings,
+    replies,
+    staff,
+    hiring,
+    inmates,
+    arrivals,
+    devices,
+    settings,
+    audit,
+    codes,
+    retention,
+    reminders,
+    accounts,
+    home,
+    papers,
+    people,
+)
+"""Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""
 
-PAGES: dict[str, Page] = {**kiosks.PAGES, **services.PAGES, **drafts.PAGES, **slips.PAGES, **offers.PAGES}
 
-DOORS: list[Door] = [*staff.DOORS, *inmates.DOORS, *devices.DOORS, *settings.DOORS, *audit.DOORS]
+def _all(name: str) -> list[Any]:
+    return [getattr(module, name) for module in MODULES if hasattr(module, name)]
+
+
+HANDLERS: list[Line] = [*chain.from_iterable(_all("HANDLERS")), people.LAST]
+
+PAGES: dict[str, Page] = {name: page for pages in _all("PAGES") for name, page in pages.items()}
+"""What a kiosk can show, by the name of the view."""
+
+JOBS: dict[Kind, Job] = {kind: job for jobs in _all("JOBS") for kind, job in jobs.items()}
+
+DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 """The buttons of everybody's start page, in their order."""
 
-PROMPTS: dict[str, Typed] = {**hiring.PROMPTS, **arrivals.PROMPTS, **settings.PROMPTS, **audit.PROMPTS}
+PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
-
-
-async def every_night(context: Context, about: str) -> None:
-    """Do the work of the night: what the hub itself does comes first, for the screens are renewed in their own name."""
-    await retention.clean_up(context, about)
-    await kiosks.renew_screens(context, about)
-
-
-JOBS: dict[Kind, Job] = {**kiosks.JOBS, **reminders.JOBS, **offers.JOBS, **codes.JOBS, Kind.NIGHT: every_night}
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
 
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
-    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS)
+    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 
@@ -103,12 +113,17 @@ async def run_job(application: App, turn: Turn, reminder: Reminder) -> None:
     await JOBS[reminder.kind](context_of(application, turn), reminder.about)
 
 
-async def open_up(application: App, turn: Turn) -> None:
-    """When the hub starts: every kiosk locked and wiped, every open slip's card where it belongs."""
+async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> None:
+    """When the hub starts: every kiosk locked and wiped, every open slip's card and every menu where it belongs.
+
+    ``outside`` names the networks on which strangers can find the bot.
+    """
     context = context_of(application, turn)
+    await menus.refresh(context)
+    await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
     for slip in await slip_cases.all_open(turn):
-        await refresh_cards(context, slip)
+        await refresh_cards(context, slip, quietly=True)
 
 
 async def tell_refusal(

@@ -23,12 +23,24 @@ WRONG = {
         "SELECT code, state FROM slips s"
         " WHERE (SELECT COUNT(*) FROM bookings WHERE slip = s.code AND outcome = 'live') <> (state = 'booked')"
     ),
-    "a claim without a live booking": (
-        "SELECT * FROM claims c WHERE NOT EXISTS (SELECT 1 FROM bookings WHERE slip = c.slip AND outcome = 'live')"
+    "a slip with an offer without one held time, or without an offer and with any": (
+        "SELECT code, state FROM slips s"
+        " WHERE (SELECT COUNT(*) FROM bookings WHERE slip = s.code AND outcome = 'offered') <> (state = 'offered')"
+    ),
+    "a slip with more than one standing time": (
+        "SELECT slip FROM bookings WHERE outcome IN ('live', 'offered') GROUP BY slip HAVING COUNT(*) > 1"
+    ),
+    "a claim without a standing time": (
+        "SELECT * FROM claims c WHERE NOT EXISTS"
+        " (SELECT 1 FROM bookings WHERE slip = c.slip AND outcome IN ('live', 'offered'))"
+    ),
+    "an offer that nobody will end, or an end awaited without an offer": (
+        "SELECT code FROM slips s WHERE (state = 'offered') <> EXISTS"
+        " (SELECT 1 FROM reminders WHERE kind = 'expire' AND about = s.code AND at = s.offer_until AND done IS NULL)"
     ),
     "a booking of somebody else's, or by somebody else than its slip's owner": (
         "SELECT b.slip FROM bookings b JOIN slips s ON s.code = b.slip"
-        " JOIN ownerships o ON o.slip = b.slip AND o.until IS NULL WHERE b.outcome = 'live'"
+        " JOIN ownerships o ON o.slip = b.slip AND o.until IS NULL WHERE b.outcome IN ('live', 'offered')"
         " AND (b.inmate <> s.inmate OR b.service <> o.service OR b.adviser IS NOT o.adviser)"
     ),
     "a slip that waits without a watched promise": (
@@ -51,7 +63,7 @@ WRONG = {
     "a slip with more or fewer moves than its log": (
         "SELECT code, revision FROM slips s"
         " WHERE EXISTS (SELECT 1 FROM audit WHERE about = s.code AND action = 'send') AND revision - 1 <>"
-        f" (SELECT COUNT(*) FROM audit WHERE about = s.code AND outcome = 'done' AND action IN ({MOVES}))"
+        f" (SELECT COUNT(*) FROM audit WHERE about = s.code AND action IN ({MOVES}, 'undo'))"
     ),
     "a kiosk's idle lock awaited at the welcome, or not awaited elsewhere": (
         "SELECT kiosk, view FROM kiosk_sessions s WHERE (view <> 'welcome' OR inmate IS NOT NULL)"
@@ -62,11 +74,11 @@ WRONG = {
     ),
 }
 
-LIVE = "SELECT slip, inmate, adviser, room, starts, ends FROM bookings WHERE outcome = 'live'"
+STANDING = "SELECT slip, inmate, adviser, room, starts, ends FROM bookings WHERE outcome IN ('live', 'offered')"
 
 
 def claims_of(hub: Hub, booking: dict[str, Any]) -> set[tuple[str, int, str]]:
-    """What a live booking must have claimed."""
+    """What a standing time must have claimed."""
     resources = [f"person:{booking['inmate']}", f"adviser:{booking['adviser']}"]
     resources += [f"room:{booking['room']}"] if hub.rooms[booking["room"]].exclusive else []
     span = cells(datetime.fromisoformat(booking["starts"]), datetime.fromisoformat(booking["ends"]))
@@ -77,7 +89,7 @@ async def check(ask: Ask, hub: Hub) -> None:
     """Fail with everything that is wrong."""
     wrong = {name: found for name, sql in WRONG.items() if (found := await ask(sql))}
     claimed = {(row["resource"], row["cell"], row["slip"]) for row in await ask("SELECT * FROM claims")}
-    needed = [claims_of(hub, booking) for booking in await ask(LIVE)]
+    needed = [claims_of(hub, booking) for booking in await ask(STANDING)]
     assert wrong == {}
     assert claimed == set().union(*needed)
     assert len(claimed) == sum(map(len, needed))

@@ -20,7 +20,7 @@ from tests.test_staff import open_page
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_OF_MOVES = {"str(Move.TAKE if taken else after.last)"}
+MADE_OF_MOVES = {"str(quietly or after.last)"}
 """The one note whose action is the slip's own move."""
 
 TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
@@ -28,10 +28,12 @@ TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip
 
 
 def notes() -> Iterator[ast.Call]:
+    """Find every line that writes into the log; the house network's own notes are none."""
     for folder in ("bot", "handlers"):
         for path in sorted((ROOT / folder).rglob("*.py")):
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Call) and ast.unparse(node.func) in {"turn.note", "self.note"}:
+                ours = "gateway" not in path.parts
+                if ours and isinstance(node, ast.Call) and ast.unparse(node.func) in {"turn.note", "self.note"}:
                     yield node
 
 
@@ -54,6 +56,7 @@ def test_every_outcome_that_is_noted_has_words_or_is_a_value() -> None:
         "'phone' if after.phoned_by else 'done'",
         "'done' if slip.source is Source.SCREEN else str(slip.source)",
         "type(refused.refusal).__name__",
+        "type(refusal).__name__",
     }
     assert "phone" in OUTCOMES
 

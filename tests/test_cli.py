@@ -8,7 +8,7 @@ import socket
 import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,17 +17,21 @@ import pytest
 
 from bot import app
 from bot.cli import main
+from bot.clock import MachineClock
+from bot.config import SettingsFault
 from bot.demo import files
 from bot.gateway.journal import JournalFault
-from bot.gateway.server import PortTaken
+from bot.gateway.server import DoorFault, PortTaken
 from bot.hubfile import HubFileFault
 from bot.store import keys
 from bot.store.database import DatabaseFault
 from bot.store.keys import KeyFault
+from tests.devices import join
 from tests.whole_hub import Device, new_hub, whole_hub
 
 PATIENCE = 20.0
 STOPS_WITHIN = 2.0
+ANY_PORT = {"demo": ["--port", "0"], "run": ["--staff", "127.0.0.1:0", "--kiosks", "127.0.0.1:0"]}
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,11 @@ async def run(*arguments: str | Path, **environment: str) -> Said:
     return await said(await started(*arguments, **environment))
 
 
-async def address_of(process: asyncio.subprocess.Process) -> str:
+async def addresses_of(process: asyncio.subprocess.Process) -> list[str]:
     assert process.stdout is not None
     while line := (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode():
-        if found := re.search(r"http://\S+", line):
-            return found[0]
+        if found := re.findall(r"https?://[^\s,]+", line):
+            return [str(each) for each in found]
     raise AssertionError((await said(process)).complaint)
 
 
@@ -73,13 +77,21 @@ class Open:
     """A hub that a command has opened."""
 
     process: asyncio.subprocess.Process
+    addresses: list[str]
     http: httpx.AsyncClient
+    more: AsyncExitStack
     ended: Said | None = None
     seconds: float = 0
 
     async def device(self, title: str) -> Device:
         chats = (await self.http.get("/client/chats")).raise_for_status().json()
         return Device(self.http, next(chat["id"] for chat in chats if chat["title"] == title))
+
+    async def kiosk(self, code: str) -> Device:
+        """Open a browser at the kiosks' door and join with this code."""
+        http = await self.more.enter_async_context(httpx.AsyncClient(base_url=self.addresses[1]))
+        (await join(http, code)).raise_for_status()
+        return Device(http, (await http.get("/client/chats")).json()[0]["id"])
 
     async def interrupt(self) -> Said:
         """Press Ctrl-C; note how long it took."""
@@ -92,10 +104,11 @@ class Open:
 
 @asynccontextmanager
 async def opened(*arguments: str | Path, **environment: str) -> AsyncIterator[Open]:
-    process = await started(*arguments, "--port", "0", **environment)
+    process = await started(*arguments, *ANY_PORT[str(arguments[0])], **environment)
     try:
-        async with httpx.AsyncClient(base_url=await address_of(process)) as http:
-            yield Open(process, http)
+        addresses = await addresses_of(process)
+        async with httpx.AsyncClient(base_url=addresses[0]) as http, AsyncExitStack() as more:
+            yield Open(process, addresses, http, more)
     finally:
         if process.returncode is None:
             process.kill()
@@ -183,13 +196,20 @@ async def test_init_then_run_then_ctrl_c_stops_within_two_seconds(tmp_path: Path
     again = await run("init", "--data", data, "--hub", files.HUB)
     assert again.code == app.FAULTS[DatabaseFault]
     assert "nothing was changed" in again.complaint
+    adviser = await device_code("N1", data)
     async with opened("run", "--data", data) as hub:
-        await (await hub.device("K-A")).shows("Her kan du be om en samtale")
+        assert (await hub.http.get("/client/chats")).status_code == 401
+        await join(hub.http, adviser)
+        assert [chat["title"] for chat in (await hub.http.get("/client/chats")).json()] == ["N1"]
         assert (await hub.http.get("/demo")).status_code == 404
         async with hub.http.stream("GET", "/client/events") as events:
             assert events.status_code == 200
             ended = await hub.interrupt()
-        assert (ended.code, ended.complaint, hub.seconds < STOPS_WITHIN) == (0, "", True)
+        assert (ended.code, hub.seconds < STOPS_WITHIN) == (0, True)
+        [complaint] = ended.complaint.splitlines()
+        assert complaint.endswith(
+            "No SMTP server is set: letters to V1 wait until SAMTALELAPP_SMTP_HOST and _FROM are given"
+        )
 
 
 async def test_invite_makes_a_code_that_works_once_the_hub_runs(tmp_path: Path) -> None:
@@ -201,11 +221,42 @@ async def test_invite_makes_a_code_that_works_once_the_hub_runs(tmp_path: Path) 
     assert (invited.code, invited.complaint) == (0, "")
     code = invited.out.partition("/start ")[2].strip()
     assert code.encode() not in (tmp_path / "samtalelapp.db").read_bytes()
-    async with whole_hub(tmp_path, demo=False) as hub:
+    async with whole_hub(tmp_path, clock=MachineClock()) as hub:
         assert hub.running.house is not None
         await hub.running.house.open_chat(950, "noen", "staff")
         await Device(hub.http, 950).say(f"/start {code}")
         await Device(hub.http, 950).shows("Velkommen!")
+
+
+async def device_code(owner: str, data: Path, *more: str) -> str:
+    made = await run("device", owner, "--data", data, *more)
+    assert (made.code, made.complaint) == (0, "")
+    return made.out.rpartition("\n  ")[2].strip()
+
+
+async def test_a_device_code_lets_the_first_browser_in_once_the_hub_runs(tmp_path: Path) -> None:
+    await new_hub(tmp_path)
+    unknown = await run("device", "K-X", "--data", tmp_path)
+    assert unknown.code == app.FAULTS[HubFileFault]
+    assert "hub.yaml knows no K-X" in unknown.complaint
+    first, second = await device_code("K-A", tmp_path), await device_code("K-A", tmp_path)
+    assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", first)
+    async with opened("run", "--data", tmp_path) as hub:
+        kiosk = await hub.kiosk(first)
+        await kiosk.shows("Her kan du be om en samtale")
+        assert (await join(kiosk.http, first)).status_code == 409
+        await hub.interrupt()
+    third = await device_code("K-A", tmp_path, "--instead")
+    async with opened("run", "--data", tmp_path) as hub:
+        async with httpx.AsyncClient(base_url=hub.addresses[1]) as http:
+            assert (await join(http, second)).json()["said"]["en"].startswith("I do not know this code.")
+            assert (await http.get("/client/chats", headers=cookies_of(kiosk))).status_code == 401
+        await (await hub.kiosk(third)).shows("Her kan du be om en samtale")
+        await hub.interrupt()
+
+
+def cookies_of(device: Device) -> dict[str, str]:
+    return {"Cookie": "; ".join(f"{name}={value}" for name, value in device.http.cookies.items())}
 
 
 async def test_invite_refuses_a_key_of_another_hub(tmp_path: Path) -> None:
@@ -230,8 +281,10 @@ async def test_a_telegram_that_does_not_answer_keeps_nobody_from_the_house(
 ) -> None:
     await new_hub(tmp_path)
     environment = {"SAMTALELAPP_TELEGRAM_API_URL": "http://127.0.0.1:1", **environment}
+    for_kiosk, for_adviser = await device_code("K-A", tmp_path), await device_code("N1", tmp_path)
     async with opened("run", "--data", tmp_path, **environment) as hub:
-        kiosk = await hub.device("K-A")
+        kiosk = await hub.kiosk(for_kiosk)
+        await join(hub.http, for_adviser)
         await kiosk.sign_in("A01", "2101")
         code = await kiosk.send_slip("NAV")
         await (await hub.device("N1")).shows(code, "Sett tid")
@@ -250,10 +303,10 @@ class Refused:
     data: Path
     capsys: pytest.CaptureFixture[str]
 
-    def to_run(self, fault: type[Exception], *words: str) -> None:
+    def to_run(self, fault: type[Exception], *words: str, options: tuple[str, ...] = ()) -> None:
         """The hub does not start, says why in one sentence, and changes no file."""
         before = everything_in(self.data)
-        code = main(["run", "--data", str(self.data), "--port", "0"])
+        code = main(["run", "--data", str(self.data), *ANY_PORT["run"], *options])
         ended = Said(code, *self.capsys.readouterr())
         assert (ended.code, ended.out) == (app.FAULTS[fault], "")
         assert ended.complaint.startswith("samtalelapp: ")
@@ -266,6 +319,9 @@ class Refused:
 @pytest.fixture
 def refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Refused:
     asyncio.run(new_hub(tmp_path))
+    # A demo has no e-mail; its first start as a real hub would open a mailbox, and the file would not stay as it was.
+    described = tmp_path / "hub.yaml"
+    described.write_text(described.read_text("utf-8").replace(", email: besoksvenner@example.org", ""), "utf-8")
     return Refused(tmp_path, capsys)
 
 
@@ -326,9 +382,39 @@ def test_a_hub_file_that_is_wrong(refused: Refused) -> None:
     refused.to_run(HubFileFault, "hub.yaml")
 
 
+def test_a_certificate_that_is_missing(refused: Refused) -> None:
+    refused.to_run(
+        DoorFault, "none.pem cannot be used", options=("--certificate", "none.pem", "--key-file", "none.key")
+    )
+
+
+def test_an_address_that_others_can_reach_without_encryption(refused: Refused) -> None:
+    refused.to_run(DoorFault, "everybody on the way can read along", options=("--staff", "0.0.0.0:0"))
+
+
+@pytest.mark.parametrize("address", ["8080", ":8080", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1"])
+def test_an_address_that_is_none_is_not_understood(address: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--staff", address])
+    assert (ended.value.code, "is no HOST:PORT" in capsys.readouterr().err) == (2, True)
+
+
+@pytest.mark.parametrize("name", ["https://hub.example.org", "hub.example.org:8443", "hub.example.org/x", "*", ""])
+def test_a_host_name_that_is_none_is_not_understood(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["run", "--host", name])
+    assert (ended.value.code, "is no host name" in capsys.readouterr().err) == (2, True)
+
+
+async def test_a_setting_that_is_wrong(refused: Refused) -> None:
+    ended = await run("run", "--data", refused.data, SAMTALELAPP_SMTP_HOST="post.example.org")
+    assert (ended.code, ended.out) == (app.FAULTS[SettingsFault], "")
+    assert ended.complaint.startswith("samtalelapp: SAMTALELAPP_SMTP_FROM is missing")
+
+
 async def test_a_second_hub_on_the_same_file(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        ended = await run("run", "--data", tmp_path, "--port", "0")
+        ended = await run("run", "--data", tmp_path, *ANY_PORT["run"])
         assert (ended.code, ended.out) == (app.FAULTS[DatabaseFault], "")
         assert "Another hub is using" in ended.complaint
         invited = await run("invite", "N1", "--data", tmp_path)
@@ -342,7 +428,7 @@ async def test_a_port_that_is_taken(tmp_path: Path) -> None:
     before = everything_in(tmp_path)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        ended = await run("run", "--data", tmp_path, "--port", str(port))
+        ended = await run("run", "--data", tmp_path, "--staff", "127.0.0.1:0", "--kiosks", f"127.0.0.1:{port}")
     assert (ended.code, ended.out) == (app.FAULTS[PortTaken], "")
     assert f"127.0.0.1:{port} cannot be used" in ended.complaint
     assert everything_in(tmp_path) == before

@@ -222,7 +222,8 @@ HOURS = "hours are written 09:00-12:00, on whole five minutes, the earlier time 
         ),
         (
             ("role: provider, services: [nav]", "role: boss, services: [nav]"),
-            "line 28, staff.N1.role: is boss; a role is one of provider, social_adviser.",
+            "line 28, staff.N1.role: is boss; a role is one of provider, social_adviser, officer, coordinator,"
+            " duty_leader, admin, auditor.",
         ),
         (
             ('"09:00-12:00"', '"09:02-12:00"'),
@@ -365,6 +366,40 @@ def test_all_faults_are_told_at_once_in_the_order_of_the_file(faults_of: Callabl
     ]
 
 
+MAILBOX = ("services: [nav], units: [A]}", "services: [nav], units: [A], email: n1@example.org}")
+PHONE = ("prefix: LV\n", 'prefix: LV\nphone: "00 00 01 16"\n')
+
+
+def test_an_address_and_the_phone_are_read(tmp_path: Path) -> None:
+    (tmp_path / "hub.yaml").write_text(changed(HUB, (MAILBOX, PHONE)), encoding="utf-8")
+    found = read_hub(tmp_path / "hub.yaml")
+    assert (found.mailboxes, found.hub.phone) == ({"N1": "n1@example.org"}, "00 00 01 16")
+
+
+def test_who_gets_letters_needs_a_phone_number_to_call(faults_of: Callable[..., list[str]]) -> None:
+    assert faults_of(MAILBOX) == [
+        "hub.yaml, line 28, staff.N1.email: needs the hub's phone number, by which a letter is answered; "
+        "write phone: 00 00 01 16 at the top."
+    ]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["n1", "n1@", "'@example.org'", "n1@example", "a b@example.org", "n..1@example.org", '"n1@example.org, x@y.org"'],
+)
+def test_an_address_that_is_none(faults_of: Callable[..., list[str]], address: str) -> None:
+    [fault] = faults_of(PHONE, (MAILBOX[0], MAILBOX[1].replace("n1@example.org", address)))
+    assert fault.startswith("hub.yaml, line 29, staff.N1.email: is ")
+    assert fault.endswith("; an e-mail address is written name@example.org.")
+
+
+@pytest.mark.parametrize("phone", ["call us", "1", "0047-1", '"22 00 "', '"22 00\\nBcc: x"'])
+def test_a_phone_number_that_is_none(faults_of: Callable[..., list[str]], phone: str) -> None:
+    [fault] = faults_of((PHONE[0], f"prefix: LV\nphone: {phone}\n"))
+    assert fault.startswith("hub.yaml, line 3, phone: is ")
+    assert fault.endswith("; a phone number is digits and spaces, as 00 00 01 16.")
+
+
 def test_a_key_that_stands_twice_is_told_with_both_lines(faults_of: Callable[..., list[str]]) -> None:
     assert faults_of(("zone: Europe/Oslo", "prefix: FJ\nzone: Europe/Oslo")) == [
         "hub.yaml, line 2, prefix: stands here twice, also on line 3; keep one of the two."
@@ -449,7 +484,7 @@ def test_values_are_what_they_look_like(tmp_path: Path) -> None:
             "line 9, slips.LV-1.sent: is yesterday; "
             "sent is when the slip was sent; a moment is written 2027-01-14 09:30, by the clock on the wall.",
         ),
-        (("  LV-1:", "  FJ-1:"), "line 5, slips.FJ-1: does not begin with LV-, as the slips of this hub do."),
+        (("  LV-1:", "  FJ-1:"), "line 5, slips.FJ-1: does not begin with LV-, as the slips of A01's prison do."),
         (
             ("2027-01-14 09:30", "2027-01-21 09:30"),
             "line 5, slips.LV-1: nav has no time on 2027-01-21 09:30 with N1 in R1; on that day it has none.",

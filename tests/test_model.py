@@ -21,9 +21,9 @@ from bot.app import _application
 from bot.clock import MovableClock
 from bot.demo.files import OPENS
 from bot.domain.refusals import Refusal
-from bot.domain.slips import Reason, Slip, State
+from bot.domain.slips import EXTENSIONS, Reason, Slip, State
 from bot.jobs import Jobs
-from bot.usecases import bookings, slips, timetable
+from bot.usecases import offers, slips
 from handlers import tables
 from tests import invariants
 from tests.delivery.wire import ScriptedWire, network_of
@@ -98,11 +98,66 @@ class Prison(RuleBasedStateMachine):
     @rule(data=st.data())
     def set_time(self, data: st.DataObject) -> None:
         async def first_or_another(turn: Any, slip: Slip) -> None:
-            slots = await timetable.choices(turn, slip)
+            slots = await offers.choices(turn, slip)
             if slots:
-                await bookings.confirm(turn, slip.code, data.draw(st.sampled_from(slots)).id, slip.revision)
+                await offers.give(turn, slip.code, data.draw(st.sampled_from(slots)).id, slip.revision)
 
         self._as_staff(data, first_or_another)
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data())
+    def propose(self, data: st.DataObject) -> None:
+        async def another(turn: Any, slip: Slip) -> None:
+            slots = await offers.other_times(turn, slip)
+            if slots:
+                await offers.propose(turn, slip.code, data.draw(st.sampled_from(slots)).id, slip.revision)
+
+        self._as_inmate(data, another)
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), yes=st.booleans(), inmate=st.booleans())
+    def answer_a_proposal(self, data: st.DataObject, yes: bool, inmate: bool) -> None:
+        if inmate:
+            deed: Any = offers.accept_own if yes else offers.decline_own
+            self._as_inmate(data, lambda turn, slip: deed(turn, slip.code, slip.revision))
+        else:
+            deed = offers.accept_proposal if yes else offers.decline_proposal
+            self._as_staff(data, lambda turn, slip: deed(turn, slip.code, slip.revision))
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), reason=st.sampled_from(Reason), inmate=st.booleans())
+    def cancel(self, data: st.DataObject, reason: Reason, inmate: bool) -> None:
+        if inmate:
+            self._as_inmate(data, lambda turn, slip: offers.cancel_own(turn, slip.code, slip.revision, reason))
+        else:
+            self._as_staff(data, lambda turn, slip: offers.cancel(turn, slip.code, slip.revision, reason))
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), days=st.sampled_from(EXTENSIONS))
+    def ask_for_more_time(self, data: st.DataObject, days: int) -> None:
+        self._as_staff(data, lambda turn, slip: slips.extend(turn, slip.code, slip.revision, days))
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data())
+    def answer_without_a_meeting(self, data: st.DataObject) -> None:
+        self._as_staff(data, lambda turn, slip: slips.answer(turn, slip.code, slip.revision, "letter"))
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data(), inmate=st.booleans())
+    def take_back(self, data: st.DataObject, inmate: bool) -> None:
+        undo: Any = lambda turn, slip: slips.undo(turn, slip.code, slip.revision)  # noqa: E731  one of two hands it on
+        (self._as_inmate if inmate else self._as_staff)(data, undo)
+
+    @precondition(lambda self: self.known)
+    @rule(data=st.data())
+    def answer_by_phone(self, data: st.DataObject) -> None:
+        async def any_time(turn: Any, slip: Slip) -> None:
+            slots = await offers.choices(turn, slip)
+            if slots:
+                await offers.give(turn, slip.code, data.draw(st.sampled_from(slots)).id, slip.revision)
+
+        slip = self._any(data)
+        self.run(self._try(self.hub.as_adviser("TK1"), any_time, slip))
 
     @precondition(lambda self: self.known)
     @rule(data=st.data(), service=TAKES_SLIPS)
@@ -165,6 +220,7 @@ class Prison(RuleBasedStateMachine):
         with suppress(Refusal):
             async with opening as turn:
                 await work(turn, slip)
+        await self.jobs.tick()
         await self._read_again()
 
     async def _slip(self, code: str) -> Slip:

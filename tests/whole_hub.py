@@ -28,7 +28,7 @@ STEP = 0.005
 Message = dict[str, Any]
 Rows = list[dict[str, Any]]
 
-ITS_OWN = {"audit", "facts", "inbox", "messages", "networks", "sqlite_sequence", "sqlite_stat1"}
+ITS_OWN = {"audit", "facts", "inbox", "menus", "messages", "networks", "sqlite_sequence", "sqlite_stat1"}
 """The tables that tell nothing about the prison: the log, and what the hub keeps for itself."""
 
 # A new hub hashes forty PINs; each test gets a copy of one that was made once.
@@ -162,6 +162,14 @@ class WholeHub:
         while not so():
             if asyncio.get_running_loop().time() > deadline:
                 raise DoesNotShow(f"there never were {what}")
+            await asyncio.sleep(STEP)
+
+    async def until_rows(self, sql: str, wanted: Rows, **values: object) -> None:
+        """Wait until the hub's database has just these rows."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while (found := await self.rows(sql, **values)) != wanted:
+            if asyncio.get_running_loop().time() > deadline:
+                raise DoesNotShow(f"the rows never were {wanted!r}, but {found!r}")
             await asyncio.sleep(STEP)
 
     async def settled(self) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application
 
@@ -139,7 +139,7 @@ class Dispatch:
     async def _meet(self, turn: Turn, update: Update) -> None:
         query = update.callback_query
         pressed = query.message.message_id if query and query.message else None
-        await people.meet(turn, self.language, pressed)
+        await people.meet(turn, self.language, pressed, works=not _blocks(update))
 
     async def _process(self, turn: Turn, update: Update) -> None:
         mark = current_turn.set(turn)
@@ -208,6 +208,11 @@ class Dispatch:
 
 def _chat_id(update: Update) -> int:
     return update.effective_chat.id if update.effective_chat else 0
+
+
+def _blocks(update: Update) -> bool:
+    change = update.my_chat_member
+    return change is not None and change.new_chat_member.status == ChatMemberStatus.BANNED
 
 
 def _about(update: Update) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
+from aiohttp import FormData
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -58,8 +59,9 @@ class HttpRequest(BaseRequest):
         seconds = read_timeout if isinstance(read_timeout, int | float) else READ_SECONDS
         timeout = aiohttp.ClientTimeout(sock_connect=CONNECT_SECONDS, sock_read=seconds)
         address, body = url.partition("?")[0], _body(url, request_data)
+        headers = None if isinstance(body, FormData) else FORM
         try:
-            async with self._session.request(method, address, data=body, headers=FORM, timeout=timeout) as response:
+            async with self._session.request(method, address, data=body, headers=headers, timeout=timeout) as response:
                 return response.status, await response.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotSent(str(error)) from error
@@ -69,6 +71,17 @@ class HttpRequest(BaseRequest):
             raise NetworkError(str(error)) from error
 
 
-def _body(address: str, data: RequestData | None) -> bytes:
+def _body(address: str, data: RequestData | None) -> bytes | FormData:
+    if data and data.contains_files:
+        return _parts(data)
     fields = urlencode(data.json_parameters) if data else address.partition("?")[2]
     return fields.encode()
+
+
+def _parts(data: RequestData) -> FormData:
+    form = FormData(quote_fields=False)  # a quoted name would be the file's name on the other side
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form

@@ -11,8 +11,8 @@ from typing import Any
 from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Network
-from bot.store import inbox, messages, networks
+from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Carrier, Network
+from bot.store import inbox, menus, messages, networks
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -60,15 +60,8 @@ class Intake:
         log.log(level, "No updates from %s for %s: %s", self.network.name, silent, type(error).__name__)
 
     async def connect(self) -> None:
-        """Find out whether the network is the one we knew; where it starts afresh, nothing counts as shown."""
-        await self.network.connect()
-        async with self.database.transaction() as tx:
-            if await networks.epoch(tx, self.network.name) != self.network.epoch:
-                await messages.forget_shown(tx, self.network.name)
-                await networks.save_epoch(tx, self.network.name, self.network.epoch)
-            doubts = await messages.doubt_interrupted(tx, self.network.name)
-        if doubts:
-            log.warning("%s sends on %s were interrupted and are repeated", doubts, self.network.name)
+        """Find out whether the network is the one we knew, and say that it is there."""
+        await meet(self.network, self.database)
         self.connected()
 
     async def fetch(self, offset: int | None) -> int | None:
@@ -86,6 +79,19 @@ class Intake:
             await inbox.add(tx, self.network.name, self.network.epoch, kept, self.clock.now())
         self.arrived()
         return int(batch[-1]["update_id"]) + 1
+
+
+async def meet(network: Carrier, database: Database) -> None:
+    """Connect to a network; where it starts afresh nothing counts as shown, and what a crash interrupted is doubted."""
+    await network.connect()
+    async with database.transaction() as tx:
+        if await networks.epoch(tx, network.name) != network.epoch:
+            await messages.forget_shown(tx, network.name)
+            await menus.forget_shown(tx, network.name)
+            await networks.save_epoch(tx, network.name, network.epoch)
+        doubts = await messages.doubt_interrupted(tx, network.name)
+    if doubts:
+        log.warning("%s sends on %s were interrupted and are repeated", doubts, network.name)
 
 
 def lean(update: dict[str, Any]) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
-from telegram import Bot
+from telegram import Bot, InlineKeyboardMarkup, InputFile
 from telegram.error import NetworkError
 from telegram.request import BaseRequest
 
@@ -15,24 +15,60 @@ POLL_SECONDS = 30
 READ_MARGIN = 10
 BATCH = 100
 MOST_ID = 2**63
-ASKED_FOR = json.dumps(["message", "callback_query"])
+ASKED_FOR = json.dumps(["message", "callback_query", "my_chat_member"])
+
+
+class Carrier(Protocol):
+    """What the sender knows of a network. On a ``one_way`` one nothing can be edited: every change is sent anew."""
+
+    name: str
+    leaves_house: bool
+    limits: Limits
+    epoch: str
+    one_way: ClassVar[bool]
+
+    async def connect(self) -> None:
+        """Get ready, and say by the epoch whether this is the network that was there before."""
+
+    async def call(self, method: str, **fields: str | int) -> Any:
+        """Carry out a method of the Bot API."""
+
+    async def send_document(self, chat_id: int, caption: str, markup: str, name: str, content: bytes) -> int:
+        """Send a file with a caption; return its message id."""
+
+    async def disconnect(self) -> None:
+        """Close the connections."""
 
 
 @dataclass
 class Network:
-    """One chat network. An address on it is its name and a chat id; ``poller`` asks for updates."""
+    """One chat network. An address on it is its name and a chat id; ``poller`` asks for updates.
 
+    ``invites`` is the address at which a one-time code opens the bot, with places for its ``username`` and the
+    ``code``; a network without one is joined by writing the code.
+    """
+
+    one_way: ClassVar[bool] = False
     name: str
     bot: Bot
     poller: BaseRequest
     leaves_house: bool
     limits: Limits = field(default_factory=Limits)
     epoch: str = ""
+    invites: str = ""
+    username: str = ""
 
     async def connect(self) -> None:
         """Ask who the bot is; another bot than last time means that the network starts afresh."""
         await self.bot.initialize()
         self.epoch = str(self.bot.id)
+        self.username = self.bot.username
+
+    def link_to(self, code: str) -> str | None:
+        """Return the link that hands a one-time code over by itself; None until the network has told who the bot is."""
+        if not self.invites or not self.username:
+            return None
+        return self.invites.format(username=self.username, code=code)
 
     async def call(self, method: str, **fields: str | int) -> Any:
         """Call a method of the Bot API and return its result as it came: nobody here reads a sent message's parts.
@@ -40,6 +76,16 @@ class Network:
         The fields stand in the address, and the wire carries them in the body (``HttpRequest``).
         """
         return await self.bot.request.post(f"{self.bot.base_url}/{method}?{urlencode(fields)}")
+
+    async def send_document(self, chat_id: int, caption: str, markup: str, name: str, content: bytes) -> int:
+        """Send a file with words and buttons; return the message's id. What may go wrong is as with ``call``."""
+        keyboard = InlineKeyboardMarkup.de_json(json.loads(markup), self.bot)
+        file = InputFile(content, name)
+        try:
+            sent = await self.bot.send_document(chat_id, file, caption=caption, reply_markup=keyboard)
+        except (OSError, OverflowError) as error:  # the chat library trips over a date that no calendar has
+            raise NetworkError("not an answer") from error
+        return sent.message_id
 
     async def updates(self, offset: int | None) -> list[dict[str, Any]]:
         """Wait for raw updates; they are parsed only after they have been kept."""

@@ -12,11 +12,13 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.clock import Clock
 from bot.delivery.http import NotSent
-from bot.delivery.networks import Network
+from bot.delivery.networks import Carrier
 from bot.domain.messages import SCREEN
+from bot.store import accounts as accounts_rows
 from bot.store import messages
 from bot.store.database import Database, Transaction
 from bot.store.messages import Message, Shown
+from bot.usecases import accounts
 
 log = logging.getLogger(__name__)
 
@@ -34,6 +36,7 @@ class Fate(Enum):
     LATER = auto()
     DOUBT = auto()
     REFUSED = auto()
+    AWAY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ Result = Shown | Failed
 class Sender:
     """Carries one network's wanted messages out, one at a time to each chat, many chats at once."""
 
-    network: Network
+    network: Carrier
     database: Database
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
@@ -82,6 +85,7 @@ class Sender:
         if results:
             async with self.database.transaction() as tx:
                 await self._settle(tx, results)
+                await self._settle_reach(tx, dict(zip(done, results, strict=True)))
         for chat in done:
             del self._running[chat]
         for message in await self._next():
@@ -93,7 +97,7 @@ class Sender:
             chosen = self._choose(
                 await messages.pending(tx, self.network.name, len(self._running) + len(self._not_before) + PARALLEL)
             )
-        new = [message for message in chosen if message.message_id is None and message.text is not None]
+        new = [message for message in chosen if self._is_sent_anew(message)]
         if new:
             async with self.database.transaction() as tx:
                 await messages.mark_sending(tx, new)
@@ -126,15 +130,25 @@ class Sender:
             if isinstance(result, Failed):
                 await self._settle_failed(tx, result)
 
+    async def _settle_reach(self, tx: Transaction, results: Mapping[int, Result]) -> None:
+        """Note which chats take no messages any more, and which do again; only what was sent anew proves that."""
+        for chat in [chat for chat, each in results.items() if isinstance(each, Failed) and each.fate is Fate.AWAY]:
+            await accounts.lose(tx, self.network.name, chat, self.clock.now())
+        sent = {chat for chat, each in results.items() if isinstance(each, Shown) and each.sent_at}
+        for chat in sent & await accounts_rows.all_away(tx, self.network.name) if sent else ():
+            await accounts.regain(tx, self.network.name, chat, self.clock.now())
+
     async def _settle_failed(self, tx: Transaction, failed: Failed) -> None:
         chat = failed.message.chat_id
-        if failed.fate is Fate.REFUSED:
+        if failed.fate in {Fate.REFUSED, Fate.AWAY}:
             log.warning("%s refuses message %s: %s", self.network.name, failed.message.id, failed.why)
             await messages.mark_fault(tx, failed.message, failed.why)
             return
         if failed.fate is Fate.DOUBT:
             self.doubts += 1
             await messages.mark_doubt(tx, failed.message)
+        else:
+            await messages.mark_not_sent(tx, failed.message)
         pause = failed.pause or min(self._pauses.get(chat, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         self._pauses[chat] = pause
         self._not_before[chat] = asyncio.get_running_loop().time() + pause
@@ -154,22 +168,40 @@ class Sender:
         return shown
 
     async def _show(self, message: Message) -> Shown:
-        if message.text is None:
+        if message.text is None or message.is_lost:
             return await self._delete(message)
         if message.message_id is None:
             return await self._send(message)
-        place = {"chat_id": message.chat_id, "message_id": message.message_id}
-        await self.network.call("editMessageText", **place, text=message.text, reply_markup=_markup(message))
-        return Shown(message.id, message.revision, message.message_id, None)
+        if message.has_other_document:
+            await self._delete(message)
+            return _gone(message)
+        place = {"chat_id": message.chat_id, "message_id": message.message_id, **self._as_letter(message)}
+        method, words = ("editMessageCaption", "caption") if message.shown_document else ("editMessageText", "text")
+        await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message))
+        return _as_wanted(message)
 
     async def _send(self, message: Message) -> Shown:
         # What is personal reaches a kiosk only by editing a message whose id is known, so that it can be wiped.
         if message.key == SCREEN and not message.neutral:
             sent = await self.network.call("sendMessage", chat_id=message.chat_id, text=PLACEHOLDER)
             return Shown(message.id, 0, int(sent["message_id"]), self.clock.now())
-        whole = {"text": str(message.text), "reply_markup": _markup(message)}
+        if message.document is not None:
+            sent_as = await self.network.send_document(
+                message.chat_id, str(message.text), _markup(message), str(message.document_name), message.document
+            )
+            return Shown(message.id, message.revision, sent_as, self.clock.now(), message.document_stamp)
+        whole = {"text": str(message.text), "reply_markup": _markup(message), **self._as_letter(message)}
         sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole)
         return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
+
+    def _is_sent_anew(self, message: Message) -> bool:
+        return message.is_new or (self.network.one_way and message.text is not None)
+
+    def _as_letter(self, message: Message) -> dict[str, str | int]:
+        # A letter is known by what it is made of, so that one that comes twice is seen to be the same.
+        if not self.network.one_way:
+            return {}
+        return {"row": message.id, "revision": message.revision, "key": message.key}
 
     async def _delete(self, message: Message) -> Shown:
         if message.message_id is not None:
@@ -188,6 +220,8 @@ class Sender:
             await self.network.call("editMessageText", **place, text=PLACEHOLDER, reply_markup=NO_BUTTONS)
 
     def _judge(self, message: Message, error: Exception) -> Result:
+        if self._refuses_chat(error):
+            return Failed(message, Fate.AWAY, type(error).__name__)
         if isinstance(error, BadRequest):
             return _judge_bad_request(message, str(error))
         if isinstance(error, RetryAfter):
@@ -196,21 +230,37 @@ class Sender:
             return Failed(message, Fate.LATER, "RetryAfter", pause)
         if isinstance(error, InvalidToken):
             return Failed(message, Fate.LATER, "InvalidToken", LONGEST_PAUSE)
-        if isinstance(error, Forbidden):
-            return Failed(message, Fate.REFUSED, type(error).__name__)
-        sends = message.message_id is None and message.text is not None
-        fate = Fate.DOUBT if sends and not isinstance(error, NotSent) else Fate.LATER
+        fate = Fate.DOUBT if self._is_sent_anew(message) and not isinstance(error, NotSent | Forbidden) else Fate.LATER
         return Failed(message, fate, type(error).__name__)
+
+    def _refuses_chat(self, error: Exception) -> bool:
+        """Say whether it is the chat that takes no messages: blocked, deactivated, never begun, or not there.
+
+        A 403 in other words than the network's own comes from something on the way, as a proxy. In the house a chat
+        is there as soon as the hub has opened it.
+        """
+        if isinstance(error, Forbidden):
+            return self.network.one_way or str(error).startswith("Forbidden:")
+        return self.network.leaves_house and isinstance(error, BadRequest) and "chat not found" in str(error).lower()
 
 
 def _judge_bad_request(message: Message, description: str) -> Result:
     if "not modified" in description:
-        return Shown(message.id, message.revision, message.message_id, None)
+        return _as_wanted(message)
     if "to delete not found" in description:
-        return Shown(message.id, message.revision, None, None)
+        return _gone(message)
     if "to edit not found" in description:
-        return Shown(message.id, 0, None, None)
+        return _gone(message)
     return Failed(message, Fate.REFUSED, description)
+
+
+def _as_wanted(message: Message) -> Shown:
+    return Shown(message.id, message.revision, message.message_id, None, message.document_stamp)
+
+
+def _gone(message: Message) -> Shown:
+    """Return what is so when the chat has the message no more; what is wanted after all is sent anew."""
+    return Shown(message.id, message.revision if message.text is None else 0, None, None)
 
 
 def _markup(message: Message) -> str:

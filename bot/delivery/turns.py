@@ -6,11 +6,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.clock import Clock
 from bot.delivery.networks import Network
-from bot.domain.messages import Reader, discreet
+from bot.domain.messages import Reader, View, discreet, goes_by_letter, takes_letter_back
 from bot.domain.services import Hub
 from bot.store import kiosks, messages, people
 from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
+from bot.usecases.opening import EMAIL
 from bot.usecases.turn import Address, Pad, Turn, Wanted
 
 LANE_TAP = 0
@@ -40,6 +41,7 @@ class Turns:
         """
         async with among.part() if among else self.database.transaction() as tx:
             turn = Turn(tx, self.clock.now(), self.hub, self.keys, self.described, network=network, chat_id=chat_id)
+            turn.leaves_house, turn.link_to = self._leaves_house(network), self._link_to
             turn.pads = dict(self.pads)
             yield turn
             await self._write(turn, lane)
@@ -60,7 +62,13 @@ class Turns:
             found = await kiosks.addresses_of(turn.tx, to.kiosk)
         else:
             found = [_reader_here(turn, to)]
-        return [replace(reader, leaves_house=self._leaves_house(reader.network)) for reader in found]
+        return [
+            replace(reader, leaves_house=self._leaves_house(reader.network), one_way=reader.network == EMAIL)
+            for reader in found
+        ]
+
+    def _link_to(self, network: str, code: str) -> str | None:
+        return self.networks[network].link_to(code) if network in self.networks else None
 
     def _leaves_house(self, network: str) -> bool:
         return network not in self.networks or self.networks[network].leaves_house
@@ -78,4 +86,17 @@ async def _write_to(turn: Turn, reader: Reader, wanted: Wanted, lane: int) -> No
     if wanted.instead:
         await messages.move_down(turn.tx, reader, wanted.key, wanted.instead)
     view = wanted.build(reader)
-    await messages.want(turn.tx, reader, wanted.key, discreet(view, reader) if view else None, lane)
+    if reader.one_way:
+        await _write_letter(turn, reader, wanted.key, view, lane)
+        return
+    view = discreet(view, reader) if view else None
+    stamp = turn.keys.stamp(view.document.content.hex()) if view and view.document else None
+    await messages.want(turn.tx, reader, wanted.key, view, lane, stamp)
+
+
+async def _write_letter(turn: Turn, reader: Reader, key: str, view: View | None, lane: int) -> None:
+    before = await messages.posted(turn.tx, reader, key)
+    if view and goes_by_letter(view, before):
+        await messages.want(turn.tx, reader, key, discreet(view, reader), lane)
+    elif takes_letter_back(view, before):
+        await messages.want(turn.tx, reader, key, None, lane)

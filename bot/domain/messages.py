@@ -1,7 +1,8 @@
 """What a chat shall show: plain values that the edge writes and the delivery carries."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 
 SCREEN = "screen"
 """The key of a kiosk's one living message."""
@@ -25,13 +26,52 @@ class Line:
     private: bool = False
 
 
+class Letter(Enum):
+    """When a view goes out by letter: nothing that was sent can be changed there, so that each change is one more."""
+
+    SENDS = auto()
+    """Goes out whenever it says something new."""
+    CORRECTS = auto()
+    """Changes a letter that has not gone out yet, and is none of its own."""
+    ENDS = auto()
+    """Goes only to who has got the one before it; what has not gone out yet is taken back instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """What has become of a letter: it may have ``gone`` out already; it ``waits`` to go out, perhaps once more."""
+
+    exists: bool = False
+    gone: bool = False
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that a message carries; its kind shows in the end of its ``name``.
+
+    Its bytes are kept only until it has been sent. It stays inside the house unless it is ``public``; ``elsewhere`` is
+    the sentence that stands for it outside.
+    """
+
+    name: str
+    content: bytes = field(repr=False)
+    public: bool = False
+    elsewhere: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """A whole message. A ``neutral`` one says nothing about anybody and may be sent to a kiosk as it is."""
+    """A whole message. A ``neutral`` one says nothing about anybody and may be sent to a kiosk as it is.
+
+    Only what was written as a ``letter`` reaches somebody who cannot answer.
+    """
 
     lines: tuple[Line, ...]
     rows: tuple[tuple[Button, ...], ...] = ()
     neutral: bool = False
+    document: Document | None = None
+    letter: Letter | None = None
 
     @property
     def text(self) -> str:
@@ -41,7 +81,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Somebody's chat, seen by the one who writes to it."""
+    """Somebody's chat, seen by the one who writes to it; a ``one_way`` chat takes letters and brings nothing back."""
 
     network: str
     chat_id: int
@@ -49,6 +89,7 @@ class Reader:
     leaves_house: bool
     person: str | None = None
     kiosk: str | None = None
+    one_way: bool = False
 
 
 Build = Callable[[Reader], View | None]
@@ -59,9 +100,28 @@ def discreet(view: View, reader: Reader) -> View:
     """Keep what is private inside the house: the one place that decides what a leaving network carries."""
     if not reader.leaves_house:
         return view
-    rows = tuple(tuple(button for button in row if not button.private) for row in view.rows)
+    rows = tuple(tuple(button for button in row if not button.private) for row in view.rows if not reader.one_way)
     return replace(
         view,
-        lines=tuple(line for line in view.lines if not line.private),
+        lines=tuple(line for line in view.lines if not line.private) + _instead_of(view.document),
         rows=tuple(row for row in rows if row),
+        document=view.document if view.document and view.document.public else None,
     )
+
+
+def _instead_of(document: Document | None) -> tuple[Line, ...]:
+    if document is None or document.public or not document.elsewhere:
+        return ()
+    return (Line(document.elsewhere),)
+
+
+def goes_by_letter(view: View | None, before: Posted) -> bool:
+    """Say whether a view is what a one-way chat shall get now."""
+    letter = view.letter if view else None
+    corrects = letter is Letter.CORRECTS and before.waits
+    return letter is Letter.SENDS or corrects or (letter is Letter.ENDS and before.gone)
+
+
+def takes_letter_back(view: View | None, before: Posted) -> bool:
+    """Say whether a letter is wanted no more; one that has gone out stays where it is."""
+    return before.exists and (view is None or (view.letter is Letter.ENDS and not before.gone))

@@ -1,5 +1,6 @@
 """Who is who: persons with one role and a scope, and the rules of signing in."""
 
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Flag, auto
@@ -63,6 +64,12 @@ class Person:
         if self.role is Role.OFFICER:
             return inmate.officer == self.id
         return self.role is Role.SOCIAL_ADVISER and inmate.unit in self.units
+
+    @property
+    def scope(self) -> str:
+        """Write down role and scope: an invitation is good only for those it was made for."""
+        services, units = sorted(self.services), sorted(self.units)
+        return json.dumps({"role": self.role.name, "services": services, "units": units})
 
 
 @dataclass(frozen=True, slots=True)

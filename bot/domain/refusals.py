@@ -125,6 +125,10 @@ class SessionPast(Refusal):
     """The session lies in the past."""
 
 
+class KioskTaken(Refusal):
+    """This kiosk has a screen already; that one is ended first."""
+
+
 class NotYourself(Refusal):
     """Nobody changes their own role, or takes their own access away."""
 

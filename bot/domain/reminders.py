@@ -1,13 +1,16 @@
 """What is due and when: promises watched, advisers reminded, idle kiosks locked (F30, F125, J3)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import calendar
 from bot.domain.bookings import Booking
 from bot.domain.services import Hub
 from bot.domain.slips import Slip, State
+
+PAPER_STAYS = timedelta(minutes=10)
+"""How long a paper with a secret on it may lie in a chat."""
 
 
 class Kind(StrEnum):
@@ -24,6 +27,10 @@ class Kind(StrEnum):
     MORNING = "morning"
     EXPIRE = "expire"
     CODE = "code"
+    PAPER = "paper"
+    UNREACHABLE = "unreachable"
+    REACHABLE = "reachable"
+    KNOCK = "knock"
 
 
 OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)
@@ -72,6 +79,11 @@ def plan(booking: Booking, hub: Hub, now: datetime) -> list[Reminder]:
         Reminder(Kind.OVER, booking.slip, booking.slot.ends),
     ]
     return [reminder for reminder in all_of_them if reminder.at > now]
+
+
+def take_away(paper: str, now: datetime) -> Reminder:
+    """Return when a paper that was handed over now disappears, named by its place: ``house/201/paper:7``."""
+    return Reminder(Kind.PAPER, paper, now + PAPER_STAYS)
 
 
 def outlived(reminder: Reminder, hub: Hub, now: datetime) -> bool:

@@ -41,6 +41,7 @@ class Move(StrEnum):
     """What can happen to a slip."""
 
     TAKE = "take"
+    RELEASE = "release"
     BOOK = "book"
     OFFER = "offer"
     ACCEPT = "accept"
@@ -61,6 +62,7 @@ class Move(StrEnum):
 SLIP_MOVES: dict[State, dict[Move, State]] = {
     State.WAITING: {
         Move.TAKE: State.WAITING,
+        Move.RELEASE: State.WAITING,
         Move.BOOK: State.BOOKED,
         Move.OFFER: State.OFFERED,
         Move.ANSWER: State.ANSWERED,
@@ -248,9 +250,9 @@ def take(slip: Slip, adviser: str) -> Slip:
     return moved(slip, Move.TAKE, slip.last_side or Side.INMATE, adviser=adviser, last=slip.last)
 
 
-def let_go(slip: Slip) -> Slip:
-    """Let every adviser of the service answer again: whoever had taken the slip may not any more."""
-    return moved(slip, Move.TAKE, slip.last_side or Side.INMATE, adviser=None, last=slip.last)
+def release(slip: Slip) -> Slip:
+    """Let every adviser of the service own the slip again, because the one who took it cannot be reached."""
+    return moved(slip, Move.RELEASE, slip.last_side or Side.INMATE, adviser=None, last=slip.last)
 
 
 def book(slip: Slip, adviser: str) -> Slip:

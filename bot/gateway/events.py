@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,16 +23,26 @@ class Event:
         return f"event: {self.kind}\ndata: {json.dumps(self.data, separators=(',', ':'))}\n\n".encode()
 
 
-class Reader:
-    """One page's bounded queue."""
+Wants = Callable[[Event], bool]
 
-    def __init__(self, length: int) -> None:
+
+def everything(_event: Event) -> bool:
+    return True
+
+
+class Reader:
+    """One page's bounded queue of what it wants to hear."""
+
+    def __init__(self, length: int, wants: Wants = everything) -> None:
         self._length = length
+        self._wants = wants
         self._queue: deque[Event] = deque()
         self._news = asyncio.Event()
         self._ended = False
 
     def put(self, event: Event) -> None:
+        if not self._wants(event):
+            return
         if len(self._queue) >= self._length:
             self._queue.clear()
             event = Event("reload", {})
@@ -69,8 +79,8 @@ class Events:
             reader.put(event)
 
     @asynccontextmanager
-    async def subscribe(self, length: int = QUEUE_LENGTH) -> AsyncIterator[Reader]:
-        reader = Reader(length)
+    async def subscribe(self, wants: Wants = everything, length: int = QUEUE_LENGTH) -> AsyncIterator[Reader]:
+        reader = Reader(length, wants)
         if self._stopped:
             reader.end()
         self._readers.add(reader)

@@ -24,7 +24,7 @@ from bot.gateway.chats import (
     UploadedFile,
     markup,
 )
-from bot.gateway.events import Events, Reader
+from bot.gateway.events import Events, Reader, Wants, everything
 from bot.gateway.journal import Journal, JournalFault, Statement
 from bot.gateway.updates import Updates
 
@@ -151,7 +151,7 @@ class House:
 
     def room(self, chat_id: int) -> Room:
         if chat_id not in self._rooms:
-            raise NotThere(f"There is no chat {chat_id}; GET /client/chats lists those there are.")
+            raise no_chat(chat_id)
         return self._rooms[chat_id]
 
     async def add(self, room: Room, text: str, keyboard: Keyboard, document: Document | None = None) -> dict[str, Any]:
@@ -182,6 +182,14 @@ class House:
         sql = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         await self.journal.write((sql, (name, value)), then=lambda: self.notes.update({name: value}))
 
+    async def set_menu(self, room: Room, name: str, commands: str) -> None:
+        """Keep a chat's commands, and show them on its page."""
+        await self.note(name, commands)
+        self.publish("commands", {"chat": room.chat.id, "commands": self._menu(room.chat.id)})
+
+    def _menu(self, chat_id: int) -> Any:
+        return json.loads(self.notes.get(methods.commands_of(methods.chat_scope(chat_id)), "[]"))
+
     def alert(self, query: str, text: str, show_alert: bool) -> bool:
         """Answer a press; False when it is unknown, answered already or too old."""
         chat_id, since = self._queries.pop(query, (0, self._now() - 2 * QUERY_LIVES))
@@ -211,8 +219,8 @@ class House:
 
     # the page's side
 
-    def subscribe(self) -> AbstractAsyncContextManager[Reader]:
-        return self._events.subscribe()
+    def subscribe(self, wants: Wants = everything) -> AbstractAsyncContextManager[Reader]:
+        return self._events.subscribe(wants)
 
     @property
     def readers(self) -> int:
@@ -225,7 +233,7 @@ class House:
         return [room.chat.for_page() for room in self._rooms.values()]
 
     def chat(self, chat_id: int) -> dict[str, Any]:
-        return self.room(chat_id).for_page()
+        return {**self.room(chat_id).for_page(), "commands": self._menu(chat_id)}
 
     def document(self, file_id: str) -> UploadedFile:
         if file_id not in self._documents:
@@ -246,16 +254,18 @@ class House:
 
     async def close_chat(self, chat_id: int) -> None:
         """Take a chat and everything in it away, for a device or a person that is here no more."""
-        room = self.room(chat_id)
+        room, menu = self.room(chat_id), methods.commands_of(methods.chat_scope(chat_id))
         deletions = [
             ("DELETE FROM messages WHERE chat = ?", (chat_id,)),
             ("DELETE FROM chats WHERE id = ?", (chat_id,)),
+            ("DELETE FROM notes WHERE name = ?", (menu,)),
         ]
         await self.journal.write(*deletions, then=lambda: self._close(room))
 
     def _close(self, room: Room) -> None:
         self._hide(room, list(room.messages))
         self._rooms.pop(room.chat.id, None)
+        self.notes.pop(methods.commands_of(methods.chat_scope(room.chat.id)), None)
         self.publish("chats", {})
 
     def _open(self, chat: Chat) -> None:
@@ -298,6 +308,11 @@ class House:
     async def receive(self, update: Mapping[str, Any]) -> None:
         """Queue an update as it stands; its own ``update_id``, if it has one, stays."""
         await self.updates.add(update)
+
+
+def no_chat(chat_id: int) -> NotThere:
+    """Say that a chat does not exist, in the same words whether it does or is only somebody else's."""
+    return NotThere(f"There is no chat {chat_id}; GET /client/chats lists those there are.")
 
 
 def _stored(text: str) -> str:

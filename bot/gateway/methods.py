@@ -1,6 +1,7 @@
 """The closed list: the part of the Bot API that this bot uses, and no more."""
 
 import json
+import re
 import secrets
 from dataclasses import replace
 from datetime import timedelta
@@ -21,6 +22,7 @@ from bot.gateway.parameters import (
     message_ids,
     text,
     toast,
+    units,
     update_kinds,
     upload,
 )
@@ -72,10 +74,20 @@ async def edit_message_text(
     house: "House", chat_id: int, message_id: int, text: str, reply_markup: Keyboard = ()
 ) -> Told:
     room = _room(house, chat_id)
-    message = _editable(room, message_id)
-    if (message.text, message.keyboard) == (text, reply_markup):
-        raise bad(NOT_MODIFIED)
-    return await house.change(room, replace(message, text=text, keyboard=reply_markup, edit_date=house.seconds()))
+    message = _own(room, message_id)
+    if message.document:
+        raise bad("there is no text in the message to edit")
+    return await _edit(house, room, message, text, reply_markup)
+
+
+async def edit_message_caption(
+    house: "House", chat_id: int, message_id: int, caption: str = "", reply_markup: Keyboard = ()
+) -> Told:
+    room = _room(house, chat_id)
+    message = _own(room, message_id)
+    if message.document is None:
+        raise bad("there is no caption in the message to edit")
+    return await _edit(house, room, message, caption, reply_markup)
 
 
 async def delete_message(house: "House", chat_id: int, message_id: int) -> bool:
@@ -113,12 +125,30 @@ async def get_file(house: "House", file_id: str) -> Told:
 
 
 async def set_my_commands(house: "House", commands: list[Any], scope: object = None, language_code: str = "") -> bool:
-    await house.note(_commands(scope, language_code), json.dumps([_command(one) for one in commands]))
+    if len(commands) > MOST_COMMANDS:
+        raise bad("too many commands specified")
+    await _keep_commands(house, json.dumps([_command(one) for one in commands]), scope, language_code)
+    return True
+
+
+async def delete_my_commands(house: "House", scope: object = None, language_code: str = "") -> bool:
+    await _keep_commands(house, "[]", scope, language_code)
     return True
 
 
 async def get_my_commands(house: "House", scope: object = None, language_code: str = "") -> Any:
-    return json.loads(house.notes.get(_commands(scope, language_code), "[]"))
+    return json.loads(house.notes.get(commands_of(scope, language_code), "[]"))
+
+
+async def _keep_commands(house: "House", commands: str, scope: object, language_code: str) -> None:
+    match scope or {"type": "default"}:
+        case {"type": "default", **more} if not more:
+            await house.note(commands_of(scope, language_code), commands)
+        case {"type": "chat", "chat_id": chat, **more} if not more:
+            room = _room(house, chat_id(chat))
+            await house.set_menu(room, commands_of(chat_scope(room.chat.id), language_code), commands)
+        case _:
+            raise bad("a BotCommandScope is of a chat or the default one here")
 
 
 async def set_chat_menu_button(house: "House", chat_id: int = 0, menu_button: object = None) -> bool:
@@ -142,18 +172,27 @@ def _open_to_bot(house: "House", chat_id: int) -> "Room":
     return room
 
 
-def _editable(room: "Room", message_id: int) -> Message:
+def _own(room: "Room", message_id: int) -> Message:
     message = room.messages.get(message_id)
     if message is None:
         raise bad("message to edit not found")
     if message.sender != "bot":
         raise bad("message can't be edited")
-    if message.document:
-        raise bad("there is no text in the message to edit")
     return message
 
 
-def _commands(scope: object, language_code: str) -> str:
+async def _edit(house: "House", room: "Room", message: Message, words: str, keyboard: Keyboard) -> Told:
+    if (message.text, message.keyboard) == (words, keyboard):
+        raise bad(NOT_MODIFIED)
+    return await house.change(room, replace(message, text=words, keyboard=keyboard, edit_date=house.seconds()))
+
+
+def chat_scope(chat: int) -> dict[str, object]:
+    return {"type": "chat", "chat_id": chat}
+
+
+def commands_of(scope: object, language_code: str = "") -> str:
+    """The name of the note that keeps the commands of a scope."""
     return f"commands {json.dumps(scope or {'type': 'default'}, sort_keys=True)} {language_code}"
 
 
@@ -161,9 +200,16 @@ def _command(value: Any) -> dict[str, str]:
     command = mapping(value)
     if set(command) != {"command", "description"}:
         raise bad("a BotCommand has a command and a description")
-    return {name: text(one) for name, one in command.items()}
+    name, description = text(command["command"]).removeprefix("/"), text(command["description"]).strip()
+    if not COMMAND.fullmatch(name):
+        raise bad("BOT_COMMAND_INVALID")
+    if not 1 <= units(description) <= 256:
+        raise bad("BOT_COMMAND_DESCRIPTION_INVALID")
+    return {"command": name, "description": description}
 
 
+MOST_COMMANDS = 100
+COMMAND = re.compile("[a-z0-9_]{1,32}")
 COMMANDS = {"scope": mapping, "language_code": text}
 POLL = {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": update_kinds}
 
@@ -182,6 +228,11 @@ METHODS = {
         {"text": content, "chat_id": chat_id, "message_id": integer},
         {"reply_markup": keyboard},
     ),
+    "editmessagecaption": Method(
+        edit_message_caption,
+        {"chat_id": chat_id, "message_id": integer},
+        {"caption": caption, "reply_markup": keyboard},
+    ),
     "deletemessage": Method(delete_message, {"chat_id": chat_id, "message_id": integer}),
     "deletemessages": Method(delete_messages, {"chat_id": chat_id, "message_ids": message_ids}),
     "answercallbackquery": Method(
@@ -189,6 +240,7 @@ METHODS = {
     ),
     "getfile": Method(get_file, {"file_id": text}),
     "setmycommands": Method(set_my_commands, {"commands": array}, COMMANDS),
+    "deletemycommands": Method(delete_my_commands, takes=COMMANDS),
     "getmycommands": Method(get_my_commands, takes=COMMANDS),
     "setchatmenubutton": Method(set_chat_menu_button, takes={"chat_id": chat_id, "menu_button": mapping}),
 }

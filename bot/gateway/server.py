@@ -2,15 +2,23 @@
 
 import asyncio
 import socket
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 from starlette.types import ASGIApp
 
+LOCAL = ("127.0.0.1", "::1")
+
 
 class PortTaken(Exception):
     """The address cannot be listened on; the message says which and what to do."""
+
+
+class DoorFault(Exception):
+    """The addresses cannot be listened on as asked, or not safely; the message says why and what would be right."""
 
 
 class _Server(uvicorn.Server):
@@ -32,10 +40,43 @@ def bind(host: str, port: int) -> socket.socket:
     return listening
 
 
-async def serve(app: ASGIApp, listening: socket.socket, on_stop: Callable[[], None]) -> None:
-    """Serve until cancelled; ``on_stop`` must end what would go on by itself (``House.stop``)."""
+def tls(certificate: Path, key_file: Path) -> ssl.SSLContext:
+    """Read a certificate (with its chain) and its key, both PEM; DoorFault says what is wrong with them."""
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        for file in (certificate, key_file):
+            file.read_bytes()
+        context.load_cert_chain(certificate, key_file, password="")
+    except OSError as error:
+        # An SSLError is an OSError too, and has no name of a file.
+        where = error.filename or f"{certificate} and {key_file}"
+        why = error.strerror if error.filename else "they are no certificate and its key, in PEM, without a password"
+        raise DoorFault(f"{where} cannot be used: {why}.") from error
+    return context
+
+
+async def serve(
+    app: ASGIApp,
+    listening: socket.socket,
+    on_stop: Callable[[], None],
+    *,
+    tls: ssl.SSLContext | None = None,
+    proxied: bool = False,
+) -> None:
+    """Serve until cancelled; ``on_stop`` must end what would go on by itself (``House.stop``).
+
+    ``proxied``: a proxy on this machine says who asks and how; what other machines say about that is not believed.
+    """
     config = uvicorn.Config(
-        app, access_log=False, log_level="warning", timeout_graceful_shutdown=1, lifespan="off", server_header=False
+        app,
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        lifespan="off",
+        server_header=False,
+        proxy_headers=proxied,
+        forwarded_allow_ips=list(LOCAL),
+        ssl_context_factory=(lambda _config, _default: tls) if tls else None,
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))

@@ -22,6 +22,7 @@ from bot.hubfile.words import (
     ButtonTexts,
     Day,
     Doors,
+    Email,
     Flag,
     KioskKey,
     Known,
@@ -31,6 +32,7 @@ from bot.hubfile.words import (
     LongTexts,
     Part,
     PersonKey,
+    Phone,
     PrisonKey,
     PrisonRef,
     RoomKey,
@@ -60,11 +62,12 @@ class KioskPlace:
 
 @dataclass(frozen=True, slots=True)
 class HubFile:
-    """What hub.yaml says: the hub, who works there, and where its screens are."""
+    """What hub.yaml says: the hub, who works there, where its screens are, and who gets letters (person to address)."""
 
     hub: Hub
     staff: tuple[Person, ...]
     kiosks: tuple[KioskPlace, ...]
+    mailboxes: Mapping[str, str]
 
 
 def read_hub(path: Path) -> HubFile:
@@ -78,7 +81,7 @@ def read_hub(path: Path) -> HubFile:
     model, faults = checked(_HubModel, page.data, known)
     faults += [*_staffing_faults(page.data, known.scopes), *timetable_faults(page.data, known)]
     if model is not None and not faults:
-        faults += _units_without_anybody(model)
+        faults += [*_units_without_anybody(model), *_letters_without_a_phone(model)]
     if faults or page.faults or model is None:
         raise told(page, faults)
     return _hub_file(model)
@@ -159,6 +162,14 @@ class _Person(Part):
             raise ValueError(f"has no units; only {_names(ADMINS)} works without; {UNITS_RULE}")
         return self
 
+    email: Email | None = Field(None, description="an e-mail address is written name@example.org")
+
+    @model_validator(mode="after")
+    def _letters_tell_of_slips(self) -> Self:
+        if self.email and self.role not in ADVISERS:
+            raise ValueError("has an e-mail address; letters go only to somebody who answers slips")
+        return self
+
     @model_validator(mode="after")
     def _advises_somewhere(self) -> Self:
         if self.role in ADVISERS and not self.services:
@@ -193,6 +204,7 @@ class _HubModel(Part):
         description="languages stand in a list, as [nb, en]"
     )
     triage: ServiceRef = Field(description="triage is the key of the service where «Jeg vet ikke» goes")
+    phone: Phone | None = Field(None, description="a phone number is digits and spaces, as 00 00 01 16")
     warn_after_seconds: int = count(10, 600, "an idle screen warns after a whole number of seconds", default=40)
     lock_after_seconds: int = count(15, 900, "an idle screen locks after a whole number of seconds", default=60)
     closed: tuple[Day, ...] = Field((), description="closing days stand in a list, as [2027-12-24, 2027-12-31]")
@@ -240,10 +252,18 @@ def _units_without_anybody(model: _HubModel) -> Iterator[Fault]:
             )
 
 
+def _letters_without_a_phone(model: _HubModel) -> Iterator[Fault]:
+    written_to = [key for key, each in model.staff.items() if each.email]
+    if written_to and not model.phone:
+        place = ("staff", written_to[0], "email")
+        yield place, "needs the hub's phone number, by which a letter is answered; write phone: 00 00 01 16 at the top"
+
+
 def _hub_file(model: _HubModel) -> HubFile:
     staff = tuple(_person(key, each) for key, each in model.staff.items())
     kiosks = tuple(KioskPlace(key, each.unit, each.language) for key, each in model.kiosks.items())
-    return HubFile(_hub(model, staff), staff, kiosks)
+    mailboxes = {key: each.email for key, each in model.staff.items() if each.email}
+    return HubFile(_hub(model, staff), staff, kiosks, mailboxes)
 
 
 def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
@@ -268,6 +288,7 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         staffing=tuple(Staffing(each.hours, each.staff) for each in model.staffing),
         coordinator_reads=model.coordinator_reads,
         retention_days=model.retention_days,
+        phone=model.phone or "",
     )
 
 

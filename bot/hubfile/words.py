@@ -142,6 +142,11 @@ Button = Annotated[
 Words = Annotated[
     str, Field(pattern=r"\A\S[\s\S]{0,599}\z", description="a description is 1 to 600 characters, in plain words")
 ]
+Email = Annotated[
+    str,
+    Field(pattern=r"\A[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,24}\z", max_length=254),
+]
+Phone = Annotated[str, Field(pattern=r"\A\+?[0-9][0-9 ]{1,18}[0-9]\z")]
 Texts = Annotated[dict[LanguageRef, Line], AfterValidator(_in_needed_languages)]
 ButtonTexts = Annotated[dict[LanguageRef, Button], AfterValidator(_in_needed_languages), Field(description=TOPIC_RULE)]
 LongTexts = Annotated[dict[LanguageRef, Words], AfterValidator(_in_needed_languages)]

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.domain.refusals import Refusal, SlotTaken, Stale
+from bot.domain.refusals import KioskTaken, Refusal, SlotTaken, Stale
 
 APPLICATION_ID = 0x53414C41
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -19,6 +19,7 @@ CONSTRAINTS: dict[str, type[Refusal]] = {
     "claims.resource": SlotTaken,
     "ownerships.slip": Stale,
     "bookings.slip": Stale,
+    "devices.kiosk": KioskTaken,
 }
 
 
@@ -30,10 +31,14 @@ Row = Mapping[str, Any]
 
 
 class Transaction:
-    """Runs SQL inside the one transaction that is open now."""
+    """Runs SQL inside the one transaction that is open now.
+
+    ``accounts_changed`` is set by whatever writes accounts or devices, so that the doors of the house follow it.
+    """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self.accounts_changed = False
 
     async def rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement and return its rows; a broken constraint gets its domain name here."""
@@ -83,10 +88,19 @@ def _named(error: sqlite3.IntegrityError) -> Exception:
     return error
 
 
+async def _nobody_follows(_tx: Transaction) -> None:
+    """Nothing depends on accounts and devices yet."""
+
+
 class Database:
-    """The hub's file. Open it with ``create`` or ``open``; use ``transaction`` for everything else."""
+    """The hub's file. Open it with ``create`` or ``open``; use ``transaction`` for everything else.
+
+    ``accounts_changed`` runs after the commit of a transaction that changed accounts or devices, and before anybody
+    else can see what was committed.
+    """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
+        self.accounts_changed: Callable[[Transaction], Awaitable[None]] = _nobody_follows
         self._connection = connection
         self._turn = asyncio.Lock()
 
@@ -123,12 +137,15 @@ class Database:
         """Do everything inside, or nothing; a cancelled task leaves no transaction open."""
         async with self._turn:
             await _shielded(self._connection.execute("BEGIN IMMEDIATE"), undo=self._rollback)
+            tx = Transaction(self._connection)
             try:
-                yield Transaction(self._connection)
+                yield tx
             except BaseException:
                 await _shielded(self._rollback())
                 raise
             await self._commit()
+            if tx.accounts_changed:
+                await _shielded(self.accounts_changed(tx))
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:

@@ -3,17 +3,23 @@
 import json
 import re
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import Reader, View
+from bot.domain.messages import SCREEN, Posted, Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
+
+AWAY = "unreachable"
+"""The fault of every message to a chat that takes none at present."""
 
 PENDING = (
     "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
     " WHERE shown <> revision AND network = :network AND fault IS NULL) AS waiting WHERE place = 1"
 )
+
+UNSENDABLE = "(text IS NULL OR (document_stamp IS NOT NULL AND document IS NULL))"
+"""What cannot be sent (anew): what is not wanted, and a document that has been sent before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,27 +38,71 @@ class Message:
     message_id: int | None
     sent_at: datetime | None
     sending: int
+    document: bytes | None = field(default=None, repr=False)
+    document_name: str | None = None
+    document_stamp: str | None = None
+    shown_document: str | None = None
+
+    @property
+    def is_new(self) -> bool:
+        """Say whether something must be sent that the chat does not have yet in any form."""
+        return self.message_id is None and self.text is not None and not self.is_lost
+
+    @property
+    def is_lost(self) -> bool:
+        """Say whether the document is gone from the chat and kept nowhere else: it cannot be sent again."""
+        return self.message_id is None and self.document_stamp is not None and self.document is None
+
+    @property
+    def has_other_document(self) -> bool:
+        """Say whether the chat shows another document than is wanted, or one where none is, or the reverse."""
+        return self.message_id is not None and self.document_stamp != self.shown_document
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the sender brought about: the message ``id`` shows ``revision`` now, as ``message_id``."""
+    """What the sender brought about: the message ``id`` shows ``revision`` now, as ``message_id``.
+
+    ``document`` is the stamp of the document that it carries.
+    """
 
     id: int
     revision: int
     message_id: int | None
     sent_at: datetime | None
+    document: str | None = None
 
 
-async def want(tx: Transaction, reader: Reader, key: str, view: View | None, lane: int) -> None:
-    """Say what a message shall become; wanting what is wanted already changes nothing."""
+async def want(
+    tx: Transaction, reader: Reader, key: str, view: View | None, lane: int, stamp: str | None = None
+) -> None:
+    """Say what a message shall become; wanting what is wanted already changes nothing.
+
+    ``stamp`` tells the view's document from others without telling what is in it. A document that the chat shows
+    already is not kept a second time. A chat that takes no messages at present is left in peace until it works again.
+    """
+    document = view.document if view else None
+    if (document is None) is not (stamp is None):
+        message = "a document and its stamp come together"
+        raise ValueError(message)
+    if document and key == SCREEN:
+        message = "a kiosk's screen is one message that only changes: it carries no document"
+        raise ValueError(message)
     await tx.run(
-        "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown)"
-        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0)"
+        "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"
+        " document, document_name, document_stamp, fault)"
+        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
+        " (SELECT :away FROM accounts"
+        " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
         " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
-        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = NULL"
+        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = excluded.fault,"
+        " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
+        " THEN NULL ELSE excluded.document END,"
+        " document_name = excluded.document_name, document_stamp = excluded.document_stamp"
         " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
-        " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '') OR messages.fault IS NOT NULL",
+        " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
+        " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
+        " OR messages.fault IS NOT NULL",
         network=reader.network,
         chat_id=reader.chat_id,
         key=key,
@@ -60,6 +110,10 @@ async def want(tx: Transaction, reader: Reader, key: str, view: View | None, lan
         buttons=keyboard(view) if view else None,
         neutral=int(view.neutral) if view else 1,
         lane=lane,
+        document=document.content if document else None,
+        name=document.name if document else None,
+        stamp=stamp,
+        away=AWAY,
     )
 
 
@@ -91,7 +145,8 @@ async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -
 async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime, sent_after: datetime) -> None:
     """Let a message be made anew, below everything else, where the old one was sent between two moments."""
     await tx.run(
-        "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1"
+        "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1,"
+        " document = NULL, document_name = NULL, document_stamp = NULL"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
         " AND sent_at > :sent_after AND sent_at <= :sent_before",
         network=reader.network,
@@ -103,9 +158,14 @@ async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime
 
 
 async def move_down(tx: Transaction, reader: Reader, key: str, instead: View) -> None:
-    """Let a message be sent anew below everything else; the old one says ``instead`` where the new one is."""
+    """Let a message be sent anew below everything else; the old one says ``instead`` where the new one is.
+
+    An old one with a document is taken away: a document cannot become words.
+    """
     await tx.run(
-        "UPDATE messages SET key = 'was:' || message_id, text = :text, buttons = '[]', revision = revision + 1"
+        "UPDATE messages SET key = 'was:' || message_id, buttons = '[]', revision = revision + 1,"
+        " text = CASE WHEN shown_document IS NULL THEN :text END,"
+        " document = NULL, document_name = NULL, document_stamp = NULL"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL",
         network=reader.network,
         chat_id=reader.chat_id,
@@ -150,9 +210,30 @@ async def take_away(tx: Transaction, words: Collection[str], person: str | None 
     await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
     await tx.run_many(
         "UPDATE messages SET key = 'stray:' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"
-        " document = NULL, document_name = NULL, revision = revision + 1, fault = NULL WHERE id = :id",
+        " document = NULL, document_name = NULL, document_stamp = NULL, revision = revision + 1, fault = NULL"
+        " WHERE id = :id",
         those,
     )
+
+
+async def shown_on(tx: Transaction, network: str) -> set[tuple[int, int]]:
+    """Return chat and message id of everything that a network is known to show."""
+    rows = await tx.rows(
+        "SELECT chat_id, message_id FROM messages WHERE network = :network AND message_id IS NOT NULL", network=network
+    )
+    return {(row["chat_id"], row["message_id"]) for row in rows}
+
+
+async def posted(tx: Transaction, reader: Reader, key: str) -> Posted:
+    """Return what has become of a letter under this key so far."""
+    row = await tx.row(
+        "SELECT message_id IS NOT NULL OR sending > 0 OR doubts > 0 AS gone, shown <> revision AND sending = 0 AS waits"
+        " FROM messages WHERE network = :network AND chat_id = :chat_id AND key = :key",
+        network=reader.network,
+        chat_id=reader.chat_id,
+        key=key,
+    )
+    return Posted(True, bool(row["gone"]), bool(row["waits"])) if row else Posted()
 
 
 async def pending(tx: Transaction, network: str, limit: int) -> list[Message]:
@@ -170,24 +251,36 @@ async def mark_sending(tx: Transaction, messages: Iterable[Message]) -> None:
 
 
 async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
-    """Note what chats show now; a message that is gone leaves no row behind."""
+    """Note what chats show now; a message that is gone leaves no row behind, and a sent document no bytes."""
     done = list(shown)
     await tx.run_many(
         "UPDATE messages SET shown = :revision, message_id = :message_id, sending = 0,"
-        " sent_at = COALESCE(:sent_at, sent_at) WHERE id = :id",
+        " sent_at = COALESCE(:sent_at, sent_at), shown_document = :document,"
+        " document = CASE WHEN document_stamp = :document THEN NULL ELSE document END WHERE id = :id",
         [
-            {"id": each.id, "revision": each.revision, "message_id": each.message_id, "sent_at": maybe(each.sent_at)}
+            {
+                "id": each.id,
+                "revision": each.revision,
+                "message_id": each.message_id,
+                "sent_at": maybe(each.sent_at),
+                "document": each.document,
+            }
             for each in done
         ],
     )
     gone = [{"id": each.id} for each in done if each.message_id is None]
     if gone:
-        await tx.run_many("DELETE FROM messages WHERE id = :id AND text IS NULL AND shown = revision", gone)
+        await tx.run_many(f"DELETE FROM messages WHERE id = :id AND {UNSENDABLE} AND shown = revision", gone)  # noqa: S608  no input
 
 
 async def mark_doubt(tx: Transaction, message: Message) -> None:
     """Count a send whose outcome nobody knows; it is sent again, with its code on it."""
     await tx.run("UPDATE messages SET doubts = doubts + 1, sending = 0 WHERE id = :id", id=message.id)
+
+
+async def mark_not_sent(tx: Transaction, message: Message) -> None:
+    """Note that a message has not left, so that a crash leaves no doubt about it."""
+    await tx.run("UPDATE messages SET sending = 0 WHERE id = :id", id=message.id)
 
 
 async def mark_fault(tx: Transaction, message: Message, fault: str) -> None:
@@ -205,10 +298,14 @@ async def doubt_interrupted(tx: Transaction, network: str) -> int:
 
 
 async def forget_shown(tx: Transaction, network: str) -> None:
-    """On a network that starts afresh nothing is shown: wanted messages are sent anew, unwanted ones are gone."""
-    await tx.run("DELETE FROM messages WHERE network = :network AND text IS NULL", network=network)
+    """On a network that starts afresh nothing is shown: wanted messages are sent anew, unwanted ones are gone.
+
+    So are documents that had been sent, for their bytes are kept nowhere.
+    """
+    await tx.run(f"DELETE FROM messages WHERE network = :network AND {UNSENDABLE}", network=network)  # noqa: S608  no input
     await tx.run(
-        "UPDATE messages SET shown = 0, message_id = NULL, sending = 0, fault = NULL WHERE network = :network",
+        "UPDATE messages SET shown = 0, message_id = NULL, sending = 0, fault = NULL, shown_document = NULL"
+        " WHERE network = :network",
         network=network,
     )
 
@@ -227,4 +324,8 @@ def _message(row: Row) -> Message:
         row["message_id"],
         from_text(row["sent_at"]) if row["sent_at"] else None,
         row["sending"],
+        row["document"],
+        row["document_name"],
+        row["document_stamp"],
+        row["shown_document"],
     )

@@ -18,6 +18,7 @@ class Invite:
     person: str
     expires: datetime
     used: bool
+    bound: str | None
 
 
 async def add_person(tx: Transaction, person: Person, described: str | None = None) -> None:
@@ -201,6 +202,7 @@ async def retire(tx: Transaction, person_id: str) -> None:
 
 
 async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: str | None = None) -> None:
+    tx.accounts_changed = True
     await tx.run(
         "UPDATE messages SET text = NULL, buttons = NULL, revision = revision + 1 WHERE text IS NOT NULL AND EXISTS"
         " (SELECT 1 FROM accounts a WHERE a.network = messages.network AND a.chat_id = messages.chat_id"
@@ -209,12 +211,55 @@ async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: 
         kiosk=kiosk,
     )
     await tx.run("DELETE FROM accounts WHERE person = :person OR kiosk = :kiosk", person=person, kiosk=kiosk)
+    # Nobody knows when the file was changed; what is known is that the device was last of use when it was last seen.
+    await tx.run(
+        "UPDATE devices SET ended = seen WHERE (person = :person OR kiosk = :kiosk) AND ended IS NULL",
+        person=person,
+        kiosk=kiosk,
+    )
+
+
+async def mailboxes(tx: Transaction) -> dict[str, str]:
+    """Return who has an e-mail address, and which."""
+    rows = await tx.rows("SELECT id, email FROM people WHERE email IS NOT NULL ORDER BY id")
+    return {row["id"]: row["email"] for row in rows}
+
+
+async def open_mailbox(tx: Transaction, network: str, chat_id: int, person_id: str, address: str) -> None:
+    """Let a chat be somebody's mailbox."""
+    await tx.run("UPDATE people SET email = :address WHERE id = :id", address=address, id=person_id)
+    await link_person(tx, network, chat_id, person_id)
+
+
+async def close_mailbox(tx: Transaction, network: str, person_id: str) -> None:
+    """Write to somebody no more; what has gone out stays with them, what has not never goes."""
+    await tx.run(
+        "UPDATE messages SET text = NULL, buttons = NULL, revision = revision + 1 WHERE text IS NOT NULL"
+        " AND network = :network AND chat_id IN (SELECT chat_id FROM accounts WHERE network = :network"
+        " AND person = :person)",
+        network=network,
+        person=person_id,
+    )
+    await tx.run("DELETE FROM accounts WHERE network = :network AND person = :id", network=network, id=person_id)
+    await tx.run("UPDATE people SET email = NULL WHERE id = :id", id=person_id)
+
+
+async def address_of(tx: Transaction, network: str, chat_id: int) -> str | None:
+    """Return the e-mail address behind a chat, if it is still somebody's mailbox."""
+    row = await tx.row(
+        "SELECT p.email FROM accounts a JOIN people p ON p.id = a.person"
+        " WHERE a.network = :network AND a.chat_id = :chat_id",
+        network=network,
+        chat_id=chat_id,
+    )
+    return row["email"] if row else None
 
 
 async def account(tx: Transaction, network: str, chat_id: int, message_id: int | None) -> Row | None:
     """Return in one row who uses an address: the person, or the kiosk and what it is doing; and what was pressed."""
     return await tx.row(
-        "SELECT a.person, a.kiosk, p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
+        "SELECT a.person, a.kiosk, a.unreachable,"
+        " p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
         " k.unit, k.language AS greets_in, s.language, s.inmate, s.view, s.step, s.draft, s.active_at, m.key AS pressed"
         " FROM accounts a LEFT JOIN people p ON p.id = a.person LEFT JOIN kiosks k ON k.id = a.kiosk"
         " LEFT JOIN kiosk_sessions s ON s.kiosk = a.kiosk LEFT JOIN messages m ON m.network = a.network"
@@ -228,6 +273,7 @@ async def account(tx: Transaction, network: str, chat_id: int, message_id: int |
 
 async def link_person(tx: Transaction, network: str, chat_id: int, person_id: str) -> None:
     """Let an address belong to somebody who works at the hub."""
+    tx.accounts_changed = True
     await tx.run(
         "INSERT INTO accounts (network, chat_id, person) VALUES (:network, :chat_id, :person)"
         " ON CONFLICT (network, chat_id) DO UPDATE SET person = excluded.person",
@@ -250,6 +296,7 @@ async def has_account(tx: Transaction, network: str, *, person: str | None = Non
 
 async def link_kiosk(tx: Transaction, network: str, chat_id: int, kiosk: str) -> None:
     """Let an address be a kiosk."""
+    tx.accounts_changed = True
     await tx.run(
         "INSERT INTO accounts (network, chat_id, kiosk) VALUES (:network, :chat_id, :kiosk)",
         network=network,
@@ -287,20 +334,21 @@ async def addresses_of(tx: Transaction, person_id: str) -> list[Reader]:
     return [Reader(row["network"], row["chat_id"], row["language"], False, person=person_id) for row in rows]
 
 
-async def add_invite(tx: Transaction, code_hash: str, person_id: str, expires: datetime) -> None:
-    """Keep an invitation, known by the hash of its code."""
+async def add_invite(tx: Transaction, code_hash: str, person_id: str, expires: datetime, bound: str) -> None:
+    """Keep an invitation, known by the hash of its code and good only for the scope it is ``bound`` to."""
     await tx.run(
-        "INSERT INTO invites (code_hash, person, expires) VALUES (:code_hash, :person, :expires)",
+        "INSERT INTO invites (code_hash, person, expires, bound) VALUES (:code_hash, :person, :expires, :bound)",
         code_hash=code_hash,
         person=person_id,
         expires=to_text(expires),
+        bound=bound,
     )
 
 
 async def invite(tx: Transaction, code_hash: str) -> Invite | None:
     """Return the invitation with this hash."""
     row = await tx.row("SELECT * FROM invites WHERE code_hash = :code_hash", code_hash=code_hash)
-    return Invite(row["person"], from_text(row["expires"]), row["used"] is not None) if row else None
+    return Invite(row["person"], from_text(row["expires"]), row["used"] is not None, row["bound"]) if row else None
 
 
 async def use_invite(tx: Transaction, code_hash: str, now: datetime) -> None:

@@ -10,7 +10,7 @@ from bot.domain import timetable
 from bot.domain.people import Inmate
 from bot.domain.refusals import NotYours, SignedOut, Stale
 from bot.domain.slips import Draft, Slip, Source
-from bot.store import people, reminders
+from bot.store import accounts, people, reminders
 from bot.store import slips as store
 from bot.usecases.turn import Turn
 
@@ -39,9 +39,9 @@ def drop(turn: Turn) -> None:
 
 
 async def begin(turn: Turn, service: str) -> None:
-    """Begin a slip to a service; the adviser of the last talk is the default (F122)."""
+    """Begin a slip to a service; the adviser of the last talk is the default (F122), where something reaches them."""
     adviser = await store.last_adviser(turn.tx, turn.inmate, service)
-    here = adviser in turn.hub.services[service].advisers
+    here = adviser in turn.hub.services[service].advisers and adviser in (await accounts.within_reach(turn.tx))[0]
     change(turn, Draft(service, adviser=adviser if here else None))
 
 

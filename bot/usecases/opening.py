@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.domain import reminders as due
 from bot.domain.bookings import STANDING, Booking, resources
@@ -15,8 +15,10 @@ from bot.store.keys import KeyFault, Keys
 from bot.usecases.turn import Turn
 
 HOUSE = "house"
+EMAIL = "email"
 FIRST_KIOSK_CHAT = 101
 FIRST_STAFF_CHAT = 201
+FIRST_MAILBOX = 1
 
 
 async def belong_together(tx: Transaction, keys: Keys) -> None:
@@ -46,6 +48,17 @@ async def take_over(tx: Transaction, staff: Sequence[Person], places: Sequence[t
     for person in staff:
         if person.id not in left and not await people.has_account(tx, HOUSE, person=person.id):
             await people.link_person(tx, HOUSE, await people.new_chat(tx, "staff", FIRST_STAFF_CHAT), person.id)
+
+
+async def keep_mailboxes(tx: Transaction, mailboxes: Mapping[str, str]) -> None:
+    """Bring e-mail addresses (by person) up to date; a new address is a new mailbox, which will get what is open."""
+    for person, address in (await people.mailboxes(tx)).items():
+        if mailboxes.get(person) != address:
+            await people.close_mailbox(tx, EMAIL, person)
+    for person, address in mailboxes.items():
+        if not await people.has_account(tx, EMAIL, person=person):
+            chat = await people.new_chat(tx, "email", FIRST_MAILBOX)
+            await people.open_mailbox(tx, EMAIL, chat, person, address)
 
 
 async def hashed(keys: Keys, pins: Iterable[str]) -> list[str]:

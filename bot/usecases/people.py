@@ -12,6 +12,7 @@ from bot.domain.slips import Draft
 from bot.store import kiosks
 from bot.store import people as store
 from bot.store.database import Row
+from bot.usecases import accounts
 from bot.usecases.turn import Actor, Turn
 
 CODE_BYTES = 16
@@ -34,9 +35,16 @@ class WrongPin:
     pause_until: datetime | None
 
 
-async def meet(turn: Turn, language: str, pressed: int | None = None) -> None:
-    """Find out who uses the turn's address, and which of our messages was pressed there."""
+async def meet(turn: Turn, language: str, pressed: int | None = None, *, works: bool = True) -> None:
+    """Find out who uses the turn's address, and which of our messages was pressed there.
+
+    A chat from which something comes works; not ``works`` says that what came is the news that it does not.
+    """
     row = await store.account(turn.tx, turn.network, turn.chat_id, pressed)
+    if not works:
+        await accounts.lose(turn.tx, turn.network, turn.chat_id, turn.now)
+    elif row and row["unreachable"]:
+        await accounts.regain(turn.tx, turn.network, turn.chat_id, turn.now)
     turn.actor = _actor(turn, row, language)
     key = row["pressed"] if row else None
     turn.place = row["kiosk"] if row else None
@@ -90,16 +98,18 @@ async def _count_wrong(turn: Turn, kiosk: str, number: str, wrong: int) -> Wrong
 
 async def invite(turn: Turn, person: str) -> str:
     """Make a one-time code with which this person joins from another chat; only its hash is kept."""
-    if await store.person(turn.tx, person) is None:
+    found = await store.person(turn.tx, person)
+    if found is None or found.role is Role.NOBODY:
         raise CodeUnknown(person)
     code = secrets.token_urlsafe(CODE_BYTES)
-    await store.add_invite(turn.tx, turn.keys.stamp(code), person, turn.now + rules.INVITE_LIFETIME)
+    until = turn.now + rules.INVITE_LIFETIME
+    await store.add_invite(turn.tx, turn.keys.stamp(code), person, until, found.scope)
     await turn.note("invite", person)
     return code
 
 
 async def join(turn: Turn, code: str) -> str:
-    """Let this chat belong to the person whom the code was made for; return who that is."""
+    """Let this chat belong to the person whom the code was made for, with the role and scope of then; return who."""
     stamp = turn.keys.stamp(code)
     found = await store.invite(turn.tx, stamp)
     if found is None or turn.actor.role & rules.SCREEN:
@@ -108,6 +118,9 @@ async def join(turn: Turn, code: str) -> str:
         raise CodeUsed
     if found.expires <= turn.now:
         raise CodeExpired
+    person = await store.person(turn.tx, found.person)
+    if person is None or found.bound != person.scope:
+        raise CodeUnknown
     if turn.actor.person and turn.actor.person.id != found.person:
         raise AccountTaken
     await store.use_invite(turn.tx, stamp, turn.now)

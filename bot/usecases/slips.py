@@ -11,7 +11,7 @@ from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import MoveNotPossible, NothingToUndo, NotYours, Stale
 from bot.domain.slips import Move, Reason, Side, Slip, State
-from bot.store import bookings, people, reminders
+from bot.store import accounts, bookings, people, reminders
 from bot.store import slips as store
 from bot.usecases.turn import Turn
 
@@ -96,19 +96,19 @@ async def keep(
     booked: Booking | None = None,
     *,
     became: Outcome = Outcome.RELEASED,
-    taken: bool = False,
+    quietly: Move | None = None,
 ) -> Slip:
     """Write a step of a slip: the slip, the time it ``held`` and has now, what is due, the log, and the way back.
 
-    The time that it held and has no more ``became`` something; its claims are free again. Being ``taken`` is a step
-    that needs no way back: whoever begins to answer owns the slip.
+    The time that it held and has no more ``became`` something; its claims are free again. A step that is done
+    ``quietly`` changes who owns the slip and nothing else: it needs no way back, and no words.
     """
     after = replace(after, last_actor=turn.doer, last_at=turn.now)
-    undo = None if taken else json.dumps(_as_it_was(before, held))
+    undo = None if quietly else json.dumps(_as_it_was(before, held))
     await store.save(turn.tx, before, after, turn.now, undo)
     await _keep_time(turn, after, held, booked, became)
     await reminders.replace(turn.tx, after.code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
-    await turn.note(str(Move.TAKE if taken else after.last), after.code, "phone" if after.phoned_by else "done")
+    await turn.note(str(quietly or after.last), after.code, "phone" if after.phoned_by else "done")
     return after
 
 
@@ -162,7 +162,9 @@ async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking 
 async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
     """Ask for a talk once more, after one that did not happen or an answer without a meeting."""
     slip = rules.as_shown(await own(turn, code), revision)
-    return await keep(turn, slip, rules.again(slip, turn.hub, turn.now))
+    reach, _ = await accounts.within_reach(turn.tx)
+    heard = slip if slip.adviser in reach else replace(slip, adviser=None)
+    return await keep(turn, slip, rules.again(heard, turn.hub, turn.now))
 
 
 async def close(turn: Turn, code: str, revision: int) -> Slip:
@@ -177,7 +179,7 @@ async def take(turn: Turn, code: str, revision: int) -> Slip:
     if slip is None or not turn.person.answers(slip.service, slip.unit):
         raise NotYours
     slip = rules.as_shown(slip, revision)
-    return await keep(turn, slip, rules.take(slip, turn.person.id), taken=True)
+    return await keep(turn, slip, rules.take(slip, turn.person.id), quietly=Move.TAKE)
 
 
 async def own_it(turn: Turn, code: str, revision: int) -> Slip:
@@ -185,7 +187,7 @@ async def own_it(turn: Turn, code: str, revision: int) -> Slip:
     slip = await addressed(turn, code, revision)
     if slip.adviser == turn.person.id or slip.state is not State.WAITING or turn.person.role is Role.COORDINATOR:
         return slip
-    return await keep(turn, slip, rules.take(slip, turn.person.id), taken=True)
+    return await keep(turn, slip, rules.take(slip, turn.person.id), quietly=Move.TAKE)
 
 
 async def on_the_phone(turn: Turn, code: str, revision: int, adviser: str) -> Slip:
@@ -194,7 +196,12 @@ async def on_the_phone(turn: Turn, code: str, revision: int, adviser: str) -> Sl
     caller = await people.person(turn.tx, adviser)
     if caller is None or not caller.answers(slip.service, slip.unit):
         raise NotYours
-    return await keep(turn, slip, rules.by_phone(rules.take(slip, adviser), turn.person), taken=True)
+    return await keep(turn, slip, rules.by_phone(rules.take(slip, adviser), turn.person), quietly=Move.TAKE)
+
+
+async def release(turn: Turn, slip: Slip) -> Slip:
+    """Open a slip to the colleagues of an adviser who cannot be reached."""
+    return await keep(turn, slip, rules.release(slip), quietly=Move.RELEASE)
 
 
 async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:

@@ -7,7 +7,7 @@ from bot.domain.bookings import Booking
 from bot.domain.people import ADVISERS, Person, Role
 from bot.domain.refusals import HasInmates, NotUsable, Stale, TalksAhead
 from bot.domain.reminders import Kind
-from bot.domain.slips import Reason, Slip, State, let_go
+from bot.domain.slips import Reason, Slip, State
 from bot.store import bookings, messages, people
 from bot.store import slips as slip_store
 from bot.usecases import devices, hub, offers, slips
@@ -159,11 +159,8 @@ async def _let_go(turn: Turn, before: Person, after: Person, *, anew: bool = Fal
 
 
 async def _open_again(turn: Turn, slip: Slip) -> Slip:
-    await turn.note("open_again", slip.code)
     if slip.state is State.WAITING:
-        after = let_go(slip)
-        await slip_store.save(turn.tx, slip, after, turn.now)
-        return after
+        return await slips.release(turn, slip)
     # A talk that has begun, or an answer that the inmate may still come back on: no step of the slip's life.
     await slip_store.open_to_colleagues(turn.tx, slip.code)
     return replace(slip, adviser=None)

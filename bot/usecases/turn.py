@@ -1,6 +1,6 @@
 """A turn: one update or one due reminder, in one transaction, with all that its use cases need."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -72,8 +72,10 @@ class Turn:
     """What a use case may use. ``now`` is the hub's time in UTC; nothing else tells the time.
 
     ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
-    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``read`` are the slips that were read
-    and noted. ``handled``, ``failure`` and ``again``
+    ``leaves_house`` tells whether what is shown there leaves the house, ``link_to`` gives the link with which a
+    one-time code is used on a network, where that network has such links (``link_to("telegram", code)``).
+    ``read`` are the slips that were read and noted.
+    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``handled``, ``failure`` and ``again``
     are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
     alone says.
     """
@@ -92,6 +94,8 @@ class Turn:
     place: str | None = None
     pressed: str | None = None
     alert: str | None = None
+    leaves_house: bool = True
+    link_to: Callable[[str, str], str | None] = lambda _network, _code: None
     handled: bool = False
     failure: Exception | None = None
     again: Any = None

@@ -141,6 +141,20 @@ async def test_an_adviser_writes_and_is_answered(tmp_path: Path) -> None:
         assert page.complaints == []
 
 
+async def test_a_paper_opens_in_a_tab_of_its_own_and_says_so(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address) as page:
+        adviser = page["N1"]
+        await adviser.box.get_by_label("Skriv en melding").fill("/kode")
+        await page.key("Enter")
+        await adviser.sees("Koden på papir")
+        link = adviser.box.get_by_role("link", name="Invitasjon.pdf (åpnes i en ny fane, kan skrives ut)")
+        attributes = [await link.get_attribute(name) for name in ("target", "rel", "download")]
+        assert attributes == ["_blank", "noopener", None]
+        await adviser.press_on("Koden på papir", "Ferdig, ta bort")
+        await expect(link).to_have_count(0)
+        assert page.complaints == []
+
+
 async def test_more_devices_can_be_shown_and_put_away(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub, screens(hub.running.address) as page:
         await page.page.get_by_text("Vis flere skjermer").click()

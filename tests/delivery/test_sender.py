@@ -12,10 +12,12 @@ import pytest
 from bot.delivery import sender as module
 from bot.delivery.limits import Limits
 from bot.delivery.sender import PLACEHOLDER, Sender
-from bot.domain.messages import SCREEN, Button, Line, Reader, View
-from bot.store import messages
+from bot.domain.accounts import Away
+from bot.domain.messages import SCREEN, Button, Document, Line, Reader, View
+from bot.domain.people import Person, Role
+from bot.store import accounts, messages, people
 from bot.store.database import Database
-from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, Call, ScriptedWire, network_of, refusal
+from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, Answer, Call, ScriptedWire, network_of, refusal
 from tests.real_turns import StillClock
 
 KIOSK, ADVISER, OTHER = 101, 201, 202
@@ -40,6 +42,13 @@ class Post:
         view = View((Line(text),), ((Button("OK", "ok"),),), neutral) if text is not None else None
         async with self.database.transaction() as tx:
             await messages.want(tx, Reader("house", chat, "nb", leaves_house=False), key, view, 0)
+        self.sender.wake.set()
+
+    async def hand(self, content: bytes, text: str = "paper", chat: int = ADVISER, key: str = CARD) -> None:
+        view = View((Line(text),), ((Button("OK", "ok"),),), document=Document("paper.pdf", content))
+        async with self.database.transaction() as tx:
+            reader = Reader("house", chat, "nb", leaves_house=False)
+            await messages.want(tx, reader, key, view, 0, f"stamp of {content!r}")
         self.sender.wake.set()
 
     async def rows(self, columns: str = "shown = revision AS shown, doubts, fault") -> list[dict[str, Any]]:
@@ -153,6 +162,163 @@ async def test_answers_to_taps_go_before_everything_else(post: Post) -> None:
     assert [text for _, text in post.wire.told()] == ["tap", "due 0", "due 1", "due 2"]
 
 
+# A document
+
+NO_BYTES = {"document": None}
+GONE_TO_EDIT = refusal(400, "Bad Request: message to edit not found")
+
+
+async def test_a_document_is_sent_once_and_its_bytes_are_kept_no_longer(post: Post) -> None:
+    for _ in range(2):
+        await post.hand(b"%PDF 1")
+        await post.settled()
+    assert post.wire.calls == [Call("sendDocument", ADVISER, None, "paper", b"%PDF 1")]
+    assert (await post.rows(), await post.rows("document")) == ([SHOWN], [NO_BYTES])
+
+
+async def test_what_stands_beside_a_document_changes_in_place(post: Post) -> None:
+    for text in ("one", "two"):
+        await post.hand(b"%PDF 1", text)
+        await post.settled()
+    assert post.wire.calls[1:] == [Call("editMessageCaption", ADVISER, 1, "two")]
+    assert await post.rows("document") == [NO_BYTES]
+
+
+async def test_a_document_that_the_chat_has_is_not_kept_again_where_new_words_are_refused(post: Post) -> None:
+    await post.hand(b"%PDF 1", "one")
+    await post.settled()
+    post.wire.script = [refusal(400, "Bad Request: chat not found")]
+    await post.hand(b"%PDF 1", "two")
+    await post.settled()
+    assert await post.rows("document, fault") == [{"document": None, "fault": "Chat not found"}]
+
+
+async def test_another_document_takes_the_place_of_the_first(post: Post) -> None:
+    for content in (b"%PDF 1", b"%PDF 2"):
+        await post.hand(content)
+        await post.settled()
+    assert post.wire.calls[1:] == [
+        Call("deleteMessage", ADVISER, 1, None),
+        Call("sendDocument", ADVISER, None, "paper", b"%PDF 2"),
+    ]
+    assert (await post.rows(), await post.rows("document")) == ([SHOWN], [NO_BYTES])
+
+
+async def test_words_become_a_document_and_a_document_becomes_words_by_being_sent_anew(post: Post) -> None:
+    await post.want("words")
+    await post.settled()
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    await post.want("words")
+    await post.settled()
+    methods = ["sendMessage", "deleteMessage", "sendDocument", "deleteMessage", "sendMessage"]
+    assert [method for method, _ in post.wire.told()] == methods
+    assert await post.rows() == [SHOWN]
+
+
+async def test_a_document_that_is_no_longer_wanted_leaves_nothing(post: Post) -> None:
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    await post.want(None)
+    await post.settled()
+    assert (post.wire.told()[-1][0], await post.rows()) == ("deleteMessage", [])
+
+
+async def test_a_document_that_was_taken_back_before_it_was_sent_keeps_no_bytes_and_is_never_sent(post: Post) -> None:
+    post.wire.script = [refusal(403, "Forbidden: bot was blocked by the user")]
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    await post.want(None)
+    await post.settled()
+    assert ([method for method, _ in post.wire.told()], await post.rows()) == (["sendDocument"], [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "doubts"),
+    [(NEVER_SENT, 0), (LOST, 1), (BROKEN_OFF, 1), (refusal(502, "Bad Gateway"), 1), ((200, b"<html>"), 1)],
+)
+async def test_a_document_is_sent_again_as_words_are(post: Post, answer: Any, doubts: int) -> None:
+    post.wire.script = [answer]
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    assert post.wire.calls == [Call("sendDocument", ADVISER, None, "paper", b"%PDF 1")] * 2
+    assert (await post.rows(), await post.rows("document")) == ([{**SHOWN, "doubts": doubts}], [NO_BYTES])
+
+
+@pytest.mark.parametrize("result", ["a word", [], {}, None, 7, {"message_id": 1, "date": 10**30, "chat": {"id": 1}}])
+async def test_a_wrong_answer_to_a_document_is_an_unknown_outcome_and_no_end(post: Post, result: Any) -> None:
+    post.wire.script = [(200, result)]
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    assert await post.rows() == [{**SHOWN, "doubts": 1}]
+
+
+async def test_a_document_that_somebody_deleted_is_let_go(post: Post) -> None:
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    post.wire.script = [GONE_TO_EDIT]
+    await post.hand(b"%PDF 1", "other words")
+    await post.settled()
+    assert ([method for method, _ in post.wire.told()], await post.rows()) == (
+        ["sendDocument", "editMessageCaption"],
+        [],
+    )
+
+
+async def test_the_place_of_a_document_that_somebody_deleted_is_free_for_another(post: Post) -> None:
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    post.wire.script = [refusal(400, "Bad Request: message to delete not found")]
+    await post.hand(b"%PDF 2")
+    await post.settled()
+    assert post.wire.calls[-1] == Call("sendDocument", ADVISER, None, "paper", b"%PDF 2")
+    assert await post.rows() == [SHOWN]
+
+
+async def test_another_document_that_is_wanted_while_the_first_is_sent_follows_it(post: Post) -> None:
+    post.wire.held = asyncio.Event()
+    await post.hand(b"%PDF 1")
+    await post.called(1)
+    await post.hand(b"%PDF 2")
+    await post.hand(b"%PDF 1")
+    await post.hand(b"%PDF 2")
+    post.wire.held.set()
+    await post.settled()
+    assert [call.document for call in post.wire.calls] == [b"%PDF 1", None, b"%PDF 2"]
+    assert (await post.rows(), await post.rows("document")) == ([SHOWN], [NO_BYTES])
+
+
+async def test_on_a_network_that_starts_afresh_sent_documents_are_gone_and_unsent_ones_wait(post: Post) -> None:
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    post.wire.script = [refusal(403, "Forbidden: bot was blocked by the user")]
+    await post.hand(b"%PDF 2", chat=OTHER)
+    await post.settled()
+    async with post.database.transaction() as tx:
+        await messages.forget_shown(tx, "house")
+    post.sender.wake.set()
+    await post.settled()
+    assert [(call.chat_id, call.document) for call in post.wire.calls[2:]] == [(OTHER, b"%PDF 2")]
+    assert await post.rows() == [SHOWN]
+
+
+async def test_a_document_that_is_moved_down_is_taken_away_above(post: Post) -> None:
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    async with post.database.transaction() as tx:
+        reader = Reader("house", ADVISER, "nb", leaves_house=False)
+        await messages.move_down(tx, reader, CARD, View((Line("see below"),)))
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    assert [method for method, _ in post.wire.told()] == ["sendDocument", "deleteMessage", "sendDocument"]
+    assert await post.rows() == [SHOWN]
+
+
+async def test_a_kiosks_screen_carries_no_document(post: Post) -> None:
+    with pytest.raises(ValueError, match="carries no document"):
+        await post.hand(b"%PDF 1", chat=KIOSK, key=SCREEN)
+
+
 # A kiosk
 
 
@@ -228,6 +394,97 @@ async def test_a_chat_that_has_blocked_the_bot_is_noted_and_left_in_peace(post: 
     await post.settled()
     assert await post.rows() == [{"shown": 0, "doubts": 0, "fault": "Forbidden"}, SHOWN]
     assert len(post.wire.calls) == 2
+
+
+BLOCKED = refusal(403, "Forbidden: bot was blocked by the user")
+GONE = [
+    BLOCKED,
+    refusal(403, "Forbidden: user is deactivated"),
+    refusal(403, "Forbidden: bot can't initiate conversation with a user"),
+    refusal(400, "Bad Request: chat not found"),
+]
+
+
+async def unreachable(post: Post) -> list[int]:
+    async with post.database.transaction() as tx:
+        rows = await tx.rows("SELECT chat_id FROM accounts WHERE unreachable IS NOT NULL ORDER BY chat_id")
+    return [row["chat_id"] for row in rows]
+
+
+async def due(post: Post) -> list[str]:
+    async with post.database.transaction() as tx:
+        return [row["kind"] for row in await tx.rows("SELECT kind FROM reminders ORDER BY at, kind DESC")]
+
+
+async def belongs_to_somebody(post: Post, *chats: int) -> None:
+    async with post.database.transaction() as tx:
+        for chat in chats:
+            await people.add_person(tx, Person(f"X{chat}", Role.PROVIDER, "Noen", "nb"))
+            await people.link_person(tx, "house", chat, f"X{chat}")
+
+
+@pytest.mark.parametrize("answer", GONE, ids=lambda answer: answer[1]["description"])
+async def test_a_chat_that_takes_no_messages_is_noted_once_with_what_is_due(post: Post, answer: Answer) -> None:
+    post.sender.network.leaves_house = True
+    await belongs_to_somebody(post, ADVISER)
+    post.wire.script = [answer]
+    await post.want("one")
+    await post.settled()
+    for key in ("slip:FJ-2", "slip:FJ-3", CARD):
+        await post.want("more", key=key)
+    await post.want("other", OTHER)
+    await post.settled()
+    assert (await unreachable(post), await due(post)) == ([ADVISER], ["unreachable", "knock"])
+    assert post.wire.told() == [("sendMessage", "one"), ("sendMessage", "other")]
+    faults = [row["fault"] for row in await post.rows("fault")]
+    assert faults == ["unreachable", "unreachable", "unreachable", None]
+
+
+@pytest.mark.parametrize(
+    "answer", [refusal(400, "Bad Request: message is too long"), refusal(400, "Bad Request: chat not found")]
+)
+async def test_another_refusal_in_the_house_says_nothing_about_the_chat(post: Post, answer: Answer) -> None:
+    await belongs_to_somebody(post, ADVISER)
+    post.wire.script = [answer]
+    await post.want("one")
+    await post.settled()
+    assert (await unreachable(post), await due(post)) == ([], [])
+
+
+async def test_a_403_of_something_on_the_way_is_waited_out(post: Post) -> None:
+    await belongs_to_somebody(post, ADVISER)
+    post.wire.script = [(403, b"<html>not through this proxy</html>"), (403, b"{}")]
+    await post.want("one")
+    await post.settled()
+    assert (await unreachable(post), await post.rows()) == ([], [SHOWN])
+    assert len(post.wire.calls) == 3
+
+
+async def test_a_message_that_comes_through_says_that_the_chat_works_again(post: Post) -> None:
+    await belongs_to_somebody(post, ADVISER)
+    post.wire.script = [BLOCKED]
+    await post.want("one")
+    await post.settled()
+    async with post.database.transaction() as tx:
+        await accounts.try_one(tx, "house", ADVISER)
+    post.sender.wake.set()
+    await post.settled()
+    assert (await unreachable(post), post.wire.told()) == ([], [("sendMessage", "one")] * 2)
+    assert set(await due(post)) == {"unreachable", "knock", "reachable"}
+
+
+async def test_also_a_sender_that_has_just_started_knows_which_chats_were_lost(post: Post) -> None:
+    await belongs_to_somebody(post, ADVISER)
+    async with post.database.transaction() as tx:
+        await accounts.lose(tx, Away("house", ADVISER, post.sender.clock.now()))
+    await post.want("one")
+    await post.settled()
+    assert post.wire.calls == []
+    async with post.database.transaction() as tx:
+        await accounts.try_one(tx, "house", ADVISER)
+    post.sender.wake.set()
+    await post.settled()
+    assert (await unreachable(post), await due(post)) == ([], ["reachable"])
 
 
 async def test_a_message_that_was_refused_is_tried_again_when_it_changes(post: Post) -> None:

@@ -28,6 +28,7 @@ class Call:
     chat_id: int | None
     message_id: int | None
     text: str | None
+    document: bytes | None = None
 
 
 @dataclass
@@ -57,13 +58,14 @@ class ScriptedWire(BaseRequest):
     ) -> tuple[int, bytes]:
         path, _mark, query = url.partition("?")
         name = path.rpartition("/")[2]
-        asked = dict(parse_qsl(query))
+        asked = dict(parse_qsl(query)) | (request_data.json_parameters if request_data else {})
         if name == "getMe":
             return 200, _ok(ME)
         if name == "getUpdates":
             return await self._poll(asked)
         chat_id, message_id = (int(asked[place]) if place in asked else None for place in ("chat_id", "message_id"))
-        return await self._answer(Call(name, chat_id, message_id, asked.get("text")))
+        words = asked.get("text", asked.get("caption")) or asked.get("scope")
+        return await self._answer(Call(name, chat_id, message_id, words, _file(request_data)))
 
     async def _poll(self, asked: dict[str, str]) -> tuple[int, bytes]:
         self.offsets.append(int(asked["offset"]) if "offset" in asked else None)
@@ -78,11 +80,11 @@ class ScriptedWire(BaseRequest):
             await self.held.wait()
         if self.script:
             return _sent(self.script.pop(0))
-        self._message += call.method == "sendMessage"
+        self._message += call.method in {"sendMessage", "sendDocument"}
         return 200, _ok(self._result(call))
 
     def _result(self, call: Call) -> Any:
-        if call.method in {"deleteMessage", "answerCallbackQuery"}:
+        if call.method in {"deleteMessage", "answerCallbackQuery", "setMyCommands", "deleteMyCommands"}:
             return True
         number = call.message_id or self._message
         return {"message_id": number, "date": 1, "chat": {"id": call.chat_id, "type": "private"}, "text": call.text}
@@ -90,6 +92,13 @@ class ScriptedWire(BaseRequest):
     def told(self) -> list[tuple[str, str | None]]:
         """What the network was asked, in short."""
         return [(call.method, call.text) for call in self.calls]
+
+
+def _file(data: RequestData | None) -> bytes | None:
+    if data is None or not data.contains_files:
+        return None
+    content = data.multipart_data["document"][1]
+    return content if isinstance(content, bytes) else content.read()
 
 
 def _ok(result: Any) -> bytes:

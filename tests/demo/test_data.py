@@ -61,19 +61,25 @@ def test_the_hub_is_fjordheim(hub_file: HubFile) -> None:
         "sos",
     )
     assert (hub.warn_after, hub.lock_after) == (timedelta(seconds=40), timedelta(seconds=60))
-    assert (list(hub.units), list(hub.rooms)) == (["A", "B", "C"], ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "CELL"])
-    assert [(kiosk.id, kiosk.unit) for kiosk in hub_file.kiosks] == [("K-A", "A"), ("K-B", "B"), ("K-C", "C")]
+    assert (list(hub.units), list(hub.rooms)) == ([*"ABCN"], ["R1", "R2", "R3", "R4", "R5", "R6", "R7", "NR", "CELL"])
+    assert [(kiosk.id, kiosk.unit) for kiosk in hub_file.kiosks] == [(f"K-{unit}", unit) for unit in "ABCN"]
+
+
+def test_nordvik_is_a_second_prison_with_a_unit_and_codes_of_its_own(hub: Hub) -> None:
+    assert dict(hub.prisons) == {"FJ": "Fjordheim fengsel", "NV": "Nordvik overgangsbolig"}
+    assert {prison: hub.units_of(prison) for prison in hub.prisons} == {"FJ": ("A", "B", "C"), "NV": ("N",)}
 
 
 def test_doors_are_those_of_the_units(hub: Hub) -> None:
     doors = {key: [f"{each.opens:%H}-{each.closes:%H}" for each in unit.doors] for key, unit in hub.units.items()}
-    assert doors == {"A": ["08-12", "13-20"], "B": ["07-22"], "C": ["08-20"]}
+    assert doors == {"A": ["08-12", "13-20"], "B": ["07-22"], "C": ["08-20"], "N": ["07-22"]}
 
 
-def test_fourteen_services_stand_in_order_and_four_can_be_booked(hub: Hub) -> None:
+def test_fourteen_services_stand_in_order_and_five_can_be_booked(hub: Hub) -> None:
     order = "nav gjeld bolig frivillig sos tk helse rus skole jobb prest bib jus familie"
     assert list(hub.services) == order.split()
-    assert [key for key, service in hub.services.items() if service.bookable] == ["nav", "gjeld", "bolig", "frivillig"]
+    bookable = [key for key, service in hub.services.items() if service.bookable]
+    assert bookable == ["nav", "gjeld", "bolig", "frivillig", "sos"]
 
 
 def test_promises_and_daily_caps_are_those_of_the_services(hub: Hub) -> None:
@@ -85,7 +91,7 @@ def test_promises_and_daily_caps_are_those_of_the_services(hub: Hub) -> None:
 
 
 def test_who_can_be_booked_has_topics_and_readers(hub: Hub) -> None:
-    bookable = [service for service in hub.services.values() if service.bookable]
+    bookable = [service for service in hub.services.values() if service.bookable and service.key != hub.triage]
     assert [len(service.topics) in range(3, 6) and set(service.readers) == {"nb", "en"} for service in bookable] == (
         [True] * 4
     )
@@ -102,6 +108,14 @@ def test_staff_are_roles_and_each_has_a_scope(hub_file: HubFile) -> None:
         "H1": (Role.PROVIDER, {"bolig"}),
         "V1": (Role.PROVIDER, {"frivillig"}),
         "SK1": (Role.SOCIAL_ADVISER, {"sos"}),
+        **{f"KB-{unit}": (Role.OFFICER, set()) for unit in ["A1", "A2", "A3", "B1", "B2", "B3", "C1", "C2", "N1"]},
+        "TK1": (Role.COORDINATOR, set()),
+        "VL": (Role.DUTY_LEADER, set()),
+        "ADM": (Role.ADMIN, set()),
+        "REV": (Role.AUDITOR, set()),
+    }
+    assert {person.id: person.units for person in hub_file.staff if person.role is Role.COORDINATOR} == {
+        "TK1": frozenset("ABCN")
     }
     assert [person.name.split()[-1] for person in hub_file.staff] == [person.id for person in hub_file.staff]
 
@@ -117,6 +131,8 @@ def test_the_timetable_is_that_of_weeks_2_to_5(hub: Hub) -> None:
         ("nav", "N1", "R1"): ["Thu 02", "Thu 03", "Thu 05"],
         ("nav", "N2", "R1"): ["Thu 02", "Thu 05"],
         ("nav", "N3", "R3"): ["Thu 04"],
+        ("nav", "N1", "NR"): ["Fri 02", "Fri 04"],
+        ("sos", "SK1", "CELL"): [f"{day} {week}" for week in ("02", "03", "04", "05") for day in ("Mon", "Fri")],
     }
 
 
@@ -154,18 +170,30 @@ def test_texts_are_short_and_plain(hub: Hub) -> None:
     assert [sentence for sentence in sentences if len(sentence.split()) > LONGEST_SENTENCE] == []
 
 
-def test_forty_people_live_here_each_with_a_pin_by_the_rule(people: PeopleFile) -> None:
-    assert Counter(each.inmate.unit for each in people.inmates) == {"A": 18, "B": 14, "C": 8}
-    by_rule = [f"2{'ABC'.index(each.inmate.unit) + 1}{each.inmate.id[1:]}" for each in people.inmates]
+def test_forty_people_live_here_and_two_at_nordvik_each_with_a_pin_by_the_rule(people: PeopleFile) -> None:
+    assert Counter(each.inmate.unit for each in people.inmates) == {"A": 18, "B": 14, "C": 8, "N": 2}
+    by_rule = [f"2{'ABCN'.index(each.inmate.unit) + 1}{each.inmate.id[1:]}" for each in people.inmates]
     assert [each.pin for each in people.inmates] == by_rule
-    assert len({each.inmate.alias for each in people.inmates}) == 40
+    assert len({each.inmate.alias for each in people.inmates}) == 42
 
 
 def test_each_person_has_the_language_of_the_demo(people: PeopleFile) -> None:
     languages = [each.inmate.language for each in people.inmates]
     assert " ".join(languages[:18]) == "nb pl nb nn lt lt ar nb nb so ro nb se en nb uk nb es"
     assert " ".join(languages[18:32]) == "nb nb pl nn nb en nb ar nb ru nb fa nb sq"
-    assert " ".join(languages[32:]) == "nb ro nb nn ti nb en pl"
+    assert " ".join(languages[32:]) == "nb ro nb nn ti nb en pl nb en"
+
+
+def test_each_person_has_a_contact_officer_and_an_escort_as_in_the_demo(people: PeopleFile) -> None:
+    inmates = {each.inmate.id: each.inmate for each in people.inmates}
+    assert [inmates[number].officer for number in ("A01", "A04", "A17", "B13", "C05")] == [
+        "KB-A1",
+        "KB-A2",
+        "KB-A2",
+        "KB-B1",
+        "KB-C2",
+    ]
+    assert [inmates[number].escort for number in ("A01", "A05", "A12", "B01", "C01")] == [1, 2, 2, 0, 1]
 
 
 def test_the_seeded_slips_are_those_that_can_be_shown_today(seeds: dict[str, SeededSlip]) -> None:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 
-from bot.domain import calendar
+from bot.domain import calendar, offers
 from bot.domain import slips as rules
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import (
     MoveNotPossible,
+    NothingToUndo,
     NotYours,
     Refusal,
     ServiceNotBookable,
@@ -19,7 +20,7 @@ from bot.domain.refusals import (
     TalkAhead,
     TalkBegun,
 )
-from bot.domain.slips import OPEN, SLIP_MOVES, Draft, Move, Reason, Slip, State
+from bot.domain.slips import OPEN, SLIP_MOVES, Draft, Move, Reason, Side, Slip, State
 from tests.real_turns import demo_hub
 from tests.strategies import BOOKABLE, DRAFTS, LIVES, MOMENTS
 
@@ -35,7 +36,15 @@ def slip_in(state: State, service: str = "nav") -> Slip:
 
 DEEDS: dict[Move, Callable[[Slip], Slip]] = {
     Move.TAKE: lambda slip: rules.take(slip, "N2"),
+    Move.RELEASE: rules.release,
     Move.BOOK: lambda slip: rules.book(slip, "N1"),
+    Move.OFFER: lambda slip: offers.offer(slip, "N1", NOW + timedelta(days=1), Side.ADVISER, HUB, NOW),
+    Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE),
+    Move.DECLINE: lambda slip: offers.decline(slip, Side.INMATE),
+    Move.EXPIRE: offers.expire,
+    Move.ANSWER: lambda slip: rules.answer(slip, "letter"),
+    Move.EXTEND: lambda slip: rules.extend(slip, 10, HUB, NOW),
+    Move.CANCEL: lambda slip: offers.cancel(slip, Side.ADVISER, Reason.ILL, NOW + timedelta(days=1), HUB, NOW),
     Move.FORWARD: lambda slip: rules.forward(slip, HUB.services["gjeld"], HUB),
     Move.BREAK: lambda slip: rules.break_promise(slip, HUB, NOW),
     Move.HOLD: lambda slip: rules.hold(slip, NOW, NOW),
@@ -65,7 +74,7 @@ def test_a_slip_moves_as_the_table_says_and_in_no_other_way(state: State, move: 
 
 
 def test_open_are_the_states_that_something_can_still_happen_to() -> None:
-    assert {State.WAITING, State.BOOKED, State.NOT_HELD} == OPEN
+    assert {State.WAITING, State.OFFERED, State.BOOKED, State.ANSWERED, State.NOT_HELD} == OPEN
 
 
 def test_a_new_slip_waits_with_the_promise_of_its_service() -> None:
@@ -80,6 +89,7 @@ def test_a_new_slip_waits_with_the_promise_of_its_service() -> None:
         state=State.WAITING,
         sent_at=NOW,
         answer_by=datetime(2027, 1, 20, 14, tzinfo=UTC),
+        half_at=datetime(2027, 1, 18, 8, tzinfo=UTC),
     )
 
 
@@ -92,7 +102,15 @@ def test_a_service_that_is_still_coming_takes_no_slips_and_the_social_adviser_do
 def test_a_forwarded_slip_keeps_code_place_in_line_and_promise() -> None:
     slip = replace(slip_in(State.WAITING), adviser="N1", topic="penger")
     assert rules.forward(slip, HUB.services["gjeld"], HUB) == replace(
-        slip, service="gjeld", adviser=None, forwards=1, sent_from="nav", news=True, revision=2
+        slip,
+        service="gjeld",
+        adviser=None,
+        forwards=1,
+        sent_from="nav",
+        news=True,
+        revision=2,
+        last=Move.FORWARD,
+        last_side=Side.ADVISER,
     )
 
 
@@ -153,12 +171,17 @@ def test_a_new_time_is_asked_for_with_a_new_promise_and_the_same_adviser() -> No
         reason=None,
         broken=0,
         answer_by=calendar.answer_by(HUB, later, 5),
+        half_at=calendar.half_of(HUB, later, 5),
+        last=Move.AGAIN,
+        last_side=Side.INMATE,
     )
 
 
 def test_a_slip_that_is_let_be_is_closed() -> None:
     missed = rules.miss(slip_in(State.BOOKED), Reason.NO_ESCORT, NOW, NOW)
-    assert rules.close(missed) == replace(missed, state=State.CLOSED, revision=3)
+    assert rules.close(missed) == replace(
+        missed, state=State.CLOSED, revision=3, news=False, last=Move.CLOSE, last_side=Side.INMATE
+    )
 
 
 def test_nobody_knows_whether_a_talk_was_held_before_it_begins() -> None:
@@ -217,10 +240,16 @@ def test_reading_news_changes_no_meaning() -> None:
     assert rules.seen(slip) == replace(slip, news=False)
 
 
+ALONE = (Move.CLOSE, Move.WITHDRAW, Move.EXPIRE, Move.ANSWER, Move.RELEASE)
+
+
 def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: datetime) -> Slip:
     move, _, service, adviser, reason = life
     deeds: dict[Move, Callable[[], Slip]] = {
-        **{each: (lambda each=each: DEEDS[each](slip)) for each in (Move.CLOSE, Move.WITHDRAW)},  # type: ignore[misc]
+        **{each: (lambda each=each: DEEDS[each](slip)) for each in ALONE},  # type: ignore[misc]
+        Move.OFFER: lambda: offers.offer(slip, adviser, now + timedelta(days=1), Side.INMATE, HUB, now),
+        Move.EXTEND: lambda: rules.extend(slip, 10, HUB, now),
+        Move.CANCEL: lambda: offers.cancel(slip, Side.INMATE, reason, now + timedelta(days=1), HUB, now),
         Move.TAKE: lambda: rules.take(slip, adviser),
         Move.BOOK: lambda: rules.book(slip, adviser),
         Move.FORWARD: lambda: rules.forward(slip, HUB.services[service], HUB),
@@ -228,8 +257,13 @@ def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: date
         Move.HOLD: lambda: rules.hold(slip, now, now),
         Move.MISS: lambda: rules.miss(slip, reason, NOW, NOW),
         Move.AGAIN: lambda: rules.again(slip, HUB, now),
+        Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER),
+        Move.DECLINE: lambda: offers.decline(slip, Side.ADVISER),
     }
     return deeds[move]()
+
+
+AFTER_A_TIME = {state: {Move.OFFER, Move.CANCEL} if state is State.BOOKED else set[Move]() for state in State}
 
 
 def check_a_move(before: Slip, after: Slip, move: Move, now: datetime) -> None:
@@ -245,8 +279,9 @@ def check_a_move(before: Slip, after: Slip, move: Move, now: datetime) -> None:
     if after.forwards > rules.MOST_FORWARDS and move is Move.FORWARD and before.service != HUB.triage:
         assert after.service == HUB.triage
     if after.answer_by != before.answer_by:
-        assert move in {Move.BREAK, Move.AGAIN}
+        assert move in {Move.BREAK, Move.AGAIN, Move.EXTEND, *({Move.OFFER, Move.CANCEL} & AFTER_A_TIME[before.state])}
         assert after.answer_by > now
+    assert (after.state is State.OFFERED) == (after.offered_by is not None) == (after.offer_until is not None)
 
 
 @given(DRAFTS, MOMENTS, LIVES)
@@ -261,7 +296,7 @@ def test_whatever_happens_a_slip_stays_whole(
         try:
             slip = played(slip, life, now)
         except Refusal:
-            assert life[0] is Move.FORWARD or not SLIP_MOVES[slip.state].get(life[0])
+            assert life[0] in {Move.FORWARD, Move.EXTEND} or not SLIP_MOVES[slip.state].get(life[0])
         else:
             check_a_move(before, slip, life[0], now)
 
@@ -278,3 +313,57 @@ def test_between_two_visits_to_the_social_adviser_a_slip_is_sent_on_at_most_twic
         slip = played(slip, life, NOW)
         in_a_row = 0 if slip.service == HUB.triage else in_a_row + 1
         assert in_a_row <= rules.MOST_FORWARDS
+
+
+def undoable(**changes: object) -> Slip:
+    booked = rules.book(slip_in(State.WAITING), "N1")
+    return replace(booked, **{"last_actor": "N1", "last_at": NOW, **changes})  # type: ignore[arg-type] # named fields
+
+
+@pytest.mark.parametrize(
+    ("slip", "actor", "later", "can"),
+    [
+        (undoable(), "N1", timedelta(0), True),
+        (undoable(), "N1", rules.UNDO_FOR, True),
+        (undoable(), "N1", rules.UNDO_FOR + timedelta(seconds=1), False),
+        (undoable(), "N2", timedelta(0), False),
+        (undoable(news=False), "N1", timedelta(0), False),
+        (undoable(last=Move.HOLD, news=False), "N1", timedelta(0), True),
+        (undoable(last_side=Side.INMATE, news=False), "N1", timedelta(0), True),
+        (undoable(last_at=None), "N1", timedelta(0), False),
+    ],
+)
+def test_a_step_is_taken_back_by_its_author_until_it_was_told(
+    slip: Slip, actor: str, later: timedelta, can: bool
+) -> None:
+    assert rules.can_take_back(slip, actor, NOW + later) is can
+
+
+def test_what_was_taken_back_is_as_it_was_with_a_newer_revision() -> None:
+    before = slip_in(State.WAITING)
+    assert rules.taken_back(undoable(), before, "N1", NOW) == replace(before, revision=3)
+    with pytest.raises(NothingToUndo):
+        rules.taken_back(undoable(), replace(before, revision=5), "N1", NOW)
+
+
+def test_a_time_is_booked_straight_where_it_was_wished_for_or_any_time_was() -> None:
+    wish = replace(slip_in(State.WAITING), wish="nav.N1.R1.2701140800")
+    at = [datetime(2027, 1, 14, hour, tzinfo=UTC) for hour in (8, 9)]
+    assert [rules.wished(wish, each) for each in at] == [True, False]
+    assert [rules.wished(slip_in(State.WAITING), each) for each in at] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("units", "owns"), [(frozenset({"A"}), True), (frozenset({"B"}), False), (frozenset[str](), False)]
+)
+def test_a_coordinator_answers_by_phone_for_the_units_served_and_it_is_marked(
+    units: frozenset[str], owns: bool
+) -> None:
+    slip = replace(slip_in(State.WAITING), adviser="N2")
+    coordinator = Person("TK1", Role.COORDINATOR, "TK1", "nb", units=units)
+    if owns:
+        assert rules.owned_by_adviser(slip, coordinator) == slip
+        assert rules.by_phone(slip, coordinator).phoned_by == "TK1"
+    else:
+        with pytest.raises(NotYours):
+            rules.owned_by_adviser(slip, coordinator)

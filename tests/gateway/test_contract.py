@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from telegram import Bot, BotCommand, InlineKeyboardButton, InlineKeyboardMarkup, MenuButtonCommands, Message
+from telegram import (
+    Bot,
+    BotCommand,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    MenuButtonCommands,
+    Message,
+)
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.delivery.http import HttpRequest
 from bot.gateway.house import House
 from bot.gateway.request import HouseRequest
 from tests.gateway.conftest import KIOSK, served
 
 TOKEN = os.environ.get("SAMTALELAPP_TEST_TELEGRAM_TOKEN", "")
 CHAT = os.environ.get("SAMTALELAPP_TEST_TELEGRAM_CHAT", "")
-NETWORKS = ["in process", "over HTTP", *(["Telegram"] if TOKEN and CHAT else [])]
+NETWORKS = ["in process", "over HTTP", "as the hub does", *(["Telegram"] if TOKEN and CHAT else [])]
 
 
 @dataclass(frozen=True)
@@ -39,12 +48,25 @@ async def over_http(house: House) -> AsyncIterator[Network]:
             yield Network(bot, KIOSK)
 
 
+async def as_the_hub_does(house: House) -> AsyncIterator[Network]:
+    async with served(house) as address:
+        base, files = f"{address}/bot", f"{address}/file/bot"
+        ours, polls = HttpRequest(4), HttpRequest(4)
+        async with Bot(house.token, base_url=base, base_file_url=files, request=ours, get_updates_request=polls) as bot:
+            yield Network(bot, KIOSK)
+
+
 async def telegram(_: House) -> AsyncIterator[Network]:
     async with Bot(TOKEN, get_updates_request=HTTPXRequest(connection_pool_size=4)) as bot:
         yield Network(bot, int(CHAT))
 
 
-DOORS = {"in process": in_process, "over HTTP": over_http, "Telegram": telegram}
+DOORS = {
+    "in process": in_process,
+    "over HTTP": over_http,
+    "as the hub does": as_the_hub_does,
+    "Telegram": telegram,
+}
 
 
 @pytest.fixture(params=NETWORKS)
@@ -59,6 +81,12 @@ def button(data: str = "take:1", **more: Any) -> InlineKeyboardMarkup:
 
 async def edit(network: Network, number: int, text: str, markup: InlineKeyboardMarkup | None = None) -> Message:
     edited = await network.bot.edit_message_text(text, network.chat, number, reply_markup=markup)
+    assert isinstance(edited, Message)
+    return edited
+
+
+async def caption(network: Network, number: int, words: str, markup: InlineKeyboardMarkup | None = None) -> Message:
+    edited = await network.bot.edit_message_caption(network.chat, number, caption=words, reply_markup=markup)
     assert isinstance(edited, Message)
     return edited
 
@@ -197,6 +225,31 @@ async def test_a_document_has_no_text_to_edit(network: Network) -> None:
     )
 
 
+async def test_what_stands_beside_a_document_can_be_changed(network: Network) -> None:
+    sent = await network.bot.send_document(network.chat, b"x", filename="x.txt", caption="før", reply_markup=button())
+    edited = await caption(network, sent.message_id, "etter", button("b"))
+    assert (edited.caption, edited.reply_markup, edited.document) == ("etter", button("b"), sent.document)
+    assert await refusal(caption(network, sent.message_id, "etter", button("b"))) == (
+        "BadRequest",
+        "Message is not modified: specified new message content and reply markup are exactly the same as a current "
+        "content and reply markup of the message",
+    )
+
+
+async def test_a_text_has_no_caption_to_edit(network: Network) -> None:
+    sent = await network.bot.send_message(network.chat, "før")
+    assert await refusal(caption(network, sent.message_id, "etter")) == (
+        "BadRequest",
+        "There is no caption in the message to edit",
+    )
+
+
+async def test_a_deleted_document_has_nothing_to_edit(network: Network) -> None:
+    sent = await network.bot.send_document(network.chat, b"x", filename="x.txt")
+    assert await network.bot.delete_message(network.chat, sent.message_id) is True
+    assert await refusal(caption(network, sent.message_id, "etter")) == ("BadRequest", "Message to edit not found")
+
+
 async def test_a_second_poller_ends_the_first(network: Network) -> None:
     older = asyncio.create_task(refusal(network.bot.get_updates(timeout=20)))
     await asyncio.sleep(0.3)
@@ -214,6 +267,28 @@ async def test_commands_are_kept_for_each_language(network: Network) -> None:
     assert await network.bot.set_my_commands(norwegian, language_code="nb") is True
     kept = (await network.bot.get_my_commands(), await network.bot.get_my_commands(language_code="nb"))
     assert kept == (tuple(english), tuple(norwegian))
+
+
+async def test_a_chat_has_commands_of_its_own_until_they_are_deleted(network: Network) -> None:
+    of_chat, help_only = BotCommandScopeChat(network.chat), [BotCommand("help", "Hjelp")]
+    own = [BotCommand("idag", "Dagens samtaler"), BotCommand("a" * 32, "x" * 256)]
+    assert await network.bot.set_my_commands(help_only) is True
+    assert await network.bot.set_my_commands(own, scope=of_chat) is True
+    kept = (await network.bot.get_my_commands(scope=of_chat), await network.bot.get_my_commands())
+    assert kept == (tuple(own), tuple(help_only))
+    assert [await network.bot.delete_my_commands(scope=of_chat) for _ in range(2)] == [True, True]
+    assert (await network.bot.get_my_commands(scope=of_chat), await network.bot.delete_my_commands()) == ((), True)
+
+
+async def test_commands_of_a_chat_that_is_not_there_are_refused(network: Network) -> None:
+    nowhere = network.bot.set_my_commands([BotCommand("help", "Hjelp")], scope=BotCommandScopeChat(999_999_999_999))
+    assert await refusal(nowhere) == ("BadRequest", "Chat not found")
+
+
+@pytest.mark.parametrize("name", ["Idag", "i-dag", "få"])
+async def test_a_command_has_small_letters_digits_and_underscores(network: Network, name: str) -> None:
+    setting = network.bot.set_my_commands([BotCommand(name, "Dagens samtaler")])
+    assert await refusal(setting) == ("BadRequest", "Bot_command_invalid")
 
 
 async def test_a_menu_button_can_be_set(network: Network) -> None:

@@ -63,7 +63,8 @@ async def test_what_is_said_stands_in_the_chat_and_reaches_the_bot(house: House)
     [update] = await poll(house)
     assert update["message"] == {"message_id": 1, "from": USER, "chat": CHAT, "date": NOW, "text": "Hei"}
     said = {"id": 1, "sender": "user", "text": "Hei", "date": NOW, "buttons": [], "documents": []}
-    assert house.chat(KIOSK) == {"id": KIOSK, "title": "Kiosk A", "kind": "kiosk", "messages": [said], "alert": None}
+    named = {"id": KIOSK, "title": "Kiosk A", "kind": "kiosk"}
+    assert house.chat(KIOSK) == {**named, "messages": [said], "alert": None, "commands": []}
 
 
 async def test_parameters_may_come_as_json_in_strings(house: House) -> None:
@@ -362,3 +363,25 @@ async def test_readers_hear_what_happens_in_every_chat(house: House) -> None:
         ("chat", 8),
         ("chats", None),
     ]
+
+
+async def test_a_menu_is_kept_told_to_the_page_and_gone_with_its_chat(house: House, tmp_path: Path) -> None:
+    await house.open_chat(9, "N1", "staff")
+    commands = [{"command": "idag", "description": "Dagens samtaler"}]
+    async with house.subscribe() as reader:
+        await house.answer("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": 9}})
+        event = await anext(reader)
+    assert (event.kind, event.data) == ("commands", {"chat": 9, "commands": commands})
+    await house.close()
+    again = await House.open(tmp_path / "house.db", lambda: START)
+    assert (again.chat(9)["commands"], again.chat(KIOSK)["commands"]) == (commands, [])
+    await again.close_chat(9)
+    await again.open_chat(9, "N2", "staff")
+    assert again.chat(9)["commands"] == []
+    await again.close()
+
+
+@pytest.mark.parametrize("scope", [{"type": "all_group_chats"}, {"type": "chat"}, {"type": "default", "chat_id": 9}])
+async def test_a_scope_that_the_house_has_not_is_refused(house: House, scope: dict[str, object]) -> None:
+    with pytest.raises(BotApiError):
+        await house.answer("setMyCommands", {"commands": [], "scope": scope})

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.gateway import web
+from bot.gateway import client as client_api
 from bot.gateway.house import House
 from bot.gateway.server import PortTaken, bind
 from tests.gateway.conftest import KIOSK, START, served
@@ -41,6 +41,7 @@ async def test_a_page_sees_messages_with_buttons(client: httpx.AsyncClient, hous
         "kind": "kiosk",
         "messages": [message],
         "alert": None,
+        "commands": [],
     }
 
 
@@ -89,18 +90,23 @@ async def test_another_sites_form_cannot_press(client: httpx.AsyncClient) -> Non
     assert answer.json() == {"error": "The body must be sent with Content-Type: application/json."}
 
 
-async def test_a_document_is_downloaded_under_its_name(client: httpx.AsyncClient, house: House) -> None:
+@pytest.mark.parametrize(("kind", "where"), [("application/pdf", "inline"), ("text/html", "attachment")])
+async def test_a_document_has_its_name_and_only_a_pdf_opens_in_the_browser(
+    client: httpx.AsyncClient, house: House, kind: str, where: str
+) -> None:
     door = f"/bot{house.token}/sendDocument"
-    files = {"document": ("lapp æ.pdf", b"%PDF\r\n--x", "application/pdf")}
+    files = {"document": ("lapp æ.pdf", b"%PDF\r\n--x", kind)}
     sent = (await client.post(door, data={"chat_id": str(KIOSK)}, files=files)).json()["result"]["document"]
     [message] = (await client.get(f"/client/chats/{KIOSK}")).json()["messages"]
     assert message["documents"] == [{"file_id": sent["file_id"], "file_name": "lapp æ.pdf"}]
     answer = await client.get(f"/client/documents/{sent['file_id']}")
     assert (answer.content, answer.headers["content-disposition"], answer.headers["content-type"]) == (
         b"%PDF\r\n--x",
-        "attachment; filename*=UTF-8''lapp%20%C3%A6.pdf",
-        "application/pdf",
+        f"{where}; filename*=UTF-8''lapp%20%C3%A6.pdf",
+        kind,
     )
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert (await client.get("/client/documents/none")).status_code == 404
 
 
@@ -168,7 +174,7 @@ async def test_the_page_has_strict_headers(client: httpx.AsyncClient) -> None:
     answer = await client.get("/")
     assert (answer.status_code, answer.headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert "default-src 'none'" in answer.headers["content-security-policy"]
-    assert (await client.get("/static/..%2fweb.py")).status_code == 404
+    assert (await client.get("/static/..%2fpage.py")).status_code == 404
     assert (await client.get("/static/none.js")).status_code == 404
 
 
@@ -221,7 +227,7 @@ async def test_a_page_that_leaves_is_forgotten(client: httpx.AsyncClient, house:
 
 
 async def test_a_quiet_stream_has_a_heartbeat(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(web, "HEARTBEAT_SECONDS", 0.05)
+    monkeypatch.setattr(client_api, "HEARTBEAT_SECONDS", 0.05)
     async with client.stream("GET", "/client/events") as stream:
         lines = stream.aiter_lines()
         await events(lines, 1)

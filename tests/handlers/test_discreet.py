@@ -13,10 +13,14 @@ from typing import Any
 from bot import hubfile
 from bot.demo import files
 from bot.demo.files import OPENS
+from bot.store import people
 from handlers import tables
 from tests.catalogues import extract, read
 from tests.journeys.test_j01_happy_path import personal
-from tests.whole_hub import Device, WholeHub, whole_hub
+from tests.post_office import post_office
+from tests.test_changing_staff import change
+from tests.test_letters_journey import smtp_of, with_mailbox
+from tests.whole_hub import Device, WholeHub, new_hub, whole_hub
 
 STAFF_CHATS = range(200, 300)
 WRITTEN_FOR_STAFF = (
@@ -25,7 +29,10 @@ WRITTEN_FOR_STAFF = (
     "handlers/people.py",
     "handlers/promises.py",
     "handlers/owners.py",
+    "handlers/accounts.py",
 )
+IN_MENUS = {line.menu for line in tables.HANDLERS if line.menu}
+"""Said in no message: these describe commands, whoever reads them."""
 PLACE = re.compile(r"\\\{\w+\\\}")
 
 
@@ -96,6 +103,7 @@ async def four_weeks(hub: WholeHub) -> None:
     await a_slip_at_the_wrong_service(hub)
     await a_day_that_becomes_free(hub)
     await after_the_last_day_of_the_timetable(hub)
+    await whom_nothing_reaches(hub)
 
 
 async def what_is_typed(hub: WholeHub) -> None:
@@ -190,6 +198,40 @@ async def after_the_last_day_of_the_timetable(hub: WholeHub) -> None:
     await n2.shows("FJ-119", "Det er ingen ledig tid i timeplanen.")
 
 
+async def blocks(hub: WholeHub, chat: int) -> None:
+    """Let a network tell that the bot was blocked in a chat."""
+    bot = {"id": 1, "is_bot": True, "first_name": "Samtalelapp"}
+    user = {"id": chat, "is_bot": False, "first_name": "?"}
+    old, new = {"status": "member", "user": bot}, {"status": "kicked", "user": bot, "until_date": 0}
+    change = {"from": user, "date": 1, "old_chat_member": old, "new_chat_member": new}
+    assert hub.running.house is not None
+    chat_of_user = {"id": chat, "type": "private", "first_name": "?"}
+    await hub.running.house.receive({"my_chat_member": {**change, "chat": chat_of_user}})
+
+
+async def whom_nothing_reaches(hub: WholeHub) -> None:
+    kiosk, told, g1 = hub["K-A"], hub["SK1"], hub["G1"]
+    async with hub.running.database.transaction() as tx:
+        await people.link_person(tx, "house", STAFF_CHATS[-1], "N3")
+    await kiosk.press("Ferdig")
+    await kiosk.sign_in("A02", "2102")
+    assert await kiosk.send_slip("Økonomi og gjeld", "Brev jeg har fått") == "FJ-120"
+    await g1.shows("FJ-120")
+    for chat in (hub["N2"].chat, g1.chat, hub["K-C"].chat, STAFF_CHATS[-1]):
+        await blocks(hub, chat)
+    await told.shows("lapp er åpen for kollegene igjen")
+    await told.shows("Ingen kan nås for 1 lapp")
+    await told.shows("En kiosk får ikke lenger meldinger")
+    await told.shows("En annen samtale med dem virker")
+    await kiosk.press("Tilbake")
+    await kiosk.send_slip("Økonomi og gjeld", "Brev jeg har fått")
+    await told.shows("Ingen kan nås for FJ-121")
+    await g1.say("/hjelp")
+    await told.shows("FJ-121, avdeling A: noen kan nås igjen")
+    await hub["K-C"].press("English")
+    await told.shows("En kiosk får meldinger på Samtalelapp igjen")
+
+
 async def let_the_house_leave_the_house(hub: WholeHub) -> None:
     """Treat the house network as one that leaves the house, and write every card anew."""
     await hub.settled()
@@ -210,13 +252,26 @@ def kinds_not_shown(shown: Shown) -> set[str]:
     missing = set()
     for message in extract():
         name = forms_of(message.id)[0]
-        if not name or not any(place in WRITTEN_FOR_STAFF for place, _ in message.locations):
+        if not name or name in IN_MENUS or not any(place in WRITTEN_FOR_STAFF for place, _ in message.locations):
             continue
         forms = norwegian[name]
         patterns = [re.compile(PLACE.sub(".+", re.escape(form))) for form in forms]
         if not any(pattern.fullmatch(line) for pattern in patterns for line in shown.lines):
             missing.add(name)
     return missing
+
+
+def patterns(*places: str) -> dict[str, list[re.Pattern[str]]]:
+    """Return the Norwegian sentences of some files, each as it may be filled."""
+    norwegian = {forms_of(message.id)[0]: forms_of(message.string) for message in read("nb")}
+    names = [forms_of(each.id)[0] for each in extract() if {place for place, _ in each.locations} & set(places)]
+    return {name: [re.compile(PLACE.sub(".+", re.escape(form))) for form in norwegian[name]] for name in names if name}
+
+
+def unsaid(sentences: dict[str, list[re.Pattern[str]]], lines: set[str]) -> set[str]:
+    return {
+        name for name, forms in sentences.items() if not any(form.fullmatch(line) for form in forms for line in lines)
+    }
 
 
 @cache
@@ -239,6 +294,9 @@ async def test_what_leaves_the_house_says_code_unit_time_and_place_and_nothing_e
             "Ill",
             "There was no escort",
             "The adviser could not",
+            "The kiosk is {kiosk}.",
+            "Nobody at {service} can be reached now.",
+            "Service: {service}.",
         }
         said = [*shown.texts, *shown.labels, *shown.data]
         assert {found for text in said for found in personal().findall(text)} == set()
@@ -254,3 +312,23 @@ async def test_inside_the_house_the_adviser_who_answers_knows_who_and_what_about
         told = {found for text in shown.texts for found in personal().findall(text)}
         assert {"A01", "Furu", "A02", "Gran", "Klage på vedtak", "Veileder N1", "Veileder N2"} <= told
         assert {"Den er hos NAV nå.", "Grunn: Syk."} <= shown.lines
+
+
+async def test_a_letter_says_code_unit_time_place_and_our_phone_and_nothing_else(tmp_path: Path) -> None:
+    """Everybody has a mailbox besides their chat, so that every kind of message is wanted for a one-way reader too."""
+    await new_hub(tmp_path)
+    for person in ("N1", "N2", "N3", "G1", "H1", "SK1"):
+        change(tmp_path, with_mailbox(person, f"{person.lower()}@example.org"))
+    async with post_office() as office, whole_hub(tmp_path, smtp=smtp_of(office)) as hub:
+        await four_weeks(hub)
+        await hub.settled()
+        assert await hub.rows("SELECT DISTINCT buttons FROM messages WHERE network = 'email'") == [{"buttons": "[]"}]
+    lines = {line for text in office.told() for line in text.splitlines()}
+    own = patterns("handlers/letters.py")
+    day = {name: forms for name, forms in patterns("handlers/reminders.py").items() if "no talks" not in name}
+    assert unsaid(own | day, lines) == set()
+    sayable = [form for forms in (own | day).values() for form in forms]
+    assert {line for line in lines if not any(form.fullmatch(line) for form in sayable)} == set()
+    assert {found for text in office.told() for found in personal().findall(text)} == set()
+    assert {found for text in office.told() for found in own_services().findall(text)} == set()
+    assert {len(text.splitlines()) <= 12 for text in office.told()} == {True}

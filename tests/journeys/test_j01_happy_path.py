@@ -243,6 +243,7 @@ async def test_j01_with_the_adviser_on_a_network_that_leaves_the_house(tmp_path:
         card = await adviser.shows("FJ-116", "11.00, Servicetorget 1")
         assert words_of(card) == (
             "📋 Samtalelapp FJ-116, avdeling A.\n✅ Samtale torsdag 14. januar kl. 11.00, Servicetorget 1.\nMed deg."
+            "\n🔁 Annen tid\n✖️ Avlys\n↩️ Angre"
         )
         in_the_house = await inside.shows("FJ-116", "11.00, Servicetorget 1")
         assert "A01 Furu" in in_the_house["text"]

@@ -181,7 +181,7 @@ async def test_j03_after_a_restart_every_kiosk_is_locked_and_wiped(tmp_path: Pat
         await hub.settled()
         assert [await shown(hub[name]) for name in ("K-A", "K-B", "K-C")] == [[WELCOME]] * 3
         sessions = await hub.rows("SELECT inmate, view, draft FROM kiosk_sessions")
-        assert sessions == [{"inmate": None, "view": "welcome", "draft": None}] * 3
+        assert sessions == [{"inmate": None, "view": "welcome", "draft": None}] * 4
         await hub["K-C"].sign_in("C01", "2301")
         await hub["K-C"].shows("Skal jeg sende dette til NAV?", "Tema: Klage på vedtak")
 

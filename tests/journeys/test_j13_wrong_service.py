@@ -55,7 +55,7 @@ async def test_j13_a_forwarded_slip_keeps_code_place_and_promise_and_the_inmate_
         assert card["text"] == (
             "📋 Samtalelapp FJ-116, avdeling A.\nSendt videre. Du trenger ikke gjøre noe.\nDen er hos NAV nå."
         )
-        assert card["buttons"] == []
+        assert [button["text"] for row in card["buttons"] for button in row] == ["↩️ Angre"]
         assert await own_page(hub) == (
             "FJ-116 · NAV\n"
             "Økonomi og gjeld sendte lappen videre til NAV.\n"
@@ -112,7 +112,12 @@ async def test_j13_i_do_not_know_goes_to_the_social_adviser_who_sends_it_on(tmp_
         await kiosk.shows("FJ-116", "fredag 15. januar")
         await kiosk.press("Ferdig")
         card = await hub["SK1"].shows("FJ-116", "A01 Furu")
-        assert [button["text"] for row in card["buttons"] for button in row] == ["➡️ Hører til andre"]
+        assert [button["text"] for row in card["buttons"] for button in row] == [
+            "🕐 Sett tid",
+            "➡️ Hører til andre",
+            "⏳ Trenger mer tid",
+            "✉️ Svar uten møte",
+        ]
         await send_on(hub, "SK1", "NAV")
         found = await slip(hub)
         assert (found["service"], found["sent_from"], found["forwards"]) == ("nav", "sos", 0)

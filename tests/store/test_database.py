@@ -23,8 +23,8 @@ SLIP = (
 )
 OWN = "INSERT INTO ownerships (slip, revision, service, since) VALUES ('FJ-1', :revision, 'nav', '')"
 BOOK = (
-    "INSERT INTO bookings (slip, inmate, slot, service, adviser, room, starts, ends, outcome, made_at)"
-    " VALUES ('FJ-1', 'A01', '', 'nav', 'N1', 'R1', '', '', 'live', :made_at)"
+    "INSERT INTO bookings (slip, revision, inmate, slot, service, adviser, room, starts, ends, outcome, made_at)"
+    " VALUES ('FJ-1', :revision, 'A01', '', 'nav', 'N1', 'R1', '', '', 'live', '')"
 )
 CLAIM = "INSERT INTO claims (resource, cell, slip) VALUES (:resource, :cell, 'FJ-1')"
 
@@ -390,7 +390,7 @@ async def run_twice(tx: Transaction, sql: str, first: dict[str, object], second:
     [
         (CLAIM, {"resource": "room:R1", "cell": 1}, {"resource": "room:R1", "cell": 1}, SlotTaken),
         (OWN, {"revision": 1}, {"revision": 2}, Stale),
-        (BOOK, {"made_at": "1"}, {"made_at": "2"}, Stale),
+        (BOOK, {"revision": 1}, {"revision": 2}, Stale),
     ],
 )
 async def test_a_broken_constraint_has_its_name_in_the_domain(
@@ -418,9 +418,9 @@ async def test_a_past_owner_and_a_past_time_leave_room_for_the_next(database: Da
         await tx.run(OWN, revision=1)
         await tx.run("UPDATE ownerships SET until = ''")
         await tx.run(OWN, revision=2)
-        await tx.run(BOOK, made_at="1")
+        await tx.run(BOOK, revision=1)
         await tx.run("UPDATE bookings SET outcome = 'not_held'")
-        await tx.run(BOOK, made_at="2")
+        await tx.run(BOOK, revision=2)
 
 
 async def test_a_broken_constraint_without_a_name_stays_what_it_is(database: Database) -> None:

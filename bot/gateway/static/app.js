@@ -3,6 +3,7 @@
 import { Demo } from "./demo.js";
 import { make } from "./dom.js";
 import { House, HubIsGone } from "./house.js";
+import { codeInAddress, JoinPage } from "./join.js";
 import { KioskPanel } from "./kiosk.js";
 import { StaffPanel } from "./staff.js";
 
@@ -12,7 +13,8 @@ const picker = document.getElementById("picker");
 const root = document.documentElement;
 
 const house = new House();
-const demo = alone === null ? new Demo(house, document.getElementById("demo")) : null;
+let demo = alone === null ? new Demo(house, document.getElementById("demo")) : null;
+let code = codeInAddress();
 const panels = new Map(); // by chat id, in the order they stand
 let chats = [];
 
@@ -23,6 +25,7 @@ function find(name) {
 }
 
 function chosen() {
+  if (house.door !== null) return chats.slice(0, 1);
   if (alone !== null) return [find(alone)];
   const hash = new URLSearchParams(location.hash.slice(1)).get("show");
   if (hash !== null) return hash.split(",").map(find);
@@ -37,7 +40,7 @@ function remember() {
 
 function open(chat) {
   const Kind = chat.kind === "kiosk" ? KioskPanel : StaffPanel;
-  const onClose = alone === null ? () => close(chat.id, true) : undefined;
+  const onClose = isAlone() ? undefined : () => close(chat.id, true);
   const panel = new Kind(chat, house, { onClose });
   panels.set(String(chat.id), panel);
   devices.append(panel.element);
@@ -61,18 +64,24 @@ function arrange() {
   const wanted = [...new Set(chosen().filter(Boolean))];
   for (const id of [...panels.keys()]) if (!wanted.some((chat) => String(chat.id) === id)) close(id);
   const fresh = wanted.filter(({ id }) => !panels.has(String(id))).map(open);
-  devices.querySelector(":scope > .empty")?.remove();
+  devices.querySelector(":scope > :is(.empty, .join)")?.remove();
   if (!panels.size) devices.append(make("p", { class: "empty" }, nothing()));
   choices();
   return fresh;
 }
 
+function isAlone() {
+  return alone !== null || house.door !== null;
+}
+
 function nothing() {
+  if (house.door !== null) return "Her er det ingenting ennå. / There is nothing here yet.";
   return alone === null ? "Ingen skjermer er åpne. Velg en under «Vis flere skjermer»." : `Det finnes ingen skjerm som heter «${alone}».`;
 }
 
 /** The menu's boxes: built anew only when the list of devices is another. */
 function choices() {
+  if (house.door !== null) return; // a device has nothing to choose
   const menu = document.getElementById("choices");
   const names = JSON.stringify(chats);
   if (menu.dataset.names !== names) {
@@ -106,6 +115,7 @@ async function list() {
 }
 
 async function loadAll() {
+  dress();
   await Promise.all([list(), demo?.load()]);
   arrange();
   await load([...panels.values()]);
@@ -135,19 +145,58 @@ on("chats", async () => {
   await list();
   await load(arrange());
 });
+on("outside", async () => {
+  root.dataset.house = "outside";
+  forget();
+  dress();
+  const page = new JoinPage(house);
+  devices.replaceChildren(page.element);
+  page.focus();
+  const found = code;
+  code = "";
+  if (found) await page.join(found);
+});
 on("down", () => {
+  const isNew = root.dataset.house === "connecting";
   root.dataset.house = "down";
   for (const panel of panels.values()) panel.cover();
-  if (!panels.size && alone !== null) devices.replaceChildren(waiting());
+  if (!panels.size && (isNew || isAlone())) devices.replaceChildren(waiting());
 });
 on("chat", ({ chat, message }) => panels.get(String(chat))?.received(message));
 on("deleted", ({ chat, ids }) => panels.get(String(chat))?.deleted(ids));
 on("alert", ({ chat, alert }) => panels.get(String(chat))?.alert(alert));
+on("commands", ({ chat, commands }) => panels.get(String(chat))?.commands(commands));
 on("clock", (clock) => demo?.heard(clock));
+
+/** Nothing of what this browser could see is left in it. */
+function forget() {
+  for (const id of [...panels.keys()]) close(id);
+  chats = [];
+  devices.replaceChildren();
+  const menu = document.getElementById("choices");
+  menu.replaceChildren();
+  delete menu.dataset.names;
+}
+
+/** A device has its window for itself, and one of the staff a way out of it. */
+function dress() {
+  const { door, isOutside } = house;
+  root.classList.toggle("alone", isAlone());
+  document.getElementById("top").hidden = isAlone();
+  document.getElementById("leave")?.remove();
+  if (door !== null) demo = null;
+  if (door === "staff" && !isOutside) document.body.append(wayOut());
+}
+
+function wayOut() {
+  const button = make("button", { type: "button", id: "leave", class: "leave" }, "Logg ut / ", make("span", { lang: "en" }, "Log out"));
+  button.addEventListener("click", () => quietly(house.leave()));
+  return button;
+}
 
 /** A kiosk that is switched on while the hub is away shows its cover before it knows more. */
 function waiting() {
-  const panel = new KioskPanel({ id: "", title: alone, kind: "kiosk" }, house, {});
+  const panel = new KioskPanel({ id: "", title: alone ?? "Samtalelapp", kind: "kiosk" }, house, {});
   panel.cover();
   panel.element.classList.add("empty");
   return panel.element;
@@ -159,10 +208,12 @@ root.dataset.house = "connecting";
 if (alone !== null) {
   root.classList.add("alone");
   document.title = `${alone} – Samtalelapp`;
-} else {
-  document.getElementById("top").hidden = false;
 }
-addEventListener("hashchange", () => alone === null && quietly(load(arrange())));
+addEventListener("hashchange", () => {
+  code = codeInAddress();
+  if (house.isOutside && code) house.dispatchEvent(new Event("outside"));
+  else if (!isAlone()) quietly(load(arrange()));
+});
 addEventListener("pageshow", (event) => event.persisted && location.reload());
 document.addEventListener("click", (event) => !picker.contains(event.target) && picker.removeAttribute("open"));
 picker.addEventListener("keydown", (event) => {

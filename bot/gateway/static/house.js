@@ -8,7 +8,7 @@ const PATIENCE = 8000; // longest wait for one answer
 
 export class HubIsGone extends Error {}
 
-/** Fires: up, down, and each event of the stream with its data as `detail`. */
+/** Fires: up, down, outside (this browser is no device of the hub), and each event of the stream with its data as `detail`. */
 export class House extends EventTarget {
   #source = null;
   #retry = FIRST_RETRY;
@@ -19,6 +19,8 @@ export class House extends EventTarget {
   #queues = new Map();
   #era = 0; // what was queued before the hub went away is never sent afterwards
   isDown = false;
+  isOutside = false;
+  door = null; // "kiosk" or "staff" where this browser is a device; null where everything can be seen
 
   start() {
     this.#connect();
@@ -39,6 +41,22 @@ export class House extends EventTarget {
 
   say(chat, text) {
     return this.#inOrder(chat, "say", { text });
+  }
+
+  /** Become a device of the hub. Null when the hub takes the code, else why not, by language. */
+  async join(code) {
+    const answer = await this.#post("/client/join", { code });
+    if (answer.ok || answer.status === 409) {
+      this.isOutside = false;
+      this.#connect();
+      return null;
+    }
+    return (await answer.json()).said ?? {};
+  }
+
+  async leave() {
+    await this.#post("/client/leave", {});
+    this.#leaveOutside();
   }
 
   async moveClock(body) {
@@ -71,19 +89,41 @@ export class House extends EventTarget {
     }
     if (era !== this.#era) throw new HubIsGone();
     if (answer === null || [502, 503, 504].includes(answer.status)) {
-      this.#fail();
+      if (!this.isOutside) this.#fail();
+      throw new HubIsGone();
+    }
+    if (answer.status === 401) {
+      this.#leaveOutside();
       throw new HubIsGone();
     }
     return answer;
   }
 
-  #connect() {
+  /** Is this browser a device of the hub? Only then there is a stream to listen to. */
+  async #connect() {
+    const era = this.#era;
+    clearTimeout(this.#retryTimer);
+    try {
+      const answer = await fetch("/client/device", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE / 2) });
+      if (!answer.ok) throw new Error();
+      const { door, joined } = await answer.json();
+      if (this.#source || this.isOutside) return;
+      this.door = door;
+      if (joined) this.#listen();
+      else this.#leaveOutside();
+    } catch {
+      if (era === this.#era || this.isDown) this.#lost();
+    }
+  }
+
+  #listen() {
     const source = new EventSource("/client/events");
     this.#source = source;
     this.#helloTimer = setTimeout(() => this.#lost(), PATIENCE / 2);
     source.addEventListener("error", () => this.#lost());
     source.addEventListener("hello", () => this.#hello());
-    for (const name of ["chat", "deleted", "alert", "chats", "reload", "clock"]) {
+    source.addEventListener("ended", () => this.#leaveOutside());
+    for (const name of ["chat", "deleted", "alert", "commands", "chats", "reload", "clock"]) {
       source.addEventListener(name, (event) => {
         this.#lastEvent = Date.now();
         this.dispatchEvent(new CustomEvent(name, { detail: event.data ? JSON.parse(event.data) : null }));
@@ -101,8 +141,23 @@ export class House extends EventTarget {
     this.dispatchEvent(new Event("up"));
   }
 
+  /** This browser is no device any more: nothing that was asked or queued before comes through. */
+  #leaveOutside() {
+    if (this.isOutside) return;
+    this.#hangUp();
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = 0;
+    this.#era += 1;
+    this.#queues.clear();
+    this.#retry = FIRST_RETRY;
+    this.isDown = false;
+    this.isOutside = true;
+    this.dispatchEvent(new Event("outside"));
+  }
+
   #lost() {
     this.#hangUp();
+    if (this.isOutside) return;
     if (!this.isDown && !this.#graceTimer) this.#graceTimer = setTimeout(() => this.#fall(), GRACE);
     this.#retryTimer = setTimeout(() => this.#connect(), this.#retry);
     this.#retry = Math.min(this.#retry * 2, LAST_RETRY);

@@ -62,6 +62,7 @@ export class Panel {
     this.#waiting = null;
     if (chat === null) return false;
     this.messages = new Map(chat.messages.map((message) => [String(message.id), message]));
+    this.offered(chat.commands ?? []);
     if (chat.alert && chat.alert.id !== this.#lastAlert && this.isAnswering) this.alert(chat.alert);
     this.#lastAlert = chat.alert?.id ?? this.#lastAlert;
     this.#uncover();
@@ -76,6 +77,10 @@ export class Panel {
 
   deleted(ids) {
     this.#apply(() => ids.forEach((id) => this.messages.delete(String(id))));
+  }
+
+  commands(commands) {
+    this.#apply(() => this.offered(commands));
   }
 
   alert(alert) {
@@ -241,6 +246,9 @@ export class Panel {
   }
 
   wipe() {}
+
+  /** The commands that may be typed here; a kiosk has none. */
+  offered() {}
 
   draw() {}
 }

@@ -3,6 +3,7 @@
 import { Buttons } from "./buttons.js";
 import { make } from "./dom.js";
 import { HubIsGone } from "./house.js";
+import { Menu } from "./menu.js";
 import { Panel } from "./panel.js";
 import { direction } from "./text.js";
 
@@ -13,6 +14,7 @@ export class StaffPanel extends Panel {
   #cards = new Map();
   #newest = make("button", { type: "button", class: "newest", hidden: true }, "Ny melding ↓");
   #field = null;
+  #menu = new Menu(`menu-${this.chat.id}`, (command) => this.#say(command));
   #isFirst = true;
   #follows = true; // the reader is at the bottom and wants to stay there
   #height = 0;
@@ -45,6 +47,10 @@ export class StaffPanel extends Panel {
     if (follows) this.#toBottom();
     else if (hasNews) this.#newest.hidden = false;
     this.#isFirst = false;
+  }
+
+  offered(commands) {
+    this.#menu.update(commands);
   }
 
   #add(id, message) {
@@ -124,6 +130,8 @@ export class StaffPanel extends Panel {
       "form",
       { class: "composer", autocomplete: "off" },
       make("label", { for: id }, "Skriv en melding"),
+      this.#menu.button,
+      this.#menu.list,
       this.#field,
       make("button", { type: "submit", class: "send" }, "Send"),
     );
@@ -143,15 +151,20 @@ export class StaffPanel extends Panel {
     const text = this.#field.value.trim();
     if (!text) return;
     this.#field.value = "";
+    if (!(await this.#say(text)) && !this.#field.value) this.#field.value = text;
+  }
+
+  /** True when the hub took it. */
+  async #say(text) {
     this.hush();
     this.#toBottom();
     try {
-      if (await this.house.say(this.chat.id, text)) return;
+      if (await this.house.say(this.chat.id, text)) return true;
       this.say("Meldingen ble ikke sendt. Prøv igjen, gjerne kortere.");
     } catch (error) {
       if (!(error instanceof HubIsGone)) throw error;
     }
-    if (!this.#field.value) this.#field.value = text;
+    return false;
   }
 }
 
@@ -161,7 +174,11 @@ function withLead(text) {
   return end > 0 ? [make("b", {}, text.slice(0, end)), text.slice(end)] : [text];
 }
 
+/** A PDF opens in a tab of its own, where it can be read and printed; anything else is downloaded. */
 function documentLink({ file_id: id, file_name: name }) {
-  const link = make("a", { href: `/client/documents/${encodeURIComponent(id)}`, download: name || true }, name || "Dokument");
+  const opens = /\.pdf$/iu.test(name ?? "");
+  const how = opens ? { target: "_blank", rel: "noopener" } : { download: name || true };
+  const link = make("a", { href: `/client/documents/${encodeURIComponent(id)}`, ...how }, name || "Dokument");
+  link.append(make("span", { class: "unseen" }, opens ? " (åpnes i en ny fane, kan skrives ut)" : " (lastes ned)"));
   return make("li", {}, make("span", { "aria-hidden": "true" }, "📄 "), link);
 }

@@ -151,12 +151,16 @@ CREATE TABLE menus (
     chat_id BIGINT NOT NULL,
     wanted TEXT NOT NULL,
     shown TEXT,
+    fault TEXT,
     PRIMARY KEY (network, chat_id)
 );
 
--- A message may carry a document instead of being text alone.
+-- A message may carry a document: its bytes only until it is sent, its stamp as long as it is wanted, and the stamp of
+-- the one that the chat shows.
 ALTER TABLE messages ADD COLUMN document BLOB;
 ALTER TABLE messages ADD COLUMN document_name TEXT;
+ALTER TABLE messages ADD COLUMN document_stamp TEXT;
+ALTER TABLE messages ADD COLUMN shown_document TEXT;
 
 CREATE INDEX audit_of_actor ON audit (actor, at);
 CREATE INDEX audit_of_about ON audit (about, id);

@@ -1,0 +1,57 @@
+"""The PIN letter: the one-time code with which an inmate sets a PIN, and what to do with it, on one page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.documents.paper import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a letter says in one language: a title, the labels of number and code, steps in order, and notes."""
+
+    language: str
+    title: str
+    number: str
+    code: str
+    steps: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def pin_letter(hub: str, number: str, code: str, parts: Sequence[Part], now: datetime) -> bytes:
+    """Return the letter as PDF: the first part in the reader's language, the others for whoever helps.
+
+    It names nobody but by the ``number`` (A19). It takes a tenth of a second: call it in a thread.
+    """
+    first = parts[0]
+    with Sheet(first.title, first.language, now) as sheet:
+        _begin(sheet, hub, first, number, code)
+        _explain(sheet, first)
+        for part in parts[1:]:
+            sheet.skip(6)
+            sheet.rule()
+            sheet.skip(4)
+            sheet.turn_to(part.language)
+            sheet.write(part.title, 14, bold=True)
+            _explain(sheet, part)
+        return sheet.as_pdf()
+
+
+def _begin(sheet: Sheet, hub: str, part: Part, number: str, code: str) -> None:
+    sheet.write(hub, 11)
+    sheet.skip(6)
+    sheet.write(part.title, 24, bold=True)
+    for label, value, spread in ((part.number, number, 1), (part.code, code, 6)):
+        sheet.skip(4)
+        sheet.write(label, 13)
+        sheet.write(value, 44, bold=True, spread=spread)
+
+
+def _explain(sheet: Sheet, part: Part) -> None:
+    sheet.skip(3)
+    for number, step in enumerate(part.steps, 1):
+        sheet.write(f"{number}. {step}", 13)
+    sheet.skip(3)
+    for note in part.notes:
+        sheet.write(note)

@@ -1,0 +1,111 @@
+"""One sheet of A4 with fonts of our own, so that every printer shows the same, and the same input gives the same bytes.
+
+Sentences come finished from the edge; nothing here knows a word. Noto Sans has the Latin and Cyrillic letters, Noto
+Sans Arabic stands in where it has none, and Noto Sans Mono is for what people copy.
+"""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import segno
+from babel import Locale
+from fpdf import FPDF, Align
+from fpdf.enums import TextEmphasis, WrapMode, XPos, YPos
+from fpdf.fonts import TTFFont
+
+FONTS = Path(__file__).parent / "fonts"
+FACES = (
+    ("Noto", "", "NotoSans-Regular.ttf"),
+    ("Noto", "B", "NotoSans-Bold.ttf"),
+    ("NotoMono", "", "NotoSansMono-Ascii.ttf"),
+)
+OTHER_LETTERS = ("NotoArabic", "NotoSansArabic-Regular.ttf")
+MARGIN = 22.0
+LINE_HEIGHT = 1.35
+QUIET_MODULES = 4
+"""The white frame around a QR code, as its standard asks for."""
+
+
+class Sheet:
+    """A page that is written from top to bottom, in a ``with`` block that closes its fonts.
+
+    Sizes are in points, lengths in millimetres. ``now`` is the hub's time and the only one in the file. A language that
+    is written from the right needs letters that join, for which fpdf2 asks for uharfbuzz; without it FPDFException is
+    raised, rather than printing nonsense.
+    """
+
+    def __init__(self, title: str, language: str, now: datetime) -> None:
+        self._pdf = FPDF(format="A4")
+        self._pdf.set_margin(MARGIN)
+        self.turn_to(language)
+        for family, style, file in FACES:
+            self._pdf.add_font(family, style, FONTS / file)
+        family, file = OTHER_LETTERS
+        self._pdf.add_font(family, "", FONTS / file)
+        self._pdf.set_fallback_fonts([family], exact_match=False)
+        self._pdf.set_title(title)
+        self._pdf.set_lang(language)
+        self._pdf.set_creator("Samtalelapp")
+        self._pdf.set_producer("Samtalelapp")
+        self._pdf.set_creation_date(now)
+        self._pdf.add_page()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for font in self._pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()
+
+    def turn_to(self, language: str) -> None:
+        """Write what follows in the direction of this language."""
+        from_right = Locale.parse(language).text_direction == "rtl"
+        self._pdf.set_text_shaping(from_right)
+        self._side = Align.R if from_right else Align.L
+
+    def write(self, sentence: str, size: float = 12, *, bold: bool = False, spread: float = 0) -> None:
+        """Write a sentence in lines of its own; ``spread`` puts so many points between its letters."""
+        self._pdf.set_font("Noto", TextEmphasis.B if bold else TextEmphasis.NONE, size)
+        self._pdf.set_char_spacing(spread)
+        self._lines(sentence, self._side, WrapMode.WORD)
+        self._pdf.set_char_spacing(0)
+
+    def write_code(self, line: str, size: float = 16) -> None:
+        """Write a line that somebody will type: in letters of one width, of which no two look alike."""
+        self._pdf.set_font("NotoMono", TextEmphasis.NONE, size)
+        self._lines(line, Align.L, WrapMode.CHAR)
+
+    def _lines(self, text: str, side: Align, wrap: WrapMode) -> None:
+        height = self._pdf.font_size * LINE_HEIGHT
+        self._pdf.multi_cell(0, height, text, align=side, wrapmode=wrap, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def skip(self, millimetres: float) -> None:
+        """Leave some room."""
+        self._pdf.ln(millimetres)
+
+    def rule(self) -> None:
+        """Draw a thin line from side to side."""
+        height = self._pdf.get_y()
+        self._pdf.line(MARGIN, height, self._pdf.w - MARGIN, height)
+
+    def qr(self, content: str, side: float) -> None:
+        """Draw a QR code in the middle, so many millimetres wide with its white frame."""
+        rows = [bytes(row) for row in segno.make(content, error="m", micro=False).matrix]
+        module = side / (len(rows) + 2 * QUIET_MODULES)
+        left, top = (self._pdf.w - side) / 2 + QUIET_MODULES * module, self._pdf.get_y() + QUIET_MODULES * module
+        for number, row in enumerate(rows):
+            for start, length in dark_runs(row):
+                self._pdf.rect(left + start * module, top + number * module, length * module, module, style="F")
+        self.skip(side)
+
+    def as_pdf(self) -> bytes:
+        """Return the file."""
+        return bytes(self._pdf.output())
+
+
+def dark_runs(row: bytes) -> list[tuple[int, int]]:
+    """Return where dark modules stand side by side in a row of a QR code: start and length."""
+    starts = [place for place, dark in enumerate(row) if dark and (place == 0 or not row[place - 1])]
+    return [(start, (row + b"\0").index(0, start) - start) for start in starts]

@@ -1,0 +1,228 @@
+"""Between the hub and its house network: what is listened on, and who is let in where."""
+
+import asyncio
+import ipaddress
+import logging
+import socket
+import sqlite3
+import ssl
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from starlette.routing import BaseRoute
+from starlette.types import ASGIApp
+
+from bot.config import Settings
+from bot.delivery.turns import Turns
+from bot.domain.devices import lifetime
+from bot.domain.refusals import Refusal
+from bot.faults import place_of
+from bot.gateway import server, web
+from bot.gateway.answers import CodeRefused
+from bot.gateway.doors import Device, Door, Doors
+from bot.gateway.house import House
+from bot.gateway.journal import JournalFault
+from bot.gateway.server import DoorFault
+from bot.store import devices as rows
+from bot.store import people
+from bot.store.database import Transaction
+from bot.usecases import devices
+from bot.usecases.opening import HOUSE
+from handlers.refusals import WORDS
+from handlers.words import words
+
+log = logging.getLogger(__name__)
+
+LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  it is named here to be refused without a host name
+PAGE_LANGUAGES = ("nb", "en")
+KIOSK, STAFF, DEMO = "kiosk", "staff", "demo"
+
+
+# ── what is listened on ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Listener:
+    """A bound address for one kind of visitor: kiosks, staff, or everybody who tries the demo."""
+
+    kind: str
+    host: str
+    socket: socket.socket
+    tls: ssl.SSLContext | None
+
+    @property
+    def address(self) -> str:
+        """Where its page is."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http{'s' if self.tls else ''}://{host}:{self.socket.getsockname()[1]}/"
+
+
+def listen(settings: Settings) -> list[Listener]:
+    """Bind what the settings ask for, before anything else is started; DoorFault and PortTaken say what is wrong."""
+    asked = [(DEMO, settings.host, settings.port)] if settings.demo else _asked(settings)
+    tls = _tls(settings)
+    bound: list[Listener] = []
+    try:
+        for kind, host, port in asked:
+            bound.append(Listener(kind, host, server.bind(host, port), tls))
+    except server.PortTaken:
+        for listener in bound:
+            listener.socket.close()
+        raise
+    return bound
+
+
+def _asked(settings: Settings) -> list[tuple[str, str, int]]:
+    asked = [(STAFF, *settings.staff), (KIOSK, *settings.kiosks)]
+    for _kind, host, _port in asked:
+        _check(settings, host)
+    if settings.bot_api and (settings.behind_proxy or not _is_local(settings.staff[0])):
+        message = "--bot-api is for tests on this machine alone. Leave it out, or listen on 127.0.0.1 without a proxy."
+        raise DoorFault(message)
+    return asked
+
+
+def _check(settings: Settings, host: str) -> None:
+    if not (_is_local(host) or settings.certificate or settings.behind_proxy):
+        message = (
+            f"{host} can be reached by other machines, and without encryption everybody on the way can read along."
+            " Give --certificate and --key-file, or --behind-proxy."
+        )
+        raise DoorFault(message)
+    if not settings.hosts and (settings.behind_proxy or host in EVERYWHERE):
+        message = "Say with --host under which name the devices reach the hub, such as --host hub.example.org."
+        raise DoorFault(message)
+
+
+def _is_local(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    if settings.certificate is None and settings.key_file is None:
+        return None
+    if settings.certificate is None or settings.key_file is None:
+        message = "TLS needs both --certificate and --key-file."
+        raise DoorFault(message)
+    if settings.behind_proxy:
+        message = "Either the hub ends TLS (--certificate) or the proxy does (--behind-proxy). Leave one out."
+        raise DoorFault(message)
+    return server.tls(settings.certificate, settings.key_file)
+
+
+def hosts(settings: Settings) -> list[str]:
+    """Return the host names that the pages answer to."""
+    bound = [] if settings.demo else [host for host, _port in (settings.staff, settings.kiosks)]
+    own = [f"[{host}]" if ":" in host else host for host in bound if host not in EVERYWHERE]
+    return [*dict.fromkeys([*LOCAL_HOSTS, *own, *(name.lower() for name in settings.hosts)])]
+
+
+# ── who is let in ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass
+class Doorkeeper:
+    """Keeps the doors and the chats of the house as the hub's accounts and devices are."""
+
+    turns: Turns
+    house: House
+    broken: asyncio.Event
+    doors: Doors = field(init=False)
+    _chats: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Make the doors; nobody is let in before the first ``follow``."""
+        self.doors = Doors(self.turns.keys.stamp, self.turns.clock.now, self._redeem, self._end, self._touch)
+
+    async def follow(self, tx: Transaction) -> None:
+        """Let in whom the rows let in, and have a chat for everybody who has an account.
+
+        Where the rows cannot be read, nobody is let in, and the hub is stopped.
+        """
+        try:
+            self.doors.follow({each.stamp: _let_in(each) for each in await rows.open_doors(tx, HOUSE)})
+            await self._follow_chats(await people.chats_on(tx, HOUSE))
+        except (sqlite3.Error, JournalFault) as error:
+            log.critical("The doors cannot follow the rows and are shut: %s", place_of(error))
+            self.doors.follow({})
+            self.broken.set()
+
+    async def _follow_chats(self, wanted: Iterable[tuple[int, str, bool]]) -> None:
+        titles = {chat_id: (title, KIOSK if kiosk else STAFF) for chat_id, title, kiosk in wanted}
+        there = {chat["id"] for chat in self.house.chats()}
+        for chat_id in sorted(self._chats - set(titles)):
+            if chat_id in there:
+                await self.house.close_chat(chat_id)
+        for chat_id, (title, kind) in titles.items():
+            await self.house.open_chat(chat_id, title, kind)
+        self._chats = set(titles)
+
+    async def _redeem(self, code: str, kind: str) -> str:
+        try:
+            async with self.turns.begin(HOUSE) as turn:
+                turn.actor = replace(turn.actor, id=f"{kind} door")
+                return await devices.join(turn, code, kiosk=kind == KIOSK)
+        except Refusal as refusal:
+            await self._note_refusal(kind, refusal)
+            raise CodeRefused(self._said(refusal)) from None
+        except sqlite3.Error as error:
+            raise _cannot_write() from error
+
+    async def _note_refusal(self, kind: str, refusal: Refusal) -> None:
+        async with self.turns.begin(HOUSE) as turn:
+            turn.actor = replace(turn.actor, id=f"{kind} door")
+            await turn.note("refused", "device_join", type(refusal).__name__)
+
+    def _said(self, refusal: Refusal) -> dict[str, str]:
+        say, zone = WORDS[type(refusal)], self.turns.hub.zone
+        return {language: say(words(language, zone)) for language in PAGE_LANGUAGES}
+
+    async def _end(self, device: int) -> None:
+        try:
+            async with self.turns.begin(HOUSE) as turn:
+                await devices.leave(turn, device)
+        except Refusal:
+            return  # somebody else has ended it in this moment, which is what was asked
+        except sqlite3.Error as error:
+            raise _cannot_write() from error
+
+    async def _touch(self, device: int) -> None:
+        try:
+            async with self.turns.begin(HOUSE) as turn:
+                await devices.touch(turn, device)
+        except sqlite3.Error as error:
+            log.warning("When a device was seen could not be noted: %s", place_of(error))
+
+    def site(self, settings: Settings, listener: Listener, also: Sequence[BaseRoute] = ()) -> ASGIApp:
+        """Return the web app for a listener: the demo's, open to everybody here, or the door of a kind of device."""
+        secure = is_secure(settings, listener)
+        bot_api = settings.bot_api and listener.kind != KIOSK
+        routes = [*web.page, *web.routes(self.house, open_client=listener.kind == DEMO, bot_api=bot_api), *also]
+        if listener.kind != DEMO:
+            cookies_live = lifetime(kiosk=listener.kind == KIOSK)
+            routes += Door(self.house, self.doors, listener.kind, cookies_live, secure).routes()
+        return site(settings, listener, routes)
+
+
+def site(settings: Settings, listener: Listener, routes: Sequence[BaseRoute]) -> ASGIApp:
+    """Return the web app for a listener with these routes and no others."""
+    secure = is_secure(settings, listener)
+    return web.site(routes, hosts(settings), secure=secure, proxied=settings.behind_proxy)
+
+
+def is_secure(settings: Settings, listener: Listener) -> bool:
+    """Say whether what comes to a listener has come over TLS."""
+    return listener.tls is not None or settings.behind_proxy
+
+
+def _let_in(row: rows.OpenDoor) -> Device:
+    device = row.device
+    return Device(device.id, row.chat_id, KIOSK if device.kiosk else STAFF, device.until)
+
+
+def _cannot_write() -> JournalFault:
+    return JournalFault("The hub cannot write its file now. Try again in a moment.")

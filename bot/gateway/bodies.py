@@ -1,0 +1,44 @@
+"""Reading what is sent: up to a limit, as JSON, and from the hub's own page."""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+
+from bot.gateway.answers import Elsewhere, TooLarge
+from bot.gateway.chats import NotAllowed
+
+CLIENT_BODY = 64 * 1024
+
+
+async def body(request: Request, limit: int) -> bytes:
+    chunks = []
+    async for chunk in request.stream():
+        chunks.append(chunk)
+        limit -= len(chunk)
+        if limit < 0:
+            raise TooLarge("The body is too large.")
+    return b"".join(chunks)
+
+
+def check_origin(request: Request) -> None:
+    """Refuse what another site's page sends; a browser says where it stands, other programs need not."""
+    origin = request.headers.get("origin")
+    here = f"{request.scope['scheme']}://{request.headers.get('host', '')}"
+    if origin is not None and origin.lower() != here.lower():
+        raise Elsewhere("This was sent from another page. Open the hub's own page and try again.")
+
+
+async def fields(request: Request, **types: type) -> dict[str, Any]:
+    """The body's fields; asking for the content type keeps other sites' forms from pressing buttons."""
+    check_origin(request)
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
+        raise NotAllowed("The body must be sent with Content-Type: application/json.")
+    try:
+        found = json.loads(await body(request, CLIENT_BODY))
+    except (ValueError, RecursionError):
+        raise NotAllowed("The body is not JSON; send an object.") from None
+    if not isinstance(found, dict) or any(type(found.get(name)) is not kind for name, kind in types.items()):
+        wanted = ", ".join(f'"{name}" ({kind.__name__})' for name, kind in types.items()) or "nothing in it"
+        raise NotAllowed(f"The body must be an object with {wanted}.")
+    return found

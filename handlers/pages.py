@@ -7,6 +7,8 @@ from handlers.context import Context, Page
 from handlers.words import Words
 
 COLUMNS = 2
+START = "begin"
+"""What the way back to the start page of the staff presses; ``home`` is the kiosk's own."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -27,7 +29,7 @@ def home_button(_: Words) -> Button:
 
 def start_button(_: Words) -> Button:
     """Return the way back to the start page of the staff."""
-    return Button(_("⬅️ Start page"), "home")
+    return Button(_("⬅️ Start page"), START)
 
 
 def finish_button(_: Words) -> Button:

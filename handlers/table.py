@@ -106,8 +106,9 @@ async def run(line: Line, update: Update, context: Context) -> None:
     turn = context.turn
     turn.handled = True
     context.arguments = context.match.groupdict() if context.match else {}
-    turn.again = (line.again, context.arguments) if line.again else None
     authorize(turn.actor, line.may)
+    # Only now: whoever may not press a button is not shown what stands behind it either.
+    turn.again = (line.again, context.arguments) if line.again else None
     if line.pressed:
         _check_pressed(update, context)
     await line.handler(update, context)

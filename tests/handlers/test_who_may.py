@@ -133,7 +133,7 @@ def test_only_who_is_signed_in_may_do_anything_with_an_own_slip() -> None:
 
 
 def test_only_advisers_may_do_anything_with_a_card() -> None:
-    verbs = ("card", "times:{slip}", "where", "forward", "take", "set", "held", "reasons", "missed")
+    verbs = ("card", "times:{slip}", "where", "forward", "take", "set:", "held", "reasons", "missed")
     cards = [line for line in HANDLERS if line.what.startswith(verbs)]
     assert {line.may for line in cards} == {Role.PROVIDER | Role.SOCIAL_ADVISER}
 

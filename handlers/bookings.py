@@ -18,7 +18,7 @@ CAN_HAVE_TIMES = {State.WAITING, State.OFFERED, State.BOOKED}
 async def card_of(context: Context) -> Card:
     """Return the card of the pressed slip, as it was shown and if the acting person may answer it."""
     slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
-    return Card(context, await slips.facts(context.turn, slip))
+    return Card(context, await slips.opened(context.turn, slip))
 
 
 async def show_times(_update: Update, context: Context) -> None:
@@ -42,7 +42,7 @@ async def on_the_phone(_update: Update, context: Context) -> None:
 async def show_times_again(_update: Update, context: Context) -> None:
     """Show the times that are free now."""
     slip = await slips.readable(context.turn, context.text("slip"))
-    card = Card(context, await slips.facts(context.turn, slip))
+    card = Card(context, await slips.opened(context.turn, slip))
     person = context.turn.person
     mine = slip.state in CAN_HAVE_TIMES and (slip.adviser == person.id or person.role is Role.COORDINATOR)
     context.show_for(choices.times(card, await offers.choices(context.turn, slip)) if mine else card.plain)

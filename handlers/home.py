@@ -10,7 +10,7 @@ from bot.domain.messages import PAGE, Button, Line, Reader, View
 from bot.domain.people import STAFF, Role
 from bot.usecases import desks
 from handlers.context import Context
-from handlers.pages import pairs, start_button
+from handlers.pages import START, pairs, start_button
 from handlers.table import command, tap, typed
 from handlers.words import N_, Words
 
@@ -76,5 +76,5 @@ async def take_typed(update: Update, context: Context) -> bool:
 HANDLERS = [
     typed("/start", show_home, may=STAFF),
     *command("/menu", "/meny", show_home, may=STAFF, menu=N_("Start page")),
-    tap("doors", back_home, may=STAFF),
+    tap(START, back_home, may=STAFF),
 ]

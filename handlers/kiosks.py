@@ -252,4 +252,4 @@ HANDLERS = [
     tap("more_time", more_time, may=Role.INMATE),
 ]
 
-JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock_idle, Kind.NIGHT: renew_screens}
+JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock_idle}

@@ -4,7 +4,7 @@ from bot.domain import calendar
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
 from bot.usecases import answers, movements, people
-from handlers import capacity
+from handlers import capacity, today
 from handlers import movements as officers
 from handlers.context import Context
 from handlers.living import put_old_away
@@ -17,6 +17,8 @@ async def good_morning(context: Context, _about: str) -> None:
         await _to_officer(context, officer)
     for leader in await people.with_role(context.turn, Role.DUTY_LEADER):
         await _to_leader(context, leader)
+    for coordinator in await people.with_role(context.turn, Role.COORDINATOR):
+        await today.morning(context, coordinator)
 
 
 async def _to_officer(context: Context, officer: Person) -> None:

@@ -14,13 +14,13 @@ from handlers.table import tap
 async def show_card(_update: Update, context: Context) -> None:
     """Show the slip as it stands, in the message that was pressed."""
     slip = await slips.readable(context.turn, context.text("slip"))
-    context.show_for(Card(context, await slips.facts(context.turn, slip)).plain)
+    context.show_for(Card(context, await slips.opened(context.turn, slip)).plain)
 
 
 async def show_services(_update: Update, context: Context) -> None:
     """Ask where the slip belongs."""
     slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
-    context.show_for(choices.services(context, Card(context, await slips.facts(context.turn, slip))))
+    context.show_for(choices.services(context, Card(context, await slips.opened(context.turn, slip))))
 
 
 async def forward(_update: Update, context: Context) -> None:

@@ -8,6 +8,8 @@ from handlers.words import Words
 
 COLUMNS = 2
 BUTTON_LENGTH = 24
+START = "doors"
+"""What the way back to the start page of the staff presses; ``home`` is the kiosk's own."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -33,7 +35,7 @@ def home_button(_: Words) -> Button:
 
 def start_button(_: Words) -> Button:
     """Return the way back to the start page of the staff."""
-    return Button(_("⬅️ Start page"), "doors")
+    return Button(_("⬅️ Start page"), START)
 
 
 def finish_button(_: Words) -> Button:

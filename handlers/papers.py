@@ -32,7 +32,7 @@ class Paper:
     draw: Callable[[], bytes]
 
 
-async def hand_over(context: Context, update: Update, paper: Paper) -> None:
+async def hand_over(context: Context, update: Update, paper: Paper, nth: int = 0) -> None:
     """Hand a paper with a secret over in this chat, below everything else; it disappears after ten minutes.
 
     Where the chat leaves the house nothing is drawn, and a sentence says that the paper stays inside: whoever makes a
@@ -41,7 +41,7 @@ async def hand_over(context: Context, update: Update, paper: Paper) -> None:
     if context.turn.leaves_house:
         context.say(update, lambda _reader: View((Line(_elsewhere(context.words)),)))
         return
-    key = papers.key_of(update.update_id)
+    key = papers.key_of(update.update_id, nth)
     await papers.hand_over(context.turn, key)
     view = _handed_over(context.words, paper, await asyncio.to_thread(paper.draw))
     context.turn.wanted.append(Wanted(Address(), key, lambda _reader: view))

@@ -83,7 +83,7 @@ async def show_slips(update: Update, context: Context) -> None:
     found = await slips.to_answer(context.turn)
     context.say(update, lambda reader: _count(context, reader, len(found)))
     for slip in found:
-        card = Card(context, await slips.facts(context.turn, slip))
+        card = Card(context, await slips.opened(context.turn, slip))
         below = View((Line(context.words("📋 {code}: see below.", code=slip.code)),))
         context.bring_down(f"slip:{slip.code}", card.plain, below)
 

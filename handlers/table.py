@@ -13,6 +13,7 @@ from bot.domain.movements import Tick
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.people import Role
 from bot.domain.refusals import NotAllowed, SignedOut, Stale, UnknownAccount
+from bot.domain.settings import Setting
 from bot.domain.slips import Reason
 from bot.usecases import kiosks
 from bot.usecases.turn import Actor
@@ -40,6 +41,7 @@ FIELDS = {
     "number": r"[0-9]{1,9}",
     "word": r"[A-Za-z0-9_-]{1,16}",
     "tick": "|".join([*Tick, "-"]),
+    "setting": "|".join(Setting),
 }
 EVERYBODY = ~Role.NOBODY
 
@@ -104,8 +106,9 @@ async def run(line: Line, update: Update, context: Context) -> None:
     turn = context.turn
     turn.handled = True
     context.arguments = context.match.groupdict() if context.match else {}
-    turn.again = (line.again, context.arguments) if line.again else None
     authorize(turn.actor, line.may)
+    # Only now: whoever may not press a button is not shown what stands behind it either.
+    turn.again = (line.again, context.arguments) if line.again else None
     if line.pressed:
         _check_pressed(update, context)
     await line.handler(update, context)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -25,6 +26,8 @@ PARALLEL = 32
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 PLACEHOLDER = "Samtalelapp"
+NO_BUTTONS = '{"inline_keyboard": []}'
+TOO_OLD = "can't be deleted"
 
 
 class Fate(Enum):
@@ -202,8 +205,19 @@ class Sender:
 
     async def _delete(self, message: Message) -> Shown:
         if message.message_id is not None:
-            await self.network.call("deleteMessage", chat_id=message.chat_id, message_id=message.message_id)
+            place = {"chat_id": message.chat_id, "message_id": message.message_id}
+            try:
+                await self.network.call("deleteMessage", **place)
+            except BadRequest as error:
+                if TOO_OLD not in str(error):
+                    raise
+                await self._blank(place)
         return Shown(message.id, message.revision, None, None)
+
+    async def _blank(self, place: Mapping[str, int]) -> None:
+        # A message of more than two days ago can only be changed: a neutral word stands where it was.
+        with suppress(BadRequest):
+            await self.network.call("editMessageText", **place, text=PLACEHOLDER, reply_markup=NO_BUTTONS)
 
     def _judge(self, message: Message, error: Exception) -> Result:
         if self._refuses_chat(error):
@@ -233,7 +247,7 @@ class Sender:
 def _judge_bad_request(message: Message, description: str) -> Result:
     if "not modified" in description:
         return _as_wanted(message)
-    if "to delete not found" in description or "can't be deleted" in description:
+    if "to delete not found" in description:
         return _gone(message)
     if "to edit not found" in description:
         return _gone(message)

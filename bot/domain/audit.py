@@ -13,3 +13,11 @@ class Entry:
     action: str
     about: str
     outcome: str = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A line of the log with its number; a later one has a higher number."""
+
+    number: int
+    entry: Entry

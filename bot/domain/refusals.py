@@ -155,3 +155,43 @@ class DayClosed(Refusal):
 
 class KioskTaken(Refusal):
     """This kiosk has a screen already; that one is ended first."""
+
+
+class NotYourself(Refusal):
+    """Nobody changes their own role, or takes their own access away."""
+
+
+class LastOfKind(Refusal):
+    """Nobody else could do what this person does for the hub; somebody else must be there first."""
+
+
+class ScopeEmpty(Refusal):
+    """Somebody with this role works with one service or unit at least."""
+
+
+class TalksAhead(Refusal):
+    """There are talks ahead with this person; they are moved or cancelled first."""
+
+
+class HasInmates(Refusal):
+    """This officer is somebody's contact officer; they get another one first."""
+
+
+class NoFreeNumber(Refusal):
+    """Every number of this kind has been used."""
+
+
+class NumberTaken(Refusal):
+    """Somebody has this number already."""
+
+
+class NotUsable(Refusal):
+    """What was typed is no name, number or code of the kind that was asked for."""
+
+
+class OutOfBounds(Refusal):
+    """A setting has bounds, and this lies outside."""
+
+
+class LocksBeforeWarning(Refusal):
+    """A screen warns before it locks, and not after."""

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     MORNING = "morning"
     EXPIRE = "expire"
     PIN_CODE = "pin_code"
+    CODE = "code"
     PAPER = "paper"
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"

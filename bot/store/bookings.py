@@ -88,6 +88,17 @@ async def of_adviser(tx: Transaction, adviser: str, starts: datetime, ends: date
     return [_booking(row) for row in rows]
 
 
+async def ahead_of(tx: Transaction, adviser: str, now: datetime) -> list[Booking]:
+    """Return an adviser's standing times, booked or offered, that start later than now, the earliest first."""
+    rows = await tx.rows(
+        f"{BOOKED} WHERE b.adviser = :adviser AND b.starts > :now AND b.outcome IN ('live', 'offered')"
+        " ORDER BY b.starts, b.slip",
+        adviser=adviser,
+        now=to_text(now),
+    )
+    return [_booking(row) for row in rows]
+
+
 async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[Booking]:
     """Return every standing time, booked or offered, that starts in a stretch of time, the earliest first."""
     rows = await tx.rows(

@@ -1,7 +1,8 @@
 """Messages as wanted state: what each chat shall show, and what it does show."""
 
 import json
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -194,6 +195,37 @@ async def pages_of_staff(tx: Transaction) -> list[tuple[Row, str]]:
         last=PAGE[:-1] + chr(ord(PAGE[-1]) + 1),
     )
     return [(row, row["key"]) for row in rows]
+
+
+async def keys_of(tx: Transaction, person: str) -> list[str]:
+    """Return the keys of everything that somebody's chats shall show."""
+    rows = await tx.rows(
+        "SELECT DISTINCT m.key FROM messages m JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id"
+        " WHERE a.person = :person AND m.text IS NOT NULL ORDER BY m.key",
+        person=person,
+    )
+    return [row["key"] for row in rows]
+
+
+async def take_away(tx: Transaction, words: Collection[str], person: str | None = None) -> None:
+    """Take every message away that says one of these words as a whole, from one person's chats or from all.
+
+    Its key goes as well; what was never sent is simply deleted.
+    """
+    found = await tx.rows(
+        "SELECT m.id, m.key, m.text, m.buttons FROM messages m WHERE m.text IS NOT NULL AND (:person IS NULL OR EXISTS"
+        " (SELECT 1 FROM accounts a WHERE a.network = m.network AND a.chat_id = m.chat_id AND a.person = :person))",
+        person=person,
+    )
+    said = re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(words))})(?![\w-])")
+    those = [{"id": row["id"]} for row in found if said.search(f"{row['key']}\n{row['text']}\n{row['buttons']}")]
+    await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
+    await tx.run_many(
+        "UPDATE messages SET key = 'stray:' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"
+        " document = NULL, document_name = NULL, document_stamp = NULL, revision = revision + 1, fault = NULL"
+        " WHERE id = :id",
+        those,
+    )
 
 
 async def shown_on(tx: Transaction, network: str) -> set[tuple[int, int]]:

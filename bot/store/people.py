@@ -63,6 +63,23 @@ async def person(tx: Transaction, person_id: str) -> Person | None:
     return person_of(row) if row else None
 
 
+async def gone(tx: Transaction) -> list[Person]:
+    """Return everybody who has left the hub, by id."""
+    rows = await tx.rows("SELECT *, language AS person_language FROM people WHERE role = 'NOBODY' ORDER BY id")
+    return [person_of(row) for row in rows]
+
+
+async def ids(tx: Transaction) -> set[str]:
+    """Return every id that was ever somebody's."""
+    return {row["id"] for row in await tx.rows("SELECT id FROM people")}
+
+
+async def revision(tx: Transaction, person_id: str) -> int:
+    """Return how often somebody's row was changed, so that a page of before is known as stale."""
+    row = await tx.row("SELECT revision FROM people WHERE id = :id", id=person_id)
+    return int(row["revision"]) if row else 0
+
+
 async def with_role(tx: Transaction, role: Role) -> list[Person]:
     """Return everybody with a role, by id."""
     rows = await tx.rows(
@@ -112,6 +129,11 @@ async def inmates(tx: Transaction) -> list[Inmate]:
     return [inmate_of(row) for row in await tx.rows("SELECT * FROM inmates ORDER BY id")]
 
 
+async def with_pin(tx: Transaction) -> set[str]:
+    """Return the numbers that have a PIN."""
+    return {row["id"] for row in await tx.rows("SELECT id FROM inmates WHERE pin IS NOT NULL")}
+
+
 async def change_officer(tx: Transaction, number: str, officer: str) -> None:
     """Let somebody else be the contact officer."""
     await tx.run("UPDATE inmates SET officer = :officer WHERE id = :id", officer=officer, id=number)
@@ -143,15 +165,27 @@ async def retire_others(tx: Transaction, people: Iterable[str], kiosks: Iterable
     closed = {row["id"] for row in await tx.rows("SELECT id FROM kiosks")} - set(kiosks)
     for person_id in sorted(gone):
         await retire(tx, person_id)
+        # Whoever is written into the file again later, also with the same line, is back.
+        await tx.run("UPDATE people SET described = NULL WHERE id = :id", id=person_id)
     for kiosk in sorted(closed):
         await _close_accounts(tx, kiosk=kiosk)
 
 
 async def retire(tx: Transaction, person_id: str) -> None:
-    """Take everything away from somebody who has left; what they did stays on record, their slips are open again."""
+    """Take everything away from somebody who has left; what they did stays on record, their slips are open again.
+
+    Codes that wait for them are void, what they were in the middle of is gone, and whoever had them as contact officer
+    has none.
+    """
     await _close_accounts(tx, person=person_id)
-    await tx.run("UPDATE people SET role = 'NOBODY', services = '[]', units = '[]' WHERE id = :id", id=person_id)
+    await tx.run(
+        "UPDATE people SET role = 'NOBODY', services = '[]', units = '[]', revision = revision + 1 WHERE id = :id",
+        id=person_id,
+    )
     await tx.run("UPDATE ownerships SET adviser = NULL WHERE adviser = :id AND until IS NULL", id=person_id)
+    await tx.run("UPDATE inmates SET officer = NULL WHERE officer = :id", id=person_id)
+    await tx.run("DELETE FROM invites WHERE person = :id AND used IS NULL", id=person_id)
+    await tx.run("DELETE FROM desks WHERE person = :id", id=person_id)
 
 
 async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: str | None = None) -> None:

@@ -37,9 +37,9 @@ async def count_from(tx: Transaction, prefix: str, number: int) -> None:
     )
 
 
-async def add(tx: Transaction, slip: Slip) -> None:
+async def add(tx: Transaction, slip: Slip, ended_at: datetime | None = None) -> None:
     """Write a new slip and its first owner; one that has ended elsewhere already has none any more."""
-    values = _values(slip)
+    values = {**_values(slip), "ended_at": maybe(ended_at)}
     named = ", ".join(f":{name}" for name in values)
     await tx.run(
         f"INSERT INTO slips ({', '.join(values)}) VALUES ({named})",  # noqa: S608  names of our own columns
@@ -163,15 +163,18 @@ async def of_paper(tx: Transaction, paper: str) -> str | None:
 
 
 async def ended_before(tx: Transaction, moment: datetime) -> list[str]:
-    """Return the codes of slips that ended before a moment."""
-    rows = await tx.rows("SELECT code FROM slips WHERE ended_at < :moment ORDER BY code", moment=to_text(moment))
+    """Return the codes of slips that ended before a moment, the oldest first."""
+    rows = await tx.rows(
+        "SELECT code FROM slips WHERE ended_at < :moment ORDER BY ended_at, code", moment=to_text(moment)
+    )
     return [row["code"] for row in rows]
 
 
 async def quiet_since(tx: Transaction, moment: datetime) -> list[Slip]:
     """Return the slips that were answered or whose talk did not happen, and of which nothing was heard since."""
     rows = await tx.rows(
-        f"{COLUMNS} WHERE s.state IN ('answered', 'not_held') AND s.last_at < :moment", moment=to_text(moment)
+        f"{COLUMNS} WHERE s.state IN ('answered', 'not_held') AND COALESCE(s.last_at, s.answer_by) < :moment",
+        moment=to_text(moment),
     )
     return [slip_of(row) for row in rows]
 
@@ -190,6 +193,11 @@ async def delete(tx: Transaction, code: str) -> None:
             f"DELETE FROM {table} WHERE {column} = :code",  # noqa: S608  names of our own tables
             code=code,
         )
+
+
+async def open_to_colleagues(tx: Transaction, code: str) -> None:
+    """Let the slip belong to its service alone."""
+    await tx.run("UPDATE ownerships SET adviser = NULL WHERE slip = :slip AND until IS NULL", slip=code)
 
 
 async def all_open(tx: Transaction) -> list[Slip]:

@@ -108,9 +108,16 @@ async def write_for(turn: Turn, inmate: Inmate, service: str, topic: str | None,
 
 async def add(turn: Turn, inmate: Inmate, draft: Draft, sent_at: datetime, **how: Any) -> Slip:
     """Write a new slip with its promise; ``how`` says who wrote it for the inmate, and from what paper."""
+    draft = await _with_somebody_there(turn, draft, inmate)
     code = await store.next_code(turn.tx, turn.hub.prison_of(inmate.unit))
     slip = replace(rules.send(code, draft, inmate, turn.hub, sent_at), last_at=turn.now, **how)
     await store.add(turn.tx, slip)
     await reminders.put(turn.tx, due.watch(slip, turn.now))
     await turn.note("send", slip.code, "done" if slip.source is Source.SCREEN else str(slip.source))
     return slip
+
+
+async def _with_somebody_there(turn: Turn, draft: Draft, inmate: Inmate) -> Draft:
+    """Let any adviser answer where the chosen one does not work with this service and unit any more."""
+    adviser = await people.person(turn.tx, draft.adviser) if draft.adviser else None
+    return draft if adviser and adviser.answers(draft.service, inmate.unit) else replace(draft, adviser=None)

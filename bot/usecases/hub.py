@@ -16,9 +16,10 @@ from bot.usecases.turn import Turn
 async def composed(tx: Transaction, described: Hub) -> Hub:
     """Return the hub that hub.yaml and the database make together."""
     staff = await people.everybody(tx)
-    changed = _read(await settings.every(tx))
+    changed = _in_order(described, _read(await settings.every(tx)))
     sessions = await _sessions(tx, described)
     services = {key: _with_advisers(service, staff) for key, service in described.services.items()}
+    sessions = tuple(each for each in sessions if each.adviser in services[each.service].advisers)
     names = {person.id: described.names.get(person.id) or {"nb": person.name, "en": person.name} for person in staff}
     return replace(described, services=services, sessions=sessions, names={**described.names, **names}, **changed)
 
@@ -37,6 +38,13 @@ def _read(values: Mapping[str, str]) -> dict[str, Any]:
         "warn_after": lambda value: timedelta(seconds=int(value)),
     }
     return {name: readers[name](value) for name, value in values.items()}
+
+
+def _in_order(described: Hub, changed: dict[str, Any]) -> dict[str, Any]:
+    """Leave the times of an idle screen as hub.yaml has them, where what was changed does not fit them any more."""
+    both = {"warn_after": described.warn_after, "lock_after": described.lock_after}
+    times = {name: changed.get(name, value) for name, value in both.items()}
+    return changed if times["warn_after"] < times["lock_after"] else {**changed, **both}
 
 
 async def _sessions(tx: Transaction, described: Hub) -> tuple[Session, ...]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain import pins as rules
 from bot.domain.kiosks import KioskSession
 from bot.domain.messages import SCREEN
-from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH
+from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
 from bot.domain.pins import Choice
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import Kind, Reminder
@@ -199,3 +199,9 @@ async def renew_screens(turn: Turn) -> list[str]:
 async def every(turn: Turn) -> list[str]:
     """Return every kiosk of the hub."""
     return await kiosks.ids(turn.tx)
+
+
+async def places(turn: Turn) -> dict[str, str]:
+    """Return the kiosks in use that the acting person may see, with the unit in which each stands."""
+    mine = turn.person.units if turn.person.role is Role.COORDINATOR else frozenset(turn.hub.units)
+    return {kiosk: unit for kiosk, unit in (await kiosks.units(turn.tx)).items() if unit in mine}

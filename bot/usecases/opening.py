@@ -8,7 +8,7 @@ from bot.domain import reminders as due
 from bot.domain.bookings import STANDING, Booking, resources
 from bot.domain.people import Inmate, Person
 from bot.domain.services import Hub
-from bot.domain.slips import Slip
+from bot.domain.slips import OPEN, Slip
 from bot.store import bookings, facts, kiosks, people, reminders, slips
 from bot.store.database import Transaction
 from bot.store.keys import KeyFault, Keys
@@ -44,7 +44,9 @@ async def take_over(tx: Transaction, staff: Sequence[Person], places: Sequence[t
         if before.get(person.id) != line:
             # What was changed in the hub stays, until the same line of hub.yaml is changed later.
             await people.add_person(tx, person, line)
-        if not await people.has_account(tx, HOUSE, person=person.id):
+    left = {person.id for person in await people.gone(tx)}
+    for person in staff:
+        if person.id not in left and not await people.has_account(tx, HOUSE, person=person.id):
             await people.link_person(tx, HOUSE, await people.new_chat(tx, "staff", FIRST_STAFF_CHAT), person.id)
 
 
@@ -72,7 +74,8 @@ async def add_inmates(tx: Transaction, inmates: Sequence[Inmate], pin_hashes: Se
 
 async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:
     """Add a slip that was there before the hub, with its time, its claims and its reminders."""
-    await slips.add(turn.tx, slip)
+    ended_at = None if slip.state in OPEN else booking.slot.ends if booking else slip.sent_at
+    await slips.add(turn.tx, slip, ended_at)
     await reminders.put(turn.tx, due.due_of(slip, booking, turn.hub, turn.now))
     if booking is None:
         return

@@ -9,9 +9,9 @@ from bot.usecases.turn import Turn
 PREFIX = "paper:"
 
 
-def key_of(number: int) -> str:
-    """Return the key of a paper's message."""
-    return f"{PREFIX}{number}"
+def key_of(number: int, nth: int = 0) -> str:
+    """Return the key of a paper's message; one update may bring several, each the ``nth``."""
+    return f"{PREFIX}{number}.{nth}" if nth else f"{PREFIX}{number}"
 
 
 async def hand_over(turn: Turn, key: str) -> None:

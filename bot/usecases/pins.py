@@ -40,12 +40,12 @@ async def issue(turn: Turn, number: str) -> Issued:
     return await _make(turn, await somebody(turn, number), PIN_CODE_LIFETIME)
 
 
-async def first_code(turn: Turn, inmate: str) -> str:
+async def first_code(turn: Turn, inmate: str) -> Issued:
     """Make a code for the PIN letter of somebody new, for fourteen days; only the letter ever tells it."""
     found = await people.inmate(turn.tx, inmate)
     if found is None or turn.person.role is not Role.COORDINATOR or found.unit not in turn.person.units:
         raise OutsideScope
-    return (await _make(turn, found, PIN_LETTER_LIFETIME)).code
+    return await _make(turn, found, PIN_LETTER_LIFETIME)
 
 
 async def _make(turn: Turn, inmate: Inmate, life: timedelta) -> Issued:

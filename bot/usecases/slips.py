@@ -70,12 +70,16 @@ async def addressed(turn: Turn, code: str, revision: int | None = None) -> Slip:
 async def readable(turn: Turn, code: str) -> Slip:
     """Return a slip of which the acting adviser has a card: of their service now, or sent on from it."""
     slip = await store.get(turn.tx, code)
-    if slip is None:
-        raise NotYours
-    coordinates = turn.person.role is Role.COORDINATOR and slip.unit in turn.person.units
-    if not coordinates and not _ever_answers(turn.person, slip, await _services(turn, slip)):
+    if slip is None or not await may_read(turn, turn.person, slip):
         raise NotYours
     return slip
+
+
+async def may_read(turn: Turn, person: Person, slip: Slip) -> bool:
+    """Say whether somebody may have a card of a slip at all; how much it says is for the card to decide."""
+    if person.role is Role.COORDINATOR:
+        return slip.unit in person.units
+    return _ever_answers(person, slip, await _services(turn, slip))
 
 
 def _ever_answers(person: Person, slip: Slip, services: set[str]) -> bool:
@@ -320,6 +324,12 @@ async def facts(turn: Turn, slip: Slip) -> Facts:
         await movements.walk_to(turn, booking) if booking and slip.state is State.BOOKED else None,
         await people.person(turn.tx, slip.written_by) if slip.written_by else None,
     )
+
+
+async def opened(turn: Turn, slip: Slip) -> Facts:
+    """Gather what a slip's card says for somebody who opens it: each reading is in the log, once a turn."""
+    await turn.note_reading(slip.code)
+    return await facts(turn, slip)
 
 
 async def line_of(turn: Turn) -> list[Slip]:

@@ -83,6 +83,7 @@ class Turn:
     ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
     ``leaves_house`` tells whether what is shown there leaves the house, ``link_to`` gives the link with which a
     one-time code is used on a network, where that network has such links (``link_to("telegram", code)``).
+    ``read`` are the slips that were read and noted.
     What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``handled``, ``failure`` and ``again``
     are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
     alone says.
@@ -107,6 +108,7 @@ class Turn:
     handled: bool = False
     failure: Exception | None = None
     again: Any = None
+    read: set[str] = field(default_factory=set)
 
     @property
     def doer(self) -> str:
@@ -155,6 +157,12 @@ class Turn:
     async def note(self, action: str, about: str, outcome: str = "done") -> None:
         """Append to the log who did what."""
         await audit.add(self.tx, Entry(self.now, self.actor.id, action, about, outcome))
+
+    async def note_reading(self, code: str) -> None:
+        """Append to the log that who acts has read a slip; once in a turn, however often it is shown."""
+        if code not in self.read:
+            self.read.add(code)
+            await self.note("read", code)
 
 
 current_turn: ContextVar[Turn] = ContextVar("current_turn")

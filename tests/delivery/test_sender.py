@@ -504,14 +504,25 @@ async def test_not_modified_is_success(post: Post) -> None:
     assert (len(post.wire.calls), await post.rows()) == (2, [SHOWN])
 
 
-@pytest.mark.parametrize("description", ["message to delete not found", "message can't be deleted for everyone"])
-async def test_what_cannot_be_deleted_any_more_is_let_go(post: Post, description: str) -> None:
+async def test_what_is_not_there_to_be_deleted_is_let_go(post: Post) -> None:
     await post.want("one")
     await post.settled()
-    post.wire.script = [refusal(400, f"Bad Request: {description}")]
+    post.wire.script = [refusal(400, "Bad Request: message to delete not found")]
     await post.want(None)
     await post.settled()
     assert (len(post.wire.calls), await post.rows()) == (2, [])
+
+
+@pytest.mark.parametrize("then", [[], [refusal(400, "Bad Request: message can't be edited")]])
+async def test_what_is_too_old_to_be_deleted_says_nothing_any_more(post: Post, then: list[Any]) -> None:
+    await post.want("one")
+    await post.settled()
+    post.wire.script = [refusal(400, "Bad Request: message can't be deleted for everyone"), *then]
+    await post.want(None)
+    await post.settled()
+    assert [method for method, _ in post.wire.told()] == ["sendMessage", "deleteMessage", "editMessageText"]
+    assert post.wire.told()[-1] == ("editMessageText", PLACEHOLDER)
+    assert await post.rows() == []
 
 
 async def test_another_bad_request_is_noted_with_its_reason(post: Post) -> None:

@@ -28,15 +28,16 @@ EXAMPLES = {
     "token": "aB3-_",
     "reason": str(Reason.ILL),
     "code": "AAAAAAAAAAAAAAAAAAAAAA",
-    "inmate": "A01",
     "person": "N1",
+    "inmate": "A01",
     "kiosk": "K-A",
     "prison": "FJ",
     "day": "2027-01-14",
     "hour": "10",
-    "number": "3",
-    "word": "not_found",
+    "number": "90",
+    "word": "PROVIDER",
     "tick": "not_found",
+    "setting": "retention_days",
 }
 EACH: list[Role] = [role for role in Role if role is not Role.NOBODY]
 FIRST_CHAT = 900
@@ -136,7 +137,7 @@ def test_only_who_is_signed_in_may_do_anything_with_an_own_slip() -> None:
 
 
 def test_only_advisers_may_do_anything_with_a_card() -> None:
-    verbs = ("card", "times:{slip}", "where", "forward", "take", "set", "held", "reasons", "missed")
+    verbs = ("card", "times:{slip}", "where", "forward", "take", "set:", "held", "reasons", "missed")
     cards = [line for line in HANDLERS if line.what.startswith(verbs)]
     assert {line.may for line in cards} == {Role.PROVIDER | Role.SOCIAL_ADVISER}
 

@@ -87,7 +87,7 @@ async def test_j13_the_third_forward_goes_to_the_social_adviser_whatever_is_pres
         assert (found["service"], found["sent_from"], found["forwards"]) == ("sos", "bolig", 3)
         assert found["answer_by"] == PROMISE
         await hub["SK1"].shows("FJ-116", "A01 Furu")
-        moves = [action for _, action, _, _ in await hub.audit("FJ-116")]
+        moves = [action for _, action, _, _ in await hub.audit("FJ-116") if action != "read"]
         assert moves == ["send", "forward", "forward", "forward"]
 
 

@@ -9,6 +9,8 @@ ALTER TABLE slips ADD COLUMN source TEXT NOT NULL DEFAULT 'screen';
 ALTER TABLE slips ADD COLUMN paper TEXT;
 ALTER TABLE slips ADD COLUMN phoned_by TEXT REFERENCES people (id);
 ALTER TABLE slips ADD COLUMN ended_at TEXT;
+UPDATE slips SET ended_at = (SELECT MAX(until) FROM ownerships WHERE slip = code)
+WHERE state IN ('held', 'withdrawn', 'closed');
 CREATE UNIQUE INDEX slips_one_per_paper ON slips (paper) WHERE paper IS NOT NULL;
 CREATE INDEX slips_with_news ON slips (inmate) WHERE news = 1;
 CREATE INDEX slips_ended ON slips (ended_at) WHERE ended_at IS NOT NULL;

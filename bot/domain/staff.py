@@ -1,0 +1,119 @@
+"""Who of the staff may be added, changed and sent away, and by whom."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+
+from bot.domain.people import ADMINS, ADVISERS, Person, Role
+from bot.domain.refusals import LastOfKind, NoFreeNumber, NotAllowed, NotYourself, OutsideScope, ScopeEmpty
+from bot.domain.services import Hub
+
+MANAGED = Role.PROVIDER | Role.SOCIAL_ADVISER | Role.OFFICER
+"""Whom a coordinator takes care of; an administrator takes care of everybody."""
+
+ROLES = (
+    Role.PROVIDER,
+    Role.SOCIAL_ADVISER,
+    Role.OFFICER,
+    Role.COORDINATOR,
+    Role.DUTY_LEADER,
+    Role.ADMIN,
+    Role.AUDITOR,
+)
+NEVER_WITHOUT = (Role.ADMIN, Role.COORDINATOR)
+ID_LENGTH = 6
+NAME_LENGTH = 40
+PREFIXES = {
+    Role.SOCIAL_ADVISER: "SK",
+    Role.COORDINATOR: "TK",
+    Role.DUTY_LEADER: "VL",
+    Role.ADMIN: "ADM",
+    Role.AUDITOR: "REV",
+}
+
+
+def roles_of(by: Person) -> tuple[Role, ...]:
+    """Return the roles that somebody may give."""
+    return ROLES if by.role is Role.ADMIN else tuple(role for role in ROLES if role & MANAGED)
+
+
+def sees(by: Person, whom: Person) -> bool:
+    """Say whether somebody has this member of staff in the list: a coordinator, where a unit is shared."""
+    return by.role is Role.ADMIN or (by.role is Role.COORDINATOR and bool(whom.units & by.units))
+
+
+def manages(by: Person, whom: Person) -> bool:
+    """Say whether somebody may change this member of staff: a coordinator, where every unit is their own."""
+    if by.role is Role.ADMIN:
+        return True
+    return by.role is Role.COORDINATOR and bool(whom.role & MANAGED) and whom.units <= by.units
+
+
+def managed(by: Person, whom: Person) -> Person:
+    """Refuse whom somebody may not change."""
+    if not manages(by, whom):
+        raise NotAllowed if sees(by, whom) else OutsideScope
+    return whom
+
+
+def not_oneself(by: Person, whom: Person) -> None:
+    """Nobody changes their own role or sends themselves away."""
+    if by.id == whom.id:
+        raise NotYourself
+
+
+def still_somebody(staff: Iterable[Person], before: Person, after: Person | None, hub: Hub) -> None:
+    """Refuse a change after which nobody could do what the hub cannot be without.
+
+    That is an administrator, a coordinator, and in every unit somebody at the service where slips end that have no
+    better place (F24).
+    """
+    others = [each for each in staff if each.id != before.id]
+    then = [*others, after] if after else others
+    if before.role in NEVER_WITHOUT and all(each.role is not before.role for each in then):
+        raise LastOfKind
+    if _caught(hub, [*others, before]) - _caught(hub, then):
+        raise LastOfKind
+
+
+def _caught(hub: Hub, staff: Iterable[Person]) -> set[str]:
+    """Return the units whose slips find somebody at the service where they end."""
+    return {unit for each in staff for unit in each.units if each.answers(hub.triage, unit)}
+
+
+def with_scope(whom: Person, services: Collection[str], units: Collection[str]) -> Person:
+    """Return somebody with another scope, or refuse an empty one where the role needs one."""
+    if (whom.role in ADVISERS and not services) or (whom.role not in ADMINS and not units):
+        raise ScopeEmpty
+    return replace(whom, services=frozenset(services), units=frozenset(units))
+
+
+def toggled(scope: frozenset[str], key: str) -> frozenset[str]:
+    """Return a scope with this key in it or out of it, whichever it was not."""
+    return scope ^ {key}
+
+
+def next_id(role: Role, services: Iterable[str], units: Iterable[str], hub: Hub, taken: Collection[str]) -> str:
+    """Return the next free id of a role: N4, KB-A4, TK2. One that was ever used is never used again."""
+    prefix = _prefix(role, sorted(services), sorted(units), hub)
+    numbers = [_number(each, prefix) for each in taken]
+    found = f"{prefix}{max(numbers, default=0) + 1}"
+    if len(found) > ID_LENGTH:
+        raise NoFreeNumber
+    return found
+
+
+def _number(person: str, prefix: str) -> int:
+    rest = person.removeprefix(prefix)
+    if not person.startswith(prefix) or not (rest == "" or (rest.isascii() and rest.isdigit())):
+        return 0
+    return int(rest or 1)
+
+
+def _prefix(role: Role, services: list[str], units: list[str], hub: Hub) -> str:
+    if role is Role.OFFICER:
+        return f"KB-{units[0]}" if len(units[0]) == 1 else f"KB{units[0]}"
+    if role is not Role.PROVIDER:
+        return PREFIXES[role]
+    colleagues = hub.services[services[0]].advisers
+    letters = [each.rstrip("0123456789") for each in colleagues]
+    return next((each for each in letters if each), services[0][0].upper())

@@ -1,0 +1,223 @@
+"""Adding, changing and sending away those who work at the hub, as far as whoever does it may."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain import staff as rules
+from bot.domain.bookings import Booking
+from bot.domain.people import ADVISERS, Person, Role
+from bot.domain.refusals import HasInmates, NotUsable, Stale, TalksAhead
+from bot.domain.reminders import Kind
+from bot.domain.slips import Reason, Slip, State
+from bot.store import bookings, messages, people
+from bot.store import slips as slip_store
+from bot.usecases import devices, hub, offers, slips
+from bot.usecases import people as people_cases
+from bot.usecases.turn import Turn
+
+DAYS = {Kind.TODAY, Kind.TOMORROW}
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody of the staff as a page shows them; ``revision`` moves with every change.
+
+    ``accounts`` are the networks on which they have joined, ``talks`` counts what is booked or offered ahead,
+    ``inmates`` those whose contact officer they are.
+    """
+
+    person: Person
+    revision: int
+    accounts: tuple[str, ...]
+    talks: int
+    inmates: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a change of somebody's scope brought about: slips that are open to colleagues, messages to take away."""
+
+    person: Person
+    slips: tuple[Slip, ...]
+    times: tuple[Booking, ...]
+    taken_away: tuple[str, ...]
+
+
+async def members(turn: Turn, role: Role) -> list[Person]:
+    """Return the staff with one role, as far as the acting person has them in the list."""
+    return [each for each in await people.with_role(turn.tx, role) if rules.sees(turn.person, each)]
+
+
+async def member(turn: Turn, person: str) -> Member:
+    """Return one of the staff; somebody who has left, or was never in the acting person's list, is not there."""
+    found = await people.person(turn.tx, person)
+    if found is None or found.role is Role.NOBODY or not rules.sees(turn.person, found):
+        raise Stale
+    return await _member(turn, found)
+
+
+async def _member(turn: Turn, found: Person) -> Member:
+    accounts = dict.fromkeys(reader.network for reader in await people.addresses_of(turn.tx, found.id))
+    talks = await bookings.ahead_of(turn.tx, found.id, turn.now)
+    mine = [each for each in await people.inmates(turn.tx) if each.officer == found.id]
+    return Member(found, await people.revision(turn.tx, found.id), tuple(accounts), len(talks), len(mine))
+
+
+async def _changeable(turn: Turn, person: str, revision: int) -> Person:
+    found = await member(turn, person)
+    if found.revision != revision:
+        raise Stale
+    return rules.managed(turn.person, found.person)
+
+
+async def invite(turn: Turn, person: str) -> str:
+    """Make a one-time code for somebody whom the acting person takes care of."""
+    found = await member(turn, person)
+    return await people_cases.invite(turn, rules.managed(turn.person, found.person).id)
+
+
+async def next_id(turn: Turn, role: Role, services: list[str], units: list[str]) -> str:
+    """Return the id that a new member of staff would get."""
+    return rules.next_id(role, services, units, turn.hub, await people.ids(turn.tx))
+
+
+async def add(turn: Turn, role: Role, name: str | None, services: list[str], units: list[str]) -> Person:
+    """Add somebody to the staff, who joins with an invitation; without a typed name the role and id are it."""
+    if set(services) - set(turn.hub.services) or set(units) - set(turn.hub.units):
+        raise Stale
+    scope = rules.with_scope(Person("", role, "", turn.hub.languages[0]), services, units)
+    rules.managed(turn.person, scope)
+    person = await next_id(turn, role, services, units)
+    new = replace(scope, id=person, name=name or person)
+    await people.add_person(turn.tx, new)
+    await turn.note("add_person", new.id, str(role.name))
+    await hub.recompose(turn)
+    return new
+
+
+async def set_role(turn: Turn, person: str, revision: int, role: Role, services: list[str], units: list[str]) -> Change:
+    """Give somebody another role with its scope; whatever they did in the old one is done or given to others first."""
+    found = await _changeable(turn, person, revision)
+    rules.not_oneself(turn.person, found)
+    after = rules.with_scope(replace(found, role=role), services, units)
+    return await _change(turn, found, after, "role", str(role.name), keep=False)
+
+
+async def toggle_service(turn: Turn, person: str, service: str, revision: int) -> Change:
+    """Let somebody work for a service more, or for one less."""
+    found = await _changeable(turn, person, revision)
+    if service not in turn.hub.services or not found.role & ADVISERS:
+        raise Stale
+    services = rules.toggled(found.services, service)
+    return await _change(turn, found, rules.with_scope(found, services, found.units), "scope", _sign(service, services))
+
+
+async def toggle_unit(turn: Turn, person: str, unit: str, revision: int) -> Change:
+    """Let somebody work with a unit more, or with one less."""
+    found = await _changeable(turn, person, revision)
+    if unit not in turn.hub.units:
+        raise Stale
+    units = rules.toggled(found.units, unit)
+    after = rules.managed(turn.person, rules.with_scope(found, found.services, units))
+    return await _change(turn, found, after, "scope", _sign(unit, units))
+
+
+def _sign(key: str, scope: frozenset[str]) -> str:
+    return f"+{key}" if key in scope else f"-{key}"
+
+
+async def _change(turn: Turn, before: Person, after: Person, action: str, outcome: str, *, keep: bool = True) -> Change:
+    """Write a change: talks ahead outside the new scope refuse it, slips taken there are open to colleagues again."""
+    rules.still_somebody(await people.everybody(turn.tx), before, after, turn.hub)
+    await _nothing_left_behind(turn, before, after)
+    await people.add_person(turn.tx, after)
+    opened = await _let_go(turn, before, after, anew=not keep)
+    await turn.note(action, after.id, outcome)
+    await hub.recompose(turn)
+    return Change(after, tuple(opened), (), tuple(await _to_take_away(turn, after, keep=keep)))
+
+
+async def _nothing_left_behind(turn: Turn, before: Person, after: Person) -> None:
+    ahead = await bookings.ahead_of(turn.tx, before.id, turn.now)
+    if any(not after.answers(each.slot.service, each.unit) for each in ahead):
+        raise TalksAhead
+    mine = [each for each in await people.inmates(turn.tx) if each.officer == before.id]
+    if any(after.role is not Role.OFFICER or each.unit not in after.units for each in mine):
+        raise HasInmates
+
+
+async def _let_go(turn: Turn, before: Person, after: Person, *, anew: bool = False) -> list[Slip]:
+    """Open the slips that somebody has taken and may not answer any more; return what is open to others or to them."""
+    found = []
+    for slip in await slips.all_open(turn):
+        lost = slip.adviser == before.id and not after.answers(slip.service, slip.unit)
+        gained = after.answers(slip.service, slip.unit) and (anew or not before.answers(slip.service, slip.unit))
+        if lost:
+            found.append(await _open_again(turn, slip))
+        elif gained:
+            found.append(slip)
+    return found
+
+
+async def _open_again(turn: Turn, slip: Slip) -> Slip:
+    if slip.state is State.WAITING:
+        return await slips.release(turn, slip)
+    # A talk that has begun, or an answer that the inmate may still come back on: no step of the slip's life.
+    await slip_store.open_to_colleagues(turn.tx, slip.code)
+    return replace(slip, adviser=None)
+
+
+async def _to_take_away(turn: Turn, person: Person, *, keep: bool) -> list[str]:
+    """Return the keys of the messages in somebody's chats that do not fit the new scope.
+
+    Lists of days stay, and cards and reminders of slips that they may still read; every other page was written for the
+    old scope.
+    """
+    found = []
+    for key in await messages.keys_of(turn.tx, person.id):
+        kind, _, rest = key.partition(":")
+        if keep and kind in DAYS:
+            continue
+        slip = await slip_store.get(turn.tx, rest.partition(":")[0]) if kind in {"slip", "reminder"} else None
+        if not (keep and slip and await slips.may_read(turn, person, slip)):
+            found.append(key)
+    return found
+
+
+async def revoke(turn: Turn, person: str, revision: int) -> Change:
+    """Send somebody away: every account and device at once, what their chats showed is taken away.
+
+    Their talks ahead are cancelled: the place in line stays, there is a promise again, and the inmate is told that the
+    adviser could not. Whoever must lose access at once does not keep it because of a booked talk.
+    """
+    found = await _changeable(turn, person, revision)
+    rules.not_oneself(turn.person, found)
+    rules.still_somebody(await people.everybody(turn.tx), found, None, turn.hub)
+    times = tuple(await bookings.ahead_of(turn.tx, found.id, turn.now))
+    cancelled = [await _cancel(turn, each) for each in times]
+    gone = replace(found, role=Role.NOBODY, services=frozenset(), units=frozenset())
+    opened = await _let_go(turn, found, gone)
+    await devices.end_all_of(turn, person=found.id)
+    await people.retire(turn.tx, found.id)
+    await turn.note("revoke", found.id)
+    await hub.recompose(turn)
+    return Change(gone, tuple({each.code: each for each in [*cancelled, *opened]}.values()), times, ())
+
+
+async def _cancel(turn: Turn, booking: Booking) -> Slip:
+    slip = await slips.find(turn, booking.slip)
+    if slip is None:
+        raise Stale
+    return await offers.cancel_with_session(turn, slip, booking, Reason.ADVISER_AWAY)
+
+
+def name_typed(text: str) -> str:
+    """Return a typed name, or refuse one that is none."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= rules.NAME_LENGTH or not name.isprintable() or name.startswith("/"):
+        raise NotUsable
+    return name
+
+
+async def on_record(turn: Turn, person: str) -> Person | None:
+    """Return somebody who works or worked at the hub."""
+    return await people.person(turn.tx, person)

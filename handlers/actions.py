@@ -1,0 +1,84 @@
+"""Words for what stands in the log: every action, and how it went."""
+
+from collections.abc import Callable
+
+from bot.domain.audit import Entry
+from bot.domain.people import Role
+from bot.domain.slips import Move
+from handlers import refusals
+from handlers.staff import role_called, role_name
+from handlers.words import Words
+
+ACTIONS: dict[str, Callable[[Words], str]] = {
+    "send": lambda _: _("sent the slip"),
+    "read": lambda _: _("read the slip"),
+    "undo": lambda _: _("took a step back"),
+    str(Move.RELEASE): lambda _: _("opened the slip to colleagues"),
+    "delete": lambda _: _("deleted the slip"),
+    str(Move.TAKE): lambda _: _("took the slip"),
+    str(Move.BOOK): lambda _: _("set a time"),
+    str(Move.OFFER): lambda _: _("proposed another time"),
+    str(Move.ACCEPT): lambda _: _("accepted the time"),
+    str(Move.DECLINE): lambda _: _("declined the time"),
+    str(Move.EXPIRE): lambda _: _("let a proposed time go"),
+    str(Move.ANSWER): lambda _: _("answered without a talk"),
+    str(Move.EXTEND): lambda _: _("asked for more time"),
+    str(Move.FORWARD): lambda _: _("sent the slip on"),
+    str(Move.BREAK): lambda _: _("noted a broken promise"),
+    str(Move.CANCEL): lambda _: _("gave the time back"),
+    str(Move.HOLD): lambda _: _("noted that the talk was held"),
+    str(Move.MISS): lambda _: _("noted that there was no talk"),
+    str(Move.AGAIN): lambda _: _("asked for a new talk"),
+    str(Move.CLOSE): lambda _: _("closed the slip"),
+    str(Move.WITHDRAW): lambda _: _("withdrew the slip"),
+    "sign_in": lambda _: _("signed in"),
+    "lock": lambda _: _("locked the screen"),
+    "invite": lambda _: _("made an invitation"),
+    "join": lambda _: _("joined with an invitation"),
+    "device_code": lambda _: _("made a browser code"),
+    "device_join": lambda _: _("joined with a browser"),
+    "device_end": lambda _: _("ended a browser"),
+    "unreachable": lambda _: _("could not be reached"),
+    "reachable": lambda _: _("could be reached again"),
+    "add_person": lambda _: _("added to the staff"),
+    "scope": lambda _: _("changed services or units"),
+    "role": lambda _: _("gave another role"),
+    "revoke": lambda _: _("took access away"),
+    "add_inmate": lambda _: _("added a new arrival"),
+    "officer": lambda _: _("changed the contact officer"),
+    "pin_letter": lambda _: _("made a PIN letter"),
+    "setting": lambda _: _("changed a setting"),
+    "read_log": lambda _: _("read the log"),
+    "dropped": lambda _: _("dropped a reminder, too late"),
+    "refused": lambda _: _("was refused"),
+}
+
+OUTCOMES: dict[str, Callable[[Words], str]] = {
+    "phone": lambda _: _("by phone"),
+    "officer": lambda _: _("on behalf"),
+    "paper": lambda _: _("from paper"),
+    "wrong_pin": lambda _: _("wrong code"),
+}
+
+
+def action_in_words(_: Words, action: str) -> str:
+    """Say what was done; what an earlier release wrote and no table knows stands as it was written."""
+    return ACTIONS[action](_) if action in ACTIONS else action
+
+
+def outcome_in_words(_: Words, entry: Entry) -> str:
+    """Say how it went, or to what it was changed; what simply succeeded needs no words."""
+    if entry.outcome == "done":
+        return ""
+    if entry.action == "refused":
+        return _refusal(_, entry.outcome)
+    if entry.action == "undo":
+        return action_in_words(_, entry.outcome)
+    if entry.action in {"role", "add_person"} and role_called(entry.outcome) is not Role.NOBODY:
+        return role_name(_, role_called(entry.outcome))
+    return OUTCOMES[entry.outcome](_) if entry.outcome in OUTCOMES else entry.outcome
+
+
+def _refusal(_: Words, name: str) -> str:
+    told = {kind.__name__: words for kind, words in refusals.WORDS.items()}
+    return _("“{words}”", words=told[name](_)) if name in told else name

@@ -1,0 +1,24 @@
+"""At night, what is no longer of use goes: ended slips with their messages, and slips of which nothing is heard."""
+
+from bot.domain.reminders import Kind
+from bot.usecases import retention
+from handlers.changes import changed
+from handlers.context import Context
+from handlers.kiosks import lock_idle, renew_screens
+
+
+async def clean_up(context: Context, _about: str) -> None:
+    """Close what has become quiet, and delete what has ended long ago."""
+    for slip in await retention.close_quiet(context.turn):
+        await changed(context, slip)
+    for kiosk in await retention.delete_old(context.turn):
+        await lock_idle(context, kiosk)
+
+
+async def every_night(context: Context, about: str) -> None:
+    """Do the work of the night: what the hub itself does comes first, for the screens are renewed in their own name."""
+    await clean_up(context, about)
+    await renew_screens(context, about)
+
+
+JOBS = {Kind.NIGHT: every_night}

@@ -1,0 +1,292 @@
+"""Who works at the hub: the list by role, one person's page, an invitation, the scope, and sending somebody away."""
+
+from collections.abc import Callable
+
+from telegram import Update
+
+from bot.domain import staff as rules
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.people import ADMINS, ADVISERS, Person, Role
+from bot.usecases import desks, staff
+from bot.usecases.staff import Change, Member
+from handlers import codes, menus, papers
+from handlers.cards import refresh_cards
+from handlers.changes import changed
+from handlers.context import Context
+from handlers.home import Door, home_button
+from handlers.house import inside
+from handlers.pages import pairs
+from handlers.table import tap
+from handlers.words import Words
+
+MANAGERS = Role.ADMIN | Role.COORDINATOR
+A_PAGE = 20
+
+
+def role_name(_: Words, role: Role) -> str:
+    """Say what somebody is to the hub."""
+    return {
+        Role.PROVIDER: _("Provider"),
+        Role.SOCIAL_ADVISER: _("Social adviser"),
+        Role.OFFICER: _("Contact officer"),
+        Role.COORDINATOR: _("Coordinator"),
+        Role.DUTY_LEADER: _("Duty leader"),
+        Role.ADMIN: _("Administrator"),
+        Role.AUDITOR: _("Auditor"),
+    }[role]
+
+
+def role_called(word: str) -> Role:
+    """Return the role that a button names; one that is none is nobody's."""
+    return next((role for role in rules.ROLES if str(role.name) == word), Role.NOBODY)
+
+
+async def show_roles(_update: Update, context: Context) -> None:
+    """Show how many of the staff have which role."""
+    await desks.clear(context.turn)
+    counts = {role: len(await staff.members(context.turn, role)) for role in rules.ROLES}
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        buttons = [
+            Button(f"{role_name(_, role)} · {n}", f"staff:{role.name}:0", private=True)
+            for role, n in counts.items()
+            if n
+        ]
+        add = (Button(_("➕ Add somebody"), "hire", "primary", private=True),)
+        return inside(reader, _, _("👥 The staff of the hub"), [], (*pairs(buttons), add, (home_button(_),)))
+
+    context.show_for(build)
+
+
+async def show_role(_update: Update, context: Context) -> None:
+    """Show everybody with one role."""
+    role, page = role_called(context.text("word")), context.number("page")
+    found = await staff.members(context.turn, role)
+    shown = found[page * A_PAGE : (page + 1) * A_PAGE]
+    more = len(found) > (page + 1) * A_PAGE
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        people = [Button(each.id, f"person:{each.id}", private=True) for each in shown]
+        further = (Button(_("➡️ More"), f"staff:{role.name}:{page + 1}", private=True),) if more else ()
+        back = (Button(_("⬅️ Back"), "staff"), home_button(_))
+        lines = [_line(context, _, each) for each in shown] or [_("There is nobody with this task.")]
+        title = role_name(_, role) if role else _("👥 The staff of the hub")
+        return inside(reader, _, title, lines, (*pairs(people), further, back))
+
+    context.show_for(build)
+
+
+def _line(context: Context, _: Words, person: Person) -> str:
+    name = _.of(context.turn.hub.name_of(person.id))
+    return f"{person.id} · {name} · {', '.join(scope(context, _, person))}".rstrip(" ·")
+
+
+def scope(context: Context, _: Words, person: Person) -> list[str]:
+    """Name the services and units of somebody."""
+    services = [_.of(each.name) for key, each in context.turn.hub.services.items() if key in person.services]
+    return [*services, *(unit for unit in context.turn.hub.units if unit in person.units)]
+
+
+async def show_person(_update: Update, context: Context) -> None:
+    """Show one of the staff, and what can be done."""
+    await desks.clear(context.turn)
+    context.show_for(page(context, await staff.member(context.turn, context.text("person"))))
+
+
+def page(context: Context, member: Member) -> Callable[[Reader], View]:
+    """Write one person's page."""
+    person = member.person
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        accounts = ", ".join(member.accounts)
+        joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
+        lines = [_line(context, _, person), joined, *_tasks(_, member)]
+        back = (Button(_("⬅️ Back"), f"staff:{person.role.name}:0"), home_button(_))
+        title = f"👤 {role_name(_, person.role)}"
+        return inside(reader, _, title, lines, (*_what_can_be_done(context, _, member), back))
+
+    return build
+
+
+def _tasks(_: Words, member: Member) -> list[str]:
+    lines = []
+    if member.talks:
+        lines.append(_.n_("{n} talk ahead", "{n} talks ahead", member.talks))
+    if member.inmates:
+        lines.append(
+            _.n_("Contact officer for {n} inmate", "Contact officer for {n} inmates", member.inmates),
+        )
+    return lines
+
+
+def _what_can_be_done(context: Context, _: Words, member: Member) -> tuple[tuple[Button, ...], ...]:
+    person, by = member.person, context.turn.person
+    if not rules.manages(by, person):
+        return ()
+    invite = Button(_("🔑 Invite"), f"invite:{person.id}", private=True)
+    browser = Button(_("🖥️ Code for a browser"), f"device_person:{person.id}", private=True)
+    change = Button(_("🧭 Services and units"), f"scope:{person.id}", private=True)
+    role = Button(_("🎭 Other role"), f"role:{person.id}:{member.revision}", private=True)
+    gone = Button(_("🚫 Take access away"), f"revoke:{person.id}", "danger", private=True)
+    scoped = (change,) if person.role not in ADMINS else ()
+    if by.id == person.id:
+        return ((invite, browser), scoped)
+    return ((invite, browser), (*scoped, *((role,) if by.role is Role.ADMIN else ())), (gone,))
+
+
+async def invite(update: Update, context: Context) -> None:
+    """Make a one-time code for somebody; it disappears again."""
+    person = context.text("person")
+    code = await staff.invite(context.turn, person)
+    await hand_invitation_over(context, update, person, code)
+
+
+async def hand_invitation_over(context: Context, update: Update, person: str, code: str) -> None:
+    """Show an invitation, and inside the house the paper with the square to scan."""
+    _ = context.words
+    await codes.hand_over(
+        context,
+        update,
+        Line(_("🔑 Invitation for {person}.", person=person), private=True),
+        Line(_("They write this to the bot from their own account:")),
+        Line(f"/start {code}"),
+        codes.good_for(_),
+    )
+    if not context.turn.leaves_house:
+        await papers.hand_over(context, update, papers.invitation(context, code))
+
+
+async def show_scope(_update: Update, context: Context) -> None:
+    """Show somebody's services and units as buttons to switch."""
+    context.show_for(scope_page(context, await staff.member(context.turn, context.text("person"))))
+
+
+def scope_page(context: Context, member: Member) -> Callable[[Reader], View]:
+    """Write the page on which services and units are switched on and off."""
+    person, hub, by = member.person, context.turn.hub, context.turn.person
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        services = [
+            Button(
+                mark(key in person.services, f"{each.icon} {_.of(each.name)}"),
+                f"scope_service:{person.id}:{key}:{member.revision}",
+                private=True,
+            )
+            for key, each in hub.services.items()
+            if person.role & ADVISERS and hub.takes_slips(each)
+        ]
+        units = [
+            Button(
+                mark(key in person.units, _("Unit {unit}", unit=key)),
+                f"scope_unit:{person.id}:{key}:{member.revision}",
+                private=True,
+            )
+            for key in hub.units
+            if by.role is Role.ADMIN or key in by.units
+        ]
+        lines = [_line(context, _, person), _("Press to switch on and off. One must remain.")]
+        back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
+        return inside(reader, _, _("🧭 Services and units"), lines, (*pairs(services), *pairs(units), back))
+
+    return build
+
+
+def mark(chosen: bool, label: str) -> str:
+    """Write a button that can be switched on and off."""
+    return f"✅ {label}" if chosen else f"▫️ {label}"
+
+
+async def switch_service(_update: Update, context: Context) -> None:
+    """Switch a service of somebody on or off."""
+    person, revision = context.text("person"), context.number("revision")
+    await _scope_changed(context, await staff.toggle_service(context.turn, person, context.text("service"), revision))
+
+
+async def switch_unit(_update: Update, context: Context) -> None:
+    """Switch a unit of somebody on or off."""
+    person, revision = context.text("person"), context.number("revision")
+    await _scope_changed(context, await staff.toggle_unit(context.turn, person, context.text("unit"), revision))
+
+
+async def _scope_changed(context: Context, change: Change) -> None:
+    await tell_of(context, change)
+    context.show_for(scope_page(context, await staff.member(context.turn, change.person.id)))
+
+
+async def tell_of(context: Context, change: Change) -> None:
+    """Let every chat show what is true after a change: what may not be seen any more disappears at once."""
+    for key in change.taken_away:
+        context.tell(change.person.id, key, lambda _reader: None, only_there=True)
+    for slip in change.slips:
+        await refresh_cards(context, slip)
+    await menus.refresh(context)
+
+
+async def ask_revoke(_update: Update, context: Context) -> None:
+    """Ask once before somebody is sent away, with what becomes of their talks and people."""
+    member = await staff.member(context.turn, context.text("person"))
+    rules.managed(context.turn.person, member.person)
+    rules.not_oneself(context.turn.person, member.person)
+    context.show_for(_revoke_page(context, member))
+
+
+def _revoke_page(context: Context, member: Member) -> Callable[[Reader], View]:
+    person = member.person
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        yes = Button(_("🚫 Yes, take it away"), f"revoke:{person.id}:{member.revision}", "danger", private=True)
+        keep = Button(_("No, keep it"), f"person:{person.id}", "primary", private=True)
+        lines = [
+            _line(context, _, person),
+            _("Every account and browser is out at once."),
+            *_tasks(_, member),
+            *([_("These talks are cancelled, and the inmates are told.")] if member.talks else []),
+            *([_("These inmates then need a new contact officer.")] if member.inmates else []),
+        ]
+        return inside(reader, _, _("🚫 Take access away?"), lines, ((keep,), (yes,), (home_button(_),)))
+
+    return build
+
+
+async def revoke(_update: Update, context: Context) -> None:
+    """Send somebody away at once."""
+    change = await staff.revoke(context.turn, context.text("person"), context.number("revision"))
+    for slip in change.slips:
+        await changed(context, slip, *(each for each in change.times if each.slip == slip.code))
+    await menus.refresh(context)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        lines = [_("{person} has no access any more.", person=change.person.id)]
+        if change.times:
+            n = len(change.times)
+            lines.append(_.n_("{n} talk was cancelled.", "{n} talks were cancelled.", n))
+        back = (Button(_("⬅️ Back"), "staff"), home_button(_))
+        return inside(reader, _, _("🚫 Access taken away"), lines, (back,))
+
+    context.show_for(build)
+
+
+async def show_again(update: Update, context: Context) -> None:
+    """After a refusal: the person as they are now, or the list where they are not there any more."""
+    await show_person(update, context)
+
+
+DOORS = [Door(label=lambda _: _("👥 Staff"), data="staff", may=MANAGERS)]
+
+HANDLERS = [
+    tap("staff", show_roles, may=MANAGERS),
+    tap("staff:{word}:{page}", show_role, may=MANAGERS, again=show_roles),
+    tap("person:{person}", show_person, may=MANAGERS, again=show_roles),
+    tap("invite:{person}", invite, may=MANAGERS, again=show_again),
+    tap("scope:{person}", show_scope, may=MANAGERS, again=show_roles),
+    tap("scope_service:{person}:{service}:{revision}", switch_service, may=MANAGERS, again=show_scope),
+    tap("scope_unit:{person}:{unit}:{revision}", switch_unit, may=MANAGERS, again=show_scope),
+    tap("revoke:{person}", ask_revoke, may=MANAGERS, again=show_again),
+    tap("revoke:{person}:{revision}", revoke, may=MANAGERS, again=show_again),
+]

@@ -1,0 +1,191 @@
+"""The access log: what is noted has words, the auditor reads it and nothing else, and nobody reads unseen."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.demo.files import OPENS
+from bot.domain.audit import Entry
+from bot.domain.people import STAFF, Role
+from bot.domain.slips import Move, Source
+from handlers.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
+from handlers.refusals import WORDS
+from handlers.tables import DOORS, HANDLERS
+from handlers.words import words
+from tests.test_staff import open_page
+from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+
+ROOT = Path(__file__).resolve().parents[1]
+MADE_OF_MOVES = {"str(quietly or after.last)"}
+"""The one note whose action is the slip's own move."""
+
+TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
+"""Outcomes that are a value, a role, a scope, an officer's id, a move or a kind of reminder."""
+
+
+def notes() -> Iterator[ast.Call]:
+    """Find every line that writes into the log; the house network's own notes are none."""
+    for folder in ("bot", "handlers"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                ours = "gateway" not in path.parts
+                if ours and isinstance(node, ast.Call) and ast.unparse(node.func) in {"turn.note", "self.note"}:
+                    yield node
+
+
+def test_every_action_that_is_noted_has_words() -> None:
+    actions = {ast.literal_eval(call.args[0]) for call in notes() if isinstance(call.args[0], ast.Constant)}
+    others = {ast.unparse(call.args[0]) for call in notes() if not isinstance(call.args[0], ast.Constant)}
+    assert others == {*MADE_OF_MOVES, "action"}, "an action of another kind needs words as well"
+    assert {"scope", "role"} <= set(ACTIONS), "what usecases/staff.py calls its changes"
+    assert (actions | {str(move) for move in Move}) - set(ACTIONS) == set()
+    assert len(actions) > 15
+
+
+def test_every_outcome_that_is_noted_has_words_or_is_a_value() -> None:
+    found = {ast.unparse(call.args[2]) for call in notes() if len(call.args) > 2}
+    constants = {ast.literal_eval(each) for each in found if re.fullmatch("'[a-z_]+'", each)}
+    assert constants - set(OUTCOMES) == set()
+    assert {str(source) for source in Source if source is not Source.SCREEN} <= set(OUTCOMES)
+    unknown = {each for each in found if not re.fullmatch("'[a-z_]+'", each)} - TOLD_AS_IT_IS
+    assert unknown == {
+        "'phone' if after.phoned_by else 'done'",
+        "'done' if slip.source is Source.SCREEN else str(slip.source)",
+        "type(refused.refusal).__name__",
+        "type(refusal).__name__",
+    }
+    assert "phone" in OUTCOMES
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_the_words_say_each_action_differently_and_no_line_is_without(language: str) -> None:
+    _ = words(language, ZoneInfo("Europe/Oslo"))
+    said = [action_in_words(_, action) for action in ACTIONS]
+    assert len(set(said)) == len(said)
+    for refusal in WORDS:
+        assert outcome_in_words(_, Entry(OPENS, "N1", "refused", "times", refusal.__name__)).startswith(("«", "“"))
+    assert outcome_in_words(_, Entry(OPENS, "N1", "undo", "FJ-116", "book")) == action_in_words(_, "book")
+    assert outcome_in_words(_, Entry(OPENS, "N1", "take", "FJ-116")) == ""
+    assert outcome_in_words(_, Entry(OPENS, "TK1", "scope", "N1", "-A")) == "-A"
+
+
+def test_the_auditor_has_the_log_and_nothing_else() -> None:
+    theirs = {line.what for line in HANDLERS if line.may & Role.AUDITOR and line.may != ~Role.NOBODY}
+    everybodys = {line.what for line in HANDLERS if line.may & STAFF == STAFF}
+    assert theirs - everybodys == {"log", "log:{word}:{number}"}
+    assert [door.data for door in DOORS if door.may & Role.AUDITOR] == ["log"]
+    assert {line.may for line in HANDLERS if line.what.startswith("log")} == {Role.AUDITOR}
+
+
+async def some_days_work(hub: WholeHub) -> None:
+    await hub["K-A"].sign_in("A01", "2101")
+    await hub["K-A"].send_slip("NAV", "Klage på vedtak")
+    await hub["K-A"].press("Ferdig")
+    await hub["N1"].press("Sett tid", of="FJ-116")
+    await hub["N1"].press("kl.", of="FJ-116")
+    await hub["N2"].press_raw((await hub["N2"].shows("FJ-116"))["id"], "take:FJ-116:1")
+    await hub.settled()
+
+
+async def test_the_auditor_reads_who_did_what_and_is_read_as_well(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await some_days_work(hub)
+        rev = hub["REV"]
+        await open_page(rev, "🗂 Innsynslogg")
+        page = words_of(await rev.shows("🗂 Innsynsloggen", "sendte lappen"))
+        assert "ons. 13. jan. kl. 10.0" in page, "the hub's own time"
+        assert "A01@K-A · sendte lappen · FJ-116" in page
+        assert "N2 · fikk nei · take · «" in page
+        await rev.say("fj-116")
+        await rev.until(lambda each: "\nFJ-116\n" in words_of(each), "the log of one slip")
+        await rev.say("A01")
+        mine = words_of(await rev.until(lambda each: "\nA01\n" in words_of(each), "the log of A01"))
+        assert "A01@K-A · sendte lappen" in mine
+        assert "N1 · tok lappen" not in mine
+        await rev.press("🚫 Avvist", of="A01")
+        refused = await rev.shows("🗂 Avviste forsøk", "N2 · fikk nei")
+        assert "sendte lappen" not in words_of(refused)
+        looks = [
+            (who, about)
+            for who, what, about, _ in await hub.audit("-", "FJ-116", "A01", "_refused")
+            if what == "read_log"
+        ]
+        assert looks == [("REV", "-"), ("REV", "FJ-116"), ("REV", "A01"), ("REV", "_refused")]
+
+
+async def test_the_log_has_pages_of_fifteen(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        async with hub.running.database.transaction() as tx:
+            for number in range(40):
+                await tx.run(
+                    "INSERT INTO audit (at, actor, action, about, outcome)"
+                    " VALUES ('2027-01-13T09:00:00.000000+00:00', 'N9', 'read', :about, 'done')",
+                    about=f"FJ-{number + 200}",
+                )
+        rev = hub["REV"]
+        await open_page(rev, "🗂 Innsynslogg")
+        first = await rev.shows("FJ-239")
+        assert words_of(first).count("leste lappen") == 15
+        assert "FJ-224" not in words_of(first)
+        await rev.press("⬇️ Eldre")
+        second = await rev.shows("FJ-224")
+        assert words_of(second).count("leste lappen") == 15
+        await rev.press("⬇️ Eldre")
+        last = await rev.shows("FJ-200")
+        assert data_of(last, "⏫ Nyeste") != []
+        await rev.press("⏫ Nyeste")
+        await rev.shows("leste loggen", "FJ-239")
+
+
+async def test_each_reading_is_noted_once(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        n1 = hub["N1"]
+        card = await n1.shows("FJ-110")
+        await n1.press_raw(card["id"], "card:FJ-110")
+        await hub.settled()
+        assert await hub.audit("FJ-110") == [("N1", "read", "FJ-110", "done")]
+        await n1.say("/lapper")
+        await n1.shows("se nederst")
+        await hub.settled()
+        assert await hub.audit("FJ-110") == [("N1", "read", "FJ-110", "done")] * 2
+
+
+SECRET = re.compile(r"Klage på vedtak|Appeal|Furu|Lønn\b|Selje|Skar\b|Gran\b|Tema:|Osp")
+
+
+async def press_everything(device: Device, times: int) -> str:
+    """Press every button that is shown, and what those show in turn; return every word that was seen."""
+    seen, pressed = "", set[str]()
+    for _ in range(times):
+        fresh = [
+            (message["id"], button["data"])
+            for message in await device.messages()
+            for row in message["buttons"] or []
+            for button in row
+            if re.sub(r"[0-9]+\Z", "", button["data"]) not in pressed
+        ]
+        seen += await device.everything()
+        if not fresh:
+            await device.say("/start")
+            await device.shows("Hva vil du gjøre?")
+            continue
+        number, data = fresh[0]
+        pressed.add(re.sub(r"[0-9]+\Z", "", data))
+        if not data.startswith(("arrive", "revoke")):
+            await device.press_raw(number, data)
+    return seen
+
+
+@pytest.mark.parametrize("who", ["ADM", "REV", "TK1"])
+async def test_who_administers_and_who_audits_never_see_what_slips_are_about(tmp_path: Path, who: str) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await some_days_work(hub)
+        await hub[who].say("/start")
+        await hub[who].shows("Hva vil du gjøre?")
+        seen = await press_everything(hub[who], 80)
+        await hub.settled()
+        assert SECRET.findall(seen + await hub[who].everything()) == []

@@ -1,0 +1,146 @@
+"""People in prison by number alone: a new arrival, a contact officer, and the first code."""
+
+from pathlib import Path
+
+from tests.test_staff import open_page
+from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+
+
+async def a_new_arrival(device: Device) -> None:
+    await open_page(device, "📒 Innsatte", "➕ Nyinnsatt")
+    await device.press("A", of="Hvilken avdeling?")
+    await device.press("A19", of="Hvilket nummer?")
+    await device.press("🔄 Andre navn")
+    await device.press("Villapal", of="Hvilket oppdiktet navn?")
+    await device.press("litauisk", of="Hvilket språk?")
+    await device.press("KB-A2", of="Hvem er kontaktbetjent?")
+    await device.press("2", of="Hvor mange betjenter")
+    await device.shows("A19 · Villapal · litauisk · KB-A2 · følge 2")
+
+
+async def test_a_new_arrival_is_added_and_the_first_code_disappears(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        tk1 = hub["TK1"]
+        await a_new_arrival(tk1)
+        last = await tk1.shows("✅ Legg til")
+        for _ in range(2):
+            await tk1.press_raw(last["id"], data_of(last, "✅ Legg til")[0])
+        await tk1.shows("PIN-brev til A19")
+        await hub.settled()
+        assert await hub.rows("SELECT * FROM inmates WHERE id = 'A19'") == [
+            {
+                "id": "A19",
+                "unit": "A",
+                "alias": "Villapal",
+                "language": "lt",
+                "pin": None,
+                "officer": "KB-A2",
+                "escort": 2,
+            }
+        ]
+        assert await hub.rows("SELECT inmate, wrong, made_by FROM pin_codes") == [
+            {"inmate": "A19", "wrong": 0, "made_by": "TK1"}
+        ]
+        await tk1.press("Ferdig, ta bort", of="A19")
+        await hub.settled()
+        assert "PIN-brev til A19" not in await tk1.everything()
+        assert await hub.audit("A19") == [
+            ("TK1", "add_inmate", "A19", "done"),
+            ("TK1", "pin_letter", "A19", "done"),
+        ]
+        await open_page(tk1, "📒 Innsatte")
+        await tk1.press("📄 PIN-brev (1)")
+        await tk1.shows("PIN-brev til A19")
+
+
+async def test_a_name_that_is_typed_is_never_taken_and_does_not_stay(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        tk1 = hub["TK1"]
+        await open_page(tk1, "📒 Innsatte", "➕ Nyinnsatt")
+        await tk1.press("B", of="Hvilken avdeling?")
+        await tk1.shows("Hvilket nummer?")
+        await tk1.say("01")
+        await tk1.shows("Noen har dette nummeret allerede.")
+        await tk1.say("Ola Nordmann")
+        await tk1.shows("Alias er et oppdiktet navn.")
+        await tk1.say("40")
+        await tk1.shows("B40", "Hvilket oppdiktet navn?")
+        await tk1.say("Kari Nordmann")
+        await hub.settled()
+        assert "Nordmann" not in await tk1.everything()
+        assert "Nordmann" not in str(await hub.rows("SELECT * FROM messages"))
+        assert "Nordmann" not in str(await hub.rows("SELECT * FROM inbox"))
+        assert await hub.rows("SELECT id FROM inmates WHERE id = 'B40'") == []
+
+
+async def test_another_contact_officer_and_the_old_one_sees_nothing_of_it(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        tk1 = hub["TK1"]
+        await hub["KB-A1"].say("/start")
+        await hub["KB-A1"].shows("Hei")
+        async with hub.running.database.transaction() as tx:
+            await tx.run(
+                "UPDATE messages SET text = 'A01 og A011', revision = revision + 1 WHERE id ="
+                " (SELECT MAX(m.id) FROM messages m JOIN accounts a ON a.chat_id = m.chat_id"
+                " AND a.network = m.network WHERE a.person = 'KB-A1')"
+            )
+        await open_page(tk1, "📒 Innsatte", "Avdeling A")
+        await tk1.press("A01", of="A01 · norsk")
+        await tk1.press("👮 Kontaktbetjent")
+        await tk1.press("KB-A3", of="Hvem er kontaktbetjent for A01?")
+        await tk1.shows("A01 · norsk bokmål · KB-A3")
+        await hub.settled()
+        assert "A01" not in await hub["KB-A1"].everything()
+        assert ("TK1", "officer", "A01", "KB-A3") in await hub.audit("A01")
+        page = await tk1.shows("A01 · norsk bokmål · KB-A3")
+        for forged in ("officer:A01:KB-B1", "officer:A01:N1", "officer:Z99:KB-A1"):
+            await tk1.press_raw(page["id"], forged)
+        await hub.settled()
+        assert await hub.rows("SELECT officer FROM inmates WHERE id = 'A01'") == [{"officer": "KB-A3"}]
+
+
+async def test_an_officer_with_inmates_keeps_their_unit_and_one_who_leaves_leaves_them_without(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        tk1 = hub["TK1"]
+        await open_page(tk1, "👥 Ansatte")
+        page = await tk1.shows("👥 De som jobber her")
+        await tk1.press_raw(page["id"], "scope:KB-A1")
+        await tk1.press("▫️ Avdeling B")
+        await tk1.press("✅ Avdeling A", of="✅ Avdeling B")
+        await tk1.alerted("Denne betjenten er kontaktbetjent for noen. Velg en annen først.")
+        await tk1.press_raw(page["id"], "revoke:KB-A1")
+        await tk1.shows("Disse innsatte trenger da ny kontaktbetjent.")
+        await tk1.press("🚫 Ja, ta den bort")
+        await tk1.shows("KB-A1 har ikke tilgang lenger.")
+        assert await hub.rows("SELECT id FROM inmates WHERE officer = 'KB-A1'") == []
+        await open_page(tk1, "📒 Innsatte", "Avdeling A")
+        await tk1.shows("A01 · norsk bokmål · ingen kontaktbetjent")
+
+
+async def only_nordvik(hub: WholeHub) -> None:
+    async with hub.running.database.transaction() as tx:
+        await tx.run("UPDATE people SET units = '[\"N\"]' WHERE id = 'TK1'")
+
+
+async def test_a_coordinator_of_one_prison_sees_nothing_of_another(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await only_nordvik(hub)
+        tk1 = hub["TK1"]
+        await open_page(tk1, "📒 Innsatte")
+        page = await tk1.shows("Avdeling N")
+        assert "Avdeling A" not in words_of(page)
+        for forged in (
+            "inmates:A:0",
+            "inmate:A01",
+            "letter:A01",
+            "officer:A01:KB-A2",
+            "device_kiosk:K-A",
+            "revoke:KB-A1",
+        ):
+            await tk1.press_raw(page["id"], forged)
+        await open_page(tk1, "👥 Ansatte", "Kontaktbetjent · 1")
+        await tk1.shows("KB-N1 · Kontaktbetjent KB-N1")
+        await hub.settled()
+        assert "A01" not in await tk1.everything()
+        assert await hub.rows("SELECT * FROM pin_codes") == await hub.rows("SELECT * FROM device_codes") == []
+        assert await hub.rows("SELECT role FROM people WHERE id = 'KB-A1'") == [{"role": "OFFICER"}]

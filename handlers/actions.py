@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from bot.domain.audit import Entry
+from bot.domain.movements import Tick
 from bot.domain.people import Role
-from bot.domain.slips import Move
+from bot.domain.slips import Move, Reason
 from handlers import refusals
+from handlers.cards import reason_in_words, tick_in_words
 from handlers.staff import role_called, role_name
 from handlers.words import Words
 
@@ -49,6 +51,18 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     "pin_letter": lambda _: _("made a PIN letter"),
     "setting": lambda _: _("changed a setting"),
     "read_log": lambda _: _("read the log"),
+    "read_walks": lambda _: _("read the movements of"),
+    "capacity": lambda _: _("changed how many can walk"),
+    "tick": lambda _: _("ticked a movement"),
+    "told": lambda _: _("told the answer"),
+    "consent": lambda _: _("asked for consent"),
+    "pin_code": lambda _: _("gave a one-time code"),
+    "pin_code_used": lambda _: _("used a one-time code"),
+    "change_pin": lambda _: _("chose a new PIN"),
+    "many_tries": lambda _: _("had many wrong tries"),
+    "session_added": lambda _: _("added a session"),
+    "session_moved": lambda _: _("moved a session"),
+    "session_cancelled": lambda _: _("cancelled a session"),
     "dropped": lambda _: _("dropped a reminder, too late"),
     "refused": lambda _: _("was refused"),
 }
@@ -57,7 +71,10 @@ OUTCOMES: dict[str, Callable[[Words], str]] = {
     "phone": lambda _: _("by phone"),
     "officer": lambda _: _("on behalf"),
     "paper": lambda _: _("from paper"),
-    "wrong_pin": lambda _: _("wrong code"),
+    "wrong_pin": lambda _: _("wrong PIN"),
+    "wrong_code": lambda _: _("wrong code"),
+    "oral": lambda _: _("said yes"),
+    "back": lambda _: _("taken back"),
 }
 
 
@@ -76,6 +93,10 @@ def outcome_in_words(_: Words, entry: Entry) -> str:
         return action_in_words(_, entry.outcome)
     if entry.action in {"role", "add_person"} and role_called(entry.outcome) is not Role.NOBODY:
         return role_name(_, role_called(entry.outcome))
+    if entry.action == "tick" and entry.outcome in set(Tick):
+        return tick_in_words(_, Tick(entry.outcome))
+    if entry.action == "session_cancelled":
+        return reason_in_words(_, Reason(entry.outcome))
     return OUTCOMES[entry.outcome](_) if entry.outcome in OUTCOMES else entry.outcome
 
 

@@ -1,6 +1,7 @@
 """Words for what stands in the log: every action, and how it went."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 
 from bot.domain.audit import Entry
 from bot.domain.movements import Tick
@@ -10,6 +11,8 @@ from handlers import refusals
 from handlers.cards import reason_in_words, tick_in_words
 from handlers.staff import role_called, role_name
 from handlers.words import Words
+
+NOON = time(12)
 
 ACTIONS: dict[str, Callable[[Words], str]] = {
     "send": lambda _: _("sent the slip"),
@@ -83,6 +86,13 @@ def action_in_words(_: Words, action: str) -> str:
     return ACTIONS[action](_) if action in ACTIONS else action
 
 
+def about_in_words(_: Words, entry: Entry) -> str:
+    """Say what it was done to: a slip, somebody, or the day whose movements were read."""
+    if entry.action != "read_walks":
+        return entry.about
+    return _.day(datetime.combine(date.fromisoformat(entry.about), NOON, UTC))
+
+
 def outcome_in_words(_: Words, entry: Entry) -> str:
     """Say how it went, or to what it was changed; what simply succeeded needs no words."""
     if entry.outcome == "done":
@@ -93,6 +103,10 @@ def outcome_in_words(_: Words, entry: Entry) -> str:
         return action_in_words(_, entry.outcome)
     if entry.action in {"role", "add_person"} and role_called(entry.outcome) is not Role.NOBODY:
         return role_name(_, role_called(entry.outcome))
+    return _value(_, entry)
+
+
+def _value(_: Words, entry: Entry) -> str:
     if entry.action == "tick" and entry.outcome in set(Tick):
         return tick_in_words(_, Tick(entry.outcome))
     if entry.action == "session_cancelled":

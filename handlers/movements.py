@@ -143,7 +143,7 @@ def _ticks(_: Words, movement: Movement) -> list[Button]:
     return [
         fetched,
         Button(_("⏳ {code} Not now", code=code), _data(movement, Tick.NOT_NOW)),
-        Button(_("❔ {code} Not found", code=code), _data(movement, Tick.NOT_FOUND), private=True),
+        Button(_("🔍 {code} Not found", code=code), _data(movement, Tick.NOT_FOUND), private=True),
         Button(_("🔒 {code} Locked down", code=code), _data(movement, Tick.LOCKED), private=True),
     ]
 

@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.domain.slips import Reason, Slip
+from bot.store import people
 from bot.usecases import offers, slips
 from bot.usecases.kiosks import act_for
 from bot.usecases.turn import Actor, Turn
-from bot.store import people
 from tests.whole_hub import WholeHub
 
 AFTERNOON = datetime.fromisoformat("2027-01-14T10:40+01:00")
@@ -59,8 +59,9 @@ async def make_afternoon(hub: WholeHub) -> None:
     async with as_staff(hub, "N1") as turn:
         slip = await _slip(turn, "FJ-105")
         await slips.miss(turn, slip.code, slip.revision, Reason.ILL)
-        slip = await _slip(turn, "FJ-110")
-        await offers.give(turn, slip.code, (await offers.choices(turn, slip))[-1].id, slip.revision)
+        for _ in ("a first time", "and another one"):
+            slip = await _slip(turn, "FJ-110")
+            await offers.give(turn, slip.code, (await offers.choices(turn, slip))[-1].id, slip.revision)
     async with as_staff(hub, "H1") as turn:
         slip = await _slip(turn, "FJ-102")
         await slips.answer(turn, slip.code, slip.revision, "letter")

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.clock import MovableClock
+from bot.demo.files import OPENS
 from bot.domain.desks import Desk
 from bot.domain.people import Person, Role
 from bot.store import desks as desk_rows
@@ -157,7 +159,7 @@ def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> 
 
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
-    async with whole_hub(tmp_path) as running:
+    async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS)) as running:
         await make_afternoon(running)
         async with as_staff(running, "TK1") as turn:
             await devices.join(turn, await devices.invite_kiosk(turn, "K-A"), kiosk=True)

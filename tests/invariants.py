@@ -48,7 +48,9 @@ WRONG = {
     "a booking of somebody else's, or by somebody else than its slip's owner": (
         "SELECT b.slip FROM bookings b JOIN slips s ON s.code = b.slip"
         " JOIN ownerships o ON o.slip = b.slip AND o.until IS NULL WHERE b.outcome IN ('live', 'offered')"
-        " AND (b.inmate <> s.inmate OR b.service <> o.service OR b.adviser IS NOT o.adviser)"
+        " AND (b.inmate <> s.inmate OR b.service <> o.service OR b.adviser <> o.adviser"
+        # When an adviser goes, colleagues say whether a talk was held that had begun.
+        " OR (o.adviser IS NULL AND b.starts > (SELECT MAX(at) FROM audit)))"
     ),
     "a slip that waits without a watched promise": (
         "SELECT code FROM slips s WHERE state = 'waiting' AND NOT EXISTS"

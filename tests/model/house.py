@@ -1,5 +1,6 @@
 """Everything that changes around the slips: sessions, staff, chats, movements, settings and the time."""
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -99,11 +100,15 @@ class House(Deeds):
     def move_a_session(self, data: st.DataObject, far: bool) -> None:
         async def elsewhere(turn: Any) -> None:
             session_id = await self._some_session(turn, data)
-            to = self._session(data) if far else self._later(turn, session_id, data)
+            to = self._far(turn, session_id, data) if far else self._later(turn, session_id, data)
             hit = await sessions.hit_by_move(turn, session_id, to)
             await sessions.move(turn, session_id, to, sessions.seen(hit))
 
         self.run(self.try_as(self._coordinator(data), elsewhere))
+
+    def _far(self, turn: Any, session_id: str, data: st.DataObject) -> Session:
+        session, to = timetable.session_with(turn.hub, session_id), self._session(data)
+        return replace(session, room=to.room, day=to.day, hours=to.hours)
 
     def _later(self, turn: Any, session_id: str, data: st.DataObject) -> Session:
         """Return a session as it is, an hour or some days later: some of its times stay, or none."""
@@ -113,8 +118,7 @@ class House(Deeds):
         moved = Hours(
             first.opens.replace(hour=first.opens.hour + hours), first.closes.replace(hour=first.closes.hour + hours)
         )
-        day = session.day + timedelta(days=days)
-        return Session(session.service, session.adviser, session.room, day, (moved,), session.minutes, session.every)
+        return replace(session, day=session.day + timedelta(days=days), hours=(moved,))
 
     # Who works here, and whom they reach
 

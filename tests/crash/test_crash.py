@@ -29,8 +29,10 @@ KILLS_AT_RANDOM = 8 if PROVE else 4
 LONGEST_VISIT = 20.0
 STEP = 0.02
 COMMITS, SENDS = 9, 3
-AIMED_AT = ("sign in", "send", "send", "begin", "book", "change", "change", "answer", "answer", "leave", "hand over")
-AIMED_AT += ("hand over", "behalf")
+AIMED_AT = (
+    *("sign in", "send", "send", "begin", "book", "change", "change", "answer", "answer", "leave"),
+    *("hand over", "hand over", "behalf"),
+)
 
 
 @dataclass

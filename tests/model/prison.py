@@ -37,8 +37,11 @@ ESCORTED = (
     Inmate("N01", "N", "Myr", "nb", "KB-N1", 1),
 )
 KIOSKS = {"A": "K-A", "B": "K-B", "N": "K-N"}
-KEPT = ("slips", "ownerships", "bookings", "claims", "ticks", "capacity", "sessions", "cancelled_sessions", "settings")
-KEPT += ("people", "inmates", "accounts", "desks", "counters", "audit")
+KEPT = (
+    *("slips", "ownerships", "bookings", "claims", "ticks", "capacity", "sessions", "cancelled_sessions", "settings"),
+    *("people", "inmates", "accounts", "desks", "counters", "audit"),
+)
+"""The tables that are the same when the hub is opened again."""
 
 Result = TypeVar("Result")
 

@@ -9,7 +9,7 @@ import pytest
 from tests.browser import chromium
 from tests.hushed import Ear
 
-pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference")
+pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference", "tests.model")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
 LEFT_OUT = pytest.StashKey[list[str]]()

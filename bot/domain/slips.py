@@ -333,6 +333,7 @@ def again(slip: Slip, hub: Hub, now: datetime) -> Slip:
         answer=None,
         broken=0,
         extended=False,
+        news=False,
         **promised(hub, now, service.promise),
     )
 
@@ -376,5 +377,5 @@ def taken_back(slip: Slip, before: Slip, actor: str, now: datetime) -> Slip:
 
 
 def can_stand_again(slip: Slip, starts: datetime, now: datetime) -> bool:
-    """Say whether a time that a slip had before can be its time once more: it lies ahead, and an offer has not ended."""
+    """Say whether a time that a slip had can be its time once more: it lies ahead, and an offer has not ended."""
     return starts > now and (slip.offer_until is None or slip.offer_until > now)

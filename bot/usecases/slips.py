@@ -12,9 +12,9 @@ from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import MoveNotPossible, NothingToUndo, NotYours, Stale
 from bot.domain.slips import Move, Reason, Side, Slip, State
-from bot.store import accounts, bookings, people, reminders
+from bot.store import bookings, people, reminders
 from bot.store import slips as store
-from bot.usecases import movements
+from bot.usecases import advisers, movements
 from bot.usecases.movements import Walk
 from bot.usecases.timetable import day
 from bot.usecases.turn import Turn
@@ -109,7 +109,7 @@ async def keep(
     and leaves nobody a way back.
     """
     done = {"last_actor": None} if quietly else {"last_actor": turn.doer, "last_at": turn.now}
-    after = replace(after, **done)  # type: ignore[arg-type] # named fields
+    after = replace(after, **done)
     undo = None if quietly else json.dumps(_as_it_was(before, held))
     await store.save(turn.tx, before, after, turn.now, undo)
     await _keep_time(turn, after, held, booked, became)
@@ -197,10 +197,13 @@ async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking 
 
 async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
     """Ask for a talk once more, after one that did not happen or an answer without a meeting."""
-    slip = rules.as_shown(await own(turn, code), revision)
-    reach, _ = await accounts.within_reach(turn.tx)
-    heard = slip if slip.adviser in reach else replace(slip, adviser=None)
-    return await keep(turn, slip, rules.again(heard, turn.hub, turn.now))
+    return await again(turn, rules.as_shown(await own(turn, code), revision))
+
+
+async def again(turn: Turn, slip: Slip) -> Slip:
+    """Let a slip wait once more, for the same adviser where that one can still answer."""
+    adviser = await advisers.still_there(turn, slip.adviser, slip.service, slip.unit)
+    return await keep(turn, slip, rules.again(replace(slip, adviser=adviser), turn.hub, turn.now))
 
 
 async def close(turn: Turn, code: str, revision: int) -> Slip:

@@ -39,7 +39,7 @@ DEEDS: dict[Move, Callable[[Slip], Slip]] = {
     Move.RELEASE: rules.release,
     Move.BOOK: lambda slip: rules.book(slip, "N1"),
     Move.OFFER: lambda slip: offers.offer(slip, "N1", NOW + timedelta(days=1), Side.ADVISER, HUB, NOW),
-    Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE),
+    Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE, NOW),
     Move.DECLINE: lambda slip: offers.decline(slip, Side.INMATE),
     Move.EXPIRE: offers.expire,
     Move.ANSWER: lambda slip: rules.answer(slip, "letter"),
@@ -169,6 +169,7 @@ def test_a_new_time_is_asked_for_with_a_new_promise_and_the_same_adviser() -> No
         revision=3,
         wish=None,
         reason=None,
+        news=False,
         broken=0,
         answer_by=calendar.answer_by(HUB, later, 5),
         half_at=calendar.half_of(HUB, later, 5),
@@ -257,7 +258,7 @@ def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: date
         Move.HOLD: lambda: rules.hold(slip, now, now),
         Move.MISS: lambda: rules.miss(slip, reason, NOW, NOW),
         Move.AGAIN: lambda: rules.again(slip, HUB, now),
-        Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER),
+        Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER, NOW),
         Move.DECLINE: lambda: offers.decline(slip, Side.ADVISER),
     }
     return deeds[move]()

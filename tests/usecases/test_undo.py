@@ -43,10 +43,10 @@ async def undo(hub: RealTurns, slip: Slip, by: str = "N1") -> Slip:
         return await slips.undo(turn, slip.code, slip.revision)
 
 
-async def with_scope(turn: Turn, adviser: str, **scope: frozenset[str]) -> None:
+async def with_units(turn: Turn, adviser: str, units: str) -> None:
     person = await rows_of_people.person(turn.tx, adviser)
     assert person
-    await rows_of_people.add_person(turn.tx, replace(person, **scope))
+    await rows_of_people.add_person(turn.tx, replace(person, units=frozenset(units)))
     await recompose(turn)
 
 
@@ -97,7 +97,7 @@ async def test_nothing_comes_back_to_an_adviser_who_works_with_the_unit_no_more(
     async with hub.as_inmate("B01") as turn:
         given_back, _ = await offers.cancel_own(turn, slip.code, slip.revision, Reason.NOT_SAID)
     async with hub.as_adviser("ADM") as turn:
-        await with_scope(turn, "N1", units=frozenset("A"))
+        await with_units(turn, "N1", "A")
     with pytest.raises(NothingToUndo):
         async with hub.as_inmate("B01") as turn:
             await slips.undo(turn, given_back.code, given_back.revision)

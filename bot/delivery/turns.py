@@ -28,6 +28,7 @@ class Turns:
     keys: Keys
     networks: Mapping[str, Network]
     described: Hub | None = None
+    has_doors: bool = False
     written: Callable[[], None] = lambda: None
     pads: dict[str, Pad] = field(default_factory=dict)
 
@@ -42,6 +43,7 @@ class Turns:
         async with among.part() if among else self.database.transaction() as tx:
             turn = Turn(tx, self.clock.now(), self.hub, self.keys, self.described, network=network, chat_id=chat_id)
             turn.leaves_house, turn.link_to = self._leaves_house(network), self._link_to
+            turn.has_doors = self.has_doors
             turn.pads = dict(self.pads)
             yield turn
             await self._write(turn, lane)

@@ -1,6 +1,7 @@
 """Which advisers can answer whom: those of the service who work with the unit, and whom something reaches."""
 
-from bot.store import accounts, people
+from bot.store import people
+from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
 
 
@@ -13,5 +14,5 @@ async def still_there(turn: Turn, adviser: str | None, service: str, unit: str) 
     """Return an adviser who can answer and can be reached; in place of another any may answer, which is None."""
     if adviser is None or adviser not in await answering(turn, service, unit):
         return None
-    reach, _ = await accounts.within_reach(turn.tx)
+    reach, _ = await within_reach(turn)
     return adviser if adviser in reach else None

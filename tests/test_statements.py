@@ -26,7 +26,7 @@ async def hops(hub: WholeHub, tap: Awaitable[object]) -> int:
     await connection.set_trace_callback(asked.append)
     await tap
     await hub.settled()
-    await connection.set_trace_callback(None)
+    await connection.set_trace_callback(None)  # type: ignore[arg-type] # None ends it, as in sqlite3
     [turn] = [each for each in "\n;".join(asked).split("BEGIN IMMEDIATE") if DONE in each]
     statements = [each.strip() for each in turn.partition("\n;COMMIT")[0].split("\n;") if each.strip()]
     pairs = zip(statements, ["", *statements[:-1]], strict=True)

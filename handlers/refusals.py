@@ -39,6 +39,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.AccountTaken: lambda _: _("This account belongs to somebody else at the hub. Please use your own."),
     refusals.CodeUsed: lambda _: _("This code has been used already. Ask the hub for a new one."),
     refusals.TooShortNotice: lambda _: _("This time begins too soon to be offered. Please choose a later one."),
+    refusals.OfferEnded: lambda _: _("This time is not kept any more. You can choose another."),
     refusals.ExtendedAlready: lambda _: _("You have had more time once already. You can set a time or answer."),
     refusals.NothingToUndo: lambda _: _("This cannot be taken back any more. You see the newest now."),
     refusals.OutsideScope: lambda _: _("Somebody else takes care of this person. Nothing was changed."),

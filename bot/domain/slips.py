@@ -374,3 +374,8 @@ def taken_back(slip: Slip, before: Slip, actor: str, now: datetime) -> Slip:
     if before.revision != slip.revision - 1 or not can_take_back(slip, actor, now):
         raise NothingToUndo
     return replace(before, revision=slip.revision + 1, last_actor=None)
+
+
+def can_stand_again(slip: Slip, starts: datetime, now: datetime) -> bool:
+    """Say whether a time that a slip had can be its time once more: it lies ahead, and an offer has not ended."""
+    return starts > now and (slip.offer_until is None or slip.offer_until > now)

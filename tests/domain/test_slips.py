@@ -39,7 +39,7 @@ DEEDS: dict[Move, Callable[[Slip], Slip]] = {
     Move.RELEASE: rules.release,
     Move.BOOK: lambda slip: rules.book(slip, "N1"),
     Move.OFFER: lambda slip: offers.offer(slip, "N1", NOW + timedelta(days=1), Side.ADVISER, HUB, NOW),
-    Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE),
+    Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE, NOW),
     Move.DECLINE: lambda slip: offers.decline(slip, Side.INMATE),
     Move.EXPIRE: offers.expire,
     Move.ANSWER: lambda slip: rules.answer(slip, "letter"),
@@ -263,7 +263,7 @@ def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: date
         Move.HOLD: lambda: rules.hold(slip, now, now),
         Move.MISS: lambda: rules.miss(slip, reason, NOW, NOW),
         Move.AGAIN: lambda: rules.again(slip, HUB, now),
-        Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER),
+        Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER, NOW),
         Move.DECLINE: lambda: offers.decline(slip, Side.ADVISER),
     }
     return deeds[move]()

@@ -146,7 +146,7 @@ def _all_of(_: Words, queue: Queue) -> str:
         Queue.OWNERLESS: _("🙋 All without owner"),
         Queue.UNTOLD: _("🗒️ All not told of"),
         Queue.OFFERED: _("💬 All offers"),
-        Queue.WAITING: _("📥 All that wait"),
+        Queue.WAITING: _("📥 What waits"),
     }[queue]
 
 

@@ -226,7 +226,7 @@ async def test_the_coordinator_answers_for_an_adviser_on_the_phone_and_it_is_mar
     coordinator = hub["TK1"]
     await coordinator.say("/start")
     await coordinator.press("☀️ I dag", of="Hei, Koordinator TK1!")
-    await coordinator.press("📥 Alle som venter", of="6 lapper venter på svar:")
+    await coordinator.press("📥 Det som venter", of="6 lapper venter på svar:")
     await coordinator.press("FJ-116 · A", of="FJ-116 · avdeling A · NAV · ons. 20. jan.")
     card = await coordinator.shows("Samtalelapp FJ-116, avdeling A.")
     assert "Furu" not in card["text"]

@@ -66,7 +66,8 @@ def what_to_say(context: Context, _: Words, answer: Answer) -> list[Line]:
     if slip.state is State.OFFERED and booking and slip.offer_until:
         when = _.day_and_time(booking.slot.starts)
         offer = _("You can have a talk {when}, {room}. Does it suit?", when=when, room=_room(context, _, answer))
-        return [Line(offer), Line(_("Please answer by {when}.", when=_.day_and_time(slip.offer_until)))]
+        only = Line(_("Only this time is kept for you now."))
+        return [Line(offer), only, Line(_("Please answer by {when}.", when=_.day_and_time(slip.offer_until)))]
     if slip.state is State.ANSWERED:
         return [_answer(context, _, slip)]
     if slip.state is State.NOT_HELD:

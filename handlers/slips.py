@@ -198,6 +198,7 @@ def _offered(context: Context, slip: Slip, booking: Booking) -> list[str]:
         ]
     return [
         _("{service} proposes another time: {when}.", service=service_name(context, slip), when=when),
+        _("Only this time is kept for you now."),
         _("Does it suit you? Answer by {when}.", when=until),
         _("Place: {room}.", room=room),
         _("You meet {adviser}.", adviser=name),

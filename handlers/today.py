@@ -23,6 +23,7 @@ from handlers.words import Words
 
 KEY = "today"
 SHORT, LONG = 6, 20
+URGENT = [queue for queue in Queue if queue is not Queue.WAITING]
 Build = Callable[[Reader], View]
 
 
@@ -38,7 +39,7 @@ class Page:
     def whole(self, reader: Reader) -> View:
         """Write the page."""
         _ = self._context.words_for(reader.language)
-        lines = [line for queue in Queue for line in self._queue(_, queue)]
+        lines = [line for queue in URGENT for line in self._queue(_, queue)]
         calm = [] if lines else [Line(_("Nothing needs you now."))]
         return View((*self._head(_), *lines, *calm, *self._waiting(_)), self._rows(_))
 
@@ -90,8 +91,7 @@ class Page:
         if not every:
             return [Line(_("📥 No slip waits for an answer."))]
         n = sum(each.slips for each in every)
-        title = _.n_("📥 {n} slip waits for an answer:", "📥 {n} slips wait for an answer:", n)
-        return [Line(title), *(self._service(_, each) for each in every)]
+        return [Line(_title(_, Queue.WAITING, n)), *(self._service(_, each) for each in every)]
 
     def _service(self, _: Words, waiting: Waiting) -> Line:
         name, since = _.of(self._context.turn.hub.services[waiting.service].name), _.short_day(waiting.oldest)
@@ -104,8 +104,9 @@ class Page:
         return Line(text, private=True)
 
     def _rows(self, _: Words) -> Rows:
-        shown = [slip for found in self._today.queues.values() for slip in found[:SHORT]]
-        longer = [queue for queue, found in self._today.queues.items() if len(found) > SHORT]
+        queues = self._today.queues
+        shown = [slip for queue in URGENT for slip in queues[queue][:SHORT]]
+        longer = [queue for queue in Queue if len(queues[queue]) > (SHORT if queue in URGENT else 0)]
         all_of = tuple((Button(_all_of(_, queue), self._data(queue, 0)),) for queue in longer)
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         again = Button(_("🔄 Write anew"), f"today:{self._prison}")
@@ -134,6 +135,7 @@ def _title(_: Words, queue: Queue, n: int) -> str:
         Queue.OWNERLESS: _("🙋 Slips without an owner: {n}", n=n),
         Queue.UNTOLD: _("🗒️ Talks of which nobody has told: {n}", n=n),
         Queue.OFFERED: _("💬 Offers without an answer: {n}", n=n),
+        Queue.WAITING: _.n_("📥 {n} slip waits for an answer:", "📥 {n} slips wait for an answer:", n),
     }[queue]
 
 
@@ -144,6 +146,7 @@ def _all_of(_: Words, queue: Queue) -> str:
         Queue.OWNERLESS: _("🙋 All without owner"),
         Queue.UNTOLD: _("🗒️ All not told of"),
         Queue.OFFERED: _("💬 All offers"),
+        Queue.WAITING: _("📥 What waits"),
     }[queue]
 
 

@@ -68,6 +68,23 @@ async def test_a_coordinator_reads_the_settings_and_changes_none(tmp_path: Path)
         assert await hub.rows("SELECT * FROM settings") == []
 
 
+async def test_slips_are_closed_to_the_coordinator_at_once_also_where_one_stands_open(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        adm, tk1 = hub["ADM"], hub["TK1"]
+        await open_page(adm, "⚙️ Innstillinger", "Koordinator leser")
+        await adm.press("Ja", of="Nå: Nei")
+        await adm.shows("Nå: Ja")
+        await open_page(tk1, "☀️ I dag", "FJ-107")
+        await tk1.shows("FJ-107", "B02 Mose", "Tema: Brev jeg har fått")
+        await adm.press("Nei", of="Nå: Ja")
+        await adm.shows("Nå: Nei")
+        await hub.settled()
+        assert "Mose" not in await tk1.everything()
+        await open_page(tk1, "☀️ I dag", "FJ-107")
+        await tk1.shows("📋 Samtalelapp FJ-107, avdeling B.", "⬅️ Startside")
+        assert "Mose" not in await tk1.everything()
+
+
 async def test_an_order_that_the_file_spoils_later_falls_back_to_the_file(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         adm = hub["ADM"]

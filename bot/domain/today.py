@@ -15,13 +15,17 @@ NEAR = 1
 
 
 class Queue(StrEnum):
-    """Why a slip stands on the coordinator's page; in the order in which they stand there."""
+    """Why a slip stands on the coordinator's page; in the order in which they stand there.
+
+    What only waits stands on a page of its own: for the provider who calls about it (F22).
+    """
 
     BROKEN = "broken"
     BREAKING = "breaking"
     OWNERLESS = "ownerless"
     UNTOLD = "untold"
     OFFERED = "offered"
+    WAITING = "waiting"
 
 
 def waits(slip: Slip) -> bool:
@@ -67,5 +71,6 @@ BELONGS: Mapping[Queue, Belongs] = {
     Queue.OWNERLESS: lambda slip, _booking, advisers, _hub, _now: ownerless(slip, advisers),
     Queue.UNTOLD: lambda slip, booking, _advisers, _hub, now: untold(slip, booking, now),
     Queue.OFFERED: lambda slip, _booking, _advisers, _hub, _now: slip.state is State.OFFERED,
+    Queue.WAITING: lambda slip, _booking, _advisers, _hub, _now: waits(slip),
 }
 """What puts a slip into a queue; ``advisers`` are those whom a message can reach."""

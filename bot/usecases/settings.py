@@ -2,9 +2,10 @@
 
 from bot.domain import settings as rules
 from bot.domain.audit import Entry
+from bot.domain.people import Role
 from bot.domain.refusals import Stale
 from bot.domain.settings import Setting
-from bot.store import audit
+from bot.store import audit, messages, people
 from bot.store import settings as store
 from bot.usecases import hub
 from bot.usecases.turn import Turn
@@ -22,6 +23,15 @@ async def change(turn: Turn, setting: Setting, value: int, shown: int) -> None:
     await store.put(turn.tx, setting, str(value), turn.person.id, turn.now)
     await turn.note("setting", str(setting), str(value))
     await hub.recompose(turn)
+    if setting is Setting.READS and not value:
+        await _close_slips(turn)
+
+
+async def _close_slips(turn: Turn) -> None:
+    """Let nothing that the coordinators have read of a slip stand in their chats any longer (F22)."""
+    numbers = [each.id for each in await people.inmates(turn.tx)]
+    for coordinator in await people.with_role(turn.tx, Role.COORDINATOR):
+        await messages.take_away(turn.tx, numbers, coordinator.id)
 
 
 async def history(turn: Turn, setting: Setting) -> list[Entry]:

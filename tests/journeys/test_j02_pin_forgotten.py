@@ -93,7 +93,7 @@ async def watched(hub: WholeHub) -> AsyncIterator[list[str]]:
         await asyncio.wait({watching})
 
 
-async def test_j2_during_the_pause_the_code_opens_the_way_to_a_pin_of_ones_own(tmp_path: Path) -> None:
+async def test_j02_during_the_pause_the_code_opens_the_way_to_a_pin_of_ones_own(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk, officer = hub["K-A"], hub["KB-A2"]
         await wrong_until_pause(kiosk)
@@ -130,7 +130,7 @@ async def test_j2_during_the_pause_the_code_opens_the_way_to_a_pin_of_ones_own(t
         ]
 
 
-async def test_j2_neither_pin_is_ever_shown_logged_or_kept(tmp_path: Path) -> None:
+async def test_j02_neither_pin_is_ever_shown_logged_or_kept(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk = hub["K-A"]
         async with watched(hub) as texts:
@@ -162,7 +162,7 @@ async def make_pin_again(kiosk: Device) -> None:
     await enter(kiosk, NEW)
 
 
-async def test_j2_leaving_in_the_middle_keeps_the_old_pin_and_spends_the_code(tmp_path: Path) -> None:
+async def test_j02_leaving_in_the_middle_keeps_the_old_pin_and_spends_the_code(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk = hub["K-A"]
         before, code = await pin_of(hub), await a_code(hub)
@@ -185,7 +185,7 @@ async def test_j2_leaving_in_the_middle_keeps_the_old_pin_and_spends_the_code(tm
         await kiosk.shows("Hvem vil du snakke med?")
 
 
-async def test_j2_the_one_time_code_itself_is_no_pin(tmp_path: Path) -> None:
+async def test_j02_the_one_time_code_itself_is_no_pin(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk = hub["K-A"]
         code = await a_code(hub)
@@ -196,7 +196,7 @@ async def test_j2_the_one_time_code_itself_is_no_pin(tmp_path: Path) -> None:
         await kiosk.shows("Hvem vil du snakke med?")
 
 
-async def test_j2_the_code_lives_five_minutes_and_its_message_no_longer(tmp_path: Path) -> None:
+async def test_j02_the_code_lives_five_minutes_and_its_message_no_longer(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         code = await a_code(hub)
         await hub["KB-A2"].shows("Den virker én gang, til kl. 10.05.")
@@ -207,7 +207,7 @@ async def test_j2_the_code_lives_five_minutes_and_its_message_no_longer(tmp_path
         await hub["K-A"].shows(NO_MATCH)
 
 
-async def test_j2_the_officer_takes_the_message_away_and_the_code_stays_good(tmp_path: Path) -> None:
+async def test_j02_the_officer_takes_the_message_away_and_the_code_stays_good(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         code = await a_code(hub)
         await hub["KB-A2"].press("Ta bort")
@@ -217,7 +217,7 @@ async def test_j2_the_officer_takes_the_message_away_and_the_code_stays_good(tmp
         await hub["K-A"].shows("Lag din egen kode")
 
 
-async def test_j2_three_wrong_tries_end_the_code_wherever_they_are_made(tmp_path: Path) -> None:
+async def test_j02_three_wrong_tries_end_the_code_wherever_they_are_made(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         code = await a_code(hub)
         wrong = "1111" if code != "1111" else "2222"
@@ -232,7 +232,7 @@ async def test_j2_three_wrong_tries_end_the_code_wherever_they_are_made(tmp_path
         await hub["K-A"].shows(NO_MATCH)
 
 
-async def test_j2_the_code_of_one_is_not_that_of_another(tmp_path: Path) -> None:
+async def test_j02_the_code_of_one_is_not_that_of_another(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         code = await a_code(hub)
         await hub["K-A"].sign_in("A14", code)
@@ -240,7 +240,7 @@ async def test_j2_the_code_of_one_is_not_that_of_another(tmp_path: Path) -> None
         assert await codes(hub) == [(A17, 0)]
 
 
-async def test_j2_a_new_code_ends_the_one_before_and_two_presses_make_one(tmp_path: Path) -> None:
+async def test_j02_a_new_code_ends_the_one_before_and_two_presses_make_one(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         officer = hub["KB-A2"]
         first = await a_code(hub)
@@ -258,7 +258,7 @@ async def test_j2_a_new_code_ends_the_one_before_and_two_presses_make_one(tmp_pa
             await hub["K-A"].shows(NO_MATCH)
 
 
-async def test_j2_an_officer_gives_no_code_to_inmates_of_others(tmp_path: Path) -> None:
+async def test_j02_an_officer_gives_no_code_to_inmates_of_others(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         officer = hub["KB-A1"]
         await officer.say("/start")
@@ -271,7 +271,7 @@ async def test_j2_an_officer_gives_no_code_to_inmates_of_others(tmp_path: Path) 
         assert await codes(hub) == []
 
 
-async def test_j2_the_next_pause_changes_the_message_in_place(tmp_path: Path) -> None:
+async def test_j02_the_next_pause_changes_the_message_in_place(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk, officer = hub["K-A"], hub["KB-A2"]
         await wrong_until_pause(kiosk)
@@ -286,7 +286,7 @@ async def test_j2_the_next_pause_changes_the_message_in_place(tmp_path: Path) ->
         assert A17 not in told[0]
 
 
-async def test_j2_twenty_wrong_tries_within_an_hour_are_told_once(tmp_path: Path) -> None:
+async def test_j02_twenty_wrong_tries_within_an_hour_are_told_once(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk, officer = hub["K-A"], hub["KB-A2"]
         await hub.settled()
@@ -301,7 +301,7 @@ async def test_j2_twenty_wrong_tries_within_an_hour_are_told_once(tmp_path: Path
         assert [line[1] for line in await hub.audit("K-A")] == ["many_tries"]
 
 
-async def test_j2_a_code_pressed_at_two_screens_at_once_opens_one(tmp_path: Path) -> None:
+async def test_j02_a_code_pressed_at_two_screens_at_once_opens_one(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         code = await a_code(hub)
         await asyncio.gather(hub["K-A"].sign_in(A17, code), hub["K-C"].sign_in(A17, code))

@@ -225,8 +225,9 @@ async def test_the_coordinator_answers_for_an_adviser_on_the_phone_and_it_is_mar
     await sent_with_a_wish(hub)
     coordinator = hub["TK1"]
     await coordinator.say("/start")
-    page = await coordinator.shows("Hei, Koordinator TK1!")
-    await coordinator.press_raw(page["id"], "phone:FJ-116")
+    await coordinator.press("☀️ I dag", of="Hei, Koordinator TK1!")
+    await coordinator.press("📥 Det som venter", of="6 lapper venter på svar:")
+    await coordinator.press("FJ-116 · A", of="FJ-116 · avdeling A · NAV · ons. 20. jan.")
     card = await coordinator.shows("Samtalelapp FJ-116, avdeling A.")
     assert "Furu" not in card["text"]
     await coordinator.press("Sett tid", of="FJ-116")

@@ -187,9 +187,13 @@ async def test_a_moved_session_offers_the_new_times_and_takes_the_old_ones_back(
         ("FJ-103", "nav.N1.R2.2701200830"),
         ("FJ-105", "nav.N1.R2.2701200900"),
     ]
+    await hub["KB-A3"].say("/start")
+    await hub["KB-A3"].press("Svar å fortelle", of="Hva vil du gjøre?")
+    await hub["KB-A3"].shows("Du kan få samtale onsdag 20. januar", "Bare denne tiden er satt av til deg nå.")
     await hub["K-A"].sign_in("A07", "2107")
     await hub["K-A"].press("Mine samtaler (1 ny)")
     await hub["K-A"].press("FJ-103")
+    await hub["K-A"].shows("NAV foreslår en annen tid", "Bare denne tiden er satt av til deg nå.")
     await hub["K-A"].press("Ja, det passer", of="NAV foreslår en annen tid: onsdag 20. januar kl. 09.30.")
     await hub["N1"].shows("FJ-103", "✅ Samtale onsdag 20. januar kl. 09.30, Servicetorget 2.")
 

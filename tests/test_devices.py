@@ -246,7 +246,8 @@ def _file(name: str, content: bytes) -> UploadedFile:
 
 async def everything(hub: RealHub) -> tuple[str, object]:
     assert hub.running.house
-    chats = [hub.running.house.chat(chat["id"]) for chat in hub.running.house.chats()]
+    # Menus come after messages, in their own time.
+    chats = [{**hub.running.house.chat(chat["id"]), "commands": None} for chat in hub.running.house.chats()]
     return json.dumps(chats), await hub.rows("SELECT * FROM inbox ORDER BY id")
 
 

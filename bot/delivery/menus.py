@@ -64,14 +64,18 @@ class Menus:
         try:
             await self._show(menu)
         except (Forbidden, BadRequest) as error:
-            await self._note_refusal(menu, str(error))
+            # A chat that is not there any more shows no menu either.
+            await (self._mark_shown(menu) if menu.wanted == NOTHING else self._note_refusal(menu, str(error)))
         except (TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
             # The chat library trips over an answer of the wrong shape; asking again does no harm.
             self._postpone(menu, error)
         else:
-            self._pauses.pop(menu.chat_id, None)
-            async with self.database.transaction() as tx:
-                await menus.mark_shown(tx, menu)
+            await self._mark_shown(menu)
+
+    async def _mark_shown(self, menu: Menu) -> None:
+        self._pauses.pop(menu.chat_id, None)
+        async with self.database.transaction() as tx:
+            await menus.mark_shown(tx, menu)
 
     async def _show(self, menu: Menu) -> None:
         scope = _scope(menu.chat_id)

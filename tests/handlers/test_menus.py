@@ -55,12 +55,14 @@ def test_every_description_is_there_and_fits(language: str) -> None:
 
 def test_a_menu_is_in_the_readers_language_with_the_names_of_that_language() -> None:
     assert told(Role.PROVIDER, "nb") == [
+        ("meny", "Startside"),
         ("idag", "Dagens samtaler"),
         ("lapper", "Det som venter på deg"),
         ("kode", "Kode til en annen enhet"),
         ("hjelp", "Slik virker det"),
     ]
     assert told(Role.PROVIDER, "en") == [
+        ("menu", "Start page"),
         ("today", "Today's talks"),
         ("slips", "What waits for you"),
         ("code", "A code for another device"),
@@ -86,7 +88,7 @@ async def menus_are_shown(hub: WholeHub) -> None:
 async def test_every_chat_of_the_staff_has_its_menu_when_the_hub_has_started(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await menus_are_shown(hub)
-        assert await menu(hub, "N1") == ["idag", "lapper", "kode", "hjelp"]
+        assert await menu(hub, "N1") == ["meny", "idag", "lapper", "kode", "hjelp"]
         assert await menu(hub, "K-A") == []
 
 
@@ -102,7 +104,7 @@ async def test_a_menu_follows_language_and_role_and_goes_with_the_account(tmp_pa
         await hub["N1"].say(f"/start {code}")
         await hub["N1"].shows("Velkommen!")
         await menus_are_shown(hub)
-        assert (await menu(hub, "N2"), await menu(hub, "N3")) == (["code", "help"], [])
+        assert (await menu(hub, "N2"), await menu(hub, "N3")) == (["menu", "code", "help"], [])
         chats = f"({hub['N2'].chat}, {hub['N3'].chat})"
         assert len(await hub.rows(f"SELECT wanted FROM menus WHERE chat_id IN {chats}")) == 1
 
@@ -111,5 +113,5 @@ async def test_the_menu_outlives_the_hub_and_is_not_set_twice(tmp_path: Path) ->
     async with whole_hub(tmp_path) as hub:
         await menus_are_shown(hub)
     async with whole_hub(tmp_path) as hub:
-        assert await menu(hub, "N1") == ["idag", "lapper", "kode", "hjelp"]
+        assert await menu(hub, "N1") == ["meny", "idag", "lapper", "kode", "hjelp"]
         assert await hub.rows("SELECT chat_id FROM menus WHERE shown IS NULL OR shown <> wanted") == []

@@ -51,7 +51,6 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     "revoke": lambda _: _("took access away"),
     "add_inmate": lambda _: _("added a new arrival"),
     "officer": lambda _: _("changed the contact officer"),
-    "pin_letter": lambda _: _("made a PIN letter"),
     "setting": lambda _: _("changed a setting"),
     "read_log": lambda _: _("read the log"),
     "read_walks": lambda _: _("read the movements of"),

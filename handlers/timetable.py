@@ -81,7 +81,7 @@ def _days(context: Context, _: Words, found: list[Filled]) -> list[Line]:
     lines = []
     for _day, of_day in groupby(found, key=lambda each: each.session.day):
         each_session = list(of_day)
-        lines.append(Line(_.day(each_session[0].opens)))
+        lines.append(Line(f"▪️ {_.day(each_session[0].opens)}"))
         lines += [_session_line(context, _, each) for each in each_session]
     return lines
 

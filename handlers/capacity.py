@@ -94,7 +94,7 @@ async def page(context: Context, leader: Person, day: date) -> Callable[[Reader]
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         lines = [line for hour in hours for line in _lines(context, _, hour, day)]
-        around = (*day_buttons(context, _, day, "staff"), home_button(_))
+        around = (*day_buttons(context, _, day, "escorts"), home_button(_))
         return View((*title(context, _, day, hours), *lines), (*_staff_rows(context, _, hours, day), around))
 
     return build
@@ -140,7 +140,7 @@ def _staff_rows(context: Context, _: Words, hours: Sequence[Hour], day: date) ->
 
 def _staff_buttons(context: Context, _: Words, hour: Hour, day: date) -> tuple[Button, ...]:
     at, now = _.time(_clock(context, day, hour.hour)), hour.staff or 0
-    data = f"staff:{hour.prison}:{day}:{hour.hour}:{NOBODY_SAID if hour.staff is None else now}"
+    data = f"escorts:{hour.prison}:{day}:{hour.hour}:{NOBODY_SAID if hour.staff is None else now}"
     fewer = [Button(_("➖ from {time}", time=at), f"{data}:{now - 1}")] if now else []
     more = [Button(_("➕ from {time}", time=at), f"{data}:{now + 1}")] if now < rules.MOST_STAFF else []
     return tuple(fewer + more)
@@ -169,10 +169,10 @@ async def refresh(context: Context, leader: Person, rest: str, facts: Facts | No
 
 LIVING = {NAME: refresh}
 
-DOORS = [Door(label=lambda _: _("🚶 Movements"), data="staff", may=Role.DUTY_LEADER)]
+DOORS = [Door(label=lambda _: _("🚶 Movements"), data="escorts", may=Role.DUTY_LEADER)]
 
 HANDLERS = [
-    tap("staff", show_today, may=Role.DUTY_LEADER),
-    tap("staff:{day}", show_day, may=Role.DUTY_LEADER, again=show_again),
-    tap("staff:{prison}:{day}:{hour}:{word}:{number}", set_staff, may=Role.DUTY_LEADER, again=show_again),
+    tap("escorts", show_today, may=Role.DUTY_LEADER),
+    tap("escorts:{day}", show_day, may=Role.DUTY_LEADER, again=show_again),
+    tap("escorts:{prison}:{day}:{hour}:{word}:{number}", set_staff, may=Role.DUTY_LEADER, again=show_again),
 ]

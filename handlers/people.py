@@ -14,10 +14,10 @@ from bot.usecases import people, slips
 from handlers import capacity, kiosks, menus, movements, today
 from handlers.cards import Card, refresh_cards
 from handlers.context import Context, Handler
-from handlers.home import take_typed
+from handlers.home import Door, take_typed
 from handlers.papers import hand_over, invitation
 from handlers.reminders import todays_list
-from handlers.table import EVERYBODY, anything, command, typed
+from handlers.table import EVERYBODY, anything, command, tap, typed
 from handlers.words import N_
 
 MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
@@ -36,13 +36,13 @@ async def join(update: Update, context: Context) -> None:
 
 def _joined(context: Context, reader: Reader) -> View:
     _ = context.words_for(reader.language)
-    return View(
-        (
-            Line(_("Welcome! This account belongs to the hub now.")),
-            Line(_("New slips come here by themselves.")),
-            Line(_("/today shows today's talks, /slips shows what waits for you, /help explains.")),
-        )
+    slips_come = (
+        Line(_("New slips come here by themselves.")),
+        Line(_("/today shows today's talks, /slips shows what waits for you, /help explains.")),
     )
+    begin = (Line(_("/menu brings your start page, /help explains.")),)
+    adviser = context.turn.actor.role & ADVISERS
+    return View((Line(_("Welcome! This account belongs to the hub now.")), *(slips_come if adviser else begin)))
 
 
 async def show_help(update: Update, context: Context) -> None:
@@ -51,16 +51,19 @@ async def show_help(update: Update, context: Context) -> None:
 
 
 def _help(context: Context, reader: Reader) -> View:
-    _ = context.words_for(reader.language)
-    return View(
-        (
-            Line(_("Each slip is one message here. Its buttons are all you need.")),
-            Line(_("“Set a time” and then a time: that is a booking, and the inmate is told.")),
-            Line(_("/today shows today's talks.")),
-            Line(_("/slips brings what waits for you to the bottom.")),
-            Line(_("/code gives a one-time code for your account on another device.")),
-        )
+    _, role = context.words_for(reader.language), context.turn.actor.role
+    adviser = (
+        _("Each slip is one message here. Its buttons are all you need."),
+        _("“Set a time” and then a time: that is a booking, and the inmate is told."),
     )
+    lines = (
+        *(adviser if role & ADVISERS else ()),
+        _("/menu brings your start page. It has everything you can do."),
+        *([_("/today shows today's talks.")] if role in TODAYS else []),
+        *([_("/slips brings what waits for you to the bottom.")] if role & ADVISERS else []),
+        _("/code gives a one-time code for your account on another device."),
+    )
+    return View(tuple(Line(line) for line in lines))
 
 
 TODAYS: dict[Role, Handler] = {
@@ -126,7 +129,14 @@ async def catch_all(update: Update, context: Context) -> None:
     raise NotUnderstood
 
 
+DOORS = [
+    Door(label=lambda _: _("🗓️ Today's talks"), data="talks", may=ADVISERS),
+    Door(label=lambda _: _("📥 What waits for you"), data="in_line", may=ADVISERS),
+]
+
 HANDLERS = [
+    tap("talks", show_today, may=ADVISERS),
+    tap("in_line", show_slips, may=ADVISERS),
     typed("/start {code}", join, may=EVERYBODY, menu=N_("Join with your one-time code")),
     *command("/today", "/idag", show_today, may=reduce(or_, TODAYS), menu=N_("Today's talks")),
     *command("/slips", "/lapper", show_slips, may=ADVISERS, menu=N_("What waits for you")),

@@ -117,15 +117,15 @@ async def test_fewer_than_none_is_not_offered_and_not_possible(hub: WholeHub) ->
     await fewer(hub, "10.00", 0)
     page = await hub["VL"].shows("torsdag 14. januar")
     assert data_of(page, "➖ fra kl. 10.00") == []
-    await hub["VL"].press_raw(page["id"], "staff:FJ:2027-01-14:10:0:-1")
+    await hub["VL"].press_raw(page["id"], "escorts:FJ:2027-01-14:10:0:-1")
     await hub["VL"].alerted("Det forsto jeg ikke. Bruk gjerne knappene.")
-    await hub["VL"].press_raw(page["id"], "staff:FJ:2027-01-14:10:0:100")
+    await hub["VL"].press_raw(page["id"], "escorts:FJ:2027-01-14:10:0:100")
     await hub["VL"].alerted("Dette tallet går ikke. Ingenting er endret.")
     assert await capacity(hub) == [("FJ", "2027-01-14", 10, 0)]
 
 
 @pytest.mark.parametrize(
-    "data", ["staff:NV:2027-01-14:10:4:3", "staff:XX:2027-01-14:10:4:3", "staff:-:2027-01-14:10:4:3"]
+    "data", ["escorts:NV:2027-01-14:10:4:3", "escorts:XX:2027-01-14:10:4:3", "escorts:-:2027-01-14:10:4:3"]
 )
 async def test_another_prison_is_none_of_the_duty_leaders(hub: WholeHub, data: str) -> None:
     page = await tomorrows_page(hub)
@@ -135,7 +135,7 @@ async def test_another_prison_is_none_of_the_duty_leaders(hub: WholeHub, data: s
 
 
 @pytest.mark.parametrize(
-    "data", ["staff:FJ:2027-01-14:24:0:1", "staff:FJ:2027-01-14:10:x:3", "staff:FJ:2027-13-14:10:4:3"]
+    "data", ["escorts:FJ:2027-01-14:24:0:1", "escorts:FJ:2027-01-14:10:x:3", "escorts:FJ:2027-13-14:10:4:3"]
 )
 async def test_what_no_page_has_is_refused(hub: WholeHub, data: str) -> None:
     page = await tomorrows_page(hub)
@@ -158,7 +158,7 @@ async def test_yesterdays_hours_are_not_changed_today(hub: WholeHub) -> None:
 async def test_an_officer_does_not_change_how_many_can_walk(hub: WholeHub) -> None:
     await hub["KB-A2"].say("/idag")
     page = await hub["KB-A2"].shows("onsdag 13. januar")
-    await hub["KB-A2"].press_raw(page["id"], "staff:FJ:2027-01-14:10:4:3")
+    await hub["KB-A2"].press_raw(page["id"], "escorts:FJ:2027-01-14:10:4:3")
     await hub["KB-A2"].alerted("Denne knappen er for noen andre på servicetorget. Ingenting er endret.")
     assert await capacity(hub) == []
 

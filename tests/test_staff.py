@@ -72,6 +72,7 @@ async def test_a_new_adviser_is_added_invited_and_gets_the_slips_that_wait(tmp_p
         new = await a_new_device(hub)
         await new.say(f"/start {code}")
         await new.shows("FJ-110")
+        await new.shows("Nye lapper kommer hit av seg selv.", "/lapper")
         assert (await hub.audit("N4"))[0] == ("TK1", "add_person", "N4", "PROVIDER")
         assert "N4" in hub.running.turns.hub.services["nav"].advisers
     async with whole_hub(tmp_path) as hub:
@@ -91,6 +92,10 @@ async def test_a_double_press_adds_nobody_twice(tmp_path: Path) -> None:
             await tk1.press_raw(last["id"], data_of(last, "✅ Legg til og inviter")[0])
         await hub.settled()
         assert len(await hub.rows("SELECT id FROM people WHERE id LIKE 'KB-A%'")) == 4
+        new = await a_new_device(hub)
+        await new.say(f"/start {await code_shown(tk1)}")
+        await new.shows("Velkommen!", "/meny henter startsiden din")
+        assert "/lapper" not in await new.everything()
 
 
 async def test_whoever_loses_a_unit_loses_its_cards_at_once_and_colleagues_have_its_slips(tmp_path: Path) -> None:

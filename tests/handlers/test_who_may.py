@@ -136,10 +136,12 @@ def test_only_who_is_signed_in_may_do_anything_with_an_own_slip() -> None:
     assert {line.may for line in own} == {Role.INMATE}
 
 
-def test_only_advisers_may_do_anything_with_a_card() -> None:
-    verbs = ("card", "times:{slip}", "where", "forward", "take", "set:", "held", "reasons", "missed")
-    cards = [line for line in HANDLERS if line.what.startswith(verbs)]
-    assert {line.may for line in cards} == {Role.PROVIDER | Role.SOCIAL_ADVISER}
+def test_only_advisers_and_a_coordinator_on_the_phone_may_do_anything_with_a_card() -> None:
+    verbs = {"card", "times", "where", "forward", "set", "held", "reasons", "missed", "accept", "decline"}
+    verbs |= {"cancel", "later", "extend", "answers", "answer", "undo"}
+    cards = [line for line in HANDLERS if "{slip}" in line.what and line.what.partition(":")[0] in verbs]
+    assert {line.what.partition(":")[0] for line in cards} == verbs
+    assert {line.may for line in cards} == {Role.PROVIDER | Role.SOCIAL_ADVISER | Role.COORDINATOR}
 
 
 def test_no_press_fits_two_lines() -> None:

@@ -11,6 +11,12 @@ LAST_CHAT = 299
 
 async def four_weeks(hub: Hub) -> None:
     """Bring about every kind of message that the hub has for its advisers."""
+    await four_weeks_of_talks(hub)
+    await whom_nothing_reaches(hub)
+
+
+async def four_weeks_of_talks(hub: Hub) -> None:
+    """Bring about all that is said of slips and talks, while everybody can be reached."""
     await hub.settled()
     await what_is_typed(hub)
     await more_time_and_an_answer(hub)
@@ -18,12 +24,12 @@ async def four_weeks(hub: Hub) -> None:
     await a_slip_at_the_wrong_service(hub)
     await a_day_that_becomes_free(hub)
     await after_the_last_day_of_the_timetable(hub)
-    await whom_nothing_reaches(hub)
 
 
 async def what_is_typed(hub: Hub) -> None:
     n1 = hub["N1"]
-    for words in ("/hjelp", "/kode", "/idag", "/lapper", "hva nå?", "/start feil-kode"):
+    await hub["VL"].say("/hjelp")
+    for words in ("/start", "/hjelp", "/kode", "/idag", "/lapper", "hva nå?", "/start feil-kode"):
         await n1.say(words)
         await hub.settled()
     await n1.shows("Den virker én gang")
@@ -56,7 +62,7 @@ async def times_that_change(hub: Hub) -> None:
     await at_own_slip(hub, "A07", "FJ-103", "Nei takk")
     await n1.shows("FJ-103", "Den innsatte sa nei til tiden.")
     await n2.press("Avlys", of="FJ-106")
-    await n2.press("rom" , of="FJ-106")
+    await n2.press("rom", of="FJ-106")
     await n2.shows("FJ-106", "Tiden er avlyst.")
     await at_own_slip(hub, "A05", "FJ-105", "Jeg kan ikke komme", "Vent på ny tid", "Jeg er syk")
     await n1.shows("FJ-105", "Den innsatte kan ikke komme da")
@@ -152,12 +158,13 @@ async def after_the_last_day_of_the_timetable(hub: Hub) -> None:
 
 
 async def whom_nothing_reaches(hub: Hub) -> None:
-    g1 = hub["G1"]
+    g1, h1 = hub["G1"], hub["H1"]
+    await h1.press("Sett tid", of="FJ-116")
     for each in hubs_of(hub):
         async with each.running.database.transaction() as tx:
             await people.link_person(tx, "house", LAST_CHAT, "N3")
     assert await sends(hub, "A02", "Økonomi og gjeld", "Brev jeg har fått") == "FJ-121"
-    for chat in (hub["N2"].chat, g1.chat, hub["K-C"].chat, LAST_CHAT):
+    for chat in (hub["N2"].chat, g1.chat, h1.chat, hub["K-C"].chat, LAST_CHAT):
         await blocks(hub, chat)
     for each in hubs_of(hub):
         for words in ("åpen for kollegene igjen", "Ingen kan nås for 1 lapp", "En kiosk får ikke", "En annen samtale"):

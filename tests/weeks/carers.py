@@ -3,7 +3,7 @@
 from bot.domain.audit import Entry
 from bot.store import audit
 from tests.twins import Hub, hubs_of
-from tests.weeks.stage import at, at_own_slip, many_like, opens, sends, signs_in, told
+from tests.weeks.stage import at, at_own_slip, many_like, opens, told
 
 ONE_WAY_TO_PROPOSE = ("Jeg kan ikke komme", "Annen tid", "14. jan")
 
@@ -52,7 +52,9 @@ async def help_with_a_code(hub: Hub) -> None:
 async def slips_on_behalf(hub: Hub) -> None:
     officer = hub["KB-A1"]
     await opens(hub, "KB-A1", "Skriv for noen", "A01 Furu", "Nei", "Startside")
-    await opens(hub, "KB-A1", "Skriv for noen", "A01 Furu", "Ja, det er greit", "NAV", "Tilbake", "NAV", "Klage på vedtak")
+    await opens(
+        hub, "KB-A1", "Skriv for noen", "A01 Furu", "Ja, det er greit", "NAV", "Tilbake", "NAV", "Klage på vedtak"
+    )
     await officer.press("Sendt av meg")
     await opens(hub, "KB-A1", "Skriv for noen", "A02 Gran", "Ja, det er greit", "Jeg vet ikke", "Send")
     await opens(hub, "SK1", "Skriv for noen", "Flere", "B01 Lyng", "Ja, det er greit", "NAV", "Send uten tema")
@@ -75,7 +77,17 @@ async def papers(hub: Hub) -> None:
     await opens(hub, "KB-A1", "Papirlapper")
     for line in ("hva?", "P1", "4.1. 9.00"):
         await hub["KB-A1"].say(line)
-    for label in ("Tilbake", "Tidligere i dag", "A16 Pil", "NAV", "Tilbake", "NAV", "Send uten tema", "Uten nummer", "I går"):
+    for label in (
+        "Tilbake",
+        "Tidligere i dag",
+        "A16 Pil",
+        "NAV",
+        "Tilbake",
+        "NAV",
+        "Send uten tema",
+        "Uten nummer",
+        "I går",
+    ):
         await hub["KB-A1"].press(label)
         await hub.settled()
     await opens(hub, "SK1", "Papirlapper", "Uten nummer", "Nå", "Flere")

@@ -29,7 +29,7 @@ async def the_day(hub: Hub) -> None:
 async def new_sessions(hub: Hub) -> None:
     await opens(hub, "TK1", "Timeplan", "Uka før", "Uka etter", "Ny økt", "NAV", "Tilbake", "NAV", "Veileder N1")
     await hub["TK1"].press("Servicetorget 2", of="I hvilket rom?")
-    for line in ("15.1.", "10.00-12.00"):
+    for line in ("15.1.", "13.00-15.00"):
         await hub["TK1"].say(line)
         await hub.settled()
     await hub["TK1"].press("30 minutter")
@@ -39,8 +39,7 @@ async def new_sessions(hub: Hub) -> None:
 
 async def moved_sessions(hub: Hub) -> None:
     """One person can come at the new time, and one cannot."""
-    await opens(hub, "TK1", "Timeplan", "tor. 14. 09.00 N1", "Flytt", "Servicetorget 2", "ons. 20. jan", "09.00–12.00")
-    await hub["TK1"].press("30 minutter")
+    await opens(hub, "TK1", "Timeplan", "tor. 14. 09.00 N1", "Flytt", "Servicetorget 2", "ons. 20. jan", "Som før")
     await hub["TK1"].press("✅ Flytt")
     await hub["N1"].shows("Økta din er flyttet")
     await opens(hub, "TK1", "Timeplan", "Uka etter", "ons. 20. 09.00 N1")
@@ -48,7 +47,7 @@ async def moved_sessions(hub: Hub) -> None:
 
 async def cancelled_sessions(hub: Hub) -> None:
     await opens(hub, "TK1", "Timeplan", "tor. 14. 09.00 N2", "Avlys", "Nei, behold den", "Avlys", "Syk")
-    await opens(hub, "TK1", "Timeplan", "fre. 15. 10.00 N1", "Avlys", "rom")
+    await opens(hub, "TK1", "Timeplan", "fre. 15. 13.00 N1", "Avlys", "rom")
     await hub["N2"].shows("Økta din er avlyst")
 
 

@@ -44,7 +44,9 @@ async def who_works_here(hub: Hub) -> None:
 
 
 async def somebody_new(hub: Hub) -> None:
-    await opens(hub, "TK1", "Ansatte", "Legg til noen", "Veileder", "▫️ 🧭 NAV", "Gå videre", "▫️ Avdeling A", "Gå videre")
+    await opens(
+        hub, "TK1", "Ansatte", "Legg til noen", "Veileder", "▫️ 🧭 NAV", "Gå videre", "▫️ Avdeling A", "Gå videre"
+    )
     await hub["TK1"].say("Veileder i vikariat")
     await hub["TK1"].press("Legg til og inviter", of="Kalles: Veileder i vikariat")
 
@@ -54,8 +56,11 @@ async def another_role(hub: Hub) -> None:
 
 
 async def who_lives_here(hub: Hub) -> None:
-    await told(hub, "INSERT INTO inmates SELECT 'C' || (id0 + 40), 'C', 'Prøve' || id0, 'nb', NULL, NULL, 0 FROM ("
-               "WITH RECURSIVE n(id0) AS (SELECT 1 UNION ALL SELECT id0 + 1 FROM n WHERE id0 < 20) SELECT id0 FROM n)")
+    await told(
+        hub,
+        "INSERT INTO inmates SELECT 'C' || (id0 + 40), 'C', 'Prøve' || id0, 'nb', NULL, NULL, 0 FROM ("
+        "WITH RECURSIVE n(id0) AS (SELECT 1 UNION ALL SELECT id0 + 1 FROM n WHERE id0 < 20) SELECT id0 FROM n)",
+    )
     await opens(hub, "TK1", "Innsatte", "Avdeling C", "Flere")
     await opens(hub, "TK1", "Innsatte", "Avdeling C", "C41", "Tilbake")
     await opens(hub, "TK1", "Innsatte", "Avdeling A", "A01", "Kontaktbetjent", "KB-A2", "PIN-brev")
@@ -91,8 +96,10 @@ async def kiosks_and_browsers(hub: Hub) -> None:
 
 async def settings(hub: Hub) -> None:
     for label, choice in (
-        ("Ta vare på lapper", "30 dager"), ("Koordinator leser", "Ja"),
-        ("Skjermen varsler etter", "20 sekunder"), ("Skjermen låser etter", "90 sekunder"),
+        ("Ta vare på lapper", "30 dager"),
+        ("Koordinator leser", "Ja"),
+        ("Skjermen varsler etter", "20 sekunder"),
+        ("Skjermen låser etter", "90 sekunder"),
     ):
         await opens(hub, "ADM", "Innstillinger", label, choice)
     await opens(hub, "TK1", "Innstillinger", "Ta vare på lapper", "Tilbake")

@@ -1,4 +1,4 @@
-"""One life in two houses: every step inside is also taken where staff chats leave the house, by forging what is missing.
+"""One life in two houses: each step inside is also taken where staff chats leave the house, by forging what is missing.
 
 Whoever has a chat program of their own can press what no button says. So each press inside is repeated outside with the
 same data on the same message, whether a button for it is there or not; what is then shown outside has left the house.
@@ -64,10 +64,14 @@ class Twin:
         return (self.inside, self.outside) if self.title.startswith(KIOSK) else (self.inside,)
 
     async def shows(self, *words: str) -> Message:
-        return [await each.shows(*words) for each in self._reads][0]
+        for each in self._reads[1:]:
+            await each.shows(*words)
+        return await self.inside.shows(*words)
 
     async def until(self, seen: Callable[[Message], bool], what: str) -> Message:
-        return [await each.until(seen, what) for each in self._reads][0]
+        for each in self._reads[1:]:
+            await each.until(seen, what)
+        return await self.inside.until(seen, what)
 
     async def alerted(self, text: str | None = None) -> str:
         return await self.inside.alerted(text)

@@ -155,7 +155,6 @@ NEVER_LEAVES = {
         "🚫 Yes, take it away",
     },
     "advisers": {
-        "/menu brings your start page, /help explains.",
         "About: {topic}",
         "Because: {reason}.",
         "Did not want to now",
@@ -171,11 +170,8 @@ NEVER_LEAVES = {
         "There was no escort",
         "There was no room",
         "{number} {alias}, speaks {language}",
-        "{n} slip is with them alone. Please call.",
         "“{answer}”",
         "✉️ Without a meeting",
-        "📥 What waits for you",
-        "🗓️ Today's talks",
     },
     "carers": {
         "A paper slip counts just as much.",

@@ -81,7 +81,13 @@ PRINTED = {
 }
 """Said on paper, which never leaves by a chat: see tests/test_papers.py."""
 
-NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED
+RARE = {
+    "/menu brings your start page, /help explains.",
+    "{n} slip is with them alone. Please call.",
+}
+"""Said to whoever joins, and of a chat that is gone: see tests/test_staff.py and tests/test_unreachable.py."""
+
+NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 
 WITHIN_OTHERS = {
     "A time is offered.",
@@ -281,19 +287,22 @@ def test_no_module_is_forgotten() -> None:
     assert (set(played) | FOR_SCREENS | SPELLED | ELSEWHERE) <= {path.stem for path in ROOT.glob("handlers/*.py")}
 
 
-def test_refusals_name_nobody() -> None:
-    """They are told everywhere as they are, so nothing can be filled in but a slip's code."""
-    filled = {place for name in written_in(["refusals"]) for place in placeholders(name)}
-    assert filled == {"code"}
+def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
+    """They are told everywhere as they are, so nothing can be filled in but a slip's code or how many there are."""
+    filled = {place for name in written_in(["refusals"]) | RARE for place in placeholders(name)}
+    assert filled == {"code", "n"}
 
 
 @pytest.mark.parametrize("name", list(WEEKS))
 async def test_inside_all_is_said_and_outside_only_what_may_leave(tmp_path: Path, name: str) -> None:
     week, own = WEEKS[name], sentences_of(name)
-    async with twins(tmp_path, week.described) as hubs:
-        async with watched(hubs.inside) as inside, watched(hubs.outside) as outside:
-            await week.play(hubs)
-            await hubs.settled()
+    async with (
+        twins(tmp_path, week.described) as hubs,
+        watched(hubs.inside) as inside,
+        watched(hubs.outside) as outside,
+    ):
+        await week.play(hubs)
+        await hubs.settled()
     assert unsaid(own, inside.lines) == own & ONLY_OUTSIDE
     assert unsaid(own, outside.lines) == NEVER_LEAVES[name]
     said = [*outside.texts, *outside.labels, *outside.data]

@@ -159,19 +159,20 @@ async def after_the_last_day_of_the_timetable(hub: Hub) -> None:
 
 async def whom_nothing_reaches(hub: Hub) -> None:
     g1, h1 = hub["G1"], hub["H1"]
-    await h1.press("Sett tid", of="FJ-116")
     for each in hubs_of(hub):
         async with each.running.database.transaction() as tx:
             await people.link_person(tx, "house", LAST_CHAT, "N3")
     assert await sends(hub, "A02", "Økonomi og gjeld", "Brev jeg har fått") == "FJ-121"
+    assert await sends(hub, "A01", "Bolig") == "FJ-122"
+    await h1.press("Sett tid", of="FJ-122")
     for chat in (hub["N2"].chat, g1.chat, h1.chat, hub["K-C"].chat, LAST_CHAT):
         await blocks(hub, chat)
     for each in hubs_of(hub):
         for words in ("åpen for kollegene igjen", "Ingen kan nås for 1 lapp", "En kiosk får ikke", "En annen samtale"):
             await each["TK1"].shows(words)
-    assert await sends(hub, "A02", "Økonomi og gjeld", "Brev jeg har fått") == "FJ-122"
+    assert await sends(hub, "A02", "Økonomi og gjeld", "Brev jeg har fått") == "FJ-123"
     await g1.say("/hjelp")
     await hub["K-C"].press("English")
     for each in hubs_of(hub):
-        for words in ("FJ-122, avdeling A: noen kan nås igjen", "En kiosk får meldinger på Samtalelapp igjen"):
+        for words in ("FJ-123, avdeling A: noen kan nås igjen", "En kiosk får meldinger på Samtalelapp igjen"):
             await each["TK1"].shows(words)

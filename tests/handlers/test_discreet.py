@@ -85,7 +85,7 @@ RARE = {
     "/menu brings your start page, /help explains.",
     "{n} slip is with them alone. Please call.",
 }
-"""Said to whoever joins, and of a chat that is gone: see tests/test_staff.py and tests/test_unreachable.py."""
+"""Said to whoever joins (tests/test_staff.py), and of a chat that is gone: numbers alone, which name nobody."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 

@@ -270,9 +270,12 @@ def extend(slip: Slip, days: int, hub: Hub, now: datetime) -> Slip:
     return moved(slip, Move.EXTEND, extended=True, news=True, **later)
 
 
-def answer(slip: Slip, words: str) -> Slip:
-    """Answer without a meeting, in the hub's own plain words of this key; the inmate may still want a talk."""
-    return moved(slip, Move.ANSWER, answer=words, news=True)
+def answer(slip: Slip, words: str, adviser: str | None) -> Slip:
+    """Answer without a meeting, in the hub's own plain words of this key; the inmate may still want a talk.
+
+    Whoever has answered owns the slip: what was said is theirs and the inmate's.
+    """
+    return moved(slip, Move.ANSWER, answer=words, adviser=adviser, news=True)
 
 
 def forward(slip: Slip, to: Service, hub: Hub) -> Slip:

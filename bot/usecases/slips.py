@@ -269,7 +269,8 @@ async def answer(turn: Turn, code: str, revision: int, words: str) -> Slip:
     slip = await addressed(turn, code, revision)
     if words not in turn.hub.answers:
         raise Stale
-    return await answered(turn, slip, rules.answer(slip, words))
+    by_phone = turn.person.role is Role.COORDINATOR
+    return await answered(turn, slip, rules.answer(slip, words, slip.adviser if by_phone else turn.person.id))
 
 
 async def answered(

@@ -42,7 +42,7 @@ DEEDS: dict[Move, Callable[[Slip], Slip]] = {
     Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE, NOW),
     Move.DECLINE: lambda slip: offers.decline(slip, Side.INMATE),
     Move.EXPIRE: offers.expire,
-    Move.ANSWER: lambda slip: rules.answer(slip, "letter"),
+    Move.ANSWER: lambda slip: rules.answer(slip, "letter", "N1"),
     Move.EXTEND: lambda slip: rules.extend(slip, 10, HUB, NOW),
     Move.CANCEL: lambda slip: offers.cancel(slip, Side.ADVISER, Reason.ILL, NOW + timedelta(days=1), HUB, NOW),
     Move.FORWARD: lambda slip: rules.forward(slip, HUB.services["gjeld"], HUB),

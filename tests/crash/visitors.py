@@ -25,6 +25,13 @@ OTHERS = ("Økonomi og gjeld", "Bolig", "Besøksvenner")
 ANSWERS = "svar å fortelle"
 STAFF_CHATS = {person.id: FIRST_STAFF_CHAT + number for number, person in enumerate(described().staff)}
 
+AIMS = {
+    "change": ("propose", "move", "cannot"),
+    "answer": ("propose", "move"),
+    "hand over": ("leave it", "move", "words"),
+}
+"""The ways that a visit may go for something to be done in a step."""
+
 End = tuple[str, str | None]
 """The state of a slip, and its slot if it has one."""
 
@@ -114,7 +121,8 @@ Step = Callable[[], Awaitable[None]]
 class Visit:
     """An inmate sends a slip to NAV, N1 answers it, one side changes it, the other or an officer answers that.
 
-    Its steps come one after the other; which way it goes is decided at random beforehand. ``rest`` waits until the hub
+    Its steps come one after the other; which way it goes is decided at random beforehand, but so that there is
+    something to be done in the step that is the ``aim``. ``rest`` waits until the hub
     has shown everything, so that a fresh message of the staff's can be pressed.
     """
 
@@ -124,6 +132,7 @@ class Visit:
     pin: str
     random: Random
     rest: Step
+    aim: str = ""
     code: str = ""
 
     def __post_init__(self) -> None:
@@ -131,8 +140,11 @@ class Visit:
         self.kiosk = Remembering(self.http, KIOSK, memory=self.memory)
         self.adviser = Remembering(self.http, ADVISER, memory=self.memory)
         self.officer = Remembering(self.http, STAFF_CHATS[str(self.inmate.officer)], memory=self.memory)
-        self.way = self.random.choice(("leave it", "propose", "move", "move", "cannot", "words"))
+        ways = AIMS.get(self.aim, ("leave it", "propose", "move", "move", "cannot", "words"))
+        self.way = self.random.choice(ways)
         self.yes, self.by_officer = self.random.random() < 0.6, self.random.random() < 0.5
+        if self.aim in {"answer", "hand over"}:
+            self.by_officer = self.aim == "hand over"
 
     @property
     def steps(self) -> dict[str, Step]:

@@ -99,15 +99,15 @@ class Prison:
             await visiting
 
     async def _visit(self, hub: Child, http: httpx.AsyncClient, kill: Kill) -> None:
+        async def arm() -> None:
+            await hub.ask("arm", (kill.point, kill.nth, kill.after))
+
         while True:
             inmate = self.random.choice(PEOPLE)
-            visit = Visit(
-                http, self.memory, inmate.inmate, inmate.pin, self.random, partial(self._settled, hub), kill.step
-            )
-            for name, step in visit.steps.items():
-                if name == kill.step:
-                    await hub.ask("arm", (kill.point, kill.nth, kill.after))
-                await step()
+            rest = partial(self._settled, hub)
+            visit = Visit(http, self.memory, inmate.inmate, inmate.pin, self.random, rest, arm, kill.step)
+            for name in visit.steps:
+                await visit.take(name)
 
     async def _check_after_start(self, hub: Child, http: httpx.AsyncClient) -> None:
         await self._settled(hub)

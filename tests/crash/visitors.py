@@ -32,6 +32,9 @@ AIMS = {
 }
 """The ways that a visit may go for something to be done in a step."""
 
+DECIDED = {"book", *AIMS}
+"""Steps with one press that decides, after others that only lead there."""
+
 End = tuple[str, str | None]
 """The state of a slip, and its slot if it has one."""
 
@@ -132,6 +135,7 @@ class Visit:
     pin: str
     random: Random
     rest: Step
+    arm: Step
     aim: str = ""
     code: str = ""
 
@@ -161,6 +165,18 @@ class Visit:
             "hand over": self.hand_over,
             "behalf": self.write_for,
         }
+
+    async def take(self, name: str) -> None:
+        """Take a step; the hand that kills is armed before it, or before the press of it that decides."""
+        self.doing = name
+        if name == self.aim and name not in DECIDED:
+            await self.arm()
+        await self.steps[name]()
+
+    async def _about_to(self, end: End) -> None:
+        self.memory.may_be(self.code, end)
+        if self.doing == self.aim:
+            await self.arm()
 
     async def sign_in(self) -> None:
         shown = await self.kiosk.until(lambda each: WELCOME in each["text"] or EMPTY_PAD in each["text"], "a start")
@@ -206,14 +222,14 @@ class Visit:
         if not self._times(card):
             return  # a long chain fills the four weeks of the timetable; then the slip goes on waiting
         chosen = self._times(card)[0]
-        self.memory.may_be(self.code, ("booked", chosen.split(":")[2]))
+        await self._about_to(("booked", chosen.split(":")[2]))
         await self.adviser.press_raw(card["id"], chosen)
         await self.adviser.shows(f"{self.code},", "✅")
         self.memory.is_so(self.code, ("booked", chosen.split(":")[2]))
 
     async def _answer_in_words(self) -> None:
         _, words = await self.adviser.find(f"answer:{self.code}:")
-        self.memory.may_be(self.code, ANSWERED)
+        await self._about_to(ANSWERED)
         await self.adviser.push(words)
         await self.adviser.without(self.code, f"answer:{self.code}:", f"times:{self.code}:")
         self.memory.is_so(self.code, ANSWERED)
@@ -244,7 +260,7 @@ class Visit:
     async def _hold(self, device: Remembering, verb: str, *words: str) -> None:
         _, chosen = await device.find(f"{verb}:{self.code}:")
         held = ("offered", chosen.split(":")[2])
-        self.memory.may_be(self.code, held)
+        await self._about_to(held)
         await device.push(chosen)
         await device.shows(*words)
         self.memory.is_so(self.code, held)
@@ -254,7 +270,7 @@ class Visit:
         await self.kiosk.push(f"cannot:{self.code}")
         await self.kiosk.push(f"why:{self.code}")
         _, reason = await self.kiosk.find(f"not_coming:{self.code}:")
-        self.memory.may_be(self.code, WAITING)
+        await self._about_to(WAITING)
         await self.kiosk.push(reason)
         await self.kiosk.shows("Du kunne ikke komme")
         self.memory.is_so(self.code, WAITING)
@@ -266,7 +282,7 @@ class Visit:
         if self.way == "propose":
             prefix = f"accept:{self.code}:" if self.yes else f"decline:{self.code}:"
             await self.adviser.find(prefix)
-            self._may_be_answered()
+            await self._may_be_answered()
             await self.adviser.push(prefix)
             await self.adviser.without(self.code, f"accept:{self.code}:", f"decline:{self.code}:", f"set:{self.code}:")
             self._is_answered()
@@ -279,7 +295,7 @@ class Visit:
     async def _answer_at(self, device: Remembering, yes: str, no: str) -> None:
         prefix = f"{yes if self.yes else no}:{self.code}:"
         await device.find(prefix)
-        self._may_be_answered()
+        await self._may_be_answered()
         await device.push(prefix)
 
     @property
@@ -287,9 +303,9 @@ class Visit:
         held = next(slot for state, slot in self.memory.ends[self.code] if state == "offered")
         return ("booked", held) if self.yes else WAITING
 
-    def _may_be_answered(self) -> None:
+    async def _may_be_answered(self) -> None:
         self.end = self._answered_end
-        self.memory.may_be(self.code, self.end)
+        await self._about_to(self.end)
 
     def _is_answered(self) -> None:
         self.memory.is_so(self.code, self.end)
@@ -306,11 +322,12 @@ class Visit:
             await self._not_listed()
             self._is_answered()
         elif self._state == "answered" and self.yes:
-            self.memory.may_be(self.code, WAITING)
+            await self._about_to(WAITING)
             await self.officer.push(f"new_talk:{self.code}:")
             await self._not_listed()
             self.memory.is_so(self.code, WAITING)
         else:
+            await self._about_to(self.memory.ends[self.code][0])
             await self.officer.push(f"told:{self.code}:")
             await self._not_listed()
 

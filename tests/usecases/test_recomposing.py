@@ -6,8 +6,7 @@ from pathlib import Path
 
 from bot.domain.people import Role
 from bot.domain.services import Hours, Session
-from bot.domain.settings import Setting
-from bot.domain.settings import value_of
+from bot.domain.settings import Setting, value_of
 from bot.domain.slips import Reason
 from bot.usecases import opening, sessions, settings, staff
 from bot.usecases.hub import composed

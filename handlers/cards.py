@@ -146,8 +146,8 @@ class Card:
             Line(_("The inmate can answer until {when}.", when=until)),
         ]
 
-    def _answered(self, _reader: Reader, _: Words) -> list[Line]:
-        words = self._hub.answers.get(self.facts.slip.answer or "")
+    def _answered(self, reader: Reader, _: Words) -> list[Line]:
+        words = self._hub.answers.get(self.facts.slip.answer or "") if self._may_know(reader) else None
         answer = [Line(_("“{answer}”", answer=_.of(words)), private=True)] if words else []
         return [Line(_("✉️ Answered without a meeting.")), *answer]
 

@@ -302,11 +302,12 @@ async def _site(hub: Running, listener: Listener) -> ASGIApp:
 
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:
-    inmates = hubfile.read_people(PEOPLE, hubfile.read_hub(HUB).hub).inmates
+    described = hubfile.read_hub(HUB)
+    inmates = hubfile.read_people(PEOPLE, described.hub).inmates
     async with hub.database.transaction() as tx:
         chats = tuple(await people.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)
-    return Demo(hub.turns.hub, clock, inmates, chats, partial(hub.jobs.move_clock, clock), publish)
+    return Demo(hub.turns.hub, clock, inmates, described.staff, chats, partial(hub.jobs.move_clock, clock), publish)
 
 
 async def play(settings: Settings) -> int:

@@ -1,13 +1,18 @@
 """Words for what stands in the log: every action, and how it went."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime, time
 
 from bot.domain.audit import Entry
+from bot.domain.movements import Tick
 from bot.domain.people import Role
-from bot.domain.slips import Move
+from bot.domain.slips import Move, Reason
 from handlers import refusals
+from handlers.cards import reason_in_words, tick_in_words
 from handlers.staff import role_called, role_name
 from handlers.words import Words
+
+NOON = time(12)
 
 ACTIONS: dict[str, Callable[[Words], str]] = {
     "send": lambda _: _("sent the slip"),
@@ -46,9 +51,20 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     "revoke": lambda _: _("took access away"),
     "add_inmate": lambda _: _("added a new arrival"),
     "officer": lambda _: _("changed the contact officer"),
-    "pin_letter": lambda _: _("made a PIN letter"),
     "setting": lambda _: _("changed a setting"),
     "read_log": lambda _: _("read the log"),
+    "read_walks": lambda _: _("read the movements of"),
+    "capacity": lambda _: _("changed how many can walk"),
+    "tick": lambda _: _("ticked a movement"),
+    "told": lambda _: _("told the answer"),
+    "consent": lambda _: _("asked for consent"),
+    "pin_code": lambda _: _("gave a one-time code"),
+    "pin_code_used": lambda _: _("used a one-time code"),
+    "change_pin": lambda _: _("chose a new PIN"),
+    "many_tries": lambda _: _("had many wrong tries"),
+    "session_added": lambda _: _("added a session"),
+    "session_moved": lambda _: _("moved a session"),
+    "session_cancelled": lambda _: _("cancelled a session"),
     "dropped": lambda _: _("dropped a reminder, too late"),
     "refused": lambda _: _("was refused"),
 }
@@ -57,13 +73,23 @@ OUTCOMES: dict[str, Callable[[Words], str]] = {
     "phone": lambda _: _("by phone"),
     "officer": lambda _: _("on behalf"),
     "paper": lambda _: _("from paper"),
-    "wrong_pin": lambda _: _("wrong code"),
+    "wrong_pin": lambda _: _("wrong PIN"),
+    "wrong_code": lambda _: _("wrong code"),
+    "oral": lambda _: _("said yes"),
+    "back": lambda _: _("taken back"),
 }
 
 
 def action_in_words(_: Words, action: str) -> str:
     """Say what was done; what an earlier release wrote and no table knows stands as it was written."""
     return ACTIONS[action](_) if action in ACTIONS else action
+
+
+def about_in_words(_: Words, entry: Entry) -> str:
+    """Say what it was done to: a slip, somebody, or the day whose movements were read."""
+    if entry.action != "read_walks":
+        return entry.about
+    return _.day(datetime.combine(date.fromisoformat(entry.about), NOON, UTC))
 
 
 def outcome_in_words(_: Words, entry: Entry) -> str:
@@ -76,6 +102,14 @@ def outcome_in_words(_: Words, entry: Entry) -> str:
         return action_in_words(_, entry.outcome)
     if entry.action in {"role", "add_person"} and role_called(entry.outcome) is not Role.NOBODY:
         return role_name(_, role_called(entry.outcome))
+    return _value(_, entry)
+
+
+def _value(_: Words, entry: Entry) -> str:
+    if entry.action == "tick" and entry.outcome in set(Tick):
+        return tick_in_words(_, Tick(entry.outcome))
+    if entry.action == "session_cancelled":
+        return reason_in_words(_, Reason(entry.outcome))
     return OUTCOMES[entry.outcome](_) if entry.outcome in OUTCOMES else entry.outcome
 
 

@@ -8,7 +8,7 @@ from bot.domain.audit import Kept
 from bot.domain.messages import Button, Reader, View
 from bot.domain.people import Role
 from bot.usecases import audit, desks
-from handlers.actions import action_in_words, outcome_in_words
+from handlers.actions import about_in_words, action_in_words, outcome_in_words
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.house import inside
@@ -62,7 +62,7 @@ def _title(_: Words, only: str) -> str:
 def _line(_: Words, kept: Kept) -> str:
     entry = kept.entry
     what = action_in_words(_, entry.action)
-    parts = [_.short_time(entry.at), entry.actor, what, entry.about, outcome_in_words(_, entry)]
+    parts = [_.short_time(entry.at), entry.actor, what, about_in_words(_, entry), outcome_in_words(_, entry)]
     return " · ".join(each for each in parts if each)
 
 
@@ -81,7 +81,7 @@ def _rows(_: Words, only: str, found: list[Kept], *, older: bool, newest: int) -
 
 def _is_one(word: str) -> bool:
     """Say whether this is a slip, a person or a place, and no verb."""
-    return bool(audit.WORD.fullmatch(word)) and word == word.upper()
+    return bool(audit.WORD.fullmatch(word)) and word == word.upper() and word != word.lower()
 
 
 DOORS = [Door(label=lambda _: _("🗂 Access log"), data="log", may=Role.AUDITOR)]

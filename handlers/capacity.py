@@ -53,7 +53,7 @@ async def show_day(_update: Update, context: Context) -> None:
 
 
 async def _open(context: Context, day: date) -> None:
-    await context.turn.note("read", f"{NAME} {day}")
+    await context.turn.note("read_walks", str(day))
     open_page(context, key_of(day), await page(context, context.turn.person, day))
 
 

@@ -41,7 +41,7 @@ async def show_day(_update: Update, context: Context) -> None:
 
 
 async def _open(context: Context, day: date) -> None:
-    await context.turn.note("read", f"{NAME} {day}")
+    await context.turn.note("read_walks", str(day))
     open_page(context, key_of(day), await page(context, context.turn.person, day))
 
 
@@ -143,7 +143,7 @@ def _ticks(_: Words, movement: Movement) -> list[Button]:
     return [
         fetched,
         Button(_("⏳ {code} Not now", code=code), _data(movement, Tick.NOT_NOW)),
-        Button(_("❔ {code} Not found", code=code), _data(movement, Tick.NOT_FOUND), private=True),
+        Button(_("🔍 {code} Not found", code=code), _data(movement, Tick.NOT_FOUND), private=True),
         Button(_("🔒 {code} Locked down", code=code), _data(movement, Tick.LOCKED), private=True),
     ]
 

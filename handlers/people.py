@@ -1,5 +1,7 @@
-"""Joining the hub, and what everybody who works here can write."""
+"""Joining the hub, and what everybody who works here can write or open from the start page."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import reduce
 from operator import or_
@@ -10,15 +12,16 @@ from bot.domain.messages import Line, Reader, View
 from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
+from bot.domain.slips import Slip
 from bot.usecases import people, slips
 from handlers import capacity, kiosks, menus, movements, today
 from handlers.cards import Card, refresh_cards
 from handlers.context import Context, Handler
-from handlers.home import Door, take_typed
+from handlers.home import Door, home_button, take_typed
 from handlers.papers import hand_over, invitation
-from handlers.reminders import todays_list
+from handlers.reminders import todays_list, todays_talks
 from handlers.table import EVERYBODY, anything, command, tap, typed
-from handlers.words import N_
+from handlers.words import N_, Words
 
 MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
 
@@ -36,13 +39,17 @@ async def join(update: Update, context: Context) -> None:
 
 def _joined(context: Context, reader: Reader) -> View:
     _ = context.words_for(reader.language)
-    slips_come = (
-        Line(_("New slips come here by themselves.")),
-        Line(_("/today shows today's talks, /slips shows what waits for you, /help explains.")),
-    )
-    begin = (Line(_("/menu brings your start page, /help explains.")),)
-    adviser = context.turn.actor.role & ADVISERS
-    return View((Line(_("Welcome! This account belongs to the hub now.")), *(slips_come if adviser else begin)))
+    lines = [_("Welcome! This account belongs to the hub now.")]
+    if context.turn.person.role in ADVISERS:
+        lines.append(_("New slips come here by themselves."))
+        lines.append(_("/today shows today's talks, /slips shows what waits for you, /help explains."))
+    else:
+        lines.append(_on_start_page(_))
+    return View(tuple(map(Line, lines)), ((home_button(_),),))
+
+
+def _on_start_page(_: Words) -> str:
+    return _("/menu brings your start page, with everything you can do.")
 
 
 async def show_help(update: Update, context: Context) -> None:
@@ -50,20 +57,27 @@ async def show_help(update: Update, context: Context) -> None:
     context.say(update, lambda reader: _help(context, reader))
 
 
+async def open_help(_update: Update, context: Context) -> None:
+    """Explain them in the place of the start page."""
+    context.show_for(lambda reader: _help(context, reader))
+
+
 def _help(context: Context, reader: Reader) -> View:
-    _, role = context.words_for(reader.language), context.turn.actor.role
-    adviser = (
+    _ = context.words_for(reader.language)
+    lines = [*_to_whom_slips_come(_, context.turn.person.role), _on_start_page(_)]
+    lines.append(_("/code gives a one-time code for your account on another device."))
+    return View(tuple(map(Line, lines)), ((home_button(_),),))
+
+
+def _to_whom_slips_come(_: Words, role: Role) -> list[str]:
+    if role not in ADVISERS:
+        return [_("/today shows what is before you today.")] if role in TODAYS else []
+    return [
         _("Each slip is one message here. Its buttons are all you need."),
         _("“Set a time” and then a time: that is a booking, and the inmate is told."),
-    )
-    lines = (
-        *(adviser if role & ADVISERS else ()),
-        _("/menu brings your start page. It has everything you can do."),
-        *([_("/today shows today's talks.")] if role in TODAYS else []),
-        *([_("/slips brings what waits for you to the bottom.")] if role & ADVISERS else []),
-        _("/code gives a one-time code for your account on another device."),
-    )
-    return View(tuple(Line(line) for line in lines))
+        _("/today shows today's talks."),
+        _("/slips brings what waits for you to the bottom."),
+    ]
 
 
 TODAYS: dict[Role, Handler] = {
@@ -81,10 +95,32 @@ async def show_today(update: Update, context: Context) -> None:
     await TODAYS[context.turn.actor.role](update, context)
 
 
+async def open_talks(_update: Update, context: Context) -> None:
+    """Show today's talks in the place of the start page."""
+    talks = await todays_talks(context)
+
+    def build(reader: Reader) -> View | None:
+        view = talks(reader)
+        return view and replace(view, rows=((home_button(context.words_for(reader.language)),),))
+
+    context.show_for(build)
+
+
 async def show_slips(update: Update, context: Context) -> None:
     """Bring the slips that wait for an answer to the bottom of the chat, each with its buttons."""
     found = await slips.to_answer(context.turn)
     context.say(update, lambda reader: _count(context, reader, len(found)))
+    await _bring(context, found)
+
+
+async def open_slips(_update: Update, context: Context) -> None:
+    """Say in the place of the start page how many wait, and bring them to the bottom."""
+    found = await slips.to_answer(context.turn)
+    context.show_for(lambda reader: _count(context, reader, len(found)))
+    await _bring(context, found)
+
+
+async def _bring(context: Context, found: Sequence[Slip]) -> None:
     for slip in found:
         card = Card(context, await slips.opened(context.turn, slip))
         below = View((Line(context.words("📋 {code}: see below.", code=slip.code)),))
@@ -93,7 +129,7 @@ async def show_slips(update: Update, context: Context) -> None:
 
 def _count(context: Context, reader: Reader, n: int) -> View:
     _ = context.words_for(reader.language)
-    return View((Line(_.n_("{n} slip waits for you", "{n} slips wait for you", n)),))
+    return View((Line(_.n_("{n} slip waits for you", "{n} slips wait for you", n)),), ((home_button(_),),))
 
 
 async def give_code(update: Update, context: Context) -> None:
@@ -130,13 +166,15 @@ async def catch_all(update: Update, context: Context) -> None:
 
 
 DOORS = [
-    Door(label=lambda _: _("🗓️ Today's talks"), data="talks", may=ADVISERS),
-    Door(label=lambda _: _("📥 What waits for you"), data="in_line", may=ADVISERS),
+    Door(label=lambda _: _("📅 Today's talks"), data="my_day", may=ADVISERS),
+    Door(label=lambda _: _("📥 What waits for you"), data="my_slips", may=ADVISERS),
+    Door(label=lambda _: _("❓ How this works"), data="help", may=STAFF),
 ]
 
 HANDLERS = [
-    tap("talks", show_today, may=ADVISERS),
-    tap("in_line", show_slips, may=ADVISERS),
+    tap("my_day", open_talks, may=ADVISERS),
+    tap("my_slips", open_slips, may=ADVISERS),
+    tap("help", open_help, may=STAFF),
     typed("/start {code}", join, may=EVERYBODY, menu=N_("Join with your one-time code")),
     *command("/today", "/idag", show_today, may=reduce(or_, TODAYS), menu=N_("Today's talks")),
     *command("/slips", "/lapper", show_slips, may=ADVISERS, menu=N_("What waits for you")),

@@ -65,9 +65,13 @@ async def refresh_days(context: Context, booking: Booking) -> None:
 
 async def todays_list(update: Update, context: Context) -> None:
     """Show the acting adviser's talks of today below everything else."""
+    context.say(update, await todays_talks(context))
+
+
+async def todays_talks(context: Context) -> Callable[[Reader], View | None]:
+    """Write the acting adviser's talks of today."""
     day = calendar.today(context.turn.hub, context.turn.now)
-    talks = await bookings.of_day(context.turn, context.turn.person.id, day)
-    context.say(update, _day(context, talks, Kind.TODAY, day))
+    return _day(context, await bookings.of_day(context.turn, context.turn.person.id, day), Kind.TODAY, day)
 
 
 async def _tell_day(context: Context, about: str, kind: Kind, *, only_there: bool) -> None:

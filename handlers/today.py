@@ -97,7 +97,7 @@ class Page:
         name, since = _.of(self._context.turn.hub.services[waiting.service].name), _.short_day(waiting.oldest)
         hub = self._context.turn.hub
         age = calendar.today(hub, self._context.turn.now) - calendar.today(hub, waiting.oldest)
-        old = _.n_("{n} day", "{n} days", age.days)
+        old = _.n_("{n} day", "{n} days", age.days) if age.days else _("today")
         text = _(
             "{service}: {n}, the oldest since {since} ({age})", service=name, n=waiting.slips, since=since, age=old
         )

@@ -1,16 +1,45 @@
-"""What every test run needs: it says which tests it left out, and why."""
+"""What every test run needs: it says which tests it left out, and why, and it hears what stands in the logs."""
 
+import logging
 import os
 from pathlib import Path
 
 import pytest
 
 from tests.browser import chromium
+from tests.hushed import Ear
 
-pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference")
+pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference", "tests.model")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
 LEFT_OUT = pytest.StashKey[list[str]]()
+EAR = pytest.StashKey[Ear]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Hear every record of the whole run, from whichever test and thread it comes."""
+    config.stash[EAR] = Ear()
+    logging.getLogger().addHandler(config.stash[EAR])
+
+
+def pytest_runtest_logstart(nodeid: str) -> None:
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, Ear):
+            handler.during = nodeid
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_makereport(item: pytest.Item) -> None:
+    """Read what the test and its processes wrote on stderr; a record has been read already."""
+    for _when, name, text in item._report_sections:
+        if name == "stderr":
+            item.config.stash[EAR].read(text)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Let the run fail where a log told what nobody may read there."""
+    if session.config.stash[EAR].heard:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -26,6 +55,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if heard := list(dict.fromkeys(config.stash[EAR].heard)):
+        terminalreporter.section(f"told in a log: {len(heard)} lines", red=True)
+        for line in heard:
+            terminalreporter.line(line)
     left_out = config.stash.get(LEFT_OUT, [])
     if left_out:
         terminalreporter.section(f"left out: {len(left_out)} browser tests")

@@ -1,18 +1,25 @@
 """What is true in the database after every turn, whatever happened: each query finds what would be wrong."""
 
+import json
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
+from bot.delivery.turns import Turns
+from bot.domain import offers, reminders
 from bot.domain.bookings import cells
+from bot.domain.reminders import OF_A_SLIP, Reminder
 from bot.domain.services import Hub
 from bot.domain.slips import OPEN, Move
+from bot.store import bookings, slips
+from bot.store.database import Transaction
 
 Rows = list[dict[str, Any]]
 Ask = Callable[[str], Awaitable[Rows]]
 
 OPEN_STATES = ", ".join(f"'{state}'" for state in sorted(OPEN))
 MOVES = ", ".join(f"'{move}'" for move in Move)
+DUE_OF_SLIPS = ", ".join(f"'{kind}'" for kind in OF_A_SLIP)
 
 WRONG = {
     "an open slip without exactly one owner, or an ended one with any": (
@@ -41,7 +48,9 @@ WRONG = {
     "a booking of somebody else's, or by somebody else than its slip's owner": (
         "SELECT b.slip FROM bookings b JOIN slips s ON s.code = b.slip"
         " JOIN ownerships o ON o.slip = b.slip AND o.until IS NULL WHERE b.outcome IN ('live', 'offered')"
-        " AND (b.inmate <> s.inmate OR b.service <> o.service OR b.adviser IS NOT o.adviser)"
+        " AND (b.inmate <> s.inmate OR b.service <> o.service OR b.adviser <> o.adviser"
+        # When an adviser goes, colleagues say whether a talk was held that had begun.
+        " OR (o.adviser IS NULL AND b.starts > (SELECT MAX(at) FROM audit)))"
     ),
     "a slip that waits without a watched promise": (
         "SELECT code FROM slips s WHERE state = 'waiting' AND NOT EXISTS"
@@ -59,6 +68,28 @@ WRONG = {
         "SELECT r.* FROM reminders r WHERE kind IN ('tomorrow', 'today') AND NOT EXISTS (SELECT 1 FROM bookings"
         " WHERE adviser || '/' = substr(r.about, 1, length(adviser) + 1)"
         " AND substr(starts, 1, 10) = substr(r.about, length(adviser) + 2))"
+        " AND NOT EXISTS (SELECT 1 FROM audit WHERE action = 'delete')"
+    ),
+    "something still due, or ever due, of a slip that has ended or is gone": (
+        f"SELECT r.* FROM reminders r WHERE kind IN ({DUE_OF_SLIPS}) AND NOT EXISTS"
+        f" (SELECT 1 FROM slips WHERE code = r.about AND state IN ({OPEN_STATES}))"
+    ),
+    "a slip that has ended and does not say when, or is open and says it": (
+        f"SELECT code, state, ended_at FROM slips WHERE (ended_at IS NULL) <> (state IN ({OPEN_STATES}))"
+    ),
+    "an offer without an end, or made by nobody, or an end or a maker without an offer": (
+        "SELECT code, state FROM slips"
+        " WHERE (state = 'offered') <> (offer_until IS NOT NULL) OR (state = 'offered') <> (offered_by IS NOT NULL)"
+    ),
+    "a tick of a talk that never was": (
+        "SELECT t.* FROM ticks t WHERE NOT EXISTS (SELECT 1 FROM bookings WHERE slip = t.slip AND starts = t.starts)"
+    ),
+    "news for an inmate of what the inmate has done": (
+        "SELECT code, state, last FROM slips WHERE news = 1 AND (last_side = 'inmate' OR state = 'withdrawn')"
+    ),
+    "somebody who has left and still has something": (
+        "SELECT p.id FROM people p WHERE role = 'NOBODY' AND (EXISTS (SELECT 1 FROM accounts WHERE person = p.id)"
+        " OR EXISTS (SELECT 1 FROM ownerships WHERE adviser = p.id AND until IS NULL))"
     ),
     "a slip with more or fewer moves than its log": (
         "SELECT code, revision FROM slips s"
@@ -74,6 +105,11 @@ WRONG = {
     ),
 }
 
+BEFORE = "SELECT code, revision, before FROM slips WHERE before IS NOT NULL"
+OFFERED = (
+    "SELECT s.code, s.offer_until, b.made_at, b.starts FROM slips s JOIN bookings b ON b.slip = s.code"
+    " WHERE s.state = 'offered' AND b.outcome = 'offered'"
+)
 STANDING = "SELECT slip, inmate, adviser, room, starts, ends FROM bookings WHERE outcome IN ('live', 'offered')"
 
 
@@ -93,3 +129,32 @@ async def check(ask: Ask, hub: Hub) -> None:
     assert wrong == {}
     assert claimed == set().union(*needed)
     assert len(claimed) == sum(map(len, needed))
+    assert [row for row in await ask(BEFORE) if not _is_of_newest_step(row)] == []
+    assert [row for row in await ask(OFFERED) if not _ends_in_time(row)] == []
+
+
+def _is_of_newest_step(slip: dict[str, Any]) -> bool:
+    kept = json.loads(slip["before"])["slip"]
+    return (kept["code"], kept["revision"]) == (slip["code"], slip["revision"] - 1)
+
+
+def _ends_in_time(offer: dict[str, Any]) -> bool:
+    until, made, starts = (datetime.fromisoformat(offer[name]) for name in ("offer_until", "made_at", "starts"))
+    return until <= made + offers.OFFER_FOR and until <= starts - offers.OFFER_ENDS_BEFORE
+
+
+async def check_due(turns: Turns, now: datetime) -> None:
+    """Fail where what is due of open slips at this moment is not exactly what the rules say."""
+    async with turns.database.reading() as tx:
+        wanted = [each for slip in await slips.all_open(tx) for each in await _due_of(tx, slip.code, turns.hub, now)]
+        rows = await tx.rows("SELECT kind, about, at FROM reminders WHERE done IS NULL")
+    due = {(row["kind"], row["about"], datetime.fromisoformat(row["at"])) for row in rows}
+    ahead = {(str(each.kind), each.about, each.at.astimezone(UTC)) for each in wanted}
+    assert {each for each in due if each[0] in OF_A_SLIP} == {each for each in ahead if each[0] in OF_A_SLIP}
+    assert ahead - due == set()
+
+
+async def _due_of(tx: Transaction, code: str, hub: Hub, now: datetime) -> list[Reminder]:
+    slip = await slips.get(tx, code)
+    assert slip
+    return reminders.due_of(slip, await bookings.standing(tx, code), hub, now)

@@ -186,7 +186,8 @@ async def test_reading_the_list_is_logged_and_so_is_news_that_come_onto_an_open_
     await hub["KB-A1"].shows("1 svar å fortelle", "A01 Furu · FJ-116")
     await hub.settled()
     assert (await hub.audit("FJ-116"))[-1] == ("KB-A1", "read", "FJ-116", "done")
-    assert await hub.rows("SELECT DISTINCT actor FROM audit WHERE action = 'read'") == [{"actor": "KB-A1"}]
+    officers = await hub.rows("SELECT DISTINCT actor FROM audit WHERE action = 'read' AND actor LIKE 'KB-%'")
+    assert officers == [{"actor": "KB-A1"}]
 
 
 async def test_news_of_a_talk_far_away_wait_for_the_morning(hub: WholeHub) -> None:

@@ -10,9 +10,12 @@ import pytest
 
 from bot.demo.files import OPENS
 from bot.domain.audit import Entry
+from bot.domain.movements import Tick
 from bot.domain.people import STAFF, Role
-from bot.domain.slips import Move, Source
+from bot.domain.slips import WHY_CANCELLED, Move, Source
+from bot.usecases.behalf import CONSENT
 from handlers.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
+from handlers.cards import reason_in_words, tick_in_words
 from handlers.refusals import WORDS
 from handlers.tables import DOORS, HANDLERS
 from handlers.words import words
@@ -24,7 +27,8 @@ MADE_OF_MOVES = {"str(quietly or after.last)"}
 """The one note whose action is the slip's own move."""
 
 TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
-"""Outcomes that are a value, a role, a scope, an officer's id, a move or a kind of reminder."""
+TOLD_AS_IT_IS |= {"str(staff)", "new_id", "str(reason)", "str(tick) if tick else 'back'", "draft['consent']"}
+"""Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder, a reason, a tick or a consent."""
 
 
 def notes() -> Iterator[ast.Call]:
@@ -66,6 +70,12 @@ def test_the_words_say_each_action_differently_and_no_line_is_without(language: 
     _ = words(language, ZoneInfo("Europe/Oslo"))
     said = [action_in_words(_, action) for action in ACTIONS]
     assert len(set(said)) == len(said)
+    for tick in Tick:
+        assert tick_in_words(_, tick) == outcome_in_words(_, Entry(OPENS, "KB-A1", "tick", "FJ-103", str(tick)))
+    assert {CONSENT, "back"} <= set(OUTCOMES)
+    for reason in WHY_CANCELLED:
+        cancelled = Entry(OPENS, "TK1", "session_cancelled", "nav.N1.R1.2701140800", str(reason))
+        assert reason_in_words(_, reason) == outcome_in_words(_, cancelled)
     for refusal in WORDS:
         assert outcome_in_words(_, Entry(OPENS, "N1", "refused", "times", refusal.__name__)).startswith(("«", "“"))
     assert outcome_in_words(_, Entry(OPENS, "N1", "undo", "FJ-116", "book")) == action_in_words(_, "book")
@@ -77,7 +87,7 @@ def test_the_auditor_has_the_log_and_nothing_else() -> None:
     theirs = {line.what for line in HANDLERS if line.may & Role.AUDITOR and line.may != ~Role.NOBODY}
     everybodys = {line.what for line in HANDLERS if line.may & STAFF == STAFF}
     assert theirs - everybodys == {"log", "log:{word}:{number}"}
-    assert [door.data for door in DOORS if door.may & Role.AUDITOR] == ["log"]
+    assert [door.data for door in DOORS if door.may & Role.AUDITOR] == ["log", "help"]
     assert {line.may for line in HANDLERS if line.what.startswith("log")} == {Role.AUDITOR}
 
 

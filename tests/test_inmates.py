@@ -46,7 +46,7 @@ async def test_a_new_arrival_is_added_and_the_first_code_disappears(tmp_path: Pa
         assert "PIN-brev til A19" not in await tk1.everything()
         assert await hub.audit("A19") == [
             ("TK1", "add_inmate", "A19", "done"),
-            ("TK1", "pin_letter", "A19", "done"),
+            ("TK1", "pin_code", "A19", "done"),
         ]
         await open_page(tk1, "📒 Innsatte")
         await tk1.press("📄 PIN-brev (1)")

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from bot.clock import MovableClock
 from bot.domain import calendar
+from bot.domain.people import Person, Role
 from bot.domain.services import Hub
 from bot.hubfile import NewInmate
 
@@ -26,6 +27,7 @@ class Demo:
     hub: Hub
     clock: MovableClock
     inmates: tuple[NewInmate, ...]
+    staff: tuple[Person, ...]
     chats: tuple[tuple[int, str, bool], ...]
     move: Callable[[datetime], Awaitable[None]]
     publish: Callable[[str, Mapping[str, Any]], None]
@@ -35,7 +37,7 @@ class Demo:
         return [Route("/demo", self.show), Route("/demo/clock", self.move_clock, methods=["POST"])]
 
     async def show(self, _request: Request) -> JSONResponse:
-        """Tell numbers, PINs, kiosks, the time, and where to jump."""
+        """Tell numbers, PINs, kiosks, who works here, the time, and where to jump."""
         return JSONResponse(
             {
                 "now": self.clock.now().isoformat(),
@@ -44,11 +46,25 @@ class Demo:
                 "kiosks": [
                     {"chat": chat, "title": title, "unit": title[-1]} for chat, title, kiosk in self.chats if kiosk
                 ],
+                "staff": self._staff(),
                 "start": [chat for chat, title, _ in self.chats if title in START],
                 "jumps": self._jumps(),
             },
             headers={"Cache-Control": "no-store"},
         )
+
+    def _staff(self) -> list[dict[str, Any]]:
+        """Return who works here, in the order of hub.yaml, with their role and what they are there for."""
+        chats = {title: chat for chat, title, kiosk in self.chats if not kiosk}
+        here = [each for each in self.staff if each.id in chats]
+        return [
+            {"chat": chats[each.id], "role": str(each.role.name).lower(), "about": self._about(each)} for each in here
+        ]
+
+    def _about(self, person: Person) -> str:
+        if person.role is Role.PROVIDER:
+            return ", ".join(self.hub.services[each].name["nb"] for each in sorted(person.services))
+        return ", ".join(f"avdeling {unit}" for unit in sorted(person.units)) if person.role is Role.OFFICER else ""
 
     def _jumps(self) -> list[dict[str, str]]:
         now = self.clock.now()

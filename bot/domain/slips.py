@@ -333,6 +333,7 @@ def again(slip: Slip, hub: Hub, now: datetime) -> Slip:
         answer=None,
         broken=0,
         extended=False,
+        news=False,
         **promised(hub, now, service.promise),
     )
 

@@ -74,7 +74,7 @@ async def decline(turn: Turn, code: str, revision: int) -> Slip:
 async def again(turn: Turn, code: str, revision: int) -> Slip:
     """Ask for a talk once more for the inmate, as at the kiosk."""
     slip = await _mine(turn, code, revision)
-    return await slips.keep(turn, slip, slip_rules.again(slip_rules.seen(slip), turn.hub, turn.now))
+    return await slips.keep(turn, slip, slip_rules.again(slip, turn.hub, turn.now))
 
 
 async def _mine(turn: Turn, code: str, revision: int) -> Slip:

@@ -94,13 +94,16 @@ def _in(session: Session, booking: Booking) -> bool:
 def checked(turn: Turn, session: Session, moving: Session | None = None) -> Session:
     """Refuse a session that cannot stand in the timetable.
 
-    Its adviser works for the service, and somebody of the acting person's units may use its room.
+    Its adviser works for the service, and somebody of the acting person's units may use its room. A moved one stays
+    with its service and its adviser: a slip of another service is not answered by it.
     """
     service = turn.hub.services[session.service]
     if session.adviser not in service.advisers or not turn.hub.rooms[session.room].units & turn.person.units:
         raise NotYours
     if moving is None:
         return rules.add(turn.hub, session, turn.now)
+    if (moving.service, moving.adviser) != (session.service, session.adviser):
+        raise NotYours
     return rules.move(turn.hub, moving, session, turn.now)
 
 

@@ -143,6 +143,7 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
     if slip is None or kept is None:
         raise NothingToUndo
     after = rules.taken_back(rules.as_shown(slip, revision), store.slip_of(kept["slip"]), turn.doer, turn.now)
+    after = await _with_who_answers(turn, after, has_time=kept["slot"] is not None)
     held = await bookings.standing(turn.tx, code)
     if slip.last in {Move.HOLD, Move.MISS}:
         await bookings.void_newest(turn.tx, code)
@@ -152,6 +153,16 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
     await reminders.replace(turn.tx, code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
     await turn.note("undo", code, str(slip.last))
     return after
+
+
+async def _with_who_answers(turn: Turn, slip: Slip, *, has_time: bool) -> Slip:
+    """Let nobody have a slip again who may not answer it any more; a time with them does not come back."""
+    adviser = await people.person(turn.tx, slip.adviser) if slip.adviser else None
+    if adviser is None or adviser.answers(slip.service, slip.unit):
+        return slip
+    if has_time:
+        raise NothingToUndo
+    return replace(slip, adviser=None)
 
 
 async def _time_again(turn: Turn, slip: Slip, slot_id: str | None, outcome: str | None) -> Booking | None:

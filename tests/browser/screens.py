@@ -22,6 +22,11 @@ FOCUSED = """() => {
   const around = active.closest("article, .screen, #demo")?.innerText ?? "";
   return [active.closest("[data-device]")?.dataset.device ?? "", words.trim(), around];
 }"""
+ROOM_FOR_NEWEST = """() => {
+  const newest = [...document.querySelectorAll("article")].at(-1);
+  const list = newest?.closest(".list");
+  return list ? Math.ceil(newest.offsetHeight + innerHeight - list.clientHeight + 60) : 0;
+}"""
 TOO_WIDE = """() => {
   const width = document.documentElement.clientWidth;
   const sticksOut = (box) => box.width > 0 && (box.left < -0.5 || box.right > width + 0.5);
@@ -89,6 +94,19 @@ class Screens:
     def __getitem__(self, title: str) -> Panel:
         """Return a device by what stands on it: K-A, N1."""
         return Panel(title, self.page.locator(f'section[data-device="{title}"]'))
+
+    async def turn_to(self, device: str) -> None:
+        """Show one device alone, as its own browser does."""
+        at = self.page.url.partition("?")[0].partition("#")[0]
+        await self.page.goto(f"{at}?device={device}")
+        await self.is_up()
+
+    async def fit_newest(self) -> None:
+        """Make the window so high that an adviser's newest message stands in it whole."""
+        height = await self.page.evaluate(ROOM_FOR_NEWEST)
+        size = self.page.viewport_size
+        if size and height > size["height"]:
+            await self.page.set_viewport_size({"width": size["width"], "height": height})
 
     async def is_up(self) -> None:
         """Wait until the page and the hub have found each other."""

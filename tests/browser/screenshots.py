@@ -8,16 +8,21 @@ import asyncio
 from collections.abc import AsyncIterator, Container
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
-from playwright.async_api import ViewportSize
+from playwright.async_api import Page, ViewportSize, expect
 
 from bot.clock import MovableClock
 from bot.demo.files import OPENS
 from handlers.words import Words
+from tests.browser import chromium
 from tests.browser.screens import PHONE, Panel, Screens, screens
+from tests.browser.tour import Tour, hub_that_speaks
+from tests.devices import real_hub
+from tests.documents.pages import picture
 from tests.whole_hub import WholeHub, whole_hub
 
 DOCS = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -32,6 +37,7 @@ CARDS = ViewportSize(width=760, height=620)
 SIZES = {"wide": WALL, "narrow": PHONE}
 LANGUAGES = {"nb": "Norsk", "en": "English"}
 PINS = {"A01": "2101", "A03": "2103", "A04": "2104", "A05": "2105", "B02": "2202"}
+KIOSKS = {"K-A"}
 KIOSK_ALONE, ADVISER_ALONE = "?device=K-A", "?device=N1"
 ICONS_BEGIN = "\u2000"
 DRAWN = 0.3  # seconds after which the page shows what the hub said, and no press any more
@@ -216,6 +222,47 @@ async def one_slip_at_the_adviser(camera: Camera, adviser: Panel) -> None:
     await camera.keep("10-help")
 
 
+async def everybodys_pages(folder: Path, language: str) -> None:
+    """Draw the start page of every role, and what each role does most."""
+    with TemporaryDirectory() as data:
+        async with hub_that_speaks(Path(data) / "hub", language) as hub, on_page(hub, CARDS) as page:
+
+            async def keep(name: str, device: str) -> None:
+                await page.page.set_viewport_size(WALL if device in KIOSKS else CARDS)
+                await page.turn_to(device)
+                await page.fit_newest()
+                await Camera(hub, page, folder, f"role-{language}-").keep(name)
+
+            await Tour(hub, Words(language, OSLO), keep).every_page()
+            (folder / f"paper-{language}.png").write_bytes(await invitation(hub))
+
+
+async def invitation(hub: WholeHub) -> bytes:
+    """Draw the paper with a one-time code, as it is printed."""
+    await hub["N1"].say("/kode")
+    sent = await hub["N1"].until(lambda message: bool(message["documents"]), "a paper")
+    drawn = await hub.http.get(f"/client/documents/{sent['documents'][0]['file_id']}")
+    png = BytesIO()
+    picture(drawn.raise_for_status().content, scale=1).save(png, "PNG")
+    return png.getvalue()
+
+
+async def joining(folder: Path) -> None:
+    """Draw the page of a browser that is no device of the hub yet."""
+    with TemporaryDirectory() as data:
+        async with real_hub(Path(data) / "hub") as hub, outside(hub.running.kiosk_address) as page:
+            await page.screenshot(path=folder / "join.png", animations="disabled", caret="hide")
+
+
+@asynccontextmanager
+async def outside(address: str) -> AsyncIterator[Page]:
+    async with chromium.launched() as browser:
+        page = await browser.new_page(viewport=CARDS, locale="nb-NO")
+        await page.goto(address)
+        await expect(page.locator("html")).to_have_attribute("data-house", "outside")
+        yield page
+
+
 async def demo(folder: Path) -> None:
     async with hub_that_stands_still() as hub:
         await send_a_slip(hub)
@@ -251,6 +298,9 @@ async def draw(folder: Path, *, everything: bool) -> None:
     for old in folder.glob("*.png"):
         old.unlink()
     await demo(folder)
+    await joining(folder)
+    for language in LANGUAGES:
+        await everybodys_pages(folder, language)
     await adviser_cards(folder, None if everything else IN_THE_DOCS["adviser"])
     for size in SIZES:
         for language in LANGUAGES:

@@ -98,7 +98,7 @@ async def _hub(pipe: Connection, settings: Settings) -> None:
 async def _answer(hub: app.Running, what: str, about: Any) -> Any:
     if what == "arm":
         return HAND.arm(*about)
-    async with hub.database.transaction() as tx:
+    async with hub.database.reading() as tx:
         return [dict(row) for row in await tx.rows(about)]
 
 

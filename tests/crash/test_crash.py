@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -28,7 +29,10 @@ KILLS_AT_RANDOM = 8 if PROVE else 4
 LONGEST_VISIT = 20.0
 STEP = 0.02
 COMMITS, SENDS = 9, 3
-AIMED_AT = ("sign in", "send", "send", "send", "begin", "begin", "book", "book", "leave")
+AIMED_AT = (
+    *("sign in", "send", "send", "begin", "book", "change", "change", "answer", "answer", "leave"),
+    *("hand over", "hand over", "behalf"),
+)
 
 
 @dataclass
@@ -97,7 +101,7 @@ class Prison:
     async def _visit(self, hub: Child, http: httpx.AsyncClient, kill: Kill) -> None:
         while True:
             inmate = self.random.choice(PEOPLE)
-            visit = Visit(http, self.memory, inmate.inmate.id, inmate.pin)
+            visit = Visit(http, self.memory, inmate.inmate, inmate.pin, self.random, partial(self._settled, hub))
             for name, step in visit.steps.items():
                 if name == kill.step:
                     await hub.ask("arm", (kill.point, kill.nth, kill.after))
@@ -172,10 +176,13 @@ async def die_often(prison: Prison, step: str) -> None:
 async def test_killed_with_its_house_network_a_hub_keeps_its_word(
     settings: Settings, tmp_path: Path, seed: int
 ) -> None:
-    await die_often(Prison(settings, tmp_path / "dead", Random(seed)), ("send", "book")[seed % 2])
+    await die_often(Prison(settings, tmp_path / "dead", Random(seed)), ("send", "change", "behalf", "book")[seed % 4])
 
 
 @pytest.mark.parametrize("seed", CHAINS)
 async def test_killed_alone_a_hub_keeps_its_word(apart: tuple[Settings, Child, str], tmp_path: Path, seed: int) -> None:
     settings, house, url = apart
-    await die_often(Prison(settings, tmp_path / "dead", Random(1000 + seed), house, url), ("book", "send")[seed % 2])
+    await die_often(
+        Prison(settings, tmp_path / "dead", Random(1000 + seed), house, url),
+        ("answer", "hand over", "send", "change")[seed % 4],
+    )

@@ -49,8 +49,10 @@ async def test_a_bad_move_is_refused_with_what_would_be_right(hub: WholeHub, bod
     assert await moved(hub, body) == (400, said)
 
 
-async def test_the_demo_tells_numbers_pins_kiosks_and_where_to_jump(hub: WholeHub) -> None:
+async def test_the_demo_tells_numbers_pins_kiosks_staff_and_where_to_jump(hub: WholeHub) -> None:
     told = (await hub.http.get("/demo")).json()
     assert told["people"][0] == {"number": "A01", "pin": "2101", "unit": "A", "language": "nb"}
     assert [kiosk["title"] for kiosk in told["kiosks"]] == ["K-A", "K-B", "K-C", "K-N"]
+    roles = [(each["role"], each["about"]) for each in told["staff"]]
+    assert (roles[0], roles.count(("officer", "avdeling A")), roles[-1]) == (("provider", "NAV"), 3, ("auditor", ""))
     assert [jump["label"] for jump in told["jumps"]] == ["Hopp til i dag 15.00", "Hopp til i morgen 07.30"]

@@ -169,12 +169,18 @@ def test_a_new_time_is_asked_for_with_a_new_promise_and_the_same_adviser() -> No
         revision=3,
         wish=None,
         reason=None,
+        news=False,
         broken=0,
         answer_by=calendar.answer_by(HUB, later, 5),
         half_at=calendar.half_of(HUB, later, 5),
         last=Move.AGAIN,
         last_side=Side.INMATE,
     )
+
+
+@pytest.mark.parametrize("state", [State.NOT_HELD, State.ANSWERED])
+def test_whoever_asks_for_a_new_talk_has_nothing_left_to_be_told(state: State) -> None:
+    assert not rules.again(replace(slip_in(state), news=True), HUB, NOW).news
 
 
 def test_a_slip_that_is_let_be_is_closed() -> None:

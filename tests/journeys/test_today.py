@@ -39,7 +39,7 @@ async def test_the_day_says_what_is_broken_and_what_waits_since_when(hub: WholeH
         "Økonomi og gjeld: 1, den eldste fra man. 4. jan. (9 dager)\n"
         "Bolig: 2, den eldste fra man. 11. jan. (2 dager)\n"
         "NAV: 1, den eldste fra tir. 12. jan. (1 dag)\n"
-        "Sosialkonsulenten: 1, den eldste fra ons. 13. jan. (0 dager)"
+        "Sosialkonsulenten: 1, den eldste fra ons. 13. jan. (i dag)"
     )
     assert data_of(page, "FJ-107 · B") == ["phone:FJ-107"]
 

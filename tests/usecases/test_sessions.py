@@ -265,6 +265,18 @@ async def test_who_loses_a_time_by_a_move_gets_the_one_of_the_same_order_as_an_o
     assert standing == [{"slip": first.code, "slot": "nav.N1.R2.2701200800", "outcome": "offered"}]
 
 
+@pytest.mark.parametrize("elsewhere", [{"service": "gjeld", "adviser": "G1"}, {"adviser": "N2"}])
+async def test_a_session_stays_with_its_service_and_its_adviser_wherever_it_is_moved(
+    hub: RealTurns, elsewhere: dict[str, str]
+) -> None:
+    await booked(hub, "B01", FIRST)
+    rows = await domain(hub)
+    to = session(**elsewhere)
+    with pytest.raises(NotYours):
+        await move(hub, to, await hit_by(hub, to))
+    assert await domain(hub) == rows
+
+
 async def test_a_move_by_half_an_hour_lets_everybody_move_up_by_one(hub: RealTurns) -> None:
     codes = [(await booked(hub, f"B0{n}", slot)).code for n, slot in enumerate((FIRST, SECOND, THIRD), 1)]
     to = session(day=DAY, room="R2", hours=(Hours(time(9, 30), time(12)),))

@@ -13,7 +13,7 @@ const picker = document.getElementById("picker");
 const root = document.documentElement;
 
 const house = new House();
-let demo = alone === null ? new Demo(house, document.getElementById("demo")) : null;
+let demo = alone === null ? new Demo(house, document.getElementById("demo"), (title) => showNamed(title)) : null;
 let code = codeInAddress();
 const panels = new Map(); // by chat id, in the order they stand
 let chats = [];
@@ -41,7 +41,7 @@ function remember() {
 function open(chat) {
   const Kind = chat.kind === "kiosk" ? KioskPanel : StaffPanel;
   const onClose = isAlone() ? undefined : () => close(chat.id, true);
-  const panel = new Kind(chat, house, { onClose });
+  const panel = new Kind(chat, house, { onClose, kindName: demo?.roleOf(chat.id) });
   panels.set(String(chat.id), panel);
   devices.append(panel.element);
   if (house.isDown) panel.cover();
@@ -86,26 +86,47 @@ function choices() {
   const names = JSON.stringify(chats);
   if (menu.dataset.names !== names) {
     menu.dataset.names = names;
-    menu.replaceChildren(...[group("Kiosker", "kiosk"), group("Ansatte", "staff")].filter(Boolean));
+    menu.replaceChildren(...(demo?.groups(chats) ?? byKind()).map(([name, members]) => group(name, members)));
   }
   for (const box of menu.querySelectorAll("input")) box.checked = panels.has(box.dataset.id);
 }
 
-function group(name, kind) {
-  const members = chats.filter((chat) => chat.kind === kind);
-  return members.length ? make("fieldset", {}, make("legend", {}, name), ...members.map(choice)) : null;
+function byKind() {
+  const groups = [["Kiosker", "kiosk"], ["Ansatte", "staff"]];
+  return groups.map(([name, kind]) => [name, chats.filter((chat) => chat.kind === kind)]).filter(([, members]) => members.length);
+}
+
+function group(name, members) {
+  return make("fieldset", {}, make("legend", {}, name), ...members.map(choice));
 }
 
 function choice(chat) {
   const box = make("input", { type: "checkbox", value: chat.title, "data-id": chat.id, autocomplete: "off" });
-  box.addEventListener("change", async () => {
-    if (box.checked) open(chat);
-    else close(chat.id);
+  box.addEventListener("change", () => {
+    if (box.checked) return show(chat);
+    close(chat.id);
     remember();
     arrange();
-    if (box.checked) await quietly(load([panels.get(String(chat.id))]));
   });
-  return make("label", {}, box, make("span", {}, chat.title));
+  const about = demo?.aboutOf(chat.id);
+  return make("label", {}, box, make("span", {}, chat.title, about && make("small", {}, ` ${about}`)));
+}
+
+/** Open a device beside the others, and go to it where the demo's hint names it. */
+async function show(chat) {
+  if (!panels.has(String(chat.id))) open(chat);
+  remember();
+  arrange();
+  await quietly(load([panels.get(String(chat.id))]));
+}
+
+async function showNamed(title) {
+  const chat = find(title);
+  if (!chat) return;
+  await show(chat);
+  const panel = panels.get(String(chat.id));
+  panel.element.scrollIntoView({ block: "nearest", inline: "nearest" });
+  panel.focus();
 }
 
 // ── what the hub says ─────────────────────────────────────────────────────

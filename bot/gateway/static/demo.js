@@ -7,6 +7,17 @@ const STEPS = [
   ["+1 minutt", 60],
   ["+1 time", 3600],
 ];
+const ROLES = {
+  provider: ["Veiledere og rådgivere", "Veileder"],
+  social_adviser: ["Sosialkonsulent", "Sosialkonsulent"],
+  officer: ["Kontaktbetjenter", "Kontaktbetjent"],
+  coordinator: ["Koordinator", "Koordinator"],
+  duty_leader: ["Vaktleder", "Vaktleder"],
+  admin: ["Administrator", "Administrator"],
+  auditor: ["Revisor", "Revisor"],
+};
+const OFFICER = "KB-A2"; // has answers to hand over when the demo opens
+const COORDINATOR = "TK1";
 const wideWindow = matchMedia("(min-width: 72rem)");
 const middleWindow = matchMedia("(min-width: 40rem)");
 const languages = new Intl.DisplayNames("nb", { type: "language" });
@@ -15,6 +26,7 @@ export class Demo {
   start = [];
   #house;
   #box;
+  #show;
   #facts = null;
   #asOf = 0; // performance.now() when the hub's clock stood at #now
   #now = 0;
@@ -26,7 +38,9 @@ export class Demo {
   #unit = make("select", { id: "demo-unit", autocomplete: "off" });
   #hint = make("p", { class: "hint" });
 
-  constructor(house, box) {
+  /** `show` opens the device with a title beside the others. */
+  constructor(house, box, show) {
+    this.#show = show;
     this.#house = house;
     this.#box = box;
     this.#unit.addEventListener("change", () => this.#list());
@@ -57,6 +71,12 @@ export class Demo {
     const steps = make("div", { class: "moves steps" }, ...STEPS.map(([label, seconds]) => this.#move(label, { advance_seconds: seconds })));
     this.#box.append(
       make(
+        "section",
+        { class: "try", "aria-label": "Prøv" },
+        this.#hint,
+        make("p", { class: "hint" }, "Betjent på ", this.#opener(OFFICER), " eller koordinator på ", this.#opener(COORDINATOR), ": Trykk Start."),
+      ),
+      make(
         "details",
         { class: "clock", open: middleWindow.matches },
         make("summary", {}, make("span", { class: "name" }, "Klokka"), this.#day, this.#time),
@@ -66,11 +86,42 @@ export class Demo {
         "details",
         { class: "people", open: wideWindow.matches },
         make("summary", {}, make("span", { class: "name" }, "Numre og PIN")),
-        make("div", { class: "inside" }, this.#hint, this.#filter(), this.#table()),
+        make("div", { class: "inside" }, this.#filter(), this.#table()),
       ),
     );
     this.#list();
     setInterval(() => this.#tick(), 250);
+  }
+
+  // ── who is who ──────────────────────────────────────────────────────────
+
+  /** What stands beside a device's name; nothing where the demo does not know it. */
+  roleOf(chat) {
+    return ROLES[this.#member(chat)?.role]?.[1];
+  }
+
+  aboutOf(chat) {
+    return this.#member(chat)?.about;
+  }
+
+  /** The devices by role, as [name, chats]; null where there is no demo. */
+  groups(chats) {
+    if (!this.#facts) return null;
+    const role = (chat) => this.#member(chat.id)?.role;
+    const groups = [["Kiosker", chats.filter(({ kind }) => kind === "kiosk")]];
+    for (const [key, [name]] of Object.entries(ROLES)) groups.push([name, chats.filter((chat) => role(chat) === key)]);
+    groups.push(["Andre", chats.filter((chat) => chat.kind !== "kiosk" && !ROLES[role(chat)])]);
+    return groups.filter(([, members]) => members.length);
+  }
+
+  #member(chat) {
+    return this.#facts?.staff?.find((each) => String(each.chat) === String(chat));
+  }
+
+  #opener(title) {
+    const button = make("button", { type: "button", class: "opener", "aria-label": `Åpne ${title}` }, title);
+    button.addEventListener("click", () => this.#show(title));
+    return button;
   }
 
   // ── the clock ───────────────────────────────────────────────────────────
@@ -159,7 +210,7 @@ export class Demo {
     );
     const [first] = shown;
     const kiosk = this.#facts.kiosks?.find(({ unit }) => unit === first?.unit);
-    this.#hint.textContent = first && kiosk ? `Prøv: Logg inn på ${kiosk.title} med ${first.number}. PIN-koden er ${first.pin}.` : "";
+    this.#hint.textContent = first && kiosk ? `Innsatt på ${kiosk.title}: nummer ${first.number}, PIN ${first.pin}. Be om en samtale.` : "";
   }
 }
 

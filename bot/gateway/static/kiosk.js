@@ -14,7 +14,7 @@ export class KioskPanel extends Panel {
   #shown = null;
 
   constructor(chat, house, options) {
-    super(chat, house, { kindName: "Kiosk", ...options });
+    super(chat, house, { ...options, kindName: "Kiosk" });
     this.screen.prepend(this.#text, this.#buttons.box, this.#notices);
     this.#text.append(make("p", { class: "rest" }, "Henter skjermen …"));
   }

@@ -245,6 +245,11 @@ export class Panel {
     this.element.dataset.state = "ready";
   }
 
+  /** Let the keyboard go on from here. */
+  focus() {
+    this.screen.querySelector("button:not([hidden]), textarea")?.focus();
+  }
+
   wipe() {}
 
   /** The commands that may be typed here; a kiosk has none. */

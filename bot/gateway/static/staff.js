@@ -7,12 +7,14 @@ import { Menu } from "./menu.js";
 import { Panel } from "./panel.js";
 import { direction } from "./text.js";
 
+const ABOVE = 12; // so many pixels stay free above a page that is read from its top
 const NEAR = 48; // so many pixels from the bottom still count as being there
 
 export class StaffPanel extends Panel {
   #list = make("div", { class: "list", role: "log", tabindex: "0", "aria-relevant": "additions text", "aria-label": "Meldinger" });
   #cards = new Map();
   #newest = make("button", { type: "button", class: "newest", hidden: true }, "Ny melding ↓");
+  #begin = make("button", { type: "button", class: "begin", hidden: true }, "Start"); // an empty chat, as Telegram begins one
   #field = null;
   #menu = new Menu(`menu-${this.chat.id}`, (command) => this.#say(command));
   #isFirst = true;
@@ -20,8 +22,12 @@ export class StaffPanel extends Panel {
   #height = 0;
 
   constructor(chat, house, options) {
-    super(chat, house, { kindName: "Ansatt", ...options });
-    this.screen.prepend(this.#list, this.#newest);
+    super(chat, house, { ...options, kindName: options.kindName ?? "Ansatt" });
+    this.screen.prepend(this.#list, this.#begin, this.#newest);
+    this.#begin.addEventListener("click", () => {
+      this.#say("/start");
+      this.#list.focus();
+    });
     this.screen.append(this.#composer());
     this.#newest.addEventListener("click", () => {
       this.#toBottom();
@@ -33,18 +39,24 @@ export class StaffPanel extends Panel {
 
   draw() {
     const follows = this.#follows;
+    const before = this.#list.scrollTop;
     let hasNews = false;
+    let news = null; // a card that is new, or that a press made here has changed
     for (const [id, card] of this.#cards) if (!this.messages.has(id)) this.#remove(id, card);
     for (const [id, message] of this.messages) {
       const card = this.#cards.get(id);
       if (!card) {
-        this.#add(id, message);
+        const added = this.#add(id, message);
         hasNews = true;
+        if (follows && message.sender !== "user") news = { card: added, isSamePage: false };
       } else if (card.version !== JSON.stringify(message)) {
-        this.#edit(card, message);
+        const led = leadOf(card.text.textContent);
+        if (this.#edit(card, message)) news = { card, isSamePage: leadOf(message.text ?? "") === led };
       }
     }
-    if (follows) this.#toBottom();
+    this.#begin.hidden = this.messages.size > 0;
+    if (news && news.card.element.offsetHeight > this.#list.clientHeight) this.#read(news, before);
+    else if (follows) this.#toBottom();
     else if (hasNews) this.#newest.hidden = false;
     this.#isFirst = false;
   }
@@ -68,19 +80,26 @@ export class StaffPanel extends Panel {
       this.#fill(card, message);
       this.#list.append(card.element);
     });
+    return card;
   }
 
   #edit(card, message) {
-    this.#change(card, message, () => this.#fill(card, message));
+    return this.#change(card, message, () => this.#fill(card, message));
+  }
+
+  /** A page that is higher than the window is read from its top; one that only changed stays where it was. */
+  #read({ card, isSamePage }, before) {
+    const { top } = card.element.getBoundingClientRect();
+    this.#list.scrollTop = isSamePage ? before : this.#list.scrollTop + top - this.#list.getBoundingClientRect().top - ABOVE;
   }
 
   #change(card, message, update) {
     if (this.#isFirst || message.sender === "user") {
       this.#list.setAttribute("aria-live", "off");
       update();
-      return;
+      return false;
     }
-    this.change({
+    return this.change({
       live: this.#list,
       text: card.text,
       stays: card.version !== undefined && card.buttons.isSame(message.buttons),
@@ -170,8 +189,12 @@ export class StaffPanel extends Panel {
 
 /** Where there are several lines, the first one leads. */
 function withLead(text) {
-  const end = text.indexOf("\n");
-  return end > 0 ? [make("b", {}, text.slice(0, end)), text.slice(end)] : [text];
+  const lead = leadOf(text);
+  return lead && lead !== text ? [make("b", {}, lead), text.slice(lead.length)] : [text];
+}
+
+function leadOf(text) {
+  return text.split("\n", 1)[0];
 }
 
 /** A PDF opens in a tab of its own, where it can be read and printed; anything else is downloaded. */

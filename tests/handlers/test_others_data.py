@@ -1,0 +1,280 @@
+"""Every line that somebody may press, pressed for what is not theirs: another's slip, unit, prison, desk or kiosk."""
+
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from bot.clock import MovableClock
+from bot.demo.files import OPENS
+from bot.domain.desks import Desk
+from bot.domain.people import Person, Role
+from bot.store import desks as desk_rows
+from bot.store import people
+from bot.usecases import devices
+from bot.usecases.sessions import seen
+from handlers.table import FIELDS, Line
+from handlers.tables import HANDLERS
+from tests.afternoon import STATES, as_staff, make_afternoon
+from tests.handlers.test_who_may import EXAMPLES
+from tests.whole_hub import Rows, WholeHub, whole_hub
+
+FIRST_CHAT = 900
+OWN_STEP, OTHERS_STEP = "7", "8"
+EVERYWHERE = frozenset("ABC")
+WHOSE = ("slip", "slot", "person", "inmate", "kiosk", "prison", "unit", "step")
+"""The fields of a press that name somebody's data; ``number`` and ``word`` do so in the lines of ``NAMED`` alone."""
+
+NAMED = {
+    "device_end:{number}": {"number": ["1"]},
+    "arrive_in:{word}:{step}": {"word": ["A"]},
+    "plan:{step}:{word}": {"word": ["R1"]},
+}
+DATES = {"day": "2027-01-20", "hours": "1200-1400", "minutes": "30"}
+SESSION = {"prison": "NV", "service": "nav", "adviser": "N1", "room": "R1", **DATES}
+NEW = {"at": "done", "number": "A77", "unit": "A", "alias": "Kvist", "language": "nb", "officer": None, "escort": 0}
+PAPER = {"page": "home", "count": 0, "written": "2027-01-13T09:00:00+00:00", "day": "2027-01-13"}
+HIRED = {"at": "name", "role": "PROVIDER", "services": ["nav"], "units": ["A"]}
+DESKS = {
+    "behalf_send:{topic}:{step}": Desk("behalf", 7, {"inmate": "A04", "consent": "oral", "service": "gjeld"}),
+    "paper_for:{inmate}:{step}": Desk("paper", 7, PAPER),
+    "paper_send:{topic}:{step}": Desk("paper", 7, {**PAPER, "inmate": "A04", "service": "gjeld"}),
+    "pin_seen:{step}": Desk("pin", 7, {"inmate": "A04"}),
+    "arrive_in:{word}:{step}": Desk("arrive", 7, {"at": "unit", "page": 0}),
+    "arrive_done:{step}": Desk("arrive", 7, NEW),
+    "hire_done:{step}": Desk("hire", 7, HIRED),
+    "plan:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
+    "planned:{step}:{word}": Desk("session", 7, SESSION),
+}
+"""A task that is as far as the line's page, and about somebody else's data: its last press is refused as well."""
+
+NOBODYS = {
+    Role.ADMIN: "an administrator takes care of everybody of the staff, of every kiosk and setting, and sees no slip",
+    Role.AUDITOR: "the auditor reads the whole log, which holds no words of anybody",
+}
+"""The roles whose lines know no foreign data."""
+
+ABOUT_NOBODY = {
+    "pin_away:{inmate}": "takes the pressed message off one's own screen, whatever it names",
+    "hire_in:{word}:{step}": "fills in one's own form; it is judged when it is sent",
+    "home:{page}": "turns the pages of the hub's services",
+}
+
+
+@dataclass(frozen=True)
+class Presser:
+    """Somebody with a role and a scope, and what is outside it; ``theirs`` are lines that are about their own data."""
+
+    name: str
+    person: Person | None
+    slips: tuple[str, ...]
+    foreign: dict[str, list[str]] = field(default_factory=dict)
+    theirs: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def role(self) -> Role:
+        if self.person:
+            return self.person.role
+        return Role.INMATE if self.slips else Role.KIOSK
+
+
+def staff(name: str, role: Role, units: frozenset[str], *services: str) -> Person:
+    return Person(name, role, "Noen", "nb", frozenset(services), units)
+
+
+ALL = tuple(STATES)
+NAVS = ("FJ-103", "FJ-106", "FJ-108", "FJ-110")
+NORTH = frozenset("N")
+SESSIONS = ["nav.N1.R1.2701210800", "nav.N1.R1.2701140800"]
+FJORDHEIM = {
+    "slot": SESSIONS,
+    "person": ["N1", "KB-A1"],
+    "inmate": ["A04"],
+    "kiosk": ["K-A"],
+    "prison": ["FJ"],
+    "unit": ["A"],
+}
+SEEN = {key: {"person": ["KB-A1"]} for key in ("person:{person}", "scope:{person}")}
+"""Somebody who works in a unit of theirs and in others stands in a coordinator's list; changing them is refused."""
+
+COLLEAGUES = {"card:{slip}": "a colleague of the same service may read it, and sees who has it"}
+PRESSERS = [
+    Presser("kiosk", None, (), {"unit": ["N"]}),
+    Presser("inmate", None, ALL, {"slot": SESSIONS}),
+    Presser("adviser of another service", staff("X1", Role.PROVIDER, EVERYWHERE, "frivillig"), ALL),
+    Presser("adviser of another unit", staff("X2", Role.PROVIDER, NORTH, "nav", "gjeld", "bolig", "sos"), ALL),
+    Presser("colleague", staff("X3", Role.PROVIDER, EVERYWHERE, "nav"), NAVS, theirs=COLLEAGUES),
+    Presser("social adviser", staff("X4", Role.SOCIAL_ADVISER, NORTH, "sos"), ALL, {"inmate": ["A04", "B02"]}),
+    Presser("officer", staff("X5", Role.OFFICER, frozenset("AB")), ALL, {"inmate": ["A04", "B02"]}),
+    Presser("coordinator", staff("X6", Role.COORDINATOR, NORTH), ALL, FJORDHEIM),
+    Presser("duty leader", staff("X7", Role.DUTY_LEADER, NORTH), ALL, FJORDHEIM),
+    Presser("administrator", staff("X8", Role.ADMIN, frozenset()), ALL),
+    Presser("auditor", staff("X9", Role.AUDITOR, frozenset()), ALL),
+]
+ALIASES = r"\b(?:Bjørk|Rogn|Selje|Osp|Lønn|Eik|Alm|Hassel|Mose|Skar)\b"
+TOPICS = "Et sted å bo|ID-papirer|Arbeid og tiltak|Penger til å leve|Brev jeg har fått|Vi har sendt deg et brev"
+NUMBERS = r"\b(?:A0[3-8]|A1[04]|B02|B13|FJ-1\d\d)\b"
+WORDS, CANARIES = re.compile(f"{ALIASES}|{TOPICS}"), re.compile(f"{ALIASES}|{TOPICS}|{NUMBERS}")
+
+
+def own_lines(presser: Presser) -> list[Line]:
+    return [line for line in HANDLERS if line.pattern and line.may & presser.role]
+
+
+def fields_of(line: Line) -> list[str]:
+    return re.findall(r"\{(\w+)\}", line.what)
+
+
+def names_somebody(line: Line) -> bool:
+    return line.what not in ABOUT_NOBODY and (line.what in NAMED or bool(set(fields_of(line)) & set(WHOSE)))
+
+
+def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> Iterator[str]:
+    """Write every press of a line that names what is not the presser's, as it would fit if it were."""
+    outside = {
+        **presser.foreign,
+        "slip": list(presser.slips),
+        "step": [OTHERS_STEP],
+        **{**NAMED, **SEEN}.get(line.what, {}),
+    }
+    if line.what in DESKS:
+        outside["step"] = [OWN_STEP]
+    if line.what.startswith("off:"):
+        outside["word"] = [seen([])]
+    if line.what.startswith("planned:"):
+        outside["word"] = [seen([])]
+    names = fields_of(line)
+    for values in product(*(outside.get(name, [EXAMPLES[name]]) for name in names)):
+        chosen = dict(zip(names, values, strict=True))
+        chosen["revision"] = str(revisions.get(chosen.get("slip", chosen.get("person", "")), 1))
+        data = re.sub(r"\{(\w+)\}", lambda found, chosen=chosen: chosen[found[1]], line.what)
+        assert line.pattern
+        assert line.pattern.match(data), data
+        yield data
+
+
+@pytest.fixture
+async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
+    async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS)) as running:
+        await make_afternoon(running)
+        async with as_staff(running, "TK1") as turn:
+            await devices.join(turn, await devices.invite_kiosk(turn, "K-A"), kiosk=True)
+        yield running
+
+
+@dataclass
+class Desktop:
+    """A chat in which somebody presses, in the hub's own process."""
+
+    hub: WholeHub
+    chat: int
+
+    async def press(self, data: str) -> None:
+        assert self.hub.running.house
+        messages = self.hub.running.house.room(self.chat).messages.values()
+        newest = [message.id for message in messages if message.sender == "bot"][-1]
+        await self.hub.running.house.press(self.chat, newest, data)
+
+    async def say(self, text: str) -> None:
+        assert self.hub.running.house
+        await self.hub.running.house.say(self.chat, text)
+
+    def everything(self) -> str:
+        assert self.hub.running.house
+        return str(self.hub.running.house.chat(self.chat))
+
+
+async def seated(hub: WholeHub, presser: Presser) -> Desktop:
+    """Let the presser stand where they press."""
+    if presser.person is None:
+        if presser.role is Role.INMATE:
+            await hub["K-A"].sign_in("A01", "2101")
+            await hub["K-A"].shows("Hvem vil du snakke med?")
+        return Desktop(hub, hub["K-A"].chat)
+    assert hub.running.house
+    await hub.running.house.open_chat(FIRST_CHAT, presser.person.id, "staff")
+    async with hub.running.database.transaction() as tx:
+        await people.add_person(tx, presser.person)
+        await people.link_person(tx, "house", FIRST_CHAT, presser.person.id)
+    desktop = Desktop(hub, FIRST_CHAT)
+    await desktop.say("/start")
+    await hub.settled()
+    return desktop
+
+
+async def sits_down(hub: WholeHub, presser: Presser, desk: Desk) -> None:
+    if presser.person:
+        async with hub.running.turns.begin() as turn:
+            await desk_rows.save(turn.tx, turn.keys, presser.person.id, desk)
+
+
+def canaries_for(presser: Presser, line: Line) -> re.Pattern[str]:
+    if line.what in DESKS:
+        return re.compile(ALIASES)
+    """Return what may not be shown: to whom may know a number or a code, only an alias and a topic are too much."""
+    return WORDS if presser.role in NOBODYS or presser.theirs or line.what in DESKS else CANARIES
+
+
+async def rows_of_others(hub: WholeHub, presser: Presser) -> dict[str, Rows]:
+    """Return every row but the presser's own desk, which a refusal may clear."""
+    rows = await hub.domain()
+    own = presser.person and presser.person.id
+    return {**rows, "desks": [row for row in rows["desks"] if row["person"] != own]}
+
+
+async def refused(hub: WholeHub) -> int:
+    return int((await hub.rows("SELECT COUNT(*) AS n FROM audit WHERE action = 'refused'"))[0]["n"])
+
+
+def test_each_field_of_a_press_is_somebodys_or_nobodys() -> None:
+    nobodys = {"revision", "page", "service", "topic", "language", "token", "reason", "code", "day", "hour"}
+    nobodys |= {"number", "word", "tick", "setting"}
+    assert set(FIELDS) == nobodys | set(WHOSE)
+    assert {*ABOUT_NOBODY, *NAMED, *DESKS} <= {line.what for line in HANDLERS}
+
+
+@pytest.mark.parametrize("presser", PRESSERS, ids=lambda each: each.name)
+async def test_what_is_not_theirs_is_refused_and_changes_and_shows_nothing(hub: WholeHub, presser: Presser) -> None:
+    desktop = await seated(hub, presser)
+    kept = await hub.rows("SELECT code AS key, revision FROM slips UNION ALL SELECT id, revision FROM people")
+    revisions = {row["key"]: row["revision"] for row in kept}
+    let_in: Counter[str] = Counter()
+    pressed = 0
+    for line in own_lines(presser):
+        if presser.role in NOBODYS or not names_somebody(line) or line.what in presser.theirs:
+            continue
+        await sits_down(hub, presser, DESKS.get(line.what, Desk("nothing", 7)))
+        rows, so_far = await rows_of_others(hub, presser), await refused(hub)
+        presses = list(foreign_presses(presser, line, revisions))
+        for data in presses:
+            await desktop.press(data)
+        await hub.settled()
+        if await rows_of_others(hub, presser) != rows:
+            let_in[f"{line.what} changed rows"] += 1
+        if missing := len(presses) - (await refused(hub) - so_far):
+            let_in[f"{line.what} was taken"] += missing
+        if leak := canaries_for(presser, line).findall(desktop.everything()):
+            let_in[f"{line.what} showed {leak}"] += 1
+        pressed += len(presses)
+        if line.what in DESKS:
+            await desktop.press("doors")  # whoever has a page with a draft of their own goes away from it
+    assert let_in == {}
+    assert pressed > 0 or presser.role in NOBODYS
+
+
+@pytest.mark.parametrize("presser", PRESSERS, ids=lambda each: each.name)
+async def test_pages_of_ones_own_show_nothing_of_others(hub: WholeHub, presser: Presser) -> None:
+    desktop = await seated(hub, presser)
+    told = []
+    for line in own_lines(presser):
+        if presser.role not in NOBODYS and (names_somebody(line) or line.what in presser.theirs):
+            continue
+        data = re.sub(r"\{(\w+)\}", lambda found: EXAMPLES[found[1]], line.what)
+        await (desktop.press(data) if line.pressed else desktop.say(data))
+        await hub.settled()
+        told += [(line.what, each) for each in canaries_for(presser, line).findall(desktop.everything())]
+    assert told == []

@@ -1,0 +1,66 @@
+"""What no line of a log or on stderr may hold, in the whole run of the tests: names, PINs, tokens, typed words.
+
+Every record that is logged while the tests run is read as it is written down, and so is what a test's processes write
+on stderr. The demo's aliases and topics are words nobody else uses in a log; those that are (``Vik`` stands in
+``Nordvik``) are found as whole words.
+"""
+
+import logging
+import re
+from dataclasses import dataclass, field
+
+import yaml
+
+from bot.demo import files
+
+CANARY = "CANARY"
+"""What tests put where nothing may come from: into tokens, passwords, aliases, and what people type."""
+
+_PEOPLE = yaml.safe_load(files.PEOPLE.read_text("utf-8"))["inmates"]
+_SERVICES = yaml.safe_load(files.HUB.read_text("utf-8"))["services"]
+ALIASES = {each["alias"] for each in _PEOPLE.values()}
+TOPICS = {words for each in _SERVICES.values() for topic in each.get("topics", {}).values() for words in topic.values()}
+PINS = {each["pin"] for each in _PEOPLE.values()}
+SECRETS = re.compile(
+    "|".join(
+        (
+            CANARY,
+            rf"\b(?:{'|'.join(sorted(ALIASES))})\b",
+            rf"\b(?:{'|'.join(map(re.escape, sorted(TOPICS)))})\b",
+            # A PIN stands alone: not in a port, a time, an id or a line's number.
+            rf"(?<![\w.:+/#-])(?:{'|'.join(sorted(PINS))})(?![\w.:+/-])",
+            r"\b\d{6,}:[A-Za-z0-9_-]{30,}",  # a bot's token
+            r"/start \S{20,}",  # an invitation
+            r'"(?:text|data)":|callback_data',  # what people wrote or pressed, as the networks carry it
+        )
+    )
+)
+
+
+@dataclass
+class Ear(logging.Handler):
+    """Hears every record and remembers those that tell too much, with the test in which it was."""
+
+    heard: list[str] = field(default_factory=list)
+    lines: int = 0
+    during: str = ""
+
+    def __post_init__(self) -> None:
+        """Hear everything; what a logger does not let through is not written down either."""
+        super().__init__(logging.NOTSET)
+        self.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+
+    def __hash__(self) -> int:
+        """Handlers are kept by who they are."""
+        return id(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Read one record as a log would hold it, with its trace."""
+        self.read(self.format(record))
+
+    def read(self, text: str) -> None:
+        """Read what was written down."""
+        for line in text.splitlines():
+            self.lines += 1
+            if found := SECRETS.search(line):
+                self.heard.append(f"{self.during}: {found[0]!r} in {line!r}")

@@ -1,0 +1,242 @@
+"""Everything that is done to slips: at the kiosk, on cards, through officers, by phone and on paper."""
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from bot.domain.people import Role
+from bot.domain.slips import EXTENSIONS, OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
+from bot.usecases import answers, behalf, drafts, offers, paper_slips, slips, timetable
+from tests.model.prison import ESCORTED, KIOSKS, Prison
+from tests.strategies import TAKES_SLIPS
+
+PAPER_AGES = (timedelta(0), timedelta(hours=5), timedelta(days=3), timedelta(days=30), timedelta(days=61))
+ENDED = tuple(set(State) - OPEN)
+HAS_TIME = (State.OFFERED, State.BOOKED)
+PEOPLE = st.sampled_from(ESCORTED)
+
+
+def there_is(*states: State) -> Any:
+    """Let a rule be played only where some slip is in one of these states, or where there is any at all."""
+    return precondition(lambda prison: bool(prison.slips_in(*states)))
+
+
+class Deeds(Prison):
+    """What inmates, advisers and officers do with slips."""
+
+    # Slips come in
+
+    @rule(data=st.data(), inmate=PEOPLE, service=TAKES_SLIPS, wishes=st.booleans())
+    def send(self, data: st.DataObject, inmate: Any, service: str, wishes: bool) -> None:
+        async def at_the_screen(turn: Any) -> None:
+            await drafts.begin(turn, service)
+            slots = await timetable.wishes(turn, turn.session.draft) if wishes else []
+            if slots:
+                drafts.wish(turn, turn.session.step, data.draw(st.sampled_from(slots)).id)
+            self.note_sent(await drafts.send(turn, turn.session.step))
+
+        assert self.run(self.attempt(self.hub.as_inmate(inmate.id, KIOSKS[inmate.unit]), at_the_screen))
+
+    def note_sent(self, slip: Slip) -> None:
+        assert slip.code not in self.sent
+        self.sent.add(slip.code)
+
+    @rule(data=st.data(), inmate=PEOPLE, service=TAKES_SLIPS)
+    def write_for_somebody(self, data: st.DataObject, inmate: Any, service: str) -> None:
+        async def after_consent(turn: Any) -> None:
+            desk = await behalf.begin(turn, inmate.id)
+            desk = await behalf.consented(turn, desk.step)
+            desk = await behalf.choose_service(turn, desk.step, service)
+            self.note_sent(await behalf.send(turn, desk.step, None))
+
+        self._write(data, Role.OFFICER | Role.SOCIAL_ADVISER, after_consent, inmate.id, service)
+
+    @rule(
+        data=st.data(),
+        inmate=PEOPLE,
+        service=TAKES_SLIPS,
+        age=st.sampled_from(PAPER_AGES),
+        count=st.integers(0, 3),
+    )
+    def type_a_paper(self, data: st.DataObject, inmate: Any, service: str, age: timedelta, count: int) -> None:
+        async def line_by_line(turn: Any) -> None:
+            desk = await paper_slips.begin(turn, "page:paper")
+            desk = await paper_slips.choose_number(turn, desk.step, None, count)
+            desk = await paper_slips.choose_time(turn, desk.step, turn.now - age)
+            desk = await paper_slips.choose_inmate(turn, desk.step, inmate.id)
+            desk = await paper_slips.choose_service(turn, desk.step, service)
+            self.note_sent(await paper_slips.send(turn, desk.step, None))
+
+        self._write(data, Role.OFFICER | Role.SOCIAL_ADVISER | Role.COORDINATOR, line_by_line, inmate.id, service)
+
+    def _write(self, data: st.DataObject, roles: Role, work: Any, inmate: str, service: str) -> None:
+        """Write for somebody: where a slip is open with the service already, there is not another."""
+        before = self._open_with(inmate, service)
+        writers = self.with_role(roles)
+        own = [each for each in writers if self.inmates[inmate].unit in each.units]
+        done = self.run(self.try_as(data.draw(st.sampled_from([*own, *own, *writers])).id, work))
+        assert not (done and before)
+        assert len(self._written(inmate, service)) <= 1 or not done
+
+    def _open_with(self, inmate: str, service: str) -> list[Slip]:
+        return [each for each in self.slips_in(*OPEN) if (each.inmate, each.service) == (inmate, service)]
+
+    def _written(self, inmate: str, service: str) -> list[Slip]:
+        return [each for each in self._open_with(inmate, service) if each.written_by]
+
+    # What advisers do
+
+    @there_is(State.WAITING)
+    @rule(data=st.data())
+    def begin_to_answer(self, data: st.DataObject) -> None:
+        self.as_adviser(data, lambda turn, slip: slips.own_it(turn, slip.code, slip.revision), State.WAITING)
+
+    @there_is(State.WAITING)
+    @rule(data=st.data())
+    def take_over(self, data: st.DataObject) -> None:
+        self.as_adviser(data, lambda turn, slip: slips.take(turn, slip.code, slip.revision), State.WAITING)
+
+    @there_is(State.WAITING)
+    @rule(data=st.data())
+    def call_the_coordinator(self, data: st.DataObject) -> None:
+        async def answer_for(turn: Any, slip: Slip) -> None:
+            caller = data.draw(st.sampled_from(self.with_role(Role.PROVIDER | Role.SOCIAL_ADVISER)))
+            await slips.on_the_phone(turn, slip.code, slip.revision, caller.id)
+
+        self.as_adviser(data, answer_for, State.WAITING)
+
+    async def _give(self, turn: Any, slip: Slip, data: st.DataObject) -> None:
+        slots = await offers.choices(turn, slip)
+        if slots:
+            await offers.give(turn, slip.code, data.draw(st.sampled_from(slots)).id, slip.revision)
+
+    @there_is(State.WAITING)
+    @rule(data=st.data())
+    def set_time(self, data: st.DataObject) -> None:
+        self.as_adviser(data, lambda turn, slip: self._give(turn, slip, data), State.WAITING)
+
+    @there_is(*HAS_TIME)
+    @rule(data=st.data())
+    def set_another_time(self, data: st.DataObject) -> None:
+        self.as_adviser(data, lambda turn, slip: self._give(turn, slip, data), *HAS_TIME)
+
+    @there_is(State.OFFERED)
+    @rule(data=st.data(), yes=st.booleans())
+    def answer_a_proposal(self, data: st.DataObject, yes: bool) -> None:
+        deed: Any = offers.accept_proposal if yes else offers.decline_proposal
+        self.as_adviser(data, lambda turn, slip: deed(turn, slip.code, slip.revision), State.OFFERED)
+
+    @there_is(*HAS_TIME)
+    @rule(data=st.data(), reason=st.sampled_from(WHY_CANCELLED))
+    def cancel(self, data: st.DataObject, reason: Any) -> None:
+        self.as_adviser(data, lambda turn, slip: offers.cancel(turn, slip.code, slip.revision, reason), *HAS_TIME)
+
+    @there_is(State.WAITING)
+    @rule(data=st.data(), days=st.sampled_from(EXTENSIONS))
+    def ask_for_more_time(self, data: st.DataObject, days: int) -> None:
+        self.as_adviser(data, lambda turn, slip: slips.extend(turn, slip.code, slip.revision, days), State.WAITING)
+
+    @there_is(State.WAITING)
+    @rule(data=st.data())
+    def answer_without_a_meeting(self, data: st.DataObject) -> None:
+        self.as_adviser(data, lambda turn, slip: slips.answer(turn, slip.code, slip.revision, "letter"), State.WAITING)
+
+    @there_is(State.WAITING)
+    @rule(data=st.data(), service=TAKES_SLIPS)
+    def send_on(self, data: st.DataObject, service: str) -> None:
+        self.as_adviser(data, lambda turn, slip: slips.forward(turn, slip.code, slip.revision, service), State.WAITING)
+
+    @there_is(State.BOOKED)
+    @rule(data=st.data())
+    def hold(self, data: st.DataObject) -> None:
+        self.as_adviser(data, lambda turn, slip: slips.hold(turn, slip.code, slip.revision), State.BOOKED)
+
+    @there_is(State.BOOKED)
+    @rule(data=st.data(), reason=st.sampled_from(WHY_MISSED))
+    def miss(self, data: st.DataObject, reason: Any) -> None:
+        self.as_adviser(data, lambda turn, slip: slips.miss(turn, slip.code, slip.revision, reason), State.BOOKED)
+
+    # What inmates do
+
+    @there_is(State.WAITING, *HAS_TIME)
+    @rule(data=st.data())
+    def propose(self, data: st.DataObject) -> None:
+        async def another(turn: Any, slip: Slip) -> None:
+            slots = await offers.other_times(turn, slip)
+            if slots:
+                await offers.propose(turn, slip.code, data.draw(st.sampled_from(slots)).id, slip.revision)
+
+        self.as_inmate(data, another, State.WAITING, *HAS_TIME)
+
+    @there_is(State.OFFERED)
+    @rule(data=st.data(), yes=st.booleans())
+    def answer_an_offer(self, data: st.DataObject, yes: bool) -> None:
+        deed: Any = offers.accept_own if yes else offers.decline_own
+        self.as_inmate(data, lambda turn, slip: deed(turn, slip.code, slip.revision), State.OFFERED)
+
+    @there_is(*HAS_TIME)
+    @rule(data=st.data(), reason=st.sampled_from(WHY_NOT_COMING))
+    def cannot_come(self, data: st.DataObject, reason: Any) -> None:
+        self.as_inmate(data, lambda turn, slip: offers.cancel_own(turn, slip.code, slip.revision, reason), *HAS_TIME)
+
+    @there_is(State.NOT_HELD, State.ANSWERED)
+    @rule(data=st.data(), again=st.booleans())
+    def ask_again_or_let_be(self, data: st.DataObject, again: bool) -> None:
+        deed: Any = slips.ask_again if again else slips.close
+        where = (State.NOT_HELD, State.ANSWERED)
+        self.as_inmate(data, lambda turn, slip: deed(turn, slip.code, slip.revision), *where)
+
+    @there_is()
+    @rule(data=st.data())
+    def withdraw(self, data: st.DataObject) -> None:
+        self.as_inmate(data, lambda turn, slip: slips.withdraw(turn, slip.code, slip.revision))
+
+    @there_is()
+    @rule(data=st.data())
+    def read(self, data: st.DataObject) -> None:
+        async def opened(turn: Any, slip: Slip) -> None:
+            turn.place = turn.session.kiosk
+            await slips.open_own(turn, slip.code)
+
+        self.as_inmate(data, opened)
+
+    @there_is()
+    @rule(data=st.data(), inmate=st.booleans())
+    def take_back(self, data: st.DataObject, inmate: bool) -> None:
+        async def undo(turn: Any, slip: Slip) -> None:
+            await slips.undo(turn, slip.code, slip.revision)
+
+        (self.as_inmate if inmate else self.as_adviser)(data, undo)
+
+    # What officers do for inmates
+
+    @there_is()
+    @rule(data=st.data(), deed=st.sampled_from((answers.tell, answers.accept, answers.decline, answers.again)))
+    def hand_over(self, data: st.DataObject, deed: Any) -> None:
+        where = {answers.accept: (State.OFFERED,), answers.again: (State.NOT_HELD, State.ANSWERED)}
+        where[answers.decline] = where[answers.accept]
+        asked = [state for state in where.get(deed, ()) if self.slips_in(state)]
+        self.as_officer(data, lambda turn, slip: deed(turn, slip.code, slip.revision), *asked)
+
+    # What nobody may do
+
+    @there_is()
+    @rule(data=st.data(), revision=st.integers(0, 99))
+    def press_what_is_stale(self, data: st.DataObject, revision: int) -> None:
+        slip = self.any_slip(data)
+        if revision != slip.revision:
+            self.as_adviser(data, lambda turn, slip: slips.take(turn, slip.code, revision + 100))
+            assert self.known[slip.code] == slip
+
+    @there_is()
+    @rule(data=st.data())
+    def press_what_is_somebody_elses(self, data: st.DataObject) -> None:
+        slip = self.any_slip(data)
+        others = [each for each in self.staff if not each.answers(slip.service, slip.unit)]
+        others = [each for each in others if not (each.role is Role.COORDINATOR and slip.unit in each.units)]
+        deeds = [slips.hold, slips.take, slips.own_it, slips.undo, offers.accept_proposal, offers.decline_proposal]
+        deed, who = data.draw(st.sampled_from(deeds)), data.draw(st.sampled_from(others))
+        self.run(self.try_as(who.id, lambda turn: deed(turn, slip.code, slip.revision)))
+        assert self.known[slip.code] == slip

@@ -103,7 +103,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             await founding.take_over(tx, settings, described, secrets)
             hub_now = await composed(tx, described.hub)
         house = await _house(settings, clock, database, stack)
-        turns = Turns(database, clock, hub_now, secrets, _networks(settings, house), described.hub)
+        has_doors = house is not None and not settings.demo
+        turns = Turns(database, clock, hub_now, secrets, _networks(settings, house), described.hub, has_doors)
         hub = _assemble(settings, turns, house)
         hub.address, hub.kiosk_address = listeners[0].address, listeners[-1].address
         await _open_doors(hub)

@@ -23,8 +23,11 @@ async def card_of(context: Context) -> Card:
 
 async def show_times(_update: Update, context: Context) -> None:
     """Begin to answer: who presses first owns the slip, and sees the nearest times."""
-    slip = await slips.own_it(context.turn, context.text("slip"), context.number("revision"))
-    card = await refresh_cards(context, slip)
+    revision = context.number("revision")
+    slip = await slips.own_it(context.turn, context.text("slip"), revision)
+    # Where the slip was one's own already, nothing has changed; only what is read now is noted.
+    seen = Card(context, await slips.opened(context.turn, slip)) if slip.revision == revision else None
+    card = seen or await refresh_cards(context, slip)
     if slip.adviser is None and len(card.facts.owners()) > 1:
         context.show_for(choices.callers(context, card))
         return

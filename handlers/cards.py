@@ -95,7 +95,7 @@ class Card:
             State.HELD: lambda _reader, _: [Line(_("The talk took place. Thank you."))],
             State.NOT_HELD: self._not_held,
             State.WITHDRAWN: lambda _reader, _: [Line(_("Withdrawn. You need do nothing."))],
-            State.CLOSED: lambda _reader, _: [Line(_("Finished. No new time is wanted."))],
+            State.CLOSED: self._closed,
         }
         return [*said[slip.state](reader, _), *self._by_phone(_)]
 
@@ -168,6 +168,11 @@ class Card:
         reason = self.facts.slip.reason
         why = [Line(_("Because: {reason}.", reason=reason_in_words(_, reason)), private=True)] if reason else []
         return [Line(_("The talk did not happen.")), *why, Line(_("We ask whether a new time is wanted."))]
+
+    def _closed(self, _reader: Reader, _: Words) -> list[Line]:
+        if self.facts.slip.last_side is Side.HUB:
+            return [Line(_("Finished. Nothing more was heard for two weeks."))]
+        return [Line(_("Finished. No new time is wanted."))]
 
     def _with(self, reader: Reader, _: Words, adviser: str) -> Line:
         if adviser == reader.person:

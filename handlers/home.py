@@ -40,7 +40,7 @@ def home(context: Context) -> Callable[[Reader], View]:
         _ = context.words_for(reader.language)
         buttons = [Button(door.label(_), door.data) for door in doors if door.may & role]
         person = context.turn.person
-        name = _.of(context.turn.hub.name_of(person.id))
+        name = person.id if reader.leaves_house else _.of(context.turn.hub.name_of(person.id))
         return View((Line(_("Hello, {name}!", name=name)), Line(_("What would you like to do?"))), pairs(buttons))
 
     return build

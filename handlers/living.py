@@ -24,11 +24,15 @@ Follower = Callable[[Context, Facts], Awaitable[None]]
 
 
 async def refresh_pages(context: Context, facts: Facts | None = None) -> None:
-    """Let every page that stands in a chat of the staff, and that a slip concerns, say what is true now."""
+    """Let every page that stands in a chat of the staff, and that a slip concerns, say what is true now.
+
+    The page that was pressed is not among them: whatever is pressed shows itself anew.
+    """
     living: dict[str, Living] = context.bot_data["living"]
+    actor, pressed = context.turn.actor.person, context.turn.pressed
     for person, key in await pages.of_staff(context.turn):
         name, _, rest = key.removeprefix(PAGE).partition(":")
-        if name in living:
+        if name in living and not (actor and actor.id == person.id and key == pressed):
             await living[name](context, person, rest, facts)
 
 

@@ -24,7 +24,7 @@ async def good_morning(context: Context, _about: str) -> None:
 async def _to_officer(context: Context, officer: Person) -> None:
     today = calendar.today(context.turn.hub, context.turn.now)
     walks = movements.of_officer(await movements.of_day(context.turn, today), officer.id)
-    if walks or await answers.to_tell(context.turn, officer):
+    if walks or await answers.count(context.turn, officer):
         page = await officers.page(context, officer, today)
         context.bring_to(officer, officers.key_of(today), page)
 

@@ -54,7 +54,7 @@ async def show_again(_update: Update, context: Context) -> None:
 async def page(context: Context, officer: Person, day: date) -> Callable[[Reader], View]:
     """Write the movements of an officer's own inmates on one date, and how many answers wait to be told."""
     walks = movements.of_officer(await movements.of_day(context.turn, day), officer.id)
-    untold = len(await answers.to_tell(context.turn, officer))
+    untold = await answers.count(context.turn, officer)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)

@@ -1,4 +1,7 @@
-"""Adding and moving a session at the coordinator's desk: one question a page, a summary, and then it is done."""
+"""Adding and moving a session at the coordinator's desk: one question a page, a summary, and then it is done.
+
+Every page names services and advisers, so all of it stays inside the house.
+"""
 
 from collections.abc import Callable
 from datetime import date
@@ -7,7 +10,7 @@ from telegram import Update
 
 from bot.domain import calendar, plans
 from bot.domain.desks import Desk
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Build, Button, Line, View
 from bot.domain.people import Role
 from bot.domain.plans import SAME
 from bot.domain.refusals import NotUnderstood
@@ -18,14 +21,13 @@ from bot.usecases.prisons import ALL
 from bot.usecases.sessions import Changed
 from handlers.context import Context
 from handlers.home import home_button
+from handlers.indoors import indoors
 from handlers.pages import pairs, short
 from handlers.readings import day_of, hours_of
 from handlers.session_words import people_hit, session_lines, tell_adviser, tell_everybody
 from handlers.table import tap
 from handlers.timetable import open_week, show_present
 from handlers.words import Words
-
-Build = Callable[[Reader], View]
 
 
 async def begin(_update: Update, context: Context) -> None:
@@ -69,12 +71,11 @@ async def _page(context: Context, desk: Desk) -> Build:
         return await _summary(context, desk)
     words = await cases.choices(context.turn, desk.draft)
 
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
+    def write(_: Words) -> View:
         buttons = [Button(short(_label(context, _, question, each)), f"plan:{desk.step}:{each}") for each in words]
         return View((*_title(_, desk), *_asked(_, question)), (*pairs(buttons), _ways(_, desk)))
 
-    return build
+    return indoors(context, write)
 
 
 def _title(_: Words, desk: Desk) -> list[Line]:
@@ -136,15 +137,14 @@ async def _summary(context: Context, desk: Desk) -> Build:
     hit = await sessions.hit_by_move(context.turn, moving, session) if moving else ()
     seen = sessions.seen(hit)
 
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
+    def write(_: Words) -> View:
         lines = [*_title(_, desk), *session_lines(context, _, session)]
         if moving:
             lines += [Line(people_hit(_, len(hit))), *_what_follows(_, len(hit))]
         label = _("✅ Move it") if moving else _("✅ Add it")
         return View(tuple(lines), ((Button(label, f"planned:{desk.step}:{seen}", "success"),), _ways(_, desk)))
 
-    return build
+    return indoors(context, write)
 
 
 def _what_follows(_: Words, n: int) -> list[Line]:
@@ -167,13 +167,12 @@ async def finish(_update: Update, context: Context) -> None:
 def _done(context: Context, done: Session | Changed, prison: str) -> Build:
     session = (done.moved_to or done.session) if isinstance(done, Changed) else done
 
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
+    def write(_: Words) -> View:
         said = _moved(_, done) if isinstance(done, Changed) else [Line(_("The session is in the timetable."))]
         week = Button(_("⬅️ Timetable"), f"week:{prison}:{session.day}:0")
         return View((*said, *session_lines(context, _, session)), ((week, home_button(_)),))
 
-    return build
+    return indoors(context, write)
 
 
 def _moved(_: Words, done: Changed) -> list[Line]:

@@ -92,8 +92,9 @@ def fetched_in_words(_: Words, walk: Walk | None) -> list[str]:
 async def seen_at_screen(context: Context, slip: Slip) -> None:
     """Where somebody has just read news at the screen, nobody needs to hand them over any more."""
     if slip.news and context.turn.place:
+        facts = await slips.facts(context.turn, seen(slip))
         for follow in context.bot_data["followers"]:
-            await follow(context, await slips.facts(context.turn, seen(slip)))
+            await follow(context, facts)
 
 
 def _slip_rows(context: Context, slip: Slip, booking: Booking | None) -> Rows:

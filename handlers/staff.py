@@ -188,7 +188,7 @@ def scope_page(context: Context, member: Member) -> Callable[[Reader], View]:
             for key in hub.units
             if by.role is Role.ADMIN or key in by.units
         ]
-        lines = [_line(context, _, person), _("Press to switch on and off. One must remain.")]
+        lines = [_line(context, _, person), _("Press to switch on and off. One always remains.")]
         back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
         return inside(reader, _, _("🧭 Services and units"), lines, (*pairs(services), *pairs(units), back))
 

@@ -64,7 +64,7 @@ def _week(context: Context, prison: str, monday: date, found: list[Filled], page
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         none = [] if found else [Line(_("Nobody is here this week."))]
-        buttons = [_session_button(context, _, each, prison) for each in part]
+        buttons = [_session_button(context, _, each, prison, reader) for each in part]
         rows = (*pairs(buttons), *_turning(_, prison, monday, page, len(found)), *_ways(context, _, prison, monday))
         return View((_week_title(context, _, monday), *none, *_days(context, _, part)), rows)
 
@@ -81,7 +81,7 @@ def _days(context: Context, _: Words, found: list[Filled]) -> list[Line]:
     lines = []
     for _day, of_day in groupby(found, key=lambda each: each.session.day):
         each_session = list(of_day)
-        lines.append(Line(_.day(each_session[0].opens)))
+        lines.append(Line(f"▪️ {_.day(each_session[0].opens)}"))
         lines += [_session_line(context, _, each) for each in each_session]
     return lines
 
@@ -101,10 +101,11 @@ def _session_line(context: Context, _: Words, filled: Filled) -> Line:
     return Line(text, private=True)
 
 
-def _session_button(context: Context, _: Words, filled: Filled, prison: str) -> Button:
-    icon = context.turn.hub.services[filled.session.service].icon
+def _session_button(context: Context, _: Words, filled: Filled, prison: str, reader: Reader) -> Button:
+    # An icon says the service as plainly as its name does.
+    icon = "" if reader.leaves_house else f"{context.turn.hub.services[filled.session.service].icon} "
     when = f"{_.week_day(filled.opens)} {_.time(filled.opens)}"
-    return Button(f"{icon} {when} {filled.session.adviser}", f"session:{filled.id}:{prison}")
+    return Button(f"{icon}{when} {filled.session.adviser}", f"session:{filled.id}:{prison}")
 
 
 def _turning(_: Words, prison: str, monday: date, page: int, found: int) -> Rows:

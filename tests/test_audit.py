@@ -199,3 +199,14 @@ async def test_who_administers_and_who_audits_never_see_what_slips_are_about(tmp
         seen = await press_everything(hub[who], 80)
         await hub.settled()
         assert SECRET.findall(seen + await hub[who].everything()) == []
+
+
+async def test_a_days_movements_stand_in_the_log_by_their_day(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await open_page(hub["VL"], "🚶 Forflytninger")
+        await open_page(hub["REV"], "🗂 Innsynslogg")
+        page = await hub["REV"].shows("VL · leste forflytningene · onsdag 13. januar")
+        assert data_of(page, "2027") == []
+        assert data_of(page, "VL") != []
+        await hub["REV"].press("👁 Lest")
+        await hub["REV"].shows("Det som er lest", "leste forflytningene")

@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.app import Running
 from bot.domain.devices import ALPHABET, CODE_LENGTH, STAFF_LIFETIME, clean, grouped
 from bot.domain.people import Person
 from bot.domain.refusals import Stale
@@ -19,8 +20,9 @@ from bot.gateway.chats import UploadedFile
 from bot.gateway.limits import Buckets
 from bot.store import people
 from bot.usecases import devices
+from bot.usecases.reach import within_reach
 from tests.devices import RealHub, join, real_hub
-from tests.whole_hub import Device
+from tests.whole_hub import Device, whole_hub
 
 UNKNOWN = "Jeg kjenner ikke denne koden. Spør servicetorget om en ny."
 UNLIMITED = 10.0**9
@@ -466,3 +468,26 @@ async def test_when_a_device_was_seen_is_noted_now_and_then(hub: RealHub) -> Non
     await adviser.messages()
     [device] = await hub.listed()
     assert timedelta(hours=1) <= device.seen - device.joined < timedelta(hours=1, seconds=30)
+
+
+async def test_an_adviser_is_within_reach_as_long_as_a_browser_of_theirs_is_let_in(hub: RealHub) -> None:
+    assert not await reaches(hub.running, "N1")
+    await hub.joined("N1")
+    assert await reaches(hub.running, "N1")
+    hub.clock.set(hub.clock.now() + STAFF_LIFETIME + timedelta(seconds=1))
+    assert not await reaches(hub.running, "N1")
+    await hub.joined("N1")
+    assert await reaches(hub.running, "N1")
+    async with hub.running.turns.begin() as turn:
+        await devices.end_all_of(turn, person="N1")
+    assert not await reaches(hub.running, "N1")
+
+
+async def test_in_the_demo_everybody_with_a_chat_is_within_reach(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        assert await reaches(hub.running, "N1")
+
+
+async def reaches(running: Running, person: str) -> bool:
+    async with running.turns.begin() as turn:
+        return person in (await within_reach(turn))[0]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import app
+from bot import app, hubfile
 from bot.cli import parser
+from bot.demo.files import HUB
+from bot.domain.people import STAFF, Role
 from bot.domain.slips import SLIP_MOVES
 
 ROOT = Path(__file__).parents[1]
@@ -53,6 +55,29 @@ def test_the_commands_for_a_hub_of_ones_own_do_what_they_say(tmp_path: Path) -> 
 def test_every_link_within_the_project_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_picture_is_shown_and_every_picture_that_is_shown_is_there() -> None:
+    shown = {name for page in PAGES for name in re.findall(r"screenshots/([\w-]+\.png)\)", page.read_text("utf-8"))}
+    assert shown == {picture.name for picture in (ROOT / "docs" / "screenshots").iterdir()}
+
+
+def test_every_role_has_its_line_with_somebody_who_has_it_in_the_demo() -> None:
+    table = README.partition("## What it is")[2].partition("## How it works")[0]
+    named = re.findall(r"^\| [^|]*\(`([\w-]+)`\) \|", table, re.MULTILINE)
+    roles = {person.id: person.role for person in hubfile.read_hub(HUB).staff}
+    assert {roles[each] for each in named} == {role for role in Role if role & STAFF}
+
+
+def test_the_words_to_press_in_the_walk_through_are_on_the_screens() -> None:
+    steps = README.partition("## Try it")[2].partition("## What it is")[0]
+    words = set(re.findall(r"\*([A-ZÆØÅ][^*]+)\*", steps.replace("**", "")))
+    page = "".join(file.read_text("utf-8") for file in (ROOT / "bot" / "gateway" / "static").iterdir())
+    jumps = (ROOT / "bot" / "demo" / "routes.py").read_text("utf-8")
+    catalogue = (ROOT / "locales" / "nb" / "LC_MESSAGES" / "samtalelapp.po").read_text("utf-8")
+    known = page + jumps + catalogue + HUB.read_text("utf-8")
+    assert {each for each in words - {"Avdeling A"} if each not in known} == set()
+    assert len(words) > 10
 
 
 def test_the_documented_exit_codes_are_those_of_the_code() -> None:

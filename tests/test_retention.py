@@ -108,7 +108,7 @@ async def test_what_nobody_comes_back_to_is_closed_but_not_before_it_was_told(tm
         states = await hub.rows("SELECT code, state FROM slips WHERE code IN ('FJ-103', 'FJ-105') ORDER BY code")
         assert states == [{"code": "FJ-103", "state": "closed"}, {"code": "FJ-105", "state": "not_held"}]
         assert ("hub", "close", "FJ-103", "done") in await hub.audit("FJ-103")
-        await hub["N1"].shows("FJ-103", "Det er ikke ønsket ny tid.")
+        await hub["N1"].shows("FJ-103", "Ferdig. Vi hørte ikke noe mer på to uker.")
         await nights(hub, 95, since=21)
         assert await hub.rows("SELECT state FROM slips WHERE code = 'FJ-105'") == [{"state": "closed"}]
 

@@ -32,7 +32,7 @@ async def test_a_screen_warns_before_it_locks(tmp_path: Path) -> None:
         adm = hub["ADM"]
         await open_page(adm, "⚙️ Innstillinger", "Skjermen varsler etter")
         await adm.press("60 sekunder")
-        await adm.alerted("Skjermen må varsle før den låser. Ingenting ble endret.")
+        await adm.alerted("Skjermen varsler alltid før den låser. Ingenting ble endret.")
         await adm.press("20 sekunder")
         await adm.shows("Nå: 20 sekunder")
         kiosk = hub["K-A"]

@@ -78,14 +78,17 @@ class Dispatch:
 
     async def _handle_together(self, arrived: list[Arrived]) -> None:
         """Give several waiting updates a turn each, every one a part of its own, and make them durable together."""
-        pads, hub = self.turns.pads, self.turns.hub
+        before = None
         try:
             async with self.turns.database.transaction() as self._among:
+                # Not sooner: while this waited, another turn may have changed the hub.
+                before = self.turns.pads, self.turns.hub
                 for update in arrived:
                     await self.handle(update)
         except BaseException:
             # Nothing of it has happened: no toast is due, no digit was pressed, the hub is as it was.
-            self.turns.pads, self.turns.hub = pads, hub
+            if before:
+                self.turns.pads, self.turns.hub = before
             self._due.clear()
             raise
         finally:

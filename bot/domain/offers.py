@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.refusals import MoveNotPossible, TalkBegun, TooShortNotice
+from bot.domain.refusals import MoveNotPossible, OfferEnded, TalkBegun, TooShortNotice
 from bot.domain.services import Hub
 from bot.domain.slips import Move, Reason, Side, Slip, State, moved, promised
 
@@ -32,9 +32,11 @@ def _promise_after_booking(slip: Slip, by: Side, hub: Hub, now: datetime) -> dic
     return promised(hub, now, min(service.promise, hub.services[slip.service].promise))
 
 
-def accept(slip: Slip, by: Side) -> Slip:
-    """Say yes to the other side's offer."""
+def accept(slip: Slip, by: Side, now: datetime) -> Slip:
+    """Say yes to the other side's offer, while it lasts."""
     _answers_other_side(slip, by, Move.ACCEPT)
+    if slip.offer_until and slip.offer_until <= now:
+        raise OfferEnded
     return moved(slip, Move.ACCEPT, by, offered_by=None, offer_until=None, reason=None, news=by is Side.ADVISER)
 
 

@@ -89,6 +89,10 @@ class TooShortNotice(Refusal):
     """The time begins too soon for somebody to answer an offer of it."""
 
 
+class OfferEnded(Refusal):
+    """The time was kept until a moment that has passed; nobody answered before."""
+
+
 class ExtendedAlready(Refusal):
     """The promise was moved once already; a second time it is kept or broken."""
 

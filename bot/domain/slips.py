@@ -270,9 +270,12 @@ def extend(slip: Slip, days: int, hub: Hub, now: datetime) -> Slip:
     return moved(slip, Move.EXTEND, extended=True, news=True, **later)
 
 
-def answer(slip: Slip, words: str) -> Slip:
-    """Answer without a meeting, in the hub's own plain words of this key; the inmate may still want a talk."""
-    return moved(slip, Move.ANSWER, answer=words, news=True)
+def answer(slip: Slip, words: str, adviser: str | None) -> Slip:
+    """Answer without a meeting, in the hub's own plain words of this key; the inmate may still want a talk.
+
+    Whoever has answered owns the slip: what was said is theirs and the inmate's.
+    """
+    return moved(slip, Move.ANSWER, answer=words, adviser=adviser, news=True)
 
 
 def forward(slip: Slip, to: Service, hub: Hub) -> Slip:
@@ -374,3 +377,8 @@ def taken_back(slip: Slip, before: Slip, actor: str, now: datetime) -> Slip:
     if before.revision != slip.revision - 1 or not can_take_back(slip, actor, now):
         raise NothingToUndo
     return replace(before, revision=slip.revision + 1, last_actor=None)
+
+
+def can_stand_again(slip: Slip, starts: datetime, now: datetime) -> bool:
+    """Say whether a time that a slip had can be its time once more: it lies ahead, and an offer has not ended."""
+    return starts > now and (slip.offer_until is None or slip.offer_until > now)

@@ -1,11 +1,12 @@
 """Which chats take messages, and since when one does not."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.domain.accounts import Away
 from bot.store.database import Transaction
 from bot.store.messages import AWAY
-from bot.store.moments import from_text, to_text
+from bot.store.moments import from_text, maybe, to_text
 
 
 async def lose(tx: Transaction, away: Away) -> bool:
@@ -65,14 +66,19 @@ async def whose(tx: Transaction, network: str, chat_id: int) -> tuple[str | None
     return (row["person"], row["kiosk"]) if row else None
 
 
-async def within_reach(tx: Transaction) -> tuple[frozenset[str], bool]:
+async def within_reach(tx: Transaction, house: str, joined_after: datetime | None) -> tuple[frozenset[str], bool]:
     """Return everybody of the staff with a chat that works, and whether some chat of theirs does not.
 
-    The one place that decides it. A chat on the house network counts as working as soon as there is an account.
+    With ``joined_after``, a chat of the house works only where a browser of its reader's has joined since then.
     """
-    rows = await tx.rows("SELECT person, unreachable FROM accounts WHERE person IS NOT NULL")
-    works = frozenset(row["person"] for row in rows if row["unreachable"] is None)
-    return works, any(row["unreachable"] is not None for row in rows)
+    rows = await tx.rows(
+        "SELECT a.person, a.unreachable IS NULL AND (:joined_after IS NULL OR a.network <> :house OR EXISTS"
+        " (SELECT 1 FROM devices d WHERE d.person = a.person AND d.ended IS NULL AND d.joined > :joined_after))"
+        " AS works FROM accounts a WHERE a.person IS NOT NULL",
+        house=house,
+        joined_after=maybe(joined_after),
+    )
+    return frozenset(row["person"] for row in rows if row["works"]), not all(row["works"] for row in rows)
 
 
 async def never_shown(tx: Transaction, network: str, chat_id: int) -> list[str]:

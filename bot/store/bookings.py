@@ -1,5 +1,6 @@
 """Bookings and the claims behind them."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain.bookings import Booking, Claim, Outcome, cells
@@ -48,6 +49,18 @@ async def newest(tx: Transaction, slip: str) -> Booking | None:
     """Return the slip's newest time, whatever became of it."""
     row = await tx.row(f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC LIMIT 1", slip=slip)
     return _booking(row) if row else None
+
+
+async def newest_of(tx: Transaction, slips: Collection[str]) -> dict[str, Booking]:
+    """Return the newest time of each of these slips that ever had one, whatever became of it."""
+    named = {f"slip{number}": slip for number, slip in enumerate(slips)}
+    listed = ", ".join(f":{name}" for name in named)
+    rows = await tx.rows(
+        f"{BOOKED} WHERE b.slip IN ({listed})"  # noqa: S608  names of our own
+        " AND b.revision = (SELECT MAX(revision) FROM bookings WHERE slip = b.slip)",
+        **named,
+    )
+    return {row["slip"]: _booking(row) for row in rows}
 
 
 async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:

@@ -34,15 +34,27 @@ Row = Mapping[str, Any]
 class Transaction:
     """Runs SQL inside the one transaction that is open now.
 
-    ``accounts_changed`` is set by whatever writes accounts or devices, so that the doors of the house follow it.
+    Nobody else writes meanwhile: what was read stays as it was until this transaction itself writes, and is not asked
+    of the database thread a second time before. ``accounts_changed`` is set by whatever writes accounts or devices, so
+    that the doors of the house follow it.
     """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self._connection = connection
+        self._read: dict[tuple[object, ...], list[Row]] = {}
         self.accounts_changed = False
 
     async def rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement and return its rows; a broken constraint gets its domain name here."""
+        if not sql.startswith("SELECT "):
+            self._read.clear()
+            return await self._rows(sql, values)
+        asked = (sql, *values.items())
+        if asked not in self._read:
+            self._read[asked] = await self._rows(sql, values)
+        return list(self._read[asked])
+
+    async def _rows(self, sql: str, values: Mapping[str, object]) -> list[Row]:
         try:
             return list(await self._connection.execute_fetchall(sql, values))  # type: ignore[arg-type] # sqlite3.Row reads like a mapping
         except sqlite3.IntegrityError as error:
@@ -59,6 +71,7 @@ class Transaction:
 
     async def run_many(self, sql: str, values: Iterable[Mapping[str, object]]) -> None:
         """Run a statement once for each set of values, in one hop to the database thread."""
+        self._read.clear()
         try:
             await self._connection.executemany(sql, values)
         except sqlite3.IntegrityError as error:

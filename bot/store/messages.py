@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,8 +18,29 @@ PENDING = (
     " WHERE shown <> revision AND network = :network AND fault IS NULL) AS waiting WHERE place = 1"
 )
 
+WANT = (
+    "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"
+    " document, document_name, document_stamp, fault)"
+    " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
+    " (SELECT :away FROM accounts"
+    " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
+    " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
+    " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = excluded.fault,"
+    " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
+    " THEN NULL ELSE excluded.document END,"
+    " document_name = excluded.document_name, document_stamp = excluded.document_stamp"
+    " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
+    " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
+    " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
+    " OR messages.fault IS NOT NULL"
+)
+
 UNSENDABLE = "(text IS NULL OR (document_stamp IS NOT NULL AND document IS NULL))"
 """What cannot be sent (anew): what is not wanted, and a document that has been sent before."""
+
+
+Place = tuple[str, int, str]
+"""Where a message stands: the network, the chat, and the key there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +94,13 @@ class Shown:
     document: str | None = None
 
 
-async def want(
-    tx: Transaction, reader: Reader, key: str, view: View | None, lane: int, stamp: str | None = None
-) -> None:
-    """Say what a message shall become; wanting what is wanted already changes nothing.
+async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]]) -> None:
+    """Say what messages shall become, each as ``wish`` writes it; wanting what is wanted already changes nothing."""
+    await tx.run_many(WANT, wanted)
+
+
+def wish(reader: Reader, key: str, view: View | None, lane: int, stamp: str | None = None) -> dict[str, object]:
+    """Write down what a message shall become.
 
     ``stamp`` tells the view's document from others without telling what is in it. A document that the chat shows
     already is not kept a second time. A chat that takes no messages at present is left in peace until it works again.
@@ -88,33 +112,19 @@ async def want(
     if document and key == SCREEN:
         message = "a kiosk's screen is one message that only changes: it carries no document"
         raise ValueError(message)
-    await tx.run(
-        "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"
-        " document, document_name, document_stamp, fault)"
-        " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
-        " (SELECT :away FROM accounts"
-        " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
-        " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
-        " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = excluded.fault,"
-        " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
-        " THEN NULL ELSE excluded.document END,"
-        " document_name = excluded.document_name, document_stamp = excluded.document_stamp"
-        " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
-        " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
-        " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
-        " OR messages.fault IS NOT NULL",
-        network=reader.network,
-        chat_id=reader.chat_id,
-        key=key,
-        text=view.text if view else None,
-        buttons=keyboard(view) if view else None,
-        neutral=int(view.neutral) if view else 1,
-        lane=lane,
-        document=document.content if document else None,
-        name=document.name if document else None,
-        stamp=stamp,
-        away=AWAY,
-    )
+    return {
+        "network": reader.network,
+        "chat_id": reader.chat_id,
+        "key": key,
+        "text": view.text if view else None,
+        "buttons": keyboard(view) if view else None,
+        "neutral": int(view.neutral) if view else 1,
+        "lane": lane,
+        "document": document.content if document else None,
+        "name": document.name if document else None,
+        "stamp": stamp,
+        "away": AWAY,
+    }
 
 
 def keyboard(view: View) -> str:
@@ -174,15 +184,16 @@ async def move_down(tx: Transaction, reader: Reader, key: str, instead: View) ->
     )
 
 
-async def exists(tx: Transaction, reader: Reader, key: str) -> bool:
-    """Say whether a chat has a message under this key."""
-    row = await tx.row(
-        "SELECT id FROM messages WHERE network = :network AND chat_id = :chat_id AND key = :key",
-        network=reader.network,
-        chat_id=reader.chat_id,
-        key=key,
-    )
-    return row is not None
+async def there(tx: Transaction, places: Collection[Place]) -> set[Place]:
+    """Return those of these places, each a network, a chat and a key, at which there is a message."""
+    if not places:
+        return set()
+    named = ", ".join(f"(:network{number}, :chat{number}, :key{number})" for number in range(len(places)))
+    values: dict[str, object] = {}
+    for number, (network, chat_id, key) in enumerate(sorted(places)):
+        values |= {f"network{number}": network, f"chat{number}": chat_id, f"key{number}": key}
+    sql = f"SELECT network, chat_id, key FROM messages WHERE (network, chat_id, key) IN (VALUES {named})"  # noqa: S608  names of our own
+    return {(row["network"], row["chat_id"], row["key"]) for row in await tx.rows(sql, **values)}
 
 
 async def pages_of_staff(tx: Transaction) -> list[tuple[Row, str]]:

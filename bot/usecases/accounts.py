@@ -13,6 +13,7 @@ from bot.store import accounts as store
 from bot.store import menus, people, reminders
 from bot.store.database import Transaction
 from bot.usecases import slips
+from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
 
 
@@ -67,7 +68,7 @@ async def lost(turn: Turn, about: str) -> Loss | None:
     if whose is None or not await _still(turn, whose.away):
         return None
     await turn.note("unreachable", whose.id)
-    reach, _ = await store.within_reach(turn.tx)
+    reach, _ = await within_reach(turn)
     person = await people.person(turn.tx, whose.person) if whose.person else None
     if person is None or person.id in reach:
         return Loss(whose, elsewhere=person is not None)
@@ -117,7 +118,7 @@ async def back(turn: Turn, about: str) -> Whose | None:
 async def _open_to(turn: Turn, person_id: str) -> None:
     """Open to who is back what colleagues have taken whom nothing reaches."""
     person = await people.person(turn.tx, person_id)
-    reach, _ = await store.within_reach(turn.tx)
+    reach, _ = await within_reach(turn)
     for slip in await slips.all_open(turn):
         gone = slip.state is State.WAITING and slip.adviser and slip.adviser not in reach
         if gone and person and person.answers(slip.service, slip.unit):
@@ -134,7 +135,7 @@ async def knock(turn: Turn, about: str) -> None:
 
 async def unheard(turn: Turn, facts: slips.Facts) -> bool | None:
     """Say whether nobody who is to answer a slip can be reached; None where every chat works, so that nobody may be."""
-    reach, somebody_away = await store.within_reach(turn.tx)
+    reach, somebody_away = await within_reach(turn)
     if not somebody_away:
         return None
     return facts.slip.state is State.WAITING and not {each.id for each in facts.owners()} & reach
@@ -142,7 +143,7 @@ async def unheard(turn: Turn, facts: slips.Facts) -> bool | None:
 
 async def told(turn: Turn) -> list[Person]:
     """Return who learns of it: the coordinators, and the social advisers where no coordinator can be reached."""
-    reach, _ = await store.within_reach(turn.tx)
+    reach, _ = await within_reach(turn)
     coordinators = await people.with_role(turn.tx, Role.COORDINATOR)
     if any(each.id in reach for each in coordinators):
         return coordinators

@@ -1,6 +1,6 @@
 """News that somebody of the staff hands over to inmates who have not read them at a screen."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain import answers as rules
 from bot.domain import slips as slip_rules
@@ -8,36 +8,45 @@ from bot.domain.audit import Entry
 from bot.domain.bookings import Booking
 from bot.domain.people import Inmate, Person
 from bot.domain.refusals import OutsideScope
-from bot.domain.slips import Side, Slip, State
-from bot.store import audit, bookings, movements, people
+from bot.domain.slips import Side, Slip
+from bot.store import audit, bookings, people
+from bot.store import movements as rows_of_movements
 from bot.store import slips as store
-from bot.usecases import offers, slips
-from bot.usecases.movements import Walk, walk_to
+from bot.usecases import movements, offers, slips
+from bot.usecases.movements import Walk
 from bot.usecases.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One slip's news, with all that is needed to say them."""
+    """One slip's news, with all that is needed to say them; ``walk`` is there where somebody walks along."""
 
     slip: Slip
     inmate: Inmate
     booking: Booking | None
-    walk: Walk | None
+    walk: Walk | None = None
 
 
 async def to_tell(turn: Turn, person: Person) -> list[Answer]:
     """Return what this person has to hand over, the oldest news first: only to those whom they care for (F25)."""
-    cared_for = {each.id: each for each in await people.inmates(turn.tx) if person.cares_for(each)}
-    found = [slip for slip in await store.with_news(turn.tx) if slip.inmate in cared_for]
-    answers = [await _answer(turn, slip, cared_for[slip.inmate]) for slip in found]
-    return [each for each in answers if rules.worth_telling(each.slip, each.booking, turn.now)]
+    found = await _untold(turn, person)
+    escorted = [each.booking for each in found if each.booking and each.inmate.escort]
+    walks = await movements.walks_to(turn, escorted)
+    return [replace(each, walk=walks.get(each.slip.code)) for each in found]
 
 
-async def _answer(turn: Turn, slip: Slip, inmate: Inmate) -> Answer:
-    booking = await bookings.newest(turn.tx, slip.code)
-    walk = await walk_to(turn, booking) if booking and slip.state is State.BOOKED else None
-    return Answer(slip, inmate, booking, walk)
+async def count(turn: Turn, person: Person) -> int:
+    """Count what this person has to hand over."""
+    return len(await _untold(turn, person))
+
+
+async def _untold(turn: Turn, person: Person) -> list[Answer]:
+    news = await store.with_news(turn.tx)
+    cared_for = {each.id: each for each in await people.inmates(turn.tx) if person.cares_for(each)} if news else {}
+    mine = [slip for slip in news if slip.inmate in cared_for]
+    times = await bookings.newest_of(turn.tx, [slip.code for slip in mine]) if mine else {}
+    found = [Answer(slip, cared_for[slip.inmate], times.get(slip.code)) for slip in mine]
+    return [each for each in found if rules.worth_telling(each.slip, each.booking, turn.now)]
 
 
 async def read(turn: Turn) -> list[Answer]:
@@ -73,8 +82,7 @@ async def decline(turn: Turn, code: str, revision: int) -> Slip:
 
 async def again(turn: Turn, code: str, revision: int) -> Slip:
     """Ask for a talk once more for the inmate, as at the kiosk."""
-    slip = await _mine(turn, code, revision)
-    return await slips.keep(turn, slip, slip_rules.again(slip, turn.hub, turn.now))
+    return await slips.again(turn, await _mine(turn, code, revision))
 
 
 async def _mine(turn: Turn, code: str, revision: int) -> Slip:
@@ -90,7 +98,7 @@ async def to_be_told_at_once(turn: Turn, slip: Slip, inmate: Inmate) -> list[Per
     """Return who has to hand over what has just happened to a slip without waiting for the morning, if anybody."""
     if not slip.news or slip.last_at != turn.now:
         return []
-    times = (await movements.newest(turn.tx, slip.code), await movements.given_back(turn.tx, slip.code))
+    times = (await rows_of_movements.newest(turn.tx, slip.code), await rows_of_movements.given_back(turn.tx, slip.code))
     starts = [each.booking.slot.starts for each in times if each]
     if not rules.hurries(slip, starts, turn.hub, turn.now):
         return []

@@ -11,8 +11,9 @@ from bot.domain.people import Inmate
 from bot.domain.refusals import NotYours, SignedOut, SlipThereAlready, Stale
 from bot.domain.services import Service
 from bot.domain.slips import Draft, Slip, Source
-from bot.store import accounts, people, reminders
+from bot.store import people, reminders
 from bot.store import slips as store
+from bot.usecases import advisers
 from bot.usecases.turn import Turn
 
 
@@ -41,13 +42,15 @@ def drop(turn: Turn) -> None:
 
 async def begin(turn: Turn, service: str) -> None:
     """Begin a slip to a service; the adviser of the last talk is the default (F122), where something reaches them."""
-    change(turn, await _begun(turn, turn.inmate, service))
+    inmate = await people.inmate(turn.tx, turn.inmate)
+    if inmate is None:
+        raise NotYours
+    change(turn, await _begun(turn, inmate, service))
 
 
-async def _begun(turn: Turn, inmate: str, service: str) -> Draft:
-    adviser = await store.last_adviser(turn.tx, inmate, service)
-    here = adviser in turn.hub.services[service].advisers and adviser in (await accounts.within_reach(turn.tx))[0]
-    return Draft(service, adviser=adviser if here else None)
+async def _begun(turn: Turn, inmate: Inmate, service: str) -> Draft:
+    adviser = await store.last_adviser(turn.tx, inmate.id, service)
+    return Draft(service, adviser=await advisers.still_there(turn, adviser, service, inmate.unit))
 
 
 async def choose_topic(turn: Turn, service: str, topic: str) -> None:
@@ -102,22 +105,16 @@ async def write_for(turn: Turn, inmate: Inmate, service: str, topic: str | None,
     """Write a slip for somebody who does not write it at a screen."""
     known = await may_write(turn, inmate.id, service)
     about = known.topic(topic) if topic else None
-    draft = replace(await _begun(turn, inmate.id, service), topic=about.key if about else None)
+    draft = replace(await _begun(turn, inmate, service), topic=about.key if about else None)
     return await add(turn, inmate, draft, sent_at, written_by=turn.person.id, **how)
 
 
 async def add(turn: Turn, inmate: Inmate, draft: Draft, sent_at: datetime, **how: Any) -> Slip:
     """Write a new slip with its promise; ``how`` says who wrote it for the inmate, and from what paper."""
-    draft = await _with_somebody_there(turn, draft, inmate)
+    draft = replace(draft, adviser=await advisers.still_there(turn, draft.adviser, draft.service, inmate.unit))
     code = await store.next_code(turn.tx, turn.hub.prison_of(inmate.unit))
     slip = replace(rules.send(code, draft, inmate, turn.hub, sent_at), last_at=turn.now, **how)
     await store.add(turn.tx, slip)
     await reminders.put(turn.tx, due.watch(slip, turn.now))
     await turn.note("send", slip.code, "done" if slip.source is Source.SCREEN else str(slip.source))
     return slip
-
-
-async def _with_somebody_there(turn: Turn, draft: Draft, inmate: Inmate) -> Draft:
-    """Let any adviser answer where the chosen one does not work with this service and unit any more."""
-    adviser = await people.person(turn.tx, draft.adviser) if draft.adviser else None
-    return draft if adviser and adviser.answers(draft.service, inmate.unit) else replace(draft, adviser=None)

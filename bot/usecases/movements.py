@@ -56,6 +56,18 @@ async def walk_to(turn: Turn, booking: Booking) -> Walk | None:
     return next(same, None)
 
 
+async def walks_to(turn: Turn, times: Iterable[Booking]) -> dict[str, Walk]:
+    """Return the walks to booked talks, by slip; each day is read once."""
+    wanted = {each.slip: each for each in times}
+    days = sorted({calendar.today(turn.hub, each.slot.starts) for each in wanted.values()})
+    walks = [walk for on in days for walk in await of_day(turn, on)]
+    return {
+        walk.movement.booking.slip: walk
+        for walk in walks
+        if wanted.get(walk.movement.booking.slip) == walk.movement.booking
+    }
+
+
 async def depending_on(turn: Turn, slip: str) -> frozenset[str]:
     """Return the other slips whose escort depends on the walk to this slip's time, or to the one it had before."""
     touched: set[str] = set()

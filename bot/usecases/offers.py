@@ -11,7 +11,7 @@ from bot.domain.refusals import MoveNotPossible, NotYours
 from bot.domain.slips import Reason, Side, Slip, State
 from bot.domain.timetable import Slot
 from bot.store import bookings
-from bot.usecases import slips, timetable
+from bot.usecases import advisers, slips, timetable
 from bot.usecases.bookings import answering, confirm, own_slot
 from bot.usecases.turn import Turn
 
@@ -31,7 +31,8 @@ async def propose(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[S
     """Let the inmate propose another time of the adviser whose time it is; return the slip and the time it had."""
     slip = slip_rules.as_shown(await slips.own(turn, code), revision)
     slot = timetable_rules.slot_with(turn.hub, slot_id)
-    if slot.service != slip.service or slip.adviser not in {None, slot.adviser}:
+    theirs = slip.adviser or slot.adviser
+    if slot.adviser != theirs or theirs not in await advisers.answering(turn, slip.service, slip.unit):
         raise NotYours
     return await _propose(turn, slip, slot, Side.INMATE)
 
@@ -69,7 +70,7 @@ async def decline_proposal(turn: Turn, code: str, revision: int) -> Slip:
 async def accept(turn: Turn, slip: Slip, by: Side) -> tuple[Slip, Booking]:
     """Book the offered time for whoever may answer it on this side: the inmate, or an officer for the inmate."""
     held = await _held(turn, slip)
-    after, booking = rules.accept(slip, by), replace(held, outcome=Outcome.LIVE)
+    after, booking = rules.accept(slip, by, turn.now), replace(held, outcome=Outcome.LIVE)
     if by is Side.ADVISER:
         return await slips.answered(turn, slip, after, held, booking), booking
     return await slips.keep(turn, slip, after, held, booking), booking

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.domain import bookings as booking_rules
 from bot.domain import reminders as due
@@ -11,10 +12,11 @@ from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import MoveNotPossible, NothingToUndo, NotYours, Stale
 from bot.domain.slips import Move, Reason, Side, Slip, State
-from bot.store import accounts, bookings, people, reminders
+from bot.store import bookings, people, reminders
 from bot.store import slips as store
-from bot.usecases import movements
+from bot.usecases import advisers, movements
 from bot.usecases.movements import Walk
+from bot.usecases.timetable import day
 from bot.usecases.turn import Turn
 
 SHOWN_TO_INMATE = 24
@@ -103,9 +105,11 @@ async def keep(
     """Write a step of a slip: the slip, the time it ``held`` and has now, what is due, the log, and the way back.
 
     The time that it held and has no more ``became`` something; its claims are free again. A step that is done
-    ``quietly`` changes who owns the slip and nothing else: it needs no way back, and no words.
+    ``quietly`` changes who owns the slip and nothing else: it needs no words, is no news again to whoever tells them,
+    and leaves nobody a way back.
     """
-    after = replace(after, last_actor=turn.doer, last_at=turn.now)
+    done = {"last_actor": None} if quietly else {"last_actor": turn.doer, "last_at": turn.now}
+    after = replace(after, **done)
     undo = None if quietly else json.dumps(_as_it_was(before, held))
     await store.save(turn.tx, before, after, turn.now, undo)
     await _keep_time(turn, after, held, booked, became)
@@ -145,9 +149,7 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
     after = rules.taken_back(rules.as_shown(slip, revision), store.slip_of(kept["slip"]), turn.doer, turn.now)
     after = await _with_who_answers(turn, after, has_time=kept["slot"] is not None)
     held = await bookings.standing(turn.tx, code)
-    if slip.last in {Move.HOLD, Move.MISS}:
-        await bookings.void_newest(turn.tx, code)
-    booked = await _time_again(turn, after, kept["slot"], kept["outcome"])
+    booked = await _time_again(turn, slip, after, kept, held)
     await store.save(turn.tx, slip, after, turn.now)
     await _keep_time(turn, after, held, booked, Outcome.RELEASED)
     await reminders.replace(turn.tx, code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
@@ -156,7 +158,12 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
 
 
 async def _with_who_answers(turn: Turn, slip: Slip, *, has_time: bool) -> Slip:
-    """Let nobody have a slip again who may not answer it any more; a time with them does not come back."""
+    """Let nobody have a slip again who may not answer it any more; a time with them does not come back.
+
+    Whoever of the staff takes a step back may still answer the slip.
+    """
+    if turn.actor.person:
+        rules.owned_by_adviser(replace(slip, adviser=None), turn.person)
     adviser = await people.person(turn.tx, slip.adviser) if slip.adviser else None
     if adviser is None or adviser.answers(slip.service, slip.unit):
         return slip
@@ -165,10 +172,25 @@ async def _with_who_answers(turn: Turn, slip: Slip, *, has_time: bool) -> Slip:
     return replace(slip, adviser=None)
 
 
-async def _time_again(turn: Turn, slip: Slip, slot_id: str | None, outcome: str | None) -> Booking | None:
-    if slot_id is None or outcome is None:
+async def _time_again(
+    turn: Turn, slip: Slip, after: Slip, kept: dict[str, Any], held: Booking | None
+) -> Booking | None:
+    if kept["slot"] is None:
         return None
-    return Booking(slip.code, slip.inmate, slip.unit, timetable.slot_with(turn.hub, slot_id), Outcome(outcome))
+    if slip.last in {Move.HOLD, Move.MISS}:
+        return await _talk_again(turn, slip)
+    slot = timetable.slot_with(turn.hub, kept["slot"])
+    if not rules.can_stand_again(after, slot.starts, turn.now):
+        raise NothingToUndo
+    booking = booking_rules.book(after, slot, await day(turn, slot, besides=held), turn.hub, turn.now)
+    return replace(booking, outcome=Outcome(kept["outcome"]))
+
+
+async def _talk_again(turn: Turn, slip: Slip) -> Booking | None:
+    """Let what was told of a talk not have been told; whether its session still stands is all the same by now."""
+    told = await bookings.newest(turn.tx, slip.code)
+    await bookings.void_newest(turn.tx, slip.code)
+    return replace(told, outcome=Outcome.LIVE) if told else None
 
 
 async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking | None]:
@@ -181,10 +203,13 @@ async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking 
 
 async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
     """Ask for a talk once more, after one that did not happen or an answer without a meeting."""
-    slip = rules.as_shown(await own(turn, code), revision)
-    reach, _ = await accounts.within_reach(turn.tx)
-    heard = slip if slip.adviser in reach else replace(slip, adviser=None)
-    return await keep(turn, slip, rules.again(heard, turn.hub, turn.now))
+    return await again(turn, rules.as_shown(await own(turn, code), revision))
+
+
+async def again(turn: Turn, slip: Slip) -> Slip:
+    """Let a slip wait once more, for the same adviser where that one can still answer."""
+    adviser = await advisers.still_there(turn, slip.adviser, slip.service, slip.unit)
+    return await keep(turn, slip, rules.again(replace(slip, adviser=adviser), turn.hub, turn.now))
 
 
 async def close(turn: Turn, code: str, revision: int) -> Slip:
@@ -244,7 +269,8 @@ async def answer(turn: Turn, code: str, revision: int, words: str) -> Slip:
     slip = await addressed(turn, code, revision)
     if words not in turn.hub.answers:
         raise Stale
-    return await answered(turn, slip, rules.answer(slip, words))
+    by_phone = turn.person.role is Role.COORDINATOR
+    return await answered(turn, slip, rules.answer(slip, words, slip.adviser if by_phone else turn.person.id))
 
 
 async def answered(

@@ -10,6 +10,7 @@ from bot.domain.services import Service
 from bot.domain.slips import Draft
 from bot.domain.timetable import Slot
 from bot.store import bookings, people
+from bot.usecases import advisers
 from bot.usecases.turn import Turn
 
 
@@ -51,7 +52,9 @@ async def free(
 
     A time that would be given up, ``besides``, is in nobody's way.
     """
-    slots = [each for each in timetable.coming(turn.hub, service, turn.now) if adviser in {None, each.adviser}]
+    there = await advisers.answering(turn, service, unit)
+    theirs = there if adviser is None else there & {adviser}
+    slots = [each for each in timetable.coming(turn.hub, service, turn.now) if each.adviser in theirs]
     if not slots:
         return []
     claims = await bookings.claimed(turn.tx, slots[0].starts, slots[-1].ends) - _claims_of(turn, besides)

@@ -9,8 +9,9 @@ from bot.domain.bookings import Booking
 from bot.domain.people import Person
 from bot.domain.slips import Slip
 from bot.domain.today import Queue
-from bot.store import accounts, bookings, people, slips
+from bot.store import bookings, people, slips
 from bot.usecases.prisons import units_at
+from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
 
 
@@ -37,8 +38,8 @@ async def today(turn: Turn, person: Person, prison: str) -> Today:
     units = units_at(turn, person, prison)
     found = [slip for slip in await slips.all_open(turn.tx) if slip.unit in units]
     times = {each.slip: each for each in await bookings.all_standing(turn.tx)}
-    staff, (within_reach, _) = await people.answering(turn.tx), await accounts.within_reach(turn.tx)
-    here = [each for each in staff if each.id in within_reach]
+    staff, (reach, _) = await people.answering(turn.tx), await within_reach(turn)
+    here = [each for each in staff if each.id in reach]
     queues = {
         queue: tuple(slip for slip in found if belongs(slip, times.get(slip.code), here, turn.hub, turn.now))
         for queue, belongs in rules.BELONGS.items()

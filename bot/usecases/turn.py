@@ -81,8 +81,9 @@ class Turn:
     """What a use case may use. ``now`` is the hub's time in UTC; nothing else tells the time.
 
     ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
-    ``leaves_house`` tells whether what is shown there leaves the house, ``link_to`` gives the link with which a
-    one-time code is used on a network, where that network has such links (``link_to("telegram", code)``).
+    ``leaves_house`` tells whether what is shown there leaves the house, ``has_doors`` whether the house is entered with
+    joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
+    network has such links (``link_to("telegram", code)``).
     ``read`` are the slips that were read and noted.
     What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``handled``, ``failure`` and ``again``
     are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
@@ -104,6 +105,7 @@ class Turn:
     pressed: str | None = None
     alert: str | None = None
     leaves_house: bool = True
+    has_doors: bool = False
     link_to: Callable[[str, str], str | None] = lambda _network, _code: None
     handled: bool = False
     failure: Exception | None = None

@@ -38,6 +38,8 @@ SIZES = {"wide": WALL, "narrow": PHONE}
 LANGUAGES = {"nb": "Norsk", "en": "English"}
 PINS = {"A01": "2101", "A03": "2103", "A04": "2104", "A05": "2105", "B02": "2202"}
 KIOSKS = {"K-A"}
+KIOSK_HAS_IT = {"inmate-welcome", "inmate-home"}
+"""What the walk along the kiosk's own screens has drawn already."""
 KIOSK_ALONE, ADVISER_ALONE = "?device=K-A", "?device=N1"
 ICONS_BEGIN = "\u2000"
 DRAWN = 0.3  # seconds after which the page shows what the hub said, and no press any more
@@ -228,6 +230,8 @@ async def everybodys_pages(folder: Path, language: str) -> None:
         async with hub_that_speaks(Path(data) / "hub", language) as hub, on_page(hub, CARDS) as page:
 
             async def keep(name: str, device: str) -> None:
+                if name in KIOSK_HAS_IT:
+                    return
                 await page.page.set_viewport_size(WALL if device in KIOSKS else CARDS)
                 await page.turn_to(device)
                 await page.fit_newest()

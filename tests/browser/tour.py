@@ -102,7 +102,7 @@ class Tour:
         await self.open("coordinator-today", "TK1", "today:")
         await self.open("coordinator-week", "TK1", "week:-")
         await self.open("coordinator-session", "TK1", "week:-", f"session:{SESSION}", "session_off:")
-        await self.open("duty-leader-hours", "VL", "hours", f"hours:{THURSDAY}")
+        await self.open("duty-leader-hours", "VL", "escorts", f"escorts:{THURSDAY}")
         await self.open("admin-settings", "ADM", "settings")
         await self.open("auditor-log", "REV", "log")
         await self.open("officer-answers", OFFICER, "answers")

@@ -25,6 +25,16 @@ OTHERS = ("Økonomi og gjeld", "Bolig", "Besøksvenner")
 ANSWERS = "svar å fortelle"
 STAFF_CHATS = {person.id: FIRST_STAFF_CHAT + number for number, person in enumerate(described().staff)}
 
+AIMS = {
+    "change": ("propose", "move", "cannot"),
+    "answer": ("propose", "move"),
+    "hand over": ("leave it", "move", "words"),
+}
+"""The ways that a visit may go for something to be done in a step."""
+
+DECIDED = {"book", *AIMS}
+"""Steps with one press that decides, after others that only lead there."""
+
 End = tuple[str, str | None]
 """The state of a slip, and its slot if it has one."""
 
@@ -114,7 +124,8 @@ Step = Callable[[], Awaitable[None]]
 class Visit:
     """An inmate sends a slip to NAV, N1 answers it, one side changes it, the other or an officer answers that.
 
-    Its steps come one after the other; which way it goes is decided at random beforehand. ``rest`` waits until the hub
+    Its steps come one after the other; which way it goes is decided at random beforehand, but so that there is
+    something to be done in the step that is the ``aim``. ``rest`` waits until the hub
     has shown everything, so that a fresh message of the staff's can be pressed.
     """
 
@@ -124,6 +135,8 @@ class Visit:
     pin: str
     random: Random
     rest: Step
+    arm: Step
+    aim: str = ""
     code: str = ""
 
     def __post_init__(self) -> None:
@@ -131,8 +144,11 @@ class Visit:
         self.kiosk = Remembering(self.http, KIOSK, memory=self.memory)
         self.adviser = Remembering(self.http, ADVISER, memory=self.memory)
         self.officer = Remembering(self.http, STAFF_CHATS[str(self.inmate.officer)], memory=self.memory)
-        self.way = self.random.choice(("leave it", "propose", "move", "move", "cannot", "words"))
+        ways = AIMS.get(self.aim, ("leave it", "propose", "move", "move", "cannot", "words"))
+        self.way = self.random.choice(ways)
         self.yes, self.by_officer = self.random.random() < 0.6, self.random.random() < 0.5
+        if self.aim in {"answer", "hand over"}:
+            self.by_officer = self.aim == "hand over"
 
     @property
     def steps(self) -> dict[str, Step]:
@@ -149,6 +165,18 @@ class Visit:
             "hand over": self.hand_over,
             "behalf": self.write_for,
         }
+
+    async def take(self, name: str) -> None:
+        """Take a step; the hand that kills is armed before it, or before the press of it that decides."""
+        self.doing = name
+        if name == self.aim and name not in DECIDED:
+            await self.arm()
+        await self.steps[name]()
+
+    async def _about_to(self, end: End) -> None:
+        self.memory.may_be(self.code, end)
+        if self.doing == self.aim:
+            await self.arm()
 
     async def sign_in(self) -> None:
         shown = await self.kiosk.until(lambda each: WELCOME in each["text"] or EMPTY_PAD in each["text"], "a start")
@@ -194,14 +222,14 @@ class Visit:
         if not self._times(card):
             return  # a long chain fills the four weeks of the timetable; then the slip goes on waiting
         chosen = self._times(card)[0]
-        self.memory.may_be(self.code, ("booked", chosen.split(":")[2]))
+        await self._about_to(("booked", chosen.split(":")[2]))
         await self.adviser.press_raw(card["id"], chosen)
         await self.adviser.shows(f"{self.code},", "✅")
         self.memory.is_so(self.code, ("booked", chosen.split(":")[2]))
 
     async def _answer_in_words(self) -> None:
         _, words = await self.adviser.find(f"answer:{self.code}:")
-        self.memory.may_be(self.code, ANSWERED)
+        await self._about_to(ANSWERED)
         await self.adviser.push(words)
         await self.adviser.without(self.code, f"answer:{self.code}:", f"times:{self.code}:")
         self.memory.is_so(self.code, ANSWERED)
@@ -232,7 +260,7 @@ class Visit:
     async def _hold(self, device: Remembering, verb: str, *words: str) -> None:
         _, chosen = await device.find(f"{verb}:{self.code}:")
         held = ("offered", chosen.split(":")[2])
-        self.memory.may_be(self.code, held)
+        await self._about_to(held)
         await device.push(chosen)
         await device.shows(*words)
         self.memory.is_so(self.code, held)
@@ -242,7 +270,7 @@ class Visit:
         await self.kiosk.push(f"cannot:{self.code}")
         await self.kiosk.push(f"why:{self.code}")
         _, reason = await self.kiosk.find(f"not_coming:{self.code}:")
-        self.memory.may_be(self.code, WAITING)
+        await self._about_to(WAITING)
         await self.kiosk.push(reason)
         await self.kiosk.shows("Du kunne ikke komme")
         self.memory.is_so(self.code, WAITING)
@@ -254,7 +282,7 @@ class Visit:
         if self.way == "propose":
             prefix = f"accept:{self.code}:" if self.yes else f"decline:{self.code}:"
             await self.adviser.find(prefix)
-            self._may_be_answered()
+            await self._may_be_answered()
             await self.adviser.push(prefix)
             await self.adviser.without(self.code, f"accept:{self.code}:", f"decline:{self.code}:", f"set:{self.code}:")
             self._is_answered()
@@ -267,7 +295,7 @@ class Visit:
     async def _answer_at(self, device: Remembering, yes: str, no: str) -> None:
         prefix = f"{yes if self.yes else no}:{self.code}:"
         await device.find(prefix)
-        self._may_be_answered()
+        await self._may_be_answered()
         await device.push(prefix)
 
     @property
@@ -275,9 +303,9 @@ class Visit:
         held = next(slot for state, slot in self.memory.ends[self.code] if state == "offered")
         return ("booked", held) if self.yes else WAITING
 
-    def _may_be_answered(self) -> None:
+    async def _may_be_answered(self) -> None:
         self.end = self._answered_end
-        self.memory.may_be(self.code, self.end)
+        await self._about_to(self.end)
 
     def _is_answered(self) -> None:
         self.memory.is_so(self.code, self.end)
@@ -294,11 +322,12 @@ class Visit:
             await self._not_listed()
             self._is_answered()
         elif self._state == "answered" and self.yes:
-            self.memory.may_be(self.code, WAITING)
+            await self._about_to(WAITING)
             await self.officer.push(f"new_talk:{self.code}:")
             await self._not_listed()
             self.memory.is_so(self.code, WAITING)
         else:
+            await self._about_to(self.memory.ends[self.code][0])
             await self.officer.push(f"told:{self.code}:")
             await self._not_listed()
 

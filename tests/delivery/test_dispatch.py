@@ -1,9 +1,10 @@
 """Each update has one turn: done whole, refused in words with nothing changed, or set aside with an apology."""
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -309,3 +310,31 @@ def test_every_refusal_has_its_words() -> None:
 
     named = {each for each in every(Refusal) if each.__module__ == "bot.domain.refusals"} - {Refusal}
     assert named == set(refusals.WORDS)
+
+
+async def test_what_another_turn_changed_while_a_batch_waited_outlives_the_batch(desk: Desk) -> None:
+    async def full_disk(_update: Update, _context: Context) -> None:
+        message = "database or disk is full"
+        raise sqlite3.OperationalError(message)
+
+    desk.takes(full_disk)
+    turns, inside, go_on = desk.hub.turns, asyncio.Event(), asyncio.Event()
+    async with turns.database.transaction() as tx:
+        await inbox.add(tx, "house", EPOCH, [press(1, "a"), press(2, "b")], desk.hub.clock.now())
+
+    async def change_a_setting() -> None:
+        async with turns.begin() as turn:
+            turn.hub = replace(turn.hub, retention_days=7)
+            inside.set()
+            await go_on.wait()
+
+    arrived = await desk.dispatch._next()
+    changing = asyncio.create_task(change_a_setting())
+    await inside.wait()
+    batch = asyncio.create_task(desk.dispatch._handle_together(arrived))
+    await asyncio.sleep(0)
+    go_on.set()
+    await changing
+    with pytest.raises(sqlite3.OperationalError):
+        await batch
+    assert turns.hub.retention_days == 7

@@ -146,9 +146,9 @@ async def test_what_is_no_update_does_not_keep_its_neighbours_out(post: Post) ->
 async def shown(post: Post) -> None:
     async with post.database.transaction() as tx:
         for number, key in enumerate(("shown", "taken away", "refused", "under way")):
-            await messages.want(tx, READER, key, View((Line("x"),)), 0)
+            await messages.want(tx, [messages.wish(READER, key, View((Line("x"),)), 0)])
             await tx.run("UPDATE messages SET shown = 1, message_id = :id WHERE key = :key", id=number, key=key)
-        await messages.want(tx, READER, "taken away", None, 0)
+        await messages.want(tx, [messages.wish(READER, "taken away", None, 0)])
         await tx.run("UPDATE messages SET fault = 'Forbidden', shown = 0 WHERE key = 'refused'")
         await tx.run("UPDATE messages SET sending = 1, shown = 0, message_id = NULL WHERE key = 'under way'")
 

@@ -50,7 +50,7 @@ class Post:
     async def want(self, text: str | None, chat: int = ONE, key: str = CARD) -> None:
         view = View((Line(text),)) if text is not None else None
         async with self.database.transaction() as tx:
-            await messages.want(tx, Reader("email", chat, "nb", leaves_house=True), key, view, 0)
+            await messages.want(tx, [messages.wish(Reader("email", chat, "nb", leaves_house=True), key, view, 0)])
         self.sender.wake.set()
 
     async def rows(self, columns: str = "shown = revision AS shown, doubts, fault, sending") -> list[dict[str, Any]]:

@@ -126,7 +126,9 @@ async def test_silence_that_the_network_asks_for_is_kept(kitchen: Kitchen) -> No
 
 async def test_a_menu_waits_for_the_messages(kitchen: Kitchen) -> None:
     async with kitchen.database.transaction() as tx:
-        await messages.want(tx, Reader("house", OTHER, "nb", leaves_house=False), "slip:FJ-1", View((Line("x"),)), 0)
+        await messages.want(
+            tx, [messages.wish(Reader("house", OTHER, "nb", leaves_house=False), "slip:FJ-1", View((Line("x"),)), 0)]
+        )
     await kitchen.want(HELP)
     await asyncio.sleep(0.05)
     assert kitchen.wire.calls == []

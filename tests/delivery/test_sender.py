@@ -41,14 +41,14 @@ class Post:
     async def want(self, text: str | None, chat: int = ADVISER, key: str = CARD, *, neutral: bool = False) -> None:
         view = View((Line(text),), ((Button("OK", "ok"),),), neutral) if text is not None else None
         async with self.database.transaction() as tx:
-            await messages.want(tx, Reader("house", chat, "nb", leaves_house=False), key, view, 0)
+            await messages.want(tx, [messages.wish(Reader("house", chat, "nb", leaves_house=False), key, view, 0)])
         self.sender.wake.set()
 
     async def hand(self, content: bytes, text: str = "paper", chat: int = ADVISER, key: str = CARD) -> None:
         view = View((Line(text),), ((Button("OK", "ok"),),), document=Document("paper.pdf", content))
         async with self.database.transaction() as tx:
             reader = Reader("house", chat, "nb", leaves_house=False)
-            await messages.want(tx, reader, key, view, 0, f"stamp of {content!r}")
+            await messages.want(tx, [messages.wish(reader, key, view, 0, f"stamp of {content!r}")])
         self.sender.wake.set()
 
     async def rows(self, columns: str = "shown = revision AS shown, doubts, fault") -> list[dict[str, Any]]:
@@ -118,8 +118,8 @@ async def test_what_is_wanted_already_is_not_sent_again(post: Post) -> None:
 async def test_what_is_no_longer_wanted_before_it_was_sent_is_never_sent(post: Post) -> None:
     async with post.database.transaction() as tx:
         reader = Reader("house", ADVISER, "nb", leaves_house=False)
-        await messages.want(tx, reader, CARD, View((Line("x"),)), 0)
-        await messages.want(tx, reader, CARD, None, 0)
+        await messages.want(tx, [messages.wish(reader, CARD, View((Line("x"),)), 0)])
+        await messages.want(tx, [messages.wish(reader, CARD, None, 0)])
     post.sender.wake.set()
     await post.settled()
     assert (post.wire.calls, await post.rows()) == ([], [])
@@ -155,8 +155,8 @@ async def test_answers_to_taps_go_before_everything_else(post: Post) -> None:
     reader = Reader("house", ADVISER, "nb", leaves_house=False)
     async with post.database.transaction() as tx:
         for number in range(3):
-            await messages.want(tx, reader, f"due:{number}", View((Line(f"due {number}"),)), 1)
-        await messages.want(tx, reader, "tap", View((Line("tap"),)), 0)
+            await messages.want(tx, [messages.wish(reader, f"due:{number}", View((Line(f"due {number}"),)), 1)])
+        await messages.want(tx, [messages.wish(reader, "tap", View((Line("tap"),)), 0)])
     post.sender.wake.set()
     await post.settled()
     assert [text for _, text in post.wire.told()] == ["tap", "due 0", "due 1", "due 2"]
@@ -380,7 +380,9 @@ async def test_who_waits_for_the_pace_hears_of_too_many_requests_too(post: Post)
     post.sender.network.limits = Limits(per_second=5)
     async with post.database.transaction() as tx:
         for chat in (ADVISER, OTHER):
-            await messages.want(tx, Reader("house", chat, "nb", leaves_house=False), CARD, View((Line("x"),)), 0)
+            await messages.want(
+                tx, [messages.wish(Reader("house", chat, "nb", leaves_house=False), CARD, View((Line("x"),)), 0)]
+            )
     post.sender.wake.set()
     await post.settled()
     assert min(times[1:]) - times[0] >= 1.0
@@ -584,7 +586,7 @@ async def test_a_chat_in_trouble_does_not_hold_up_the_others(post: Post) -> None
     async with post.database.transaction() as tx:
         reader = Reader("house", ADVISER, "nb", leaves_house=False)
         for number in range(300):
-            await messages.want(tx, reader, f"slip:FJ-{number}", View((Line("x"),)), 0)
+            await messages.want(tx, [messages.wish(reader, f"slip:FJ-{number}", View((Line("x"),)), 0)])
     await post.want("for the other", OTHER)
 
     async def arrived() -> bool:

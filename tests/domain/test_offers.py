@@ -11,7 +11,7 @@ from bot.domain import calendar
 from bot.domain import offers as rules
 from bot.domain import slips as slip_rules
 from bot.domain.people import Inmate
-from bot.domain.refusals import ExtendedAlready, MoveNotPossible, Stale, TalkBegun, TooShortNotice
+from bot.domain.refusals import ExtendedAlready, MoveNotPossible, OfferEnded, Stale, TalkBegun, TooShortNotice
 from bot.domain.slips import Draft, Reason, Side, Slip, State
 from tests.real_turns import demo_hub
 
@@ -39,19 +39,28 @@ def offered(by: Side, slip: Slip = WAITING) -> Slip:
 @pytest.mark.parametrize("by", [Side.INMATE, Side.ADVISER])
 def test_only_the_other_side_answers_an_offer(by: Side) -> None:
     other = Side.ADVISER if by is Side.INMATE else Side.INMATE
-    for answer in (rules.accept, rules.decline):
-        with pytest.raises(MoveNotPossible):
-            answer(offered(by), by)
-    assert rules.accept(offered(by), other).state is State.BOOKED
+    with pytest.raises(MoveNotPossible):
+        rules.accept(offered(by), by, NOW)
+    with pytest.raises(MoveNotPossible):
+        rules.decline(offered(by), by)
+    assert rules.accept(offered(by), other, NOW).state is State.BOOKED
     assert rules.decline(offered(by), other).state is State.WAITING
 
 
 @pytest.mark.parametrize(("by", "news"), [(Side.INMATE, False), (Side.ADVISER, True)])
 def test_the_inmate_has_news_of_what_the_adviser_did(by: Side, news: bool) -> None:
     theirs = offered(Side.ADVISER if by is Side.INMATE else Side.INMATE)
-    told = [offered(by), rules.accept(theirs, by), rules.decline(theirs, by)]
+    told = [offered(by), rules.accept(theirs, by, NOW), rules.decline(theirs, by)]
     assert [slip.news for slip in told] == [news] * 3
     assert rules.expire(offered(by)).news
+
+
+def test_a_yes_comes_before_the_offer_has_ended_or_not_at_all() -> None:
+    slip = offered(Side.ADVISER)
+    assert slip.offer_until
+    assert rules.accept(slip, Side.INMATE, slip.offer_until - timedelta(seconds=1)).state is State.BOOKED
+    with pytest.raises(OfferEnded):
+        rules.accept(slip, Side.INMATE, slip.offer_until)
 
 
 def test_a_declined_or_expired_offer_keeps_the_promise() -> None:

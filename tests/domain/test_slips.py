@@ -39,10 +39,10 @@ DEEDS: dict[Move, Callable[[Slip], Slip]] = {
     Move.RELEASE: rules.release,
     Move.BOOK: lambda slip: rules.book(slip, "N1"),
     Move.OFFER: lambda slip: offers.offer(slip, "N1", NOW + timedelta(days=1), Side.ADVISER, HUB, NOW),
-    Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE),
+    Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE, NOW),
     Move.DECLINE: lambda slip: offers.decline(slip, Side.INMATE),
     Move.EXPIRE: offers.expire,
-    Move.ANSWER: lambda slip: rules.answer(slip, "letter"),
+    Move.ANSWER: lambda slip: rules.answer(slip, "letter", "N1"),
     Move.EXTEND: lambda slip: rules.extend(slip, 10, HUB, NOW),
     Move.CANCEL: lambda slip: offers.cancel(slip, Side.ADVISER, Reason.ILL, NOW + timedelta(days=1), HUB, NOW),
     Move.FORWARD: lambda slip: rules.forward(slip, HUB.services["gjeld"], HUB),
@@ -263,7 +263,7 @@ def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: date
         Move.HOLD: lambda: rules.hold(slip, now, now),
         Move.MISS: lambda: rules.miss(slip, reason, NOW, NOW),
         Move.AGAIN: lambda: rules.again(slip, HUB, now),
-        Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER),
+        Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER, NOW),
         Move.DECLINE: lambda: offers.decline(slip, Side.ADVISER),
     }
     return deeds[move]()

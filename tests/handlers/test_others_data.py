@@ -151,7 +151,7 @@ def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> 
     for values in product(*(outside.get(name, [EXAMPLES[name]]) for name in names)):
         chosen = dict(zip(names, values, strict=True))
         chosen["revision"] = str(revisions.get(chosen.get("slip", chosen.get("person", "")), 1))
-        data = re.sub(r"\{(\w+)\}", lambda found, chosen=chosen: chosen[found[1]], line.what)
+        data = re.sub(r"\{(\w+)\}", lambda found: chosen[found[1]], line.what)  # noqa: B023  used at once
         assert line.pattern
         assert line.pattern.match(data), data
         yield data

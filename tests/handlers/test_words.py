@@ -1,5 +1,7 @@
 """Words, dates and numbers as people say them, in each language and each direction of writing."""
 
+import ast
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +12,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from handlers import words as module
+from handlers.pages import BUTTON_LENGTH
 from handlers.words import DOMAIN, ISOLATE, Words, words
+from tests.catalogues import forms, read
 
 OSLO = ZoneInfo("Europe/Oslo")
 ELEVEN = datetime(2027, 1, 14, 10, 0, tzinfo=UTC)
@@ -105,3 +109,61 @@ def test_from_right_to_left_times_are_isolated_with_western_digits(arabic: Words
 )
 def test_six_plural_forms_are_told_apart(arabic: Words, n: int, form: str) -> None:
     assert arabic.n_("{n} slip waits for you", "{n} slips wait for you", n) == f"{form} {isolated(str(n))}"
+
+
+# ── how sentences are written ─────────────────────────────────────────────────────────────────────────────────────────
+
+MOST_WORDS = 12
+FILLED = re.compile(r"\{(\w+)\}")
+TYPICAL = {
+    "code": "FJ-116",
+    "service": "NAV",
+    "kiosk": "K-A",
+    "unit": "A",
+    "owner": "KB-A1",
+    "value": "30",
+    "time": "09.00",
+}
+"""What stands in a button's place as a rule; a number where nothing else is known."""
+
+BLAMES = {
+    "nb": re.compile(r"\b(må|måtte|burde|skyld|dessverre|ugyldig|forbudt|nektet|glemte?)\b", re.IGNORECASE),
+    "en": re.compile(r"\b(must|should have|fault of yours|invalid|forbidden|denied|failed)\b", re.IGNORECASE),
+}
+
+
+def sentences_in(language: str) -> list[str]:
+    """Return every sentence of a catalogue, with each place filled by one word."""
+    texts = [FILLED.sub("ord", form) for message in read(language) if message.id for form in forms(message.string)]
+    return [sentence for text in texts for sentence in re.split(r"(?<=[.!?:])\s+", text)]
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_sentence_has_twelve_words_at_most(language: str) -> None:
+    assert [each for each in sentences_in(language) if len(re.findall(r"[^\W_][\w'’-]*", each)) > MOST_WORDS] == []
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_no_sentence_blames_or_commands(language: str) -> None:
+    assert [each for each in sentences_in(language) if BLAMES[language].search(each)] == []
+
+
+def labels() -> set[str]:
+    """Return every sentence that stands on a button."""
+    calls = [
+        node
+        for path in Path(module.__file__).parent.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in {"Button", "hidden"}
+    ]
+    firsts = [call.args[0] for call in calls]
+    said = [each for each in firsts if isinstance(each, ast.Call) and ast.unparse(each.func) == "_" and each.args]
+    return {each.args[0].value for each in said if isinstance(each.args[0], ast.Constant)}  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_a_button_is_short(language: str) -> None:
+    catalogue = {forms(message.id)[0]: forms(message.string)[0] for message in read(language) if message.id}
+    filled = {FILLED.sub(lambda place: TYPICAL.get(place[1], "30"), catalogue[label]) for label in labels()}
+    assert len(filled) > 80
+    assert {each for each in filled if len(each) > BUTTON_LENGTH} == set()

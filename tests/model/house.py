@@ -20,15 +20,8 @@ from bot.usecases import settings as setting_cases
 from tests.model.prison import ESCORTED
 from tests.model.slips import Deeds, there_is
 
-JUMPS = (
-    timedelta(minutes=20),
-    timedelta(hours=3),
-    timedelta(hours=9),
-    timedelta(days=1),
-    timedelta(days=1),
-    timedelta(days=4),
-    timedelta(days=15),
-)
+SHORT = st.sampled_from((timedelta(minutes=20), timedelta(hours=3), timedelta(hours=9), timedelta(days=1)))
+LONG = st.sampled_from((timedelta(days=4), timedelta(days=15)))
 ROLES = (Role.PROVIDER, Role.SOCIAL_ADVISER, Role.OFFICER, Role.COORDINATOR)
 SERVICES, UNITS = ("nav", "gjeld", "bolig", "frivillig", "sos"), ("A", "B", "C", "N")
 VALUES = {**{setting: bounds.choices for setting, bounds in BOUNDS.items()}, Setting.RETENTION: (1, 2, 30, 90)}
@@ -37,9 +30,14 @@ VALUES = {**{setting: bounds.choices for setting, bounds in BOUNDS.items()}, Set
 class House(Deeds):
     """What coordinators, duty leaders, administrators and time do."""
 
-    @rule(by=st.sampled_from(JUMPS))
+    @rule(by=SHORT)
     def time_passes(self, by: timedelta) -> None:
         self.run(self._pass(by))
+
+    @rule(by=LONG, seldom=st.integers(0, 3))
+    def much_time_passes(self, by: timedelta, seldom: int) -> None:
+        if seldom == 3:
+            self.run(self._pass(by))
 
     async def _pass(self, by: timedelta) -> None:
         await self.jobs.move_clock(self.clock, self.clock.now() + by)
@@ -133,31 +131,26 @@ class House(Deeds):
 
         self.run(self.try_as(self._admin(data), as_shown))
 
-    @rule(data=st.data(), service=st.sampled_from(SERVICES))
-    def change_services(self, data: st.DataObject, service: str) -> None:
-        self._change(data, ADVISERS, lambda turn, who, at: staff.toggle_service(turn, who, service, at))
+    @rule(
+        data=st.data(),
+        deed=st.sampled_from(("service", "unit", "role", "revoke", "add")),
+        role=st.sampled_from(ROLES),
+        service=st.sampled_from(SERVICES),
+        unit=st.sampled_from(UNITS),
+    )
+    def change_the_staff(self, data: st.DataObject, deed: str, role: Role, service: str, unit: str) -> None:
+        services, everywhere = [service] if role & ADVISERS else [], list(UNITS)
+        change: Any = {
+            "service": lambda turn, who, at: staff.toggle_service(turn, who, service, at),
+            "unit": lambda turn, who, at: staff.toggle_unit(turn, who, unit, at),
+            "role": lambda turn, who, at: staff.set_role(turn, who, at, role, services, everywhere),
+            "revoke": staff.revoke,
+            "add": lambda turn, _who, _at: staff.add(turn, role, None, services, everywhere),
+        }[deed]
+        self._change(data, ADVISERS | Role.OFFICER | Role.COORDINATOR, change)
 
-    @rule(data=st.data(), unit=st.sampled_from(UNITS))
-    def change_units(self, data: st.DataObject, unit: str) -> None:
-        self._change(data, ADVISERS | Role.OFFICER, lambda turn, who, at: staff.toggle_unit(turn, who, unit, at))
-
-    @rule(data=st.data(), role=st.sampled_from(ROLES), service=st.sampled_from(SERVICES))
-    def change_role(self, data: st.DataObject, role: Role, service: str) -> None:
-        services = [service] if role & ADVISERS else []
-        anybody = ADVISERS | Role.OFFICER | Role.COORDINATOR
-        self._change(data, anybody, lambda turn, who, at: staff.set_role(turn, who, at, role, services, list(UNITS)))
-
-    @rule(data=st.data())
-    def send_somebody_away(self, data: st.DataObject) -> None:
-        self._change(data, ADVISERS | Role.COORDINATOR, staff.revoke)
-
-    @rule(data=st.data(), role=st.sampled_from(ROLES), service=st.sampled_from(SERVICES))
-    def add_somebody(self, data: st.DataObject, role: Role, service: str) -> None:
-        services = [service] if role & ADVISERS else []
-        self.run(self.try_as(self._admin(data), lambda turn: staff.add(turn, role, None, services, list(UNITS))))
-
-    @rule(data=st.data(), inmate=st.sampled_from(ESCORTED))
-    def change_officer(self, data: st.DataObject, inmate: Any) -> None:
+    def _change_officer(self, data: st.DataObject) -> None:
+        inmate = data.draw(st.sampled_from(ESCORTED))
         officer = data.draw(st.sampled_from(self.with_role(Role.OFFICER))).id
         self.run(self.try_as(self._coordinator(data), lambda turn: inmates.change_officer(turn, inmate.id, officer)))
 
@@ -187,19 +180,25 @@ class House(Deeds):
 
         self.as_officer(data, at_the_door, State.BOOKED)
 
-    @rule(data=st.data(), prison=st.sampled_from(("FJ", "NV")), hour=st.integers(7, 20), people=st.integers(0, 3))
-    def change_capacity(self, data: st.DataObject, prison: str, hour: int, people: int) -> None:
+    def _change_capacity(self, data: st.DataObject) -> None:
         async def for_an_hour(turn: Any) -> None:
             day = calendar.today(turn.hub, turn.now) + timedelta(days=data.draw(st.integers(0, 4)))
+            prison, hour = data.draw(st.sampled_from(("FJ", "NV"))), data.draw(st.integers(7, 20))
             seen = movements.staff_in(turn.hub, hour, await movement_cases.capacity(turn, prison, day))
-            await movement_cases.set_staff(turn, prison, day, hour, seen, people)
+            await movement_cases.set_staff(turn, prison, day, hour, seen, data.draw(st.integers(0, 3)))
 
         self.run(self.try_as("VL", for_an_hour))
 
-    @rule(data=st.data(), setting=st.sampled_from(Setting))
-    def change_a_setting(self, data: st.DataObject, setting: Setting) -> None:
+    def _change_setting(self, data: st.DataObject) -> None:
         async def to(turn: Any) -> None:
+            setting = data.draw(st.sampled_from(Setting))
             value = data.draw(st.sampled_from(VALUES[setting]))
             await setting_cases.change(turn, setting, value, settings.value_of(turn.hub, setting))
 
         self.run(self.try_as("ADM", to))
+
+    @rule(data=st.data(), what=st.sampled_from(("officer", "capacity", "setting")))
+    def change_the_house(self, data: st.DataObject, what: str) -> None:
+        {"officer": self._change_officer, "capacity": self._change_capacity, "setting": self._change_setting}[what](
+            data
+        )

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from bot import jobs
 from bot.app import _application
@@ -61,6 +61,7 @@ class Prison(RuleBasedStateMachine):
         self.known: dict[str, Slip] = {}
         self.sent: set[str] = set()
         self.staff: list[Person] = []
+        self.run(self._open())
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
         return self.loop.run(work)
@@ -68,10 +69,6 @@ class Prison(RuleBasedStateMachine):
     @property
     def path(self) -> Path:
         return Path(self.folder.name) / "hub.db"
-
-    @initialize()
-    def open(self) -> None:
-        self.run(self._open())
 
     async def _open(self) -> None:
         self.clock = MovableClock(OPENS, machine=frozen)

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from bot.domain.people import Role
 from bot.domain.slips import EXTENSIONS, OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
@@ -27,6 +27,25 @@ class Deeds(Prison):
     """What inmates, advisers and officers do with slips."""
 
     # Slips come in
+
+    @initialize(inmates=st.just(ESCORTED[:3]))
+    def begin_with_some(self, inmates: Any) -> None:
+        """Begin with a slip that waits, one with a time, and one with an offer."""
+        for inmate in inmates:
+            self.run(self._send_to_nav(inmate))
+        waiting = self.slips_in(State.WAITING)
+        self.run(self.try_as("N1", lambda turn: self._first_time(turn, waiting[1])))
+        self.run(self.attempt(self.hub.as_inmate(waiting[2].inmate), lambda turn: self._first_other(turn, waiting[2])))
+
+    async def _send_to_nav(self, inmate: Any) -> None:
+        self.note_sent(await self.hub.send(inmate.id, "nav"))
+        await self._read_again()
+
+    async def _first_time(self, turn: Any, slip: Slip) -> None:
+        await offers.give(turn, slip.code, (await offers.choices(turn, slip))[0].id, slip.revision)
+
+    async def _first_other(self, turn: Any, slip: Slip) -> None:
+        await offers.propose(turn, slip.code, (await offers.other_times(turn, slip))[0].id, slip.revision)
 
     @rule(data=st.data(), inmate=PEOPLE, service=TAKES_SLIPS, wishes=st.booleans())
     def send(self, data: st.DataObject, inmate: Any, service: str, wishes: bool) -> None:
@@ -88,25 +107,6 @@ class Deeds(Prison):
 
     # What advisers do
 
-    @there_is(State.WAITING)
-    @rule(data=st.data())
-    def begin_to_answer(self, data: st.DataObject) -> None:
-        self.as_adviser(data, lambda turn, slip: slips.own_it(turn, slip.code, slip.revision), State.WAITING)
-
-    @there_is(State.WAITING)
-    @rule(data=st.data())
-    def take_over(self, data: st.DataObject) -> None:
-        self.as_adviser(data, lambda turn, slip: slips.take(turn, slip.code, slip.revision), State.WAITING)
-
-    @there_is(State.WAITING)
-    @rule(data=st.data())
-    def call_the_coordinator(self, data: st.DataObject) -> None:
-        async def answer_for(turn: Any, slip: Slip) -> None:
-            caller = data.draw(st.sampled_from(self.with_role(Role.PROVIDER | Role.SOCIAL_ADVISER)))
-            await slips.on_the_phone(turn, slip.code, slip.revision, caller.id)
-
-        self.as_adviser(data, answer_for, State.WAITING)
-
     async def _give(self, turn: Any, slip: Slip, data: st.DataObject) -> None:
         slots = await offers.choices(turn, slip)
         if slots:
@@ -134,29 +134,35 @@ class Deeds(Prison):
         self.as_adviser(data, lambda turn, slip: offers.cancel(turn, slip.code, slip.revision, reason), *HAS_TIME)
 
     @there_is(State.WAITING)
-    @rule(data=st.data(), days=st.sampled_from(EXTENSIONS))
-    def ask_for_more_time(self, data: st.DataObject, days: int) -> None:
-        self.as_adviser(data, lambda turn, slip: slips.extend(turn, slip.code, slip.revision, days), State.WAITING)
+    @rule(data=st.data(), deed=st.sampled_from(("take", "own", "call", "extend", "answer", "forward", "forward")))
+    def do_something_else_with_a_slip(self, data: st.DataObject, deed: str) -> None:
+        async def something(turn: Any, slip: Slip) -> None:
+            at = (turn, slip.code, slip.revision)
+            match deed:
+                case "take":
+                    await slips.take(*at)
+                case "own":
+                    await slips.own_it(*at)
+                case "call":
+                    callers = self.with_role(Role.PROVIDER | Role.SOCIAL_ADVISER)
+                    await slips.on_the_phone(*at, data.draw(st.sampled_from(callers)).id)
+                case "extend":
+                    await slips.extend(*at, data.draw(st.sampled_from(EXTENSIONS)))
+                case "answer":
+                    await slips.answer(*at, "letter")
+                case _:
+                    await slips.forward(*at, data.draw(TAKES_SLIPS))
 
-    @there_is(State.WAITING)
-    @rule(data=st.data())
-    def answer_without_a_meeting(self, data: st.DataObject) -> None:
-        self.as_adviser(data, lambda turn, slip: slips.answer(turn, slip.code, slip.revision, "letter"), State.WAITING)
-
-    @there_is(State.WAITING)
-    @rule(data=st.data(), service=TAKES_SLIPS)
-    def send_on(self, data: st.DataObject, service: str) -> None:
-        self.as_adviser(data, lambda turn, slip: slips.forward(turn, slip.code, slip.revision, service), State.WAITING)
+        self.as_adviser(data, something, State.WAITING)
 
     @there_is(State.BOOKED)
-    @rule(data=st.data())
-    def hold(self, data: st.DataObject) -> None:
-        self.as_adviser(data, lambda turn, slip: slips.hold(turn, slip.code, slip.revision), State.BOOKED)
+    @rule(data=st.data(), held=st.booleans(), reason=st.sampled_from(WHY_MISSED))
+    def tell_how_it_went(self, data: st.DataObject, held: bool, reason: Any) -> None:
+        async def told(turn: Any, slip: Slip) -> None:
+            at = (turn, slip.code, slip.revision)
+            await (slips.hold(*at) if held else slips.miss(*at, reason))
 
-    @there_is(State.BOOKED)
-    @rule(data=st.data(), reason=st.sampled_from(WHY_MISSED))
-    def miss(self, data: st.DataObject, reason: Any) -> None:
-        self.as_adviser(data, lambda turn, slip: slips.miss(turn, slip.code, slip.revision, reason), State.BOOKED)
+        self.as_adviser(data, told, State.BOOKED)
 
     # What inmates do
 
@@ -223,20 +229,13 @@ class Deeds(Prison):
     # What nobody may do
 
     @there_is()
-    @rule(data=st.data(), revision=st.integers(0, 99))
-    def press_what_is_stale(self, data: st.DataObject, revision: int) -> None:
-        slip = self.any_slip(data)
-        if revision != slip.revision:
-            self.as_adviser(data, lambda turn, slip: slips.take(turn, slip.code, revision + 100))
-            assert self.known[slip.code] == slip
-
-    @there_is()
     @rule(data=st.data())
-    def press_what_is_somebody_elses(self, data: st.DataObject) -> None:
-        slip = self.any_slip(data)
+    def press_what_is_stale_or_somebody_elses(self, data: st.DataObject) -> None:
+        before, slip = dict(self.known), self.any_slip(data)
         others = [each for each in self.staff if not each.answers(slip.service, slip.unit)]
         others = [each for each in others if not (each.role is Role.COORDINATOR and slip.unit in each.units)]
         deeds = [slips.hold, slips.take, slips.own_it, slips.undo, offers.accept_proposal, offers.decline_proposal]
+        self.as_adviser(data, lambda turn, slip: slips.take(turn, slip.code, slip.revision + 1))
         deed, who = data.draw(st.sampled_from(deeds)), data.draw(st.sampled_from(others))
         self.run(self.try_as(who.id, lambda turn: deed(turn, slip.code, slip.revision)))
-        assert self.known[slip.code] == slip
+        assert self.known == before

@@ -180,6 +180,26 @@ async def tables(database: Database) -> set[str]:
         return {row["name"] for row in await tx.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
+async def test_what_was_read_is_read_anew_once_something_was_written(database: Database) -> None:
+    count = "SELECT COUNT(*) AS n FROM facts WHERE name = :name"
+    asked: list[str] = []
+    async with database.transaction() as tx:
+        await database._connection.set_trace_callback(asked.append)
+        seen = [await tx.rows(count, name="a"), await tx.rows(count, name="a"), await tx.rows(count, name="b")]
+        await tx.run(PUT, name="a", value="")
+        seen.append(await tx.rows(count, name="a"))
+        await tx.run_many(PUT, [{"name": "b", "value": ""}])
+        seen.append(await tx.rows(count, name="b"))
+        with suppress(KeyError):
+            async with tx.part():
+                await tx.run("DELETE FROM facts")
+                assert (await tx.rows(count, name="a"))[0]["n"] == 0
+                raise KeyError
+        seen.append(await tx.rows(count, name="a"))
+    assert [rows[0]["n"] for rows in seen] == [0, 0, 0, 1, 1, 1]
+    assert len([sql for sql in asked if sql.startswith("SELECT COUNT")]) == 6
+
+
 async def test_a_new_database_has_every_migration(database: Database) -> None:
     async with database.transaction() as tx:
         version = await tx.row("PRAGMA user_version")

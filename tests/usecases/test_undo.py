@@ -1,16 +1,23 @@
-"""Taking a step back when whoever had the slip may not answer it any more."""
+"""Taking a step back on the real database: only what can still stand comes back."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.refusals import NothingToUndo
-from bot.domain.slips import Slip
-from bot.usecases import offers, slips, staff
+from bot.domain.refusals import DayFull, NothingToUndo
+from bot.domain.slips import Reason, Slip, State, can_take_back
+from bot.store import people as rows_of_people
+from bot.usecases import bookings, offers, sessions, slips
+from bot.usecases.hub import recompose
+from bot.usecases.turn import Turn
 from tests.real_turns import RealTurns, real_turns
 
-OWNER = "SELECT adviser FROM ownerships WHERE slip = 'FJ-1' AND until IS NULL"
+SESSION = "nav.N1.R1.2701140800"
+SLOT, NEXT = "nav.N1.R1.2701140800", "nav.N1.R1.2701140830"
+STANDING = "SELECT slot, outcome FROM bookings WHERE outcome IN ('live', 'offered')"
 
 
 @pytest.fixture
@@ -19,31 +26,89 @@ async def hub(tmp_path: Path) -> AsyncIterator[RealTurns]:
         yield opened
 
 
-async def withdrawn_and_out_of_scope(hub: RealTurns, *, booked: bool) -> Slip:
-    """B01 takes back what N1 had; then N1 does not work with unit B any more."""
+async def booked(hub: RealTurns, inmate: str = "B01", slot: str = SLOT) -> Slip:
+    slip = await hub.send(inmate, "nav")
+    async with hub.as_adviser("N1") as turn:
+        return (await bookings.confirm(turn, slip.code, slot, slip.revision))[0]
+
+
+async def cancelled(hub: RealTurns) -> Slip:
+    slip = await booked(hub)
+    async with hub.as_adviser("N1") as turn:
+        return (await offers.cancel(turn, slip.code, slip.revision, Reason.ILL))[0]
+
+
+async def undo(hub: RealTurns, slip: Slip, by: str = "N1") -> Slip:
+    async with hub.as_adviser(by) as turn:
+        return await slips.undo(turn, slip.code, slip.revision)
+
+
+async def with_units(turn: Turn, adviser: str, units: str) -> None:
+    person = await rows_of_people.person(turn.tx, adviser)
+    assert person
+    await rows_of_people.add_person(turn.tx, replace(person, units=frozenset(units)))
+    await recompose(turn)
+
+
+async def test_whoever_only_began_to_answer_has_nothing_to_take_back(hub: RealTurns) -> None:
     slip = await hub.send("B01", "nav")
     async with hub.as_adviser("N1") as turn:
-        slip = await slips.own_it(turn, slip.code, slip.revision)
-        if booked:
-            slot = (await offers.choices(turn, slip))[0]
-            slip, _ = await offers.give(turn, slip.code, slot.id, slip.revision)
+        taken = await slips.own_it(turn, slip.code, slip.revision)
+    assert not can_take_back(taken, "N1", hub.clock.now())
+    assert taken.last_at == slip.last_at
+
+
+async def test_a_time_that_has_begun_meanwhile_does_not_come_back(hub: RealTurns) -> None:
+    slip = await booked(hub)
+    hub.clock.move(timedelta(hours=22, minutes=55))
     async with hub.as_inmate("B01") as turn:
-        slip, _ = await slips.withdraw(turn, slip.code, slip.revision)
+        given_back, _ = await offers.cancel_own(turn, slip.code, slip.revision, Reason.NOT_SAID)
+    hub.clock.move(timedelta(minutes=10))
+    with pytest.raises(NothingToUndo):
+        async with hub.as_inmate("B01") as turn:
+            await slips.undo(turn, given_back.code, given_back.revision)
+    assert await hub.rows(STANDING) == []
+
+
+async def test_an_offer_that_has_ended_meanwhile_does_not_come_back(hub: RealTurns) -> None:
+    slip = await booked(hub)
+    async with hub.as_inmate("B01") as turn:
+        proposed, _ = await offers.propose(turn, slip.code, NEXT, slip.revision)
+    hub.clock.move(timedelta(hours=20))
+    async with hub.as_adviser("N1") as turn:
+        declined = await offers.decline_proposal(turn, proposed.code, proposed.revision)
+    hub.clock.move(timedelta(hours=2))
+    with pytest.raises(NothingToUndo):
+        await undo(hub, declined)
+
+
+async def test_a_time_does_not_come_back_on_a_day_that_has_become_full(hub: RealTurns) -> None:
+    slip = await cancelled(hub)
+    async with hub.as_adviser("N1") as turn:
+        services = {**turn.hub.services, "nav": replace(turn.hub.services["nav"], daily_cap=1)}
+        turn.hub = replace(turn.hub, services=services)
+    await booked(hub, "B02", NEXT)
+    with pytest.raises(DayFull):
+        await undo(hub, slip)
+
+
+async def test_nothing_comes_back_to_an_adviser_who_works_with_the_unit_no_more(hub: RealTurns) -> None:
+    slip = await booked(hub)
+    async with hub.as_inmate("B01") as turn:
+        given_back, _ = await offers.cancel_own(turn, slip.code, slip.revision, Reason.NOT_SAID)
     async with hub.as_adviser("ADM") as turn:
-        await staff.toggle_unit(turn, "N1", "B", (await staff.member(turn, "N1")).revision)
-    return slip
+        await with_units(turn, "N1", "A")
+    with pytest.raises(NothingToUndo):
+        async with hub.as_inmate("B01") as turn:
+            await slips.undo(turn, given_back.code, given_back.revision)
 
 
-async def test_a_slip_that_comes_back_is_open_to_colleagues_where_its_adviser_may_not_answer(hub: RealTurns) -> None:
-    slip = await withdrawn_and_out_of_scope(hub, booked=False)
-    async with hub.as_inmate("B01") as turn:
-        await slips.undo(turn, slip.code, slip.revision)
-    assert await hub.rows(OWNER) == [{"adviser": None}]
-
-
-async def test_a_time_with_an_adviser_who_may_not_answer_does_not_come_back(hub: RealTurns) -> None:
-    slip = await withdrawn_and_out_of_scope(hub, booked=True)
-    async with hub.as_inmate("B01") as turn:
-        with pytest.raises(NothingToUndo):
-            await slips.undo(turn, slip.code, slip.revision)
-    assert await hub.rows(OWNER) == []
+async def test_that_a_talk_was_held_is_taken_back_although_its_session_is_gone(hub: RealTurns) -> None:
+    slip = await booked(hub)
+    hub.clock.move(timedelta(hours=23, minutes=5))
+    async with hub.as_adviser("N1") as turn:
+        held = await slips.hold(turn, slip.code, slip.revision)
+    async with hub.as_adviser("TK1") as turn:
+        await sessions.cancel(turn, SESSION, Reason.ILL, sessions.seen(()))
+    assert (await undo(hub, held)).state is State.BOOKED
+    assert await hub.rows(STANDING) == [{"slot": SLOT, "outcome": "live"}]

@@ -11,6 +11,7 @@ ALTER TABLE slips ADD COLUMN phoned_by TEXT REFERENCES people (id);
 ALTER TABLE slips ADD COLUMN ended_at TEXT;
 UPDATE slips SET ended_at = (SELECT MAX(until) FROM ownerships WHERE slip = code)
 WHERE state IN ('held', 'withdrawn', 'closed');
+UPDATE slips SET half_at = (SELECT at FROM reminders WHERE kind = 'half' AND about = code) WHERE state = 'waiting';
 CREATE UNIQUE INDEX slips_one_per_paper ON slips (paper) WHERE paper IS NOT NULL;
 CREATE INDEX slips_with_news ON slips (inmate) WHERE news = 1;
 CREATE INDEX slips_ended ON slips (ended_at) WHERE ended_at IS NOT NULL;
@@ -95,7 +96,9 @@ CREATE TABLE settings (
 );
 
 -- described is what hub.yaml said when it was last taken over; none means that the person was added in the hub.
+-- Everybody who is there so far came from hub.yaml.
 ALTER TABLE people ADD COLUMN described TEXT;
+UPDATE people SET described = '';
 ALTER TABLE people ADD COLUMN email TEXT;
 ALTER TABLE people ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE inmates ADD COLUMN officer TEXT REFERENCES people (id);
@@ -166,5 +169,6 @@ CREATE INDEX audit_of_actor ON audit (actor, at);
 CREATE INDEX audit_of_about ON audit (about, id);
 
 -- Each prison counts its own slips.
-UPDATE counters SET name = 'slips ' || (SELECT substr(code, 1, instr(code, '-') - 1) FROM slips LIMIT 1)
+UPDATE counters SET name = 'slips '
+    || (SELECT CASE WHEN substr(code, 3, 1) = '-' THEN substr(code, 1, 2) ELSE substr(code, 1, 3) END FROM slips LIMIT 1)
 WHERE name = 'slips' AND EXISTS (SELECT 1 FROM slips);

@@ -95,7 +95,10 @@ async def done(update: Update, context: Context) -> None:
     if draft["at"] != "done":
         raise Stale
     await desks.clear(context.turn)
-    new = Inmate(draft["number"], draft["unit"], draft["alias"], draft["language"], draft["officer"], draft["escort"])
+    language = draft["language"]
+    needs_one = language not in context.turn.hub.languages
+    about = (draft["number"], draft["unit"], draft["alias"], language, draft["officer"], draft["escort"])
+    new = Inmate(*about, interpreter=needs_one)
     await inmates.add(context.turn, new)
     await hand_letters_over(context, update, [new])
     await show_units(update, context)

@@ -51,7 +51,8 @@ class Card:
 
     def _title(self, reader: Reader, _: Words) -> Line:
         slip = self.facts.slip
-        if slip.state is State.WAITING and self._may_know(reader) and not slip.broken:
+        new = slip.last in {None, Move.FORWARD} and not slip.broken
+        if slip.state is State.WAITING and self._may_know(reader) and new:
             return Line(_("📋 New slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
         return Line(_("📋 Slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
 
@@ -79,6 +80,8 @@ class Card:
                 language=_.name_of(inmate.language),
             )
             lines.append(Line(about, private=True))
+        if inmate and inmate.interpreter:
+            lines.append(Line(_("🗣️ An interpreter is needed."), private=True))
         if topic:
             lines.append(Line(_("About: {topic}", topic=_.of(topic.name)), private=True))
         return [*lines, *writers.to_adviser(_, self.facts)]

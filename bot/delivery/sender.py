@@ -247,7 +247,7 @@ class Sender:
 def _judge_bad_request(message: Message, description: str) -> Result:
     if "not modified" in description:
         return _as_wanted(message)
-    if "to delete not found" in description:
+    if "to delete not found" in description or (message.text is None and "chat not found" in description.lower()):
         return _gone(message)
     if "to edit not found" in description:
         return _gone(message)

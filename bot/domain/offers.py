@@ -29,7 +29,7 @@ def _promise_after_booking(slip: Slip, by: Side, hub: Hub, now: datetime) -> dic
     if slip.state is not State.BOOKED:
         return {}
     service = hub.services[slip.service if by is Side.INMATE else hub.triage]
-    return promised(hub, now, min(service.promise, hub.services[slip.service].promise))
+    return {**promised(hub, now, min(service.promise, hub.services[slip.service].promise)), "broken": 0}
 
 
 def accept(slip: Slip, by: Side, now: datetime) -> Slip:

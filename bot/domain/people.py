@@ -76,7 +76,8 @@ class Person:
 class Inmate:
     """A person in prison, known by the number of the unit and a language; the alias never leaves the hub.
 
-    ``officer`` is the contact officer; ``escort`` how many of the staff walk along to a talk (F59).
+    ``officer`` is the contact officer; ``escort`` how many of the staff walk along to a talk (F59);
+    ``interpreter`` says that a talk needs one (F115).
     """
 
     id: str
@@ -85,6 +86,7 @@ class Inmate:
     language: str
     officer: str | None = None
     escort: int = 0
+    interpreter: bool = False
 
 
 def pause_after(wrong: int) -> timedelta | None:

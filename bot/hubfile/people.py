@@ -91,6 +91,7 @@ class _Inmate(Part):
     pin: str = Field(pattern=r"\A[0-9]{4}\z", description="a PIN is four digits")
     officer: PersonRef | None = Field(None, description="officer is the key of the contact officer in hub.yaml's staff")
     escort: int = count(0, 9, "escort is how many of the staff walk along to a talk,", default=0)
+    interpreter: Flag = Field(False, description="interpreter is true where a talk needs one, false otherwise")
 
 
 class _Talk(Part):
@@ -226,4 +227,4 @@ def _double_bookings(made: Iterable[SeededSlip], hub: Hub) -> Iterator[Fault]:
 
 
 def _inmate(key: str, model: _Inmate) -> Inmate:
-    return Inmate(key, model.unit, model.alias, model.language, model.officer, model.escort)
+    return Inmate(key, model.unit, model.alias, model.language, model.officer, model.escort, model.interpreter)

@@ -64,7 +64,13 @@ async def newest_of(tx: Transaction, slips: Collection[str]) -> dict[str, Bookin
 
 
 async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
-    """Note what became of the slip's time; whatever it claimed is free again."""
+    """Note what became of the slip's time; whatever it claimed is free again, and nobody was fetched for no talk."""
+    if outcome is Outcome.RELEASED:
+        await tx.run(
+            "DELETE FROM ticks WHERE slip = :slip AND starts IN"
+            " (SELECT starts FROM bookings WHERE slip = :slip AND outcome IN ('live', 'offered'))",
+            slip=slip,
+        )
     await become(tx, slip, outcome)
     await tx.run("DELETE FROM claims WHERE slip = :slip", slip=slip)
 

@@ -106,8 +106,8 @@ def person_of(row: Row) -> Person:
 async def add_inmate(tx: Transaction, inmate: Inmate, pin_hash: str | None) -> None:
     """Add a person in prison."""
     await tx.run(
-        "INSERT INTO inmates (id, unit, alias, language, pin, officer, escort)"
-        " VALUES (:id, :unit, :alias, :language, :pin, :officer, :escort)",
+        "INSERT INTO inmates (id, unit, alias, language, pin, officer, escort, interpreter)"
+        " VALUES (:id, :unit, :alias, :language, :pin, :officer, :escort, :interpreter)",
         id=inmate.id,
         unit=inmate.unit,
         alias=inmate.alias,
@@ -115,6 +115,7 @@ async def add_inmate(tx: Transaction, inmate: Inmate, pin_hash: str | None) -> N
         pin=pin_hash,
         officer=inmate.officer,
         escort=inmate.escort,
+        interpreter=int(inmate.interpreter),
     )
 
 
@@ -146,7 +147,15 @@ async def change_pin(tx: Transaction, number: str, pin_hash: str) -> None:
 
 def inmate_of(row: Row) -> Inmate:
     """Make an inmate of a row of inmates."""
-    return Inmate(row["id"], row["unit"], row["alias"], row["language"], row["officer"], row["escort"])
+    return Inmate(
+        row["id"],
+        row["unit"],
+        row["alias"],
+        row["language"],
+        row["officer"],
+        row["escort"],
+        bool(row["interpreter"]),
+    )
 
 
 async def pin_hash(tx: Transaction, number: str) -> str | None:

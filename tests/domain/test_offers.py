@@ -80,6 +80,12 @@ def test_whoever_loses_a_booked_time_gets_a_new_promise(by: Side, days: int) -> 
     ]
 
 
+def test_the_sorry_for_an_earlier_promise_is_not_said_again_after_a_time_was_given_back() -> None:
+    late = replace(BOOKED, broken=1)
+    cancelled = rules.cancel(late, Side.ADVISER, Reason.ILL, NOW + timedelta(days=1), HUB, NOW)
+    assert (cancelled.state, cancelled.broken) == (State.WAITING, 0)
+
+
 def test_a_talk_that_has_begun_is_not_cancelled() -> None:
     with pytest.raises(TalkBegun):
         rules.cancel(BOOKED, Side.ADVISER, Reason.ILL, NOW, HUB, NOW)

@@ -95,7 +95,7 @@ async def test_j14_from_the_start_page_to_sent_in_five_taps_with_the_consent_on_
             ("KB-A1", "send", "FJ-116", "officer"),
             ("KB-A1", "consent", "FJ-116", "oral"),
         ]
-        card = await hub["SK1"].shows("FJ-116", "A10 Alm, språk: somali")
+        card = await hub["SK1"].shows("FJ-116", "A10 Alm, språk: somali", "Det trengs tolk.")
         assert "Skrevet av kontaktbetjenten. Den innsatte sa ja." in card["text"]
 
 

@@ -103,6 +103,7 @@ ALTER TABLE people ADD COLUMN email TEXT;
 ALTER TABLE people ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
 ALTER TABLE inmates ADD COLUMN officer TEXT REFERENCES people (id);
 ALTER TABLE inmates ADD COLUMN escort INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inmates ADD COLUMN interpreter INTEGER NOT NULL DEFAULT 0;
 CREATE INDEX inmates_of_officer ON inmates (officer);
 
 -- A one-time code with which an inmate sets a new PIN; only its stamp is kept.

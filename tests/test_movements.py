@@ -109,7 +109,7 @@ async def test_a_tick_pressed_twice_is_set_once_and_the_second_press_is_told(hub
     await officer.press_raw(page["id"], pressed)
     await officer.press_raw(page["id"], pressed)
     await officer.alerted(CHANGED)
-    await officer.press_raw(page["id"], data_of(page, "FJ-105 Låst ned")[0])  # from the page as it was
+    await officer.press_raw(page["id"], data_of(page, "FJ-105 Innelåst")[0])  # from the page as it was
     assert await ticks(hub) == [("FJ-105", "fetched")]
 
 
@@ -179,7 +179,7 @@ async def test_outside_the_house_a_card_says_no_more_than_now_or_not_now(hub: Wh
     await hub["KB-A3"].press_raw(page["id"], f"tick:FJ-103:{revision}:-:{found}")
     card = await hub["N1"].shows("FJ-103", "På vei." if found is Tick.FETCHED else "Kommer ikke nå.")
     shown = words_of(card) + await hub["KB-A3"].everything()
-    assert not any(word in shown for word in ("A07", "Lønn", "Betjenten noterer", "Ikke funnet", "Låst ned"))
+    assert not any(word in shown for word in ("A07", "Lønn", "Betjenten noterer", "Ikke funnet", "Innelåst"))
 
 
 async def test_pages_are_emptied_when_they_are_two_days_old(hub: WholeHub) -> None:

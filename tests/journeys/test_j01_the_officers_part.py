@@ -63,7 +63,7 @@ async def test_j01_the_officer_sees_the_movement_on_thursday_morning_and_the_tic
             "🚶 torsdag 14. januar: 1 forflytning\n"
             "10.50 · A01 Furu · FJ-116 · Servicetorget 1 · samtale 11.00\n"
             "🗣️ 1 svar å fortelle\n"
-            "✅ FJ-116 Hentet\n⏳ FJ-116 Ikke nå\n🔍 FJ-116 Ikke funnet\n🔒 FJ-116 Låst ned\n"
+            "✅ FJ-116 Hentet\n⏳ FJ-116 Ikke nå\n🔍 FJ-116 Ikke funnet\n🔒 FJ-116 Innelåst\n"
             "🗣️ Vis svarene\n"
             "➡️ Neste dag\n⬅️ Startside"
         )
@@ -77,7 +77,7 @@ async def test_j01_the_officer_sees_the_movement_on_thursday_morning_and_the_tic
         await leader.shows(f"{line} · Hentet")
         assert "Kommer ikke nå" not in await adviser.everything()
         await officer.press("Angre", of="samtale 11.00 · Hentet")
-        await officer.shows("FJ-116 Låst ned")
+        await officer.shows("FJ-116 Innelåst")
         await hub.settled()
         assert "På vei" not in await adviser.everything()
         assert await hub.rows("SELECT * FROM ticks") == []

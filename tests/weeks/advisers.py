@@ -122,7 +122,7 @@ async def a_talk_that_did_not_happen(hub: Hub) -> None:
 async def walked_to(hub: Hub, officer: str, code: str) -> None:
     """An officer goes to the door: not ready, not found, and then on the way."""
     await hub[officer].say("/idag")
-    for label in ("Ikke nå", "Hentet", "Angre", "Låst ned", "Angre", "Ikke funnet", "Hentet"):
+    for label in ("Ikke nå", "Hentet", "Angre", "Innelåst", "Angre", "Ikke funnet", "Hentet"):
         await hub[officer].press(f"{code} {label}")
         await hub.settled()
     await hub["N2"].shows(code, "På vei.")

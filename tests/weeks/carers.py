@@ -166,7 +166,7 @@ async def walks(hub: Hub) -> None:
     await hub.to(at(14, 8))
     await hub["KB-A3"].press_raw(page, "walks:2027-01-30")
     await hub.settled()
-    for label in ("Ikke nå", "Hentet", "Angre", "Ikke funnet", "Hentet", "Angre", "Låst ned", "Angre"):
+    for label in ("Ikke nå", "Hentet", "Angre", "Ikke funnet", "Hentet", "Angre", "Innelåst", "Angre"):
         await hub["KB-A3"].press(f"FJ-103 {label}", of="torsdag 14. januar")
         await hub.settled()
     for _ in range(4):

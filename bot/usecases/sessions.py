@@ -8,7 +8,7 @@ from zlib import crc32
 from bot.domain import calendar
 from bot.domain import timetable as rules
 from bot.domain.bookings import STANDING, Booking, Outcome
-from bot.domain.refusals import NotYours, SessionGone, SessionPast, Stale
+from bot.domain.refusals import NotYours, OutsideScope, SessionGone, SessionPast, Stale
 from bot.domain.services import Session
 from bot.domain.slips import WHY_CANCELLED, Reason, Slip, State
 from bot.store import bookings, slips
@@ -125,7 +125,7 @@ async def cancel(turn: Turn, session_id: str, reason: Reason, shown: str) -> Cha
     filled = await one(turn, session_id)
     if filled.closes <= turn.now:
         raise SessionPast
-    hit = _as_shown(filled.hit(turn.now), shown)
+    hit = _as_shown(turn, filled.hit(turn.now), shown)
     if reason not in WHY_CANCELLED:
         raise Stale
     given_back = [(await offers.cancel_with_session(turn, await _slip(turn, each), each, reason), each) for each in hit]
@@ -146,7 +146,7 @@ async def move(turn: Turn, session_id: str, to: Session, shown: str) -> Changed:
     """Let a session stand elsewhere; whoever loses a time gets the one of the same order as an offer, or waits on."""
     session = (await one(turn, session_id)).session
     checked(turn, to, moving=session)
-    hit = _as_shown(await hit_by_move(turn, session_id, to), shown)
+    hit = _as_shown(turn, await hit_by_move(turn, session_id, to), shown)
     await store.cancel(turn.tx, session_id, turn.person.id, "moved", turn.now)
     new_id = rules.id_of(turn.hub, to)
     await store.add(turn.tx, new_id, to)
@@ -167,9 +167,11 @@ async def _elsewhere(turn: Turn, session: Session, to: Session, held: Booking) -
     return await offers.cancel_with_session(turn, slip, held, Reason.NOT_SAID)
 
 
-def _as_shown(hit: tuple[Booking, ...], shown: str) -> tuple[Booking, ...]:
+def _as_shown(turn: Turn, hit: tuple[Booking, ...], shown: str) -> tuple[Booking, ...]:
     if seen(hit) != shown:
         raise Stale
+    if any(each.unit not in turn.person.units for each in hit):
+        raise OutsideScope
     return hit
 
 

@@ -15,6 +15,7 @@ from bot.domain.refusals import (
     NotAllowed,
     NothingToUndo,
     NotYours,
+    OutsideScope,
     SessionClash,
     SessionGone,
     SessionPast,
@@ -357,3 +358,17 @@ async def test_a_wish_for_a_time_that_is_gone_can_still_be_read(hub: RealTurns) 
         assert found.wish == FIRST
         assert timetable.starts_of(FIRST).hour == 8
         assert len(await offers.choices(turn, found)) == 3
+
+
+async def test_a_coordinator_takes_nothing_from_people_of_other_units_in_a_shared_room(hub: RealTurns) -> None:
+    slip = await booked(hub, "B01", FIRST)
+    async with hub.turns.begin() as turn:
+        coordinator = Person("TK2", Role.COORDINATOR, "TK2", "nb", units=frozenset("A"))
+        await rows_of_people.add_person(turn.tx, coordinator)
+    seen = await shown(hub)
+    with pytest.raises(OutsideScope):
+        async with hub.as_adviser("TK2") as turn:
+            await sessions.cancel(turn, THURSDAY, Reason.ILL, seen)
+    async with hub.turns.begin() as turn:
+        found = await slips.find(turn, slip.code)
+    assert found == slip

@@ -94,7 +94,7 @@ async def test_a_double_press_adds_nobody_twice(tmp_path: Path) -> None:
         assert len(await hub.rows("SELECT id FROM people WHERE id LIKE 'KB-A%'")) == 4
         new = await a_new_device(hub)
         await new.say(f"/start {await code_shown(tk1)}")
-        await new.shows("Velkommen!", "/meny henter startsiden din")
+        await new.shows("Velkommen!", "/meny viser startsiden din")
         assert "/lapper" not in await new.everything()
 
 

@@ -89,7 +89,12 @@ def about_in_words(_: Words, entry: Entry) -> str:
     """Say what it was done to: a slip, somebody, or the day whose movements were read."""
     if entry.action != "read_walks":
         return entry.about
-    return _.day(datetime.combine(date.fromisoformat(entry.about), NOON, UTC))
+    try:
+        day = date.fromisoformat(entry.about)
+    except ValueError:
+        # The log is for ever: what another release wrote differently stands as it was written.
+        return entry.about
+    return _.day(datetime.combine(day, NOON, UTC))
 
 
 def outcome_in_words(_: Words, entry: Entry) -> str:

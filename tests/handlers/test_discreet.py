@@ -82,10 +82,12 @@ PRINTED = {
 """Said on paper, which never leaves by a chat: see tests/test_papers.py."""
 
 RARE = {
+    "Finished. Nothing more was heard for two weeks.",
     "/menu brings your start page, /help explains.",
     "{n} slip is with them alone. Please call.",
 }
-"""Said to whoever joins (tests/test_staff.py), and of a chat that is gone: numbers alone, which name nobody."""
+"""Said of a quiet slip (tests/test_retention.py), to whoever joins (tests/test_staff.py), and of a chat that is gone:
+numbers alone, which name nobody."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 
@@ -100,6 +102,7 @@ WITHIN_OTHERS = {
     "Waits for an answer by {date}.",
     "escort {n}",
     "no contact officer",
+    "today",
     "waits for an escort",
 }
 """Said as a part of another sentence; so is every word of the log."""

@@ -28,12 +28,11 @@ def pytest_runtest_logstart(nodeid: str) -> None:
             handler.during = nodeid
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_runtest_makereport(item: pytest.Item) -> None:
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Read what the test and its processes wrote on stderr; a record has been read already."""
-    for _when, name, text in item._report_sections:
-        if name == "stderr":
-            item.config.stash[EAR].read(text)
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, Ear):
+            handler.read(report.capstderr)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -36,6 +36,7 @@ async def test_a_new_arrival_is_added_and_the_first_code_disappears(tmp_path: Pa
                 "pin": None,
                 "officer": "KB-A2",
                 "escort": 2,
+                "interpreter": 1,
             }
         ]
         assert await hub.rows("SELECT inmate, wrong, made_by FROM pin_codes") == [

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.bookings import Booking, Claim, Outcome, cells
+from bot.domain.bookings import Booking, Outcome
 from bot.domain.timetable import Slot
+from bot.store import claims
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, to_text
 
@@ -29,14 +30,7 @@ async def add(tx: Transaction, booking: Booking, revision: int, resources: tuple
         outcome=str(booking.outcome),
         made_at=to_text(made_at),
     )
-    await tx.run_many(
-        "INSERT INTO claims (resource, cell, slip) VALUES (:resource, :cell, :slip)",
-        [
-            {"resource": resource, "cell": cell, "slip": booking.slip}
-            for resource in resources
-            for cell in cells(slot.starts, slot.ends)
-        ],
-    )
+    await claims.take(tx, booking.slip, resources, slot.starts, slot.ends)
 
 
 async def standing(tx: Transaction, slip: str) -> Booking | None:
@@ -72,7 +66,7 @@ async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
             slip=slip,
         )
     await become(tx, slip, outcome)
-    await tx.run("DELETE FROM claims WHERE slip = :slip", slip=slip)
+    await claims.give_back(tx, slip)
 
 
 async def become(tx: Transaction, slip: str, outcome: Outcome, made_at: datetime | None = None) -> None:
@@ -144,15 +138,6 @@ async def made_between(tx: Transaction, starts: datetime, ends: datetime) -> lis
         ends=to_text(ends),
     )
     return [_booking(row) for row in rows]
-
-
-async def claimed(tx: Transaction, starts: datetime, ends: datetime) -> frozenset[Claim]:
-    """Return everything claimed between two moments."""
-    span = cells(starts, ends)
-    rows = await tx.rows(
-        "SELECT resource, cell FROM claims WHERE cell >= :first AND cell < :last", first=span.start, last=span.stop
-    )
-    return frozenset((row["resource"], row["cell"]) for row in rows)
 
 
 async def starts_of(tx: Transaction, service: str, starts: datetime, ends: datetime) -> list[datetime]:

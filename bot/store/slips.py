@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.slips import OPEN, Move, Reason, Side, Slip, Source, State
+from bot.store import claims
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, maybe_from, to_text
 
@@ -181,9 +182,9 @@ async def quiet_since(tx: Transaction, moment: datetime) -> list[Slip]:
 
 async def delete(tx: Transaction, code: str) -> None:
     """Delete a slip with everything that belongs to it."""
+    await claims.give_back(tx, code)
     for table, column in (
         ("ticks", "slip"),
-        ("claims", "slip"),
         ("bookings", "slip"),
         ("ownerships", "slip"),
         ("reminders", "about"),

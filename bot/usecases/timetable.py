@@ -9,7 +9,7 @@ from bot.domain.refusals import NotYours
 from bot.domain.services import Service
 from bot.domain.slips import Draft
 from bot.domain.timetable import Slot
-from bot.store import bookings, people
+from bot.store import bookings, claims, people
 from bot.usecases import advisers
 from bot.usecases.turn import Turn
 
@@ -19,8 +19,8 @@ async def day(turn: Turn, slot: Slot, besides: Booking | None = None) -> Day:
 
     A time that is given up for it, ``besides``, is in nobody's way.
     """
-    claims = await bookings.claimed(turn.tx, slot.starts, slot.ends)
-    return Day(claims - _claims_of(turn, besides), await _full(turn, slot, besides))
+    taken = await claims.between(turn.tx, slot.starts, slot.ends)
+    return Day(taken - _claims_of(turn, besides), await _full(turn, slot, besides))
 
 
 def _claims_of(turn: Turn, booking: Booking | None) -> frozenset[Claim]:
@@ -57,12 +57,12 @@ async def free(
     slots = [each for each in timetable.coming(turn.hub, service, turn.now) if each.adviser in theirs]
     if not slots:
         return []
-    claims = await bookings.claimed(turn.tx, slots[0].starts, slots[-1].ends) - _claims_of(turn, besides)
+    taken = await claims.between(turn.tx, slots[0].starts, slots[-1].ends) - _claims_of(turn, besides)
     full = await _full_dates(turn, turn.hub.services[service], slots, besides)
     return [
         slot
         for slot in slots
-        if rules.fits(inmate, unit, slot, Day(claims, calendar.today(turn.hub, slot.starts) in full), turn.hub)
+        if rules.fits(inmate, unit, slot, Day(taken, calendar.today(turn.hub, slot.starts) in full), turn.hub)
     ]
 
 

@@ -110,7 +110,7 @@ async def test_j01_each_row_is_there_exactly_once_and_the_log_is_whole(tmp_path:
             }
         ]
         claims = "SELECT resource, COUNT(*) AS cells, COUNT(DISTINCT cell) AS different FROM claims"
-        assert await hub.rows(f"{claims} WHERE slip = 'FJ-116' GROUP BY resource ORDER BY resource") == [
+        assert await hub.rows(f"{claims} WHERE holder = 'FJ-116' GROUP BY resource ORDER BY resource") == [
             {"resource": "adviser:N1", "cells": 6, "different": 6},
             {"resource": "person:A01", "cells": 6, "different": 6},
             {"resource": "room:R1", "cells": 6, "different": 6},
@@ -123,7 +123,7 @@ async def test_j01_each_row_is_there_exactly_once_and_the_log_is_whole(tmp_path:
         await kiosk.press("Ferdig")
         await kiosk.shows("Her kan du be om en samtale")
         await through_the_day(hub, adviser)
-        assert await hub.rows("SELECT * FROM claims WHERE slip = 'FJ-116'") == []
+        assert await hub.rows("SELECT * FROM claims WHERE holder = 'FJ-116'") == []
         assert await hub.audit("A01", "FJ-116") == [
             ("A01@K-A", "sign_in", "A01", "done"),
             ("A01@K-A", "send", "FJ-116", "done"),

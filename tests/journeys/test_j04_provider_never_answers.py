@@ -180,4 +180,4 @@ async def test_j04_a_withdrawn_talk_leaves_no_reminder_of_its_day(tmp_path: Path
         await hub.settled()
         assert await about(hub["G1"], "FJ-116") == []
         assert "26. januar" not in await hub["G1"].everything()
-        assert await hub.rows("SELECT * FROM claims WHERE slip = 'FJ-116'") == []
+        assert await hub.rows("SELECT * FROM claims WHERE holder = 'FJ-116'") == []

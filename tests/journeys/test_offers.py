@@ -68,7 +68,7 @@ async def test_no_thank_you_keeps_the_promise_and_frees_the_time(hub: WholeHub) 
     await hub["K-A"].shows("Du sa nei til tiden. Det er helt greit.", "skal svare senest")
     await hub["N1"].shows("Den innsatte sa nei til tiden.", "Sett tid")
     assert await hub.rows(STANDING) == []
-    assert await hub.rows("SELECT * FROM claims WHERE slip = 'FJ-116'") == []
+    assert await hub.rows("SELECT * FROM claims WHERE holder = 'FJ-116'") == []
     assert await hub.rows("SELECT answer_by FROM slips WHERE code = 'FJ-116'") == promise
 
 

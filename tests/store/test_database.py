@@ -26,7 +26,7 @@ BOOK = (
     "INSERT INTO bookings (slip, revision, inmate, slot, service, adviser, room, starts, ends, outcome, made_at)"
     " VALUES ('FJ-1', :revision, 'A01', '', 'nav', 'N1', 'R1', '', '', 'live', '')"
 )
-CLAIM = "INSERT INTO claims (resource, cell, slip) VALUES (:resource, :cell, 'FJ-1')"
+CLAIM = "INSERT INTO claims (resource, cell, holder) VALUES (:resource, :cell, 'FJ-1')"
 
 
 @pytest.fixture

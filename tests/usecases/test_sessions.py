@@ -103,7 +103,7 @@ async def test_everybody_in_a_cancelled_session_waits_on_with_the_place_in_line_
     waits = {"state": "waiting", "last": "cancel", "last_side": "adviser", "last_actor": None, "news": 1}
     assert rows[:2] == [{**waits, "code": each.code, "sent_at": to_text(each.sent_at)} for each in (first, second)]
     assert (rows[2]["code"], rows[2]["state"]) == (other.code, "booked")
-    assert {row["slip"] for row in await hub.rows("SELECT slip FROM claims")} == {other.code}
+    assert {row["holder"] for row in await hub.rows("SELECT holder FROM claims")} == {other.code}
     reminders = await hub.rows("SELECT about FROM reminders WHERE kind = 'broken' AND done IS NULL ORDER BY about")
     assert [row["about"] for row in reminders] == [first.code, second.code]
 

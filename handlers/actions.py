@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from bot.domain.audit import Entry
 from bot.domain.movements import Tick
 from bot.domain.people import Role
+from bot.domain.sign_ups import Move as SignUpMove
 from bot.domain.slips import Move, Reason
 from handlers import refusals
 from handlers.cards import reason_in_words, tick_in_words
@@ -65,6 +66,28 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     "session_added": lambda _: _("added a session"),
     "session_moved": lambda _: _("moved a session"),
     "session_cancelled": lambda _: _("cancelled a session"),
+    "night_created": lambda _: _("began a theme night"),
+    "night_changed": lambda _: _("changed a theme night"),
+    "night_published": lambda _: _("published a theme night"),
+    "night_proposed": lambda _: _("proposed a theme night"),
+    "night_declined": lambda _: _("declined a proposal"),
+    "night_dropped": lambda _: _("deleted a draft"),
+    "night_copied": lambda _: _("copied a theme night"),
+    "night_cancelled": lambda _: _("cancelled a theme night"),
+    "read_night": lambda _: _("read the list of"),
+    "notice_published": lambda _: _("published a notice"),
+    "notice_corrected": lambda _: _("corrected a notice"),
+    "notice_withdrawn": lambda _: _("withdrew a notice"),
+    f"sign_up_{SignUpMove.SEAT}": lambda _: _("took a seat"),
+    f"sign_up_{SignUpMove.QUEUE}": lambda _: _("joined the wait list"),
+    f"sign_up_{SignUpMove.OFFER}": lambda _: _("offered a free seat"),
+    f"sign_up_{SignUpMove.ACCEPT}": lambda _: _("accepted a free seat"),
+    f"sign_up_{SignUpMove.DECLINE}": lambda _: _("declined a free seat"),
+    f"sign_up_{SignUpMove.PASS}": lambda _: _("let a free seat pass on"),
+    f"sign_up_{SignUpMove.WITHDRAW}": lambda _: _("withdrew a sign-up"),
+    f"sign_up_{SignUpMove.ARRIVE}": lambda _: _("counted somebody at the door"),
+    f"sign_up_{SignUpMove.NOT_HERE}": lambda _: _("took a tick at the door back"),
+    f"sign_up_{SignUpMove.CALL_OFF}": lambda _: _("called a sign-up off"),
     "dropped": lambda _: _("dropped a reminder, too late"),
     "refused": lambda _: _("was refused"),
 }

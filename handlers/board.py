@@ -13,7 +13,8 @@ from bot.domain.theme_nights import ThemeNight
 from handlers import poster_words
 from handlers.lacks import of_week
 from handlers.poster_words import Day
-from handlers.words import Words, poster_words as words_of
+from handlers.words import Words, words
+from handlers.words import poster_words as words_of
 
 
 def languages(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime) -> list[str]:
@@ -24,8 +25,7 @@ def languages(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime
 
 def board(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, language: str) -> dict[str, Any]:
     """Return the week around now in one language, with nothing about anybody; what was cancelled is not in it."""
-    _ = words_of(language, hub.zone)
-    assert _ is not None
+    _ = words_of(language, hub.zone) or words(language, hub.zone)
     monday = _monday(hub, now)
     return {
         "language": language,

@@ -183,7 +183,7 @@ def updated(language: str, root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
 
 
 def update(root: Path = ROOT) -> int:
-    for domain, language in [(domain, each) for domain in DOMAINS for each in languages(root, domain)]:
+    for domain, language in [(one, each) for one in DOMAINS for each in languages(root, one)]:
         catalogue = updated(language, root, domain)
         path = path_of(language, root, domain)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ what is written from the right stands at the right.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 import segno
 from babel import Locale
@@ -102,7 +102,7 @@ class Sheet:
 
     def put(self, text: Text, left: float, top: float, width: float) -> None:
         """Put words in their place, in as many lines as they need; from the right, ``left`` is counted from there."""
-        # Measuring leaves fpdf2 believing that this font is in force on the page already; taking another one first does not.
+        # Measuring leaves fpdf2 believing that this font is in force on the page already; it must be taken anew.
         self._take(replace(text, size=text.size + 1))
         self._take(text)
         self._pdf.set_text_color(*text.colour)
@@ -113,8 +113,9 @@ class Sheet:
     def height_of(self, text: Text, width: float) -> float:
         """Return how high words would stand in lines of this width."""
         self._take(text)
-        line, kind = self._line(text), MethodReturnValue.HEIGHT
-        return float(self._pdf.multi_cell(width, line, text.words, align=self._side, dry_run=True, output=kind))
+        line, kind = self._line(text), MethodReturnValue.LINES
+        lines = self._pdf.multi_cell(width, line, text.words, align=self._side, dry_run=True, output=kind)
+        return line * len(cast(list[str], lines))
 
     def longest_word(self, text: Text) -> float:
         """Return how wide its longest word stands: a line that is narrower would break it."""

@@ -32,10 +32,21 @@ class Kind(StrEnum):
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"
     KNOCK = "knock"
+    LIST_OPENS = "list_opens"
+    LIST_CLOSES = "list_closes"
+    EVENING_TOMORROW = "evening_tomorrow"
+    EVENING_TODAY = "evening_today"
+    EVENING_OVER = "evening_over"
+    SEAT_PASSES = "seat_passes"
+    NOTICE_BEGINS = "notice_begins"
+    NOTICE_ENDS = "notice_ends"
 
 
 OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)
 """The reminders that follow from a slip's state; whenever that changes they are written anew."""
+
+OF_A_NIGHT = (Kind.LIST_OPENS, Kind.LIST_CLOSES, Kind.EVENING_TOMORROW, Kind.EVENING_TODAY, Kind.EVENING_OVER)
+OF_A_NOTICE = (Kind.NOTICE_BEGINS, Kind.NOTICE_ENDS)
 
 
 @dataclass(frozen=True, slots=True)

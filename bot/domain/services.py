@@ -43,13 +43,20 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A place for talks; ``units`` may use it. In a ``cell`` the adviser comes to the inmate (F35)."""
+    """A place for talks; ``units`` may use it. In a ``cell`` the adviser comes to the inmate (F35).
+
+    For many at once it has a ``capacity`` in inmates (F43), of which a unit has at ``most`` so many; where ``together``
+    says so, only those units may be there at the same time (F38).
+    """
 
     key: str
     name: Texts
     units: frozenset[str]
     exclusive: bool = True
     cell: bool = False
+    capacity: int | None = None
+    most: Mapping[str, int] = field(default_factory=dict)
+    together: tuple[frozenset[str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +73,13 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A wing of the prison; its doors are open in ``doors``."""
+    """A wing of the prison; its doors are open in ``doors``. A unit for ``women`` has nights of its own (F116)."""
 
     key: str
     name: str
     doors: tuple[Hours, ...]
     prison: str = ""
+    women: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,7 @@ class Hub:
     ``prisons`` are the names of the one to three prisons it serves (F110), by the prefix of their slips, the main one
     first. ``answers`` are plain words for an answer without a meeting, by key. ``coordinator_reads`` opens the texts
     of slips to the coordinator (F23). An ended slip is deleted after ``retention_days``.
-    Posters can be made in the languages ``posters``; names of rooms and services stand in more than ``languages`` for it.
+    Posters can be made in the languages ``posters``, of which some may be spoken at no screen.
     ``phone`` is where somebody answers who has no screen of ours; empty where nobody needs it.
     """
 

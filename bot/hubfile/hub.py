@@ -118,6 +118,7 @@ class _Unit(Part):
         min_length=1,
         description='doors are a list of the hours in which they are open, as ["08:00-12:00", "13:00-20:00"]',
     )
+    women: Flag = Field(False, description="women is true where the unit is for women, false otherwise (F116)")
 
 
 class _Room(Part):
@@ -127,6 +128,15 @@ class _Room(Part):
         True, description="exclusive is true where only one talk at a time has room, false otherwise"
     )
     cell: Flag = Field(False, description="cell is true where the adviser comes to the inmate's cell, false otherwise")
+    capacity: int | None = count(
+        2, 500, "a capacity is for how many inmates there is place at once, a whole number", default=None
+    )
+    most: dict[UnitRef, Annotated[int, Field(ge=0, le=500)]] = Field(
+        {}, description="most says how many of a unit may be there at once, as {A: 8}"
+    )
+    together: tuple[frozenset[UnitRef], ...] = Field(
+        (), description="together lists which units may be there at the same time, as [[A, B], [C]]"
+    )
 
 
 class _Service(Part):
@@ -294,8 +304,8 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         zone=model.zone,
         languages=model.languages,
         posters=tuple(dict.fromkeys(model.posters or model.languages)),
-        units={key: Unit(key, each.name, each.doors, each.prison or model.prefix) for key, each in model.units.items()},
-        rooms={key: Room(key, each.name, each.units, each.exclusive, each.cell) for key, each in model.rooms.items()},
+        units={key: _unit(key, each, model.prefix) for key, each in model.units.items()},
+        rooms={key: _room(key, each) for key, each in model.rooms.items()},
         services={key: _service(key, each, staff) for key, each in model.services.items()},
         triage=model.triage,
         sessions=tuple(sorted(sessions(model.timetable, closed), key=_when)),
@@ -310,6 +320,15 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         retention_days=model.retention_days,
         phone=model.phone or "",
     )
+
+
+def _unit(key: str, model: _Unit, prefix: str) -> Unit:
+    return Unit(key, model.name, model.doors, model.prison or prefix, model.women)
+
+
+def _room(key: str, model: _Room) -> Room:
+    together, most = tuple(model.together), model.most
+    return Room(key, model.name, model.units, model.exclusive, model.cell, model.capacity, most, together)
 
 
 def _person(key: str, model: _Person) -> Person:

@@ -31,3 +31,15 @@ async def between(tx: Transaction, starts: datetime, ends: datetime) -> frozense
         "SELECT resource, cell FROM claims WHERE cell >= :first AND cell < :last", first=span.start, last=span.stop
     )
     return frozenset((row["resource"], row["cell"]) for row in rows)
+
+
+async def holders(tx: Transaction, resource: str, starts: datetime, ends: datetime) -> set[str]:
+    """Return who or what holds a resource at some time between two moments."""
+    span = cells(starts, ends)
+    rows = await tx.rows(
+        "SELECT DISTINCT holder FROM claims WHERE resource = :resource AND cell >= :first AND cell < :last",
+        resource=resource,
+        first=span.start,
+        last=span.stop,
+    )
+    return {row["holder"] for row in rows}

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.domain.refusals import KioskTaken, PaperTyped, Refusal, SlotTaken, Stale
+from bot.domain.refusals import KioskTaken, NoSeatLeft, PaperTyped, Refusal, SlotTaken, Stale
 
 APPLICATION_ID = 0x53414C41
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -21,6 +21,7 @@ CONSTRAINTS: dict[str, type[Refusal]] = {
     "bookings.slip": Stale,
     "slips.paper": PaperTyped,
     "devices.kiosk": KioskTaken,
+    "sign_ups.night": NoSeatLeft,
 }
 
 

@@ -90,6 +90,15 @@ async def send(turn: Turn, step: int) -> Slip:
     return slip
 
 
+async def at_once(turn: Turn, service: str) -> Slip:
+    """Send a slip for who is signed in, in one tap: without a topic, for the first free time (F40, F37)."""
+    inmate = await people.inmate(turn.tx, turn.inmate)
+    if inmate is None:
+        raise NotYours
+    await may_write(turn, inmate.id, service)
+    return await add(turn, inmate, await _begun(turn, inmate, service), turn.now)
+
+
 async def may_write(turn: Turn, inmate: str, service: str) -> Service:
     """Return the service to which a slip may be written for somebody: where one is open already, that is enough."""
     known = turn.hub.services.get(service)

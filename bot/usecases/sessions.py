@@ -8,10 +8,10 @@ from zlib import crc32
 from bot.domain import calendar
 from bot.domain import timetable as rules
 from bot.domain.bookings import STANDING, Booking, Outcome
-from bot.domain.refusals import NotYours, OutsideScope, SessionGone, SessionPast, Stale
+from bot.domain.refusals import NotYours, OutsideScope, SessionClash, SessionGone, SessionPast, Stale
 from bot.domain.services import Session
 from bot.domain.slips import WHY_CANCELLED, Reason, Slip, State
-from bot.store import bookings, slips
+from bot.store import bookings, claims, slips
 from bot.store import timetable as store
 from bot.usecases import offers
 from bot.usecases.hub import recompose
@@ -19,6 +19,8 @@ from bot.usecases.prisons import units_at
 from bot.usecases.turn import Turn
 
 WEEK = timedelta(days=7)
+NIGHT = "night:"
+"""What the holder of a theme night's room begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +109,17 @@ def checked(turn: Turn, session: Session, moving: Session | None = None) -> Sess
     return rules.move(turn.hub, moving, session, turn.now)
 
 
+async def _room_is_free(turn: Turn, session: Session) -> None:
+    opens, closes = rules.span(turn.hub, session)
+    held = await claims.holders(turn.tx, f"room:{session.room}", opens, closes)
+    if any(holder.startswith(NIGHT) for holder in held):
+        raise SessionClash
+
+
 async def add(turn: Turn, session: Session) -> Session:
     """Put a session into the timetable; its times can be chosen at once."""
     checked(turn, session)
+    await _room_is_free(turn, session)
     session_id = rules.id_of(turn.hub, session)
     await store.add(turn.tx, session_id, session)
     await recompose(turn)
@@ -146,6 +156,7 @@ async def move(turn: Turn, session_id: str, to: Session, shown: str) -> Changed:
     """Let a session stand elsewhere; whoever loses a time gets the one of the same order as an offer, or waits on."""
     session = (await one(turn, session_id)).session
     checked(turn, to, moving=session)
+    await _room_is_free(turn, to)
     hit = _as_shown(turn, await hit_by_move(turn, session_id, to), shown)
     await store.cancel(turn.tx, session_id, turn.person.id, "moved", turn.now)
     new_id = rules.id_of(turn.hub, to)

@@ -12,7 +12,8 @@ CREATE INDEX claims_of_holder ON claims (holder);
 CREATE INDEX claims_by_cell ON claims (cell);
 
 -- Theme nights. Texts are JSON by language, caps JSON by unit, units and languages JSON lists; no language means all.
--- service is where a talk of one's own can be asked for; after is the theme night at whose end the list opens.
+-- service is where a talk of one's own can be asked for; after is the theme night at whose end the list opens; tally is
+-- what was counted, as JSON, when the list itself is deleted.
 CREATE TABLE theme_nights (
     id INTEGER PRIMARY KEY,
     prison TEXT NOT NULL,
@@ -39,7 +40,8 @@ CREATE TABLE theme_nights (
     copy_of INTEGER REFERENCES theme_nights (id),
     made_by TEXT NOT NULL REFERENCES people (id),
     made_at TEXT NOT NULL,
-    reason TEXT
+    reason TEXT,
+    tally TEXT
 );
 CREATE INDEX theme_nights_by_start ON theme_nights (starts);
 

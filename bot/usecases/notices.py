@@ -1,0 +1,97 @@
+"""Everything that is done to notices: publishing, correcting in place, withdrawing, and the one-tap slip (F40)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.domain import notices as rules
+from bot.domain.notices import Move, Notice, in_order, is_current, reads
+from bot.domain.people import Person
+from bot.domain.refusals import NoticeGone, ServiceNotBookable
+from bot.domain.reminders import OF_A_NOTICE
+from bot.domain.slips import Slip
+from bot.store import kiosks, people, reminders
+from bot.store import notices as store
+from bot.usecases import drafts
+from bot.usecases.turn import Turn
+
+
+async def one(turn: Turn, number: int) -> Notice:
+    """Return a notice of the acting coordinator's prisons, or refuse."""
+    notice = await store.get(turn.tx, number)
+    if notice is None or notice.prison not in turn.hub.prisons_of(turn.person.units):
+        raise NoticeGone
+    return notice
+
+
+async def standing(turn: Turn) -> list[Notice]:
+    """Return the notices of the acting coordinator's prisons that are not over, withdrawn ones among them."""
+    prisons = turn.hub.prisons_of(turn.person.units)
+    return [each for each in await store.ending_after(turn.tx, turn.now) if each.prison in prisons]
+
+
+async def at_unit(turn: Turn, unit: str) -> list[Notice]:
+    """Return what a screen of a unit shows now: what is urgent first, then the newest."""
+    found = await store.ending_after(turn.tx, turn.now)
+    return in_order([each for each in found if is_current(each, turn.now) and unit in each.units])
+
+
+async def find(turn: Turn, number: int) -> Notice | None:
+    """Return a notice, for the hub's own work."""
+    return await store.get(turn.tx, number)
+
+
+async def publish(turn: Turn, notice: Notice) -> Notice:
+    """Publish a notice, to be seen from when it says."""
+    if notice.prison not in turn.hub.prisons_of(turn.person.units):
+        raise NoticeGone
+    _takes_slips(turn, notice)
+    rules.checked(notice, turn.hub, turn.now)
+    notice = replace(notice, id=await store.add(turn.tx, notice))
+    await _keep(turn, notice, "notice_published")
+    return notice
+
+
+def _takes_slips(turn: Turn, notice: Notice) -> None:
+    service = turn.hub.services.get(notice.service or turn.hub.triage)
+    if service is None or not turn.hub.takes_slips(service):
+        raise ServiceNotBookable
+
+
+async def correct(turn: Turn, number: int, revision: int, texts: Mapping[str, str]) -> Notice:
+    """Correct the text where it stands."""
+    notice = rules.as_shown(await one(turn, number), revision)
+    corrected = rules.checked(rules.moved(notice, Move.CORRECT, texts=texts), turn.hub, turn.now)
+    await _keep(turn, corrected, "notice_corrected")
+    return corrected
+
+
+async def withdraw(turn: Turn, number: int, revision: int) -> Notice:
+    """Take a notice away from wherever it stands."""
+    withdrawn = rules.moved(rules.as_shown(await one(turn, number), revision), Move.WITHDRAW)
+    await _keep(turn, withdrawn, "notice_withdrawn")
+    return withdrawn
+
+
+async def _keep(turn: Turn, notice: Notice, action: str) -> None:
+    await store.save(turn.tx, notice)
+    await reminders.replace(turn.tx, str(notice.id), OF_A_NOTICE, rules.due_of(notice, turn.now))
+    await turn.note(action, f"notice:{notice.id}")
+
+
+async def concerned(turn: Turn, notice: Notice) -> tuple[tuple[str, ...], tuple[Person, ...], int]:
+    """Return the screens, the staff, and how many inmates a notice reaches."""
+    places = await kiosks.units(turn.tx)
+    staff = tuple(each for each in await people.everybody(turn.tx) if reads(each, notice.staff, notice.units))
+    inmates = sum(each.unit in notice.units for each in await people.inmates(turn.tx))
+    return tuple(kiosk for kiosk, unit in places.items() if unit in notice.units), staff, inmates
+
+
+async def ask(turn: Turn, number: int) -> Slip:
+    """Ask for a talk with the notice's service in one tap, for who is signed in: without a topic, first free time."""
+    notice = await store.get(turn.tx, number)
+    inmate = await people.inmate(turn.tx, turn.inmate)
+    if notice is None or inmate is None or not is_current(notice, turn.now) or inmate.unit not in notice.units:
+        raise NoticeGone
+    if notice.service is None:
+        raise NoticeGone
+    return await drafts.at_once(turn, notice.service)

@@ -1,0 +1,62 @@
+"""Seats of theme nights as they are given and given back: the one place that writes a sign-up."""
+
+from bot.domain import sign_ups as rules
+from bot.domain.reminders import Kind, Reminder
+from bot.domain.sign_ups import HAVE_SEAT, OPEN, Move, SignUp, State
+from bot.domain.theme_nights import ThemeNight
+from bot.store import claims, reminders
+from bot.store import sign_ups as store
+from bot.usecases.turn import Turn
+
+PERSON = "person:"
+
+
+async def keep(turn: Turn, night: ThemeNight, before: SignUp | None, after: SignUp, move: Move) -> SignUp:
+    """Write a step of a sign-up: the seat, its owner's time, when an offer of it ends, and the log."""
+    await store.save(turn.tx, after)
+    had, has = before is not None and before.state in HAVE_SEAT, after.state in HAVE_SEAT
+    if has and not had:
+        await claims.take(turn.tx, after.holder, [f"{PERSON}{after.inmate}"], night.starts, night.ends)
+    if had and not has:
+        await claims.give_back(turn.tx, after.holder)
+    about = f"{after.night}/{after.inmate}"
+    due = [Reminder(Kind.SEAT_PASSES, about, after.offer_until)] if after.offer_until else []
+    await reminders.replace(turn.tx, about, [Kind.SEAT_PASSES], due)
+    await turn.note(f"sign_up_{move}", after.holder)
+    return after
+
+
+async def busy(turn: Turn, night: ThemeNight) -> frozenset[str]:
+    """Return who has something else, or a seat already, at the time of a night."""
+    taken = await claims.between(turn.tx, night.starts, night.ends)
+    return frozenset(resource.removeprefix(PERSON) for resource, _ in taken if resource.startswith(PERSON))
+
+
+async def fill(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
+    """Offer free seats to the next in line who may have them; return who has got an offer."""
+    line = await store.of_night(turn.tx, night.id)
+    offered = rules.offers(night, turn.hub, line, await busy(turn, night), turn.now)
+    return await _keep_all(turn, night, line, offered, Move.OFFER)
+
+
+async def draw(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
+    """Draw the seats of a night; the lots are keyed hashes, so that nobody can foresee them and all can be checked."""
+    line = await store.of_night(turn.tx, night.id)
+    lots = {each.inmate: turn.keys.stamp(f"lot {night.id} {each.inmate}") for each in line}
+    found = rules.drawn(night, turn.hub, line, lots, await busy(turn, night))
+    return await _keep_all(turn, night, line, found, Move.SEAT)
+
+
+async def call_off(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
+    """Give everybody's time back who counted on a night that is cancelled."""
+    line = await store.of_night(turn.tx, night.id)
+    after = [rules.moved(each, Move.CALL_OFF, news=True) for each in line if each.state in OPEN - {State.CAME}]
+    return await _keep_all(turn, night, line, after, Move.CALL_OFF)
+
+
+async def _keep_all(
+    turn: Turn, night: ThemeNight, before: list[SignUp], after: list[SignUp], move: Move
+) -> tuple[SignUp, ...]:
+    for each in after:
+        await keep(turn, night, rules.of(before, each.inmate), each, move)
+    return tuple(after)

@@ -1,0 +1,255 @@
+"""Everything that is done on a theme night's list: joining, the line, offers, the door (F34, F53, J10)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.domain import sign_ups as rules
+from bot.domain import theme_nights as night_rules
+from bot.domain.paper_slips import may_type
+from bot.domain.people import Inmate, Person, Role
+from bot.domain.refusals import NightGone, NotInvited, NotYours, OutsideScope, Refusal, Stale
+from bot.domain.sign_ups import OPEN, Move, SignUp, Source, State
+from bot.domain.theme_nights import ThemeNight
+from bot.store import people, theme_nights
+from bot.store import sign_ups as store
+from bot.usecases import seats
+from bot.usecases.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What was done: whose sign-up it is, as it is now, and who has got the offer of a seat because of it."""
+
+    night: ThemeNight
+    mine: SignUp
+    offered: tuple[SignUp, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A night as somebody at a screen sees it: their own sign-up, if any, and the number they have in line."""
+
+    night: ThemeNight
+    mine: SignUp | None = None
+    number: int = 0
+    seats_left: int = 0
+    """So many that this person could have now."""
+
+
+@dataclass(frozen=True, slots=True)
+class NightList:
+    """A night's list as the staff see it: in the order of the line, who everybody is, and who is elsewhere then."""
+
+    night: ThemeNight
+    line: tuple[SignUp, ...]
+    inmates: Mapping[str, Inmate] = field(default_factory=dict)
+    busy: frozenset[str] = frozenset()
+
+
+async def invitations(turn: Turn) -> list[Invitation]:
+    """Return the nights that whoever is signed in may come to, or had counted on, the earliest first."""
+    inmate = await _signed_in(turn)
+    mine = {each.night: each for each in await store.of_inmate(turn.tx, inmate.id)}
+    found = await theme_nights.ending_after(turn.tx, turn.now)
+    for_me = [night for night in found if _for(turn, night, inmate, mine.get(night.id))]
+    return [await _invitation(turn, night, inmate, mine.get(night.id)) for night in for_me]
+
+
+def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> bool:
+    if night.state is night_rules.State.CANCELLED:
+        return mine is not None and mine.state is State.CALLED_OFF
+    return night.state is night_rules.State.PUBLISHED and (
+        night_rules.invites(night, turn.hub, inmate) or (mine is not None and mine.state in OPEN)
+    )
+
+
+async def _invitation(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> Invitation:
+    line = await store.of_night(turn.tx, night.id)
+    number = rules.number_in_line(line, inmate.id)
+    left = night.seats - sum(each.seat is not None for each in line)
+    free = rules.free_seat(night, turn.hub, line, inmate.unit)
+    return Invitation(night, mine, number, max(left, 1) if free else 0)
+
+
+async def open_own(turn: Turn, number: int) -> Invitation:
+    """Read an invitation; its news are read with it, if it was opened and not only written anew."""
+    inmate, night = await _signed_in(turn), await _night(turn, number)
+    mine = await store.get(turn.tx, number, inmate.id)
+    if not _for(turn, night, inmate, mine):
+        raise NotInvited
+    if mine and mine.news and turn.place:
+        await store.mark_news(turn.tx, number, inmate.id, news=False)
+    return await _invitation(turn, night, inmate, mine)
+
+
+async def news(turn: Turn) -> int:
+    """Count the own sign-ups with something new about them."""
+    return await store.news_of(turn.tx, turn.inmate)
+
+
+async def join(turn: Turn, number: int) -> Step:
+    """Sign up who is at the screen."""
+    return await _join(turn, await _night(turn, number), await _signed_in(turn), Source.SCREEN)
+
+
+async def join_for(turn: Turn, number: int, inmate: str, source: Source = Source.STAFF) -> Step:
+    """Sign somebody up who asked for it: an officer for an own inmate, the social adviser, the coordinator."""
+    return await _join(turn, await _night(turn, number), await _known(turn, inmate), source)
+
+
+async def join_all(turn: Turn, number: int, inmates: Iterable[str]) -> list[tuple[str, Step | Refusal]]:
+    """Sign up everybody of a paper list, in its order; return for each what became of it."""
+    done: list[tuple[str, Step | Refusal]] = []
+    for inmate in dict.fromkeys(inmates):
+        try:
+            done.append((inmate, await join_for(turn, number, inmate, Source.PAPER)))
+        except Refusal as refusal:
+            done.append((inmate, refusal))
+    return done
+
+
+async def _join(turn: Turn, night: ThemeNight, inmate: Inmate, source: Source) -> Step:
+    line = await store.of_night(turn.tx, night.id)
+    is_busy = inmate.id in await seats.busy(turn, night)
+    after = rules.join(night, turn.hub, inmate, line, turn.now, busy=is_busy)
+    return Step(night, await _keep_new(turn, night, line, after, source))
+
+
+async def _keep_new(turn: Turn, night: ThemeNight, line: list[SignUp], after: SignUp, source: Source) -> SignUp:
+    by = turn.person.id if source is not Source.SCREEN else None
+    after = replace(after, source=source, written_by=by)
+    move = {State.WAITING: Move.QUEUE, State.CAME: Move.ARRIVE}.get(after.state, Move.SEAT)
+    return await seats.keep(turn, night, rules.of(line, after.inmate), after, move)
+
+
+async def withdraw(turn: Turn, number: int, revision: int, inmate: str | None = None) -> Step:
+    """Take a sign-up back: one's own at the screen, or for somebody whom the acting member of staff may write for."""
+    night, before = await _mine(turn, number, revision, inmate)
+    after = await seats.keep(turn, night, before, rules.withdraw(before, night, turn.now), Move.WITHDRAW)
+    return Step(night, after, await seats.fill(turn, night))
+
+
+async def accept(turn: Turn, number: int, revision: int, inmate: str | None = None) -> Step:
+    """Say yes to a freed seat."""
+    night, before = await _mine(turn, number, revision, inmate)
+    return Step(night, await seats.keep(turn, night, before, rules.accept(before, turn.now), Move.ACCEPT))
+
+
+async def decline(turn: Turn, number: int, revision: int, inmate: str | None = None) -> Step:
+    """Say no to a freed seat; it goes to the next."""
+    night, before = await _mine(turn, number, revision, inmate)
+    after = await seats.keep(turn, night, before, rules.decline(before, turn.now), Move.DECLINE)
+    return Step(night, after, await seats.fill(turn, night))
+
+
+async def let_pass(turn: Turn, number: int, inmate: str) -> Step | None:
+    """Let a seat that was offered and not answered for go to the next; None where it was answered."""
+    night, before = await theme_nights.get(turn.tx, number), await store.get(turn.tx, number, inmate)
+    if night is None or before is None or before.state is not State.OFFERED:
+        return None
+    after = await seats.keep(turn, night, before, rules.moved(before, Move.PASS, news=True), Move.PASS)
+    return Step(night, after, await seats.fill(turn, night))
+
+
+async def close_list(turn: Turn, number: int) -> tuple[SignUp, ...]:
+    """When the list closes: draw, where seats are drawn; return everybody whose lot fell."""
+    night = await theme_nights.get(turn.tx, number)
+    if night is None or not night.lottery or night.drawn or night.state is not night_rules.State.PUBLISHED:
+        return ()
+    await theme_nights.save(turn.tx, replace(night, drawn=True, revision=night.revision + 1))
+    return await seats.draw(turn, night)
+
+
+async def remind(turn: Turn, number: int) -> tuple[SignUp, ...]:
+    """Let everybody with a seat find a reminder at the screen, and whoever cares for them hand it over."""
+    line = await store.of_night(turn.tx, number)
+    coming = [replace(each, news=True) for each in line if each.state is State.SEATED]
+    for each in coming:
+        await store.mark_news(turn.tx, number, each.inmate, news=True)
+    return tuple(coming)
+
+
+async def the_list(turn: Turn, number: int, person: Person | None = None) -> NightList:
+    """Return a night's list for somebody of the staff: the coordinator sees all, an officer the own inmates only."""
+    person = person or turn.person
+    night = await _night(turn, number)
+    inmates = {each.id: each for each in await people.inmates(turn.tx) if _sees(turn, person, night, each)}
+    line = tuple(each for each in await store.of_night(turn.tx, number) if each.inmate in inmates)
+    return NightList(night, line, inmates, await seats.busy(turn, night))
+
+
+def _sees(turn: Turn, person: Person, night: ThemeNight, inmate: Inmate) -> bool:
+    if person.role is Role.COORDINATOR:
+        return night.prison in turn.hub.prisons_of(person.units)
+    return person.cares_for(inmate)
+
+
+async def door_list(turn: Turn, number: int) -> NightList:
+    """Return the whole list for the door: whoever of the staff has the evening sees who is to come, and no more."""
+    night = await _night(turn, number)
+    if not turn.person.units.intersection(night.units):
+        raise NightGone
+    inmates = {each.id: each for each in await people.inmates(turn.tx)}
+    await turn.note("read_night", night.holder)
+    return NightList(night, tuple(await store.of_night(turn.tx, number)), inmates, await seats.busy(turn, night))
+
+
+async def tick(turn: Turn, number: int, inmate: str, *, came: bool) -> SignUp:
+    """Count at the door that somebody came, or take it back."""
+    night = await _at_door(turn, number)
+    before = await store.get(turn.tx, number, inmate)
+    if before is None or (before.state is State.CAME) is came:
+        raise Stale
+    if before.seat is None:
+        return await walk_in(turn, number, inmate)
+    after = rules.moved(before, Move.ARRIVE if came else Move.NOT_HERE)
+    return await seats.keep(turn, night, before, after, Move.ARRIVE if came else Move.NOT_HERE)
+
+
+async def walk_in(turn: Turn, number: int, inmate: str) -> SignUp:
+    """Let somebody in at the door who has no seat, where one is free."""
+    night = await _at_door(turn, number)
+    found = await people.inmate(turn.tx, inmate)
+    if found is None:
+        raise OutsideScope
+    line = await store.of_night(turn.tx, number)
+    is_busy = inmate in await seats.busy(turn, night)
+    after = rules.walk_in(night, turn.hub, found, line, turn.now, busy=is_busy)
+    return await _keep_new(turn, night, line, after, Source.DOOR)
+
+
+async def _at_door(turn: Turn, number: int) -> ThemeNight:
+    night = await _night(turn, number)
+    if not turn.person.units.intersection(night.units):
+        raise NightGone
+    rules.at_the_door(night, turn.now)
+    return night
+
+
+async def _mine(turn: Turn, number: int, revision: int, inmate: str | None) -> tuple[ThemeNight, SignUp]:
+    owner = (await _known(turn, inmate)).id if inmate else turn.inmate
+    found = await store.get(turn.tx, number, owner)
+    if found is None:
+        raise NotYours
+    return await _night(turn, number), rules.as_shown(found, revision)
+
+
+async def _night(turn: Turn, number: int) -> ThemeNight:
+    night = await theme_nights.get(turn.tx, number)
+    if night is None or night.state not in {night_rules.State.PUBLISHED, night_rules.State.CANCELLED}:
+        raise NightGone
+    return night
+
+
+async def _signed_in(turn: Turn) -> Inmate:
+    inmate = await people.inmate(turn.tx, turn.inmate)
+    if inmate is None:
+        raise NotYours
+    return inmate
+
+
+async def _known(turn: Turn, number: str) -> Inmate:
+    inmate = await people.inmate(turn.tx, number)
+    if inmate is None or not may_type(turn.person, inmate):
+        raise OutsideScope
+    return inmate

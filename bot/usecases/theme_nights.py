@@ -1,0 +1,201 @@
+"""Everything that is done to theme nights: drafts, proposals, publishing, changing, cancelling (F34, F53)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain import sign_ups as line_rules
+from bot.domain import theme_nights as rules
+from bot.domain import timetable
+from bot.domain.notices import reads
+from bot.domain.people import Inmate, Person, Role
+from bot.domain.refusals import NightGone, RoomTaken, SignUpTimesWrong, Stale
+from bot.domain.reminders import OF_A_NIGHT
+from bot.domain.services import Session
+from bot.domain.sign_ups import SignUp, Tally
+from bot.domain.theme_nights import Move, State, ThemeNight, Why
+from bot.store import claims, kiosks, people, reminders, sign_ups
+from bot.store import theme_nights as store
+from bot.usecases import seats
+from bot.usecases.turn import Turn
+
+PLANNERS = Role.COORDINATOR | Role.PROVIDER
+STAYS_LISTED = timedelta(days=30)
+WHEN_PUBLISHED = frozenset({"topic", "about", "host", "seats", "caps", "closes", "interpreter"})
+"""What can still be changed when everybody has seen a night; anything else would break a promise."""
+
+
+async def one(turn: Turn, number: int) -> ThemeNight:
+    """Return a night that the acting person plans, or refuse: the coordinator's units, or a proposal of one's own."""
+    night = await store.get(turn.tx, number)
+    if night is None or not _plans(turn, turn.person, night):
+        raise NightGone
+    return night
+
+
+def _plans(turn: Turn, person: Person, night: ThemeNight) -> bool:
+    if person.role is Role.COORDINATOR:
+        own_draft = night.state is not State.DRAFT or night.made_by == person.id
+        return night.prison in turn.hub.prisons_of(person.units) and own_draft
+    return person.role is Role.PROVIDER and night.made_by == person.id
+
+
+async def planned(turn: Turn) -> list[ThemeNight]:
+    """Return the nights that the acting person plans, the earliest first; those of the last weeks among them."""
+    found = await store.ending_after(turn.tx, turn.now - STAYS_LISTED)
+    return [night for night in found if _plans(turn, turn.person, night)]
+
+
+async def coming(turn: Turn, units: Collection[str]) -> list[ThemeNight]:
+    """Return the published nights for some of these units that are not over, the earliest first."""
+    found = await store.ending_after(turn.tx, turn.now)
+    return [night for night in found if night.state is State.PUBLISHED and set(units).intersection(night.units)]
+
+
+async def find(turn: Turn, number: int) -> ThemeNight | None:
+    """Return a night, for the hub's own work."""
+    return await store.get(turn.tx, number)
+
+
+async def create(turn: Turn, night: ThemeNight) -> ThemeNight:
+    """Keep a draft, or a copy of another night; everything that has been said so far must be possible."""
+    if night.prison not in turn.hub.prisons_of(turn.person.units) or night.service not in turn.hub.services:
+        raise NightGone
+    rules.checked(night, turn.hub, turn.now)
+    night = replace(night, id=await store.add(turn.tx, night))
+    await turn.note("night_created", night.holder)
+    return night
+
+
+async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tuple[ThemeNight, tuple[SignUp, ...]]:
+    """Change what is said of a night; return it, and who has the offer of a seat because of it."""
+    night = rules.as_shown(await one(turn, number), revision)
+    if night.state is State.PUBLISHED and not WHEN_PUBLISHED.issuperset(changes):
+        raise Stale
+    changed = rules.moved(night, Move.CHANGE, **changes)
+    line = await sign_ups.of_night(turn.tx, number)
+    rules.checked(changed, turn.hub, turn.now, line_rules.tally(line).by_unit)
+    if changed.state is State.PUBLISHED:
+        _texts_stay(night, changed)
+    await _keep(turn, changed, "night_changed")
+    return changed, await seats.fill(turn, changed)
+
+
+def _texts_stay(before: ThemeNight, after: ThemeNight) -> None:
+    if any(not after.topic.get(language) for language in before.topic):
+        raise Stale
+
+
+async def publish(turn: Turn, number: int, revision: int) -> ThemeNight:
+    """Let everybody see a night; its room is taken from now on."""
+    night = rules.as_shown(await one(turn, number), revision)
+    if turn.person.role is not Role.COORDINATOR:
+        raise NightGone
+    published = rules.publish(await _opened_after(turn, night), turn.hub, turn.now)
+    await _take_room(turn, published)
+    await _keep(turn, published, "night_published")
+    return published
+
+
+async def _opened_after(turn: Turn, night: ThemeNight) -> ThemeNight:
+    if night.after is None:
+        return night
+    before = await store.get(turn.tx, night.after)
+    if before is None or before.state is not State.PUBLISHED or before.ends >= night.closes:
+        raise SignUpTimesWrong
+    return replace(night, opens=before.ends)
+
+
+async def _take_room(turn: Turn, night: ThemeNight) -> None:
+    room = turn.hub.rooms[night.room]
+    if room.cell:
+        raise RoomTaken
+    holders = await claims.holders(turn.tx, f"room:{night.room}", night.starts, night.ends)
+    if holders or any(_in_the_way(turn, night, session) for session in turn.hub.sessions):
+        raise RoomTaken
+    await claims.take(turn.tx, night.holder, [f"room:{night.room}"], night.starts, night.ends)
+
+
+def _in_the_way(turn: Turn, night: ThemeNight, session: Session) -> bool:
+    starts, ends = timetable.span(turn.hub, session)
+    return session.room == night.room and starts < night.ends and night.starts < ends
+
+
+async def propose(turn: Turn, number: int, revision: int) -> ThemeNight:
+    """Hand a provider's draft to the coordinator."""
+    night = rules.as_shown(await one(turn, number), revision)
+    proposed = rules.moved(rules.checked(night, turn.hub, turn.now), Move.PROPOSE)
+    await _keep(turn, proposed, "night_proposed")
+    return proposed
+
+
+async def decline(turn: Turn, number: int, revision: int) -> ThemeNight:
+    """Say no to a proposal, kindly."""
+    night = rules.as_shown(await one(turn, number), revision)
+    if turn.person.role is not Role.COORDINATOR:
+        raise NightGone
+    declined = rules.moved(night, Move.DECLINE)
+    await _keep(turn, declined, "night_declined")
+    return declined
+
+
+async def drop(turn: Turn, number: int, revision: int) -> None:
+    """Delete a draft, or take one's own proposal back."""
+    night = rules.as_shown(await one(turn, number), revision)
+    if night.made_by != turn.person.id or night.state not in {State.DRAFT, State.PROPOSED}:
+        raise Stale
+    await store.delete(turn.tx, number)
+    await turn.note("night_dropped", night.holder)
+
+
+async def cancel(turn: Turn, number: int, revision: int, why: Why) -> tuple[ThemeNight, tuple[SignUp, ...]]:
+    """Let a night not take place; return it, and everybody who had counted on it (F37)."""
+    night = rules.as_shown(await one(turn, number), revision)
+    cancelled = rules.cancel(night, why, turn.now)
+    called_off = await seats.call_off(turn, cancelled)
+    await claims.give_back(turn.tx, night.holder)
+    await _keep(turn, cancelled, "night_cancelled", str(why))
+    return cancelled, called_off
+
+
+async def copy(turn: Turn, number: int) -> ThemeNight:
+    """Make a draft of the same evening once more: last month's again, or a second one for those who wait."""
+    night = rules.copied(await one(turn, number), turn.hub, turn.person.id, turn.now)
+    night = replace(night, id=await store.add(turn.tx, night))
+    await turn.note("night_copied", night.holder)
+    return night
+
+
+async def _keep(turn: Turn, night: ThemeNight, action: str, outcome: str = "done") -> None:
+    await store.save(turn.tx, night)
+    await reminders.replace(turn.tx, str(night.id), OF_A_NIGHT, rules.due_of(night, turn.hub, turn.now))
+    await turn.note(action, night.holder, outcome)
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom an announcement reaches: screens, staff by person, and how many inmates it is for."""
+
+    kiosks: tuple[str, ...]
+    staff: tuple[Person, ...]
+    inmates: int
+
+
+async def concerned(turn: Turn, night: ThemeNight, groups: tuple[str, ...]) -> Concerned:
+    """Count whom a night concerns before it is published; ``groups`` are names of roles."""
+    places = await kiosks.units(turn.tx)
+    staff = [each for each in await people.everybody(turn.tx) if reads(each, groups, night.units)]
+    invited = [each for each in await people.inmates(turn.tx) if rules.invites(night, turn.hub, each)]
+    return Concerned(tuple(kiosk for kiosk, unit in places.items() if unit in night.units), tuple(staff), len(invited))
+
+
+async def invited(turn: Turn, night: ThemeNight) -> list[Inmate]:
+    """Return everybody whom a night is for, by number."""
+    return [each for each in await people.inmates(turn.tx) if rules.invites(night, turn.hub, each)]
+
+
+async def tally(turn: Turn, night: ThemeNight) -> Tally:
+    """Count a night's list; one that is deleted was counted before."""
+    kept = await store.tally_of(turn.tx, night.id)
+    return kept or line_rules.tally(await sign_ups.of_night(turn.tx, night.id))

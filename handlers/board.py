@@ -16,11 +16,13 @@ from handlers.poster_words import Day
 from handlers.words import Words, words
 from handlers.words import poster_words as words_of
 
+NORWEGIAN = "nb"
+
 
 def languages(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime) -> list[str]:
     """Return in which of its languages a hub has every text of this week; it never speaks half of one."""
     monday, there = _monday(hub, now), list(nights)
-    return [each for each in hub.languages if not of_week(hub, prison, monday, there, each)]
+    return [each for each in hub.languages if not of_week(hub, prison, monday, there, each)] or [NORWEGIAN]
 
 
 def board(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, language: str) -> dict[str, Any]:
@@ -35,8 +37,12 @@ def board(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, la
         "dates": poster_words.dates_of(_, hub, monday),
         "days": _days(_, hub, poster_words.days_of(_, hub, prison, monday, nights), now),
         "ask": poster_words.how_to_ask(_),
-        "lost": poster_words.out_of_touch(_, now),
     }
+
+
+def lost(hub: Hub, now: datetime, language: str) -> str:
+    """Return what is said later, where the hub is silent: that the board shows how the week was planned by now."""
+    return poster_words.out_of_touch(words_of(language, hub.zone) or words(language, hub.zone), now)
 
 
 def _monday(hub: Hub, now: datetime) -> date:

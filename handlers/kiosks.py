@@ -9,11 +9,11 @@ from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.pins import Choice
 from bot.domain.reminders import Kind
-from bot.usecases import kiosks, people
+from bot.usecases import kiosks, people, theme_nights
 from bot.usecases.people import SignedIn, WrongPin
 from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
-from handlers import pins
+from handlers import night_words, pins
 from handlers.context import Context
 from handlers.pages import finish_button, open_page, page, pairs, screen, show_page
 from handlers.table import tap
@@ -21,6 +21,8 @@ from handlers.table import tap
 LANGUAGES = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
 DOT, HOLE = "●", "○"
 MINUTE = timedelta(minutes=1)
+NIGHTS = 2
+"""So many theme nights stand on the welcome itself."""
 
 
 async def welcome(context: Context, _argument: str) -> View:
@@ -30,11 +32,17 @@ async def welcome(context: Context, _argument: str) -> View:
     here = hub.units_of(hub.prison_of(context.turn.session.unit))
     units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in here]
     languages = [Button(LANGUAGES[language], f"language:{language}") for language in context.turn.hub.languages]
-    more = [Button(_("ℹ️ What is here?"), "here"), Button(_("❗ It is urgent"), "urgent", "danger")]
+    more = [
+        Button(_("🎟️ Theme nights"), "nights"),
+        Button(_("ℹ️ What is here?"), "here"),
+        Button(_("❗ It is urgent"), "urgent", "danger"),
+    ]
+    nights = await theme_nights.coming(context.turn, [context.turn.session.unit])
     return screen(
         _("Hi! Here you can ask for a talk."),
         _("Press your unit to start."),
-        rows=(*((unit,) for unit in units), *pairs(languages), tuple(more)),
+        *(night_words.headline(_, night) for night in nights[:NIGHTS]),
+        rows=(*((unit,) for unit in units), *pairs(languages), *pairs(more)),
         neutral=True,
     )
 

@@ -1,7 +1,7 @@
 """Living pages: messages in chats of the staff that say at any time what is true now."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import date, timedelta
 
 from bot.domain import calendar
@@ -23,16 +23,18 @@ Follower = Callable[[Context, Facts], Awaitable[None]]
 """Does what follows from a change of a slip."""
 
 
-async def refresh_pages(context: Context, facts: Facts | None = None) -> None:
+async def refresh_pages(context: Context, facts: Facts | None = None, *, names: Collection[str] | None = None) -> None:
     """Let every page that stands in a chat of the staff, and that a slip concerns, say what is true now.
 
+    With ``names`` only pages of these names; what concerns no slip concerns them all.
     The page that was pressed is not among them: whatever is pressed shows itself anew.
     """
     living: dict[str, Living] = context.bot_data["living"]
     actor, pressed = context.turn.actor.person, context.turn.pressed
     for person, key in await pages.of_staff(context.turn):
         name, _, rest = key.removeprefix(PAGE).partition(":")
-        if name in living and not (actor and actor.id == person.id and key == pressed):
+        wanted = name in living and (names is None or name in names)
+        if wanted and not (actor and actor.id == person.id and key == pressed):
             await living[name](context, person, rest, facts)
 
 

@@ -8,7 +8,7 @@ from bot.domain import calendar
 from bot.domain.messages import Button, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
-from bot.usecases import drafts, slips
+from bot.usecases import drafts, sign_ups, slips
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
 from handlers.table import tap
@@ -30,8 +30,14 @@ async def home(context: Context, argument: str) -> View:
     urgent = Button(_("❗ It is urgent"), "urgent")
     return screen(
         _("Who do you want to talk to?"),
-        rows=(*tiles, (*more, unsure), (Button(mine, "mine"), urgent), (finish_button(_),)),
+        rows=(*tiles, (*more, unsure), (Button(mine, "mine"), await _nights(context)), (urgent, finish_button(_))),
     )
+
+
+async def _nights(context: Context) -> Button:
+    _, news = context.words, await sign_ups.news(context.turn)
+    label = _.n_("🎟️ Theme nights ({n} new)", "🎟️ Theme nights ({n} new)", news) if news else _("🎟️ Theme nights")
+    return Button(label, "nights")
 
 
 def _tiles(hub: Hub, at: int, _: Words, verb: str) -> tuple[Rows, tuple[Button, ...]]:

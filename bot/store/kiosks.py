@@ -66,6 +66,11 @@ async def session(tx: Transaction, keys: Keys, kiosk: str) -> KioskSession | Non
     return session_of(row, keys) if row else None
 
 
+async def sessions(tx: Transaction, keys: Keys) -> list[KioskSession]:
+    """Return what every kiosk is doing."""
+    return [session_of(row, keys) for row in await tx.rows(f"{SESSION} ORDER BY s.kiosk")]
+
+
 async def sessions_of(tx: Transaction, keys: Keys, inmate: str) -> list[KioskSession]:
     """Return the kiosks at which an inmate is signed in now."""
     rows = await tx.rows(f"{SESSION} WHERE s.inmate = :inmate ORDER BY s.kiosk", inmate=inmate)

@@ -1,6 +1,7 @@
 """What happens at a kiosk: pages, the digit pad, and leaving nothing behind (J3)."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -144,6 +145,11 @@ def leave(turn: Turn) -> None:
 async def showing(turn: Turn, inmate: str, views: set[str]) -> list[KioskSession]:
     """Return the kiosks that show one of these pages to this inmate now."""
     return [each for each in await kiosks.sessions_of(turn.tx, turn.keys, inmate) if each.view in views]
+
+
+async def all_showing(turn: Turn, views: Collection[str]) -> list[KioskSession]:
+    """Return the kiosks that show one of these pages now, to whoever."""
+    return [each for each in await kiosks.sessions(turn.tx, turn.keys) if each.view in views]
 
 
 async def lock(turn: Turn, kiosk: str) -> None:

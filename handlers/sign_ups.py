@@ -1,0 +1,192 @@
+"""Theme nights at a screen: what there is, signing up in two taps, the line, and a talk instead (F34, F37)."""
+
+from telegram import Update
+
+from bot.domain.messages import Button, View
+from bot.domain.people import SCREEN, Role
+from bot.domain.sign_ups import OPEN, State
+from bot.domain.theme_nights import State as NightState
+from bot.domain.theme_nights import ThemeNight, is_open
+from bot.usecases import drafts, sign_ups, theme_nights
+from bot.usecases.sign_ups import Invitation, Step
+from handlers import night_words as say
+from handlers.cards import refresh_cards
+from handlers.context import Context
+from handlers.night_changes import changed
+from handlers.pages import Rows, finish_button, home_button, open_page, screen, short
+from handlers.table import tap
+from handlers.words import Words
+
+SHOWN = 6
+
+
+async def nights(context: Context, _argument: str) -> View:
+    """List the theme nights: signed in, those one may come to, each with one tap to sign up."""
+    _ = context.words
+    if context.turn.actor.role is Role.INMATE:
+        return await _my_nights(context)
+    found = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:SHOWN]
+    buttons = tuple((Button(short(say.topic(_, night)), f"night:{night.id}"),) for night in found)
+    empty = _("There is no theme night in sight. New ones are shown here.")
+    lines = [say.headline(_, night) for night in found] or [empty]
+    return screen(_("Theme nights"), *lines, rows=(*buttons, (Button(_("⬅️ Back"), "start"),)), neutral=True)
+
+
+async def _my_nights(context: Context) -> View:
+    _ = context.words
+    found = (await sign_ups.invitations(context.turn))[:SHOWN]
+    empty = _("There is no theme night in sight. New ones are shown here.")
+    lines = [" ".join((say.headline(_, each.night), *_state_line(context, each))) for each in found]
+    rows = tuple(row for each in found for row in _tiles(context, each))
+    return screen(_("Theme nights"), *(lines or [empty]), rows=(*rows, (home_button(_), finish_button(_))))
+
+
+def _state_line(context: Context, invitation: Invitation) -> list[str]:
+    _ = context.words
+    if invitation.night.state is NightState.CANCELLED:
+        return [_("Cancelled.")]
+    return say.standing(context, _, invitation)[:1]
+
+
+def _tiles(context: Context, invitation: Invitation) -> Rows:
+    _, night = context.words, invitation.night
+    bell = "🔔 " if invitation.mine and invitation.mine.news else ""
+    more = Button(short(f"{bell}{say.topic(_, night)}"), f"night:{night.id}")
+    if not _may_join(context, invitation):
+        return ((more,),)
+    return ((more, Button(_("✅ Yes, sign me up"), f"join:{night.id}", "success")),)
+
+
+def _may_join(context: Context, invitation: Invitation) -> bool:
+    mine = invitation.mine
+    return is_open(invitation.night, context.turn.now) and (mine is None or mine.state not in OPEN)
+
+
+async def one_night(context: Context, argument: str) -> View:
+    """Show one theme night; signed in, with where one stands and what one can do."""
+    _, number = context.words, int(argument)
+    if context.turn.actor.role is not Role.INMATE:
+        return await _anybodys_night(context, number)
+    invitation = await sign_ups.open_own(context.turn, number)
+    lines = (*say.standing(context, _, invitation), *say.facts(context, _, invitation.night), *_left(_, invitation))
+    back = (Button(_("⬅️ Back"), "nights"), finish_button(_))
+    return screen(*lines, rows=(*_rows(context, invitation), back))
+
+
+async def _anybodys_night(context: Context, number: int) -> View:
+    _ = context.words
+    found = await theme_nights.coming(context.turn, [context.turn.session.unit])
+    night = next((each for each in found if each.id == number), None)
+    back = (Button(_("⬅️ Back"), "nights"),)
+    if night is None:
+        gone = _("This theme night is not there any more. You see the newest now.")
+        return screen(gone, rows=(back,), neutral=True)
+    how = _("Go back and press your unit to sign up.")
+    return screen(*say.facts(context, _, night), how, rows=(back,), neutral=True)
+
+
+def _left(_: Words, invitation: Invitation) -> list[str]:
+    mine = invitation.mine
+    if invitation.night.lottery or invitation.seats_left == 0 or (mine and mine.state in OPEN):
+        return []
+    return [_.n_("{n} seat is free.", "{n} seats are free.", invitation.seats_left)]
+
+
+def _rows(context: Context, invitation: Invitation) -> Rows:
+    _, night, mine = context.words, invitation.night, invitation.mine
+    if night.state is NightState.CANCELLED:
+        return ((Button(_("🙋 Ask for a talk instead"), f"instead:{night.id}", "success"),),)
+    if mine and mine.state is State.OFFERED:
+        yes = Button(_("👍 Yes, I come"), f"seat_yes:{night.id}:{mine.revision}", "success")
+        return ((yes,), (Button(_("👎 No, thank you"), f"seat_no:{night.id}:{mine.revision}"),))
+    if mine and mine.state in OPEN and night.starts > context.turn.now:
+        return ((Button(_("✋ I cannot come"), f"leaving:{night.id}"),),)
+    if _may_join(context, invitation):
+        label = _("✅ Yes, sign me up") if invitation.seats_left or night.lottery else _("⏳ Put me in line")
+        return ((Button(label, f"join:{night.id}", "success"),),)
+    return ()
+
+
+async def leaving(context: Context, argument: str) -> View:
+    """Ask once before a seat is given back: it goes to the next."""
+    _, number = context.words, int(argument)
+    invitation = await sign_ups.open_own(context.turn, number)
+    mine = invitation.mine
+    if mine is None or mine.state not in OPEN:
+        return await one_night(context, argument)
+    yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
+    back = (Button(_("⬅️ Back"), f"night:{number}"), finish_button(_))
+    question = _("Shall we give your place to the next in line?")
+    return screen(question, say.headline(_, invitation.night), rows=((yes,), back))
+
+
+async def show_nights(_update: Update, context: Context) -> None:
+    """Show what there is."""
+    await open_page(context, "nights")
+
+
+async def show_night(_update: Update, context: Context) -> None:
+    """Show one night."""
+    await open_page(context, f"night:{context.number('number')}")
+
+
+async def show_leaving(_update: Update, context: Context) -> None:
+    """Ask before a seat is given back."""
+    await open_page(context, f"leaving:{context.number('number')}")
+
+
+async def join(_update: Update, context: Context) -> None:
+    """Sign up: the second tap."""
+    await _done(context, await sign_ups.join(context.turn, context.number("number")))
+
+
+async def leave(_update: Update, context: Context) -> None:
+    """Give one's seat, or one's place in line, back."""
+    await _done(context, await sign_ups.withdraw(context.turn, context.number("number"), context.number("revision")))
+
+
+async def accept(_update: Update, context: Context) -> None:
+    """Say yes to a freed seat."""
+    await _done(context, await sign_ups.accept(context.turn, context.number("number"), context.number("revision")))
+
+
+async def decline(_update: Update, context: Context) -> None:
+    """Say no to a freed seat."""
+    await _done(context, await sign_ups.decline(context.turn, context.number("number"), context.number("revision")))
+
+
+async def _done(context: Context, step: Step) -> None:
+    await changed(context, step.night, (step.mine, *step.offered))
+    await open_page(context, f"night:{step.night.id}")
+
+
+async def ask_instead(_update: Update, context: Context) -> None:
+    """Ask for a talk in place of a night that is cancelled (F37)."""
+    night = (await sign_ups.open_own(context.turn, context.number("number"))).night
+    slip = await drafts.at_once(context.turn, _asked(context, night))
+    await refresh_cards(context, slip)
+    await open_page(context, f"receipt:{slip.code}")
+
+
+def _asked(context: Context, night: ThemeNight) -> str:
+    hub = context.turn.hub
+    return night.service if hub.takes_slips(hub.services[night.service]) else hub.triage
+
+
+async def show_again(_update: Update, context: Context) -> None:
+    """Show the pressed night as it is now."""
+    await open_page(context, f"night:{context.number('number')}")
+
+
+PAGES = {"nights": nights, "night": one_night, "leaving": leaving}
+
+HANDLERS = [
+    tap("nights", show_nights, may=SCREEN),
+    tap("night:{number}", show_night, may=SCREEN, again=show_nights),
+    tap("join:{number}", join, may=Role.INMATE, again=show_again),
+    tap("leaving:{number}", show_leaving, may=Role.INMATE, again=show_nights),
+    tap("leave:{number}:{revision}", leave, may=Role.INMATE, again=show_again),
+    tap("seat_yes:{number}:{revision}", accept, may=Role.INMATE, again=show_again),
+    tap("seat_no:{number}:{revision}", decline, may=Role.INMATE, again=show_again),
+    tap("instead:{number}", ask_instead, may=Role.INMATE, again=show_again),
+]

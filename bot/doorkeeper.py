@@ -206,8 +206,8 @@ class Doorkeeper:
         except sqlite3.Error as error:
             log.warning("When a device was seen could not be noted: %s", place_of(error))
 
-    async def _week(self, prison: str) -> dict[str, Any]:
-        """Return what the board of a prison shows now, in every language that has all of it."""
+    async def _week(self, prison: str, languages: str) -> dict[str, Any]:
+        """Return what the board of a prison shows now, in each of these languages that has all of it."""
         hub, now = self.turns.hub, self.turns.clock.now()
         prison = prison or hub.prefix
         if prison not in hub.prisons:
@@ -217,7 +217,7 @@ class Doorkeeper:
                 nights = await theme_nights.between(tx, now - WEEK, now + WEEK)
         except sqlite3.Error as error:
             raise JournalFault("The hub cannot read its file now. Try again in a moment.") from error
-        spoken = board.languages(hub, prison, nights, now)
+        spoken = board.languages(hub, prison, nights, now, languages.split("-"))
         return {
             "pages": [board.board(hub, prison, nights, now, each) for each in spoken],
             "lost": [board.lost(hub, now, each) for each in spoken],

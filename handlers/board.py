@@ -1,6 +1,6 @@
 """The board: this week's timetable and theme nights for a big screen, as plain data with finished sentences."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,10 +19,16 @@ from handlers.words import poster_words as words_of
 NORWEGIAN = "nb"
 
 
-def languages(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime) -> list[str]:
-    """Return in which of its languages a hub has every text of this week; it never speaks half of one."""
+def languages(
+    hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, asked: Collection[str] = ()
+) -> list[str]:
+    """Return in which languages the board takes turns: the hub's, or those of its posters that were asked for.
+
+    One in which a text of this week is missing is left out, so that no language is half spoken.
+    """
     monday, there = _monday(hub, now), list(nights)
-    return [each for each in hub.languages if not of_week(hub, prison, monday, there, each)] or [NORWEGIAN]
+    wanted = [each for each in hub.posters if each in asked] or hub.languages
+    return [each for each in wanted if not of_week(hub, prison, monday, there, each)] or [NORWEGIAN]
 
 
 def board(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, language: str) -> dict[str, Any]:

@@ -33,8 +33,8 @@ def capital(sentence: str) -> str:
 # ── a theme night ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def night_page(_: Words, hub: Hub, night: ThemeNight) -> NightPage:
-    """Say what the poster of a theme night says."""
+def night_page(_: Words, hub: Hub, night: ThemeNight, now: datetime) -> NightPage:
+    """Say what the poster of a theme night says when it is printed now."""
     return NightPage(
         language=_.language,
         kind=_("Theme night"),
@@ -44,7 +44,7 @@ def night_page(_: Words, hub: Hub, night: ThemeNight) -> NightPage:
         facts=tuple(_facts(_, hub, night)),
         about=_.of(night.about) if night.about else "",
         sign_up=_("Sign up at the screen"),
-        until=_until(_, night),
+        until=_until(_, night, now),
         foot=_.apart(prison_name(hub, night.prison)),
     )
 
@@ -70,9 +70,9 @@ def _invited(_: Words, hub: Hub, night: ThemeNight) -> str:
     return _("{who} speaking {languages}", who=who, languages=speak)
 
 
-def _until(_: Words, night: ThemeNight) -> str:
+def _until(_: Words, night: ThemeNight, now: datetime) -> str:
     closes = _.day_and_time(night.closes)
-    if night.opens is None:
+    if night.opens is None or night.opens <= now:
         return _("At the latest {time}", time=closes)
     return _("From {opens}, at the latest {closes}", opens=_.day_and_time(night.opens), closes=closes)
 

@@ -50,7 +50,7 @@ def _of_night(context: Context, night: ThemeNight) -> Poster:
         f"poster:{night.id}",
         lambda _: Line(_("🖨️ Poster: {topic}", topic=_.of(night.topic)), private=True, outside=_("🖨️ Poster")),
         lambda language: lacks.of_night(hub, night, language),
-        lambda spoken: paper.night_poster([night_page(_, hub, night) for _ in spoken], now),
+        lambda spoken: paper.night_poster([night_page(_, hub, night, now) for _ in spoken], now),
         lambda _: ((home_button(_),),),
     )
 
@@ -146,8 +146,8 @@ async def _hand_over(context: Context, update: Update, poster: Poster) -> None:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        document = Document(f"{_('Poster')}.pdf", drawn, public=True)
-        return View((poster.title(_), Line(_("Print it, and hang it up."))), document=document)
+        name, hang = _("Poster"), Line(_("Print it, and hang it up."))
+        return View((poster.title(_), hang), document=Document(f"{name}.pdf", drawn, public=True))
 
     context.say(update, build)
 

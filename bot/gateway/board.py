@@ -14,18 +14,19 @@ from bot.gateway.answers import PAGE_HEADERS, refused_in_words, told
 from bot.gateway.limits import Buckets
 from bot.gateway.page import STATIC
 
-LONGEST_PRISON = 8
+LONGEST = 40
+"""More characters no prison and no choice of languages has."""
 
 
 @dataclass(frozen=True)
 class Board:
-    """What hangs there is the hub's to say: ``look`` is asked for a prison by its prefix, or for the main one by "".
+    """What hangs there is the hub's to say: ``look`` is asked for a prison by its prefix and languages as "nb-ar".
 
-    It answers with plain data of finished sentences, or raises NotThere or JournalFault. One address asks at most twice
+    Where nobody asks for one of them, it is "". It answers with plain data of finished sentences, or raises NotThere or JournalFault. One address asks at most twice
     a second in the long run, which is enough for six screens behind it.
     """
 
-    look: Callable[[str], Awaitable[Any]]
+    look: Callable[[str, str], Awaitable[Any]]
     asked: Buckets = field(default_factory=lambda: Buckets(30, 2))
 
     def routes(self) -> list[Route]:
@@ -37,7 +38,8 @@ class Board:
 
     async def _tell(self, request: Request) -> Response:
         self.asked.take(request.client.host if request.client else "", asyncio.get_running_loop().time())
-        return told(await self.look(request.query_params.get("prison", "")[:LONGEST_PRISON]))
+        prison, languages = (request.query_params.get(name, "")[:LONGEST] for name in ("prison", "languages"))
+        return told(await self.look(prison, languages))
 
 
 async def _page(_request: Request) -> Response:

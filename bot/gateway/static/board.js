@@ -99,7 +99,7 @@ function week(page) {
 function day({ name, today, rows, nothing }) {
   const badge = today ? [make("p", { class: "badge" }, today)] : [];
   const empty = nothing ? [make("p", { class: "row" }, nothing)] : [];
-  return make("section", { class: today ? "day today" : "day" }, make("div", {}, ...badge, make("h2", {}, name)), ...rows.map(row), ...empty);
+  return make("section", { class: today ? "day today" : "day" }, ...badge, make("h2", {}, name), ...rows.map(row), ...empty);
 }
 
 function row({ time, what, where, marked }) {

@@ -22,8 +22,8 @@ LONGEST = 40
 class Board:
     """What hangs there is the hub's to say: ``look`` is asked for a prison by its prefix and languages as "nb-ar".
 
-    Where nobody asks for one of them, it is "". It answers with plain data of finished sentences, or raises NotThere or JournalFault. One address asks at most twice
-    a second in the long run, which is enough for six screens behind it.
+    Where nobody asks for one, it is "". It answers with plain data of finished sentences, or raises NotThere or
+    JournalFault. One address asks at most twice a second in the long run, which is enough for six screens behind it.
     """
 
     look: Callable[[str, str], Awaitable[Any]]

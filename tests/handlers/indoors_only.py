@@ -17,6 +17,8 @@ NEVER_LEAVES = {
         "You can also write it: 09.00-12.00",
         "You can also write it: 14.1.",
         "{code} · unit {unit} · {service} · {when}",
+        "{language}: there is no text for {texts}.",
+        "🖨️ Poster: {topic}",
         "{n} minutes",
         "{n} person has the new time as an offer.",
         "{opens}–{closes} · {service} · {adviser} · {room} · {talks} of {slots}",

@@ -13,8 +13,7 @@ from bot.domain.theme_nights import ThemeNight
 from handlers import poster_words
 from handlers.lacks import of_week
 from handlers.poster_words import Day
-from handlers.words import Words, words
-from handlers.words import poster_words as words_of
+from handlers.words import Words, words, words_on_walls
 
 NORWEGIAN = "nb"
 
@@ -33,7 +32,7 @@ def languages(
 
 def board(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, language: str) -> dict[str, Any]:
     """Return the week around now in one language, with nothing about anybody; what was cancelled is not in it."""
-    _ = words_of(language, hub.zone) or words(language, hub.zone)
+    _ = words_on_walls(language, hub.zone) or words(language, hub.zone)
     monday = _monday(hub, now)
     return {
         "language": language,
@@ -48,7 +47,7 @@ def board(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, la
 
 def lost(hub: Hub, now: datetime, language: str) -> str:
     """Return what is said later, where the hub is silent: that the board shows how the week was planned by now."""
-    return poster_words.out_of_touch(words_of(language, hub.zone) or words(language, hub.zone), now)
+    return poster_words.out_of_touch(words_on_walls(language, hub.zone) or words(language, hub.zone), now)
 
 
 def _monday(hub: Hub, now: datetime) -> date:

@@ -7,7 +7,7 @@ from bot.domain import timetable
 from bot.domain.services import Hub, Texts
 from bot.domain.theme_nights import ThemeNight
 from handlers.poster_words import in_week
-from handlers.words import Words, poster_words
+from handlers.words import Words, words_on_walls
 
 Lack = Callable[[Words], str]
 """Says which text it is that lacks, in the words of who made the poster."""
@@ -28,7 +28,7 @@ def of_week(hub: Hub, prison: str, monday: date, nights: Iterable[ThemeNight], l
 
 
 def _words(hub: Hub, language: str) -> Iterator[Lack]:
-    if poster_words(language, hub.zone) is None:
+    if words_on_walls(language, hub.zone) is None:
         yield lambda _: _("the words of posters")
 
 

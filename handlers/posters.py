@@ -23,7 +23,7 @@ from handlers.poster_words import capital, night_page, week_page
 from handlers.prisons import only_one
 from handlers.table import tap
 from handlers.timetable import day_of, to_week
-from handlers.words import Words, is_checked, poster_words
+from handlers.words import Words, is_checked, words_on_walls
 
 NONE = "-"
 
@@ -141,7 +141,7 @@ async def _hand_over(context: Context, update: Update, poster: Poster) -> None:
     chosen = _chosen(context, poster)
     if not chosen or any(poster.lacks(each) for each in chosen):
         raise Stale
-    spoken = [words for each in chosen if (words := poster_words(each, context.turn.hub.zone))]
+    spoken = [words for each in chosen if (words := words_on_walls(each, context.turn.hub.zone))]
     drawn = await asyncio.to_thread(poster.draw, spoken)
 
     def build(reader: Reader) -> View:

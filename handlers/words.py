@@ -132,7 +132,7 @@ def words(language: str, zone: ZoneInfo) -> Words:
 
 
 @cache
-def poster_words(language: str, zone: ZoneInfo) -> Words | None:
+def words_on_walls(language: str, zone: ZoneInfo) -> Words | None:
     """Return the words of a poster in a language, or nothing where it has none: a poster speaks one language."""
     return Words(language, zone, POSTERS) if _catalogue(language, POSTERS).exists() else None
 

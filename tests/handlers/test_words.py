@@ -13,7 +13,7 @@ from babel.messages.pofile import write_po
 
 from handlers import words as module
 from handlers.pages import BUTTON_LENGTH
-from handlers.words import DOMAIN, ISOLATE, Words, is_checked, poster_words, words
+from handlers.words import DOMAIN, ISOLATE, Words, is_checked, words, words_on_walls
 from tests.catalogues import POSTERS, forms, read
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -45,14 +45,14 @@ def test_summer_time_is_known(language: str, said: str) -> None:
 
 
 def test_a_poster_says_days_in_its_language_with_the_digits_that_are_read_here() -> None:
-    _ = poster_words("ar", OSLO)
+    _ = words_on_walls("ar", OSLO)
     assert _ is not None
     assert (_.day(ELEVEN), _.time(ELEVEN)) == ("الخميس 14 يناير", "11:00")
     assert _.all_of("AB") == f"\u200f{isolated('A')} و{isolated('B')}"
 
 
 def test_a_poster_in_a_language_without_a_catalogue_has_no_words_rather_than_norwegian_ones() -> None:
-    assert poster_words("pl", OSLO) is None
+    assert words_on_walls("pl", OSLO) is None
 
 
 def test_what_a_machine_wrote_is_not_checked_until_somebody_says_so() -> None:

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"
     KNOCK = "knock"
+    BROADCAST = "broadcast"
 
 
 OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)

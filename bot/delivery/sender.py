@@ -124,7 +124,7 @@ class Sender:
         await self._sleep()
 
     def _to_settle(self, woken: bool) -> list[UnderWay]:
-        """Return what is over; broadcasts wait for each other for a moment, but no answer in their chats waits for that."""
+        """Return what is over; broadcasts wait for each other for a moment, but for no tap."""
         over = [each for each in self._running.values() if each.is_over]
         last = not any(each.message.is_behind for each in self._going())
         ripe = woken or last or self._settle_at <= _loop_time()

@@ -13,12 +13,12 @@ BRINGS = "carries IS NOT NULL AND carries LIKE :carries"
 NOT_SEEN = f"{BRINGS} AND shown <> revision AND (message_id IS NULL OR (key = '{SCREEN}' AND lane = {LANE_BROADCAST}))"
 IN_CHAT = f"SELECT 1 FROM messages m WHERE m.network = t.network AND m.chat_id = t.chat_id AND {BRINGS}"  # noqa: S608  no input
 TARGETS = (
-    "SELECT t.person, t.kiosk, t.shown_at IS NOT NULL AS shown,"
+    "SELECT t.person, t.kiosk, t.shown_at IS NOT NULL AS shown,"  # noqa: S608  no input
     f" EXISTS ({IN_CHAT} AND m.fault = '{DOUBT}') AS doubtful,"
     f" EXISTS ({IN_CHAT} AND m.shown <> m.revision AND m.fault IS NULL) AS waits,"
     f" EXISTS ({IN_CHAT} AND m.fault = '{AWAY}') OR NOT EXISTS (SELECT 1 FROM accounts a WHERE a.network = t.network"
     " AND a.chat_id = t.chat_id AND a.unreachable IS NULL) AS away"
-    " FROM broadcast_targets t WHERE t.broadcast = :id"  # noqa: S608  no input
+    " FROM broadcast_targets t WHERE t.broadcast = :id"
 )
 
 

@@ -151,13 +151,13 @@ def _broadcast(row: Row) -> Broadcast:
 
 
 def _target(row: Row) -> Target:
+    # A screen that is in use says it when it greets the next one.
     waits = bool(row["waits"]) or (row["kiosk"] is not None and not row["away"])
-    told = row["shown"] or row["doubtful"] or waits
     return Target(
         row["person"] or row["kiosk"],
         row["kiosk"] is not None,
         bool(row["shown"]),
         bool(row["doubtful"]),
         waits,
-        bool(row["away"]) or not told,
+        bool(row["away"]),
     )

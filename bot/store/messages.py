@@ -367,7 +367,7 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
     await tx.run_many(
         "UPDATE messages SET shown = :revision, message_id = :message_id, sending = 0,"
         " sent_at = COALESCE(:sent_at, sent_at), shown_document = :document,"
-        " held = CASE WHEN revision = :revision THEN 0 ELSE held END,"
+        " held = CASE WHEN revision = :revision OR (once = 1 AND :message_id IS NOT NULL) THEN 0 ELSE held END,"
         " document = CASE WHEN document_stamp = :document THEN NULL ELSE document END WHERE id = :id",
         [
             {

@@ -347,10 +347,9 @@ async def behind(tx: Transaction, network: str, limit: int, busy: Collection[int
     return [_message(row) for row in reversed(firsts.values())]
 
 
-async def anything_waits(tx: Transaction, network: str, *, broadcasts: bool = True) -> bool:
-    """Say whether some chat of a network does not show what it shall; ``broadcasts`` are looked at as well, or not."""
-    lanes = "" if broadcasts else f" AND lane < {LANE_BROADCAST}"
-    return await tx.row(f"SELECT id FROM messages WHERE {WAITS}{lanes} LIMIT 1", network=network) is not None  # noqa: S608  no input
+async def anything_waits(tx: Transaction, network: str) -> bool:
+    """Say whether some chat of a network does not show what it shall."""
+    return await tx.row(f"SELECT id FROM messages WHERE {WAITS} LIMIT 1", network=network) is not None  # noqa: S608  no input
 
 
 async def mark_sending(tx: Transaction, messages: Iterable[Message]) -> None:

@@ -149,11 +149,12 @@ async def test_everybody_is_shown_it_once_and_that_is_counted(town: Town) -> Non
 async def test_answers_and_what_is_due_go_before_it_in_every_chat(town: Town) -> None:
     town.sender.network.limits = Limits(per_second=4)
     await town.begin()
-    await town.want("P5", "due", LANE_DUE)
+    await town.want("P4", "due", LANE_DUE)
+    await town.want("P5", "later", LANE_DUE)
     await town.want("P5", "answer")
     await town.rest()
     assert [call.text for call in town.wire.calls[:2]] == ["answer", "due"]
-    assert town.texts("P5")[-1] == NEWS
+    assert (town.texts("P4"), town.texts("P5")) == (["due", NEWS], ["answer", "later", NEWS])
 
 
 async def test_while_the_pace_holds_a_broadcast_up_an_answer_goes_at_once(tmp_path: Path) -> None:

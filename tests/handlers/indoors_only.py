@@ -28,6 +28,11 @@ NEVER_LEAVES = {
         "🔁 Once more: {who}",
     },
     "managers": {
+        "announced to many",
+        "paused an announcement",
+        "let an announcement go on",
+        "stopped an announcement",
+        "sent an announcement once more",
         "said yes",
         "had many wrong tries",
         "asked for consent",

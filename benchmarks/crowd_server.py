@@ -2,7 +2,8 @@
 
 import asyncio
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import quantiles
@@ -17,6 +18,7 @@ from benchmarks.server import hub_kiosks, open_chats, serving, tell
 from bot.gateway.pace import Pace
 
 LONGEST = 300.0
+AWAKE_SECONDS = 15.0
 
 
 @dataclass
@@ -48,10 +50,13 @@ class Crowd:
         tell(announce=about)
         return perf_counter()
 
-    async def over(self) -> None:
-        """Wait until everybody has been told."""
+    async def over(self, kiosks: Iterable[Kiosk] = ()) -> None:
+        """Wait until everybody has been told, while now and then a press keeps the kiosks from being locked."""
         async with asyncio.timeout(LONGEST):
-            await self.all_told.wait()
+            while not self.all_told.is_set():
+                await asyncio.gather(*(kiosk.turn_page() for kiosk in kiosks))
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self.all_told.wait(), AWAKE_SECONDS)
 
 
 async def own_time(crowd: Crowd) -> float:
@@ -67,7 +72,7 @@ async def busy(crowd: Crowd, kiosks: list[Kiosk], seconds: float) -> tuple[float
     crowd.announce("notice:2")
     times = await tap_times(kiosks, seconds)
     meanwhile = crowd.shown - before
-    await crowd.over()
+    await crowd.over(kiosks)
     return quantiles(times, n=20)[-1], meanwhile
 
 
@@ -88,8 +93,8 @@ async def measure(folder: Path, size: int, kiosks: int, seconds: float, calm_fir
         ready = await hub_kiosks(house, kiosks)
         first = await calm(ready, seconds) if calm_first else 0
         while_told, meanwhile = await busy(crowd, ready, seconds)
-        own = await own_time(crowd)
         alone = first or await calm(ready, seconds)
+        own = await own_time(crowd)
         tell(busy=while_told, calm=alone, own=own, told=meanwhile, refused=pace.refused)
         await asyncio.Event().wait()
 

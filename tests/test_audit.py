@@ -30,8 +30,8 @@ MADE_OF_MOVES = {"str(quietly or after.last)", "str(move)"}
 TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
 TOLD_AS_IT_IS |= {"str(staff)", "new_id", "str(reason)", "str(tick) if tick else 'back'", "draft['consent']"}
 TOLD_AS_IT_IS |= {"found.about"}
-"""Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder, a reason, a tick, a consent, or what an
-announcement is about."""
+"""Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder, a reason, a tick, a consent, or what
+an announcement is about."""
 
 
 def notes() -> Iterator[ast.Call]:

@@ -18,6 +18,7 @@ from handlers import (
     audit,
     behalf,
     bookings,
+    broadcasts,
     capacity,
     codes,
     devices,
@@ -51,6 +52,7 @@ from handlers import (
     today,
     triage,
 )
+from handlers.broadcasts import Subject
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
@@ -78,6 +80,7 @@ MODULES = (
     timetable,
     sessions,
     posters,
+    broadcasts,
     inmates,
     arrivals,
     staff,
@@ -117,6 +120,9 @@ PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task,
 LIVING: dict[str, Living] = {name: write for pages in _all("LIVING") for name, write in pages.items()}
 """What writes the living pages of the staff anew, by the first word of their keys."""
 
+SUBJECTS: dict[str, Subject] = {name: say for subjects in _all("SUBJECTS") for name, say in subjects.items()}
+"""What says what a broadcast is about, by the first word of that."""
+
 FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
 """What is done after every change of a slip, beside its cards."""
 
@@ -126,7 +132,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
     application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
-    application.bot_data.update(living=LIVING, followers=FOLLOWERS)
+    application.bot_data.update(living=LIVING, followers=FOLLOWERS, subjects=SUBJECTS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.accounts import Away
 from bot.store.database import Transaction
-from bot.store.messages import AWAY
+from bot.store.messages import AWAY, DOUBT
 from bot.store.moments import from_text, maybe, to_text
 
 
@@ -19,8 +19,9 @@ async def lose(tx: Transaction, away: Away) -> bool:
         since=to_text(away.since),
     )
     await tx.run(
-        "UPDATE messages SET fault = :away, sending = 0 WHERE network = :network AND chat_id = :chat_id"
-        " AND shown <> revision AND EXISTS (SELECT 1 FROM accounts a WHERE a.network = messages.network"
+        "UPDATE messages SET fault = :away, sending = 0 WHERE network = :network AND chat_id = :chat_id"  # noqa: S608  no input
+        f" AND shown <> revision AND COALESCE(fault, '') <> '{DOUBT}'"
+        " AND EXISTS (SELECT 1 FROM accounts a WHERE a.network = messages.network"
         " AND a.chat_id = messages.chat_id AND a.unreachable IS NOT NULL)",
         away=AWAY,
         network=away.network,

@@ -100,6 +100,7 @@ WITHIN_OTHERS = {
     "the words of posters",
     "what the theme night is about",
     "A time is offered.",
+    "An announcement",
     "Fetched",
     "Has a time.",
     "Has an answer.",
@@ -143,7 +144,7 @@ class Week:
 WEEKS = {
     "coordinator": Week(
         coordinators_week,
-        ("lacks", "posters", "prisons", "session_words", "sessions", "slip_pages", "timetable", "today"),
+        ("broadcasts", "lacks", "posters", "prisons", "session_words", "sessions", "slip_pages", "timetable", "today"),
         with_polish_posters,
     ),
     "managers": Week(

@@ -73,7 +73,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         "week_poster:{prison}:{day} · week_poster:{prison}:{day}:{languages} · "
         "make_week_poster:{prison}:{day}:{languages} · "
         "inmate:{inmate} · officer:{inmate} · officer:{inmate}:{person} · letter:{inmate} · letters · arrive · "
-        "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step}",
+        "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
+        "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person}",
     ),
     (
         Role.DUTY_LEADER,

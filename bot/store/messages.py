@@ -379,6 +379,16 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
             for each in done
         ],
     )
+    arrived = [
+        {"id": each.id, "stray": f"stray:{each.message_id}"} for each in done if each.sent_at and each.message_id
+    ]
+    if arrived:
+        # Who is quick presses on a message before its number is known here: then it was taken for a stray one.
+        await tx.run_many(
+            "DELETE FROM messages WHERE key = :stray AND EXISTS (SELECT 1 FROM messages m"
+            " WHERE m.id = :id AND m.network = messages.network AND m.chat_id = messages.chat_id)",
+            arrived,
+        )
     gone = [{"id": each.id} for each in done if each.message_id is None]
     if gone:
         await tx.run_many(f"DELETE FROM messages WHERE id = :id AND {UNSENDABLE} AND shown = revision", gone)  # noqa: S608  no input

@@ -162,6 +162,18 @@ async def test_answers_to_taps_go_before_everything_else(post: Post) -> None:
     assert [text for _, text in post.wire.told()] == ["tap", "due 0", "due 1", "due 2"]
 
 
+async def test_who_presses_before_the_number_of_a_message_is_known_here_leaves_it_where_it_is(post: Post) -> None:
+    post.wire.held = asyncio.Event()
+    await post.want("welcome", KIOSK, SCREEN, neutral=True)
+    await post.called(1)
+    async with post.database.transaction() as tx:
+        await messages.forget(tx, "house", KIOSK, 1)
+    post.wire.held.set()
+    await post.settled()
+    assert post.wire.told() == [("sendMessage", "welcome")], "it was taken for a stray one, and is none"
+    assert await post.rows("key, message_id") == [{"key": SCREEN, "message_id": 1}]
+
+
 # A document
 
 NO_BYTES = {"document": None}

@@ -27,8 +27,9 @@ log = logging.getLogger(__name__)
 PARALLEL = 32
 BEHIND_PARALLEL = 8
 BEHIND_AT_ONCE = 4
-BEHIND_EVERY = 0.12
+BEHIND_EVERY = 0.1
 SETTLE_AFTER = 0.05
+TOGETHER = 0.015
 """Broadcasts go out a few at a time, so that their commits do not multiply; taps find the wire and the rows free."""
 
 FIRST_PAUSE = 0.5
@@ -227,7 +228,9 @@ class Sender:
         behind = math.inf
         if self._behind_waits:
             room = limits.room_behind(loop_time)
-            behind = max(self._behind_from, loop_time if room >= 1 else loop_time + limits.until_change(loop_time))
+            # What left together has its places back nearly together: one waits for the last of them.
+            free_at = loop_time if room >= 1 else loop_time + limits.until_change(loop_time) + TOGETHER
+            behind = max(self._behind_from, free_at)
         return min(*self._not_before.values(), *crowded, self._room_at, behind, math.inf)
 
     async def _settle(self, tx: Transaction, over: list[UnderWay]) -> None:

@@ -387,7 +387,7 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
         await tx.run_many(
             "DELETE FROM messages WHERE key = :stray AND EXISTS (SELECT 1 FROM messages m"
             " WHERE m.id = :id AND m.network = messages.network AND m.chat_id = messages.chat_id)",
-            [{"id": each.id, "stray": f"stray:{each.message_id}"} for each in sent],
+            arrived,
         )
     gone = [{"id": each.id} for each in done if each.message_id is None]
     if gone:

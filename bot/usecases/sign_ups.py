@@ -77,7 +77,7 @@ async def open_own(turn: Turn, number: int) -> Invitation:
     mine = await store.get(turn.tx, number, inmate.id)
     if not _for(turn, night, inmate, mine):
         raise NotInvited
-    if mine and mine.news and turn.place:
+    if mine and mine.news and turn.place == turn.session.kiosk:
         await store.mark_news(turn.tx, number, inmate.id, news=False)
     return await _invitation(turn, night, inmate, mine)
 

@@ -152,8 +152,8 @@ class Turn:
     @contextmanager
     def standing_at(self, session: KioskSession) -> Iterator[None]:
         """See the hub for a moment as the kiosk does, to write what it shall show."""
-        actor = self.actor
-        self.actor = replace(actor, session=session, language=session.language)
+        actor, role = self.actor, Role.INMATE if session.inmate else Role.KIOSK
+        self.actor = replace(actor, role=role, session=session, language=session.language)
         yield
         self.actor = actor
 

@@ -48,6 +48,8 @@ async def _fill(
         await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins)
         for seeded in newcomers.slips:
             await opening.add_slip(turn, seeded.slip, seeded.booking)
+        for evening in newcomers.nights:
+            await opening.add_night(turn, evening.night, evening.line)
         await opening.count_from(turn, [seeded.slip.code for seeded in newcomers.slips])
 
 

@@ -12,6 +12,7 @@ from bot.demo.files import OPENS
 from bot.domain.audit import Entry
 from bot.domain.movements import Tick
 from bot.domain.people import STAFF, Role
+from bot.domain.sign_ups import Move as SignUpMove
 from bot.domain.slips import WHY_CANCELLED, Move, Source
 from bot.usecases.behalf import CONSENT
 from handlers.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
@@ -23,8 +24,8 @@ from tests.test_staff import open_page
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_OF_MOVES = {"str(quietly or after.last)"}
-"""The one note whose action is the slip's own move."""
+MADE_OF_MOVES = {"str(quietly or after.last)", "f'sign_up_{move}'"}
+"""The notes whose action is the move of a slip or of a sign-up."""
 
 TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
 TOLD_AS_IT_IS |= {"str(staff)", "new_id", "str(reason)", "str(tick) if tick else 'back'", "draft['consent']"}
@@ -46,7 +47,8 @@ def test_every_action_that_is_noted_has_words() -> None:
     others = {ast.unparse(call.args[0]) for call in notes() if not isinstance(call.args[0], ast.Constant)}
     assert others == {*MADE_OF_MOVES, "action"}, "an action of another kind needs words as well"
     assert {"scope", "role"} <= set(ACTIONS), "what usecases/staff.py calls its changes"
-    assert (actions | {str(move) for move in Move}) - set(ACTIONS) == set()
+    moves = {str(move) for move in Move} | {f"sign_up_{move}" for move in SignUpMove}
+    assert (actions | moves) - set(ACTIONS) == set()
     assert len(actions) > 15
 
 

@@ -10,8 +10,11 @@ import pytest
 from bot import app, hubfile
 from bot.cli import parser
 from bot.demo.files import HUB
+from bot.domain.notices import NOTICE_MOVES
 from bot.domain.people import STAFF, Role
+from bot.domain.sign_ups import SIGN_UP_MOVES
 from bot.domain.slips import SLIP_MOVES
+from bot.domain.theme_nights import NIGHT_MOVES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -22,6 +25,14 @@ COMMAND = re.compile(r"\.venv/bin/samtalelapp ([^\n`]+)")
 def test_the_drawing_of_a_slips_life_is_the_table_of_its_moves() -> None:
     drawn = re.findall(r"^    (\w+) --> (\w+): (\w+)$", README, re.MULTILINE)
     assert set(drawn) == {(start, end, move) for start, moves in SLIP_MOVES.items() for move, end in moves.items()}
+
+
+def test_the_drawings_of_the_other_lives_are_the_tables_of_their_moves() -> None:
+    page = (ROOT / "docs" / "lifecycles.md").read_text("utf-8")
+    drawn = re.findall(r"^    (\w+) --> (\w+): (\w+)$", page, re.MULTILINE)
+    tables = (NIGHT_MOVES, SIGN_UP_MOVES, NOTICE_MOVES)
+    meant = [(start, end, move) for table in tables for start, moves in table.items() for move, end in moves.items()]
+    assert sorted(drawn) == sorted((str(start), str(end), str(move)) for start, end, move in meant)
 
 
 def test_every_command_in_the_readme_is_understood() -> None:

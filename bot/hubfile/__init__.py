@@ -1,6 +1,7 @@
 """Reads hub.yaml and people.yaml, and tells every fault with its place, what is wrong and what would be right."""
 
 from bot.hubfile.hub import HubFile, KioskPlace, read_hub
+from bot.hubfile.nights import SeededNight
 from bot.hubfile.pages import HubFileFault
 from bot.hubfile.people import NewInmate, PeopleFile, SeededSlip, read_people
 
@@ -10,6 +11,7 @@ __all__ = [
     "KioskPlace",
     "NewInmate",
     "PeopleFile",
+    "SeededNight",
     "SeededSlip",
     "read_hub",
     "read_people",

@@ -1,7 +1,7 @@
 """What people.yaml may say: who lives here, and the slips that are there from the start."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from itertools import combinations
@@ -18,6 +18,7 @@ from bot.domain.services import Hub
 from bot.domain.slips import Slip, State
 from bot.domain.timetable import Slot
 from bot.hubfile.faults import checked, nearest
+from bot.hubfile.nights import SeededNight, SeedOfNight, seeded_nights
 from bot.hubfile.pages import Fault, entries, keys, read_page, told
 from bot.hubfile.words import (
     MOMENT_RULE,
@@ -62,6 +63,7 @@ class PeopleFile:
 
     inmates: tuple[NewInmate, ...]
     slips: tuple[SeededSlip, ...]
+    nights: tuple[SeededNight, ...] = ()
 
 
 def read_people(path: Path, hub: Hub) -> PeopleFile:
@@ -70,18 +72,27 @@ def read_people(path: Path, hub: Hub) -> PeopleFile:
     known = Known(
         {
             "units": list(hub.units),
+            "rooms": list(hub.rooms),
             "services": list(hub.services),
             "staff": list(hub.names),
             "inmates": keys(page.data, "inmates"),
         }
     )
     model, faults = checked(_PeopleModel, page.data, known)
-    seeds, unlikely = _seeded(page.data, known, hub)
-    faults += [*_number_faults(page.data), *unlikely]
+    read = {key: checked(_Inmate, each, known)[0] for key, each in entries(page.data, "inmates")}
+    people = {key: _inmate(key, each) for key, each in read.items() if each}
+    seeds, unlikely = _seeded(page.data, known, people, hub)
+    nights, impossible = seeded_nights(_listed(page.data, "nights"), known, people, hub)
+    faults += [*_number_faults(page.data), *unlikely, *impossible]
     if faults or page.faults or model is None:
         raise told(page, faults)
     inmates = tuple(NewInmate(_inmate(key, each), each.pin) for key, each in model.inmates.items())
-    return PeopleFile(inmates, tuple(seeds))
+    return PeopleFile(inmates, tuple(seeds), tuple(nights))
+
+
+def _listed(data: Any, section: str) -> list[Any]:
+    found = data.get(section) if isinstance(data, dict) else None
+    return found if isinstance(found, list) else []
 
 
 class _Inmate(Part):
@@ -126,6 +137,7 @@ class _Seed(Part):
 class _PeopleModel(Part):
     inmates: dict[InmateKey, _Inmate] = Field(description="inmates stand as number: {alias, unit, language, pin}")
     slips: dict[Code, _Seed] = Field({}, description="slips stand as code: {inmate, service, state, sent}")
+    nights: tuple[SeedOfNight, ...] = Field((), description="nights are a list of {topic, host, room, starts, …}")
 
 
 def _number_faults(data: Any) -> Iterator[Fault]:
@@ -135,10 +147,8 @@ def _number_faults(data: Any) -> Iterator[Fault]:
             yield ("inmates", key), f"is not a number of unit {unit}; a number is the unit's key and two digits"
 
 
-def _seeded(data: Any, known: Known, hub: Hub) -> tuple[list[SeededSlip], list[Fault]]:
+def _seeded(data: Any, known: Known, people: Mapping[str, Inmate], hub: Hub) -> tuple[list[SeededSlip], list[Fault]]:
     """Make the slips that can be made, and say what is wrong with the others."""
-    read = {key: checked(_Inmate, each, known)[0] for key, each in entries(data, "inmates")}
-    people = {key: _inmate(key, each) for key, each in read.items() if each}
     made: list[SeededSlip] = []
     faults: list[Fault] = []
     for code, each in entries(data, "slips"):

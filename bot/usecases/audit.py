@@ -10,7 +10,7 @@ from bot.usecases.turn import Turn
 PAGE = 15
 EVERYTHING = "-"
 REFUSED, READ = "_refused", "_read"
-ONLY = {REFUSED: ("refused",), READ: ("read", "read_walks", "read_log")}
+ONLY = {REFUSED: ("refused",), READ: ("read", "read_walks", "read_night", "read_log")}
 NEWEST = 999_999_999
 WORD = re.compile(r"[A-Za-z0-9_-]{1,16}")
 

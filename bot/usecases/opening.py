@@ -3,13 +3,17 @@
 import asyncio
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from bot.domain import reminders as due
+from bot.domain import theme_nights as night_rules
 from bot.domain.bookings import STANDING, Booking, resources
 from bot.domain.people import Inmate, Person
 from bot.domain.services import Hub
+from bot.domain.sign_ups import SignUp
 from bot.domain.slips import OPEN, Slip
-from bot.store import bookings, facts, kiosks, people, reminders, slips
+from bot.domain.theme_nights import ThemeNight
+from bot.store import bookings, claims, facts, kiosks, people, reminders, sign_ups, slips, theme_nights
 from bot.store.database import Transaction
 from bot.store.keys import KeyFault, Keys
 from bot.usecases.turn import Turn
@@ -83,6 +87,18 @@ async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:
     await bookings.add(turn.tx, booking, slip.revision, taken, slip.sent_at)
 
 
+async def add_night(turn: Turn, night: ThemeNight, line: Sequence[SignUp]) -> None:
+    """Add a theme night that was there before the hub, with its room, its list and its reminders."""
+    night = replace(night, id=await theme_nights.add(turn.tx, night))
+    await claims.take(turn.tx, night.holder, [f"room:{night.room}"], night.starts, night.ends)
+    await reminders.put(turn.tx, night_rules.due_of(night, turn.hub, turn.now))
+    for each in line:
+        signed_up = replace(each, night=night.id)
+        await sign_ups.save(turn.tx, signed_up)
+        if signed_up.seat is not None:
+            await claims.take(turn.tx, signed_up.holder, [f"person:{each.inmate}"], night.starts, night.ends)
+
+
 async def count_from(turn: Turn, codes: Sequence[str]) -> None:
     """Let the next slip of each prison come after those that were there before."""
     for prison in turn.hub.prisons or (turn.hub.prefix,):
@@ -93,6 +109,8 @@ async def count_from(turn: Turn, codes: Sequence[str]) -> None:
 async def missing_in(tx: Transaction, hub: Hub) -> list[str]:
     """Return the services and rooms that slips and talks speak of, and hub.yaml does not."""
     services, rooms = await slips.services(tx), await bookings.rooms(tx)
+    of_nights = await theme_nights.places(tx)
+    services, rooms = services | of_nights[0], rooms | of_nights[1]
     return [f"service {each}" for each in sorted(services - set(hub.services))] + [
         f"room {each}" for each in sorted(rooms - set(hub.rooms))
     ]

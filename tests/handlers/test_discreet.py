@@ -32,7 +32,7 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
-FOR_SCREENS = {"drafts", "kiosks", "offers", "services", "slips"}
+FOR_SCREENS = {"drafts", "kiosks", "night_words", "offers", "services", "sign_ups", "slips"}
 """Modules that write for inmates at a screen, and for nobody else."""
 
 SPELLED = {"words"}
@@ -291,9 +291,9 @@ def test_no_module_is_forgotten() -> None:
 
 
 def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
-    """They are told everywhere as they are, so nothing can be filled in but a slip's code or how many there are."""
+    """They are told everywhere as they are, so nothing that tells of a person can be filled in."""
     filled = {place for name in written_in(["refusals"]) | RARE for place in placeholders(name)}
-    assert filled == {"code", "n"}
+    assert filled == {"code", "n", "units", "languages"}
 
 
 @pytest.mark.parametrize("name", list(WEEKS))

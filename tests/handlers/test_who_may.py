@@ -50,7 +50,9 @@ WHO_MAY: list[tuple[Role, str]] = [
         "wish:{step}:{slot} · any_time:{step} · anyone:{step} · send:{step} · mine · slip:{slip} · "
         "withdraw:{slip} · withdraw:{slip}:{revision} · again:{slip}:{revision} · close:{slip}:{revision} · "
         "yes:{slip}:{revision} · no:{slip}:{revision} · other:{slip} · propose:{slip}:{slot}:{revision} · "
-        "cannot:{slip} · why:{slip} · not_coming:{slip}:{reason}:{revision} · take_back:{slip}:{revision}",
+        "cannot:{slip} · why:{slip} · not_coming:{slip}:{reason}:{revision} · take_back:{slip}:{revision} · "
+        "join:{number} · leaving:{number} · leave:{number}:{revision} · seat_yes:{number}:{revision} · "
+        "seat_no:{number}:{revision} · instead:{number}",
     ),
     (
         Role.SOCIAL_ADVISER,
@@ -84,7 +86,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         SCREEN,
-        "start · urgent · language:{language} · finish · here · here:{page} · rights · about:{service}",
+        "start · urgent · language:{language} · finish · here · here:{page} · rights · about:{service} · nights · "
+        "night:{number}",
     ),
     (
         ADVISERS,

@@ -25,15 +25,22 @@ from bot.gateway.house import House
 from tests.gateway.conftest import served_app
 from tests.whole_hub import Device, WholeHub, whole_hub, words_of
 
-WELCOME = """Hei! Her kan du be om en samtale.
-Trykk på avdelingen din for å starte.
-Avdeling A
+GREETING = "Hei! Her kan du be om en samtale.\nTrykk på avdelingen din for å starte."
+WAYS = """Avdeling A
 Avdeling B
 Avdeling C
 🇳🇴 Norsk
 🇬🇧 English
+🎟️ Temakvelder
 ℹ️ Hva finnes her?
 ❗ Det haster"""
+DEBT_NIGHT = "🎟️ Temakveld tirsdag 19. januar kl. 18.00: Gjeld og lønnstrekk"
+WOMENS_NIGHT = "🎟️ Temakveld torsdag 28. januar kl. 18.00: Gjeld og lønnstrekk"
+POLISH_NIGHT = "🎟️ Temakveld tirsdag 2. februar kl. 16.00: Første dag ute"
+WELCOME = "\n".join((GREETING, DEBT_NIGHT, POLISH_NIGHT, WAYS))
+"""What K-A shows when nobody is signed in."""
+
+WELCOME_AT_C = "\n".join((GREETING, WOMENS_NIGHT, POLISH_NIGHT, WAYS))
 ADVISER_OUTSIDE = 7001
 
 

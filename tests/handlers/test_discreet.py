@@ -32,7 +32,7 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
-FOR_SCREENS = {"drafts", "kiosks", "night_words", "offers", "services", "sign_ups", "slips"}
+FOR_SCREENS = {"drafts", "kiosks", "night_words", "notices", "offers", "services", "sign_ups", "slips"}
 """Modules that write for inmates at a screen, and for nobody else."""
 
 SPELLED = {"words"}
@@ -92,6 +92,7 @@ numbers alone, which name nobody."""
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 
 WITHIN_OTHERS = {
+    "A notice that is over",
     "A time is offered.",
     "Fetched",
     "Has a time.",
@@ -104,6 +105,7 @@ WITHIN_OTHERS = {
     "no contact officer",
     "today",
     "waits for an escort",
+    "{service} is here {day}, {opens}–{closes}.",
 }
 """Said as a part of another sentence; so is every word of the log."""
 
@@ -134,7 +136,20 @@ class Week:
 
 WEEKS = {
     "coordinator": Week(
-        coordinators_week, ("broadcasts", "prisons", "session_words", "sessions", "slip_pages", "timetable", "today")
+        coordinators_week,
+        (
+            "broadcasts",
+            "notice_desk",
+            "notice_news",
+            "notice_plan",
+            "notice_words",
+            "prisons",
+            "session_words",
+            "sessions",
+            "slip_pages",
+            "timetable",
+            "today",
+        ),
     ),
     "managers": Week(
         managers_week,

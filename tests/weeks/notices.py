@@ -37,17 +37,17 @@ async def a_service_is_here(hub: Hub) -> None:
     await begins(hub, "En tjeneste er her")
     await presses(hub, "NAV")
     await hub["TK1"].shows("Forslag: NAV er her ")
-    await says(hub, "Vi er her i dag.", "We are here today.")
+    await says(hub, "Vi er her nå.", "We are here now.")
     await presses(hub, "Betjenter", "Veiledere", "Sosialkonsulenter", "Vaktledere", "Videre", "Nå")
     await says(hub, "20.1.")
     await presses(hub, "Heng det opp", "📊 Framdrift")
-    await hub["KB-A1"].shows("📣 Vi er her i dag.")
+    await hub["KB-A1"].shows("📣 Vi er her nå.")
 
 
 async def an_urgent_one(hub: Hub) -> None:
     await begins(hub, "❗ Viktig")
     await says(hub, "Vannet er stengt" + "!" * 160, "Vannet er stengt", "The water is off")
-    await presses(hub, "Avdeling A", "Videre", "Tilbake", "Videre", "Nå", "20.00", "Heng det opp")
+    await presses(hub, "Avdeling A", "Betjenter", "Videre", "Tilbake", "Videre", "Nå", "20.00", "Heng det opp")
 
 
 async def one_to_come(hub: Hub) -> None:
@@ -62,10 +62,10 @@ async def one_to_come(hub: Hub) -> None:
 
 async def corrected_by_two(hub: Hub) -> None:
     await presses(hub, "Rett 1")
-    await says(hub, "Vi er her i morgen.")
+    await says(hub, "Vi er her lenge.")
     for each in hubs_of(hub):
         await each.settled()
-    await told(hub, """UPDATE notices SET texts = '{"nb": "Kom i dag", "en": "Come today"}' WHERE id = 1""")
+    await told(hub, """UPDATE notices SET texts = '{"nb": "Kom nå", "en": "Come now"}' WHERE id = 1""")
     await presses(hub, "Som før")
     await hub["TK1"].shows("Noen andre har endret det i mellomtida.")
     await presses(hub, "Rett det")

@@ -1,11 +1,11 @@
-"""`make bench`: measures P0, P1 and P2 of performance.md and writes docs/benchmarks.md and docs/benchmarks.json."""
+"""`make bench`: measures P0 to P4 of performance.md and writes docs/benchmarks.md and docs/benchmarks.json."""
 
 import argparse
 import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import bookings, figures, prison, taps
+from benchmarks import bookings, crowds, figures, prison, taps
 from benchmarks.figures import Figures, Goal
 from benchmarks.page import PAGE
 
@@ -13,6 +13,16 @@ ECHO = "a bare echo bot"
 P0 = Goal("P0", "tap to screen, p95, 50 kiosks", ECHO, 2.0, True, lambda seconds: f"{seconds * 1000:.1f} ms")
 P1 = Goal("P1", "taps a second, 50 kiosks", ECHO, 1.0, False, lambda taps: f"{taps:.0f}/s")
 P2 = Goal("P2", "bookings a second", "plain sqlite3", 0.2, False, lambda each: f"{each:.0f}/s")
+P3 = Goal(
+    "P3",
+    "tap to screen, p95, while 1,000 are told at Telegram's pace",
+    "nobody is told",
+    1.5,
+    True,
+    lambda seconds: f"{seconds * 1000:.1f} ms",
+)
+P4 = Goal("P4", "telling 1,000 at Telegram's pace", "30 a second", 1.1, True, lambda seconds: f"{seconds:.1f} s")
+PACE = 30
 RUNS = 5
 BOOKINGS = 1000
 
@@ -28,6 +38,20 @@ def measure_taps(folder: Path, size: taps.Size, runs: int) -> list[Figures]:
             if found["ours"][name]:
                 figure.add(found["ours"][name], found["rival"][name])
     return [each for each in (p0, p1) if each.ours]
+
+
+def measure_crowds(folder: Path, size: crowds.Size, runs: int) -> list[Figures]:
+    """Measure P3 and P4; with or without a crowd that is told goes first by turns. One refused message ends it."""
+    asyncio.run(prison.with_crowd(folder, size.kiosks, size.crowd))
+    p3, p4 = Figures(P3), Figures(P4)
+    for number in range(runs):
+        found = crowds.run(size, folder, calm_first=bool(number % 2))
+        if found["refused"]:
+            message = f"The network found it too much {found['refused']:.0f} times; that must never be."
+            raise RuntimeError(message)
+        p3.add(found["busy"], found["calm"])
+        p4.add(found["own"], size.crowd / PACE)
+    return [p3, p4]
 
 
 def measure_bookings(folder: Path, size: int, runs: int) -> Figures:
@@ -46,16 +70,18 @@ def measure(names: list[str], runs: int) -> list[Figures]:
     with TemporaryDirectory(dir=taps.BUILD) as name:
         folder = Path(name)
         tapped = measure_taps(folder / "taps", size, runs) if size.p0_seconds or size.p1_seconds else []
-        return [*tapped, *([measure_bookings(folder, BOOKINGS, runs)] if "P2" in names else [])]
+        booked = [measure_bookings(folder, BOOKINGS, runs)] if "P2" in names else []
+        told = measure_crowds(folder / "crowds", crowds.Size(), runs) if {"P3", "P4"} & set(names) else []
+        return [*tapped, *booked, *told]
 
 
 def main() -> None:
     """Measure everything and write it down, or only print what is asked for by name."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description="The measurements of docs/benchmarks.md.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="P0, P1 or P2 alone; nothing is written then")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="P0, P1, P2, P3 or P4 alone; nothing is written then")
     parser.add_argument("--runs", type=int, default=RUNS, help="how often each side is measured (%(default)s)")
     asked = parser.parse_args()
-    found = measure(asked.names or ["P0", "P1", "P2"], asked.runs)
+    found = measure(asked.names or ["P0", "P1", "P2", "P3", "P4"], asked.runs)
     print(figures.table(found))
     if not asked.names:
         figures.write(found, figures.circumstances(), PAGE)

@@ -35,6 +35,15 @@ as the handler calls it, with its rules, reads and constraints. Beside it, plain
 out beforehand, into a copy of the same file: no rule, no read, no check of its own; WAL, `synchronous=FULL`, one
 transaction for each booking. After each run the two files are compared, row by row.
 
+**P3 and P4** have the same two processes, with 1,000 more chats of staff, and the server takes what Telegram takes:
+30 messages and edits a second, one a second to a chat after three at once; more is answered with 429. One 429 makes the
+run fail. The hub announces something to all 1,000, as a coordinator's press does.
+
+- **P4** is the time from asking the hub until the last of the 1,000 has been shown it, with nobody pressing.
+- **P3** is P0's load for 20 seconds, once while the 1,000 are told and once while nobody is, by turns. 50 kiosks that
+  press every two seconds need 25 of the 30 edits a second: the announcement leaves them, and creeps forward with the
+  rest until they are done.
+
 ## What this does not say
 
 - P1 is a load that no prison has: 50 people pressing without a pause. The echo bot handles one press after the other,

@@ -6,9 +6,14 @@ from pathlib import Path
 from bot import founding
 from bot.config import Settings
 from bot.demo import files
+from bot.domain.people import Person, Role
+from bot.store import people as rows_of_people
+from bot.store.database import Database
 from bot.usecases.opening import FIRST_KIOSK_CHAT, FIRST_STAFF_CHAT
 
 STAFF = 7
+FIRST_OF_CROWD = 5001
+NEWS = "NAV er her torsdag."
 PIN = "1357"
 FIRST_NUMBER = 40
 MORE_TIMES = """
@@ -36,6 +41,27 @@ def kiosk_chats(kiosks: int) -> range:
 def staff_chats() -> range:
     """Return the house network's chats of the advisers."""
     return range(FIRST_STAFF_CHAT, FIRST_STAFF_CHAT + STAFF)
+
+
+def crowd_chats(size: int) -> range:
+    """Return the house network's chats of a crowd."""
+    return range(FIRST_OF_CROWD, FIRST_OF_CROWD + size)
+
+
+def member(number: int) -> str:
+    """Return who reads one of the crowd's chats."""
+    return f"P{FIRST_OF_CROWD + number}"
+
+
+async def with_crowd(folder: Path, kiosks: int, size: int) -> Settings:
+    """Make a hub with so many kiosks, and with so many more of the staff."""
+    settings = await with_kiosks(folder, kiosks)
+    async with await Database.open(settings.database) as database, database.transaction() as tx:
+        for number, chat in enumerate(crowd_chats(size)):
+            person = Person(member(number), Role.PROVIDER, member(number), "nb", frozenset({"helse"}))
+            await rows_of_people.add_person(tx, person)
+            await rows_of_people.link_person(tx, "house", chat, person.id)
+    return settings
 
 
 async def with_kiosks(folder: Path, kiosks: int) -> Settings:

@@ -74,10 +74,10 @@ def run(side: str, size: Size, prison: Path) -> dict[str, float]:
     with TemporaryDirectory(dir=BUILD) as name:
         folder = Path(name)
         with process(_server(folder, side, size), folder / "server.log") as server:
-            where = _told(server, folder)
+            where = told(server, folder)
             address = {"SAMTALELAPP_HOUSE_URL": where["url"], "SAMTALELAPP_HOUSE_TOKEN": where["token"]}
             with process(_bot(side, folder, prison), folder / "bot.log", **address):
-                return _told(server, folder)
+                return told(server, folder)
 
 
 def _server(folder: Path, side: str, size: Size) -> Command:
@@ -94,11 +94,12 @@ def _bot(side: str, folder: Path, prison: Path) -> Command:
     return [sys.executable, "-m", "bot", "demo", "--data", folder / "hub", "--port", "0"]
 
 
-def _told(server: subprocess.Popen[str], folder: Path) -> dict[str, Any]:
+def told(server: subprocess.Popen[str], folder: Path) -> dict[str, Any]:
+    """Return the next thing that a server's process says."""
     line = server.stdout.readline() if server.stdout else ""
     if not line:
-        said = "\n".join(log.read_text("utf-8")[-2000:] for log in sorted(folder.glob("*.log")))
-        message = f"The local Bot API server ended before it had measured anything.\n{said}"
+        logs = "\n".join(log.read_text("utf-8")[-2000:] for log in sorted(folder.glob("*.log")))
+        message = f"The local Bot API server ended before it had measured anything.\n{logs}"
         raise RuntimeError(message)
-    told: dict[str, Any] = json.loads(line)
-    return told
+    said: dict[str, Any] = json.loads(line)
+    return said

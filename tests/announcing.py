@@ -12,7 +12,7 @@ from handlers.context import Context
 from handlers.tables import context_of
 from tests.whole_hub import WholeHub
 
-ABOUT, NEWS, CORRECTED = "notice:4", "NAV er her torsdag.", "NAV er her fredag."
+ABOUT, NEWS, CORRECTED = "notice:4", "Det er åpent hus på torsdag.", "Det er åpent hus på fredag."
 KEY = ABOUT
 
 

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from benchmarks import bookings, figures, prison, taps
+from benchmarks import bookings, crowds, figures, prison, taps
 from benchmarks.__main__ import P0, P2
 from benchmarks.figures import Figures
 
@@ -25,3 +25,9 @@ def test_a_goal_is_judged_by_the_median_of_its_runs() -> None:
     slower, fewer = Figures(P0, [0.02, 0.05, 0.03], [0.01, 0.01, 0.01]), Figures(P2, [300, 100, 500], [1000] * 3)
     assert [(each.ratio, each.as_json()["met"]) for each in (slower, fewer)] == [(3.0, False), (0.3, True)]
     assert figures.table([slower, fewer]).count("not met") == 1
+
+
+def test_a_crowd_is_told_at_telegrams_pace_while_kiosks_are_pressed(tmp_path: Path) -> None:
+    asyncio.run(prison.with_crowd(tmp_path / "prison", 2, 40))
+    found = crowds.run(crowds.Size(crowd=40, kiosks=2, seconds=4), tmp_path / "prison", calm_first=True)
+    assert (found["refused"], found["own"] > 0, found["busy"] > 0, found["calm"] > 0) == (0, True, True, True)

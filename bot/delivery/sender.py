@@ -117,14 +117,16 @@ class Sender:
         over = self._to_settle(woken)
         if woken and over and all(each.message.is_behind for each in over):
             # Not even the commit of what a broadcast has sent stands before an answer to a tap.
-            await self._start_urgent()
-        if over:
+            await self._start_next(behind=False)
+        # A press on what has just been shown may be on its way: what is shown is written before anything else is done.
+        while self._to_settle(woken):
             async with self.database.transaction() as tx:
+                over = [each for each in self._running.values() if each.is_over]
                 await self._settle(tx, over)
+            self._settle_at = math.inf
             for each in over:
                 del self._running[each.message.chat_id]
-        await self._start_urgent()
-        await self._start_behind()
+        await self._start_next()
         await self._sleep()
 
     def _to_settle(self, woken: bool) -> list[UnderWay]:
@@ -132,32 +134,60 @@ class Sender:
         over = [each for each in self._running.values() if each.is_over]
         last = not any(each.message.is_behind for each in self._going())
         ripe = woken or last or self._settle_at <= _loop_time()
-        if not over or not (ripe or any(not each.message.is_behind for each in over)):
-            return []
-        self._settle_at = math.inf
-        return over
+        return over if ripe or any(not each.message.is_behind for each in over) else []
 
     def _going(self) -> list[UnderWay]:
         return [each for each in self._running.values() if not each.is_over]
 
-    async def _start_urgent(self) -> None:
-        loop_time, limits = _loop_time(), self.network.limits
-        busy = {*self._running, *self._waiting(loop_time), *limits.crowded(loop_time)}
+    async def _start_next(self, *, behind: bool = True) -> None:
+        """Let go what may: answers and what is due first, then a few messages of broadcasts where there is room."""
+        look, busy = behind and self._may_look_behind(), self._busy()
         async with self.database.reading() as tx:
             pending = await messages.urgent(tx, self.network.name, len(busy) + PARALLEL)
+            waits = look and bool(await messages.behind(tx, self.network.name, 1, busy))
+        if look:
+            self._note_look(waits, bool(busy))
         chosen = self._with_room([message for message in pending if message.chat_id not in busy])
+        new = [message for message in chosen if self._is_sent_anew(message)]
+        self._start(message for message in chosen if message not in new)
+        if new or waits:
+            await self._start_new(new, behind=waits)
+
+    async def _start_new(self, new: list[Message], *, behind: bool) -> None:
+        """Note that these are about to be sent, with a few of a broadcast, and let them go."""
+        found: list[Message] = []
         try:
-            await self._mark_sending([message for message in chosen if self._is_sent_anew(message)])
+            async with self.database.transaction() as tx:
+                if behind and (room := self._room_behind(len(new))):
+                    busy = self._busy() | {message.chat_id for message in new}
+                    found = await messages.behind(tx, self.network.name, room, busy)
+                await messages.mark_sending(tx, [*new, *(each for each in found if self._is_sent_anew(each))])
         except sqlite3.Error:
-            for _ in chosen:
+            for _ in new:
                 self.network.limits.give_back()
             raise
-        self._start(chosen)
+        for _ in found:
+            self.network.limits.begin(behind=True)
+        self._start([*new, *found])
 
-    async def _mark_sending(self, new: list[Message]) -> None:
-        if new:
-            async with self.database.transaction() as tx:
-                await messages.mark_sending(tx, new)
+    def _busy(self) -> set[int]:
+        loop_time = _loop_time()
+        waiting = {chat for chat, when in self._not_before.items() if when > loop_time}
+        return {*self._running, *waiting, *self.network.limits.crowded(loop_time)}
+
+    def _may_look_behind(self) -> bool:
+        return self._behind_waits and _loop_time() >= self._behind_from and self._room_behind() > 0
+
+    def _room_behind(self, others: int = 0) -> int:
+        """Return how many messages of broadcasts may go now, with so many others about to go."""
+        under_way = sum(each.message.is_behind for each in self._running.values())
+        free = min(BEHIND_PARALLEL - under_way, PARALLEL - len(self._running) - others)
+        return int(max(min(self.network.limits.room_behind(_loop_time()), BEHIND_AT_ONCE, free), 0))
+
+    def _note_look(self, waits: bool, busy: bool) -> None:
+        self._behind_waits = waits or busy
+        at_once = waits and not self.network.limits.per_second
+        self._behind_from = 0 if at_once else _loop_time() + BEHIND_EVERY
 
     def _with_room(self, free: list[Message]) -> list[Message]:
         """Return what may go now, and note when the rest may."""
@@ -172,33 +202,9 @@ class Sender:
             chosen.append(message)
         return chosen
 
-    async def _start_behind(self) -> None:
-        """Let a few messages of broadcasts go, where nothing else needs the room."""
-        loop_time, limits = _loop_time(), self.network.limits
-        behind = sum(each.message.is_behind for each in self._running.values())
-        room = min(
-            limits.room_behind(loop_time), BEHIND_AT_ONCE, BEHIND_PARALLEL - behind, PARALLEL - len(self._running)
-        )
-        if not self._behind_waits or loop_time < self._behind_from or room < 1:
-            return
-        busy = {*self._running, *self._waiting(loop_time), *limits.crowded(loop_time)}
-        async with self.database.transaction() as tx:
-            found = await messages.behind(tx, self.network.name, int(room), busy)
-            new = [message for message in found if self._is_sent_anew(message)]
-            if new:
-                await messages.mark_sending(tx, new)
-        self._behind_waits = bool(found or busy)
-        self._behind_from = loop_time + BEHIND_EVERY if limits.per_second or not found else 0
-        for _ in found:
-            limits.begin(behind=True)
-        self._start(found)
-
     def _start(self, chosen: Iterable[Message]) -> None:
         for message in chosen:
             self._running[message.chat_id] = UnderWay(message, asyncio.create_task(self._carry_out(message)))
-
-    def _waiting(self, loop_time: float) -> set[int]:
-        return {chat for chat, when in self._not_before.items() if when > loop_time}
 
     async def _sleep(self) -> None:
         loop_time = _loop_time()

@@ -94,6 +94,7 @@ NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 WITHIN_OTHERS = {
     "A notice that is over",
     "A time is offered.",
+    "An announcement",
     "Fetched",
     "Has a time.",
     "Has an answer.",

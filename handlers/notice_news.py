@@ -93,9 +93,9 @@ async def _refresh_screens(context: Context, notice: Notice, told: Told | None) 
 
 
 async def subject(context: Context, rest: str) -> Callable[[Words], str]:
-    """Say what a broadcast is about: a notice in its own words."""
+    """Say what a broadcast is about: a notice in its own words, as long as it is kept."""
     notice = await notices.find(context.turn, int(rest))
-    return lambda _: _.of(notice.texts) if notice else _("A notice that is over")
+    return lambda _: _.of(notice.texts) if notice else _("An announcement")
 
 
 JOBS = {Kind.NOTICE_BEGINS: appear, Kind.NOTICE_ENDS: disappear}

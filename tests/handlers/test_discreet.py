@@ -92,7 +92,6 @@ numbers alone, which name nobody."""
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 
 WITHIN_OTHERS = {
-    "A notice that is over",
     "A time is offered.",
     "An announcement",
     "Fetched",

@@ -89,4 +89,4 @@ async def withdrawn(hub: Hub) -> None:
 async def forgotten(hub: Hub) -> None:
     await told(hub, "DELETE FROM notices")
     await hub["TK1"].press("Oppdater", of="Vist på ")
-    await hub["TK1"].shows("📣 Et oppslag som er over")
+    await hub["TK1"].shows("📣 En beskjed til mange")

@@ -27,11 +27,9 @@ SHOWING = frozenset(
 async def appear(context: Context, about: str) -> None:
     """Let a notice appear: on the screens as they stand, and with whom of the staff it is for, behind all else."""
     begun = await notices.announce(context.turn, int(about))
-    if begun is None:
-        return
-    notice, told = begun
-    _tell_staff(context, notice, told)
-    await _refresh_screens(context, notice, told)
+    if begun:
+        _tell_staff(context, *begun)
+        await _refresh_screens(context, *begun)
     await refresh_pages(context, names={NAME})
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain import broadcasts as telling
 from bot.domain import notices as rules
@@ -126,6 +127,11 @@ async def end(turn: Turn, number: int) -> tuple[Notice, Told | None] | None:
     if begun and telling.Move.STOP in telling.BROADCAST_MOVES[begun.state]:
         await broadcasts.stop(turn, begun.id)
     return notice, people
+
+
+async def forget_ended(turn: Turn) -> None:
+    """Delete the notices that ended longer ago than an ended slip is kept."""
+    await store.delete_ended(turn.tx, turn.now - timedelta(days=turn.hub.retention_days))
 
 
 async def open_to(turn: Turn, shown: Iterable[Notice]) -> dict[int, Slip | None]:

@@ -264,6 +264,27 @@ async def test_a_withdrawn_notice_leaves_the_screens_at_once_and_is_said_to_be_o
     ]
 
 
+async def test_who_was_never_told_of_a_notice_is_not_told_that_it_is_over(hub: WholeHub) -> None:
+    await publishes(hub, "Biblioteket er stengt", "The library is closed", "Betjenter")
+    assert hub.running.house is not None
+    await hub.running.house.open_chat(901, "KB-A1 at home", "staff")
+    async with hub.running.database.transaction() as tx:
+        await people.link_person(tx, "house", 901, "KB-A1")
+    await opens_desk(hub)
+    await presses(hub, "TK1", "Ta ned 1", "Ja, ta det ned")
+    await hub["KB-A1"].shows("Dette oppslaget gjelder ikke lenger.")
+    assert await Device(hub.http, 901).messages() == []
+
+
+async def test_at_night_what_ended_long_ago_is_deleted(hub: WholeHub) -> None:
+    await publishes(hub, "Biblioteket er stengt", "The library is closed")
+    await publishes(hub, "Gymsalen er stengt", "The gym is closed")
+    async with hub.running.database.transaction() as tx:
+        await tx.run("UPDATE notices SET ends = '2026-10-01T19:00:00.000000+00:00' WHERE id = 1")
+    await hub.to(at(14, 4, 30))
+    assert [row["id"] for row in await hub.rows(NOTICES)] == [2]
+
+
 async def test_withdrawing_twice_withdraws_once(hub: WholeHub) -> None:
     await publishes(hub, "Biblioteket er stengt", "The library is closed")
     await opens_desk(hub)
@@ -302,6 +323,9 @@ async def comes_tomorrow(hub: WholeHub) -> None:
 
 async def test_it_appears_and_ends_by_itself(hub: WholeHub) -> None:
     await comes_tomorrow(hub)
+    await hub["TK1"].shows(
+        "📣 Oppslag", "Det henger oppe fra tor. 14. jan. kl. 07.30 til tor. 14. jan. kl. 20.00.", "Rett 1"
+    )
     assert "Gymsalen" not in await hub["K-A"].everything() + await hub["KB-A1"].everything()
     await hub.to(at(14, 7, 29))
     assert "Gymsalen" not in await hub["K-A"].everything() + await hub["KB-A1"].everything()

@@ -41,8 +41,8 @@ run fail. The hub announces something to all 1,000, as a coordinator's press doe
 
 - **P4** is the time from asking the hub until the last of the 1,000 has been shown it, with nobody pressing.
 - **P3** is P0's load for 20 seconds, once while the 1,000 are told and once while nobody is, by turns. 50 kiosks that
-  press every two seconds need 25 of the 30 edits a second: the announcement leaves them, and creeps forward with the
-  rest until they are done.
+  press every two seconds need 25 of the 30 edits a second: the announcement leaves them, and goes on in the
+  quieter moments until they are done.
 
 ## What this does not say
 

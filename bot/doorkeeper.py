@@ -8,6 +8,8 @@ import sqlite3
 import ssl
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
 
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
@@ -19,15 +21,18 @@ from bot.domain.refusals import Refusal
 from bot.faults import place_of
 from bot.gateway import server, web
 from bot.gateway.answers import CodeRefused
+from bot.gateway.board import Board
+from bot.gateway.chats import NotThere
 from bot.gateway.doors import Device, Door, Doors
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.server import DoorFault
 from bot.store import devices as rows
-from bot.store import people
+from bot.store import people, theme_nights
 from bot.store.database import Transaction
 from bot.usecases import devices
 from bot.usecases.opening import HOUSE
+from handlers import board
 from handlers.refusals import WORDS
 from handlers.words import words
 
@@ -36,6 +41,8 @@ log = logging.getLogger(__name__)
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  it is named here to be refused without a host name
 PAGE_LANGUAGES = ("nb", "en")
+WEEK = timedelta(days=8)
+"""So far around now a week reaches, by whatever clock."""
 KIOSK, STAFF, DEMO = "kiosk", "staff", "demo"
 
 
@@ -132,11 +139,13 @@ class Doorkeeper:
     house: House
     broken: asyncio.Event
     doors: Doors = field(init=False)
+    board: Board = field(init=False)
     _chats: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Make the doors; nobody is let in before the first ``follow``."""
         self.doors = Doors(self.turns.keys.stamp, self.turns.clock.now, self._redeem, self._end, self._touch)
+        self.board = Board(self._week)
 
     async def follow(self, tx: Transaction) -> None:
         """Let in whom the rows let in, and have a chat for everybody who has an account.
@@ -197,11 +206,33 @@ class Doorkeeper:
         except sqlite3.Error as error:
             log.warning("When a device was seen could not be noted: %s", place_of(error))
 
+    async def _week(self, prison: str, languages: str) -> dict[str, Any]:
+        """Return what the board of a prison shows now, in each of these languages that has all of it."""
+        hub, now = self.turns.hub, self.turns.clock.now()
+        prison = prison or hub.prefix
+        if prison not in hub.prisons:
+            raise NotThere("There is no such prison in this hub.")
+        try:
+            async with self.turns.database.reading() as tx:
+                nights = await theme_nights.between(tx, now - WEEK, now + WEEK)
+        except sqlite3.Error as error:
+            raise JournalFault("The hub cannot read its file now. Try again in a moment.") from error
+        spoken = board.languages(hub, prison, nights, now, languages.split("-"))
+        return {
+            "pages": [board.board(hub, prison, nights, now, each) for each in spoken],
+            "lost": [board.lost(hub, now, each) for each in spoken],
+        }
+
     def site(self, settings: Settings, listener: Listener, also: Sequence[BaseRoute] = ()) -> ASGIApp:
         """Return the web app for a listener: the demo's, open to everybody here, or the door of a kind of device."""
         secure = is_secure(settings, listener)
         bot_api = settings.bot_api and listener.kind != KIOSK
-        routes = [*web.page, *web.routes(self.house, open_client=listener.kind == DEMO, bot_api=bot_api), *also]
+        routes = [
+            *web.page,
+            *self.board.routes(),
+            *web.routes(self.house, open_client=listener.kind == DEMO, bot_api=bot_api),
+            *also,
+        ]
         if listener.kind != DEMO:
             cookies_live = lifetime(kiosk=listener.kind == KIOSK)
             routes += Door(self.house, self.doors, listener.kind, cookies_live, secure).routes()

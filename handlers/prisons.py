@@ -12,10 +12,18 @@ from handlers.words import Words
 
 def switcher(context: Context, _: Words, person: Person, chosen: str, data: Callable[[str], str]) -> Rows:
     """Return a row for the prisons of somebody's units and one for all; nothing where there is only one prison."""
+    row = only_one(context, person, chosen, data)
+    return (*row, (_button(ALL, _("All"), chosen, data),)) if row else ()
+
+
+def only_one(context: Context, person: Person, chosen: str, data: Callable[[str], str]) -> Rows:
+    """Return a row for the prisons of somebody's units; nothing where there is only one prison."""
     hub = context.turn.hub
     prisons = hub.prisons_of(person.units)
     if len(prisons) < 2:
         return ()
-    names = {**{each: hub.prisons.get(each, hub.name) for each in prisons}, ALL: _("All")}
-    buttons = [Button(short(f"✓ {name}" if each == chosen else name), data(each)) for each, name in names.items()]
-    return (tuple(buttons[:-1]), (buttons[-1],))
+    return (tuple(_button(each, hub.prisons.get(each, hub.name), chosen, data) for each in prisons),)
+
+
+def _button(prison: str, name: str, chosen: str, data: Callable[[str], str]) -> Button:
+    return Button(short(f"✓ {name}" if prison == chosen else name), data(prison))

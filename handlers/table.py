@@ -29,6 +29,7 @@ FIELDS = {
     "topic": r"[A-Za-z0-9_-]{1,10}",
     "unit": r"[A-Za-z0-9_-]{1,2}",
     "language": r"[a-z]{2,3}",
+    "languages": r"[a-z]{2,3}(?:-[a-z]{2,3}){0,7}|-",
     "token": r"[A-Za-z0-9_-]{1,16}",
     "reason": "|".join(Reason),
     "code": r"\S{1,64}",

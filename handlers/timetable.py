@@ -38,10 +38,11 @@ async def show_this_week(_update: Update, context: Context) -> None:
 
 async def show_week(_update: Update, context: Context) -> None:
     """Show the week around a day."""
-    await open_week(context, context.text("prison"), _day_of(context.text("day")), context.number("page"))
+    await open_week(context, context.text("prison"), day_of(context.text("day")), context.number("page"))
 
 
-def _day_of(text: str) -> date:
+def day_of(text: str) -> date:
+    """Read a date that a button sends, or refuse one that nobody can have meant."""
     try:
         day = date.fromisoformat(text)
     except ValueError as error:
@@ -121,7 +122,9 @@ def _ways(context: Context, _: Words, prison: str, monday: date) -> Rows:
         Button(_("Week after ⏩"), f"week:{prison}:{after}:0"),
     )
     prisons = switcher(context, _, context.turn.person, prison, lambda each: f"week:{each}:{monday}:0")
-    return (weeks, *prisons, (Button(_("➕ New session"), f"session_new:{prison}", "primary"), home_button(_)))
+    new = Button(_("➕ New session"), f"session_new:{prison}", "primary")
+    poster = Button(_("🖨️ Week poster"), f"week_poster:{prison}:{monday}")
+    return (weeks, *prisons, (new, poster), (home_button(_),))
 
 
 async def show_session(_update: Update, context: Context) -> None:
@@ -142,7 +145,7 @@ def _session(context: Context, filled: Filled, prison: str) -> Build:
         rows = (
             *slips,
             *_changes(context, _, filled, prison),
-            (_to_week(_, prison, filled.session.day), home_button(_)),
+            (to_week(_, prison, filled.session.day), home_button(_)),
         )
         return View((*lines, Line(taken), *talks), rows)
 
@@ -163,7 +166,8 @@ def _changes(context: Context, _: Words, filled: Filled, prison: str) -> Rows:
     return (tuple(move + cancel),) if move or cancel else ()
 
 
-def _to_week(_: Words, prison: str, day: date) -> Button:
+def to_week(_: Words, prison: str, day: date) -> Button:
+    """Return the way back to the week around a day."""
     return Button(_("⬅️ Timetable"), f"week:{prison}:{day}:0")
 
 
@@ -204,7 +208,7 @@ def _cancelled(context: Context, changed: Changed, prison: str) -> Build:
         n = len(changed.hit)
         told = [Line(_.n_("{n} person is told and waits on.", "{n} people are told and wait on.", n))] if n else []
         lines = (Line(_("The session is cancelled.")), *session_lines(context, _, changed.session), *told)
-        return View(lines, ((_to_week(_, prison, changed.session.day), home_button(_)),))
+        return View(lines, ((to_week(_, prison, changed.session.day), home_button(_)),))
 
     return build
 

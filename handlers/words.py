@@ -1,20 +1,27 @@
 """Words in the reader's language: whole sentences from the catalogues, dates and times as people say them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
 LOCALES = Path(__file__).parent.parent / "locales"
 DOMAIN = "samtalelapp"
-ISOLATE, END_ISOLATE = "\u2068", "\u2069"
+POSTERS = "posters"
+"""The catalogue of what hangs on walls: few words, in more languages than the screens have."""
+ISOLATE, END_ISOLATE, FROM_RIGHT = "\u2068", "\u2069", "\u200f"
+
+NOT_CHECKED = "ikke kontrollert"
+"""Stands above a catalogue that a machine wrote and nobody has read yet."""
 
 
 def N_(sentence: str) -> str:
@@ -25,11 +32,11 @@ def N_(sentence: str) -> str:
 class Words:
     """Says things in one language, by the clock of one prison."""
 
-    def __init__(self, language: str, zone: ZoneInfo) -> None:
+    def __init__(self, language: str, zone: ZoneInfo, domain: str = DOMAIN) -> None:
         self.language = language
         self._zone = zone
         self._locale = Locale.parse(language)
-        self._translations = _translations(language)
+        self._translations = _translations(language, domain)
         self._rtl = self._locale.text_direction == "rtl"
 
     def __call__(self, sentence: str, /, **values: object) -> str:
@@ -41,9 +48,24 @@ class Words:
         return self._filled(self._translations.ungettext(one, many, n), {"n": n, **values})
 
     def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
-        if self._rtl:
-            values = {name: f"{ISOLATE}{value}{END_ISOLATE}" for name, value in values.items()}
+        values = {name: self.apart(value) for name, value in values.items()}
         return sentence.format(**values) if values else sentence
+
+    def apart(self, value: object) -> str:
+        """Return a value that keeps its own direction: a time, a room or a code within words from the right."""
+        return f"{ISOLATE}{value}{END_ISOLATE}" if self._rtl else str(value)
+
+    def all_of(self, values: Iterable[str]) -> str:
+        """Return several values in a row as people say them: A, B og C."""
+        return self._in_a_row(values, "standard")
+
+    def one_of(self, values: Iterable[str]) -> str:
+        """Return several values of which one is meant: arabisk eller engelsk."""
+        return self._in_a_row(values, "or")
+
+    def _in_a_row(self, values: Iterable[str], style: Literal["standard", "or"]) -> str:
+        said = format_list([self.apart(each) for each in values], style, locale=self._locale)
+        return f"{FROM_RIGHT}{said}" if self._rtl else said
 
     def of(self, texts: Mapping[str, str]) -> str:
         """Return the hub's own text in this language, or in Norwegian where there is none."""
@@ -88,19 +110,34 @@ class Words:
         return _("{day} at {time}", day=self.day(moment), time=self.time(moment))
 
 
+def _catalogue(language: str, domain: str) -> Path:
+    return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
+
+
 @cache
-def _translations(language: str) -> Translations:
-    path = LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+def _translations(language: str, domain: str) -> Translations:
+    path = _catalogue(language, domain)
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    return Translations(compiled, domain=DOMAIN)
+    return Translations(compiled, domain=domain)
 
 
 @cache
 def words(language: str, zone: ZoneInfo) -> Words:
     """Return the words of a language; one that the hub does not ship speaks Norwegian."""
-    shipped = (LOCALES / language / "LC_MESSAGES" / f"{DOMAIN}.po").exists()
-    return Words(language if shipped else "nb", zone)
+    return Words(language if _catalogue(language, DOMAIN).exists() else "nb", zone)
+
+
+@cache
+def words_on_walls(language: str, zone: ZoneInfo) -> Words | None:
+    """Return the words of a poster in a language, or nothing where it has none: a poster speaks one language."""
+    return Words(language, zone, POSTERS) if _catalogue(language, POSTERS).exists() else None
+
+
+@cache
+def is_checked(language: str) -> bool:
+    """Say whether somebody who speaks the language has read the words of its posters; machines wrote the others."""
+    return NOT_CHECKED not in _catalogue(language, POSTERS).read_text("utf-8").partition("msgid")[0]

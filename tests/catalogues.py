@@ -1,10 +1,14 @@
-"""The catalogues say everything the code says, in nb and en: ``make lint`` checks it, ``make words`` sees to it."""
+"""The catalogues say everything the code says: ``make lint`` checks it, ``make words`` sees to it.
+
+There are two: the words of the hub, and those few that hang on walls, which more languages have.
+"""
 
 import argparse
 import re
 import string
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -12,28 +16,42 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
-DOMAIN = "samtalelapp"
+SOURCE = "en"  # the code speaks this language, so its catalogue fills itself
 CODE = ("bot", "handlers")
 KEYWORDS = {"_": None, "words": None, "n_": (1, 2), "N_": None}
-SOURCE = "en"  # the code speaks this language, so its catalogue fills itself
-WHOLE = ("nb", SOURCE)  # the languages in which nothing may be missing
 
+ON_WALLS = {"handlers/poster_words.py"}  # says what hangs on walls, and nothing else
+ANYWHERE = {"handlers/words.py"}  # spells days and times
 HEADER = "# Words of Samtalelapp. Bring up to date with: make words\n#"
 PERCENT_NAME = re.compile(r"%\((\w+)\)[a-z]")
 
 
-def path_of(language: str, root: Path) -> Path:
-    return root / "locales" / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+@dataclass(frozen=True)
+class Domain:
+    """A catalogue: its name, the languages in which nothing may be missing, and whether a file speaks from it."""
+
+    name: str
+    whole: tuple[str, ...]
+    speaks: Callable[[str], bool]
 
 
-def languages(root: Path) -> list[str]:
-    found = {path.parts[-3] for path in root.glob(f"locales/*/LC_MESSAGES/{DOMAIN}.po")}
-    return sorted(found | set(WHOLE))
+MAIN = Domain("samtalelapp", ("nb", SOURCE), lambda file: file not in ON_WALLS)
+POSTERS = Domain("posters", ("nb", SOURCE, "ar"), lambda file: file in ON_WALLS | ANYWHERE)
+DOMAINS = (MAIN, POSTERS)
 
 
-def extract(root: Path = ROOT) -> Catalog:
+def path_of(language: str, root: Path, domain: Domain = MAIN) -> Path:
+    return root / "locales" / language / "LC_MESSAGES" / f"{domain.name}.po"
+
+
+def languages(root: Path, domain: Domain = MAIN) -> list[str]:
+    found = {path.parts[-3] for path in root.glob(f"locales/*/LC_MESSAGES/{domain.name}.po")}
+    return sorted(found | set(domain.whole))
+
+
+def extract(root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
     """Every sentence in the code, with where it stands and what its author tells the translators."""
-    found = Catalog(project=DOMAIN, header_comment=HEADER, charset="utf-8", fuzzy=False)
+    found = Catalog(project=domain.name, header_comment=HEADER, charset="utf-8", fuzzy=False)
     for folder in CODE:
         for name, line, message, notes, context in sorted(
             extract_from_dir(
@@ -45,13 +63,14 @@ def extract(root: Path = ROOT) -> Catalog:
             ),
             key=lambda hit: hit[:2],
         ):
-            found.add(message, locations=[(f"{folder}/{name}", line)], auto_comments=notes, context=context)
+            if domain.speaks(f"{folder}/{name}"):
+                found.add(message, locations=[(f"{folder}/{name}", line)], auto_comments=notes, context=context)
     return found
 
 
-def read(language: str, root: Path = ROOT) -> Catalog:
-    with path_of(language, root).open("rb") as file:
-        return read_po(file, locale=language, domain=DOMAIN, abort_invalid=True)
+def read(language: str, root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
+    with path_of(language, root, domain).open("rb") as file:
+        return read_po(file, locale=language, domain=domain.name, abort_invalid=True)
 
 
 # ── the check ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -102,16 +121,16 @@ def translation_faults(message: Message, plurals: int, whole: bool) -> Iterator[
     yield from placeholder_faults(message)
 
 
-def faults(language: str, code: Catalog, root: Path = ROOT) -> Iterator[str]:
+def faults(language: str, code: Catalog, root: Path = ROOT, domain: Domain = MAIN) -> Iterator[str]:
     """What is wrong with one language, a line each; nothing when it is whole."""
-    path = path_of(language, root).relative_to(root)
+    path = path_of(language, root, domain).relative_to(root)
     if not (root / path).exists():
         yield f"{path}: is missing; make words creates it"
         return
-    catalogue = read(language, root)
+    catalogue = read(language, root, domain)
     for message in catalogue:
         if message.id:
-            for fault in translation_faults(message, catalogue.num_plurals, language in WHOLE):
+            for fault in translation_faults(message, catalogue.num_plurals, language in domain.whole):
                 yield f"{path}:{message.lineno}: {forms(message.id)[0]!r} {fault}"
     said, known = ({(m.context, forms(m.id)) for m in each if m.id} for each in (code, catalogue))
     for _, texts in sorted(said - known, key=repr):
@@ -121,25 +140,25 @@ def faults(language: str, code: Catalog, root: Path = ROOT) -> Iterator[str]:
 
 
 def check(root: Path = ROOT) -> int:
-    code = extract(root)
-    found = [fault for language in languages(root) for fault in faults(language, code, root)]
+    found = []
+    for domain in DOMAINS:
+        code = extract(root, domain)
+        found += [fault for each in languages(root, domain) for fault in faults(each, code, root, domain)]
+        print(f"{domain.name}: {len(code)} sentences in {', '.join(languages(root, domain))}.")
     for fault in found:
         print(fault, file=sys.stderr)
-    if found:
-        print(f"{len(found)} faults in the catalogues.", file=sys.stderr)
-        return 1
-    print(f"The catalogues are whole: {len(code)} sentences in {', '.join(languages(root))}.")
-    return 0
+    print(f"{len(found)} faults in the catalogues." if found else "The catalogues are whole.", flush=True)
+    return 1 if found else 0
 
 
 # ── bringing up to date ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def created(language: str, code: Catalog) -> Catalog:
+def created(language: str, code: Catalog, domain: Domain) -> Catalog:
     return Catalog(
         locale=language,
-        domain=DOMAIN,
-        project=DOMAIN,
+        domain=domain.name,
+        project=domain.name,
         version="0",
         msgid_bugs_address="-",
         last_translator="-",
@@ -150,12 +169,12 @@ def created(language: str, code: Catalog) -> Catalog:
     )
 
 
-def updated(language: str, root: Path = ROOT) -> Catalog:
+def updated(language: str, root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
     """What is there, with what the code says now; what it no longer says is dropped (git remembers it)."""
-    code = extract(root)
-    catalogue = read(language, root) if path_of(language, root).exists() else created(language, code)
+    code, there = extract(root, domain), path_of(language, root, domain).exists()
+    catalogue = read(language, root, domain) if there else created(language, code, domain)
     code.creation_date = catalogue.creation_date  # so that nothing changes where no word has
-    catalogue.update(code, no_fuzzy_matching=True, update_header_comment=True)
+    catalogue.update(code, no_fuzzy_matching=True, update_header_comment=not there)
     if language == SOURCE:
         for message in catalogue:
             if message.id and not translated(message):
@@ -164,9 +183,9 @@ def updated(language: str, root: Path = ROOT) -> Catalog:
 
 
 def update(root: Path = ROOT) -> int:
-    for language in languages(root):
-        catalogue = updated(language, root)
-        path = path_of(language, root)
+    for domain, language in [(one, each) for one in DOMAINS for each in languages(root, one)]:
+        catalogue = updated(language, root, domain)
+        path = path_of(language, root, domain)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalogue, width=0, sort_by_file=True, ignore_obsolete=True, include_lineno=False)

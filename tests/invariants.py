@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.delivery.turns import Turns
 from bot.domain import offers, reminders
+from bot.domain import theme_nights as night_rules
 from bot.domain.bookings import cells
-from bot.domain.reminders import OF_A_SLIP, Reminder
+from bot.domain.reminders import OF_A_NIGHT, OF_A_SLIP, Reminder
 from bot.domain.services import Hub
 from bot.domain.slips import OPEN, Move
-from bot.store import bookings, slips
+from bot.store import bookings, slips, theme_nights
 from bot.store.database import Transaction
 
 Rows = list[dict[str, Any]]
@@ -38,9 +39,22 @@ WRONG = {
         "SELECT slip FROM bookings WHERE outcome IN ('live', 'offered') GROUP BY slip HAVING COUNT(*) > 1"
     ),
     "a claim without a standing time": (
-        "SELECT * FROM claims c WHERE NOT EXISTS"
-        " (SELECT 1 FROM bookings WHERE slip = c.slip AND outcome IN ('live', 'offered'))"
+        "SELECT * FROM claims c WHERE holder NOT LIKE 'night:%' AND NOT EXISTS"
+        " (SELECT 1 FROM bookings WHERE slip = c.holder AND outcome IN ('live', 'offered'))"
     ),
+    "a seat beyond those of the night, or of the unit": (
+        "SELECT s.* FROM sign_ups s JOIN theme_nights n ON n.id = s.night WHERE s.seat > n.seats OR s.seat < 1"
+        " OR (s.unit_seat IS NULL) <> (s.seat IS NULL)"
+    ),
+    "an offered seat that nobody will take back, or an end awaited without an offer": (
+        "SELECT * FROM sign_ups s WHERE (state = 'offered') <> EXISTS (SELECT 1 FROM reminders"
+        " WHERE kind = 'seat_passes' AND about = s.night || '/' || s.inmate AND at = s.offer_until AND done IS NULL)"
+    ),
+    "somebody counted on a night that is cancelled": (
+        "SELECT s.* FROM sign_ups s JOIN theme_nights n ON n.id = s.night"
+        " WHERE n.state = 'cancelled' AND s.state IN ('entered', 'waiting', 'offered', 'seated')"
+    ),
+    "two in line at the same place": ("SELECT night, place FROM sign_ups GROUP BY night, place HAVING COUNT(*) > 1"),
     "an offer that nobody will end, or an end awaited without an offer": (
         "SELECT code FROM slips s WHERE (state = 'offered') <> EXISTS"
         " (SELECT 1 FROM reminders WHERE kind = 'expire' AND about = s.code AND at = s.offer_until AND done IS NULL)"
@@ -121,11 +135,32 @@ def claims_of(hub: Hub, booking: dict[str, Any]) -> set[tuple[str, int, str]]:
     return {(resource, cell, booking["slip"]) for resource in resources for cell in span}
 
 
+SEATS = (
+    "SELECT s.night, s.inmate, n.starts, n.ends FROM sign_ups s JOIN theme_nights n ON n.id = s.night"
+    " WHERE s.seat IS NOT NULL"
+)
+ROOMS = "SELECT id, room, starts, ends FROM theme_nights WHERE state = 'published'"
+
+
+def claims_of_seat(seat: dict[str, Any]) -> set[tuple[str, int, str]]:
+    """What a seat must have claimed: its owner's time."""
+    span = cells(datetime.fromisoformat(seat["starts"]), datetime.fromisoformat(seat["ends"]))
+    return {(f"person:{seat['inmate']}", cell, f"night:{seat['night']}/{seat['inmate']}") for cell in span}
+
+
+def claims_of_room(night: dict[str, Any]) -> set[tuple[str, int, str]]:
+    """What a published night must have claimed: its room."""
+    span = cells(datetime.fromisoformat(night["starts"]), datetime.fromisoformat(night["ends"]))
+    return {(f"room:{night['room']}", cell, f"night:{night['id']}") for cell in span}
+
+
 async def check(ask: Ask, hub: Hub) -> None:
     """Fail with everything that is wrong."""
     wrong = {name: found for name, sql in WRONG.items() if (found := await ask(sql))}
-    claimed = {(row["resource"], row["cell"], row["slip"]) for row in await ask("SELECT * FROM claims")}
+    claimed = {(row["resource"], row["cell"], row["holder"]) for row in await ask("SELECT * FROM claims")}
     needed = [claims_of(hub, booking) for booking in await ask(STANDING)]
+    needed += [claims_of_seat(seat) for seat in await ask(SEATS)]
+    needed += [claims_of_room(night) for night in await ask(ROOMS)]
     assert wrong == {}
     assert claimed == set().union(*needed)
     assert len(claimed) == sum(map(len, needed))
@@ -147,10 +182,13 @@ async def check_due(turns: Turns, now: datetime) -> None:
     """Fail where what is due of open slips at this moment is not exactly what the rules say."""
     async with turns.database.reading() as tx:
         wanted = [each for slip in await slips.all_open(tx) for each in await _due_of(tx, slip.code, turns.hub, now)]
+        for night in await theme_nights.ending_after(tx, now):
+            wanted += night_rules.due_of(night, turns.hub, now)
         rows = await tx.rows("SELECT kind, about, at FROM reminders WHERE done IS NULL")
     due = {(row["kind"], row["about"], datetime.fromisoformat(row["at"])) for row in rows}
     ahead = {(str(each.kind), each.about, each.at.astimezone(UTC)) for each in wanted}
-    assert {each for each in due if each[0] in OF_A_SLIP} == {each for each in ahead if each[0] in OF_A_SLIP}
+    for kinds in (OF_A_SLIP, OF_A_NIGHT):
+        assert {each for each in due if each[0] in kinds} == {each for each in ahead if each[0] in kinds}
     assert ahead - due == set()
 
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo.files import OPENS
+from bot.domain import broadcasts
 from bot.domain.audit import Entry
 from bot.domain.movements import Tick
 from bot.domain.people import STAFF, Role
@@ -24,12 +25,14 @@ from tests.test_staff import open_page
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
-MADE_OF_MOVES = {"str(quietly or after.last)", "f'sign_up_{move}'"}
-"""The notes whose action is the move of a slip or of a sign-up."""
+MADE_OF_MOVES = {"str(quietly or after.last)", "f'sign_up_{move}'", "str(move)"}
+"""The notes whose action is the move of a slip, of a sign-up or of a broadcast."""
 
 TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
 TOLD_AS_IT_IS |= {"str(staff)", "new_id", "str(reason)", "str(tick) if tick else 'back'", "draft['consent']"}
-"""Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder, a reason, a tick or a consent."""
+TOLD_AS_IT_IS |= {"found.about"}
+"""Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder, a reason, a tick, a consent, or what
+an announcement is about."""
 
 
 def notes() -> Iterator[ast.Call]:
@@ -47,7 +50,7 @@ def test_every_action_that_is_noted_has_words() -> None:
     others = {ast.unparse(call.args[0]) for call in notes() if not isinstance(call.args[0], ast.Constant)}
     assert others == {*MADE_OF_MOVES, "action"}, "an action of another kind needs words as well"
     assert {"scope", "role"} <= set(ACTIONS), "what usecases/staff.py calls its changes"
-    moves = {str(move) for move in Move} | {f"sign_up_{move}" for move in SignUpMove}
+    moves = {str(move) for move in (*Move, *broadcasts.Move)} | {f"sign_up_{move}" for move in SignUpMove}
     assert (actions | moves) - set(ACTIONS) == set()
     assert len(actions) > 15
 

@@ -197,7 +197,7 @@ HOURS = "hours are written 09:00-12:00, on whole five minutes, the earlier time 
         ),
         (
             ("en: Something else", "ne: Something else"),
-            "line 21, services.nav.topics.annet.ne: ne is not in languages; known are nb, en.",
+            "line 21, services.nav.topics.annet.ne: ne is not in languages or posters; known are nb, en.",
         ),
         (
             ("nb: Sosialkonsulent,", "nb: Sosialkonsulent i fengslet,"),
@@ -374,6 +374,41 @@ def test_an_address_and_the_phone_are_read(tmp_path: Path) -> None:
     (tmp_path / "hub.yaml").write_text(changed(HUB, (MAILBOX, PHONE)), encoding="utf-8")
     found = read_hub(tmp_path / "hub.yaml")
     assert (found.mailboxes, found.hub.phone) == ({"N1": "n1@example.org"}, "00 00 01 16")
+
+
+def test_posters_are_in_the_hubs_languages_unless_it_says_more(tmp_path: Path) -> None:
+    path = tmp_path / "hub.yaml"
+    path.write_text(HUB, "utf-8")
+    assert read_hub(path).hub.posters == ("nb", "en")
+    more = ("languages: [nb, en]", "languages: [nb, en]\nposters: [nb, ar]"), ("{nb: Rom,", "{nb: Rom, ar: غرفة,")
+    path.write_text(changed(HUB, more), "utf-8")
+    found = read_hub(path).hub
+    assert (found.posters, found.rooms["R1"].name["ar"], found.languages) == (("nb", "ar"), "غرفة", ("nb", "en"))
+
+
+@pytest.mark.parametrize(
+    ("posters", "told"),
+    [
+        (
+            "[nb, xx]",
+            "hub.yaml, line 5, posters.2: xx is no language whose dates are known; a language is its code, as nb.",
+        ),
+        (
+            "[nb, norsk]",
+            "hub.yaml, line 5, posters.2: is norsk; a language is its code of two or three small letters, as nb.",
+        ),
+    ],
+)
+def test_a_language_that_posters_cannot_have(faults_of: Callable[..., list[str]], posters: str, told: str) -> None:
+    assert faults_of(("languages: [nb, en]", f"languages: [nb, en]\nposters: {posters}")) == [told]
+
+
+def test_a_person_reads_no_language_of_posters_alone(faults_of: Callable[..., list[str]]) -> None:
+    told = faults_of(
+        ("languages: [nb, en]", "languages: [nb, en]\nposters: [nb, ar]"),
+        ("{unit: A, language: nb}", "{unit: A, language: ar}"),
+    )
+    assert told == ["hub.yaml, line 32, kiosks.K-A.language: ar is not in languages; known are nb, en."]
 
 
 def test_who_gets_letters_needs_a_phone_number_to_call(faults_of: Callable[..., list[str]]) -> None:

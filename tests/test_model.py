@@ -12,14 +12,14 @@ from hypothesis.stateful import invariant
 from bot.domain.slips import State
 from bot.usecases.hub import composed
 from tests import invariants
-from tests.model.house import House
+from tests.model.evenings import Evenings
 from tests.model.slips import ENDED
 from tests.real_turns import demo_hub
 
 PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 
 
-class Prison(House):
+class Prison(Evenings):
     """Slips of four people, everything that staff and time do to them, and what is always true of them."""
 
     def __init__(self) -> None:

@@ -15,7 +15,9 @@ KEPT_FREE = 1
 """Places that broadcasts always leave to answers."""
 
 TRICKLE = 2
-"""How many messages a second broadcasts get at least while there is room, however much is tapped."""
+"""How many messages a second broadcasts get at least, as long as a quarter of the places is free."""
+
+QUIET = 0.75
 
 TAPS_GROW = 1.5
 """Broadcasts leave room for as many answers as the last second had, and half as many more."""
@@ -52,7 +54,8 @@ class Limits:
             return math.inf
         broadcast, taps = self._taken(loop_time, True), self._taken(loop_time, False)
         most = max(self.per_second - KEPT_FREE, 1)
-        share = min(max(most - math.ceil(TAPS_GROW * taps), TRICKLE), most)
+        trickle = min(TRICKLE, int(QUIET * self.per_second) - taps)
+        share = min(max(most - math.ceil(TAPS_GROW * taps), trickle), most)
         return max(min(share - broadcast, most - taps - broadcast), 0)
 
     def until_change(self, loop_time: float) -> float:

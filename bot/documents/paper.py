@@ -1,17 +1,19 @@
 """One sheet of A4 with fonts of our own, so that every printer shows the same, and the same input gives the same bytes.
 
 Sentences come finished from the edge; nothing here knows a word. Noto Sans has the Latin and Cyrillic letters, Noto
-Sans Arabic stands in where it has none, and Noto Sans Mono is for what people copy.
+Sans Arabic stands in where it has none, and Noto Sans Mono is for what people copy. Letters that join are shaped, and
+what is written from the right stands at the right.
 """
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 import segno
 from babel import Locale
 from fpdf import FPDF, Align
-from fpdf.enums import TextEmphasis, WrapMode, XPos, YPos
+from fpdf.enums import MethodReturnValue, TextDirection, TextEmphasis, WrapMode, XPos, YPos
 from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent / "fonts"
@@ -19,31 +21,43 @@ FACES = (
     ("Noto", "", "NotoSans-Regular.ttf"),
     ("Noto", "B", "NotoSans-Bold.ttf"),
     ("NotoMono", "", "NotoSansMono-Ascii.ttf"),
+    ("NotoArabic", "", "NotoSansArabic-Regular.ttf"),
+    ("NotoArabic", "B", "NotoSansArabic-Bold.ttf"),
 )
-OTHER_LETTERS = ("NotoArabic", "NotoSansArabic-Regular.ttf")
+OTHER_LETTERS = "NotoArabic"
 MARGIN = 22.0
 LINE_HEIGHT = 1.35
+Colour = tuple[int, int, int]
+BLACK: Colour = (0, 0, 0)
 QUIET_MODULES = 4
 """The white frame around a QR code, as its standard asks for."""
 
 
-class Sheet:
-    """A page that is written from top to bottom, in a ``with`` block that closes its fonts.
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words in one size, in points; ``leading`` is the height of a line in sizes."""
 
-    Sizes are in points, lengths in millimetres. ``now`` is the hub's time and the only one in the file. A language that
-    is written from the right needs letters that join, for which fpdf2 asks for uharfbuzz; without it FPDFException is
-    raised, rather than printing nonsense.
+    words: str
+    size: float
+    bold: bool = False
+    colour: Colour = BLACK
+    leading: float = LINE_HEIGHT
+
+
+class Sheet:
+    """Pages that are written from top to bottom, in a ``with`` block that closes their fonts.
+
+    Sizes are in points, lengths in millimetres. ``now`` is the hub's time and the only one in the file.
     """
 
-    def __init__(self, title: str, language: str, now: datetime) -> None:
+    def __init__(self, title: str, language: str, now: datetime, margin: float = MARGIN) -> None:
         self._pdf = FPDF(format="A4")
-        self._pdf.set_margin(MARGIN)
+        self._pdf.set_margin(margin)
+        self._pdf.c_margin = 0.0 if not margin else self._pdf.c_margin
         self.turn_to(language)
         for family, style, file in FACES:
             self._pdf.add_font(family, style, FONTS / file)
-        family, file = OTHER_LETTERS
-        self._pdf.add_font(family, "", FONTS / file)
-        self._pdf.set_fallback_fonts([family], exact_match=False)
+        self._pdf.set_fallback_fonts([OTHER_LETTERS], exact_match=False)
         self._pdf.set_title(title)
         self._pdf.set_lang(language)
         self._pdf.set_creator("Samtalelapp")
@@ -61,9 +75,14 @@ class Sheet:
 
     def turn_to(self, language: str) -> None:
         """Write what follows in the direction of this language."""
-        from_right = Locale.parse(language).text_direction == "rtl"
-        self._pdf.set_text_shaping(from_right)
-        self._side = Align.R if from_right else Align.L
+        self.from_right = Locale.parse(language).text_direction == "rtl"
+        self._pdf.set_text_shaping(self.from_right, direction=TextDirection.RTL if self.from_right else None)
+        self._side = Align.R if self.from_right else Align.L
+
+    def turn_over(self, language: str) -> None:
+        """Go on with a page in this language, on which everything is put in its place."""
+        self.turn_to(language)
+        self._pdf.add_page()
 
     def write(self, sentence: str, size: float = 12, *, bold: bool = False, spread: float = 0) -> None:
         """Write a sentence in lines of its own; ``spread`` puts so many points between its letters."""
@@ -80,6 +99,43 @@ class Sheet:
     def _lines(self, text: str, side: Align, wrap: WrapMode) -> None:
         height = self._pdf.font_size * LINE_HEIGHT
         self._pdf.multi_cell(0, height, text, align=side, wrapmode=wrap, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+
+    def put(self, text: Text, left: float, top: float, width: float) -> None:
+        """Put words in their place, in as many lines as they need; from the right, ``left`` is counted from there."""
+        # Measuring leaves fpdf2 believing that this font is in force on the page already; it must be taken anew.
+        self._take(replace(text, size=text.size + 1))
+        self._take(text)
+        self._pdf.set_text_color(*text.colour)
+        self._pdf.set_xy(self._x(left, width), top)
+        self._pdf.multi_cell(width, self._line(text), text.words, align=self._side, wrapmode=WrapMode.WORD)
+        self._pdf.set_text_color(*BLACK)
+
+    def height_of(self, text: Text, width: float) -> float:
+        """Return how high words would stand in lines of this width."""
+        self._take(text)
+        line, kind = self._line(text), MethodReturnValue.LINES
+        lines = self._pdf.multi_cell(width, line, text.words, align=self._side, dry_run=True, output=kind)
+        return line * len(cast(list[str], lines))
+
+    def longest_word(self, text: Text) -> float:
+        """Return how wide its longest word stands: a line that is narrower would break it."""
+        self._take(text)
+        return max((self._pdf.get_string_width(word) for word in text.words.split()), default=0.0)
+
+    def fill(self, left: float, top: float, width: float, height: float, colour: Colour) -> None:
+        """Colour a rectangle; where one reads from the right, ``left`` is counted from there."""
+        self._pdf.set_fill_color(*colour)
+        self._pdf.rect(self._x(left, width), top, width, height, style="F")
+        self._pdf.set_fill_color(*BLACK)
+
+    def _x(self, left: float, width: float) -> float:
+        return self._pdf.w - left - width if self.from_right else left
+
+    def _take(self, text: Text) -> None:
+        self._pdf.set_font("Noto", TextEmphasis.B if text.bold else TextEmphasis.NONE, text.size)
+
+    def _line(self, text: Text) -> float:
+        return float(self._pdf.font_size * text.leading)
 
     def skip(self, millimetres: float) -> None:
         """Leave some room."""

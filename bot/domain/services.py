@@ -112,6 +112,7 @@ class Hub:
     ``prisons`` are the names of the one to three prisons it serves (F110), by the prefix of their slips, the main one
     first. ``answers`` are plain words for an answer without a meeting, by key. ``coordinator_reads`` opens the texts
     of slips to the coordinator (F23). An ended slip is deleted after ``retention_days``.
+    Posters can be made in the languages ``posters``, of which some may be spoken at no screen.
     ``phone`` is where somebody answers who has no screen of ours; empty where nobody needs it.
     """
 
@@ -134,6 +135,7 @@ class Hub:
     coordinator_reads: bool = False
     retention_days: int = 90
     phone: str = ""
+    posters: tuple[str, ...] = ()
 
     def prison_of(self, unit: str) -> str:
         """Return the prison of a unit, by the prefix of its slips."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain import calendar
 from bot.domain.refusals import DayClosed, SessionClash, SessionGone, SessionPast, SessionTooShort, SlotUnknown
@@ -27,6 +27,16 @@ class Slot:
     def id(self) -> str:
         """Name the slot by what it is, short enough for a button: ``nav.N1.R1.2701141000``, its time in UTC."""
         return f"{self.service}.{self.adviser}.{self.room}.{self.starts:{STAMP}}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Opening:
+    """When and where a service can be met, as anybody may know it: nothing of who is there. Times in UTC."""
+
+    opens: datetime
+    closes: datetime
+    service: str
+    room: str
 
 
 def slots_of(hub: Hub, session: Session) -> Iterator[Slot]:
@@ -89,6 +99,13 @@ def span(hub: Hub, session: Session) -> tuple[datetime, datetime]:
     first, last = session.hours[0], session.hours[-1]
     opens, closes = calendar.at(hub, session.day, first.opens), calendar.at(hub, session.day, last.closes)
     return opens.astimezone(UTC), closes.astimezone(UTC)
+
+
+def openings(hub: Hub, prison: str, monday: date) -> list[Opening]:
+    """Return what is open in a week to the units of a prison, in order; two advisers side by side are one opening."""
+    units, week = set(hub.units_of(prison)), range(monday.toordinal(), monday.toordinal() + 7)
+    sessions = [each for each in hub.sessions if each.day.toordinal() in week and hub.rooms[each.room].units & units]
+    return sorted({Opening(*span(hub, each), each.service, each.room) for each in sessions})
 
 
 def add(hub: Hub, session: Session, now: datetime) -> Session:

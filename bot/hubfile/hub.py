@@ -18,6 +18,7 @@ from bot.hubfile.patterns import Timetable, sessions, timetable_faults
 from bot.hubfile.words import (
     BUTTON_LENGTH,
     NEEDED_LANGUAGES,
+    TEXTS_IN,
     UNITS_RULE,
     ButtonTexts,
     Day,
@@ -33,6 +34,7 @@ from bot.hubfile.words import (
     Part,
     PersonKey,
     Phone,
+    PosterLanguage,
     PrisonKey,
     PrisonRef,
     RoomKey,
@@ -49,6 +51,7 @@ from bot.hubfile.words import (
 
 ROLES = {role.name.lower(): role for role in STAFF if role.name}
 MOST_PRISONS = 3
+MOST_POSTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ def read_hub(path: Path) -> HubFile:
     page = read_page(path)
     known = Known(
         {name: keys(page.data, name) for name in ("units", "rooms", "services", "staff", "languages")}
+        | {TEXTS_IN: _languages_of_texts(page.data)}
         | {"prisons": [*([prefix] if (prefix := _prefix(page.data)) else []), *(keys(page.data, "prisons") or [])]},
         _scopes(page.data),
     )
@@ -89,6 +93,11 @@ def read_hub(path: Path) -> HubFile:
 
 def _scopes(data: Any) -> dict[str, Sequence[str]]:
     return {key: keys(person, "services") or [] for key, person in entries(data, "staff")}
+
+
+def _languages_of_texts(data: Any) -> list[str] | None:
+    languages = keys(data, "languages")
+    return None if languages is None else [*dict.fromkeys([*languages, *(keys(data, "posters") or [])])]
 
 
 def _prefix(data: Any) -> str | None:
@@ -217,6 +226,12 @@ class _HubModel(Part):
     languages: Annotated[tuple[LanguageCode, ...], AfterValidator(_needed_languages)] = Field(
         description="languages stand in a list, as [nb, en]"
     )
+    posters: tuple[PosterLanguage, ...] | None = Field(
+        None,
+        min_length=1,
+        max_length=MOST_POSTERS,
+        description=f"posters are one to {MOST_POSTERS} languages that posters can be made in, as [nb, en, ar]",
+    )
     triage: ServiceRef = Field(description="triage is the key of the service where «Jeg vet ikke» goes")
     phone: Phone | None = Field(None, description="a phone number is digits and spaces, as 00 00 01 16")
     warn_after_seconds: int = count(10, 600, "an idle screen warns after a whole number of seconds", default=40)
@@ -288,6 +303,7 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         prefix=model.prefix,
         zone=model.zone,
         languages=model.languages,
+        posters=tuple(dict.fromkeys(model.posters or model.languages)),
         units={key: _unit(key, each, model.prefix) for key, each in model.units.items()},
         rooms={key: _room(key, each) for key, each in model.rooms.items()},
         services={key: _service(key, each, staff) for key, each in model.services.items()},

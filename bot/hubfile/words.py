@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Annotated, Any, cast
 
+from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
@@ -15,6 +16,8 @@ from bot.hubfile.faults import nearest
 
 BUTTON_LENGTH = 24
 NEEDED_LANGUAGES = ("nb", "en")
+TEXTS_IN = "languages or posters"
+"""In what a text may stand: what people read at screens, and what only posters are written in."""
 EARLIEST, LATEST = time(6), time(22)
 
 
@@ -89,6 +92,14 @@ def said(hours: Hours) -> str:
     return f"{hours.opens:%H:%M}-{hours.closes:%H:%M}"
 
 
+def _known_language(code: str) -> str:
+    try:
+        Locale.parse(code)
+    except UnknownLocaleError as error:
+        raise ValueError(f"{code} is no language whose dates are known; a language is its code, as nb") from error
+    return code
+
+
 def _in_needed_languages(texts: dict[str, str]) -> dict[str, str]:
     absent = [language for language in NEEDED_LANGUAGES if language not in texts]
     if absent:
@@ -128,9 +139,11 @@ RoomRef = Annotated[str, one_of("rooms")]
 ServiceRef = Annotated[str, one_of("services")]
 PersonRef = Annotated[str, one_of("staff")]
 LanguageRef = Annotated[str, one_of("languages")]
+TextLanguage = Annotated[str, one_of(TEXTS_IN)]
 LanguageCode = Annotated[
     str, Field(pattern=r"\A[a-z]{2,3}\z", description="a language is its code of two or three small letters, as nb")
 ]
+PosterLanguage = Annotated[LanguageCode, AfterValidator(_known_language)]
 Line = Annotated[str, Field(pattern=r"\A\S(.{0,78}\S)?\z", description="a text here is one line of 1 to 80 characters")]
 Button = Annotated[
     str,
@@ -147,9 +160,9 @@ Email = Annotated[
     Field(pattern=r"\A[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,24}\z", max_length=254),
 ]
 Phone = Annotated[str, Field(pattern=r"\A\+?[0-9][0-9 ]{1,18}[0-9]\z")]
-Texts = Annotated[dict[LanguageRef, Line], AfterValidator(_in_needed_languages)]
-ButtonTexts = Annotated[dict[LanguageRef, Button], AfterValidator(_in_needed_languages), Field(description=TOPIC_RULE)]
-LongTexts = Annotated[dict[LanguageRef, Words], AfterValidator(_in_needed_languages)]
+Texts = Annotated[dict[TextLanguage, Line], AfterValidator(_in_needed_languages)]
+ButtonTexts = Annotated[dict[TextLanguage, Button], AfterValidator(_in_needed_languages), Field(description=TOPIC_RULE)]
+LongTexts = Annotated[dict[TextLanguage, Words], AfterValidator(_in_needed_languages)]
 Day = Annotated[date, by(date.fromisoformat), Field(description=DAY_RULE)]
 Moment = Annotated[datetime, by(_moment), Field(description=MOMENT_RULE)]
 InmateKey = Annotated[

@@ -22,7 +22,8 @@ from tests.browser import chromium
 from tests.browser.screens import PHONE, Panel, Screens, screens
 from tests.browser.tour import Tour, hub_that_speaks
 from tests.devices import real_hub
-from tests.documents.pages import picture
+from tests.documents.pages import in_colour, picture
+from tests.nights import planned
 from tests.whole_hub import WholeHub, whole_hub
 
 DOCS = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -35,6 +36,8 @@ DEMO = ViewportSize(width=1400, height=900)
 WALL = ViewportSize(width=1024, height=768)
 CARDS = ViewportSize(width=760, height=620)
 SIZES = {"wide": WALL, "narrow": PHONE}
+SCREEN = ViewportSize(width=1280, height=720)
+ON_WALLS = ("nb", "en", "ar")
 LANGUAGES = {"nb": "Norsk", "en": "English"}
 PINS = {"A01": "2101", "A03": "2103", "A04": "2104", "A05": "2105", "B02": "2202"}
 KIOSKS = {"K-A"}
@@ -251,6 +254,37 @@ async def invitation(hub: WholeHub) -> bytes:
     return png.getvalue()
 
 
+async def walls(folder: Path) -> None:
+    """Draw what hangs on walls: the poster of a theme night and of a week in each language, and the board."""
+    async with hub_that_stands_still() as hub:
+        night = await planned(hub)
+        for name, press in (("night", f"make_poster:{night}"), ("week", "make_week_poster:FJ:2027-01-11")):
+            made = await poster(hub, f"{press}:{'-'.join(ON_WALLS)}")
+            for page, language in enumerate(ON_WALLS):
+                in_colour(made, 1.2, page).save(folder / f"poster-{name}-{language}.png")
+        for language in ON_WALLS:
+            await board(hub, folder, language)
+
+
+async def poster(hub: WholeHub, press: str) -> bytes:
+    """Let the coordinator make a poster."""
+    coordinator = hub["TK1"]
+    await coordinator.say("/start")
+    await hub.settled()
+    await coordinator.press_raw((await coordinator.messages())[-1]["id"], press)
+    await hub.settled()
+    sent = [each for message in await coordinator.messages() for each in message["documents"]][-1]
+    return (await hub.http.get(f"/client/documents/{sent['file_id']}")).raise_for_status().content
+
+
+async def board(hub: WholeHub, folder: Path, language: str) -> None:
+    async with chromium.launched() as browser:
+        page = await browser.new_page(viewport=SCREEN)
+        await page.goto(f"{hub.running.address}board?languages={language}")
+        await expect(page.locator(".week")).to_be_visible()
+        await page.screenshot(path=folder / f"board-{language}.png", animations="disabled")
+
+
 async def joining(folder: Path) -> None:
     """Draw the page of a browser that is no device of the hub yet."""
     with TemporaryDirectory() as data:
@@ -303,6 +337,7 @@ async def draw(folder: Path, *, everything: bool) -> None:
         old.unlink()
     await demo(folder)
     await joining(folder)
+    await walls(folder)
     for language in LANGUAGES:
         await everybodys_pages(folder, language)
     await adviser_cards(folder, None if everything else IN_THE_DOCS["adviser"])

@@ -132,5 +132,6 @@ async def test_the_demo_shows_who_is_who_and_opens_several_side_by_side(tmp_path
         assert tips == [
             "Innsatt på K-A: nummer A01, PIN 2101. Be om en samtale.",
             "Betjent på KB-A2 eller koordinator på TK1: Trykk Start.",
+            "Tavla for storskjerm",
         ]
         assert page.complaints == []

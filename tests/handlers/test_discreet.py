@@ -24,7 +24,7 @@ from tests.test_letters_journey import smtp_of, with_mailbox
 from tests.twins import twins
 from tests.weeks.advisers import four_weeks, four_weeks_of_talks
 from tests.weeks.carers import officers_days, with_a_silent_service
-from tests.weeks.coordinators import coordinators_week
+from tests.weeks.coordinators import coordinators_week, with_polish_posters
 from tests.weeks.managers import managers_week
 from tests.weeks.stage import Play
 from tests.whole_hub import WholeHub, new_hub, whole_hub
@@ -84,14 +84,21 @@ PRINTED = {
 RARE = {
     "Finished. Nothing more was heard for two weeks.",
     "/menu brings your start page, /help explains.",
+    "Poster",
+    "🖨️ Poster",
     "{n} slip is with them alone. Please call.",
 }
 """Said of a quiet slip (tests/test_retention.py), to whoever joins (tests/test_staff.py), and of a chat that is gone:
-numbers alone, which name nobody."""
+numbers alone, which name nobody. The name of a file and the way to it name nobody either."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 
 WITHIN_OTHERS = {
+    "the room “{name}”",
+    "the service “{name}”",
+    "the topic “{topic}”",
+    "the words of posters",
+    "what the theme night is about",
     "A time is offered.",
     "An announcement",
     "Fetched",
@@ -116,6 +123,7 @@ WITHIN_OTHERS = {
 ONLY_OUTSIDE = {
     "The paper is handed over only on the house network.",
     "There is news. Read it inside the house.",
+    "{language}: a text is missing.",
     "This is done at a screen inside the house.",
     "You see this page only on the house network.",
     "{fetch} · {code} · unit {unit} · {room} · talk {time}",
@@ -143,10 +151,12 @@ WEEKS = {
         coordinators_week,
         (
             "broadcasts",
+            "lacks",
             "notice_desk",
             "notice_news",
             "notice_plan",
             "notice_words",
+            "posters",
             "prisons",
             "session_words",
             "sessions",
@@ -154,6 +164,7 @@ WEEKS = {
             "timetable",
             "today",
         ),
+        with_polish_posters,
     ),
     "managers": Week(
         managers_week,

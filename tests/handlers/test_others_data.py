@@ -260,7 +260,19 @@ async def refused(hub: WholeHub) -> int:
 
 
 def test_each_field_of_a_press_is_somebodys_or_nobodys() -> None:
-    nobodys = {"revision", "page", "service", "topic", "language", "token", "reason", "code", "day", "hour"}
+    nobodys = {
+        "revision",
+        "page",
+        "service",
+        "topic",
+        "language",
+        "languages",
+        "token",
+        "reason",
+        "code",
+        "day",
+        "hour",
+    }
     nobodys |= {"number", "word", "tick", "setting"}
     assert set(FIELDS) == nobodys | set(WHOSE)
     assert {*ABOUT_NOBODY, *NAMED, *DESKS} <= {line.what for line in HANDLERS}

@@ -25,6 +25,7 @@ EXAMPLES = {
     "topic": "klage",
     "unit": "A",
     "language": "en",
+    "languages": "nb-ar",
     "token": "aB3-_",
     "reason": str(Reason.ILL),
     "code": "AAAAAAAAAAAAAAAAAAAAAA",
@@ -68,6 +69,9 @@ WHO_MAY: list[tuple[Role, str]] = [
         "week:{prison} · week:{prison}:{day}:{page} · session:{slot}:{prison} · session_off:{slot}:{prison} · "
         "off:{slot}:{reason}:{word}:{prison} · session_new:{prison} · session_move:{slot}:{prison} · "
         "plan:{step}:{word} · unplan:{step} · planned:{step}:{word} · inmates · inmates:{unit}:{page} · "
+        "poster:{number} · poster:{number}:{languages} · make_poster:{number}:{languages} · "
+        "week_poster:{prison}:{day} · week_poster:{prison}:{day}:{languages} · "
+        "make_week_poster:{prison}:{day}:{languages} · "
         "inmate:{inmate} · officer:{inmate} · officer:{inmate}:{person} · letter:{inmate} · letters · arrive · "
         "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
         "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person} · "

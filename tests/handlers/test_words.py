@@ -13,8 +13,8 @@ from babel.messages.pofile import write_po
 
 from handlers import words as module
 from handlers.pages import BUTTON_LENGTH
-from handlers.words import DOMAIN, ISOLATE, Words, words
-from tests.catalogues import forms, read
+from handlers.words import DOMAIN, ISOLATE, Words, is_checked, words, words_on_walls
+from tests.catalogues import POSTERS, forms, read
 
 OSLO = ZoneInfo("Europe/Oslo")
 ELEVEN = datetime(2027, 1, 14, 10, 0, tzinfo=UTC)
@@ -42,6 +42,26 @@ def test_days_and_times_are_said_by_the_prisons_clock(language: str, said: tuple
 )
 def test_summer_time_is_known(language: str, said: str) -> None:
     assert words(language, OSLO).day_and_time(SUMMER) == said
+
+
+def test_a_poster_says_days_in_its_language_with_the_digits_that_are_read_here() -> None:
+    _ = words_on_walls("ar", OSLO)
+    assert _ is not None
+    assert (_.day(ELEVEN), _.time(ELEVEN)) == ("الخميس 14 يناير", "11:00")
+    assert _.all_of("AB") == f"\u200f{isolated('A')} و{isolated('B')}"
+
+
+def test_a_poster_in_a_language_without_a_catalogue_has_no_words_rather_than_norwegian_ones() -> None:
+    assert words_on_walls("pl", OSLO) is None
+
+
+def test_what_a_machine_wrote_is_not_checked_until_somebody_says_so() -> None:
+    assert {language: is_checked(language) for language in POSTERS.whole} == {"nb": True, "en": True, "ar": False}
+
+
+def test_values_stand_in_a_row_as_people_say_them() -> None:
+    _ = words("nb", OSLO)
+    assert (_.all_of("ABC"), _.one_of("AB"), _.all_of("A")) == ("A, B og C", "A eller B", "A")
 
 
 @pytest.mark.parametrize(

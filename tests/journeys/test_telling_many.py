@@ -103,7 +103,9 @@ async def test_a_page_that_is_opened_again_stands_further_down_and_is_renewed_th
     await hub.settled()
     await hub.advance(4)
     shown = [
-        each["text"] for each in await hub["TK1"].messages() if "📣" in each["text"] or "lenger nede" in each["text"]
+        each["text"]
+        for each in await hub["TK1"].messages()
+        if "📣" in each["text"] or "Denne siden er lenger ned." in each["text"]
     ]
     assert len(shown) == 2
     assert "Alle har fått den" in shown[1]

@@ -39,7 +39,7 @@ ESCORTED = (
 KIOSKS = {"A": "K-A", "B": "K-B", "N": "K-N"}
 KEPT = (
     *("slips", "ownerships", "bookings", "claims", "ticks", "capacity", "sessions", "cancelled_sessions", "settings"),
-    *("people", "inmates", "accounts", "desks", "counters", "audit"),
+    *("people", "inmates", "accounts", "desks", "counters", "audit", "theme_nights", "sign_ups", "notices"),
 )
 """The tables that are the same when the hub is opened again."""
 

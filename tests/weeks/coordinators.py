@@ -1,6 +1,7 @@
 """A week of the coordinator: the day's queues, and a timetable that changes."""
 
 from bot.store import people
+from tests.nights import planned
 from tests.twins import Hub, hubs_of
 from tests.weeks.announcers import announcements
 from tests.weeks.notices import notices
@@ -14,6 +15,7 @@ async def coordinators_week(hub: Hub) -> None:
     await new_sessions(hub)
     await moved_sessions(hub)
     await cancelled_sessions(hub)
+    await posters(hub)
     await long_queues(hub)
     await a_week_without_anybody(hub)
     await nothing_waits(hub)
@@ -53,6 +55,23 @@ async def cancelled_sessions(hub: Hub) -> None:
     await opens(hub, "TK1", "Timeplan", "tor. 14. 09.00 N2", "Avlys", "Nei, behold den", "Avlys", "Syk")
     await opens(hub, "TK1", "Timeplan", "fre. 15. 13.00 N1", "Avlys", "rom")
     await hub["N2"].shows("Økta din er avlyst")
+
+
+async def posters(hub: Hub) -> None:
+    """Of a week and of a night: in a language that lacks everything, in one that a machine wrote, and in our own."""
+    [night] = {await planned(each) for each in hubs_of(hub)}
+    await opens(hub, "TK1", "Timeplan", "Ukeplakat", "Polsk", "Polsk", "Arabisk", "Lag plakaten")
+    await hub["TK1"].shows("heng den opp")
+    await opens(hub, "TK1", "Timeplan", "Ukeplakat", "Norsk bokmål")
+    page = await hub["TK1"].shows("Plakat for uke 2", "Norsk bokmål")
+    for languages in ("nb-pl", "nb", "-"):
+        await hub["TK1"].press_raw(page["id"], f"poster:{night}:{languages}")
+        await hub.settled()
+
+
+def with_polish_posters(described: str) -> str:
+    """Let posters be made in a language that has no words for them."""
+    return described.replace("posters: [nb, en, ar]", "posters: [nb, en, ar, pl]")
 
 
 async def long_queues(hub: Hub) -> None:

@@ -75,6 +75,7 @@ export class Demo {
         { class: "try", "aria-label": "Prøv" },
         this.#hint,
         make("p", { class: "hint" }, "Betjent på ", this.#opener(OFFICER), " eller koordinator på ", this.#opener(COORDINATOR), ": Trykk Start."),
+        make("p", { class: "hint" }, make("a", { href: "/board", target: "_blank", rel: "noopener" }, "Tavla for storskjerm")),
       ),
       make(
         "details",

@@ -1,5 +1,6 @@
 """The kiosk itself: welcome, language, the digit pad, finishing, and the lock when somebody has left."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Update
@@ -9,11 +10,11 @@ from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.pins import Choice
 from bot.domain.reminders import Kind
-from bot.usecases import kiosks, people, theme_nights
+from bot.usecases import broadcasts, kiosks, people, theme_nights
 from bot.usecases.people import SignedIn, WrongPin
 from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
-from handlers import night_words, pins
+from handlers import night_words, notices, pins
 from handlers.context import Context
 from handlers.pages import finish_button, open_page, page, pairs, screen, show_page
 from handlers.table import tap
@@ -38,12 +39,15 @@ async def welcome(context: Context, _argument: str) -> View:
         Button(_("❗ It is urgent"), "urgent", "danger"),
     ]
     nights = await theme_nights.coming(context.turn, [context.turn.session.unit])
+    news = await notices.standing(context)
     return screen(
         _("Hi! Here you can ask for a talk."),
         _("Press your unit to start."),
+        *news.lines,
         *(night_words.headline(_, night) for night in nights[:NIGHTS]),
-        rows=(*((unit,) for unit in units), *pairs(languages), *pairs(more)),
+        rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
         neutral=True,
+        carries=await broadcasts.carried(context.turn, news.abouts),
     )
 
 
@@ -244,7 +248,7 @@ async def unexpected(update: Update, context: Context) -> None:
     context.forget(update)
     view = await page(context)
     hint = screen(context.words("Here you press the buttons. What was typed has been deleted."), rows=()).lines
-    context.tell_kiosk(context.turn.session.kiosk, View(hint + view.lines, view.rows, view.neutral))
+    context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
 
 
 PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": pad, "idle": idle}

@@ -13,9 +13,9 @@ START = "doors"
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def screen(*texts: str, rows: Rows, neutral: bool = False) -> View:
-    """Put a kiosk's page together."""
-    return View(tuple(Line(text) for text in texts if text), rows, neutral)
+def screen(*texts: str, rows: Rows, neutral: bool = False, carries: tuple[int, ...] = ()) -> View:
+    """Put a kiosk's page together; ``carries`` are the broadcasts that it shows."""
+    return View(tuple(Line(text) for text in texts if text), rows, neutral, carries=carries)
 
 
 def pairs(buttons: list[Button]) -> Rows:

@@ -1,7 +1,7 @@
-"""At night, what is no longer of use goes: ended slips with their messages, and slips of which nothing is heard."""
+"""At night, what is no longer of use goes: ended slips with their messages, what nothing is heard of, old notices."""
 
 from bot.domain.reminders import Kind
-from bot.usecases import retention
+from bot.usecases import notices, retention
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.kiosks import lock_idle, renew_screens
@@ -13,6 +13,7 @@ async def clean_up(context: Context, _about: str) -> None:
         await changed(context, slip)
     for kiosk in await retention.delete_old(context.turn):
         await lock_idle(context, kiosk)
+    await notices.forget_ended(context.turn)
 
 
 async def every_night(context: Context, about: str) -> None:

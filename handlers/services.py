@@ -8,7 +8,8 @@ from bot.domain import calendar
 from bot.domain.messages import Button, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
-from bot.usecases import drafts, sign_ups, slips
+from bot.usecases import broadcasts, drafts, sign_ups, slips, theme_nights
+from handlers import night_words, notices
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
 from handlers.table import tap
@@ -28,9 +29,13 @@ async def home(context: Context, argument: str) -> View:
     tiles, more = _tiles(context.turn.hub, at, _, "ask")
     unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
     urgent = Button(_("❗ It is urgent"), "urgent")
+    posted = await notices.standing(context)
+    ways = pairs([Button(mine, "mine"), await _nights(context), *posted.buttons])
     return screen(
         _("Who do you want to talk to?"),
-        rows=(*tiles, (*more, unsure), (Button(mine, "mine"), await _nights(context)), (urgent, finish_button(_))),
+        *posted.lines,
+        rows=(*tiles, (*more, unsure), *ways, (urgent, finish_button(_))),
+        carries=await broadcasts.carried(context.turn, posted.abouts),
     )
 
 
@@ -66,18 +71,26 @@ async def here(context: Context, argument: str) -> View:
     return screen(
         _("What is here?"),
         _("Today and the next days:"),
-        *_this_week(context.turn.hub, context.turn.now, _),
+        *await _this_week(context),
         rows=(*tiles, (*more, rights), (back,)),
         neutral=True,
     )
 
 
-def _this_week(hub: Hub, now: datetime, _: Words) -> list[str]:
+async def _this_week(context: Context) -> list[str]:
+    """Say who comes to the prison of this screen, and which theme nights its unit has."""
+    _, hub, now, unit = context.words, context.turn.hub, context.turn.now, context.turn.session.unit
     first, last = calendar.today(hub, now), calendar.today(hub, now + WEEK)
-    coming = sorted(
-        {_line(hub, each, _) for each in hub.sessions if first <= each.day < last}, key=lambda line: line[0]
-    )
-    return [text for _when, text in coming][:LINES]
+    here = set(hub.units_of(hub.prison_of(unit)))
+    found = {
+        _line(hub, each, _) for each in hub.sessions if first <= each.day < last and hub.rooms[each.room].units & here
+    }
+    nights = {
+        (each.starts, night_words.headline(_, each))
+        for each in await theme_nights.coming(context.turn, [unit])
+        if each.starts < now + WEEK
+    }
+    return [text for _when, text in sorted(found | nights, key=lambda line: line[0])][:LINES]
 
 
 def _line(hub: Hub, session: Session, _: Words) -> tuple[datetime, str]:

@@ -65,6 +65,16 @@ def is_current(notice: Notice, now: datetime) -> bool:
     return notice.state is State.PUBLISHED and notice.starts <= now < notice.ends
 
 
+def is_over(notice: Notice, now: datetime) -> bool:
+    """Say whether a notice will not be seen any more: it was withdrawn, or its time has passed."""
+    return notice.state is not State.PUBLISHED or notice.ends <= now
+
+
+def name_of(number: int) -> str:
+    """Name what a notice's broadcast is about; its message to somebody of the staff has this key."""
+    return f"notice:{number}"
+
+
 def checked(notice: Notice, hub: Hub, now: datetime) -> Notice:
     """Refuse a notice that nobody would see, or that somebody could not read."""
     missing = [language for language in hub.languages if not notice.texts.get(language)]

@@ -16,12 +16,12 @@ from bot.usecases.turn import Turn
 WELCOME = "welcome"
 
 
-async def begin(turn: Turn, about: str, people: Iterable[str], kiosks: Iterable[str]) -> int:
+async def begin(turn: Turn, about: str, people: Iterable[str], kiosks: Iterable[str], by: str | None = None) -> int:
     """Begin to tell these people and kiosks about something (``night:3``, ``notice:4``); return the broadcast's number.
 
-    What they shall see is wanted by the caller, with this number.
+    What they shall see is wanted by the caller, with this number. What begins by the clock says whose it is: ``by``.
     """
-    begun = await store.add(turn.tx, about, turn.person.id, turn.now, people, kiosks)
+    begun = await store.add(turn.tx, about, by or turn.person.id, turn.now, people, kiosks)
     await turn.note("broadcast", about)
     await _look_soon(turn, begun)
     return begun.id

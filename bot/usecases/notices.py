@@ -1,18 +1,29 @@
 """Everything that is done to notices: publishing, correcting in place, withdrawing, and the one-tap slip (F40)."""
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
 
+from bot.domain import broadcasts as telling
 from bot.domain import notices as rules
-from bot.domain.notices import Move, Notice, in_order, is_current, reads
+from bot.domain.notices import Move, Notice, State, in_order, is_current, is_over, name_of, reads
 from bot.domain.people import Person
 from bot.domain.refusals import NoticeGone, ServiceNotBookable
 from bot.domain.reminders import OF_A_NOTICE
 from bot.domain.slips import Slip
+from bot.store import broadcasts as broadcast_rows
 from bot.store import kiosks, people, reminders
 from bot.store import notices as store
-from bot.usecases import drafts
+from bot.usecases import broadcasts, drafts
 from bot.usecases.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The ``broadcast`` of a notice, and to whom of the staff it goes."""
+
+    broadcast: int
+    people: tuple[str, ...]
 
 
 async def one(turn: Turn, number: int) -> Notice:
@@ -23,10 +34,12 @@ async def one(turn: Turn, number: int) -> Notice:
     return notice
 
 
-async def standing(turn: Turn) -> list[Notice]:
-    """Return the notices of the acting coordinator's prisons that are not over, withdrawn ones among them."""
-    prisons = turn.hub.prisons_of(turn.person.units)
-    return [each for each in await store.ending_after(turn.tx, turn.now) if each.prison in prisons]
+async def standing(turn: Turn, coordinator: Person) -> list[Notice]:
+    """Return the notices of a coordinator's prisons that stand, urgent ones first, and then those to come."""
+    prisons = turn.hub.prisons_of(coordinator.units)
+    found = in_order([each for each in await store.ending_after(turn.tx, turn.now) if each.prison in prisons])
+    coming = [each for each in found if each.state is State.PUBLISHED and each.starts > turn.now]
+    return [each for each in found if is_current(each, turn.now)] + sorted(coming, key=lambda each: each.starts)
 
 
 async def at_unit(turn: Turn, unit: str) -> list[Notice]:
@@ -52,8 +65,7 @@ async def publish(turn: Turn, notice: Notice) -> Notice:
 
 
 def _takes_slips(turn: Turn, notice: Notice) -> None:
-    service = turn.hub.services.get(notice.service or turn.hub.triage)
-    if service is None or not turn.hub.takes_slips(service):
+    if notice.service and not _is_asked_here(turn, notice.service):
         raise ServiceNotBookable
 
 
@@ -75,7 +87,7 @@ async def withdraw(turn: Turn, number: int, revision: int) -> Notice:
 async def _keep(turn: Turn, notice: Notice, action: str) -> None:
     await store.save(turn.tx, notice)
     await reminders.replace(turn.tx, str(notice.id), OF_A_NOTICE, rules.due_of(notice, turn.now))
-    await turn.note(action, f"notice:{notice.id}")
+    await turn.note(action, name_of(notice.id))
 
 
 async def concerned(turn: Turn, notice: Notice) -> tuple[tuple[str, ...], tuple[Person, ...], int]:
@@ -84,6 +96,58 @@ async def concerned(turn: Turn, notice: Notice) -> tuple[tuple[str, ...], tuple[
     staff = tuple(each for each in await people.everybody(turn.tx) if reads(each, notice.staff, notice.units))
     inmates = sum(each.unit in notice.units for each in await people.inmates(turn.tx))
     return tuple(kiosk for kiosk, unit in places.items() if unit in notice.units), staff, inmates
+
+
+async def announce(turn: Turn, number: int) -> tuple[Notice, Told] | None:
+    """Begin to tell of a notice that is to be seen now; none where that is over already, as after an outage."""
+    notice = await store.get(turn.tx, number)
+    if notice is None or not is_current(notice, turn.now):
+        return None
+    screens, staff, _inmates = await concerned(turn, notice)
+    names = tuple(each.id for each in staff)
+    return notice, Told(await broadcasts.begin(turn, name_of(number), names, screens, by=notice.made_by), names)
+
+
+async def told(turn: Turn, number: int) -> Told | None:
+    """Return the broadcast of a notice and who of the staff is told by it; none where it has not begun."""
+    newest = await broadcasts.newest(turn, name_of(number))
+    if newest is None:
+        return None
+    targets = await broadcast_rows.targets(turn.tx, newest.id)
+    return Told(newest.id, tuple(dict.fromkeys(each.who for each in targets if not each.is_screen)))
+
+
+async def end(turn: Turn, number: int) -> tuple[Notice, Told | None] | None:
+    """Stop telling of a notice that is over; none where it is not."""
+    notice = await store.get(turn.tx, number)
+    if notice is None or not is_over(notice, turn.now):
+        return None
+    begun = await broadcasts.newest(turn, name_of(number))
+    people = await told(turn, number)
+    if begun and telling.Move.STOP in telling.BROADCAST_MOVES[begun.state]:
+        await broadcasts.stop(turn, begun.id)
+    return notice, people
+
+
+async def forget_ended(turn: Turn) -> None:
+    """Delete the notices that ended longer ago than an ended slip is kept."""
+    await store.delete_ended(turn.tx, turn.now - timedelta(days=turn.hub.retention_days))
+
+
+async def open_to(turn: Turn, shown: Iterable[Notice]) -> dict[int, Slip | None]:
+    """Return through which notices who is signed in can ask for a talk, with the slip that is open there already."""
+    inmate = await people.inmate(turn.tx, turn.inmate)
+    unit = inmate.unit if inmate else None
+    return {
+        each.id: await drafts.already(turn, each.service)
+        for each in shown
+        if each.service and unit in each.units and _is_asked_here(turn, each.service)
+    }
+
+
+def _is_asked_here(turn: Turn, service: str) -> bool:
+    known = turn.hub.services.get(service)
+    return known is not None and turn.hub.takes_slips(known)
 
 
 async def ask(turn: Turn, number: int) -> Slip:

@@ -32,7 +32,7 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
-FOR_SCREENS = {"drafts", "kiosks", "night_words", "offers", "services", "sign_ups", "slips"}
+FOR_SCREENS = {"drafts", "kiosks", "night_words", "notices", "offers", "services", "sign_ups", "slips"}
 """Modules that write for inmates at a screen, and for nobody else."""
 
 SPELLED = {"words"}
@@ -105,13 +105,18 @@ WITHIN_OTHERS = {
     "Has a time.",
     "Has an answer.",
     "Locked down",
+    "Duty leaders",
     "Not found",
     "Not now",
+    "Officers",
+    "Providers",
+    "Social advisers",
     "Waits for an answer by {date}.",
     "escort {n}",
     "no contact officer",
     "today",
     "waits for an escort",
+    "{service} is here {day}, {opens}–{closes}.",
 }
 """Said as a part of another sentence; so is every word of the log."""
 
@@ -144,7 +149,21 @@ class Week:
 WEEKS = {
     "coordinator": Week(
         coordinators_week,
-        ("broadcasts", "lacks", "posters", "prisons", "session_words", "sessions", "slip_pages", "timetable", "today"),
+        (
+            "broadcasts",
+            "lacks",
+            "notice_desk",
+            "notice_news",
+            "notice_plan",
+            "notice_words",
+            "posters",
+            "prisons",
+            "session_words",
+            "sessions",
+            "slip_pages",
+            "timetable",
+            "today",
+        ),
         with_polish_posters,
     ),
     "managers": Week(

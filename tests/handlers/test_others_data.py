@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from itertools import product
 from pathlib import Path
 
@@ -12,10 +13,11 @@ import pytest
 from bot.clock import MovableClock
 from bot.demo.files import OPENS
 from bot.domain.desks import Desk
+from bot.domain.notices import Notice, State
 from bot.domain.people import Person, Role
 from bot.store import desks as desk_rows
 from bot.store import people
-from bot.usecases import devices
+from bot.usecases import devices, notices
 from bot.usecases.sessions import seen
 from handlers.table import FIELDS, Line
 from handlers.tables import HANDLERS
@@ -33,9 +35,26 @@ NAMED = {
     "device_end:{number}": {"number": ["1"]},
     "arrive_in:{word}:{step}": {"word": ["A"]},
     "plan:{step}:{word}": {"word": ["R1"]},
+    "notice_ask:{number}": {"number": ["1"]},
+    **{
+        f"notice_{verb}": {"number": ["1"]}
+        for verb in ("fix:{number}", "off:{number}", "off:{number}:{revision}", "told:{number}")
+    },
+    "notice_say:{step}:{word}": {"word": ["A"]},
 }
 DATES = {"day": "2027-01-20", "hours": "1200-1400", "minutes": "30"}
 SESSION = {"prison": "NV", "service": "nav", "adviser": "N1", "room": "R1", **DATES}
+NOTICE = {
+    "prison": "NV",
+    "style": "plain",
+    "text_nb": "Gymsalen er stengt",
+    "text_en": "The gym is closed",
+    "units": ["N"],
+    "staff": [],
+    "audience": "done",
+    "starts": "now",
+    "ends": "2027-01-20",
+}
 NEW = {"at": "done", "number": "A77", "unit": "A", "alias": "Kvist", "language": "nb", "officer": None, "escort": 0}
 PAPER = {"page": "home", "count": 0, "written": "2027-01-13T09:00:00+00:00", "day": "2027-01-13"}
 HIRED = {"at": "name", "role": "PROVIDER", "services": ["nav"], "units": ["A"]}
@@ -49,6 +68,8 @@ DESKS = {
     "hire_done:{step}": Desk("hire", 7, HIRED),
     "plan:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
     "planned:{step}:{word}": Desk("session", 7, SESSION),
+    "notice_say:{step}:{word}": Desk("notice", 7, {**NOTICE, "audience": None}),
+    "notice_done:{step}:{revision}": Desk("notice", 7, {**NOTICE, "prison": "FJ"}),
 }
 """A task that is as far as the line's page, and about somebody else's data: its last press is refused as well."""
 
@@ -157,12 +178,20 @@ def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> 
         yield data
 
 
+def in_unit_b(now: datetime) -> Notice:
+    """Return a notice with which nobody of another unit asks for a talk, and which no other prison changes."""
+    texts = {"nb": "Vi er her i dag", "en": "We are here today"}
+    until = now + timedelta(days=1)
+    return Notice(0, "FJ", State.PUBLISHED, 0, texts, ("B",), (), now, until, "TK1", now, service="nav")
+
+
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
     async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS)) as running:
         await make_afternoon(running)
         async with as_staff(running, "TK1") as turn:
             await devices.join(turn, await devices.invite_kiosk(turn, "K-A"), kiosk=True)
+            await notices.publish(turn, in_unit_b(turn.now))
         yield running
 
 

@@ -53,7 +53,7 @@ WHO_MAY: list[tuple[Role, str]] = [
         "yes:{slip}:{revision} · no:{slip}:{revision} · other:{slip} · propose:{slip}:{slot}:{revision} · "
         "cannot:{slip} · why:{slip} · not_coming:{slip}:{reason}:{revision} · take_back:{slip}:{revision} · "
         "join:{number} · leaving:{number} · leave:{number}:{revision} · seat_yes:{number}:{revision} · "
-        "seat_no:{number}:{revision} · instead:{number}",
+        "seat_no:{number}:{revision} · instead:{number} · notice_ask:{number}",
     ),
     (
         Role.SOCIAL_ADVISER,
@@ -74,7 +74,10 @@ WHO_MAY: list[tuple[Role, str]] = [
         "make_week_poster:{prison}:{day}:{languages} · "
         "inmate:{inmate} · officer:{inmate} · officer:{inmate}:{person} · letter:{inmate} · letters · arrive · "
         "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
-        "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person}",
+        "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person} · "
+        "notice_desk · notice_desk:{page} · notice_new · notice_fix:{number} · notice_off:{number} · "
+        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_back:{step} · "
+        "notice_done:{step}:{revision}",
     ),
     (
         Role.DUTY_LEADER,
@@ -91,7 +94,7 @@ WHO_MAY: list[tuple[Role, str]] = [
     (
         SCREEN,
         "start · urgent · language:{language} · finish · here · here:{page} · rights · about:{service} · nights · "
-        "night:{number}",
+        "night:{number} · notices · notices:{page}",
     ),
     (
         ADVISERS,

@@ -4,6 +4,7 @@ from bot.store import people
 from tests.nights import planned
 from tests.twins import Hub, hubs_of
 from tests.weeks.announcers import announcements
+from tests.weeks.notices import notices
 from tests.weeks.stage import at, many_like, opens, sends, told
 
 
@@ -19,6 +20,7 @@ async def coordinators_week(hub: Hub) -> None:
     await a_week_without_anybody(hub)
     await nothing_waits(hub)
     await announcements(hub)
+    await notices(hub)
 
 
 async def the_day(hub: Hub) -> None:

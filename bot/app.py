@@ -25,15 +25,17 @@ from bot.delivery.letters import LetterNetwork
 from bot.delivery.menus import Menus
 from bot.delivery.networks import Carrier, Network
 from bot.delivery.sender import Sender
-from bot.delivery.turns import LANE_DUE, Turns
+from bot.delivery.turns import Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
 from bot.demo.play import Player, Stuck, journey_one
 from bot.demo.routes import Demo
+from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
 from bot.gateway import server
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
+from bot.gateway.pace import Pace
 from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
@@ -162,6 +164,7 @@ async def _house(settings: Settings, clock: Clock, database: Database, stack: As
     if settings.house_url:
         return None
     house = await House.open(settings.house, clock.now)
+    house.pace = Pace() if settings.house_paced else None
     stack.push_async_callback(house.close)
     async with database.reading() as tx:
         wanted = await people.chats_on(tx, HOUSE)
@@ -176,6 +179,8 @@ def _networks(settings: Settings, house: House | None) -> dict[str, Network]:
     networks = {
         HOUSE: _in_process(house) if house else _over_http(HOUSE, str(settings.house_url), settings.house_token)
     }
+    if settings.house_paced:
+        networks[HOUSE].limits = limits.telegram()
     if settings.telegram_token:
         networks[TELEGRAM] = _telegram(settings.telegram_api_url, settings.telegram_token)
     return networks
@@ -222,7 +227,7 @@ def _letters(settings: Settings, turns: Turns) -> list[LetterNetwork]:
 async def _house_settled(database: Database) -> None:
     for _ in range(SETTLE_TRIES):
         async with database.reading() as tx:
-            if not await messages.pending(tx, HOUSE, 1):
+            if not await messages.anything_waits(tx, HOUSE):
                 return
         await asyncio.sleep(SETTLE_SECONDS)
 

@@ -48,7 +48,8 @@ class Settings:
     """How this hub runs. ``house_url`` names a house network in another process; none means in this one.
 
     The demo listens on ``host`` and ``port``, for everybody on this machine; every other hub on ``staff`` and
-    ``kiosks``, for devices that have joined. ``hosts`` are the names under which those reach it.
+    ``kiosks``, for devices that have joined. ``hosts`` are the names under which those reach it. ``house_paced``: the
+    house network takes no more than Telegram does.
     """
 
     data: Path
@@ -66,6 +67,7 @@ class Settings:
     telegram_api_url: str | None = None
     house_url: str | None = None
     house_token: str | None = None
+    house_paced: bool = False
     smtp: Smtp | None = None
 
     @property
@@ -96,6 +98,7 @@ class FromEnvironment(TypedDict):
     telegram_api_url: str | None
     house_url: str | None
     house_token: str | None
+    house_paced: bool
     smtp: Smtp | None
 
 
@@ -106,8 +109,15 @@ def from_environment(environment: Mapping[str, str]) -> FromEnvironment:
         "telegram_api_url": environment.get("SAMTALELAPP_TELEGRAM_API_URL") or None,
         "house_url": environment.get("SAMTALELAPP_HOUSE_URL") or None,
         "house_token": environment.get("SAMTALELAPP_HOUSE_TOKEN") or None,
+        "house_paced": _house_paced(environment.get("SAMTALELAPP_HOUSE_LIMITS") or None),
         "smtp": _smtp({name: value for name, value in environment.items() if name.startswith(SMTP) and value}),
     }
+
+
+def _house_paced(limits: str | None) -> bool:
+    if limits not in {None, "telegram"}:
+        raise SettingsFault(f"SAMTALELAPP_HOUSE_LIMITS is {limits!r}; it is telegram, or not set.")
+    return limits is not None
 
 
 def _smtp(given: Mapping[str, str]) -> Smtp | None:

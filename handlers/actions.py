@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 
+from bot.domain import broadcasts
 from bot.domain.audit import Entry
 from bot.domain.movements import Tick
 from bot.domain.people import Role
@@ -88,6 +89,11 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     f"sign_up_{SignUpMove.ARRIVE}": lambda _: _("counted somebody at the door"),
     f"sign_up_{SignUpMove.NOT_HERE}": lambda _: _("took a tick at the door back"),
     f"sign_up_{SignUpMove.CALL_OFF}": lambda _: _("called a sign-up off"),
+    "broadcast": lambda _: _("announced to many"),
+    str(broadcasts.Move.PAUSE): lambda _: _("paused an announcement"),
+    str(broadcasts.Move.GO_ON): lambda _: _("let an announcement go on"),
+    str(broadcasts.Move.STOP): lambda _: _("stopped an announcement"),
+    "broadcast_again": lambda _: _("sent an announcement once more"),
     "dropped": lambda _: _("dropped a reminder, too late"),
     "refused": lambda _: _("was refused"),
 }

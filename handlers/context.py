@@ -89,6 +89,17 @@ class Context(Base):
         address = Address() if self.turn.place == kiosk else Address(kiosk=kiosk)
         self.turn.wanted.append(Wanted(address, SCREEN, lambda _: view))
 
+    def broadcast(self, number: int, person: str, key: str, build: Build) -> None:
+        """Say what somebody who works at the hub shall see of a broadcast, behind everything else, and once at most.
+
+        Said again, it corrects what they have been shown, and what waits. ``once_for_all`` makes a build cheap.
+        """
+        self.turn.wanted.append(Wanted(Address(person=person), key, build, broadcast=number))
+
+    def broadcast_to_kiosk(self, number: int, kiosk: str, view: View) -> None:
+        """Say what a kiosk shall show, behind everything else; what it brings stands in ``view.carries``."""
+        self.turn.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view, broadcast=number))
+
     def alert(self, text: str) -> None:
         """Say something for a moment, above the message that was pressed."""
         self.turn.alert = text

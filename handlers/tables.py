@@ -18,6 +18,7 @@ from handlers import (
     audit,
     behalf,
     bookings,
+    broadcasts,
     capacity,
     codes,
     devices,
@@ -50,6 +51,7 @@ from handlers import (
     today,
     triage,
 )
+from handlers.broadcasts import Subject
 from handlers.cards import refresh_cards
 from handlers.context import Context, Handler, Job, Page
 from handlers.home import Door, Typed
@@ -76,6 +78,7 @@ MODULES = (
     triage,
     timetable,
     sessions,
+    broadcasts,
     inmates,
     arrivals,
     staff,
@@ -115,6 +118,9 @@ PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task,
 LIVING: dict[str, Living] = {name: write for pages in _all("LIVING") for name, write in pages.items()}
 """What writes the living pages of the staff anew, by the first word of their keys."""
 
+SUBJECTS: dict[str, Subject] = {name: say for subjects in _all("SUBJECTS") for name, say in subjects.items()}
+"""What says what a broadcast is about, by the first word of that."""
+
 FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
 """What is done after every change of a slip, beside its cards."""
 
@@ -124,7 +130,7 @@ App = Application[Any, Any, Any, Any, Any, Any]
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages."""
     application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
-    application.bot_data.update(living=LIVING, followers=FOLLOWERS)
+    application.bot_data.update(living=LIVING, followers=FOLLOWERS, subjects=SUBJECTS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 

@@ -7,6 +7,7 @@ from bot.config import SettingsFault, Smtp, Tls, from_environment
 HOST, PORT, FROM, TLS, USER, PASSWORD = (
     f"SAMTALELAPP_SMTP_{name}" for name in ("HOST", "PORT", "FROM", "TLS", "USER", "PASSWORD")
 )
+LIMITS = "SAMTALELAPP_HOUSE_LIMITS"
 LEAST = {HOST: "post.example.org", FROM: "hub@example.org"}
 
 
@@ -57,3 +58,14 @@ def test_a_setting_that_is_wrong_is_told(given: dict[str, str], told: str) -> No
     with pytest.raises(SettingsFault) as fault:
         from_environment(given)
     assert str(fault.value) == told
+
+
+@pytest.mark.parametrize(("environment", "paced"), [({}, False), ({LIMITS: ""}, False), ({LIMITS: "telegram"}, True)])
+def test_the_house_is_paced_as_telegram_is_when_that_is_asked_for(environment: dict[str, str], paced: bool) -> None:
+    assert from_environment(environment)["house_paced"] is paced
+
+
+def test_another_pace_of_the_house_is_none() -> None:
+    with pytest.raises(SettingsFault) as fault:
+        from_environment({LIMITS: "30"})
+    assert str(fault.value) == "SAMTALELAPP_HOUSE_LIMITS is '30'; it is telegram, or not set."

@@ -1,43 +1,107 @@
-"""How fast a network lets a bot speak: so many messages a second in all, and one a second to each chat."""
+"""How fast a network lets a bot speak: so many messages a second in all, and one a second to each chat.
 
+Nothing is reserved ahead: what may go is decided when it is about to go, so that an answer to a tap never stands behind
+something that was promised a place before it. A place counts from when a message leaves until a second after it has
+been answered. The network sees it at some moment between the two, and so never more than it takes in any second,
+however long the way there and back is.
+"""
+
+import math
+from collections import Counter, deque
 from dataclasses import dataclass, field
+
+SECOND = 1.0
+KEPT_FREE = 1
+"""Places that broadcasts always leave to answers."""
+
+TRICKLE = 2
+"""How many messages a second broadcasts get at least while there is room, however much is tapped."""
+
+TAPS_GROW = 1.5
+"""Broadcasts leave room for as many answers as the last second had, and half as many more."""
 
 
 @dataclass
 class Limits:
     """A network's pace. ``per_second`` 0 means that there is none; times are seconds of the event loop."""
 
-    per_second: float = 0
+    per_second: int = 0
     per_chat: float = 0
     chat_burst: int = 3
-    _next: float = 0
+    _under_way: Counter[bool] = field(default_factory=Counter)
+    _answered: deque[tuple[float, bool]] = field(default_factory=deque)
     _chats: dict[int, float] = field(default_factory=dict)
-    _blocked_until: float = 0
+    _silent_until: float = 0
 
     def wait_for(self, chat_id: int, loop_time: float) -> float:
-        """Return how many seconds a message to this chat has to wait, and count it as sent then."""
-        when = max(loop_time, self._blocked_until)
-        if self.per_second:
-            when = max(when, self._next)
-            self._next = when + 1 / self.per_second
-        if self.per_chat:
-            when = max(when, self._in_chat(chat_id, when))
-        return when - loop_time
+        """Return how many seconds a message to this chat has to wait; infinity: until one that is under way is over."""
+        chat = self._chats.get(chat_id, 0) - self._ahead() - loop_time
+        return max(self.silence_left(loop_time), self._until_room(loop_time), chat, 0)
 
-    def _in_chat(self, chat_id: int, when: float) -> float:
-        # A chat may be ahead of its pace by a short burst; then it waits.
-        ahead = (self.chat_burst - 1) / self.per_chat
-        free_at = max(self._chats.get(chat_id, 0) - ahead, 0)
-        self._chats[chat_id] = max(self._chats.get(chat_id, 0), when) + 1 / self.per_chat
-        return free_at
+    def crowded(self, loop_time: float) -> dict[int, float]:
+        """Return the chats that have had their burst, and for how many seconds they take nothing."""
+        self._chats = {chat: until for chat, until in self._chats.items() if until > loop_time}
+        waits = {chat: until - self._ahead() - loop_time for chat, until in self._chats.items()}
+        return {chat: wait for chat, wait in waits.items() if wait > 0}
+
+    def room_behind(self, loop_time: float) -> float:
+        """Return how many messages of broadcasts may go now; infinity where there is no pace."""
+        if self.silence_left(loop_time):
+            return 0
+        if not self.per_second:
+            return math.inf
+        broadcast, taps = self._taken(loop_time, True), self._taken(loop_time, False)
+        most = max(self.per_second - KEPT_FREE, 1)
+        share = min(max(most - math.ceil(TAPS_GROW * taps), TRICKLE), most)
+        return max(min(share - broadcast, most - taps - broadcast), 0)
+
+    def until_change(self, loop_time: float) -> float:
+        """Return after how many seconds a place becomes free; infinity: when one that is under way is over."""
+        self._forget(loop_time)
+        free = self._answered[0][0] + SECOND - loop_time if self._answered else math.inf
+        return max(free, 0) if not self.silence_left(loop_time) else self.silence_left(loop_time)
+
+    def begin(self, *, behind: bool = False) -> None:
+        """Take a place: a message leaves now."""
+        self._under_way[behind] += 1
+
+    def give_back(self) -> None:
+        """Note that a message does not leave after all."""
+        self._under_way[False] -= 1
+
+    def end(self, chat_id: int, loop_time: float, *, behind: bool = False) -> None:
+        """Note that a message is over, whatever became of it; its place is free a second from now."""
+        self._under_way[behind] -= 1
+        if self.per_second:
+            self._answered.append((loop_time, behind))
+        if self.per_chat:
+            self._chats[chat_id] = max(self._chats.get(chat_id, 0), loop_time) + 1 / self.per_chat
 
     def obey(self, retry_after: float, loop_time: float) -> None:
         """Be silent for as long as the network asks."""
-        self._blocked_until = max(self._blocked_until, loop_time + retry_after)
+        self._silent_until = max(self._silent_until, loop_time + retry_after)
 
     def silence_left(self, loop_time: float) -> float:
         """Return for how many seconds more the network asks for silence."""
-        return max(self._blocked_until - loop_time, 0)
+        return max(self._silent_until - loop_time, 0)
+
+    def _ahead(self) -> float:
+        # A chat may be ahead of its pace by a short burst; then it waits.
+        return (self.chat_burst - 1) / self.per_chat if self.per_chat else 0
+
+    def _until_room(self, loop_time: float) -> float:
+        if not self.per_second:
+            return 0
+        taken = self._taken(loop_time, True) + self._taken(loop_time, False)
+        return self.until_change(loop_time) if taken >= self.per_second else 0
+
+    def _taken(self, loop_time: float, behind: bool) -> int:
+        self._forget(loop_time)
+        return self._under_way[behind] + sum(each is behind for _, each in self._answered)
+
+    def _forget(self, loop_time: float) -> None:
+        while self._answered and self._answered[0][0] + SECOND <= loop_time:
+            self._answered.popleft()
 
 
 TELEGRAM_PER_SECOND = 30

@@ -51,16 +51,16 @@ class Menus:
     async def _after_messages(self) -> None:
         for _ in range(MESSAGES_FIRST):
             async with self.database.reading() as tx:
-                if not await messages.pending(tx, self.network.name, 1):
+                if not await messages.anything_waits(tx, self.network.name, broadcasts=False):
                     return
             await asyncio.sleep(LOOK_EVERY)
 
     async def _carry_out(self, menu: Menu) -> None:
         loop, limits = asyncio.get_running_loop(), self.network.limits
         # One chat that is nobody's stands for all menus, so that no menu takes the place of a message.
-        await asyncio.sleep(limits.wait_for(EVERY_CHAT, loop.time()))
-        while silence := limits.silence_left(loop.time()):  # noqa: ASYNC110  loop time
-            await asyncio.sleep(silence)
+        while wait := limits.wait_for(EVERY_CHAT, loop.time()):  # noqa: ASYNC110  loop time
+            await asyncio.sleep(min(wait, LOOK_EVERY))
+        limits.begin()
         try:
             await self._show(menu)
         except (Forbidden, BadRequest) as error:
@@ -71,6 +71,8 @@ class Menus:
             self._postpone(menu, error)
         else:
             await self._mark_shown(menu)
+        finally:
+            limits.end(EVERY_CHAT, loop.time())
 
     async def _mark_shown(self, menu: Menu) -> None:
         self._pauses.pop(menu.chat_id, None)

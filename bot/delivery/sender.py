@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
+import math
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -15,7 +16,7 @@ from bot.delivery.http import NotSent
 from bot.delivery.networks import Carrier
 from bot.domain.messages import SCREEN
 from bot.store import accounts as accounts_rows
-from bot.store import messages
+from bot.store import broadcasts, messages
 from bot.store.database import Database, Transaction
 from bot.store.messages import Message, Shown
 from bot.usecases import accounts
@@ -23,6 +24,12 @@ from bot.usecases import accounts
 log = logging.getLogger(__name__)
 
 PARALLEL = 32
+BEHIND_PARALLEL = 8
+BEHIND_AT_ONCE = 4
+BEHIND_EVERY = 0.12
+SETTLE_AFTER = 0.05
+"""Broadcasts go out a few at a time, so that their commits do not multiply; taps find the wire and the rows free."""
+
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 PLACEHOLDER = "Samtalelapp"
@@ -52,18 +59,39 @@ class Failed:
 Result = Shown | Failed
 
 
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A message that is being carried out, and by what."""
+
+    message: Message
+    task: asyncio.Task[Result]
+
+    @property
+    def is_over(self) -> bool:
+        """Say whether the network has answered, or never will."""
+        return self.task.done()
+
+
 @dataclass
 class Sender:
-    """Carries one network's wanted messages out, one at a time to each chat, many chats at once."""
+    """Carries one network's wanted messages out, one at a time to each chat, many chats at once.
+
+    ``doubts`` counts the sends of which nobody knows what became, ``slowed`` how often the network found it too much.
+    """
 
     network: Carrier
     database: Database
     clock: Clock
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     doubts: int = 0
-    _running: dict[int, asyncio.Task[Result]] = field(default_factory=dict)
+    slowed: int = 0
+    _running: dict[int, UnderWay] = field(default_factory=dict)
     _not_before: dict[int, float] = field(default_factory=dict)
     _pauses: dict[int, float] = field(default_factory=dict)
+    _room_at: float = math.inf
+    _behind_waits: bool = True
+    _behind_from: float = 0
+    _settle_at: float = math.inf
 
     async def run(self) -> None:
         """Send for ever."""
@@ -75,60 +103,133 @@ class Sender:
                     log.exception("The database does not take what was sent; trying again in a moment")
                     await asyncio.sleep(FIRST_PAUSE)
         finally:
-            for task in self._running.values():
-                task.cancel()
+            for each in self._running.values():
+                each.task.cancel()
 
     async def _round(self) -> None:
-        done = {chat: task for chat, task in self._running.items() if task.done()}
-        results = [task.result() for task in done.values()]
+        woken = self.wake.is_set()
         self.wake.clear()
-        if results:
+        self._behind_waits |= woken
+        over = self._to_settle(woken)
+        if woken and over and all(each.message.is_behind for each in over):
+            # Not even the commit of what a broadcast has sent stands before an answer to a tap.
+            await self._start_urgent()
+        if over:
             async with self.database.transaction() as tx:
-                await self._settle(tx, results)
-                await self._settle_reach(tx, dict(zip(done, results, strict=True)))
-        for chat in done:
-            del self._running[chat]
-        for message in await self._next():
-            self._running[message.chat_id] = asyncio.create_task(self._carry_out(message))
+                await self._settle(tx, over)
+            for each in over:
+                del self._running[each.message.chat_id]
+        await self._start_urgent()
+        await self._start_behind()
         await self._sleep()
 
-    async def _next(self) -> list[Message]:
+    def _to_settle(self, woken: bool) -> list[UnderWay]:
+        """Return what is over; broadcasts wait for each other for a moment, but no answer in their chats waits for that."""
+        over = [each for each in self._running.values() if each.is_over]
+        last = not any(each.message.is_behind for each in self._going())
+        ripe = woken or last or self._settle_at <= _loop_time()
+        if not over or not (ripe or any(not each.message.is_behind for each in over)):
+            return []
+        self._settle_at = math.inf
+        return over
+
+    def _going(self) -> list[UnderWay]:
+        return [each for each in self._running.values() if not each.is_over]
+
+    async def _start_urgent(self) -> None:
+        loop_time, limits = _loop_time(), self.network.limits
+        busy = {*self._running, *self._waiting(loop_time), *limits.crowded(loop_time)}
         async with self.database.reading() as tx:
-            chosen = self._choose(
-                await messages.pending(tx, self.network.name, len(self._running) + len(self._not_before) + PARALLEL)
-            )
-        new = [message for message in chosen if self._is_sent_anew(message)]
+            pending = await messages.urgent(tx, self.network.name, len(busy) + PARALLEL)
+        chosen = self._with_room([message for message in pending if message.chat_id not in busy])
+        try:
+            await self._mark_sending([message for message in chosen if self._is_sent_anew(message)])
+        except sqlite3.Error:
+            for _ in chosen:
+                self.network.limits.give_back()
+            raise
+        self._start(chosen)
+
+    async def _mark_sending(self, new: list[Message]) -> None:
         if new:
             async with self.database.transaction() as tx:
                 await messages.mark_sending(tx, new)
+
+    def _with_room(self, free: list[Message]) -> list[Message]:
+        """Return what may go now, and note when the rest may."""
+        self._room_at = math.inf
+        chosen: list[Message] = []
+        for message in free[: max(PARALLEL - len(self._running), 0)]:
+            loop_time = _loop_time()
+            if wait := self.network.limits.wait_for(message.chat_id, loop_time):
+                self._room_at = min(self._room_at, loop_time + wait)
+                continue
+            self.network.limits.begin()
+            chosen.append(message)
         return chosen
 
-    def _choose(self, pending: list[Message]) -> list[Message]:
-        loop_time = asyncio.get_running_loop().time()
-        free = [
-            message
-            for message in pending
-            if message.chat_id not in self._running and self._not_before.get(message.chat_id, 0) <= loop_time
-        ]
-        return free[: PARALLEL - len(self._running)]
+    async def _start_behind(self) -> None:
+        """Let a few messages of broadcasts go, where nothing else needs the room."""
+        loop_time, limits = _loop_time(), self.network.limits
+        behind = sum(each.message.is_behind for each in self._running.values())
+        room = min(
+            limits.room_behind(loop_time), BEHIND_AT_ONCE, BEHIND_PARALLEL - behind, PARALLEL - len(self._running)
+        )
+        if not self._behind_waits or loop_time < self._behind_from or room < 1:
+            return
+        busy = {*self._running, *self._waiting(loop_time), *limits.crowded(loop_time)}
+        async with self.database.transaction() as tx:
+            found = await messages.behind(tx, self.network.name, int(room), busy)
+            new = [message for message in found if self._is_sent_anew(message)]
+            if new:
+                await messages.mark_sending(tx, new)
+        self._behind_waits = bool(found or busy)
+        self._behind_from = loop_time + BEHIND_EVERY if limits.per_second or not found else 0
+        for _ in found:
+            limits.begin(behind=True)
+        self._start(found)
+
+    def _start(self, chosen: Iterable[Message]) -> None:
+        for message in chosen:
+            self._running[message.chat_id] = UnderWay(message, asyncio.create_task(self._carry_out(message)))
+
+    def _waiting(self, loop_time: float) -> set[int]:
+        return {chat for chat, when in self._not_before.items() if when > loop_time}
 
     async def _sleep(self) -> None:
-        loop_time = asyncio.get_running_loop().time()
+        loop_time = _loop_time()
         self._not_before = {chat: when for chat, when in self._not_before.items() if when > loop_time}
-        timeout = min((when - loop_time for when in self._not_before.values()), default=None)
         woken = asyncio.ensure_future(self.wake.wait())
+        going = [each.task for each in self._going()]
+        if len(going) < len(self._running):
+            self._settle_at = min(self._settle_at, loop_time + SETTLE_AFTER)
+        until = min(self._next_look(loop_time), self._settle_at) - loop_time
+        timeout = None if until == math.inf else max(until, 0)
         try:
-            await asyncio.wait({woken, *self._running.values()}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({woken, *going}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
         finally:
             woken.cancel()
 
-    async def _settle(self, tx: Transaction, results: list[Result]) -> None:
-        shown = [result for result in results if isinstance(result, Shown)]
+    def _next_look(self, loop_time: float) -> float:
+        """Return when something may go that may not go now."""
+        limits = self.network.limits
+        crowded = [loop_time + wait for wait in limits.crowded(loop_time).values()]
+        behind = math.inf
+        if self._behind_waits:
+            room = limits.room_behind(loop_time)
+            behind = max(self._behind_from, loop_time if room >= 1 else loop_time + limits.until_change(loop_time))
+        return min(*self._not_before.values(), *crowded, self._room_at, behind, math.inf)
+
+    async def _settle(self, tx: Transaction, over: list[UnderWay]) -> None:
+        results = {each.message.chat_id: each.task.result() for each in over}
+        shown = [result for result in results.values() if isinstance(result, Shown)]
         if shown:
             await messages.mark_shown(tx, shown)
-        for result in results:
+        await broadcasts.mark_shown(tx, [each.message for each in over if _was_seen(each)], self.clock.now())
+        for result in results.values():
             if isinstance(result, Failed):
                 await self._settle_failed(tx, result)
+        await self._settle_reach(tx, results)
 
     async def _settle_reach(self, tx: Transaction, results: Mapping[int, Result]) -> None:
         """Note which chats take no messages any more, and which do again; only what was sent anew proves that."""
@@ -151,19 +252,16 @@ class Sender:
             await messages.mark_not_sent(tx, failed.message)
         pause = failed.pause or min(self._pauses.get(chat, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         self._pauses[chat] = pause
-        self._not_before[chat] = asyncio.get_running_loop().time() + pause
+        self._not_before[chat] = _loop_time() + pause
 
     async def _carry_out(self, message: Message) -> Result:
-        delay = self.network.limits.wait_for(message.chat_id, asyncio.get_running_loop().time())
-        if delay > 0:
-            await asyncio.sleep(delay)
-        while silence := self.network.limits.silence_left(asyncio.get_running_loop().time()):  # noqa: ASYNC110  loop time
-            await asyncio.sleep(silence)
         try:
             shown = await self._show(message)
         except (TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
             # The chat library trips over an answer of the wrong shape: what became of the call is then unknown.
             return self._judge(message, error)
+        finally:
+            self.network.limits.end(message.chat_id, _loop_time(), behind=message.is_behind)
         self._pauses.pop(message.chat_id, None)
         return shown
 
@@ -226,7 +324,8 @@ class Sender:
             return _judge_bad_request(message, str(error))
         if isinstance(error, RetryAfter):
             pause = float(error._retry_after.total_seconds())
-            self.network.limits.obey(pause, asyncio.get_running_loop().time())
+            self.slowed += 1
+            self.network.limits.obey(pause, _loop_time())
             return Failed(message, Fate.LATER, "RetryAfter", pause)
         if isinstance(error, InvalidToken):
             return Failed(message, Fate.LATER, "InvalidToken", LONGEST_PAUSE)
@@ -242,6 +341,16 @@ class Sender:
         if isinstance(error, Forbidden):
             return self.network.one_way or str(error).startswith("Forbidden:")
         return self.network.leaves_house and isinstance(error, BadRequest) and "chat not found" in str(error).lower()
+
+
+def _loop_time() -> float:
+    return asyncio.get_running_loop().time()
+
+
+def _was_seen(each: UnderWay) -> bool:
+    """Say whether a chat shows a message now, and with it the broadcasts that it brings."""
+    result, message = each.task.result(), each.message
+    return isinstance(result, Shown) and result.revision == message.revision and result.message_id is not None
 
 
 def _judge_bad_request(message: Message, description: str) -> Result:

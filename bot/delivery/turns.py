@@ -6,16 +6,39 @@ from dataclasses import dataclass, field, replace
 
 from bot.clock import Clock
 from bot.delivery.networks import Network
-from bot.domain.messages import Reader, View, discreet, goes_by_letter, takes_letter_back
+from bot.domain.broadcasts import State
+from bot.domain.messages import (
+    LANE_BROADCAST,
+    LANE_TAP,
+    SCREEN,
+    Reader,
+    View,
+    discreet,
+    goes_by_letter,
+    takes_letter_back,
+)
 from bot.domain.services import Hub
-from bot.store import kiosks, messages, people
+from bot.store import broadcasts, kiosks, messages, people
 from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
 from bot.usecases.opening import EMAIL
 from bot.usecases.turn import Address, Pad, Turn, Wanted
 
-LANE_TAP = 0
-LANE_DUE = 1
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a message goes out: in which lane, at most once, held at first, and for which broadcast."""
+
+    lane: int
+    once: bool = False
+    held: bool = False
+    broadcast: int | None = None
+
+    def carrying(self, view: View | None) -> View | None:
+        """Let what is told to many bring its broadcast; a screen brings what it says itself."""
+        if view is None or self.broadcast is None or not self.once or self.broadcast in view.carries:
+            return view
+        return replace(view, carries=(*view.carries, self.broadcast))
 
 
 @dataclass
@@ -53,24 +76,34 @@ class Turns:
     async def _write(self, turn: Turn, lane: int) -> None:
         for network, chat_id, message_id in turn.forgotten:
             await messages.forget(turn.tx, network, chat_id, message_id)
-        chats = await people.addresses_of(turn.tx, *sorted({each.to.person for each in turn.wanted if each.to.person}))
-        addressed = [(each, reader) for each in turn.wanted for reader in await self._readers(turn, each.to, chats)]
-        there = await messages.there(turn.tx, {_place(reader, each) for each, reader in addressed if each.only_there})
+        addressed = await self._addressed(turn)
+        states = await broadcasts.states(
+            turn.tx, {each.broadcast for each in turn.wanted if each.broadcast is not None}
+        )
+        places = {_place(reader, each) for each, reader in addressed if _only_there(each, states)}
+        there = await messages.there(turn.tx, places)
         wishes: list[dict[str, object]] = []
         for each, reader in addressed:
-            if each.only_there and _place(reader, each) not in there:
+            if _only_there(each, states) and _place(reader, each) not in there:
                 continue
             there.add(_place(reader, each))
             if reader.one_way or each.instead:
                 # What was wanted so far comes first: this looks at the rows, or moves one of them away.
                 await messages.want(turn.tx, wishes)
                 wishes = []
-            wishes += await _wishes(turn, reader, each, lane)
+            wishes += await _wishes(turn, reader, each, _way(each, lane, states))
         await messages.want(turn.tx, wishes)
 
-    async def _readers(self, turn: Turn, to: Address, chats: Sequence[Reader]) -> list[Reader]:
+    async def _addressed(self, turn: Turn) -> list[tuple[Wanted, Reader]]:
+        found = await people.addresses_of(turn.tx, *sorted({each.to.person for each in turn.wanted if each.to.person}))
+        chats: dict[str | None, list[Reader]] = {}
+        for each in found:
+            chats.setdefault(each.person, []).append(each)
+        return [(each, reader) for each in turn.wanted for reader in await self._readers(turn, each.to, chats)]
+
+    async def _readers(self, turn: Turn, to: Address, chats: Mapping[str | None, Sequence[Reader]]) -> list[Reader]:
         if to.person:
-            found = [each for each in chats if each.person == to.person]
+            found = chats.get(to.person, ())
         elif to.kiosk:
             found = await kiosks.addresses_of(turn.tx, to.kiosk)
         else:
@@ -91,25 +124,38 @@ def _place(reader: Reader, wanted: Wanted) -> messages.Place:
     return reader.network, reader.chat_id, wanted.key
 
 
+def _only_there(wanted: Wanted, states: Mapping[int, State]) -> bool:
+    # What was stopped is corrected where it has been shown, and told to nobody else.
+    stopped = wanted.broadcast is not None and states.get(wanted.broadcast) is State.STOPPED
+    return wanted.only_there or stopped
+
+
+def _way(wanted: Wanted, lane: int, states: Mapping[int, State]) -> _Way:
+    if wanted.broadcast is None:
+        return _Way(lane)
+    paused = states.get(wanted.broadcast) is State.PAUSED
+    return _Way(LANE_BROADCAST, wanted.key != SCREEN, paused, wanted.broadcast)
+
+
 def _reader_here(turn: Turn, to: Address) -> Reader:
     actor = turn.actor
     person = actor.person.id if actor.person else None
     return Reader(to.network or turn.network, to.chat_id or turn.chat_id, actor.language, True, person=person)
 
 
-async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, lane: int) -> list[dict[str, object]]:
+async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, way: _Way) -> list[dict[str, object]]:
     if wanted.instead:
         await messages.move_down(turn.tx, reader, wanted.key, wanted.instead)
-    view = wanted.build(reader)
+    view = way.carrying(wanted.build(reader))
     if reader.one_way:
-        return await _letter(turn, reader, wanted.key, view, lane)
+        return await _letter(turn, reader, wanted.key, view, way)
     view = discreet(view, reader) if view else None
     stamp = turn.keys.stamp(view.document.content.hex()) if view and view.document else None
-    return [messages.wish(reader, wanted.key, view, lane, stamp)]
+    return [messages.wish(reader, wanted.key, view, way.lane, stamp, once=way.once, held=way.held)]
 
 
-async def _letter(turn: Turn, reader: Reader, key: str, view: View | None, lane: int) -> list[dict[str, object]]:
+async def _letter(turn: Turn, reader: Reader, key: str, view: View | None, way: _Way) -> list[dict[str, object]]:
     before = await messages.posted(turn.tx, reader, key)
     if view and goes_by_letter(view, before):
-        return [messages.wish(reader, key, discreet(view, reader), lane)]
-    return [messages.wish(reader, key, None, lane)] if takes_letter_back(view, before) else []
+        return [messages.wish(reader, key, discreet(view, reader), way.lane, once=way.once, held=way.held)]
+    return [messages.wish(reader, key, None, way.lane)] if takes_letter_back(view, before) else []

@@ -7,6 +7,9 @@ from enum import Enum, auto
 SCREEN = "screen"
 """The key of a kiosk's one living message."""
 
+LANE_TAP, LANE_DUE, LANE_BROADCAST = 0, 1, 2
+"""What goes first: answers to taps, what is due, and behind everything else what is told to many."""
+
 PAGE = "page:"
 """What the key of a living page begins with: it stands in a chat of the staff and always says what is true now."""
 
@@ -71,7 +74,8 @@ class Document:
 class View:
     """A whole message. A ``neutral`` one says nothing about anybody and may be sent to a kiosk as it is.
 
-    Only what was written as a ``letter`` reaches somebody who cannot answer.
+    Only what was written as a ``letter`` reaches somebody who cannot answer. ``carries`` are the broadcasts that
+    whoever sees the message has then been shown.
     """
 
     lines: tuple[Line, ...]
@@ -79,6 +83,7 @@ class View:
     neutral: bool = False
     document: Document | None = None
     letter: Letter | None = None
+    carries: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -101,6 +106,23 @@ class Reader:
 
 Build = Callable[[Reader], View | None]
 """Writes a message for one reader, in their language; None takes the message away."""
+
+
+def once_for_all(build: Build) -> Build:
+    """Write a message only once for all readers of a language, inside the house and outside, by chat and by letter.
+
+    For what says nothing to one reader that it does not say to the next: a broadcast to a thousand chats is then a
+    handful of messages.
+    """
+    written: dict[tuple[str, bool, bool], View | None] = {}
+
+    def build_once(reader: Reader) -> View | None:
+        kind = reader.language, reader.leaves_house, reader.one_way
+        if kind not in written:
+            written[kind] = build(reader)
+        return written[kind]
+
+    return build_once
 
 
 def discreet(view: View, reader: Reader) -> View:

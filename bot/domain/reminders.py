@@ -40,6 +40,7 @@ class Kind(StrEnum):
     SEAT_PASSES = "seat_passes"
     NOTICE_BEGINS = "notice_begins"
     NOTICE_ENDS = "notice_ends"
+    BROADCAST = "broadcast"
 
 
 OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)

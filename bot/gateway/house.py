@@ -26,6 +26,7 @@ from bot.gateway.chats import (
 )
 from bot.gateway.events import Events, Reader, Wants, everything
 from bot.gateway.journal import Journal, JournalFault, Statement
+from bot.gateway.pace import MESSAGES, Pace
 from bot.gateway.updates import Updates
 
 QUERY_LIVES = timedelta(minutes=15)
@@ -51,7 +52,7 @@ class Room:
 
 
 class House:
-    """Open it with ``House.open``; ``now`` tells the time (aware, UTC)."""
+    """Open it with ``House.open``; ``now`` tells the time (aware, UTC). With a ``pace`` it may be too much for it."""
 
     def __init__(self, journal: Journal, now: Callable[[], datetime], notes: dict[str, str], token: str | None) -> None:
         self.epoch = int(notes["epoch"])
@@ -59,6 +60,7 @@ class House:
         self.notes = notes
         self.journal = journal
         self.updates = Updates(journal, {}, 0)
+        self.pace: Pace | None = None
         self._now = now
         self._rooms: dict[int, Room] = {}
         self._documents: dict[str, Document] = {}
@@ -126,7 +128,10 @@ class House:
         if found is None:
             raise BotApiError(404, "Not Found: method not found")
         try:
-            return await found.answer(self, **found.read({**params, **files}))
+            asked = found.read({**params, **files})
+            if self.pace and method.lower() in MESSAGES:
+                self.pace.take(asked["chat_id"])
+            return await found.answer(self, **asked)
         except JournalFault as fault:
             raise BotApiError(500, f"Internal Server Error: {fault}") from fault
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.accounts import Away
 from bot.store.database import Transaction
-from bot.store.messages import AWAY
+from bot.store.messages import AWAY, DOUBT
 from bot.store.moments import from_text, maybe, to_text
 
 
@@ -20,8 +20,9 @@ async def lose(tx: Transaction, away: Away) -> bool:
     )
     await tx.run(
         "UPDATE messages SET fault = :away, sending = 0 WHERE network = :network AND chat_id = :chat_id"
-        " AND shown <> revision AND EXISTS (SELECT 1 FROM accounts a WHERE a.network = messages.network"
-        " AND a.chat_id = messages.chat_id AND a.unreachable IS NOT NULL)",
+        f" AND shown <> revision AND COALESCE(fault, '') <> '{DOUBT}'"
+        " AND EXISTS (SELECT 1 FROM accounts a WHERE a.network = messages.network"
+        " AND a.chat_id = messages.chat_id AND a.unreachable IS NOT NULL)",  # noqa: S608  no input
         away=AWAY,
         network=away.network,
         chat_id=away.chat_id,

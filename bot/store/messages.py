@@ -6,38 +6,72 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import PAGE, SCREEN, Posted, Reader, View
+from bot.domain.messages import LANE_BROADCAST, PAGE, SCREEN, Posted, Reader, View
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 
 AWAY = "unreachable"
 """The fault of every message to a chat that takes none at present."""
 
-PENDING = (
+DOUBT = "doubt"
+"""The fault of a message that is sent once, when nobody knows what became of it."""
+
+WAITS = "network = :network AND shown <> revision AND fault IS NULL AND held = 0"
+
+URGENT = (
     "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
-    " WHERE shown <> revision AND network = :network AND fault IS NULL) AS waiting WHERE place = 1"
+    f" WHERE {WAITS} AND lane < {LANE_BROADCAST}) AS waiting WHERE place = 1"  # noqa: S608  no input
 )
 
+BEHIND = (
+    f"SELECT * FROM messages m WHERE {WAITS} AND lane = {LANE_BROADCAST} AND NOT EXISTS"
+    " (SELECT 1 FROM messages u WHERE u.network = m.network AND u.chat_id = m.chat_id AND u.shown <> u.revision"
+    f" AND u.fault IS NULL AND u.held = 0 AND u.lane < {LANE_BROADCAST})"  # noqa: S608  no input
+)
+
+# A screen that a tap waits for is not put behind by a broadcast, and what is sent once stays in its lane, held or in
+# doubt until it has been seen. Only a screen is written anew by taps: then it is held no more, and brings what it says.
 WANT = (
     "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"
-    " document, document_name, document_stamp, fault)"
+    " document, document_name, document_stamp, carries, once, held, fault)"
     " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
+    " :carries, :once, :held,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
     " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
-    " neutral = excluded.neutral, lane = excluded.lane, revision = messages.revision + 1, fault = excluded.fault,"
+    " neutral = excluded.neutral, revision = messages.revision + 1,"
+    " lane = CASE WHEN messages.once = 1 AND messages.message_id IS NULL THEN messages.lane"
+    " WHEN messages.shown <> messages.revision AND messages.fault IS NULL AND messages.lane < excluded.lane"
+    " THEN messages.lane ELSE excluded.lane END,"
+    f" held = CASE WHEN excluded.lane < {LANE_BROADCAST} AND messages.once = 0 THEN 0 ELSE messages.held END,"
+    " once = CASE WHEN messages.once = 1 THEN 1 ELSE excluded.once END,"
+    f" carries = CASE WHEN messages.key = '{SCREEN}' THEN excluded.carries"
+    " ELSE COALESCE(excluded.carries, messages.carries) END,"
+    f" fault = CASE WHEN messages.fault = '{DOUBT}' AND messages.message_id IS NULL THEN messages.fault"
+    " ELSE excluded.fault END,"
     " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
     " THEN NULL ELSE excluded.document END,"
     " document_name = excluded.document_name, document_stamp = excluded.document_stamp"
     " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
     " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
     " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
-    " OR messages.fault IS NOT NULL"
+    " OR COALESCE(messages.carries, '') <> COALESCE(excluded.carries, messages.carries, '')"
+    " OR messages.fault IS NOT NULL"  # noqa: S608  no input
 )
 
 UNSENDABLE = "(text IS NULL OR (document_stamp IS NOT NULL AND document IS NULL))"
 """What cannot be sent (anew): what is not wanted, and a document that has been sent before."""
 
+IN_DOUBT = (
+    "UPDATE messages SET doubts = doubts + 1, sending = 0,"
+    f" fault = CASE WHEN once = 1 AND message_id IS NULL THEN '{DOUBT}' ELSE fault END"  # noqa: S608  no input
+)
+
+NEVER_SENT = f"once = 1 AND message_id IS NULL AND sending = 0 AND COALESCE(fault, '') <> '{DOUBT}'"
+"""What goes only once, and has not gone."""
+
+STOPPED = 2
+"""How a message is held that was under way when its broadcast was stopped: if it has not left, it never does."""
 
 Place = tuple[str, int, str]
 """Where a message stands: the network, the chat, and the key there."""
@@ -63,6 +97,13 @@ class Message:
     document_name: str | None = None
     document_stamp: str | None = None
     shown_document: str | None = None
+    lane: int = 0
+    carries: str | None = None
+
+    @property
+    def is_behind(self) -> bool:
+        """Say whether it goes behind everything else."""
+        return self.lane >= LANE_BROADCAST
 
     @property
     def is_new(self) -> bool:
@@ -99,11 +140,21 @@ async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]]) -> None:
     await tx.run_many(WANT, wanted)
 
 
-def wish(reader: Reader, key: str, view: View | None, lane: int, stamp: str | None = None) -> dict[str, object]:
+def wish(
+    reader: Reader,
+    key: str,
+    view: View | None,
+    lane: int,
+    stamp: str | None = None,
+    *,
+    once: bool = False,
+    held: bool = False,
+) -> dict[str, object]:
     """Write down what a message shall become.
 
     ``stamp`` tells the view's document from others without telling what is in it. A document that the chat shows
     already is not kept a second time. A chat that takes no messages at present is left in peace until it works again.
+    What goes ``once`` is not sent again when nobody knows what became of it; what is ``held`` waits until it is let go.
     """
     document = view.document if view else None
     if (document is None) is not (stamp is None):
@@ -123,8 +174,26 @@ def wish(reader: Reader, key: str, view: View | None, lane: int, stamp: str | No
         "document": document.content if document else None,
         "name": document.name if document else None,
         "stamp": stamp,
+        "carries": named(view.carries) if view and view.carries else None,
+        "once": int(once),
+        "held": int(held),
         "away": AWAY,
     }
+
+
+def named(broadcasts: Iterable[int]) -> str:
+    """Write which broadcasts a message brings: numbers between spaces, so that each is found by ``like``."""
+    return f" {' '.join(str(each) for each in broadcasts)} "
+
+
+def like(broadcast: int) -> str:
+    """Return the pattern of whatever brings a broadcast."""
+    return f"% {broadcast} %"
+
+
+def brought(carries: str | None) -> list[int]:
+    """Read which broadcasts a message brings."""
+    return [int(each) for each in (carries or "").split()]
 
 
 def keyboard(view: View) -> str:
@@ -259,10 +328,29 @@ async def posted(tx: Transaction, reader: Reader, key: str) -> Posted:
     return Posted(True, bool(row["gone"]), bool(row["waits"])) if row else Posted()
 
 
-async def pending(tx: Transaction, network: str, limit: int) -> list[Message]:
-    """Return for each chat the first message that it does not show as wanted; answers to taps come first."""
-    rows = await tx.rows(f"{PENDING} ORDER BY lane, id LIMIT :limit", network=network, limit=limit)
+async def urgent(tx: Transaction, network: str, limit: int) -> list[Message]:
+    """Return for each chat the first message that it does not show as wanted; answers to taps come first.
+
+    What is told to many is not among them.
+    """
+    rows = await tx.rows(f"{URGENT} ORDER BY lane, id LIMIT :limit", network=network, limit=limit)
     return [_message(row) for row in rows]
+
+
+async def behind(tx: Transaction, network: str, limit: int, busy: Collection[int]) -> list[Message]:
+    """Return the next messages of broadcasts, one for a chat, to chats that wait for nothing else and are not busy."""
+    chats = {f"chat{number}": chat for number, chat in enumerate(busy)}
+    others = f" AND chat_id NOT IN ({', '.join(f':{name}' for name in chats)})" if chats else ""
+    sql = f"{BEHIND}{others} ORDER BY id LIMIT :limit"
+    rows = await tx.rows(sql, network=network, limit=limit, **chats)
+    firsts = {row["chat_id"]: row for row in reversed(rows)}
+    return [_message(row) for row in reversed(firsts.values())]
+
+
+async def anything_waits(tx: Transaction, network: str, *, broadcasts: bool = True) -> bool:
+    """Say whether some chat of a network does not show what it shall; ``broadcasts`` are looked at as well, or not."""
+    lanes = "" if broadcasts else f" AND lane < {LANE_BROADCAST}"
+    return await tx.row(f"SELECT id FROM messages WHERE {WAITS}{lanes} LIMIT 1", network=network) is not None  # noqa: S608  no input
 
 
 async def mark_sending(tx: Transaction, messages: Iterable[Message]) -> None:
@@ -279,6 +367,7 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
     await tx.run_many(
         "UPDATE messages SET shown = :revision, message_id = :message_id, sending = 0,"
         " sent_at = COALESCE(:sent_at, sent_at), shown_document = :document,"
+        " held = CASE WHEN revision = :revision THEN 0 ELSE held END,"
         " document = CASE WHEN document_stamp = :document THEN NULL ELSE document END WHERE id = :id",
         [
             {
@@ -297,13 +386,15 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
 
 
 async def mark_doubt(tx: Transaction, message: Message) -> None:
-    """Count a send whose outcome nobody knows; it is sent again, with its code on it."""
-    await tx.run("UPDATE messages SET doubts = doubts + 1, sending = 0 WHERE id = :id", id=message.id)
+    """Count a send whose outcome nobody knows: it is sent again, with its code on it, unless it goes only once."""
+    await tx.run(f"{IN_DOUBT} WHERE id = :id", id=message.id)
 
 
 async def mark_not_sent(tx: Transaction, message: Message) -> None:
-    """Note that a message has not left, so that a crash leaves no doubt about it."""
+    """Note that a message has not left, so that a crash leaves no doubt; what was stopped meanwhile never leaves."""
     await tx.run("UPDATE messages SET sending = 0 WHERE id = :id", id=message.id)
+    if message.is_behind:
+        await tx.run(f"DELETE FROM messages WHERE id = :id AND {NEVER_SENT} AND held = {STOPPED}", id=message.id)  # noqa: S608  no input
 
 
 async def mark_fault(tx: Transaction, message: Message, fault: str) -> None:
@@ -314,7 +405,7 @@ async def mark_fault(tx: Transaction, message: Message, fault: str) -> None:
 async def doubt_interrupted(tx: Transaction, network: str) -> int:
     """After a crash, count every send that was under way as a doubt; return how many there were."""
     rows = await tx.rows(
-        "UPDATE messages SET doubts = doubts + 1, sending = 0 WHERE network = :network AND sending > 0 RETURNING id",
+        f"{IN_DOUBT} WHERE network = :network AND sending > 0 RETURNING id",
         network=network,
     )
     return len(rows)
@@ -351,4 +442,6 @@ def _message(row: Row) -> Message:
         row["document_name"],
         row["document_stamp"],
         row["shown_document"],
+        row["lane"],
+        row["carries"],
     )

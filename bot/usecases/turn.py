@@ -49,7 +49,7 @@ class Wanted:
     """What an address shall show under a key.
 
     With ``only_there`` only where that message exists already. With ``instead`` it is sent anew below everything else,
-    and the old one says that.
+    and the old one says that. What a ``broadcast`` tells goes behind everything else, and is sent once at most.
     """
 
     to: Address
@@ -57,6 +57,7 @@ class Wanted:
     build: Build
     only_there: bool = False
     instead: View | None = None
+    broadcast: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -377,7 +377,7 @@ async def test_who_waits_for_the_pace_hears_of_too_many_requests_too(post: Post)
     post.wire.held = asyncio.Event()
     asyncio.get_running_loop().call_later(0.05, post.wire.held.set)
     post.wire.script = [refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
-    post.sender.network.limits = Limits(per_second=5)
+    post.sender.network.limits = Limits(per_second=1)
     async with post.database.transaction() as tx:
         for chat in (ADVISER, OTHER):
             await messages.want(

@@ -67,7 +67,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         "off:{slot}:{reason}:{word}:{prison} · session_new:{prison} · session_move:{slot}:{prison} · "
         "plan:{step}:{word} · unplan:{step} · planned:{step}:{word} · inmates · inmates:{unit}:{page} · "
         "inmate:{inmate} · officer:{inmate} · officer:{inmate}:{person} · letter:{inmate} · letters · arrive · "
-        "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step}",
+        "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
+        "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person}",
     ),
     (
         Role.DUTY_LEADER,

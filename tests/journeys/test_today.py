@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 
-from bot.delivery.turns import LANE_DUE
+from bot.domain.messages import LANE_DUE
 from bot.store import people
 from handlers import tables, today
 from tests.whole_hub import Message, WholeHub, data_of, whole_hub, words_of

@@ -112,3 +112,8 @@ CREATE TABLE broadcast_targets (
 ALTER TABLE messages ADD COLUMN carries TEXT;
 ALTER TABLE messages ADD COLUMN once INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE messages ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+
+-- What waits is looked for by network and lane, so that nobody's tap looks through a broadcast to a thousand chats.
+DROP INDEX messages_to_show;
+CREATE INDEX messages_to_show ON messages (network, lane, id) WHERE shown <> revision AND fault IS NULL AND held = 0;
+CREATE INDEX messages_of_broadcasts ON messages (network, chat_id) WHERE carries IS NOT NULL;

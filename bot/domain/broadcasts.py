@@ -1,0 +1,127 @@
+"""A broadcast: one announcement to many, which can pause, go on and stop, and whose progress is seen (F40, F55)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.refusals import MoveNotPossible
+from bot.domain.reminders import Kind, Reminder
+
+LOOK_EVERY = timedelta(seconds=3)
+LOOK_LAST = timedelta(days=1)
+LONGEST_LOOK = timedelta(minutes=10)
+
+
+class State(StrEnum):
+    """Where a broadcast stands."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    STOPPED = "stopped"
+
+
+class Move(StrEnum):
+    """What can happen to a broadcast."""
+
+    PAUSE = "broadcast_pause"
+    GO_ON = "broadcast_go_on"
+    STOP = "broadcast_stop"
+
+
+BROADCAST_MOVES: dict[State, dict[Move, State]] = {
+    State.RUNNING: {Move.PAUSE: State.PAUSED, Move.STOP: State.STOPPED},
+    State.PAUSED: {Move.GO_ON: State.RUNNING, Move.STOP: State.STOPPED},
+    State.STOPPED: {},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Broadcast:
+    """What is told to many: ``about`` names it (``night:3``, ``notice:4``); ``person`` began it ``at`` a time in UTC."""
+
+    id: int
+    about: str
+    state: State
+    person: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A chat that shall see a broadcast: whose it is, and what became of it there.
+
+    ``away`` says that the chat takes no messages, or that no message to it waits and none was sent.
+    """
+
+    who: str
+    is_screen: bool
+    shown: bool = False
+    doubtful: bool = False
+    waits: bool = False
+    away: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a broadcast has come, in screens and in people of the staff, whatever number of chats they have.
+
+    ``waiting`` counts both. Of the ``doubtful`` nobody knows whether it came; the ``unreachable`` have no chat that
+    takes it.
+    """
+
+    screens: int
+    screens_shown: int
+    staff: int
+    staff_shown: int
+    waiting: int
+    doubtful: tuple[str, ...] = ()
+    unreachable: tuple[str, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Say whether everybody has been shown it."""
+        return (self.screens_shown, self.staff_shown) == (self.screens, self.staff)
+
+
+def moved(broadcast: Broadcast, move: Move) -> Broadcast:
+    """Pause, go on or stop; MoveNotPossible where that has been done, or is over."""
+    state = BROADCAST_MOVES[broadcast.state].get(move)
+    if state is None:
+        raise MoveNotPossible
+    return replace(broadcast, state=state)
+
+
+def progress(targets: Iterable[Target], state: State) -> Progress:
+    """Count who has been shown a broadcast and who has not; somebody with several chats has seen it in one of them."""
+    every = list(targets)
+    screens = {each.who for each in every if each.is_screen}
+    staff = {each.who for each in every if not each.is_screen}
+    shown = {each.who for each in every if each.shown}
+    doubtful = {each.who for each in every if each.doubtful} - shown
+    left = (screens | staff) - shown - doubtful
+    waiting = {each.who for each in every if each.waits} & left if state is not State.STOPPED else set()
+    away = {each.who for each in every if each.away} & left - waiting
+    return Progress(
+        len(screens),
+        len(screens & shown),
+        len(staff),
+        len(staff & shown),
+        len(waiting),
+        tuple(sorted(doubtful)),
+        tuple(sorted(away)),
+    )
+
+
+def first_look(broadcast: Broadcast, now: datetime) -> Reminder:
+    """Return when the progress of what has just begun or changed is looked at."""
+    return Reminder(Kind.BROADCAST, str(broadcast.id), now + LOOK_EVERY)
+
+
+def next_look(broadcast: Broadcast, found: Progress, now: datetime, *, moves: bool) -> Reminder | None:
+    """Return when its progress is looked at again: soon while it ``moves``, then ever more rarely."""
+    ago = now - broadcast.at
+    if not moves and (broadcast.state is not State.RUNNING or not found.waiting or ago > LOOK_LAST):
+        return None
+    pause = LOOK_EVERY if moves else min(max(ago / 2, LOOK_EVERY), LONGEST_LOOK)
+    return Reminder(Kind.BROADCAST, str(broadcast.id), now + pause)

@@ -1,0 +1,113 @@
+"""Telling many: begun with whom it concerns, looked at, paused, let go on, stopped."""
+
+from collections.abc import Collection, Iterable
+
+from bot.domain import broadcasts as rules
+from bot.domain.broadcasts import Broadcast, Move, Progress
+from bot.domain.kiosks import KioskSession
+from bot.domain.people import Person
+from bot.domain.refusals import Stale
+from bot.store import broadcasts as store
+from bot.store import kiosks as rows_of_kiosks
+from bot.store import reminders
+from bot.usecases import pages
+from bot.usecases.turn import Turn
+
+WELCOME = "welcome"
+
+
+async def begin(turn: Turn, about: str, people: Iterable[str], kiosks: Iterable[str]) -> int:
+    """Begin to tell these people and kiosks about something (``night:3``, ``notice:4``); return the broadcast's number.
+
+    What they shall see is wanted by the caller, with this number.
+    """
+    begun = await store.add(turn.tx, about, turn.person.id, turn.now, people, kiosks)
+    await turn.note("broadcast", about)
+    await _look_soon(turn, begun)
+    return begun.id
+
+
+async def find(turn: Turn, number: int) -> Broadcast:
+    """Return a broadcast; Stale where there is none."""
+    found = await store.broadcast(turn.tx, number)
+    if found is None:
+        raise Stale
+    return found
+
+
+async def newest(turn: Turn, about: str) -> Broadcast | None:
+    """Return the broadcast about something that was begun last."""
+    return await store.newest(turn.tx, about)
+
+
+async def carried(turn: Turn, abouts: Collection[str]) -> tuple[int, ...]:
+    """Return the running broadcasts about any of these: what a screen brings that says so."""
+    return tuple(await store.running(turn.tx, abouts))
+
+
+async def progress(turn: Turn, number: int) -> Progress:
+    """Return how far a broadcast has come."""
+    found = await find(turn, number)
+    return rules.progress(await store.targets(turn.tx, number), found.state)
+
+
+async def pause(turn: Turn, number: int) -> Broadcast:
+    """Let everything wait that nobody has been shown yet."""
+    paused = await _move(turn, number, Move.PAUSE)
+    await store.hold(turn.tx, number)
+    return paused
+
+
+async def go_on(turn: Turn, number: int) -> Broadcast:
+    """Let what waits go on."""
+    running = await _move(turn, number, Move.GO_ON)
+    await store.let_go(turn.tx, number)
+    return running
+
+
+async def stop(turn: Turn, number: int) -> Broadcast:
+    """Take away what was never sent; what is shown stays."""
+    stopped = await _move(turn, number, Move.STOP)
+    await store.take_back(turn.tx, number)
+    return stopped
+
+
+async def again(turn: Turn, number: int, person: str) -> None:
+    """Send it once more to somebody of whom nobody knows whether they have it; Stale where that is known."""
+    found = await find(turn, number)
+    if not await store.send_again(turn.tx, number, person):
+        raise Stale
+    await turn.note("broadcast_again", person, found.about)
+    await _look_soon(turn, found)
+
+
+async def screens_left(turn: Turn, number: int) -> list[KioskSession]:
+    """Return the kiosks that have not shown it and greet whoever comes; the others will when they do so again."""
+    found = [
+        await rows_of_kiosks.session(turn.tx, turn.keys, each) for each in await store.screens_left(turn.tx, number)
+    ]
+    return [each for each in found if each and each.view == WELCOME]
+
+
+async def look_again(turn: Turn, number: int) -> None:
+    """Plan when the progress is looked at next, until there is nothing left to see."""
+    found, moves = await find(turn, number), await store.moves(turn.tx, number)
+    next_look = rules.next_look(found, await progress(turn, number), turn.now, moves=moves)
+    await reminders.put(turn.tx, [next_look] if next_look else [])
+
+
+async def readers(turn: Turn, key: str) -> list[Person]:
+    """Return whose chats show the page with this key."""
+    return [person for person, each in await pages.of_staff(turn) if each == key]
+
+
+async def _move(turn: Turn, number: int, move: Move) -> Broadcast:
+    changed = rules.moved(await find(turn, number), move)
+    await store.save(turn.tx, changed)
+    await turn.note(str(move), changed.about)
+    await _look_soon(turn, changed)
+    return changed
+
+
+async def _look_soon(turn: Turn, broadcast: Broadcast) -> None:
+    await reminders.put(turn.tx, [rules.first_look(broadcast, turn.now)])

@@ -103,7 +103,7 @@ async def _written(context: Context, number: int) -> Build:
             return View(())
         _ = context.words_for(reader.language)
         title = Line(_("📣 {subject}", subject=subject(_)))
-        lines = (title, Line(_shown(_, progress)), Line(_state(_, found, progress)))
+        lines = (title, Line(shown_so_far(_, progress)), Line(_state(_, found, progress)))
         doubts = _listed(context, _, _doubts(_, len(progress.doubtful)), progress.doubtful)
         away = _listed(context, _, _away(_, len(progress.unreachable)), progress.unreachable)
         return View((*lines, *doubts, *away), _rows(_, found, progress))
@@ -121,7 +121,8 @@ def _any_subject(_: Words) -> str:
     return _("An announcement")
 
 
-def _shown(_: Words, progress: Progress) -> str:
+def shown_so_far(_: Words, progress: Progress) -> str:
+    """Say how many screens and how many of the staff have been shown it."""
     return _(
         "Shown on {screens_shown} of {screens} screens, to {staff_shown} of {staff} of the staff.",
         screens_shown=progress.screens_shown,

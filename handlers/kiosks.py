@@ -1,5 +1,6 @@
 """The kiosk itself: welcome, language, the digit pad, finishing, and the lock when somebody has left."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from telegram import Update
@@ -9,7 +10,7 @@ from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.pins import Choice
 from bot.domain.reminders import Kind
-from bot.usecases import kiosks, people, theme_nights
+from bot.usecases import broadcasts, kiosks, people, theme_nights
 from bot.usecases.people import SignedIn, WrongPin
 from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
@@ -21,7 +22,7 @@ from handlers.table import tap
 LANGUAGES = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
 DOT, HOLE = "●", "○"
 MINUTE = timedelta(minutes=1)
-NIGHTS = 2
+NIGHTS = 3
 """So many theme nights stand on the welcome itself."""
 
 
@@ -37,14 +38,15 @@ async def welcome(context: Context, _argument: str) -> View:
         Button(_("ℹ️ What is here?"), "here"),
         Button(_("❗ It is urgent"), "urgent", "danger"),
     ]
-    nights = await theme_nights.coming(context.turn, [context.turn.session.unit])
-    return screen(
+    nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:NIGHTS]
+    view = screen(
         _("Hi! Here you can ask for a talk."),
         _("Press your unit to start."),
-        *(night_words.headline(_, night) for night in nights[:NIGHTS]),
+        *(night_words.headline(_, night) for night in nights),
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs(more)),
         neutral=True,
     )
+    return replace(view, carries=await broadcasts.carried(context.turn, [f"night:{night.id}" for night in nights]))
 
 
 async def urgent(context: Context, _argument: str) -> View:

@@ -14,7 +14,7 @@ from bot.domain.refusals import NightGone, RoomTaken, SignUpTimesWrong, Stale
 from bot.domain.reminders import OF_A_NIGHT
 from bot.domain.sign_ups import SignUp, Tally
 from bot.domain.theme_nights import Move, State, ThemeNight, Why
-from bot.store import claims, kiosks, people, reminders, sign_ups
+from bot.store import broadcasts, claims, kiosks, people, reminders, sign_ups
 from bot.store import theme_nights as store
 from bot.usecases import seats
 from bot.usecases.turn import Turn
@@ -227,6 +227,12 @@ async def concerned(turn: Turn, night: ThemeNight, groups: tuple[str, ...]) -> C
     staff = [each for each in await people.everybody(turn.tx) if reads(each, groups, night.units)]
     invited = [each for each in await people.inmates(turn.tx) if rules.invites(night, turn.hub, each)]
     return Concerned(tuple(kiosk for kiosk, unit in places.items() if unit in night.units), tuple(staff), len(invited))
+
+
+async def told(turn: Turn, broadcast: int) -> list[Person]:
+    """Return whom of the staff a broadcast was made for."""
+    whom = {each.who for each in await broadcasts.targets(turn.tx, broadcast) if not each.is_screen}
+    return [each for each in await people.everybody(turn.tx) if each.id in whom]
 
 
 async def invited(turn: Turn, night: ThemeNight) -> list[Inmate]:

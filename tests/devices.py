@@ -88,7 +88,7 @@ class RealHub:
         undone = "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') + COUNT(*) AS n FROM messages"
         house = self.running.house
         while (house and len(house.updates)) or (
-            await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL")
+            await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL AND held = 0")
         )[0]["n"]:
             assert asyncio.get_running_loop().time() < deadline, "the hub does not come to rest"
             await asyncio.sleep(STEP)

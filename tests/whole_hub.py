@@ -185,7 +185,7 @@ class WholeHub:
         if self.running.house and len(self.running.house.updates):
             return True
         undone = "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') + COUNT(*) AS n FROM messages"
-        return bool((await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL"))[0]["n"])
+        return bool((await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL AND held = 0"))[0]["n"])
 
     async def domain(self) -> dict[str, Rows]:
         """Return every row that says something about the prison: all tables but the log and the delivery's own."""

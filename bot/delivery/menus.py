@@ -51,7 +51,7 @@ class Menus:
     async def _after_messages(self) -> None:
         for _ in range(MESSAGES_FIRST):
             async with self.database.reading() as tx:
-                if not await messages.anything_waits(tx, self.network.name, broadcasts=False):
+                if not await messages.anything_waits(tx, self.network.name):
                     return
             await asyncio.sleep(LOOK_EVERY)
 

@@ -13,6 +13,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 
 from bot.clock import Clock
 from bot.delivery.http import NotSent
+from bot.delivery.limits import SECOND
 from bot.delivery.networks import Carrier
 from bot.domain.messages import SCREEN
 from bot.store import accounts as accounts_rows
@@ -95,6 +96,9 @@ class Sender:
 
     async def run(self) -> None:
         """Send for ever."""
+        if self.network.limits.per_second:
+            # What went out just before a crash is not known here; the network has counted it.
+            self.network.limits.obey(SECOND, _loop_time())
         try:
             while True:
                 try:
@@ -124,7 +128,7 @@ class Sender:
         await self._sleep()
 
     def _to_settle(self, woken: bool) -> list[UnderWay]:
-        """Return what is over; broadcasts wait for each other for a moment, but no answer in their chats waits for that."""
+        """Return what is over; broadcasts wait for each other for a moment, but for no tap."""
         over = [each for each in self._running.values() if each.is_over]
         last = not any(each.message.is_behind for each in self._going())
         ripe = woken or last or self._settle_at <= _loop_time()

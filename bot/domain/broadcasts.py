@@ -38,7 +38,7 @@ BROADCAST_MOVES: dict[State, dict[Move, State]] = {
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """What is told to many: ``about`` names it (``night:3``, ``notice:4``); ``person`` began it ``at`` a time in UTC."""
+    """What is told to many: ``about`` names it (``night:3``, ``notice:4``); ``person`` began it ``at`` (UTC)."""
 
     id: int
     about: str
@@ -51,7 +51,7 @@ class Broadcast:
 class Target:
     """A chat that shall see a broadcast: whose it is, and what became of it there.
 
-    ``away`` says that the chat takes no messages, or that no message to it waits and none was sent.
+    ``away`` says that the chat takes no messages.
     """
 
     who: str
@@ -100,8 +100,9 @@ def progress(targets: Iterable[Target], state: State) -> Progress:
     shown = {each.who for each in every if each.shown}
     doubtful = {each.who for each in every if each.doubtful} - shown
     left = (screens | staff) - shown - doubtful
-    waiting = {each.who for each in every if each.waits} & left if state is not State.STOPPED else set()
-    away = {each.who for each in every if each.away} & left - waiting
+    stopped = state is State.STOPPED
+    waiting = set() if stopped else {each.who for each in every if each.waits} & left
+    away = {each.who for each in every if each.away} & left if stopped else left - waiting
     return Progress(
         len(screens),
         len(screens & shown),

@@ -19,10 +19,10 @@ async def lose(tx: Transaction, away: Away) -> bool:
         since=to_text(away.since),
     )
     await tx.run(
-        "UPDATE messages SET fault = :away, sending = 0 WHERE network = :network AND chat_id = :chat_id"
+        "UPDATE messages SET fault = :away, sending = 0 WHERE network = :network AND chat_id = :chat_id"  # noqa: S608  no input
         f" AND shown <> revision AND COALESCE(fault, '') <> '{DOUBT}'"
         " AND EXISTS (SELECT 1 FROM accounts a WHERE a.network = messages.network"
-        " AND a.chat_id = messages.chat_id AND a.unreachable IS NOT NULL)",  # noqa: S608  no input
+        " AND a.chat_id = messages.chat_id AND a.unreachable IS NOT NULL)",
         away=AWAY,
         network=away.network,
         chat_id=away.chat_id,

@@ -13,12 +13,12 @@ BRINGS = "carries IS NOT NULL AND carries LIKE :carries"
 NOT_SEEN = f"{BRINGS} AND shown <> revision AND (message_id IS NULL OR (key = '{SCREEN}' AND lane = {LANE_BROADCAST}))"
 IN_CHAT = f"SELECT 1 FROM messages m WHERE m.network = t.network AND m.chat_id = t.chat_id AND {BRINGS}"  # noqa: S608  no input
 TARGETS = (
-    "SELECT t.person, t.kiosk, t.shown_at IS NOT NULL AS shown,"
+    "SELECT t.person, t.kiosk, t.shown_at IS NOT NULL AS shown,"  # noqa: S608  no input
     f" EXISTS ({IN_CHAT} AND m.fault = '{DOUBT}') AS doubtful,"
     f" EXISTS ({IN_CHAT} AND m.shown <> m.revision AND m.fault IS NULL) AS waits,"
     f" EXISTS ({IN_CHAT} AND m.fault = '{AWAY}') OR NOT EXISTS (SELECT 1 FROM accounts a WHERE a.network = t.network"
     " AND a.chat_id = t.chat_id AND a.unreachable IS NULL) AS away"
-    " FROM broadcast_targets t WHERE t.broadcast = :id"  # noqa: S608  no input
+    " FROM broadcast_targets t WHERE t.broadcast = :id"
 )
 
 
@@ -151,13 +151,13 @@ def _broadcast(row: Row) -> Broadcast:
 
 
 def _target(row: Row) -> Target:
+    # A screen that is in use says it when it greets the next one.
     waits = bool(row["waits"]) or (row["kiosk"] is not None and not row["away"])
-    told = row["shown"] or row["doubtful"] or waits
     return Target(
         row["person"] or row["kiosk"],
         row["kiosk"] is not None,
         bool(row["shown"]),
         bool(row["doubtful"]),
         waits,
-        bool(row["away"]) or not told,
+        bool(row["away"]),
     )

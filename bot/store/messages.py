@@ -19,20 +19,20 @@ DOUBT = "doubt"
 WAITS = "network = :network AND shown <> revision AND fault IS NULL AND held = 0"
 
 URGENT = (
-    "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"
-    f" WHERE {WAITS} AND lane < {LANE_BROADCAST}) AS waiting WHERE place = 1"  # noqa: S608  no input
+    "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"  # noqa: S608  no input
+    f" WHERE {WAITS} AND lane < {LANE_BROADCAST}) AS waiting WHERE place = 1"
 )
 
 BEHIND = (
-    f"SELECT * FROM messages m WHERE {WAITS} AND lane = {LANE_BROADCAST} AND NOT EXISTS"
+    f"SELECT * FROM messages m WHERE {WAITS} AND lane = {LANE_BROADCAST} AND NOT EXISTS"  # noqa: S608  no input
     " (SELECT 1 FROM messages u WHERE u.network = m.network AND u.chat_id = m.chat_id AND u.shown <> u.revision"
-    f" AND u.fault IS NULL AND u.held = 0 AND u.lane < {LANE_BROADCAST})"  # noqa: S608  no input
+    f" AND u.fault IS NULL AND u.held = 0 AND u.lane < {LANE_BROADCAST})"
 )
 
 # A screen that a tap waits for is not put behind by a broadcast, and what is sent once stays in its lane, held or in
 # doubt until it has been seen. Only a screen is written anew by taps: then it is held no more, and brings what it says.
 WANT = (
-    "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"
+    "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
     " document, document_name, document_stamp, carries, once, held, fault)"
     " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
     " :carries, :once, :held,"
@@ -56,15 +56,15 @@ WANT = (
     " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
     " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
     " OR COALESCE(messages.carries, '') <> COALESCE(excluded.carries, messages.carries, '')"
-    " OR messages.fault IS NOT NULL"  # noqa: S608  no input
+    " OR messages.fault IS NOT NULL"
 )
 
 UNSENDABLE = "(text IS NULL OR (document_stamp IS NOT NULL AND document IS NULL))"
 """What cannot be sent (anew): what is not wanted, and a document that has been sent before."""
 
 IN_DOUBT = (
-    "UPDATE messages SET doubts = doubts + 1, sending = 0,"
-    f" fault = CASE WHEN once = 1 AND message_id IS NULL THEN '{DOUBT}' ELSE fault END"  # noqa: S608  no input
+    "UPDATE messages SET doubts = doubts + 1, sending = 0,"  # noqa: S608  no input
+    f" fault = CASE WHEN once = 1 AND message_id IS NULL THEN '{DOUBT}' ELSE fault END"
 )
 
 NEVER_SENT = f"once = 1 AND message_id IS NULL AND sending = 0 AND COALESCE(fault, '') <> '{DOUBT}'"
@@ -347,10 +347,9 @@ async def behind(tx: Transaction, network: str, limit: int, busy: Collection[int
     return [_message(row) for row in reversed(firsts.values())]
 
 
-async def anything_waits(tx: Transaction, network: str, *, broadcasts: bool = True) -> bool:
-    """Say whether some chat of a network does not show what it shall; ``broadcasts`` are looked at as well, or not."""
-    lanes = "" if broadcasts else f" AND lane < {LANE_BROADCAST}"
-    return await tx.row(f"SELECT id FROM messages WHERE {WAITS}{lanes} LIMIT 1", network=network) is not None  # noqa: S608  no input
+async def anything_waits(tx: Transaction, network: str) -> bool:
+    """Say whether some chat of a network does not show what it shall."""
+    return await tx.row(f"SELECT id FROM messages WHERE {WAITS} LIMIT 1", network=network) is not None  # noqa: S608  no input
 
 
 async def mark_sending(tx: Transaction, messages: Iterable[Message]) -> None:
@@ -367,7 +366,7 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
     await tx.run_many(
         "UPDATE messages SET shown = :revision, message_id = :message_id, sending = 0,"
         " sent_at = COALESCE(:sent_at, sent_at), shown_document = :document,"
-        " held = CASE WHEN revision = :revision THEN 0 ELSE held END,"
+        " held = CASE WHEN revision = :revision OR (once = 1 AND :message_id IS NOT NULL) THEN 0 ELSE held END,"
         " document = CASE WHEN document_stamp = :document THEN NULL ELSE document END WHERE id = :id",
         [
             {

@@ -20,9 +20,11 @@ from bot.delivery.http import HttpRequest
 from bot.demo.files import HUB
 from bot.gateway import server, web
 from bot.gateway.house import House
+from bot.gateway.pace import Pace
 from bot.gateway.request import HouseRequest
 from bot.store.database import Database
 from bot.usecases.opening import FIRST_KIOSK_CHAT, FIRST_STAFF_CHAT
+from tests.announcing import NEWS, at_the_desk_of, tell_all
 
 SENDS = ("sendMessage", "editMessageText", "deleteMessage", "answerCallbackQuery")
 Do = Callable[..., Awaitable[Any]]
@@ -98,6 +100,9 @@ async def _hub(pipe: Connection, settings: Settings) -> None:
 async def _answer(hub: app.Running, what: str, about: Any) -> Any:
     if what == "arm":
         return HAND.arm(*about)
+    if what == "announce":
+        async with at_the_desk_of(hub) as context:
+            return await tell_all(context, about)
     async with hub.database.reading() as tx:
         return [dict(row) for row in await tx.rows(about)]
 
@@ -108,7 +113,10 @@ def run_house(pipe: Connection, path: Path) -> None:
 
 
 async def _house(pipe: Connection, path: Path) -> None:
-    house = await House.open(path, machine_now)
+    await _serve(pipe, await House.open(path, machine_now))
+
+
+async def _serve(pipe: Connection, house: House) -> None:
     described = hubfile.read_hub(HUB)
     for number, kiosk in enumerate(described.kiosks):
         await house.open_chat(FIRST_KIOSK_CHAT + number, kiosk.id, "kiosk")
@@ -117,6 +125,26 @@ async def _house(pipe: Connection, path: Path) -> None:
     listening = server.bind("127.0.0.1", 0)
     pipe.send((f"http://127.0.0.1:{listening.getsockname()[1]}", house.token))
     await server.serve(Starlette(routes=web.routes(house, open_client=True, bot_api=True)), listening, house.stop)
+
+
+def run_slow_house(pipe: Connection, path: Path, more: range) -> None:
+    """Run a house network that takes no more than Telegram does, with more chats of staff; it tells who has news."""
+    asyncio.run(_slow_house(pipe, path, more))
+
+
+async def _slow_house(pipe: Connection, path: Path, more: range) -> None:
+    house, pace = await House.open(path, machine_now), Pace()
+    house.pace = pace
+    for chat in more:
+        await house.open_chat(chat, f"P{chat}", "staff")
+
+    def tell() -> None:
+        pipe.recv()
+        texts = {chat: [each["text"] for each in house.chat(chat)["messages"]] for chat in more}
+        pipe.send((pace.refused, {chat: found.count(NEWS) for chat, found in texts.items()}))
+
+    asyncio.get_running_loop().add_reader(pipe.fileno(), tell)
+    await _serve(pipe, house)
 
 
 def rows_of(database: Path, sql: str) -> list[dict[str, Any]]:

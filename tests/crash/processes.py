@@ -69,8 +69,11 @@ async def start_hub(settings: Settings) -> Child:
     return await Child.start(child.run_hub, settings)
 
 
-async def start_house(path: Path) -> tuple[Child, str, str]:
-    """A house network in a process of its own: its process, its address and its bot's token."""
-    house = await Child.start(child.run_house, path)
+async def start_house(path: Path, more: range | None = None) -> tuple[Child, str, str]:
+    """A house network in a process of its own: its process, its address and its bot's token.
+
+    With ``more`` chats of staff it is as slow as Telegram, and tells on demand what it refused and who has the news.
+    """
+    house = await (Child.start(child.run_slow_house, path, more) if more else Child.start(child.run_house, path))
     address, token = await house.hears()
     return house, address, token

@@ -47,7 +47,7 @@ DEEDS = (
 
 UNDONE = (
     "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') AS waiting,"
-    " (SELECT COUNT(*) FROM messages WHERE shown <> revision AND fault IS NULL) AS pending"
+    " (SELECT COUNT(*) FROM messages WHERE shown <> revision AND fault IS NULL AND held = 0) AS pending"
 )
 SETTLED = [{"waiting": 0, "pending": 0}]
 

@@ -25,6 +25,7 @@ NEVER_LEAVES = {
         "✅ Add it",
         "✅ Move it",
         "🔀 Move a session",
+        "🔁 Once more: {who}",
     },
     "managers": {
         "said yes",

@@ -134,7 +134,7 @@ class Week:
 
 WEEKS = {
     "coordinator": Week(
-        coordinators_week, ("prisons", "session_words", "sessions", "slip_pages", "timetable", "today")
+        coordinators_week, ("broadcasts", "prisons", "session_words", "sessions", "slip_pages", "timetable", "today")
     ),
     "managers": Week(
         managers_week,

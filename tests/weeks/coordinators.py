@@ -2,6 +2,7 @@
 
 from bot.store import people
 from tests.twins import Hub, hubs_of
+from tests.weeks.announcers import announcements
 from tests.weeks.stage import at, many_like, opens, sends, told
 
 
@@ -15,6 +16,7 @@ async def coordinators_week(hub: Hub) -> None:
     await long_queues(hub)
     await a_week_without_anybody(hub)
     await nothing_waits(hub)
+    await announcements(hub)
 
 
 async def the_day(hub: Hub) -> None:

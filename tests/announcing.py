@@ -1,0 +1,57 @@
+"""A made-up announcement to staff and kiosks in a hub that runs, begun as its coordinator begins one."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from bot.app import Running
+from bot.domain.messages import Line, View, once_for_all
+from bot.store import people as rows_of_people
+from bot.usecases import broadcasts, people
+from handlers import broadcasts as pages
+from handlers.context import Context
+from handlers.tables import context_of
+from tests.whole_hub import WholeHub
+
+ABOUT, NEWS, CORRECTED = "notice:4", "NAV er her torsdag.", "NAV er her fredag."
+KEY = ABOUT
+
+
+@asynccontextmanager
+async def at_the_desk_of(hub: Running, who: str = "TK1") -> AsyncIterator[Context]:
+    """A turn in which the coordinator acts, as if a button had been pressed."""
+    async with hub.database.reading() as tx:
+        [chat] = [each.chat_id for each in await rows_of_people.addresses_of(tx, who) if each.network == "house"]
+    async with hub.turns.begin("house", chat) as turn:
+        await people.meet(turn, "nb")
+        yield context_of(hub.dispatch.application, turn)
+
+
+@asynccontextmanager
+async def at_the_desk(hub: WholeHub) -> AsyncIterator[Context]:
+    """The same, of a hub for tests."""
+    async with at_the_desk_of(hub.running) as context:
+        yield context
+
+
+def tell(context: Context, number: int, staff: Sequence[str], text: str = NEWS) -> None:
+    build = once_for_all(lambda _: View((Line(text),)))
+    for each in staff:
+        context.broadcast(number, each, KEY, build)
+
+
+async def tell_all(context: Context, staff: Sequence[str]) -> int:
+    """Begin to tell them, without a page of it."""
+    number = await broadcasts.begin(context.turn, ABOUT, staff, [])
+    tell(context, number, staff)
+    return number
+
+
+async def announce(hub: WholeHub, staff: Sequence[str], kiosks: Sequence[str] = (), *, paused: bool = False) -> int:
+    """Begin to tell them; the page of it stands in the coordinator's chat."""
+    async with at_the_desk(hub) as context:
+        number = await broadcasts.begin(context.turn, ABOUT, staff, kiosks)
+        tell(context, number, staff)
+        if paused:
+            await broadcasts.pause(context.turn, number)
+        await pages.show(context, number)
+    return number

@@ -14,7 +14,7 @@ from bot.usecases import broadcasts
 from bot.usecases.slips import Facts
 from handlers.context import Context
 from handlers.home import home_button
-from handlers.living import open_page
+from handlers.living import open_page, refresh_pages
 from handlers.pages import Rows, page
 from handlers.table import tap
 from handlers.words import Words
@@ -76,6 +76,7 @@ async def look(context: Context, about: str) -> None:
     build = await _written(context, number)
     for person in await broadcasts.readers(context.turn, key_of(number)):
         context.tell(person.id, key_of(number), build, only_there=True)
+    await refresh_pages(context, names={(await broadcasts.find(context.turn, number)).about.partition(":")[0]})
     await broadcasts.look_again(context.turn, number)
 
 

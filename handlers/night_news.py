@@ -60,7 +60,7 @@ def _said(context: Context, _: Words, night: ThemeNight) -> list[Line]:
     room = context.turn.hub.rooms[night.room]
     place = Line(_("Place: {room}.", room=_.of(room.name)))
     if night.state is State.CANCELLED:
-        told = Line(_("Everybody who had signed up is told, and can ask for a talk."))
+        told = Line(_("All who signed up are told, and can ask for a talk."))
         return [Line(_("❌ Cancelled: {topic}", topic=say.topic(_, night))), Line(say.when(_, night)), place, told]
     host = [Line(_("With: {host}.", host=night.host), private=True)] if night.host else []
     more = [Line(each, private=True) for each in (say.for_whom(_, night), *say.list_in_words(context, _, night))]

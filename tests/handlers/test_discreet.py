@@ -32,7 +32,7 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
-FOR_SCREENS = {"drafts", "kiosks", "offers", "services", "slips"}
+FOR_SCREENS = {"drafts", "kiosks", "night_words", "offers", "services", "sign_ups", "slips"}
 """Modules that write for inmates at a screen, and for nobody else."""
 
 SPELLED = {"words"}
@@ -92,6 +92,20 @@ numbers alone, which name nobody."""
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 
 WITHIN_OTHERS = {
+    "Cancelled",
+    "Coming",
+    "Draw the seats",
+    "Drafts",
+    "For women",
+    "Not this time",
+    "Proposals",
+    "The last weeks",
+    "{n} in the draw",
+    "{n} inmate",
+    "{n} of the staff",
+    "{n} screen",
+    "{n} waits",
+    "{taken} of {seats}",
     "A time is offered.",
     "Fetched",
     "Has a time.",
@@ -134,7 +148,23 @@ class Week:
 
 WEEKS = {
     "coordinator": Week(
-        coordinators_week, ("broadcasts", "prisons", "session_words", "sessions", "slip_pages", "timetable", "today")
+        coordinators_week,
+        (
+            "broadcasts",
+            "night_edits",
+            "night_news",
+            "night_pages",
+            "night_plans",
+            "night_previews",
+            "night_questions",
+            "prisons",
+            "session_words",
+            "sessions",
+            "slip_pages",
+            "theme_nights",
+            "timetable",
+            "today",
+        ),
     ),
     "managers": Week(
         managers_week,

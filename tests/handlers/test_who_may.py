@@ -67,8 +67,21 @@ WHO_MAY: list[tuple[Role, str]] = [
         "off:{slot}:{reason}:{word}:{prison} · session_new:{prison} · session_move:{slot}:{prison} · "
         "plan:{step}:{word} · unplan:{step} · planned:{step}:{word} · inmates · inmates:{unit}:{page} · "
         "inmate:{inmate} · officer:{inmate} · officer:{inmate}:{person} · letter:{inmate} · letters · arrive · "
-        "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
+        "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · night_preview:{number} · "
+        "night_see:{step}:{word} · night_group:{step}:{word} · night_publish:{step} · "
+        "night_decline:{number}:{revision} · night_off:{number} · night_off:{number}:{revision}:{word} · "
+        "told_so_far:{number} · "
         "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person}",
+    ),
+    (
+        Role.PROVIDER,
+        "night_propose:{number}:{revision}",
+    ),
+    (
+        Role.COORDINATOR | Role.PROVIDER,
+        "all_nights · night_page:{number} · night_copy:{number} · night_sure:{number}:{word} · "
+        "night_drop:{number}:{revision} · night_new · night_edit:{number} · night_edit:{number}:{word} · "
+        "night_flip:{number}:{revision}:{word} · night_plan:{step}:{word} · night_back:{step}",
     ),
     (
         Role.DUTY_LEADER,

@@ -1,4 +1,4 @@
-"""Theme nights through the whole hub: planned, seen, published, signed up for, changed, cancelled, proposed (F34, F53)."""
+"""Theme nights through the whole hub: planned, published, signed up for, changed, cancelled, proposed (F34, F53)."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace

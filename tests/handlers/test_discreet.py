@@ -82,6 +82,8 @@ PRINTED = {
 """Said on paper, which never leaves by a chat: see tests/test_papers.py."""
 
 RARE = {
+    "🖨️ Poster",
+    "📋 The list",
     "Finished. Nothing more was heard for two weeks.",
     "/menu brings your start page, /help explains.",
     "{n} slip is with them alone. Please call.",
@@ -92,6 +94,7 @@ numbers alone, which name nobody."""
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 
 WITHIN_OTHERS = {
+    "An announcement",
     "Cancelled",
     "Coming",
     "Draw the seats",

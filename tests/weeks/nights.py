@@ -107,6 +107,7 @@ async def published(hub: Hub) -> None:
     await presses(hub, "TK1", "Se og legg ut", of=TOP)
     await presses(hub, "TK1", "Legg ut", of="Slik blir det")
     await presses(hub, "TK1", "⬅️ Temakvelden", of="Temakvelden er lagt ut.")
+    await told(hub, "UPDATE theme_nights SET seats = 2, caps = '{}' WHERE starts < '2027-01-14'")
     for n, state in enumerate(("seated", "came"), start=1):
         await told(hub, SIGNED.format(n=n, state=state, seat=n))
     for n, state in enumerate(("waiting", "waiting", "waiting", "waiting", "entered"), start=3):

@@ -14,7 +14,7 @@ from bot.usecases import broadcasts
 from bot.usecases.slips import Facts
 from handlers.context import Context
 from handlers.home import home_button
-from handlers.living import open_page
+from handlers.living import open_page, refresh_pages
 from handlers.pages import Rows, page
 from handlers.table import tap
 from handlers.words import Words
@@ -76,6 +76,7 @@ async def look(context: Context, about: str) -> None:
     build = await _written(context, number)
     for person in await broadcasts.readers(context.turn, key_of(number)):
         context.tell(person.id, key_of(number), build, only_there=True)
+    await refresh_pages(context, names={(await broadcasts.find(context.turn, number)).about.partition(":")[0]})
     await broadcasts.look_again(context.turn, number)
 
 
@@ -103,7 +104,7 @@ async def _written(context: Context, number: int) -> Build:
             return View(())
         _ = context.words_for(reader.language)
         title = Line(_("📣 {subject}", subject=subject(_)))
-        lines = (title, Line(_shown(_, progress)), Line(_state(_, found, progress)))
+        lines = (title, Line(shown_so_far(_, progress)), Line(_state(_, found, progress)))
         doubts = _listed(context, _, _doubts(_, len(progress.doubtful)), progress.doubtful)
         away = _listed(context, _, _away(_, len(progress.unreachable)), progress.unreachable)
         return View((*lines, *doubts, *away), _rows(_, found, progress))
@@ -121,7 +122,8 @@ def _any_subject(_: Words) -> str:
     return _("An announcement")
 
 
-def _shown(_: Words, progress: Progress) -> str:
+def shown_so_far(_: Words, progress: Progress) -> str:
+    """Say how many screens and how many of the staff have been shown it."""
     return _(
         "Shown on {screens_shown} of {screens} screens, to {staff_shown} of {staff} of the staff.",
         screens_shown=progress.screens_shown,

@@ -22,7 +22,7 @@ from handlers.table import tap
 LANGUAGES = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
 DOT, HOLE = "●", "○"
 MINUTE = timedelta(minutes=1)
-NIGHTS = 2
+NIGHTS = 3
 """So many theme nights stand on the welcome itself."""
 
 
@@ -38,16 +38,17 @@ async def welcome(context: Context, _argument: str) -> View:
         Button(_("ℹ️ What is here?"), "here"),
         Button(_("❗ It is urgent"), "urgent", "danger"),
     ]
-    nights = await theme_nights.coming(context.turn, [context.turn.session.unit])
+    nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:NIGHTS]
     news = await notices.standing(context)
+    abouts = [*news.abouts, *(night.holder for night in nights)]
     return screen(
         _("Hi! Here you can ask for a talk."),
         _("Press your unit to start."),
         *news.lines,
-        *(night_words.headline(_, night) for night in nights[:NIGHTS]),
+        *(night_words.headline(_, night) for night in nights),
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
         neutral=True,
-        carries=await broadcasts.carried(context.turn, news.abouts),
+        carries=await broadcasts.carried(context.turn, abouts),
     )
 
 

@@ -1,5 +1,8 @@
 """Theme nights at a screen: what there is, signing up in two taps, the line, and a talk instead (F34, F37)."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from telegram import Update
 
 from bot.domain.messages import Button, View
@@ -7,7 +10,7 @@ from bot.domain.people import SCREEN, Role
 from bot.domain.sign_ups import OPEN, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, is_open
-from bot.usecases import drafts, sign_ups, theme_nights
+from bot.usecases import broadcasts, drafts, sign_ups, theme_nights
 from bot.usecases.sign_ups import Invitation, Step
 from handlers import night_words as say
 from handlers.cards import refresh_cards
@@ -29,7 +32,13 @@ async def nights(context: Context, _argument: str) -> View:
     buttons = tuple((Button(short(say.topic(_, night)), f"night:{night.id}"),) for night in found)
     empty = _("There is no theme night in sight. New ones are shown here.")
     lines = [say.headline(_, night) for night in found] or [empty]
-    return screen(_("Theme nights"), *lines, rows=(*buttons, (Button(_("⬅️ Back"), "start"),)), neutral=True)
+    view = screen(_("Theme nights"), *lines, rows=(*buttons, (Button(_("⬅️ Back"), "start"),)), neutral=True)
+    return await _carrying(context, view, found)
+
+
+async def _carrying(context: Context, view: View, nights: Iterable[ThemeNight]) -> View:
+    """Let a page say which announcements whoever sees it has then been shown."""
+    return replace(view, carries=await broadcasts.carried(context.turn, [f"night:{each.id}" for each in nights]))
 
 
 async def _my_nights(context: Context) -> View:
@@ -38,7 +47,8 @@ async def _my_nights(context: Context) -> View:
     empty = _("There is no theme night in sight. New ones are shown here.")
     lines = [" ".join((say.headline(_, each.night), *_state_line(context, each))) for each in found]
     rows = tuple(row for each in found for row in _tiles(context, each))
-    return screen(_("Theme nights"), *(lines or [empty]), rows=(*rows, (home_button(_), finish_button(_))))
+    view = screen(_("Theme nights"), *(lines or [empty]), rows=(*rows, (home_button(_), finish_button(_))))
+    return await _carrying(context, view, [each.night for each in found])
 
 
 def _state_line(context: Context, invitation: Invitation) -> list[str]:
@@ -68,9 +78,17 @@ async def one_night(context: Context, argument: str) -> View:
     if context.turn.actor.role is not Role.INMATE:
         return await _anybodys_night(context, number)
     invitation = await sign_ups.open_own(context.turn, number)
-    lines = (*say.standing(context, _, invitation), *say.facts(context, _, invitation.night), *_left(_, invitation))
+    nexts = await sign_ups.next_ones(context.turn, number)
+    facts = (*say.facts(context, _, invitation.night), *_left(_, invitation))
+    lines = (*say.standing(context, _, invitation), *(_next(_, each) for each in nexts), *facts)
+    further = tuple((Button(short(say.topic(_, each)), f"night:{each.id}", "success"),) for each in nexts)
     back = (Button(_("⬅️ Back"), "nights"), finish_button(_))
-    return screen(*lines, rows=(*_rows(context, invitation), back))
+    view = screen(*lines, rows=(*_rows(context, invitation), *further, back))
+    return await _carrying(context, view, [invitation.night])
+
+
+def _next(_: Words, night: ThemeNight) -> str:
+    return _("You can sign up for the next evening now: {topic}.", topic=say.topic(_, night))
 
 
 async def _anybodys_night(context: Context, number: int) -> View:
@@ -82,7 +100,8 @@ async def _anybodys_night(context: Context, number: int) -> View:
         gone = _("This theme night is not there any more. You see the newest now.")
         return screen(gone, rows=(back,), neutral=True)
     how = _("Go back and press your unit to sign up.")
-    return screen(*say.facts(context, _, night), how, rows=(back,), neutral=True)
+    view = screen(*say.facts(context, _, night), how, rows=(back,), neutral=True)
+    return await _carrying(context, view, [night])
 
 
 def _left(_: Words, invitation: Invitation) -> list[str]:

@@ -39,7 +39,7 @@ class Page:
     def whole(self, reader: Reader) -> View:
         """Write the page."""
         _ = self._context.words_for(reader.language)
-        lines = [line for queue in URGENT for line in self._queue(_, queue)]
+        lines = [*(line for queue in URGENT for line in self._queue(_, queue)), *self._proposals(_)]
         calm = [] if lines else [Line(_("Nothing needs you now."))]
         return View((*self._head(_), *lines, *calm, *self._waiting(_)), self._rows(_))
 
@@ -86,6 +86,10 @@ class Page:
             return _.short_time(booking.slot.starts)
         return _.short_day(slip.answer_by)
 
+    def _proposals(self, _: Words) -> list[Line]:
+        n = self._today.proposals
+        return [Line(_.n_("💡 {n} theme night is proposed.", "💡 {n} theme nights are proposed.", n))] if n else []
+
     def _waiting(self, _: Words) -> list[Line]:
         every = self._today.waiting
         if not every:
@@ -110,7 +114,8 @@ class Page:
         all_of = tuple((Button(_all_of(_, queue), self._data(queue, 0)),) for queue in longer)
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         again = Button(_("🔄 Write anew"), f"today:{self._prison}")
-        return (*self._slips(shown), *all_of, *prisons, (again, home_button(_)))
+        nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
+        return (*self._slips(shown), *all_of, *nights, *prisons, (again, home_button(_)))
 
     def _slips(self, slips: Sequence[Slip]) -> Rows:
         return slip_buttons(self._context, [(slip.code, slip.unit) for slip in slips])

@@ -325,6 +325,7 @@ class Tally:
     entered: int
     came: int
     by_unit: Mapping[str, int]
+    called_off: int = 0
 
 
 def tally(line: Sequence[SignUp]) -> Tally:
@@ -340,6 +341,7 @@ def tally(line: Sequence[SignUp]) -> Tally:
         entered=states.count(State.ENTERED),
         came=states.count(State.CAME),
         by_unit={unit: sum(each.unit == unit for each in seated) for unit in units},
+        called_off=states.count(State.CALLED_OFF),
     )
 
 

@@ -1,6 +1,6 @@
 """Theme nights: an evening for many, from the first draft until it has been counted (F34, F53)."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -180,15 +180,26 @@ def _time_fits(night: ThemeNight, hub: Hub, now: datetime) -> None:
         raise EndsTooEarly
     if calendar.today(hub, night.starts) in hub.closed_days:
         raise DayClosed
-    closed = [unit for unit in night.units if not _doors_open(night, hub, unit)]
+    doors_are_open(hub, night.units, night.starts, night.ends)
+
+
+def doors_are_open(hub: Hub, units: Iterable[str], starts: datetime, ends: datetime) -> None:
+    """Refuse units whose doors are locked at some of that time."""
+    closed = [unit for unit in units if not _doors_open(hub, unit, starts, ends)]
     if closed:
         raise UnitClosed(", ".join(closed))
 
 
-def _doors_open(night: ThemeNight, hub: Hub, unit: str) -> bool:
-    starts, ends = night.starts.astimezone(hub.zone), night.ends.astimezone(hub.zone)
-    same_day = starts.date() == ends.date()
-    return same_day and any(door.contain(starts.time(), ends.time()) for door in hub.units[unit].doors)
+def _doors_open(hub: Hub, unit: str, starts: datetime, ends: datetime) -> bool:
+    begins, over = starts.astimezone(hub.zone), ends.astimezone(hub.zone)
+    same_day = begins.date() == over.date()
+    return same_day and any(door.contain(begins.time(), over.time()) for door in hub.units[unit].doors)
+
+
+def suits(room: Room, units: Collection[str]) -> bool:
+    """Say whether these units can be in a room together."""
+    apart = bool(room.together) and not any(together.issuperset(units) for together in room.together)
+    return not room.cell and room.units.issuperset(units) and not apart
 
 
 def _room_fits(night: ThemeNight, hub: Hub) -> None:

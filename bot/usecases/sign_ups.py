@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from bot.domain import sign_ups as rules
 from bot.domain import theme_nights as night_rules
@@ -14,6 +15,9 @@ from bot.store import people, theme_nights
 from bot.store import sign_ups as store
 from bot.usecases import seats
 from bot.usecases.turn import Turn
+
+NEWS_STAY = timedelta(days=60)
+"""So long after an evening its news can be found, if nobody has looked at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +54,15 @@ async def invitations(turn: Turn) -> list[Invitation]:
     """Return the nights that whoever is signed in may come to, or had counted on, the earliest first."""
     inmate = await _signed_in(turn)
     mine = {each.night: each for each in await store.of_inmate(turn.tx, inmate.id)}
-    found = await theme_nights.ending_after(turn.tx, turn.now)
-    for_me = [night for night in found if _for(turn, night, inmate, mine.get(night.id))]
+    found = await theme_nights.ending_after(turn.tx, turn.now - NEWS_STAY)
+    for_me = [night for night in found if _listed(turn, night, inmate, mine.get(night.id))]
     return [await _invitation(turn, night, inmate, mine.get(night.id)) for night in for_me]
+
+
+def _listed(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> bool:
+    # What is over stands there only for as long as it has news: what is counted as new can be found.
+    there = night.ends > turn.now or (mine is not None and mine.news)
+    return there and _for(turn, night, inmate, mine)
 
 
 def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> bool:
@@ -167,6 +177,31 @@ async def remind(turn: Turn, number: int) -> tuple[SignUp, ...]:
     for each in coming:
         await store.mark_news(turn.tx, number, each.inmate, news=True)
     return tuple(coming)
+
+
+async def tell_of_next(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
+    """Let everybody who had a seat at the evening before find at the screen that the list of this one is open (F41)."""
+    if night.after is None:
+        return ()
+    inmates = {each.id: each for each in await people.inmates(turn.tx)}
+    had = [each for each in await store.of_night(turn.tx, night.after) if each.state in {State.SEATED, State.CAME}]
+    those = [
+        each for each in had if each.inmate in inmates and night_rules.invites(night, turn.hub, inmates[each.inmate])
+    ]
+    for each in those:
+        await store.mark_news(turn.tx, night.after, each.inmate, news=True)
+    return tuple(those)
+
+
+async def next_ones(turn: Turn, number: int) -> list[ThemeNight]:
+    """Return the nights whose lists opened at the end of this one, and that whoever is signed in may come to."""
+    inmate = await _signed_in(turn)
+    found = await theme_nights.opening_after(turn.tx, number)
+    return [
+        night
+        for night in found
+        if night_rules.is_open(night, turn.now) and night_rules.invites(night, turn.hub, inmate)
+    ]
 
 
 async def the_list(turn: Turn, number: int, person: Person | None = None) -> NightList:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import sign_ups as line_rules
@@ -12,10 +12,9 @@ from bot.domain.notices import reads
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NightGone, RoomTaken, SignUpTimesWrong, Stale
 from bot.domain.reminders import OF_A_NIGHT
-from bot.domain.services import Session
 from bot.domain.sign_ups import SignUp, Tally
 from bot.domain.theme_nights import Move, State, ThemeNight, Why
-from bot.store import claims, kiosks, people, reminders, sign_ups
+from bot.store import broadcasts, claims, kiosks, people, reminders, sign_ups
 from bot.store import theme_nights as store
 from bot.usecases import seats
 from bot.usecases.turn import Turn
@@ -26,10 +25,10 @@ WHEN_PUBLISHED = frozenset({"topic", "about", "host", "seats", "caps", "closes",
 """What can still be changed when everybody has seen a night; anything else would break a promise."""
 
 
-async def one(turn: Turn, number: int) -> ThemeNight:
-    """Return a night that the acting person plans, or refuse: the coordinator's units, or a proposal of one's own."""
+async def one(turn: Turn, number: int, person: Person | None = None) -> ThemeNight:
+    """Return a night that somebody plans, or refuse: the coordinator's units, or a proposal of one's own."""
     night = await store.get(turn.tx, number)
-    if night is None or not _plans(turn, turn.person, night):
+    if night is None or not _plans(turn, person or turn.person, night):
         raise NightGone
     return night
 
@@ -41,10 +40,42 @@ def _plans(turn: Turn, person: Person, night: ThemeNight) -> bool:
     return person.role is Role.PROVIDER and night.made_by == person.id
 
 
-async def planned(turn: Turn) -> list[ThemeNight]:
-    """Return the nights that the acting person plans, the earliest first; those of the last weeks among them."""
+async def planned(turn: Turn, person: Person) -> list[ThemeNight]:
+    """Return the nights that somebody plans, the earliest first; those of the last weeks among them."""
     found = await store.ending_after(turn.tx, turn.now - STAYS_LISTED)
-    return [night for night in found if _plans(turn, turn.person, night)]
+    return [night for night in found if _plans(turn, person, night)]
+
+
+async def proposals(turn: Turn, person: Person, units: Collection[str]) -> list[ThemeNight]:
+    """Return the proposals that wait for a coordinator, in the prisons of some of these units."""
+    prisons = turn.hub.prisons_of(units)
+    found = await planned(turn, person)
+    return [night for night in found if night.state is State.PROPOSED and night.prison in prisons]
+
+
+async def planners(turn: Turn, night: ThemeNight) -> list[Person]:
+    """Return the coordinators who plan a night."""
+    return [
+        each for each in await people.everybody(turn.tx) if each.role is Role.COORDINATOR and _plans(turn, each, night)
+    ]
+
+
+async def before(turn: Turn, night: ThemeNight) -> list[ThemeNight]:
+    """Return the published nights at whose end the list of this one could open (F41)."""
+    found = await store.ending_after(turn.tx, turn.now)
+    return [
+        each
+        for each in found
+        if each.state is State.PUBLISHED
+        and each.id != night.id
+        and each.ends < night.closes
+        and each.prison == night.prison
+    ]
+
+
+async def opened_by(turn: Turn, night: int) -> list[ThemeNight]:
+    """Return the published nights whose lists open at the end of this one."""
+    return await store.opening_after(turn.tx, night)
 
 
 async def coming(turn: Turn, units: Collection[str]) -> list[ThemeNight]:
@@ -71,8 +102,10 @@ async def create(turn: Turn, night: ThemeNight) -> ThemeNight:
 async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tuple[ThemeNight, tuple[SignUp, ...]]:
     """Change what is said of a night; return it, and who has the offer of a seat because of it."""
     night = rules.as_shown(await one(turn, number), revision)
-    if night.state is State.PUBLISHED and not WHEN_PUBLISHED.issuperset(changes):
-        raise Stale
+    if night.state is State.PUBLISHED:
+        _coordinates(turn)
+        if not WHEN_PUBLISHED.issuperset(changes):
+            raise Stale
     changed = rules.moved(night, Move.CHANGE, **changes)
     line = await sign_ups.of_night(turn.tx, number)
     rules.checked(changed, turn.hub, turn.now, line_rules.tally(line).by_unit)
@@ -82,6 +115,12 @@ async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tupl
     return changed, await seats.fill(turn, changed)
 
 
+def _coordinates(turn: Turn) -> None:
+    # A provider's proposal is the coordinator's from when it is published.
+    if turn.person.role is not Role.COORDINATOR:
+        raise NightGone
+
+
 def _texts_stay(before: ThemeNight, after: ThemeNight) -> None:
     if any(not after.topic.get(language) for language in before.topic):
         raise Stale
@@ -89,12 +128,18 @@ def _texts_stay(before: ThemeNight, after: ThemeNight) -> None:
 
 async def publish(turn: Turn, number: int, revision: int) -> ThemeNight:
     """Let everybody see a night; its room is taken from now on."""
-    night = rules.as_shown(await one(turn, number), revision)
-    if turn.person.role is not Role.COORDINATOR:
-        raise NightGone
-    published = rules.publish(await _opened_after(turn, night), turn.hub, turn.now)
-    await _take_room(turn, published)
+    published = await publishable(turn, number, revision)
+    await claims.take(turn.tx, published.holder, [f"room:{published.room}"], published.starts, published.ends)
     await _keep(turn, published, "night_published")
+    return published
+
+
+async def publishable(turn: Turn, number: int, revision: int) -> ThemeNight:
+    """Return a night as it will be when it is published, or refuse what is in the way; nothing is written."""
+    night = rules.as_shown(await one(turn, number), revision)
+    _coordinates(turn)
+    published = rules.publish(await _opened_after(turn, night), turn.hub, turn.now)
+    await room_is_free(turn, published.room, published.starts, published.ends)
     return published
 
 
@@ -107,19 +152,13 @@ async def _opened_after(turn: Turn, night: ThemeNight) -> ThemeNight:
     return replace(night, opens=before.ends)
 
 
-async def _take_room(turn: Turn, night: ThemeNight) -> None:
-    room = turn.hub.rooms[night.room]
-    if room.cell:
+async def room_is_free(turn: Turn, room: str, starts: datetime, ends: datetime) -> None:
+    """Refuse a room that is somebody's cell, or in which there is something else at that time."""
+    if turn.hub.rooms[room].cell or await claims.holders(turn.tx, f"room:{room}", starts, ends):
         raise RoomTaken
-    holders = await claims.holders(turn.tx, f"room:{night.room}", night.starts, night.ends)
-    if holders or any(_in_the_way(turn, night, session) for session in turn.hub.sessions):
+    there = (timetable.span(turn.hub, session) for session in turn.hub.sessions if session.room == room)
+    if any(begins < ends and starts < over for begins, over in there):
         raise RoomTaken
-    await claims.take(turn.tx, night.holder, [f"room:{night.room}"], night.starts, night.ends)
-
-
-def _in_the_way(turn: Turn, night: ThemeNight, session: Session) -> bool:
-    starts, ends = timetable.span(turn.hub, session)
-    return session.room == night.room and starts < night.ends and night.starts < ends
 
 
 async def propose(turn: Turn, number: int, revision: int) -> ThemeNight:
@@ -133,8 +172,7 @@ async def propose(turn: Turn, number: int, revision: int) -> ThemeNight:
 async def decline(turn: Turn, number: int, revision: int) -> ThemeNight:
     """Say no to a proposal, kindly."""
     night = rules.as_shown(await one(turn, number), revision)
-    if turn.person.role is not Role.COORDINATOR:
-        raise NightGone
+    _coordinates(turn)
     declined = rules.moved(night, Move.DECLINE)
     await _keep(turn, declined, "night_declined")
     return declined
@@ -152,6 +190,7 @@ async def drop(turn: Turn, number: int, revision: int) -> None:
 async def cancel(turn: Turn, number: int, revision: int, why: Why) -> tuple[ThemeNight, tuple[SignUp, ...]]:
     """Let a night not take place; return it, and everybody who had counted on it (F37)."""
     night = rules.as_shown(await one(turn, number), revision)
+    _coordinates(turn)
     cancelled = rules.cancel(night, why, turn.now)
     called_off = await seats.call_off(turn, cancelled)
     await claims.give_back(turn.tx, night.holder)
@@ -188,6 +227,12 @@ async def concerned(turn: Turn, night: ThemeNight, groups: tuple[str, ...]) -> C
     staff = [each for each in await people.everybody(turn.tx) if reads(each, groups, night.units)]
     invited = [each for each in await people.inmates(turn.tx) if rules.invites(night, turn.hub, each)]
     return Concerned(tuple(kiosk for kiosk, unit in places.items() if unit in night.units), tuple(staff), len(invited))
+
+
+async def told(turn: Turn, broadcast: int) -> list[Person]:
+    """Return whom of the staff a broadcast was made for."""
+    whom = {each.who for each in await broadcasts.targets(turn.tx, broadcast) if not each.is_screen}
+    return [each for each in await people.everybody(turn.tx) if each.id in whom]
 
 
 async def invited(turn: Turn, night: ThemeNight) -> list[Inmate]:

@@ -10,6 +10,7 @@ from bot.domain.people import Person
 from bot.domain.slips import Slip
 from bot.domain.today import Queue
 from bot.store import bookings, people, slips
+from bot.usecases import theme_nights
 from bot.usecases.prisons import units_at
 from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
@@ -26,11 +27,15 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """What a coordinator sees: slips by what they need, each with its standing time, and what waits per service."""
+    """What a coordinator sees: slips by what they need, each with its standing time, and what waits per service.
+
+    ``proposals`` counts the theme nights that somebody proposes.
+    """
 
     queues: Mapping[Queue, tuple[Slip, ...]]
     times: Mapping[str, Booking]
     waiting: tuple[Waiting, ...]
+    proposals: int = 0
 
 
 async def today(turn: Turn, person: Person, prison: str) -> Today:
@@ -44,7 +49,8 @@ async def today(turn: Turn, person: Person, prison: str) -> Today:
         queue: tuple(slip for slip in found if belongs(slip, times.get(slip.code), here, turn.hub, turn.now))
         for queue, belongs in rules.BELONGS.items()
     }
-    return Today(queues, times, tuple(_waiting(found)))
+    proposals = len(await theme_nights.proposals(turn, person, units))
+    return Today(queues, times, tuple(_waiting(found)), proposals)
 
 
 def _waiting(found: Iterable[Slip]) -> list[Waiting]:

@@ -77,7 +77,20 @@ WHO_MAY: list[tuple[Role, str]] = [
         "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person} · "
         "notice_desk · notice_desk:{page} · notice_new · notice_fix:{number} · notice_off:{number} · "
         "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_back:{step} · "
-        "notice_done:{step}:{revision}",
+        "notice_done:{step}:{revision} · "
+        "night_preview:{number} · "
+        "night_see:{step}:{word} · night_group:{step}:{word} · night_publish:{step} · "
+        "night_decline:{number}:{revision} · night_off:{number} · night_off:{number}:{revision}:{word}",
+    ),
+    (
+        Role.PROVIDER,
+        "night_propose:{number}:{revision}",
+    ),
+    (
+        Role.COORDINATOR | Role.PROVIDER,
+        "all_nights · night_page:{number} · night_copy:{number} · night_sure:{number}:{word} · "
+        "night_drop:{number}:{revision} · night_new · night_edit:{number} · night_edit:{number}:{word} · "
+        "night_flip:{number}:{revision}:{word} · night_plan:{step}:{word} · night_back:{step}",
     ),
     (
         Role.DUTY_LEADER,

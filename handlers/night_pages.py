@@ -1,0 +1,318 @@
+"""The pages on which theme nights are planned: all of them, and one with everything that is known of it (F34, F53)."""
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from telegram import Update
+
+from bot.domain.broadcasts import Progress
+from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.people import Person, Role
+from bot.domain.refusals import NightGone
+from bot.domain.sign_ups import SUGGEST_ANOTHER, Tally
+from bot.domain.theme_nights import State, ThemeNight, Why, cap_of, is_coming
+from bot.usecases import broadcasts, theme_nights
+from bot.usecases.slips import Facts
+from handlers import living
+from handlers import night_words as say
+from handlers.broadcasts import shown_so_far
+from handlers.context import Context
+from handlers.home import home_button
+from handlers.pages import pairs, short
+from handlers.words import Words
+
+NIGHTS = "nights"
+NIGHT = "night"
+LISTED = 20
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A night as its page shows it: what was counted, and how far its announcement has come."""
+
+    night: ThemeNight
+    tally: Tally
+    broadcast: int | None = None
+    progress: Progress | None = None
+
+
+def key_of(night: int) -> str:
+    """Name the page of one night."""
+    return f"{PAGE}{NIGHT}:{night}"
+
+
+def about(night: ThemeNight) -> str:
+    """Name a night as broadcasts do."""
+    return f"night:{night.id}"
+
+
+def aside(update: Update, context: Context, build: Build) -> None:
+    """Show a step of a task: in the pressed message, or below where a page was pressed that says what is true now."""
+    if (context.turn.pressed or PAGE).startswith(PAGE):
+        context.say(update, build)
+    else:
+        context.show_for(build)
+
+
+async def open_nights(context: Context) -> None:
+    """Show all nights that the acting person plans."""
+    living.open_page(context, f"{PAGE}{NIGHTS}", await _nights(context, context.turn.person))
+
+
+async def open_night(context: Context, number: int) -> None:
+    """Show one night."""
+    living.open_page(context, key_of(number), await _night(context, context.turn.person, number))
+
+
+async def refresh_nights(context: Context, person: Person, _rest: str, facts: Facts | None) -> None:
+    """Let somebody's list of nights say what is true now; no slip changes it."""
+    if facts is None:
+        context.tell(person.id, f"{PAGE}{NIGHTS}", await _nights(context, person), only_there=True)
+
+
+async def refresh_night(context: Context, person: Person, rest: str, facts: Facts | None) -> None:
+    """Let somebody's page of a night say what is true now; no slip changes it."""
+    if facts is not None:
+        return
+    build = _gone(context)
+    with suppress(NightGone):
+        build = await _night(context, person, int(rest))
+    context.tell(person.id, key_of(int(rest)), build, only_there=True)
+
+
+def _gone(context: Context) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        return View((Line(_("This theme night is not there any more.")),), (_ways(_),))
+
+    return build
+
+
+def _ways(_: Words) -> tuple[Button, ...]:
+    return Button(_("⬅️ Theme nights"), "all_nights"), home_button(_)
+
+
+def night_ways(_: Words, number: int) -> tuple[Button, ...]:
+    """Return the way from a step of a task to the night that it is about."""
+    return Button(_("⬅️ The theme night"), f"night_page:{number}"), home_button(_)
+
+
+# ── all nights ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _nights(context: Context, person: Person) -> Build:
+    planned = await theme_nights.planned(context.turn, person)
+    now = context.turn.now
+    ordered = sorted(planned, key=lambda each: (each.ends <= now, -each.starts.timestamp() * (each.ends <= now)))
+    found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered[:LISTED]]
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        empty = [] if found else [Line(_("No theme night is planned yet."))]
+        buttons = [Button(_label(_, each.night), f"night_page:{each.night.id}") for each in found]
+        new = _("➕ Propose a night") if person.role is Role.PROVIDER else _("➕ New theme night")
+        lines = (Line(_("🎟️ Theme nights")), *empty, *_listed(context, _, found))
+        return View(lines, (*pairs(buttons), (Button(new, "night_new", "primary"), home_button(_))))
+
+    return build
+
+
+def _label(_: Words, night: ThemeNight) -> str:
+    return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {say.topic(_, night)}")
+
+
+MARKS = {
+    State.DRAFT: "📝",
+    State.PROPOSED: "💡",
+    State.PUBLISHED: "🎟️",
+    State.DECLINED: "🙏",
+    State.CANCELLED: "❌",
+}
+
+
+def _listed(context: Context, _: Words, found: list[Seen]) -> list[Line]:
+    parts: dict[str, list[Line]] = {}
+    for seen in found:
+        parts.setdefault(_part(context, _, seen.night), []).append(Line(_in_list(_, seen)))
+    return [line for title, lines in parts.items() for line in (Line(f"▪️ {title}"), *lines)]
+
+
+def _part(context: Context, _: Words, night: ThemeNight) -> str:
+    if night.ends <= context.turn.now:
+        return _("The last weeks")
+    return {
+        State.DRAFT: _("Drafts"),
+        State.PROPOSED: _("Proposals"),
+        State.PUBLISHED: _("Coming"),
+        State.DECLINED: _("Not this time"),
+        State.CANCELLED: _("Cancelled"),
+    }[night.state]
+
+
+def _in_list(_: Words, seen: Seen) -> str:
+    night = seen.night
+    when, topic = _.short_time(night.starts), say.topic(_, night)
+    if night.state is not State.PUBLISHED:
+        return _("{when}: {topic}", when=when, topic=topic)
+    return _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats_in_words(_, seen))
+
+
+def seats_in_words(_: Words, seen: Seen) -> str:
+    """Say how full a night is: 18 of 20 · 4 wait."""
+    tally = seen.tally
+    waiting = [_.n_("{n} waits", "{n} wait", tally.waiting)] if tally.waiting else []
+    drawn = [_.n_("{n} in the draw", "{n} in the draw", tally.entered)] if tally.entered else []
+    return " · ".join([_("{taken} of {seats}", taken=tally.seated, seats=seen.night.seats), *waiting, *drawn])
+
+
+# ── one night ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _night(context: Context, person: Person, number: int) -> Build:
+    night = await theme_nights.one(context.turn, number, person)
+    sent = await broadcasts.newest(context.turn, about(night)) if person.role is Role.COORDINATOR else None
+    progress = await broadcasts.progress(context.turn, sent.id) if sent else None
+    seen = Seen(night, await theme_nights.tally(context.turn, night), sent.id if sent else None, progress)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        lines = [Line(_status(context, _, seen)), *_from(context, _, person, night), *_facts(context, _, seen, reader)]
+        rows = pairs([button for button in _buttons(context, _, person, seen) if _is_there(context, person, button)])
+        return View((*lines, *_counted(context, _, seen)), (*rows, _ways(_)))
+
+    return build
+
+
+def _status(context: Context, _: Words, seen: Seen) -> str:
+    night = seen.night
+    if night.state is State.PUBLISHED and night.ends <= context.turn.now:
+        return _("🌙 The evening is over.")
+    if night.state is State.CANCELLED and night.reason:
+        return _("❌ It is cancelled. {reason}.", reason=why_in_words(_, night.reason))
+    return {
+        State.DRAFT: _("📝 A draft. Nobody else sees it yet."),
+        State.PROPOSED: _("💡 A proposal. The coordinator looks at it."),
+        State.DECLINED: _("🙏 It does not fit this time."),
+        State.PUBLISHED: _("📣 It is published."),
+    }[night.state]
+
+
+def why_in_words(_: Words, why: Why) -> str:
+    """Say why a night is cancelled, in neutral words."""
+    return {
+        Why.HOST: _("Guest cannot come"),
+        Why.ROOM: _("No room then"),
+        Why.STAFF: _("Too few of the staff"),
+        Why.FEW: _("Few signed up"),
+    }[why]
+
+
+def _from(context: Context, _: Words, person: Person, night: ThemeNight) -> list[Line]:
+    if night.state is not State.PROPOSED or night.made_by == person.id:
+        return []
+    who = _.of(context.turn.hub.name_of(night.made_by))
+    return [Line(_("It comes from {who}.", who=who), private=True)]
+
+
+def _facts(context: Context, _: Words, seen: Seen, reader: Reader) -> list[Line]:
+    night, hub = seen.night, context.turn.hub
+    if reader.leaves_house:
+        return [Line(say.headline(_, night)), Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))]
+    service = hub.services[night.service]
+    missing = [each for each in hub.languages if not night.topic.get(each)]
+    lacks = [_("❗ The topic is missing in: {languages}.", languages=", ".join(map(_.name_of, missing)))]
+    others = [f"{_.name_of(each)}: {text}" for each, text in night.topic.items() if each != _.language]
+    lines = [
+        *say.facts(context, _, as_published(night)),
+        *others,
+        _("Belongs to {service}.", service=_.of(service.name)),
+        *(lacks if missing else []),
+    ]
+    return [Line(each, private=True) for each in lines]
+
+
+def as_published(night: ThemeNight) -> ThemeNight:
+    """Return a night that nobody sees yet as they will see it."""
+    return replace(night, state=State.PUBLISHED) if night.state in {State.DRAFT, State.PROPOSED} else night
+
+
+def _counted(context: Context, _: Words, seen: Seen) -> list[Line]:
+    night, tally, hub = seen.night, seen.tally, context.turn.hub
+    units = [
+        _("Unit {unit}: {taken} of {most}", unit=unit, taken=tally.by_unit.get(unit, 0), most=cap_of(night, hub, unit))
+        for unit in night.units
+    ]
+    lines = [_("Seats: {seats}", seats=seats_in_words(_, seen)), *units]
+    if tally.wanted:
+        lines.append(_.n_("{n} person wanted to come.", "{n} people wanted to come.", tally.wanted))
+    if tally.came:
+        lines.append(_.n_("{n} person came.", "{n} people came.", tally.came))
+    if tally.called_off:
+        lines.append(told_of_end(_, tally.called_off))
+    if night.state is State.PUBLISHED and tally.waiting >= SUGGEST_ANOTHER:
+        lines.append(_("Many wait. A second evening would be good."))
+    if seen.progress:
+        lines.append(shown_so_far(_, seen.progress))
+    return [Line(each) for each in lines]
+
+
+def told_of_end(_: Words, n: int) -> str:
+    """Say how many were told that a night is cancelled."""
+    return _.n_("{n} person is told, and can ask for a talk.", "{n} people are told, and can ask for a talk.", n)
+
+
+def _is_there(context: Context, person: Person, button: Button) -> bool:
+    """Say whether the hub has what a button presses, for somebody of this role."""
+    lines = [line for line in context.bot_data["lines"] if line.pressed and line.pattern and line.may & person.role]
+    return any(line.pattern.match(button.data) for line in lines)
+
+
+def _buttons(context: Context, _: Words, person: Person, seen: Seen) -> list[Button]:
+    night = seen.night
+    if person.role is Role.PROVIDER:
+        return _of_provider(_, night)
+    if night.state in {State.DRAFT, State.PROPOSED}:
+        return _unpublished(_, night)
+    told = [Button(_("📣 Who has seen it"), f"told_so_far:{seen.broadcast}")] if seen.broadcast else []
+    listed = [Button(_("📋 The list"), f"night_list:{night.id}")] if night.state is not State.DECLINED else []
+    return [*_of_coming(context, _, night), *listed, *told, _copy(_, seen)]
+
+
+def _of_provider(_: Words, night: ThemeNight) -> list[Button]:
+    change = Button(_("✏️ Change"), f"night_edit:{night.id}")
+    if night.state is State.DRAFT:
+        propose = Button(_("📨 Propose it"), f"night_propose:{night.id}:{night.revision}", "success")
+        return [propose, change, Button(_("🗑 Delete"), f"night_sure:{night.id}:drop")]
+    if night.state is State.PROPOSED:
+        return [change, Button(_("↩️ Take it back"), f"night_sure:{night.id}:drop")]
+    return [Button(_("📋 Copy"), f"night_copy:{night.id}")]
+
+
+def _unpublished(_: Words, night: ThemeNight) -> list[Button]:
+    away = (
+        Button(_("🙏 Not this time"), f"night_sure:{night.id}:decline")
+        if night.state is State.PROPOSED
+        else Button(_("🗑 Delete"), f"night_sure:{night.id}:drop")
+    )
+    preview = Button(_("👁 See and publish"), f"night_preview:{night.id}", "primary")
+    return [preview, Button(_("✏️ Change"), f"night_edit:{night.id}"), poster(_, night), away]
+
+
+def poster(_: Words, night: ThemeNight) -> Button:
+    """Return the way to the poster of a night."""
+    return Button(_("🖨️ Poster"), f"poster:{night.id}")
+
+
+def _of_coming(context: Context, _: Words, night: ThemeNight) -> list[Button]:
+    if not is_coming(night, context.turn.now):
+        return []
+    off = Button(_("❌ Cancel it"), f"night_off:{night.id}", "danger")
+    ahead = [off] if night.starts > context.turn.now else []
+    return [Button(_("✏️ Change"), f"night_edit:{night.id}"), poster(_, night), *ahead]
+
+
+def _copy(_: Words, seen: Seen) -> Button:
+    night = seen.night
+    if night.state is State.PUBLISHED and seen.tally.waiting >= SUGGEST_ANOTHER:
+        return Button(_("➕ A second evening"), f"night_copy:{night.id}", "primary")
+    return Button(_("📋 Copy"), f"night_copy:{night.id}")

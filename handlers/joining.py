@@ -70,8 +70,8 @@ async def present(_update: Update, context: Context) -> None:
     """Show the question as it stands; what another task shows is left alone."""
     desk = await desks.mine(context.turn)
     if desk.task == joining.TASK:
-        found = await sign_ups.the_list(context.turn, desk.draft["night"])
-        _consent(context, found.night, found.inmates[desk.draft["inmate"]], desk.step)
+        night, inmate = await joining.asked(context.turn, desk)
+        _consent(context, night, inmate, desk.step)
 
 
 def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> None:

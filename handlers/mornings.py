@@ -27,7 +27,9 @@ async def good_morning(context: Context, _about: str) -> None:
 async def _to_officer(context: Context, officer: Person) -> None:
     today = calendar.today(context.turn.hub, context.turn.now)
     walks = movements.of_officer(await movements.of_day(context.turn, today), officer.id)
-    goes = await evenings.going(context.turn, officer.id, today)
+    goes = [
+        each for each in await evenings.going(context.turn, officer.id, today) if each.night.ends > context.turn.now
+    ]
     if walks or goes or await answers.count(context.turn, officer):
         page = await officers.page(context, officer, today)
         context.bring_to(officer, officers.key_of(today), page)

@@ -43,8 +43,8 @@ async def show(_update: Update, context: Context) -> None:
 
 
 async def show_again(_update: Update, context: Context) -> None:
-    """Show the pressed door as it is now."""
-    found = await sign_ups.door_list(context.turn, context.number("number"))
+    """Show the pressed door as it is now; long before or after there is none to show."""
+    found = await sign_ups.at_the_door(context.turn, context.number("number"))
     open_page(context, key_of(context, found.night, NAME), _page(context, found))
 
 

@@ -3,10 +3,13 @@
 from datetime import datetime
 from typing import Any
 
+from bot.domain.reminders import OF_A_NIGHT, Kind
 from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import State, ThemeNight
+from bot.store import reminders
 from bot.store import sign_ups as rows
 from bot.usecases import sign_ups, theme_nights
+from handlers import tables
 from tests.afternoon import as_inmate, as_staff
 from tests.real_turns import all_at_once
 from tests.whole_hub import Device, Message, WholeHub
@@ -43,10 +46,12 @@ def a_draft(now: datetime, **changes: Any) -> ThemeNight:
 
 
 async def a_night(hub: WholeHub, **changes: Any) -> ThemeNight:
-    """Publish a theme night."""
+    """Publish a theme night; what nobody does at its times is not planned."""
     async with as_staff(hub, "TK1") as turn:
         night = await theme_nights.create(turn, a_draft(turn.now, **changes))
-        return await theme_nights.publish(turn, night.id, night.revision)
+        published = await theme_nights.publish(turn, night.id, night.revision)
+        await reminders.cancel(turn.tx, str(night.id), set(OF_A_NIGHT) - set(tables.JOBS) or {Kind.NIGHT})
+        return published
 
 
 async def joins(hub: WholeHub, night: ThemeNight, number: str) -> SignUp:
@@ -83,6 +88,16 @@ async def opens(hub: WholeHub, who: str, data: str, *seen: str) -> Message:
     await hub[who].press_raw(start["id"], data)
     await hub.settled()
     return await hub[who].shows(*seen)
+
+
+async def takes_off(hub: WholeHub, who: str, night: ThemeNight, number: str) -> None:
+    """Take somebody off the list, who cannot come."""
+    await opens(hub, who, f"night_list:{night.id}", "🎟️ Temakveld")
+    await hub[who].press("Ta av lista", of="plasser er tatt")
+    await hub[who].press(number, of="Hvem kan ikke komme?")
+    await hub[who].press("Ja, ta av lista", of=number)
+    await hub[who].shows(f"{number} er tatt av lista.")
+    await hub.settled()
 
 
 async def at_screen(hub: WholeHub, number: str) -> Device:

@@ -9,7 +9,20 @@ from bot.domain import reminders as due
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import sign_ups
 from tests.afternoon import as_staff
-from tests.evenings import DOOR, ENDS, STARTS, a_night, all_join, at_screen, joins, line_of, numbers, opens, standing_of
+from tests.evenings import (
+    DOOR,
+    ENDS,
+    STARTS,
+    a_night,
+    all_join,
+    at_screen,
+    joins,
+    line_of,
+    numbers,
+    opens,
+    standing_of,
+    takes_off,
+)
 from tests.real_turns import demo_hub
 from tests.test_retention import bytes_of, night, until_tidied
 from tests.whole_hub import WholeHub, whole_hub
@@ -91,6 +104,7 @@ async def test_a_reminder_of_an_evening_that_is_over_is_dropped(tmp_path: Path) 
             {"outcome": "evening_tomorrow"}
         ]
         assert "B01" not in await hub["KB-B1"].everything()
+        assert "🪑" not in await hub["TK1"].everything()
 
 
 @pytest.mark.parametrize("kind", [Kind.EVENING_TOMORROW, Kind.EVENING_TODAY])
@@ -112,8 +126,7 @@ async def test_who_was_elsewhere_yesterday_has_the_offer_in_the_morning(tmp_path
                 "INSERT INTO claims (resource, cell, holder) SELECT 'person:B05', cell, 'FJ-900' FROM claims"
                 " WHERE holder = 'night:1/B01'"
             )
-        page = await opens(hub, "TK1", f"night_list:{evening.id}", "B05 Strand")
-        await hub["TK1"].press_raw(page["id"], f"unseat:{evening.id}:B01:1")
+        await takes_off(hub, "TK1", evening, "B01")
         await hub["TK1"].shows("1. B05 Strand", "noe annet da")
         async with hub.running.database.transaction() as tx:
             await tx.run("DELETE FROM claims WHERE holder = 'FJ-900'")
@@ -127,9 +140,7 @@ async def test_a_list_is_gone_from_the_file_and_from_every_chat_when_its_time_is
         evening = await a_night(hub, seats=2, closes=STARTS)
         for number in ("A15", "B05", "B09"):
             await joins(hub, evening, number)
-        page = await opens(hub, "TK1", f"night_list:{evening.id}", "A15 Barlind")
-        await hub["TK1"].press_raw(page["id"], f"unseat:{evening.id}:A15:1")
-        await hub["TK1"].shows("A15 er tatt av lista.")
+        await takes_off(hub, "TK1", evening, "A15")
         await hub["KB-B3"].press("Vis svarene", of="Noe nytt å fortelle nå")
         await hub["KB-B3"].press("B09 kommer")
         await hub["KB-B3"].shows("alt er fortalt")
@@ -141,7 +152,9 @@ async def test_a_list_is_gone_from_the_file_and_from_every_chat_when_its_time_is
         await kiosk.press("Gjeld og frihet")
         await kiosk.shows("Du er påmeldt.")
         async with hub.running.database.transaction() as tx:
-            await tx.run("UPDATE theme_nights SET starts = '2026-09-01T16', ends = '2026-09-01T18:00:00+00:00'")
+            await tx.run(
+                "UPDATE theme_nights SET starts = '2026-09-01T16:00:00+00:00', ends = '2026-09-01T18:00:00+00:00'"
+            )
             await tx.run("DELETE FROM reminders WHERE kind LIKE 'evening%' OR kind LIKE 'list%' OR kind LIKE 'idle%'")
         await hub.to(night(1))
         await kiosk.shows("Her kan du be om en samtale")
@@ -156,7 +169,7 @@ async def test_a_list_is_gone_from_the_file_and_from_every_chat_when_its_time_is
         await until_tidied()
         raw = bytes_of(tmp_path)
     raw += bytes_of(tmp_path)
-    assert raw.count("Barlind".encode()) <= 4, "in the people's own rows and those alone"
+    assert raw.count(b"Barlind") <= 4, "in the people's own rows and those alone"
 
 
 async def test_ended_notices_are_deleted_as_well(tmp_path: Path) -> None:
@@ -165,7 +178,8 @@ async def test_ended_notices_are_deleted_as_well(tmp_path: Path) -> None:
             for number, ends in ((1, "2026-09-01T18:00:00.000000+00:00"), (2, "2027-01-10T18:00:00.000000+00:00")):
                 await tx.run(
                     "INSERT INTO notices (id, prison, state, revision, texts, urgent, units, staff, starts, ends,"
-                    " made_by, made_at) VALUES (:id, 'FJ', 'published', 1, '{}', 0, '[]', '[]', :ends, :ends, 'TK1', :ends)",
+                    " made_by, made_at) VALUES (:id, 'FJ', 'published', 1, '{}', 0, '[]', '[]', :ends, :ends, 'TK1',"
+                    " :ends)",
                     id=number,
                     ends=ends,
                 )

@@ -24,7 +24,7 @@ class Going:
 
 
 async def going(turn: Turn, officer: str, day: date) -> list[Going]:
-    """Return which of an officer's own inmates go to a theme night on a date, the earliest first (F25).
+    """Return which of an officer's own inmates go, or went, to a theme night on a date, the earliest first (F25).
 
     Escorts, and who may not walk with whom, will be asked here too (F38, F59).
     """

@@ -55,6 +55,14 @@ async def begin(turn: Turn, number: int, inmate: str) -> Desk:
     return await desks.begin(turn, TASK, night=number, inmate=inmate)
 
 
+async def asked(turn: Turn, desk: Desk) -> tuple[ThemeNight, Inmate]:
+    """Return whom one is about to sign up, and for what; who has got another officer meanwhile is out of reach."""
+    found = await sign_ups.the_list(turn, desk.draft["night"])
+    if desk.draft["inmate"] not in found.inmates:
+        raise OutsideScope
+    return found.night, found.inmates[desk.draft["inmate"]]
+
+
 async def consented(turn: Turn, step: int) -> Step:
     """Sign somebody up who has said yes; the log says that they consented, and how."""
     draft = (await desks.at(turn, TASK, step)).draft

@@ -32,7 +32,7 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
-FOR_SCREENS = {"drafts", "kiosks", "offers", "services", "slips"}
+FOR_SCREENS = {"drafts", "kiosks", "night_words", "offers", "services", "sign_ups", "slips"}
 """Modules that write for inmates at a screen, and for nobody else."""
 
 SPELLED = {"words"}
@@ -58,6 +58,9 @@ MAILED = ("N1", "N2", "N3", "G1", "H1", "SK1")
 """Providers, who alone can be written to by letter, and the social adviser."""
 
 PRINTED = {
+    "Also came",
+    "Attendance list",
+    "Wait list",
     "Choose a code of your own, with four digits.",
     "Does it not work? An officer helps you.",
     "Invitation",
@@ -114,6 +117,8 @@ ONLY_OUTSIDE = {
     "You see this page only on the house network.",
     "{fetch} · {code} · unit {unit} · {room} · talk {time}",
     "▪️ {code}, unit {unit}",
+    "▪️ Theme night {when}, unit {unit}: read it inside the house.",
+    "{time} · unit {unit} · theme night · {room}",
 }
 """Said where it leaves the house, in place of what stays inside."""
 
@@ -163,10 +168,15 @@ WEEKS = {
             "behalf",
             "capacity",
             "context",
+            "evenings",
             "home",
             "indoors",
+            "joining",
             "living",
             "movements",
+            "night_doors",
+            "night_lists",
+            "night_news",
             "pages",
             "paper_slips",
             "pins",

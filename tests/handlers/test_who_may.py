@@ -50,7 +50,9 @@ WHO_MAY: list[tuple[Role, str]] = [
         "wish:{step}:{slot} · any_time:{step} · anyone:{step} · send:{step} · mine · slip:{slip} · "
         "withdraw:{slip} · withdraw:{slip}:{revision} · again:{slip}:{revision} · close:{slip}:{revision} · "
         "yes:{slip}:{revision} · no:{slip}:{revision} · other:{slip} · propose:{slip}:{slot}:{revision} · "
-        "cannot:{slip} · why:{slip} · not_coming:{slip}:{reason}:{revision} · take_back:{slip}:{revision}",
+        "cannot:{slip} · why:{slip} · not_coming:{slip}:{reason}:{revision} · take_back:{slip}:{revision} · "
+        "join:{number} · leaving:{number} · leave:{number}:{revision} · seat_yes:{number}:{revision} · "
+        "seat_no:{number}:{revision} · instead:{number}",
     ),
     (
         Role.SOCIAL_ADVISER,
@@ -83,7 +85,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         SCREEN,
-        "start · urgent · language:{language} · finish · here · here:{page} · rights · about:{service}",
+        "start · urgent · language:{language} · finish · here · here:{page} · rights · about:{service} · "
+        "nights · night:{number}",
     ),
     (
         ADVISERS,
@@ -95,7 +98,7 @@ WHO_MAY: list[tuple[Role, str]] = [
         "suits_not:{slip}:{revision} · new_talk:{slip}:{revision} · behalf · behalf_page:{page} · "
         "behalf_for:{inmate} · behalf_yes:{step} · behalf_no:{step} · behalf_to:{service}:{step} · "
         "behalf_back:{step} · behalf_send:{topic}:{step} · pin · pin_page:{page} · pin_for:{inmate} · "
-        "pin_seen:{step} · pin_away:{inmate}",
+        "pin_seen:{step} · pin_away:{inmate} · evenings · told_night:{number}:{inmate}:{revision}",
     ),
     (
         Role.COORDINATOR | Role.ADMIN,
@@ -118,7 +121,12 @@ WHO_MAY: list[tuple[Role, str]] = [
         CARERS | Role.COORDINATOR,
         "sent · /sent · /sendt · paper · paper_none:{step} · paper_at:{word}:{step} · "
         "paper_page:{page}:{step} · paper_for:{inmate}:{step} · paper_to:{service}:{step} · "
-        "paper_back:{step} · paper_send:{topic}:{step}",
+        "paper_back:{step} · paper_send:{topic}:{step} · night_list:{number} · "
+        "seat_for:{number}:{inmate}:{revision}:{word} · join_for:{number} · join_page:{number}:{page} · "
+        "join_for:{number}:{inmate} · join_yes:{step} · join_no:{step} · join_paper:{number} · unseat:{number} · "
+        "unseat_page:{number}:{page} · unseat:{number}:{inmate} · unseat:{number}:{inmate}:{revision} · "
+        "door:{number} · door_tick:{number}:{inmate}:{word} · walk_in:{number} · walk_in:{number}:{unit}:{page} · "
+        "let_in:{number}:{inmate} · attendance:{number}",
     ),
     (
         ADVISERS | Role.OFFICER | Role.COORDINATOR | Role.DUTY_LEADER,

@@ -132,7 +132,9 @@ async def test_j10_how_many_wanted_to_come_is_kept_when_the_list_is_deleted(tmp_
     async with whole_hub(tmp_path) as hub:
         night = await full(hub)
         async with hub.running.database.transaction() as tx:
-            await tx.run("UPDATE theme_nights SET starts = '2026-09-01T16', ends = '2026-09-01T18:00:00+00:00'")
+            await tx.run(
+                "UPDATE theme_nights SET starts = '2026-09-01T16:00:00+00:00', ends = '2026-09-01T18:00:00+00:00'"
+            )
             await tx.run("DELETE FROM reminders WHERE kind LIKE 'evening%' OR kind LIKE 'list%'")
         await hub.advance(24 * 3600)
         assert await line_of(hub, night) == []

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.theme_nights import ThemeNight
 from tests.documents.pages import words
-from tests.evenings import DOOR, STARTS, a_night, all_join, joins, labels, line_of, opens, standing_of
+from tests.evenings import DOOR, STARTS, a_night, all_join, joins, labels, line_of, opens, standing_of, takes_off
 from tests.whole_hub import Message, WholeHub, data_of, whole_hub
 
 
@@ -104,9 +104,7 @@ async def test_who_was_let_in_by_mistake_gives_the_seat_back(evening: Evening) -
 async def test_who_waits_comes_in_when_a_seat_of_the_unit_is_free(evening: Evening) -> None:
     hub = evening.hub
     await opens(hub, "TK1", f"night_list:{evening.night.id}", "A03 Bjørk", "avdelingen er full (2 av 2)")
-    page = await hub["TK1"].shows("A03 Bjørk")
-    await hub["TK1"].press_raw(page["id"], f"unseat:{evening.night.id}:A01:1")
-    await hub["TK1"].shows("A01 er tatt av lista.")
+    await takes_off(hub, "TK1", evening.night, "A01")
     assert await standing_of(hub, evening.night, "A03") == "waiting", "two hours before, nothing is offered any more"
     await hub["TK1"].shows("A03 Bjørk", "får plass snart, eller ved døra")
     await evening.door("KB-A1")

@@ -16,6 +16,7 @@ from tests.evenings import (
     numbers,
     opens,
     standing_of,
+    takes_off,
 )
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub
 
@@ -137,8 +138,7 @@ async def test_what_the_inmate_reads_at_the_screen_is_not_told_again(tmp_path: P
         night = await a_night(hub, seats=1)
         await joins(hub, night, "B01")
         await joins(hub, night, "B05")
-        page = await opens(hub, "TK1", f"night_list:{night.id}", "1 venter.")
-        await hub["TK1"].press_raw(page["id"], f"unseat:{night.id}:B01:1")
+        await takes_off(hub, "TK1", night, "B01")
         officer = hub["KB-B2"]
         await officer.press("Vis svarene", of="Noe nytt å fortelle nå")
         await officer.shows("1 svar å fortelle", "B05 Strand")

@@ -86,7 +86,7 @@ def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> 
         )
 
     def write(_: Words) -> View:
-        texts = once((" ".join(asked(context.words_for(inmate.language))), " ".join(asked(_))))
+        texts = once((*asked(context.words_for(inmate.language)), *asked(_)))
         agreed = hidden(_("👍 Yes, that is fine"), f"join_yes:{step}", "success")
         rows = ((agreed,), (hidden(_("No"), f"join_no:{step}"),), (home_button(_),))
         return View(private(named(_, inmate), _("Read this aloud, or show it:"), *texts), rows)

@@ -60,6 +60,7 @@ MAILED = ("N1", "N2", "N3", "G1", "H1", "SK1")
 PRINTED = {
     "Also came",
     "Attendance list",
+    "Place: {room}.",
     "Wait list",
     "Choose a code of your own, with four digits.",
     "Does it not work? An officer helps you.",
@@ -105,6 +106,13 @@ WITHIN_OTHERS = {
     "Waits for an answer by {date}.",
     "escort {n}",
     "no contact officer",
+    "a seat is free soon, or at the door",
+    "all seats are given",
+    "has something else at that time.",
+    "nobody here has this number. Please look again.",
+    "something else then",
+    "the unit is full ({n} of {most})",
+    "this evening is for another group.",
     "today",
     "waits for an escort",
 }

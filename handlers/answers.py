@@ -9,12 +9,12 @@ from bot.domain.messages import PAGE, Button, Line, Reader, View
 from bot.domain.people import CARERS, Person
 from bot.domain.services import Service
 from bot.domain.slips import Move, Slip, State
-from bot.usecases import answers, night_news, sign_ups
+from bot.usecases import answers, night_answers, sign_ups
 from bot.usecases.answers import Answer
-from bot.usecases.night_news import NightNews
+from bot.usecases.night_answers import NightNews
 from bot.usecases.slips import Facts
+from handlers import night_answers as of_nights
 from handlers import night_lists
-from handlers import night_news as of_nights
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
@@ -35,7 +35,7 @@ SHOWN = 8
 
 async def show(_update: Update, context: Context) -> None:
     """Show what there is to hand over."""
-    found = await night_news.to_tell(context.turn, context.turn.person)
+    found = await night_answers.to_tell(context.turn, context.turn.person)
     for each in found:
         await context.turn.note("read_night", each.sign_up.holder)
     open_page(context, KEY, _page(context, [*await answers.read(context.turn), *found]))
@@ -167,7 +167,7 @@ async def new_talk(update: Update, context: Context) -> None:
 async def told_night(update: Update, context: Context) -> None:
     """Note that the inmate has been told what is new about a theme night."""
     number, inmate, revision = context.number("number"), context.text("inmate"), context.number("revision")
-    news = await night_news.tell(context.turn, number, inmate, revision)
+    news = await night_answers.tell(context.turn, number, inmate, revision)
     await nights_changed(context, news.night, (news.sign_up,))
     await show(update, context)
 
@@ -199,7 +199,7 @@ async def refresh(context: Context, person: Person, _rest: str, facts: Facts | N
     if facts and facts.inmate and not person.cares_for(facts.inmate):
         return
     found = await answers.to_tell(context.turn, person)
-    nights = await night_news.to_tell(context.turn, person)
+    nights = await night_answers.to_tell(context.turn, person)
     if facts and facts.slip.last_at == context.turn.now and facts.slip in [each.slip for each in found[:SHOWN]]:
         await answers.note_shown(context.turn, person, facts.slip)
     context.tell(person.id, KEY, _page(context, [*found, *nights]), only_there=True)

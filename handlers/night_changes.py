@@ -6,7 +6,7 @@ from bot.domain.kiosks import KioskSession
 from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import kiosks
-from handlers import night_news
+from handlers import night_answers
 from handlers.context import Context
 from handlers.living import refresh_pages
 from handlers.pages import page
@@ -27,7 +27,7 @@ async def changed(
     await refresh_screens(context, {"nights", f"night:{night.id}", f"leaving:{night.id}"})
     for each in touched:
         await _refresh(context, await kiosks.showing(context.turn, each.inmate, {"home", "mine"}))
-    await night_news.tell_at_once(context, night, touched, quietly=quietly)
+    await night_answers.tell_at_once(context, night, touched, quietly=quietly)
 
 
 async def refresh_screens(context: Context, views: Collection[str]) -> None:

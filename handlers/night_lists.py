@@ -19,7 +19,7 @@ from handlers.context import Context
 from handlers.home import home_button
 from handlers.indoors import hidden
 from handlers.living import open_page
-from handlers.night_news import answer_buttons
+from handlers.night_answers import answer_buttons
 from handlers.pages import Rows, pairs
 from handlers.table import tap
 from handlers.words import Words

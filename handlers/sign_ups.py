@@ -12,8 +12,8 @@ from bot.usecases.sign_ups import Invitation, Step
 from handlers import night_words as say
 from handlers.cards import refresh_cards
 from handlers.context import Context
+from handlers.night_answers import seen_at_screen
 from handlers.night_changes import changed
-from handlers.night_news import seen_at_screen
 from handlers.pages import Rows, finish_button, home_button, open_page, screen, short
 from handlers.table import tap
 from handlers.words import Words

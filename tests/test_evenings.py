@@ -103,7 +103,7 @@ async def test_a_reminder_of_an_evening_that_is_over_is_dropped(tmp_path: Path) 
         assert await hub.rows("SELECT outcome FROM audit WHERE action = 'dropped' AND about = '1'") == [
             {"outcome": "evening_tomorrow"}
         ]
-        assert "B01" not in await hub["KB-B1"].everything()
+        assert "Temakveld" not in await hub["KB-B1"].everything()
         assert "🪑" not in await hub["TK1"].everything()
 
 

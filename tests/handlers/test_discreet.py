@@ -184,7 +184,7 @@ WEEKS = {
             "movements",
             "night_doors",
             "night_lists",
-            "night_news",
+            "night_answers",
             "pages",
             "paper_slips",
             "pins",
@@ -311,7 +311,7 @@ def test_no_module_is_forgotten() -> None:
 def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
     """They are told everywhere as they are, so nothing can be filled in but a slip's code or how many there are."""
     filled = {place for name in written_in(["refusals"]) | RARE for place in placeholders(name)}
-    assert filled == {"code", "n"}
+    assert filled == {"code", "languages", "n", "units"}
 
 
 @pytest.mark.parametrize("name", list(WEEKS))

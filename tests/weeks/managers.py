@@ -118,8 +118,8 @@ async def the_log(hub: Hub) -> None:
         async with each.running.database.transaction() as tx:
             for action, outcome in [*told_apart, ("refused", "Stale")]:
                 await audit.add(tx, Entry(each.running.clock.now(), "N2", action, "FJ-103", outcome))
-    await opens(hub, "REV", "Innsynslogg", "Eldre", "Eldre", "Eldre", "Eldre", "Nyeste", "Avvist", "Alt", "Lest")
+    await opens(hub, "REV", "Innsynslogg", *("Eldre",) * 6, "Nyeste", "Avvist", "Alt", "Lest")
     for line in ("FJ-103", "ZZ-999"):
         await hub["REV"].say(line)
         await hub.settled()
-    await opens(hub, "REV", "Innsynslogg", "N2", "Eldre", "Eldre", "Eldre")
+    await opens(hub, "REV", "Innsynslogg", "N2", *("Eldre",) * 5)

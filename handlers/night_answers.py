@@ -6,8 +6,8 @@ from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import Person
 from bot.domain.sign_ups import SignUp, State
 from bot.domain.theme_nights import ThemeNight
-from bot.usecases import night_news
-from bot.usecases.night_news import NightNews
+from bot.usecases import night_answers
+from bot.usecases.night_answers import NightNews
 from bot.usecases.sign_ups import Invitation
 from handlers import night_words as say
 from handlers.context import Context
@@ -56,8 +56,8 @@ async def tell_at_once(context: Context, night: ThemeNight, touched: Iterable[Si
     hurried: dict[str, Person] = {}
     others: dict[str, Person] = {}
     for each in touched:
-        at_once = not quietly and night_news.to_be_told_at_once(context.turn, night, each)
-        for person in await night_news.carers_of(context.turn, each):
+        at_once = not quietly and night_answers.to_be_told_at_once(context.turn, night, each)
+        for person in await night_answers.carers_of(context.turn, each):
             brought = at_once and person.id != context.turn.doer
             (hurried if brought else others)[person.id] = person
     for person in hurried.values():
@@ -73,7 +73,7 @@ def _key(night: ThemeNight) -> str:
 
 
 async def _left(context: Context, night: ThemeNight, person: Person) -> int:
-    return sum(each.night.id == night.id for each in await night_news.to_tell(context.turn, person))
+    return sum(each.night.id == night.id for each in await night_answers.to_tell(context.turn, person))
 
 
 def _news(context: Context, night: ThemeNight, left: int) -> Callable[[Reader], View]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain import night_news as rules
+from bot.domain import night_answers as rules
 from bot.domain import sign_ups as line_rules
 from bot.domain.people import Inmate, Person
 from bot.domain.refusals import OutsideScope

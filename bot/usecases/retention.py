@@ -16,7 +16,16 @@ QUIET_FOR = timedelta(days=14)
 AT_MOST = 500
 """So many slips a night; one turn holds the house's only transaction, and the next night goes on."""
 
-ABOUT_LIST = ("night_list:{}", "door:{}", "unseat:{}", "join_for:{}", "walk_in:{}", "news:night:{}", "seat_for:{}")
+ABOUT_LIST = (
+    "night_list:{}",
+    "door:{}",
+    "unseat:{}",
+    "join_for:{}",
+    "walk_in:{}",
+    "news:night:{}",
+    "seat_for:{}",
+    "told_night:{}",
+)
 """What every message about a night's list has in its key or its buttons."""
 
 

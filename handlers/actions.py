@@ -75,6 +75,7 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     "night_dropped": lambda _: _("deleted a draft"),
     "night_copied": lambda _: _("copied a theme night"),
     "night_cancelled": lambda _: _("cancelled a theme night"),
+    "night_forgotten": lambda _: _("deleted the list of"),
     "read_night": lambda _: _("read the list of"),
     "notice_published": lambda _: _("published a notice"),
     "notice_corrected": lambda _: _("corrected a notice"),

@@ -1,6 +1,6 @@
 """Answers to hand over: what somebody of the staff says to those who cannot come to a screen, ticked when told."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from telegram import Update
 
@@ -9,14 +9,19 @@ from bot.domain.messages import PAGE, Button, Line, Reader, View
 from bot.domain.people import CARERS, Person
 from bot.domain.services import Service
 from bot.domain.slips import Move, Slip, State
-from bot.usecases import answers
+from bot.usecases import answers, night_answers, sign_ups
 from bot.usecases.answers import Answer
+from bot.usecases.night_answers import NightNews
 from bot.usecases.slips import Facts
+from handlers import night_answers as of_nights
+from handlers import night_lists
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.living import open_page
 from handlers.movements import answers_in_words
+from handlers.night_changes import changed as nights_changed
+from handlers.night_lists import LISTERS
 from handlers.pages import Rows
 from handlers.slips import fetched_in_words
 from handlers.table import command, tap
@@ -30,10 +35,13 @@ SHOWN = 8
 
 async def show(_update: Update, context: Context) -> None:
     """Show what there is to hand over."""
-    open_page(context, KEY, _page(context, await answers.read(context.turn)))
+    found = await night_answers.to_tell(context.turn, context.turn.person)
+    for each in found:
+        await context.turn.note("read_night", each.sign_up.holder)
+    open_page(context, KEY, _page(context, [*await answers.read(context.turn), *found]))
 
 
-def _page(context: Context, found: list[Answer]) -> Callable[[Reader], View]:
+def _page(context: Context, found: Sequence[Answer | NightNews]) -> Callable[[Reader], View]:
     shown, more = found[:SHOWN], len(found[SHOWN:])
 
     def build(reader: Reader) -> View:
@@ -48,7 +56,9 @@ def _page(context: Context, found: list[Answer]) -> Callable[[Reader], View]:
     return build
 
 
-def _lines(context: Context, _: Words, answer: Answer) -> tuple[Line, ...]:
+def _lines(context: Context, _: Words, answer: Answer | NightNews) -> tuple[Line, ...]:
+    if isinstance(answer, NightNews):
+        return of_nights.lines(context, _, answer)
     slip, inmate = answer.slip, answer.inmate
     who = _("👤 {number} {alias} · {code}", number=inmate.id, alias=inmate.alias, code=slip.code)
     where = _("▪️ {code}, unit {unit}", code=slip.code, unit=slip.unit)
@@ -118,7 +128,9 @@ def _sent_on(context: Context, _: Words, slip: Slip, date: str) -> Line:
     return _inside(_, _("Your slip has been sent on to {service}. Answer by {date}.", service=name, date=date))
 
 
-def _rows(context: Context, _: Words, answer: Answer) -> Rows:
+def _rows(context: Context, _: Words, answer: Answer | NightNews) -> Rows:
+    if isinstance(answer, NightNews):
+        return of_nights.rows(_, answer)
     code, at = answer.slip.code, f"{answer.slip.code}:{answer.slip.revision}"
     if answer.slip.state is State.OFFERED:
         yes = Button(_("👍 {code} Yes, it suits", code=code), f"suits:{at}", "success")
@@ -152,6 +164,31 @@ async def new_talk(update: Update, context: Context) -> None:
     await _done(update, context, await answers.again(context.turn, context.text("slip"), context.number("revision")))
 
 
+async def told_night(update: Update, context: Context) -> None:
+    """Note that the inmate has been told what is new about a theme night."""
+    number, inmate, revision = context.number("number"), context.text("inmate"), context.number("revision")
+    news = await night_answers.tell(context.turn, number, inmate, revision)
+    await nights_changed(context, news.night, (news.sign_up,))
+    await show(update, context)
+
+
+async def seat_for(update: Update, context: Context) -> None:
+    """Say yes or no to an offered seat for the inmate; the page that was pressed says what is true then."""
+    number, inmate, revision = context.number("number"), context.text("inmate"), context.number("revision")
+    answer = sign_ups.accept if context.text("word") == "yes" else sign_ups.decline
+    step = await answer(context.turn, number, revision, inmate)
+    await nights_changed(context, step.night, (step.mine, *step.offered))
+    await show_pressed(update, context)
+
+
+async def show_pressed(update: Update, context: Context) -> None:
+    """Show the page whose button was pressed as it is now: the answers, or a night's list."""
+    if (context.turn.pressed or "").startswith(f"{PAGE}{night_lists.NAME}:"):
+        await night_lists.show_again(update, context)
+    else:
+        await show(update, context)
+
+
 async def _done(update: Update, context: Context, slip: Slip, *times: Booking) -> None:
     await changed(context, slip, *times)
     await show(update, context)
@@ -162,9 +199,10 @@ async def refresh(context: Context, person: Person, _rest: str, facts: Facts | N
     if facts and facts.inmate and not person.cares_for(facts.inmate):
         return
     found = await answers.to_tell(context.turn, person)
+    nights = await night_answers.to_tell(context.turn, person)
     if facts and facts.slip.last_at == context.turn.now and facts.slip in [each.slip for each in found[:SHOWN]]:
         await answers.note_shown(context.turn, person, facts.slip)
-    context.tell(person.id, KEY, _page(context, found), only_there=True)
+    context.tell(person.id, KEY, _page(context, [*found, *nights]), only_there=True)
 
 
 async def tell_at_once(context: Context, facts: Facts) -> None:
@@ -197,6 +235,8 @@ DOORS = [Door(label=lambda _: _("🗣️ Answers to tell"), data=NAME, may=CARER
 HANDLERS = [
     *command("/answers", "/svar", show, may=CARERS, menu=N_("Answers to tell")),
     tap(NAME, show, may=CARERS),
+    tap("told_night:{number}:{inmate}:{revision}", told_night, may=CARERS, again=show),
+    tap("seat_for:{number}:{inmate}:{revision}:{word}", seat_for, may=LISTERS, again=show_pressed),
     tap("told:{slip}:{revision}", told, may=CARERS, again=show),
     tap("suits:{slip}:{revision}", suits, may=CARERS, again=show),
     tap("suits_not:{slip}:{revision}", suits_not, may=CARERS, again=show),

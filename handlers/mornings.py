@@ -3,16 +3,19 @@
 from bot.domain import calendar
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
-from bot.usecases import answers, movements, people
+from bot.usecases import answers, evenings, movements, people
 from handlers import capacity, today
 from handlers import movements as officers
 from handlers.context import Context
 from handlers.living import put_old_away
+from handlers.night_changes import changed
 
 
 async def good_morning(context: Context, _about: str) -> None:
     """Bring today's page to whoever has something on it; nothing where there is nothing."""
     await put_old_away(context)
+    for night, offered in await evenings.fill_all(context.turn):
+        await changed(context, night, offered)
     for officer in await people.with_role(context.turn, Role.OFFICER):
         await _to_officer(context, officer)
     for leader in await people.with_role(context.turn, Role.DUTY_LEADER):
@@ -24,7 +27,10 @@ async def good_morning(context: Context, _about: str) -> None:
 async def _to_officer(context: Context, officer: Person) -> None:
     today = calendar.today(context.turn.hub, context.turn.now)
     walks = movements.of_officer(await movements.of_day(context.turn, today), officer.id)
-    if walks or await answers.count(context.turn, officer):
+    goes = [
+        each for each in await evenings.going(context.turn, officer.id, today) if each.night.ends > context.turn.now
+    ]
+    if walks or goes or await answers.count(context.turn, officer):
         page = await officers.page(context, officer, today)
         context.bring_to(officer, officers.key_of(today), page)
 

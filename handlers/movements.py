@@ -11,6 +11,8 @@ from bot.domain.messages import PAGE, Button, Line, Reader, View
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
 from bot.usecases import answers, movements, slips
+from bot.usecases import evenings as evenings_of
+from bot.usecases.evenings import Going
 from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
 from handlers.cards import refresh_cards, tick_in_words
@@ -54,6 +56,7 @@ async def show_again(_update: Update, context: Context) -> None:
 async def page(context: Context, officer: Person, day: date) -> Callable[[Reader], View]:
     """Write the movements of an officer's own inmates on one date, and how many answers wait to be told."""
     walks = movements.of_officer(await movements.of_day(context.turn, day), officer.id)
+    evenings = await evenings_of.going(context.turn, officer.id, day)
     untold = await answers.count(context.turn, officer)
 
     def build(reader: Reader) -> View:
@@ -62,7 +65,9 @@ async def page(context: Context, officer: Person, day: date) -> Callable[[Reader
         around = (*day_buttons(context, _, day, "walks"), home_button(_))
         rows = (*_tick_rows(context, _, walks, day), tuple(to_tell), around)
         news = [Line(answers_in_words(_, untold))] if untold else []
-        lines = (Line(_title(context, _, day, len(walks))), *(_line(context, _, walk) for walk in walks), *news)
+        title = Line(_title(context, _, day, len(walks) + len(evenings)))
+        to_evenings = [_evening(context, _, each) for each in evenings]
+        lines = (title, *(_line(context, _, walk) for walk in walks), *to_evenings, *news)
         return View(lines, tuple(row for row in rows if row))
 
     return build
@@ -86,6 +91,15 @@ def _line(context: Context, _: Words, walk: Walk) -> Line:
     inside = movement_in_words(context, _, walk.movement, alias=walk.movement.alias)
     outside = movement_outside(context, _, walk.movement)
     return Line(with_state(_, inside, walk), True, with_state(_, outside, walk, reason=False))
+
+
+def _evening(context: Context, _: Words, going: Going) -> Line:
+    """Say who goes to a theme night; it is ticked at its door, and not here."""
+    inmate, room = going.inmate, _.of(context.turn.hub.rooms[going.night.room].name)
+    time = _.time(going.night.starts)
+    who = f"{inmate.id} {inmate.alias}"
+    inside = _("{time} · {number} · theme night · {room}", time=time, number=who, room=room)
+    return Line(inside, True, _("{time} · unit {unit} · theme night · {room}", time=time, unit=inmate.unit, room=room))
 
 
 def movement_in_words(context: Context, _: Words, movement: Movement, alias: str = "") -> str:

@@ -6,6 +6,7 @@ from bot.domain.kiosks import KioskSession
 from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import kiosks
+from handlers import night_answers
 from handlers.context import Context
 from handlers.living import refresh_pages
 from handlers.pages import page
@@ -14,12 +15,19 @@ STAFF_PAGES = frozenset({"nights", "night", "night_list", "door", "answers", "mo
 """The living pages of the staff on which a theme night, or news of it, stands."""
 
 
-async def changed(context: Context, night: ThemeNight, touched: Iterable[SignUp] = ()) -> None:
-    """Refresh the staff's pages, every screen that shows this night, and those of whoever was ``touched`` by it."""
+async def changed(
+    context: Context, night: ThemeNight, touched: Iterable[SignUp] = (), *, quietly: bool = False
+) -> None:
+    """Refresh the staff's pages, every screen that shows this night, and those of whoever was ``touched`` by it.
+
+    What cannot wait is brought to whoever cares for them, unless it is said ``quietly``.
+    """
+    touched = tuple(touched)
     await refresh_pages(context, names=STAFF_PAGES)
     await refresh_screens(context, {"nights", f"night:{night.id}", f"leaving:{night.id}"})
     for each in touched:
         await _refresh(context, await kiosks.showing(context.turn, each.inmate, {"home", "mine"}))
+    await night_answers.tell_at_once(context, night, touched, quietly=quietly)
 
 
 async def refresh_screens(context: Context, views: Collection[str]) -> None:

@@ -11,7 +11,9 @@ async def clean_up(context: Context, _about: str) -> None:
     """Close what has become quiet, and delete what has ended long ago."""
     for slip in await retention.close_quiet(context.turn):
         await changed(context, slip)
-    for kiosk in await retention.delete_old(context.turn):
+    for kiosk in dict.fromkeys(
+        [*await retention.delete_old(context.turn), *await retention.delete_lists(context.turn)]
+    ):
         await lock_idle(context, kiosk)
     await notices.forget_ended(context.turn)
 

@@ -15,6 +15,7 @@ from bot.usecases.sign_ups import Invitation, Step
 from handlers import night_words as say
 from handlers.cards import refresh_cards
 from handlers.context import Context
+from handlers.night_answers import seen_at_screen
 from handlers.night_changes import changed
 from handlers.pages import Rows, finish_button, home_button, open_page, screen, short
 from handlers.table import tap
@@ -78,6 +79,7 @@ async def one_night(context: Context, argument: str) -> View:
     if context.turn.actor.role is not Role.INMATE:
         return await _anybodys_night(context, number)
     invitation = await sign_ups.open_own(context.turn, number)
+    await seen_at_screen(context, invitation)
     nexts = await sign_ups.next_ones(context.turn, number)
     facts = (*say.facts(context, _, invitation.night), *_left(_, invitation))
     lines = (*say.standing(context, _, invitation), *(_next(_, each) for each in nexts), *facts)
@@ -130,6 +132,7 @@ async def leaving(context: Context, argument: str) -> View:
     """Ask once before a seat is given back: it goes to the next."""
     _, number = context.words, int(argument)
     invitation = await sign_ups.open_own(context.turn, number)
+    await seen_at_screen(context, invitation)
     mine = invitation.mine
     if mine is None or mine.state not in OPEN:
         return await one_night(context, argument)

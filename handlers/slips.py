@@ -6,12 +6,13 @@ from bot.domain.bookings import Booking
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.slips import Move, Side, Slip, State, can_take_back, seen
-from bot.usecases import movements, slips
+from bot.usecases import movements, sign_ups, slips
 from bot.usecases.movements import Walk
-from handlers import writers
+from bot.usecases.sign_ups import Invitation
+from handlers import night_words, writers
 from handlers.changes import changed
 from handlers.context import Context
-from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
+from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen, short
 from handlers.table import tap
 from handlers.words import Words
 
@@ -25,14 +26,27 @@ async def mine(context: Context, _argument: str) -> View:
     """List one's own slips, each with its state in plain words."""
     _ = context.words
     found = await slips.mine(context.turn)
-    lines = [await _one_line(context, slip) for slip in found]
+    evenings = await sign_ups.mine(context.turn)
+    lines = [await _one_line(context, slip) for slip in found] + [_evening(context, each) for each in evenings]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
+    buttons += [_to_night(context, each) for each in evenings]
     empty = _("You have no slips now. You can send one any time.")
     return screen(
         _("📋 My talks"),
         *(lines or [empty]),
         rows=(*pairs(buttons), (home_button(_), finish_button(_))),
     )
+
+
+def _evening(context: Context, invitation: Invitation) -> str:
+    _ = context.words
+    return " ".join((night_words.headline(_, invitation.night), *night_words.standing(context, _, invitation)[:1]))
+
+
+def _to_night(context: Context, invitation: Invitation) -> Button:
+    bell = "🔔" if invitation.mine and invitation.mine.news else "🎟️"
+    topic = night_words.topic(context.words, invitation.night)
+    return Button(short(f"{bell} {topic}"), f"night:{invitation.night.id}")
 
 
 def _marked(_: Words, slip: Slip, service: str) -> str:

@@ -29,6 +29,8 @@ MARGIN = 22.0
 LINE_HEIGHT = 1.35
 Colour = tuple[int, int, int]
 BLACK: Colour = (0, 0, 0)
+BOX, BOX_LINE = 4.0, 7.5
+"""How wide a box to tick is, and how high its line."""
 QUIET_MODULES = 4
 """The white frame around a QR code, as its standard asks for."""
 
@@ -90,6 +92,24 @@ class Sheet:
         self._pdf.set_char_spacing(spread)
         self._lines(sentence, self._side, WrapMode.WORD)
         self._pdf.set_char_spacing(0)
+
+    def write_box(self, words: str, size: float = 12) -> None:
+        """Write a line with an empty box before it, to be ticked by hand; without words, a line to write on."""
+        self._pdf.set_font("Noto", TextEmphasis.NONE, size)
+        self.keep_together(lines=1)
+        left, top = self._pdf.get_x(), self._pdf.get_y()
+        self._pdf.rect(left, top + (BOX_LINE - BOX) / 2, BOX, BOX)
+        self._pdf.set_xy(left + 2 * BOX, top)
+        if words:
+            self._pdf.cell(0, BOX_LINE, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        else:
+            self._pdf.line(left + 2 * BOX, top + BOX_LINE - 1, self._pdf.w - MARGIN, top + BOX_LINE - 1)
+            self._pdf.set_xy(left, top + BOX_LINE)
+
+    def keep_together(self, lines: int) -> None:
+        """Begin a new page where there is no room for so many lines with boxes."""
+        if self._pdf.will_page_break(lines * BOX_LINE):
+            self._pdf.add_page()
 
     def write_code(self, line: str, size: float = 16) -> None:
         """Write a line that somebody will type: in letters of one width, of which no two look alike."""

@@ -50,6 +50,10 @@ OF_A_NIGHT = (Kind.LIST_OPENS, Kind.LIST_CLOSES, Kind.EVENING_TOMORROW, Kind.EVE
 OF_A_NOTICE = (Kind.NOTICE_BEGINS, Kind.NOTICE_ENDS)
 
 
+ON_ITS_DAY = frozenset({Kind.MORNING, Kind.EVENING_TOMORROW, Kind.EVENING_TODAY})
+"""What is of use on the day for which it was planned, and no later."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reminder:
     """One thing that is due at a moment; kind and ``about`` name it, so that it exists once."""
@@ -101,7 +105,7 @@ def take_away(paper: str, now: datetime) -> Reminder:
 
 def outlived(reminder: Reminder, hub: Hub, now: datetime) -> bool:
     """Say whether a reminder comes too late to be of use, as after an outage (J12): then it is dropped, not sent."""
-    if reminder.kind is Kind.MORNING:
+    if reminder.kind in ON_ITS_DAY:
         return calendar.today(hub, reminder.at) < calendar.today(hub, now)
     if reminder.kind not in {Kind.TOMORROW, Kind.TODAY}:
         return False

@@ -223,6 +223,12 @@ def walk_in(
     return with_seat(_anew(night, inmate, line, mine, now), State.CAME, seat)
 
 
+def ticked(sign_up: SignUp, move: Move) -> SignUp:
+    """Count that somebody came, or take it back; who was let in by mistake gives the seat back with it."""
+    after = moved(sign_up, move)
+    return moved(after, Move.WITHDRAW) if move is Move.NOT_HERE and sign_up.source is Source.DOOR else after
+
+
 def at_the_door(night: ThemeNight, now: datetime) -> None:
     """Refuse to count who came, long before a night or long after it."""
     if night.state is not NightState.PUBLISHED or not night.starts - DOOR_OPENS <= now <= night.ends + DOOR_CLOSES:
@@ -305,13 +311,19 @@ class Passed(StrEnum):
     UNIT_FULL = "unit_full"
     BUSY = "busy"
     FULL = "full"
+    NEXT = "next"
 
 
 def why_waiting(night: ThemeNight, hub: Hub, line: Sequence[SignUp], busy: Collection[str], each: SignUp) -> Passed:
-    """Say why somebody in line has no offer: the reason of the order, for whoever looks at the list."""
+    """Say why somebody in line has no offer: the reason of the order, for whoever looks at the list.
+
+    ``NEXT`` is who has only just become free, or waits when it is too late for offers: a seat is there at the door.
+    """
     if sum(other.seat is not None for other in line) >= night.seats:
         return Passed.FULL
-    return Passed.BUSY if each.inmate in busy else Passed.UNIT_FULL
+    if each.inmate in busy:
+        return Passed.BUSY
+    return Passed.NEXT if free_seat(night, hub, line, each.unit) else Passed.UNIT_FULL
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.domain.slips import Side, Slip
 from bot.store import audit, bookings, people
 from bot.store import movements as rows_of_movements
 from bot.store import slips as store
-from bot.usecases import movements, offers, slips
+from bot.usecases import movements, night_answers, offers, slips
 from bot.usecases.movements import Walk
 from bot.usecases.turn import Turn
 
@@ -36,8 +36,8 @@ async def to_tell(turn: Turn, person: Person) -> list[Answer]:
 
 
 async def count(turn: Turn, person: Person) -> int:
-    """Count what this person has to hand over."""
-    return len(await _untold(turn, person))
+    """Count what this person has to hand over, news about theme nights among it."""
+    return len(await _untold(turn, person)) + len(await night_answers.to_tell(turn, person))
 
 
 async def _untold(turn: Turn, person: Person) -> list[Answer]:

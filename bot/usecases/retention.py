@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+from bot.domain import sign_ups as line_rules
 from bot.domain import slips as rules
+from bot.domain.reminders import Kind
 from bot.domain.slips import Side, Slip
-from bot.store import kiosks, messages
+from bot.domain.theme_nights import ThemeNight
+from bot.store import claims, kiosks, messages, notices, reminders, sign_ups, theme_nights
 from bot.store import slips as store
 from bot.usecases import slips
 from bot.usecases.turn import Turn
@@ -12,6 +15,18 @@ from bot.usecases.turn import Turn
 QUIET_FOR = timedelta(days=14)
 AT_MOST = 500
 """So many slips a night; one turn holds the house's only transaction, and the next night goes on."""
+
+ABOUT_LIST = (
+    "night_list:{}",
+    "door:{}",
+    "unseat:{}",
+    "join_for:{}",
+    "walk_in:{}",
+    "news:night:{}",
+    "seat_for:{}",
+    "told_night:{}",
+)
+"""What every message about a night's list has in its key or its buttons."""
 
 
 async def close_quiet(turn: Turn) -> list[Slip]:
@@ -23,6 +38,31 @@ async def close_quiet(turn: Turn) -> list[Slip]:
     quiet = await store.quiet_since(turn.tx, turn.now - QUIET_FOR)
     told = [slip for slip in quiet if not slip.news or (slip.last_at or slip.answer_by) < longest]
     return [await slips.keep(turn, slip, rules.close(slip, Side.HUB)) for slip in told[:AT_MOST]]
+
+
+async def delete_lists(turn: Turn) -> list[str]:
+    """Delete the lists of the nights that ended longer ago than slips are kept, with every message about them.
+
+    How many wanted to come stays, for planning. Return the kiosks that showed one of them just now.
+    """
+    before = turn.now - timedelta(days=turn.hub.retention_days)
+    await notices.delete_ended(turn.tx, before)
+    nights = (await theme_nights.with_list_before(turn.tx, before))[:AT_MOST]
+    for night in nights:
+        await _forget_list(turn, night)
+    views = {f"{view}:{night.id}" for night in nights for view in ("night", "leaving")}
+    return [each.kiosk for each in await kiosks.sessions(turn.tx, turn.keys) if each.view in views]
+
+
+async def _forget_list(turn: Turn, night: ThemeNight) -> None:
+    line = await sign_ups.of_night(turn.tx, night.id)
+    for each in line:
+        await claims.give_back(turn.tx, each.holder)
+        await reminders.cancel(turn.tx, f"{each.night}/{each.inmate}", [Kind.SEAT_PASSES])
+    await theme_nights.keep_tally(turn.tx, night.id, line_rules.tally(line))
+    if line:
+        await messages.take_away(turn.tx, {word.format(night.id) for word in ABOUT_LIST})
+        await turn.note("night_forgotten", night.holder)
 
 
 async def delete_old(turn: Turn) -> list[str]:

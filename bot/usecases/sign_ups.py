@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain import sign_ups as rules
 from bot.domain import theme_nights as night_rules
 from bot.domain.paper_slips import may_type
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import CARERS, Inmate, Person, Role
 from bot.domain.refusals import NightGone, NotInvited, NotYours, OutsideScope, Refusal, Stale
 from bot.domain.sign_ups import OPEN, Move, SignUp, Source, State
 from bot.domain.theme_nights import ThemeNight
@@ -42,10 +42,14 @@ class Invitation:
 
 @dataclass(frozen=True, slots=True)
 class NightList:
-    """A night's list as the staff see it: in the order of the line, who everybody is, and who is elsewhere then."""
+    """A night's list as the staff see it: in the order of the line, who everybody is, and who is elsewhere then.
+
+    ``whole`` are all sign-ups, to count seats and numbers in line by; whoever is not in ``inmates`` stays unnamed.
+    """
 
     night: ThemeNight
     line: tuple[SignUp, ...]
+    whole: tuple[SignUp, ...] = ()
     inmates: Mapping[str, Inmate] = field(default_factory=dict)
     busy: frozenset[str] = frozenset()
 
@@ -63,6 +67,11 @@ def _listed(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) 
     # What is over stands there only for as long as it has news: what is counted as new can be found.
     there = night.ends > turn.now or (mine is not None and mine.news)
     return there and _for(turn, night, inmate, mine)
+
+
+async def mine(turn: Turn) -> list[Invitation]:
+    """Return the coming nights that whoever is signed in is on the list of, the earliest first."""
+    return [each for each in await invitations(turn) if each.mine and each.mine.state in OPEN]
 
 
 def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> bool:
@@ -171,7 +180,13 @@ async def close_list(turn: Turn, number: int) -> tuple[SignUp, ...]:
 
 
 async def remind(turn: Turn, number: int) -> tuple[SignUp, ...]:
-    """Let everybody with a seat find a reminder at the screen, and whoever cares for them hand it over."""
+    """Let everybody with a seat find a reminder at the screen, and whoever cares for them hand it over.
+
+    An evening that has begun needs no reminder any more, as after an outage (J12).
+    """
+    night = await theme_nights.get(turn.tx, number)
+    if night is None or night.state is not night_rules.State.PUBLISHED or night.starts <= turn.now:
+        return ()
     line = await store.of_night(turn.tx, number)
     coming = [replace(each, news=True) for each in line if each.state is State.SEATED]
     for each in coming:
@@ -208,25 +223,44 @@ async def the_list(turn: Turn, number: int, person: Person | None = None) -> Nig
     """Return a night's list for somebody of the staff: the coordinator sees all, an officer the own inmates only."""
     person = person or turn.person
     night = await _night(turn, number)
-    inmates = {each.id: each for each in await people.inmates(turn.tx) if _sees(turn, person, night, each)}
-    line = tuple(each for each in await store.of_night(turn.tx, number) if each.inmate in inmates)
-    return NightList(night, line, inmates, await seats.busy(turn, night))
+    if not concerns(turn, person, night):
+        raise NightGone
+    inmates = {each.id: each for each in await people.inmates(turn.tx) if _sees(person, each)}
+    whole = tuple(await store.of_night(turn.tx, number))
+    line = tuple(each for each in whole if each.inmate in inmates)
+    return NightList(night, line, whole, inmates, await seats.busy(turn, night))
 
 
-def _sees(turn: Turn, person: Person, night: ThemeNight, inmate: Inmate) -> bool:
+def is_listed(night: ThemeNight) -> bool:
+    """Say whether a night has, or had, a list to sign up on."""
+    return night.state in {night_rules.State.PUBLISHED, night_rules.State.CANCELLED}
+
+
+def concerns(turn: Turn, person: Person, night: ThemeNight) -> bool:
+    """Say whether a night's list is there for somebody: for the prison's coordinator, and who works with its units."""
     if person.role is Role.COORDINATOR:
         return night.prison in turn.hub.prisons_of(person.units)
-    return person.cares_for(inmate)
+    return bool(person.role & CARERS and person.units.intersection(night.units))
 
 
-async def door_list(turn: Turn, number: int) -> NightList:
+def _sees(person: Person, inmate: Inmate) -> bool:
+    return person.role is Role.COORDINATOR or person.cares_for(inmate)
+
+
+async def door_list(turn: Turn, number: int, person: Person | None = None) -> NightList:
     """Return the whole list for the door: whoever of the staff has the evening sees who is to come, and no more."""
     night = await _night(turn, number)
-    if not turn.person.units.intersection(night.units):
+    if not concerns(turn, person or turn.person, night):
         raise NightGone
     inmates = {each.id: each for each in await people.inmates(turn.tx)}
-    await turn.note("read_night", night.holder)
-    return NightList(night, tuple(await store.of_night(turn.tx, number)), inmates, await seats.busy(turn, night))
+    whole = tuple(await store.of_night(turn.tx, number))
+    return NightList(night, whole, whole, inmates, await seats.busy(turn, night))
+
+
+async def at_the_door(turn: Turn, number: int) -> NightList:
+    """Return the list for whoever stands at the door now, or refuse before and long after."""
+    await _at_door(turn, number)
+    return await door_list(turn, number)
 
 
 async def tick(turn: Turn, number: int, inmate: str, *, came: bool) -> SignUp:
@@ -237,8 +271,8 @@ async def tick(turn: Turn, number: int, inmate: str, *, came: bool) -> SignUp:
         raise Stale
     if before.seat is None:
         return await walk_in(turn, number, inmate)
-    after = rules.moved(before, Move.ARRIVE if came else Move.NOT_HERE)
-    return await seats.keep(turn, night, before, after, Move.ARRIVE if came else Move.NOT_HERE)
+    move = Move.ARRIVE if came else Move.NOT_HERE
+    return await seats.keep(turn, night, before, rules.ticked(before, move), move)
 
 
 async def walk_in(turn: Turn, number: int, inmate: str) -> SignUp:
@@ -255,7 +289,7 @@ async def walk_in(turn: Turn, number: int, inmate: str) -> SignUp:
 
 async def _at_door(turn: Turn, number: int) -> ThemeNight:
     night = await _night(turn, number)
-    if not turn.person.units.intersection(night.units):
+    if not concerns(turn, turn.person, night):
         raise NightGone
     rules.at_the_door(night, turn.now)
     return night
@@ -271,7 +305,7 @@ async def _mine(turn: Turn, number: int, revision: int, inmate: str | None) -> t
 
 async def _night(turn: Turn, number: int) -> ThemeNight:
     night = await theme_nights.get(turn.tx, number)
-    if night is None or night.state not in {night_rules.State.PUBLISHED, night_rules.State.CANCELLED}:
+    if night is None or not is_listed(night):
         raise NightGone
     return night
 

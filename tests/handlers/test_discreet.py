@@ -58,6 +58,10 @@ MAILED = ("N1", "N2", "N3", "G1", "H1", "SK1")
 """Providers, who alone can be written to by letter, and the social adviser."""
 
 PRINTED = {
+    "Also came",
+    "Attendance list",
+    "Place: {room}.",
+    "Wait list",
     "Choose a code of your own, with four digits.",
     "Does it not work? An officer helps you.",
     "Invitation",
@@ -129,6 +133,13 @@ WITHIN_OTHERS = {
     "Waits for an answer by {date}.",
     "escort {n}",
     "no contact officer",
+    "a seat is free soon, or at the door",
+    "all seats are given",
+    "has something else at that time.",
+    "nobody here has this number. Please look again.",
+    "something else then",
+    "the unit is full ({n} of {most})",
+    "this evening is for another group.",
     "today",
     "waits for an escort",
     "{service} is here {day}, {opens}–{closes}.",
@@ -143,6 +154,8 @@ ONLY_OUTSIDE = {
     "You see this page only on the house network.",
     "{fetch} · {code} · unit {unit} · {room} · talk {time}",
     "▪️ {code}, unit {unit}",
+    "▪️ Theme night {when}, unit {unit}: read it inside the house.",
+    "{time} · unit {unit} · theme night · {room}",
 }
 """Said where it leaves the house, in place of what stays inside."""
 
@@ -215,10 +228,15 @@ WEEKS = {
             "behalf",
             "capacity",
             "context",
+            "evenings",
             "home",
             "indoors",
+            "joining",
             "living",
             "movements",
+            "night_doors",
+            "night_lists",
+            "night_answers",
             "pages",
             "paper_slips",
             "pins",

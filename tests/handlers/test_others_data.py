@@ -22,6 +22,7 @@ from bot.usecases.sessions import seen
 from handlers.table import FIELDS, Line
 from handlers.tables import HANDLERS
 from tests.afternoon import STATES, as_staff, make_afternoon
+from tests.evenings import a_night, joins
 from tests.handlers.test_who_may import EXAMPLES
 from tests.whole_hub import Rows, WholeHub, whole_hub
 
@@ -41,6 +42,14 @@ NAMED = {
         for verb in ("fix:{number}", "off:{number}", "off:{number}:{revision}", "told:{number}")
     },
     "notice_say:{step}:{word}": {"word": ["A"]},
+    "told_night:{number}:{inmate}:{revision}": {"number": ["1"]},
+    "seat_for:{number}:{inmate}:{revision}:{word}": {"number": ["1"], "word": ["yes", "no"]},
+    "join_for:{number}:{inmate}": {"number": ["1"]},
+    "unseat:{number}:{inmate}": {"number": ["1"]},
+    "unseat:{number}:{inmate}:{revision}": {"number": ["1"]},
+    "door_tick:{number}:{inmate}:{word}": {"number": ["1"], "word": ["came", "not"]},
+    "walk_in:{number}:{unit}:{page}": {"number": ["1"]},
+    "let_in:{number}:{inmate}": {"number": ["1"]},
 }
 DATES = {"day": "2027-01-20", "hours": "1200-1400", "minutes": "30"}
 SESSION = {"prison": "NV", "service": "nav", "adviser": "N1", "room": "R1", **DATES}
@@ -62,6 +71,7 @@ DESKS = {
     "behalf_send:{topic}:{step}": Desk("behalf", 7, {"inmate": "A04", "consent": "oral", "service": "gjeld"}),
     "paper_for:{inmate}:{step}": Desk("paper", 7, PAPER),
     "paper_send:{topic}:{step}": Desk("paper", 7, {**PAPER, "inmate": "A04", "service": "gjeld"}),
+    "join_yes:{step}": Desk("join", 7, {"night": 1, "inmate": "A04"}),
     "pin_seen:{step}": Desk("pin", 7, {"inmate": "A04"}),
     "arrive_in:{word}:{step}": Desk("arrive", 7, {"at": "unit", "page": 0}),
     "arrive_done:{step}": Desk("arrive", 7, NEW),
@@ -189,6 +199,9 @@ def in_unit_b(now: datetime) -> Notice:
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
     async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS)) as running:
         await make_afternoon(running)
+        night = await a_night(running, seats=1)
+        for number in ("B02", "A04"):
+            await joins(running, night, number)
         async with as_staff(running, "TK1") as turn:
             await devices.join(turn, await devices.invite_kiosk(turn, "K-A"), kiosk=True)
             await notices.publish(turn, in_unit_b(turn.now))

@@ -119,7 +119,7 @@ WHO_MAY: list[tuple[Role, str]] = [
         "suits_not:{slip}:{revision} · new_talk:{slip}:{revision} · behalf · behalf_page:{page} · "
         "behalf_for:{inmate} · behalf_yes:{step} · behalf_no:{step} · behalf_to:{service}:{step} · "
         "behalf_back:{step} · behalf_send:{topic}:{step} · pin · pin_page:{page} · pin_for:{inmate} · "
-        "pin_seen:{step} · pin_away:{inmate}",
+        "pin_seen:{step} · pin_away:{inmate} · evenings · told_night:{number}:{inmate}:{revision}",
     ),
     (
         Role.COORDINATOR | Role.ADMIN,
@@ -142,7 +142,12 @@ WHO_MAY: list[tuple[Role, str]] = [
         CARERS | Role.COORDINATOR,
         "sent · /sent · /sendt · paper · paper_none:{step} · paper_at:{word}:{step} · "
         "paper_page:{page}:{step} · paper_for:{inmate}:{step} · paper_to:{service}:{step} · "
-        "paper_back:{step} · paper_send:{topic}:{step}",
+        "paper_back:{step} · paper_send:{topic}:{step} · night_list:{number} · "
+        "seat_for:{number}:{inmate}:{revision}:{word} · join_for:{number} · join_page:{number}:{page} · "
+        "join_for:{number}:{inmate} · join_yes:{step} · join_no:{step} · join_paper:{number} · unseat:{number} · "
+        "unseat_page:{number}:{page} · unseat:{number}:{inmate} · unseat:{number}:{inmate}:{revision} · "
+        "door:{number} · door_tick:{number}:{inmate}:{word} · walk_in:{number} · walk_in:{number}:{unit}:{page} · "
+        "let_in:{number}:{inmate} · attendance:{number}",
     ),
     (
         ADVISERS | Role.OFFICER | Role.COORDINATOR | Role.DUTY_LEADER,

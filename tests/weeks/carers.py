@@ -1,7 +1,14 @@
 """Weeks of the contact officers, the social adviser and the duty leader: movements, answers, slips on behalf, paper."""
 
+from datetime import datetime, timedelta
+from typing import Any
+
 from bot.domain.audit import Entry
+from bot.domain.theme_nights import Why
 from bot.store import audit
+from bot.usecases import sign_ups, theme_nights
+from tests import evenings
+from tests.afternoon import as_staff
 from tests.twins import Hub, hubs_of
 from tests.weeks.stage import at, at_own_slip, many_like, opens, told
 
@@ -24,6 +31,9 @@ async def officers_days(hub: Hub) -> None:
     await lists_of_the_social_adviser(hub)
     await news_to_tell(hub)
     await walks(hub)
+    await theme_nights_with_a_line(hub)
+    await the_door_of_a_theme_night(hub)
+    await a_theme_night_that_is_drawn_and_cancelled(hub)
     await promises_that_break(hub)
 
 
@@ -180,6 +190,97 @@ async def walks(hub: Hub) -> None:
     await told(hub, "UPDATE slips SET written_by = 'KB-A3' WHERE code = 'FJ-103'")
     await reads(hub, "KB-A3")
     await hub["KB-A3"].say("/sendt")
+
+
+async def raw(hub: Hub, who: str, data: str) -> None:
+    """Press what another page has a button for."""
+    await hub[who].say("/start")
+    start = await hub[who].shows("Hva vil du gjøre?")
+    await hub[who].press_raw(start["id"], data)
+    await hub.settled()
+
+
+async def publish(hub: Hub, starts: datetime, **changes: Any) -> None:
+    for each in hubs_of(hub):
+        await each.settled()
+        await evenings.a_night(each, starts=starts, ends=starts + timedelta(minutes=90), closes=starts, **changes)
+
+
+async def busy(hub: Hub, number: str) -> None:
+    """Let somebody be elsewhere while the first theme night is."""
+    await told(
+        hub,
+        f"INSERT INTO claims (resource, cell, holder) SELECT 'person:{number}', cell, 'FJ-900' FROM claims"
+        " WHERE holder = 'night:1'",
+    )
+
+
+async def theme_nights_with_a_line(hub: Hub) -> None:
+    """Three seats, one of them for A: signed up on behalf and from paper, taken off, offered, declined."""
+    await publish(hub, at(14, 18), seats=3, caps={"A": 1})
+    await opens(hub, "KB-C1", "Temakvelder", "Startside")
+    a1 = ("Temakvelder", "tor. 14. jan. kl. 18.00", "Meld på noen", "A10 Alm")
+    await opens(hub, "KB-A1", *a1, "Nei")
+    await opens(hub, "KB-A1", *a1, "Ja, det er greit", "En til")
+    await raw(hub, "TK1", "night_list:1")
+    await hub["TK1"].press("Papirliste")
+    await hub["TK1"].say("A01 B01 B02 B03 B05 C01 Z99 A01, hva")
+    await hub["TK1"].say("A01 " + " ".join(f"Q{number:02}" for number in range(70)))
+    await busy(hub, "B05")
+    await busy(hub, "B13")
+    await takes_off(hub, "B02 Mose")
+    await hub["KB-B1"].press("Vis svarene", of="temakveld torsdag 14. januar")
+    await hub["KB-B1"].press("B03 Nei")
+    await raw(hub, "TK1", "night_list:1")
+    await hub["TK1"].press("Papirliste", of="plasser er tatt")
+    await hub["TK1"].say("B09 B10 B11 B12 B13")
+    await raw(hub, "KB-B3", "night_list:1")
+    await hub["KB-B3"].press("Meld på noen")
+    await opens(hub, "KB-B1", "Forflytninger")
+
+
+async def takes_off(hub: Hub, who: str) -> None:
+    await raw(hub, "TK1", "night_list:1")
+    for label, of in (("Ta av lista", "plasser er tatt"), (who, "Hvem kan ikke komme?"), ("Ja, ta av lista", who[:3])):
+        await hub["TK1"].press(label, of=of)
+        await hub.settled()
+
+
+async def the_door_of_a_theme_night(hub: Hub) -> None:
+    await hub.to(at(14, 17, 10))
+    await takes_off(hub, "B01 Lyng")
+    await raw(hub, "KB-B3", "door:1")
+    await hub["KB-B3"].press("B09 Dal", of="Trykk på den som kommer")
+    await hub["KB-B3"].press("B09 Dal", of="Trykk på den som kommer")
+    await hub["KB-B3"].press("Deltakerliste", of="Trykk på den som kommer")
+    await raw(hub, "KB-B3", "walk_in:1:N:0")
+    await raw(hub, "KB-B3", "walk_in:1")
+    await hub["KB-B3"].press("Avdeling B", of="Hvor kommer personen fra?")
+    await hub["KB-B3"].press("B04 Sund", of="Hvem kommer inn?")
+    await raw(hub, "KB-B3", "walk_in:1")
+    await hub.to(at(14, 20))
+    await raw(hub, "KB-B3", "night_list:1")
+
+
+async def a_theme_night_that_is_drawn_and_cancelled(hub: Hub) -> None:
+    await publish(hub, at(15, 18), seats=1, lottery=True)
+    await raw(hub, "TK1", "join_paper:2")
+    everybody = [*evenings.numbers("A", 18), *evenings.numbers("B", 14)]
+    await hub["TK1"].say(" ".join(everybody))
+    await raw(hub, "TK1", "night_list:2")
+    for each in hubs_of(hub):
+        async with each.running.turns.begin() as turn:
+            await sign_ups.close_list(turn, 2)
+    await raw(hub, "TK1", "night_list:2")
+    for each in hubs_of(hub):
+        async with as_staff(each, "TK1") as turn:
+            night = await theme_nights.one(turn, 2)
+            await theme_nights.cancel(turn, 2, night.revision, Why.HOST)
+    await raw(hub, "TK1", "night_list:2")
+    await raw(hub, "KB-B3", "door:2")
+    await reads(hub, "KB-B2")
+    await hub["KB-B2"].press("B06 Fortalt")
+    await hub.settled()
 
 
 async def promises_that_break(hub: Hub) -> None:

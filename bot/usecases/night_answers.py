@@ -1,0 +1,70 @@
+"""News about theme nights that somebody of the staff hands over to inmates who have not read them at a screen."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain import night_answers as rules
+from bot.domain import sign_ups as line_rules
+from bot.domain.people import Inmate, Person
+from bot.domain.refusals import OutsideScope
+from bot.domain.sign_ups import SignUp
+from bot.domain.theme_nights import ThemeNight
+from bot.store import people, sign_ups, theme_nights
+from bot.usecases.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class NightNews:
+    """Somebody's news about a theme night; ``number`` is the one they have in line, if they wait."""
+
+    night: ThemeNight
+    sign_up: SignUp
+    inmate: Inmate
+    number: int = 0
+
+
+async def to_tell(turn: Turn, person: Person) -> list[NightNews]:
+    """Return what this person has to hand over, the oldest sign-up first: only to those whom they care for (F25)."""
+    news = await sign_ups.with_news(turn.tx)
+    cared_for = {each.id: each for each in await people.inmates(turn.tx) if person.cares_for(each)} if news else {}
+    mine = [each for each in news if each.inmate in cared_for]
+    nights = {number: await theme_nights.get(turn.tx, number) for number in {each.night for each in mine}}
+    found = [NightNews(night, each, cared_for[each.inmate]) for each in mine if (night := nights[each.night])]
+    worth = [each for each in found if rules.worth_telling(each.sign_up, each.night, turn.now)]
+    return [replace(each, number=await _number(turn, each.sign_up)) for each in worth]
+
+
+async def _number(turn: Turn, sign_up: SignUp) -> int:
+    if sign_up.state is not line_rules.State.WAITING:
+        return 0
+    return line_rules.number_in_line(await sign_ups.of_night(turn.tx, sign_up.night), sign_up.inmate)
+
+
+async def tell(turn: Turn, number: int, inmate: str, revision: int) -> NightNews:
+    """Note that the inmate has been told."""
+    found = await _mine(turn, number, inmate, revision)
+    await sign_ups.mark_news(turn.tx, number, inmate, news=False)
+    await turn.note("told", found.sign_up.holder)
+    return replace(found, sign_up=replace(found.sign_up, news=False))
+
+
+async def _mine(turn: Turn, number: int, inmate: str, revision: int) -> NightNews:
+    night, owner = await theme_nights.get(turn.tx, number), await people.inmate(turn.tx, inmate)
+    sign_up = await sign_ups.get(turn.tx, number, inmate)
+    if night is None or sign_up is None or owner is None or not turn.person.cares_for(owner):
+        raise OutsideScope
+    return NightNews(night, rules.untold(line_rules.as_shown(sign_up, revision), night, turn.now), owner)
+
+
+async def carers_of(turn: Turn, sign_up: SignUp) -> list[Person]:
+    """Return who hands news over to somebody: the contact officer, and who signed them up, if they care for them."""
+    inmate = await people.inmate(turn.tx, sign_up.inmate)
+    if inmate is None:
+        return []
+    named = {inmate.officer, sign_up.written_by} - {None}
+    found = [await people.person(turn.tx, str(each)) for each in sorted(map(str, named))]
+    return [each for each in found if each and each.cares_for(inmate)]
+
+
+def to_be_told_at_once(turn: Turn, night: ThemeNight, sign_up: SignUp) -> bool:
+    """Say whether what has just happened cannot wait for the morning."""
+    return rules.hurries(sign_up, night, turn.hub, turn.now)

@@ -77,7 +77,8 @@ async def with_list_before(tx: Transaction, moment: datetime) -> list[ThemeNight
 
 
 async def keep_tally(tx: Transaction, night: int, tally: Tally) -> None:
-    """Keep what was counted, and delete the list."""
+    """Keep what was counted, and delete the list with the times that its seats held."""
+    await tx.run("DELETE FROM claims WHERE holder LIKE :seats", seats=f"night:{night}/%")
     await tx.run("UPDATE theme_nights SET tally = :tally WHERE id = :id", tally=json.dumps(asdict(tally)), id=night)
     await tx.run("DELETE FROM sign_ups WHERE night = :night", night=night)
 

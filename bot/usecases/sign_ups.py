@@ -71,6 +71,8 @@ def _listed(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) 
 
 async def mine(turn: Turn) -> list[Invitation]:
     """Return the coming nights that whoever is signed in is on the list of, the earliest first."""
+    if not any(each.state in OPEN for each in await store.of_inmate(turn.tx, turn.inmate)):
+        return []
     return [each for each in await invitations(turn) if each.mine and each.mine.state in OPEN]
 
 

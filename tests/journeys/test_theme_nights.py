@@ -32,7 +32,9 @@ class Patient(Device):
 @pytest_asyncio.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
     async with whole_hub(tmp_path / "data") as running:
-        patient = {title: Patient(each.http, each.chat, running) for title, each in running.devices.items()}
+        patient: dict[str, Device] = {
+            title: Patient(each.http, each.chat, running) for title, each in running.devices.items()
+        }
         yield replace(running, devices=patient)
 
 

@@ -31,7 +31,7 @@ class Patient(Device):
 
 @pytest_asyncio.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
-    async with whole_hub(tmp_path / "data") as running:
+    async with whole_hub(tmp_path / "data", nights=False) as running:
         patient: dict[str, Device] = {
             title: Patient(each.http, each.chat, running) for title, each in running.devices.items()
         }

@@ -104,7 +104,6 @@ NEVER_LEAVES = {
         "🔀 Move a session",
         "Every unit",
         "From when? You can also write a day: 14.1.",
-        "It reaches: {screens} screens, {staff} of the staff, {inmates} inmates.",
         "On the screens of which units?",
         "One tap asks for a talk: {service}.",
         "Somebody else has changed it meanwhile. Now it says: {text}",

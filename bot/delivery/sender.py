@@ -17,9 +17,9 @@ from bot.delivery.limits import SECOND
 from bot.delivery.networks import Carrier
 from bot.domain.messages import SCREEN
 from bot.store import accounts as accounts_rows
-from bot.store import broadcasts, messages
+from bot.store import broadcasts, showing
 from bot.store.database import Database, Transaction
-from bot.store.messages import Message, Shown
+from bot.store.showing import Message, Shown
 from bot.usecases import accounts
 
 log = logging.getLogger(__name__)
@@ -144,8 +144,8 @@ class Sender:
         """Let go what may: answers and what is due first, then a few messages of broadcasts where there is room."""
         look, busy = behind and self._may_look_behind(), self._busy()
         async with self.database.reading() as tx:
-            pending = await messages.urgent(tx, self.network.name, len(busy) + PARALLEL)
-            waits = look and bool(await messages.behind(tx, self.network.name, 1, busy))
+            pending = await showing.urgent(tx, self.network.name, len(busy) + PARALLEL)
+            waits = look and bool(await showing.behind(tx, self.network.name, 1, busy))
         if look:
             self._note_look(waits, bool(busy))
         chosen = self._with_room([message for message in pending if message.chat_id not in busy])
@@ -161,8 +161,8 @@ class Sender:
             async with self.database.transaction() as tx:
                 if behind and (room := self._room_behind(len(new))):
                     busy = self._busy() | {message.chat_id for message in new}
-                    found = await messages.behind(tx, self.network.name, room, busy)
-                await messages.mark_sending(tx, [*new, *(each for each in found if self._is_sent_anew(each))])
+                    found = await showing.behind(tx, self.network.name, room, busy)
+                await showing.mark_sending(tx, [*new, *(each for each in found if self._is_sent_anew(each))])
         except sqlite3.Error:
             for _ in new:
                 self.network.limits.give_back()
@@ -237,7 +237,7 @@ class Sender:
         results = {each.message.chat_id: each.task.result() for each in over}
         shown = [result for result in results.values() if isinstance(result, Shown)]
         if shown:
-            await messages.mark_shown(tx, shown)
+            await showing.mark_shown(tx, shown)
         await broadcasts.mark_shown(tx, [each.message for each in over if _was_seen(each)], self.clock.now())
         for result in results.values():
             if isinstance(result, Failed):
@@ -256,13 +256,13 @@ class Sender:
         chat = failed.message.chat_id
         if failed.fate in {Fate.REFUSED, Fate.AWAY}:
             log.warning("%s refuses message %s: %s", self.network.name, failed.message.id, failed.why)
-            await messages.mark_fault(tx, failed.message, failed.why)
+            await showing.mark_fault(tx, failed.message, failed.why)
             return
         if failed.fate is Fate.DOUBT:
             self.doubts += 1
-            await messages.mark_doubt(tx, failed.message)
+            await showing.mark_doubt(tx, failed.message)
         else:
-            await messages.mark_not_sent(tx, failed.message)
+            await showing.mark_not_sent(tx, failed.message)
         pause = failed.pause or min(self._pauses.get(chat, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         self._pauses[chat] = pause
         self._not_before[chat] = _loop_time() + pause

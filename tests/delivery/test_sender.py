@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from bot.delivery import sender as module
+from bot.delivery.carrying import PLACEHOLDER
 from bot.delivery.limits import Limits
-from bot.delivery.sender import PLACEHOLDER, Sender
+from bot.delivery.sender import Sender
 from bot.domain.accounts import Away
 from bot.domain.messages import SCREEN, Button, Document, Line, Reader, View
 from bot.domain.people import Person, Role

@@ -57,6 +57,8 @@ def list_in_words(context: Context, _: Words, night: ThemeNight) -> list[str]:
     now = context.turn.now
     if night.state is NightState.CANCELLED:
         return [_("This theme night is cancelled. It is not your fault.")]
+    if night.state is NightState.DECLINED:
+        return []
     if night.opens and night.opens > now:
         return [_("You can sign up from {when}.", when=_.day_and_time(night.opens))]
     if not is_open(night, now):

@@ -29,7 +29,7 @@ from tests.whole_hub import WholeHub, whole_hub
 
 
 async def test_the_day_before_and_the_same_day_the_screen_reminds_who_has_a_seat(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         evening = await a_night(hub, seats=1, closes=STARTS)
         await joins(hub, evening, "B01")
         await joins(hub, evening, "B05")
@@ -49,7 +49,7 @@ async def test_the_day_before_and_the_same_day_the_screen_reminds_who_has_a_seat
 
 
 async def test_a_reminder_of_many_is_no_pile_of_messages(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         evening = await a_night(hub, closes=STARTS)
         await all_join(hub, evening, numbers("B", 8))
         await hub.to(STARTS.replace(day=18, hour=15, minute=5))
@@ -65,7 +65,7 @@ async def sleeps_until(hub: WholeHub, seconds: float) -> None:
 
 
 async def test_an_offer_that_ended_in_an_outage_passes_on_at_once(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         evening = await a_night(hub, seats=1, closes=STARTS)
         for number in ("B01", "B05", "B09"):
             await joins(hub, evening, number)
@@ -80,7 +80,7 @@ async def test_an_offer_that_ended_in_an_outage_passes_on_at_once(tmp_path: Path
 
 
 async def test_after_the_last_hours_a_seat_that_passes_stays_for_the_door(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         evening = await a_night(hub, seats=1, closes=STARTS)
         for number in ("B01", "B05", "B09"):
             await joins(hub, evening, number)
@@ -93,7 +93,7 @@ async def test_after_the_last_hours_a_seat_that_passes_stays_for_the_door(tmp_pa
 
 
 async def test_a_reminder_of_an_evening_that_is_over_is_dropped(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         evening = await a_night(hub, closes=STARTS)
         await joins(hub, evening, "B01")
         async with hub.running.database.transaction() as tx:
@@ -117,7 +117,7 @@ def test_a_reminder_of_an_evening_is_of_use_on_its_day_alone(kind: Kind) -> None
 
 
 async def test_who_was_elsewhere_yesterday_has_the_offer_in_the_morning(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         evening = await a_night(hub, seats=1, closes=STARTS)
         await joins(hub, evening, "B01")
         await joins(hub, evening, "B05")
@@ -136,7 +136,7 @@ async def test_who_was_elsewhere_yesterday_has_the_offer_in_the_morning(tmp_path
 
 
 async def test_a_list_is_gone_from_the_file_and_from_every_chat_when_its_time_is_over(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         evening = await a_night(hub, seats=2, closes=STARTS)
         for number in ("A15", "B05", "B09"):
             await joins(hub, evening, number)
@@ -173,7 +173,7 @@ async def test_a_list_is_gone_from_the_file_and_from_every_chat_when_its_time_is
 
 
 async def test_ended_notices_are_deleted_as_well(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         async with hub.running.database.transaction() as tx:
             for number, ends in ((1, "2026-09-01T18:00:00.000000+00:00"), (2, "2027-01-10T18:00:00.000000+00:00")):
                 await tx.run(

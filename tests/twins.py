@@ -144,7 +144,7 @@ async def writes_newest_code(hub: Hub, title: str) -> None:
 async def twins(data: Path, described: Callable[[str], str] = str) -> AsyncIterator[Twins]:
     """Run the demo prison twice; its description may be changed before."""
     for house in ("inside", "outside"):
-        await new_hub(data / house, nights=False)
+        await new_hub(data / house)
         change(data / house, described)
     async with whole_hub(data / "inside") as inside, whole_hub(data / "outside") as outside:
         await let_the_house_leave_the_house(outside)

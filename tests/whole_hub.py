@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import httpx
-import yaml
 
 from bot import app, founding
 from bot.app import Running
@@ -35,7 +34,6 @@ ITS_OWN = {"audit", "facts", "inbox", "menus", "messages", "networks", "sqlite_s
 # A new hub hashes forty PINs; each test gets a copy of one that was made once.
 _made = TemporaryDirectory(prefix="samtalelapp-")
 TEMPLATE = Path(_made.name) / "data"
-NO_NIGHTS = Path(_made.name) / "no_nights"
 
 
 class DoesNotShow(AssertionError):
@@ -196,19 +194,11 @@ class WholeHub:
         return {name: await self.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in kept}
 
 
-async def new_hub(data: Path, *, nights: bool = True) -> None:
-    """Put a freshly made demo prison in a folder, with the theme nights of the demo or without any."""
-    template = TEMPLATE if nights else NO_NIGHTS
-    if not template.exists():
-        people = files.PEOPLE if nights else _without_nights(Path(_made.name) / "people.yaml")
-        await founding.create(Settings(data=template, demo=True), files.HUB, people)
-    shutil.copytree(template, data, dirs_exist_ok=True)
-
-
-def _without_nights(people: Path) -> Path:
-    known = yaml.safe_load(files.PEOPLE.read_text("utf-8"))
-    people.write_text(yaml.safe_dump({**known, "nights": []}), "utf-8")
-    return people
+async def new_hub(data: Path) -> None:
+    """Put a freshly made demo prison in a folder."""
+    if not TEMPLATE.exists():
+        await founding.create(Settings(data=TEMPLATE, demo=True), files.HUB, files.PEOPLE)
+    shutil.copytree(TEMPLATE, data, dirs_exist_ok=True)
 
 
 async def new_hub_at(data: Path, moment: datetime) -> None:
@@ -219,13 +209,11 @@ async def new_hub_at(data: Path, moment: datetime) -> None:
 
 
 @asynccontextmanager
-async def whole_hub(
-    data: Path, *, clock: Clock | None = None, nights: bool = True, **settings: Any
-) -> AsyncIterator[WholeHub]:
-    """Run the demo prison in a folder, made afresh if it is not there yet: with the demo's theme nights or none."""
+async def whole_hub(data: Path, *, clock: Clock | None = None, **settings: Any) -> AsyncIterator[WholeHub]:
+    """Run the demo prison in a folder, made afresh if it is not there yet."""
     asked = replace(Settings(data=data, port=0, demo=True), **settings)
     if not asked.database.exists():
-        await new_hub(data, nights=nights)
+        await new_hub(data)
     async with app.running(asked, clock) as running, httpx.AsyncClient(base_url=running.address) as http:
         chats = (await http.get("/client/chats")).raise_for_status().json()
         yield WholeHub(running, http, {chat["title"]: Device(http, chat["id"]) for chat in chats})

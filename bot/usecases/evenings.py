@@ -46,12 +46,7 @@ async def fill_all(turn: Turn) -> list[tuple[ThemeNight, tuple[SignUp, ...]]]:
 
 
 async def told_today(turn: Turn, night: ThemeNight, coming: tuple[SignUp, ...]) -> list[Person]:
-    """Return who gets the list on the day: the officers of those who come, and the prison's coordinators.
-
-    Nobody needs it of an evening that has begun, as after an outage.
-    """
-    if night.starts <= turn.now:
-        return []
+    """Return who gets the list on the day: the officers of those who come, and the prison's coordinators."""
     named = {each.inmate for each in coming}
     officers = {each.officer for each in await people.inmates(turn.tx) if each.id in named}
     return [each for each in await people.everybody(turn.tx) if each.id in officers or _plans(turn, each, night)]

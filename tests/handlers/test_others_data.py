@@ -197,7 +197,7 @@ def in_unit_b(now: datetime) -> Notice:
 
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
-    async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS), nights=False) as running:
+    async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS)) as running:
         await make_afternoon(running)
         night = await a_night(running, seats=1)
         for number in ("B02", "A04"):

@@ -29,7 +29,7 @@ async def seated(hub: WholeHub, night: ThemeNight, unit: str) -> list[str]:
 
 
 async def test_j10_exactly_twenty_of_those_who_come_at_once_are_in_and_eight_of_them_from_a(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await full(hub)
         line = await line_of(hub, night)
         counted = tally(line)
@@ -47,7 +47,7 @@ async def test_j10_exactly_twenty_of_those_who_come_at_once_are_in_and_eight_of_
 
 
 async def test_j10_a_seat_that_is_given_back_goes_to_the_next_who_may_have_it_and_passes_on(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await full(hub)
         await opens(hub, "TK1", f"night_list:{night.id}", "4 venter.")
         [first, second] = await in_line(hub, night, "B")
@@ -94,7 +94,7 @@ async def officer_of(hub: WholeHub, number: str) -> str:
 
 
 async def test_j10_a_seat_of_a_goes_to_the_next_of_a(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await full(hub)
         next_one = waiting(await line_of(hub, night))[0].inmate
         leaving = (await seated(hub, night, next_one[0]))[0]
@@ -111,7 +111,7 @@ async def test_j10_a_seat_of_a_goes_to_the_next_of_a(tmp_path: Path) -> None:
 
 
 async def test_j10_the_list_prints_numbers_and_aliases_with_boxes_and_no_reasons(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await full(hub)
         page = await opens(hub, "TK1", f"night_list:{night.id}", "4 venter.")
         assert "🖨️ Deltakerliste" in labels(page)
@@ -138,7 +138,7 @@ async def test_j10_the_list_prints_numbers_and_aliases_with_boxes_and_no_reasons
 
 
 async def test_j10_how_many_wanted_to_come_is_kept_when_the_list_is_deleted(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await full(hub)
         async with hub.running.database.transaction() as tx:
             await tx.run(
@@ -155,7 +155,7 @@ async def test_j10_how_many_wanted_to_come_is_kept_when_the_list_is_deleted(tmp_
 async def test_j10_where_it_is_cancelled_a_talk_is_asked_for_instead_and_the_officer_hears_of_it(
     tmp_path: Path,
 ) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await full(hub)
         async with as_staff(hub, "TK1") as turn:
             await theme_nights.cancel(turn, night.id, night.revision, Why.HOST)

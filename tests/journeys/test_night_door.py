@@ -24,7 +24,7 @@ class Evening:
 @pytest.fixture
 async def evening(tmp_path: Path) -> AsyncIterator[Evening]:
     """Five seats: A01, A02, B01 and B05 have one; it is ten past five in the afternoon of the day."""
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await a_night(hub, seats=5, closes=STARTS, caps={"A": 2})
         await all_join(hub, night, ["A01", "A02", "B01", "B05"])
         await joins(hub, night, "A03")
@@ -123,7 +123,7 @@ async def test_nobody_is_let_in_whom_the_night_is_not_for(evening: Evening, numb
 
 
 async def test_the_door_opens_an_hour_before(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await a_night(hub, closes=STARTS)
         await joins(hub, night, "B01")
         for who in ("KB-B1", "TK1", "SK1"):
@@ -151,7 +151,7 @@ async def test_at_the_door_the_officer_prints_the_whole_list(evening: Evening) -
 async def test_the_morning_brings_the_list_to_the_officers_and_the_coordinator_and_movements_name_who_goes(
     tmp_path: Path,
 ) -> None:
-    async with whole_hub(tmp_path, nights=False) as hub:
+    async with whole_hub(tmp_path) as hub:
         night = await a_night(hub, closes=STARTS)
         await all_join(hub, night, ["A01", "B01"])
         await hub.to(STARTS.replace(hour=8))

@@ -63,8 +63,14 @@ def list_in_words(context: Context, _: Words, night: ThemeNight) -> list[str]:
         return [_("You can sign up from {when}.", when=_.day_and_time(night.opens))]
     if not is_open(night, now):
         return [_("The list is closed. Ask an officer whether there is room.")]
-    order = _("Seats are drawn when the list closes.") if night.lottery else _("Who signs up first has a seat.")
-    return [_("Sign up until {when}.", when=_.day_and_time(night.closes)), order]
+    return [_("Sign up until {when}.", when=_.day_and_time(night.closes)), order(_, night)]
+
+
+def order(_: Words, night: ThemeNight) -> str:
+    """Say by what rule seats are given."""
+    if not night.lottery:
+        return _("Who signs up first has a seat.")
+    return _("The seats were drawn.") if night.drawn else _("Seats are drawn when the list closes.")
 
 
 def standing(context: Context, _: Words, invitation: Invitation) -> list[str]:

@@ -21,11 +21,12 @@ from bot.store import accounts, kiosks, messages, people
 from bot.store.database import Database
 from bot.usecases import broadcasts
 from bot.usecases.turn import Actor, Address, Turn, Wanted
+from tests.announcing import something_to_tell
 from tests.delivery.test_sender import running
 from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, ScriptedWire, network_of, refusal
 from tests.real_turns import KEYS, StillClock, demo_hub
 
-COORDINATOR = Person("TK1", Role.COORDINATOR, "Koordinator", "nb")
+COORDINATOR = Person("TK1", Role.COORDINATOR, "Koordinator", "nb", units=frozenset("A"))
 KIOSK_CHAT, FIRST_CHAT = 101, 1000
 NEWS, CORRECTED = "NAV er her torsdag", "NAV er her fredag"
 KEY = "notice:4"
@@ -54,6 +55,7 @@ class Town:
 
     async def begin(self, *, kiosk: bool = False) -> int:
         async with self.turn() as turn:
+            await something_to_tell(turn)
             number = await broadcasts.begin(turn, KEY, self.staff, ["K-A"] if kiosk else [])
             self.tell(turn, number, NEWS)
         return number

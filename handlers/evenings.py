@@ -55,7 +55,7 @@ async def remind_tomorrow(context: Context, about: str) -> None:
 async def remind_today(context: Context, about: str) -> None:
     """The same morning: the officers get their own people's part of the list, the coordinator the whole."""
     night = await theme_nights.find(context.turn, int(about))
-    if night is None:
+    if night is None or night.ends <= context.turn.now:
         return
     coming = await sign_ups.remind(context.turn, night.id)
     await changed(context, night, coming, quietly=True)

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from bot.domain.reminders import OF_A_NIGHT, Kind
+from bot.domain.reminders import OF_A_NIGHT
 from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import State, ThemeNight
 from bot.store import reminders
 from bot.store import sign_ups as rows
+from bot.store import theme_nights as rows_of_nights
 from bot.usecases import sign_ups, theme_nights
-from handlers import tables
+from bot.usecases.turn import Turn
 from tests.afternoon import as_inmate, as_staff
 from tests.real_turns import all_at_once
 from tests.whole_hub import Device, Message, WholeHub
@@ -45,13 +46,26 @@ def a_draft(now: datetime, **changes: Any) -> ThemeNight:
     return ThemeNight(**{**known, **changes})
 
 
+OF_THE_DEMO = "SELECT id FROM theme_nights WHERE host IN ('Fjordheim kommune', 'Bymisjon-lag')"
+
+
 async def a_night(hub: WholeHub, **changes: Any) -> ThemeNight:
-    """Publish a theme night; what nobody does at its times is not planned."""
+    """Publish a theme night, in place of those of the demo."""
     async with as_staff(hub, "TK1") as turn:
+        await without_the_demos(turn)
         night = await theme_nights.create(turn, a_draft(turn.now, **changes))
-        published = await theme_nights.publish(turn, night.id, night.revision)
-        await reminders.cancel(turn.tx, str(night.id), set(OF_A_NIGHT) - set(tables.JOBS) or {Kind.NIGHT})
-        return published
+        return await theme_nights.publish(turn, night.id, night.revision)
+
+
+async def without_the_demos(turn: Turn) -> None:
+    """Let there be no theme nights but those of the test: everybody and every room is free."""
+    for row in await turn.tx.rows(OF_THE_DEMO):
+        night = f"night:{row['id']}"
+        await turn.tx.run(
+            "DELETE FROM claims WHERE holder = :night OR holder LIKE :seats", night=night, seats=f"{night}/%"
+        )
+        await reminders.cancel(turn.tx, str(row["id"]), OF_A_NIGHT)
+        await rows_of_nights.delete(turn.tx, row["id"])
 
 
 async def joins(hub: WholeHub, night: ThemeNight, number: str) -> SignUp:

@@ -142,10 +142,15 @@ Seat = tuple[int, int]
 def free_seat(night: ThemeNight, hub: Hub, line: Iterable[SignUp], unit: str) -> Seat | None:
     """Return the lowest free seat that somebody of a unit can have, if the night and the unit have one."""
     taken = [each for each in line if each.seat is not None]
-    theirs = {each.unit_seat for each in taken if each.unit == unit}
-    if len(taken) >= night.seats or len(theirs) >= cap_of(night, hub, unit):
+    if not seats_left(night, hub, taken, unit):
         return None
-    return _lowest({each.seat for each in taken}), _lowest(theirs)
+    return _lowest({each.seat for each in taken}), _lowest({each.unit_seat for each in taken if each.unit == unit})
+
+
+def seats_left(night: ThemeNight, hub: Hub, line: Iterable[SignUp], unit: str) -> int:
+    """Return how many seats are free for a unit: of the night's, and of those that the unit may have."""
+    taken = [each.unit for each in line if each.seat is not None]
+    return max(0, min(night.seats - len(taken), cap_of(night, hub, unit) - taken.count(unit)))
 
 
 def _lowest(taken: Collection[int | None]) -> int:

@@ -60,7 +60,7 @@ async def invitations(turn: Turn) -> list[Invitation]:
     mine = {each.night: each for each in await store.of_inmate(turn.tx, inmate.id)}
     found = await theme_nights.ending_after(turn.tx, turn.now - NEWS_STAY)
     for_me = [night for night in found if _listed(turn, night, inmate, mine.get(night.id))]
-    return [await _invitation(turn, night, inmate, mine.get(night.id)) for night in for_me]
+    return [await _invitation(turn, night, inmate.id, inmate.unit, mine.get(night.id)) for night in for_me]
 
 
 def _listed(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> bool:
@@ -71,9 +71,13 @@ def _listed(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) 
 
 async def mine(turn: Turn) -> list[Invitation]:
     """Return the coming nights that whoever is signed in is on the list of, the earliest first."""
-    if not any(each.state in OPEN for each in await store.of_inmate(turn.tx, turn.inmate)):
-        return []
-    return [each for each in await invitations(turn) if each.mine and each.mine.state in OPEN]
+    own = {each.night: each for each in await store.of_inmate(turn.tx, turn.inmate) if each.state in OPEN}
+    found = await theme_nights.ending_after(turn.tx, turn.now) if own else []
+    return [
+        await _invitation(turn, night, turn.inmate, own[night.id].unit, own[night.id])
+        for night in found
+        if night.id in own
+    ]
 
 
 def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> bool:
@@ -84,12 +88,10 @@ def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> 
     )
 
 
-async def _invitation(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> Invitation:
+async def _invitation(turn: Turn, night: ThemeNight, inmate: str, unit: str, mine: SignUp | None) -> Invitation:
     line = await store.of_night(turn.tx, night.id)
-    number = rules.number_in_line(line, inmate.id)
-    left = night.seats - sum(each.seat is not None for each in line)
-    free = rules.free_seat(night, turn.hub, line, inmate.unit)
-    return Invitation(night, mine, number, max(left, 1) if free else 0)
+    left = rules.seats_left(night, turn.hub, line, unit)
+    return Invitation(night, mine, rules.number_in_line(line, inmate), left)
 
 
 async def open_own(turn: Turn, number: int) -> Invitation:
@@ -100,7 +102,7 @@ async def open_own(turn: Turn, number: int) -> Invitation:
         raise NotInvited
     if mine and mine.news and turn.place == turn.session.kiosk:
         await store.mark_news(turn.tx, number, inmate.id, news=False)
-    return await _invitation(turn, night, inmate, mine)
+    return await _invitation(turn, night, inmate.id, inmate.unit, mine)
 
 
 async def news(turn: Turn) -> int:

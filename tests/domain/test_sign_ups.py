@@ -61,6 +61,13 @@ def test_who_comes_first_has_a_seat_as_long_as_the_night_and_the_unit_have_one()
     assert [rules.number_in_line(line, each.inmate) for each in line] == [0, 1, 0, 0, 2]
 
 
+def test_as_many_seats_are_left_for_a_unit_as_the_night_and_the_unit_have() -> None:
+    line = joined(NIGHT, *people("A", 7), *people("B", 2))
+    assert [rules.seats_left(NIGHT, HUB, line, unit) for unit in "AB"] == [1, 11]
+    full = joined(NIGHT, *people("B", 20))
+    assert [rules.seats_left(NIGHT, HUB, full, unit) for unit in "AB"] == [0, 0]
+
+
 def test_24_want_20_seats_and_8_of_them_are_for_unit_a() -> None:
     line = joined(NIGHT, *people("A", 10), *people("B", 14))
     assert rules.tally(line) == Tally(24, 20, 0, 4, 0, 0, {"A": 8, "B": 12})

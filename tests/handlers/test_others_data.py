@@ -154,7 +154,8 @@ class Presser:
     foreign: dict[str, list[str]] = field(default_factory=dict)
     theirs: dict[str, str] = field(default_factory=dict)
     listed: tuple[str, ...] = ()
-    """The nights whose list is outside it, where that is not every night."""
+    nights: tuple[str, ...] = ()
+    """The nights whose list, and whose plan, is outside it, where that is not every night."""
 
     @property
     def role(self) -> Role:
@@ -242,6 +243,7 @@ def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> 
         "step": [OTHERS_STEP],
         **{**NAMED, **SEEN}.get(line.what, {}),
         **({"number": list(presser.listed)} if line.what in LISTING and presser.listed else {}),
+        **({"number": list(presser.nights)} if line.what in PLANNING and presser.nights else {}),
     }
     if line.what in DESKS:
         outside["step"] = [OWN_STEP]
@@ -313,7 +315,7 @@ async def somebody_withdraws(hub: WholeHub, night: ThemeNight) -> None:
 async def announce_with_a_doubt(hub: WholeHub, night: ThemeNight) -> None:
     """Let a night be announced, and nobody know whether an officer has read it."""
     async with at_the_desk(hub) as context:
-        tell(context, await broadcasts.begin(context.turn, night.holder, ["KB-A1", "N1"], ["K-A"]), ["KB-A1", "N1"])
+        tell(context, await broadcasts.begin(context.turn, night.holder, ["KB-A1", "N1"], []), ["KB-A1", "N1"])
     await hub.settled()
     async with hub.running.database.transaction() as tx:
         await tx.run("UPDATE messages SET fault = 'doubt' WHERE carries IS NOT NULL AND key = :key", key=KEY)
@@ -401,6 +403,23 @@ def test_each_field_of_a_press_is_somebodys_or_nobodys() -> None:
     nobodys |= {"number", "word", "tick", "setting"}
     assert set(FIELDS) == nobodys | set(WHOSE)
     assert {*ABOUT_NOBODY, *NAMED, *DESKS} <= {line.what for line in HANDLERS}
+    numbered = {line.what for line in HANDLERS if "{number}" in line.what and not set(fields_of(line)) & set(WHOSE)}
+    assert numbered - {*NAMED} == {"log:{word}:{number}"}, "a number names somebody's data: say so in NAMED"
+
+
+async def test_a_draft_is_its_makers_alone_even_in_the_same_prison(hub: WholeHub) -> None:
+    desktop = await seated(hub, Presser("colleague", staff("X10", Role.COORDINATOR, EVERYWHERE), ALL))
+    kept = {row["key"]: row["revision"] for row in await hub.rows(REVISIONS)}
+    lines = [line for line in HANDLERS if line.what in PLANNING and line.may & Role.COORDINATOR]
+    nobodys = Presser("colleague", staff("X10", Role.COORDINATOR, EVERYWHERE), ALL, nights=DRAFTS)
+    presses = [data for line in lines for data in foreign_presses(nobodys, line, kept)]
+    rows, so_far = await rows_of_others(hub, nobodys), await refused(hub)
+    for data in presses:
+        await desktop.press(data)
+    await hub.settled()
+    assert (await refused(hub) - so_far, len(presses)) == (2 * len(lines),) * 2
+    assert await rows_of_others(hub, nobodys) == rows
+    assert SECRET not in desktop.everything()
 
 
 @pytest.mark.parametrize("presser", PRESSERS, ids=lambda each: each.name)

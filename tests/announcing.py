@@ -17,7 +17,8 @@ ABOUT, NEWS, CORRECTED = "notice:4", "Det er åpent hus på torsdag.", "Det er �
 KEY = ABOUT
 THERE_IS_ONE = (
     "INSERT INTO notices (id, prison, state, revision, texts, urgent, units, staff, starts, ends, made_by, made_at)"
-    " VALUES (4, 'FJ', 'withdrawn', 1, '{\"nb\": \"En beskjed til mange\"}', 0, '[]', '[]', :at, :at, 'TK1', :at) ON CONFLICT DO NOTHING"
+    " VALUES (4, 'FJ', 'withdrawn', 1, '{\"nb\": \"En beskjed til mange\"}', 0, '[]', '[]', :at, :at, 'TK1', :at)"
+    " ON CONFLICT DO NOTHING"
 )
 """What the announcement is about: a notice of this prison that shows itself nowhere."""
 

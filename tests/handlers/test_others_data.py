@@ -184,9 +184,10 @@ SEEN = {key: {"person": ["KB-A1"]} for key in ("person:{person}", "scope:{person
 """Somebody who works in a unit of theirs and in others stands in a coordinator's list; changing them is refused."""
 
 COLLEAGUES = {"card:{slip}": "a colleague of the same service may read it, and sees who has it"}
+GONE = dict.fromkeys(("night:{number}", "leaving:{number}"), "whoever reads here is told that it is not there")
 PRESSERS = [
-    Presser("kiosk", None, (), {"unit": ["N"]}, {"night:{number}": "whoever reads here is told that it is gone"}),
-    Presser("inmate", None, ALL, {"slot": SESSIONS}),
+    Presser("kiosk", None, (), {"unit": ["N"]}, GONE),
+    Presser("inmate", None, ALL, {"slot": SESSIONS}, GONE),
     Presser("adviser of another service", staff("X1", Role.PROVIDER, EVERYWHERE, "frivillig"), ALL),
     Presser("adviser of another unit", staff("X2", Role.PROVIDER, NORTH, "nav", "gjeld", "bolig", "sos"), ALL),
     Presser("colleague", staff("X3", Role.PROVIDER, EVERYWHERE, "nav"), NAVS, theirs=COLLEAGUES),
@@ -405,6 +406,18 @@ def test_each_field_of_a_press_is_somebodys_or_nobodys() -> None:
     assert {*ABOUT_NOBODY, *NAMED, *DESKS} <= {line.what for line in HANDLERS}
     numbered = {line.what for line in HANDLERS if "{number}" in line.what and not set(fields_of(line)) & set(WHOSE)}
     assert numbered - {*NAMED} == {"log:{word}:{number}"}, "a number names somebody's data: say so in NAMED"
+
+
+@pytest.mark.parametrize("presser", PRESSERS[:2], ids=lambda each: each.name)
+async def test_a_night_for_others_is_not_there_at_a_screen(hub: WholeHub, presser: Presser) -> None:
+    desktop = await seated(hub, presser)
+    for number in (*DRAFTS, PROPOSAL, FOR_C, CANCELLED):
+        await desktop.press("home" if presser.slips else "start")
+        for verb in ("night", "leaving") if presser.slips else ("night",):
+            await desktop.press(f"{verb}:{number}")
+            await hub.settled()
+            assert "ikke her lenger" in desktop.everything(), number
+            assert SECRET not in desktop.everything()
 
 
 async def test_a_draft_is_its_makers_alone_even_in_the_same_prison(hub: WholeHub) -> None:

@@ -49,7 +49,7 @@ async def test_a_night_is_cancelled_while_somebody_looks_at_it_who_never_signed_
         assert await standing_of(hub, night, "A01") == "called_off"
         await on_list.shows("Temakvelden er avlyst.", "Be om en samtale")
         assert "ledig" not in await on_list.everything()
-        await looking.shows("Denne temakvelden er ikke her lenger.")
+        await looking.shows("Denne temakvelden finnes ikke lenger.")
         assert "Be om en samtale" not in await looking.everything()
 
 
@@ -59,7 +59,7 @@ async def test_each_screen_shows_its_own_whatever_somebody_else_presses(tmp_path
         first, second = await looks_at(hub, "A01", night), await looks_at(hub, "B01", night)
         await first.press("Ja, meld meg på")
         await first.shows("Du er påmeldt.")
-        waits = await second.shows("Sett meg i køen")
+        waits = await second.shows("Sett meg i kø")
         await second.press_raw(waits["id"], f"join:{night.id}")
         await second.shows("nummer 1")
         await hub.settled()
@@ -161,7 +161,7 @@ async def test_two_publish_the_same_night_and_it_is_told_once(tmp_path: Path) ->
         )
         assert await hub.rows("SELECT COUNT(*) AS n FROM broadcasts WHERE about = :about", about=about) == [{"n": 1}]
         said = [await device.everything() for device, _page, _data in pages]
-        assert sorted("Temakvelden er publisert." in each for each in said) == [False, True]
+        assert sorted("Temakvelden er lagt ut." in each for each in said) == [False, True]
         await check(hub.rows, hub.running.turns.hub)
 
 
@@ -171,9 +171,9 @@ async def sees(hub: WholeHub, chat: str, night: int) -> tuple[Device, Message, s
     await device.say("/start")
     start = await device.shows("Hva vil du gjøre?")
     await device.press_raw(start["id"], f"night_preview:{night}")
-    page = await device.shows("Publiser")
+    page = await device.shows("Legg ut")
     await hub.settled()
-    return device, page, data_of(page, "Publiser")[0]
+    return device, page, data_of(page, "Legg ut")[0]
 
 
 async def another_coordinator(hub: WholeHub) -> str:

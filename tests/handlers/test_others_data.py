@@ -416,7 +416,7 @@ async def test_a_night_for_others_is_not_there_at_a_screen(hub: WholeHub, presse
         for verb in ("night", "leaving") if presser.slips else ("night",):
             await desktop.press(f"{verb}:{number}")
             await hub.settled()
-            assert "ikke her lenger" in desktop.everything(), number
+            assert "finnes ikke lenger" in desktop.everything(), number
             assert SECRET not in desktop.everything()
 
 

@@ -115,7 +115,6 @@ NEVER_LEAVES = {
         "The notice is on its way to the screens.",
         "There is room for {n} letters. Everybody can read it.",
         "This is how it looks:",
-        "Unit {unit}",
         "Until when? You can also write a day: 14.1.",
         "What sort of notice is it?",
         "Which of the staff are told as well?",
@@ -136,6 +135,9 @@ NEVER_LEAVES = {
         "🔁 Once more: {who}",
     },
     "managers": {
+        "Now: {value}",
+        "➡️ Go on",
+        "Unit {unit}",
         "published a notice",
         "corrected a notice",
         "withdrew a notice",

@@ -40,6 +40,8 @@ POLISH_NIGHT = "🎟️ Temakveld tirsdag 2. februar kl. 16.00: Første dag ute"
 WELCOME = "\n".join((GREETING, DEBT_NIGHT, POLISH_NIGHT, WAYS))
 """What K-A shows when nobody is signed in."""
 
+FIRST_DAY_NIGHT = "🎟️ Temakveld tirsdag 2. februar kl. 18.00: Første dag ute"
+WELCOME_AT_B = "\n".join((GREETING, DEBT_NIGHT, POLISH_NIGHT, FIRST_DAY_NIGHT, WAYS))
 WELCOME_AT_C = "\n".join((GREETING, WOMENS_NIGHT, POLISH_NIGHT, WAYS))
 ADVISER_OUTSIDE = 7001
 

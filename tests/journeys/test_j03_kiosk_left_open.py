@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.demo.files import OPENS
 from bot.gateway import journal
 from bot.store import database
-from tests.journeys.test_j01_happy_path import WELCOME, WELCOME_AT_C
+from tests.journeys.test_j01_happy_path import WELCOME, WELCOME_AT_B, WELCOME_AT_C
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 PERSONAL = re.compile("NAV|Klage|Hva trenger du|Skal jeg sende|Hvem vil du|Erle|C01")
@@ -103,7 +103,7 @@ async def test_j03_who_comes_next_sees_nothing_and_the_slip_waits_for_its_own_pe
         await kiosk.shows("Hvem vil du snakke med?")
         assert "Klage" not in await kiosk.everything()
         await kiosk.press("Mine samtaler")
-        await kiosk.shows("Du har ingen lapper nå")
+        await kiosk.shows("🎟️ Temakveld torsdag 28. januar")
         await kiosk.press("Ferdig")
         await kiosk.sign_in("C01", "2301")
         await kiosk.shows("Skal jeg sende dette til NAV?", "Tema: Klage på vedtak")
@@ -179,7 +179,7 @@ async def test_j03_after_a_restart_every_kiosk_is_locked_and_wiped(tmp_path: Pat
         for name in ("K-A", "K-B", "K-C"):
             await hub[name].shows("Her kan du be om en samtale")
         await hub.settled()
-        assert [await shown(hub[name]) for name in ("K-A", "K-B", "K-C")] == [[WELCOME], [WELCOME], [WELCOME_AT_C]]
+        assert [await shown(hub[name]) for name in ("K-A", "K-B", "K-C")] == [[WELCOME], [WELCOME_AT_B], [WELCOME_AT_C]]
         sessions = await hub.rows("SELECT inmate, view, draft FROM kiosk_sessions")
         assert sessions == [{"inmate": None, "view": "welcome", "draft": None}] * 4
         await hub["K-C"].sign_in("C01", "2301")

@@ -10,6 +10,8 @@ import pytest_asyncio
 from bot.domain.people import Person, Role
 from bot.store import people
 from handlers.pages import BUTTON_LENGTH
+from tests.afternoon import as_staff
+from tests.evenings import without_the_demos
 from tests.weeks.stage import at
 from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub
 
@@ -32,6 +34,8 @@ class Patient(Device):
 @pytest_asyncio.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
     async with whole_hub(tmp_path / "data") as running:
+        async with as_staff(running, "TK1") as turn:
+            await without_the_demos(turn)
         patient: dict[str, Device] = {
             title: Patient(each.http, each.chat, running) for title, each in running.devices.items()
         }

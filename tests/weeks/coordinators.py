@@ -12,12 +12,12 @@ from tests.weeks.stage import at, many_like, opens, sends, told
 async def coordinators_week(hub: Hub) -> None:
     """Bring about every kind of message about the day and the timetable."""
     await hub.settled()
+    await posters(hub)
     await the_nights(hub)
     await the_day(hub)
     await new_sessions(hub)
     await moved_sessions(hub)
     await cancelled_sessions(hub)
-    await posters(hub)
     await long_queues(hub)
     await an_evening_that_is_over(hub)
     await a_week_without_anybody(hub)

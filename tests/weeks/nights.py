@@ -1,6 +1,8 @@
 """A coordinator and a provider plan theme nights: proposed, changed, published, full, cancelled, over."""
 
-from tests.twins import Hub
+from tests.afternoon import as_staff
+from tests.evenings import without_the_demos
+from tests.twins import Hub, hubs_of
 from tests.weeks.stage import opens, told
 
 TOP = "Plasser: "
@@ -42,7 +44,10 @@ async def edits(hub: Hub, *labels: str) -> None:
 
 
 async def the_nights(hub: Hub) -> None:
-    """Bring about every kind of message about planning theme nights."""
+    """Bring about every kind of message about planning theme nights; there are no others yet."""
+    for each in hubs_of(hub):
+        async with as_staff(each, "TK1") as turn:
+            await without_the_demos(turn)
     await opens(hub, "TK1", "Temakvelder")
     await proposals(hub)
     await a_draft_that_changes(hub)

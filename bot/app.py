@@ -39,7 +39,7 @@ from bot.gateway.pace import Pace
 from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
-from bot.store import keys, messages, people
+from bot.store import keys, messages, people, showing
 from bot.store.database import Database, DatabaseFault, Transaction
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
@@ -153,7 +153,7 @@ async def _open_up(hub: Running) -> None:
 
 async def _take_stray_papers_away(house: House, tx: Transaction) -> None:
     # A crash while a paper is sent leaves one in the house that no row knows of, and that nothing would take away.
-    known = await messages.shown_on(tx, HOUSE)
+    known = await showing.shown_on(tx, HOUSE)
     chats = [house.chat(each["id"]) for each in house.chats()]
     papers = {(chat["id"], each["id"]) for chat in chats for each in chat["messages"] if each["documents"]}
     for chat_id, message_id in papers - known:
@@ -227,7 +227,7 @@ def _letters(settings: Settings, turns: Turns) -> list[LetterNetwork]:
 async def _house_settled(database: Database) -> None:
     for _ in range(SETTLE_TRIES):
         async with database.reading() as tx:
-            if not await messages.anything_waits(tx, HOUSE):
+            if not await showing.anything_waits(tx, HOUSE):
                 return
         await asyncio.sleep(SETTLE_SECONDS)
 

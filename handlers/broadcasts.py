@@ -127,7 +127,7 @@ def _any_subject(_: Words) -> str:
 def shown_so_far(_: Words, progress: Progress) -> str:
     """Say how many screens and how many of the staff have been shown it."""
     return _(
-        "Shown on {screens_shown} of {screens} screens, to {staff_shown} of {staff} of the staff.",
+        "Shown on {screens_shown} of {screens} screens, to {staff_shown} of {staff} staff.",
         screens_shown=progress.screens_shown,
         screens=progress.screens,
         staff_shown=progress.staff_shown,

@@ -32,7 +32,7 @@ async def edit_page(context: Context, number: int) -> Build:
         asked = [
             Button(label, f"night_edit:{night.id}:{word}")
             for word, label in _words_of(_).items()
-            if word in MENUS or can_change(night, context.turn.hub, word)
+            if word in MENUS or can_change(night, word)
         ]
         rows = pairs([*asked, *_flips(_, night)])
         return View((Line(say.headline(_, night)), Line(_("What shall be changed?"))), (*rows, night_ways(_, night.id)))

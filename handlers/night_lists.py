@@ -82,7 +82,7 @@ def _head(context: Context, _: Words, found: NightList) -> list[str]:
         seats=night.seats,
     )
     here = _("{topic} · {room}", topic=say.topic(_, night), room=room)
-    return [here, *_state(context, _, night), full, _units(context, _, found), _order(_, night)]
+    return [here, *_state(context, _, night), full, _units(context, _, found), say.order(_, night)]
 
 
 def _state(context: Context, _: Words, night: ThemeNight) -> list[str]:
@@ -97,12 +97,6 @@ def _units(context: Context, _: Words, found: NightList) -> str:
     counts = {unit: (given.get(unit, 0), cap_of(night, hub, unit)) for unit in night.units}
     said = [_("{unit}: {n} of {most}", unit=unit, n=n, most=most) for unit, (n, most) in counts.items()]
     return " · ".join(said)
-
-
-def _order(_: Words, night: ThemeNight) -> str:
-    if not night.lottery:
-        return _("Who signs up first has a seat.")
-    return _("The seats were drawn.") if night.drawn else _("Seats are drawn when the list closes.")
 
 
 def named(found: NightList, sign_up: SignUp) -> str:

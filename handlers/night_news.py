@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from bot.domain.messages import Build, Button, Line, Reader, View, once_for_all
 from bot.domain.people import Person, Role
 from bot.domain.theme_nights import State, ThemeNight
-from bot.usecases import broadcasts, kiosks, theme_nights
+from bot.usecases import audiences, broadcasts, theme_nights
 from handlers import night_words as say
+from handlers.audiences import say_at_screens
 from handlers.context import Context
+from handlers.night_lists import LISTERS
 from handlers.night_pages import about
-from handlers.pages import page
 from handlers.words import Words
 
 WELCOME = "welcome"
@@ -20,7 +21,7 @@ async def announce(context: Context, night: ThemeNight, groups: tuple[str, ...])
     reached = await theme_nights.concerned(context.turn, night, groups)
     number = await broadcasts.begin(context.turn, about(night), [each.id for each in reached.staff], reached.kiosks)
     _tell(context, number, night, reached.staff)
-    await _greet_anew(context, number, night)
+    await say_at_screens(context, night.units, {WELCOME}, number)
     return number
 
 
@@ -28,8 +29,8 @@ async def correct(context: Context, night: ThemeNight) -> None:
     """Where a night has been announced, let everybody see in place what is true now."""
     sent = await broadcasts.newest(context.turn, about(night))
     if sent:
-        _tell(context, sent.id, night, await theme_nights.told(context.turn, sent.id))
-        await _greet_anew(context, sent.id, night)
+        _tell(context, sent.id, night, await audiences.told(context.turn, sent.id))
+        await say_at_screens(context, night.units, {WELCOME}, sent.id)
 
 
 def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Person]) -> None:
@@ -39,19 +40,12 @@ def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Pers
         context.broadcast(number, each.id, about(night), build)
 
 
-async def _greet_anew(context: Context, number: int, night: ThemeNight) -> None:
-    for session in await kiosks.all_showing(context.turn, {WELCOME}):
-        if session.unit in night.units:
-            with context.turn.standing_at(session):
-                context.broadcast_to_kiosk(number, session.kiosk, await page(context))
-
-
 def staff_message(context: Context, night: ThemeNight, role: Role) -> Build:
     """Write what somebody of the staff is told: a theme night is public, so topic, time and place may leave."""
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return View(tuple(_said(context, _, night)), _rows(context, _, night, role))
+        return View(tuple(_said(context, _, night)), _rows(_, night, role))
 
     return build
 
@@ -67,11 +61,9 @@ def _said(context: Context, _: Words, night: ThemeNight) -> list[Line]:
     return [Line(say.headline(_, night)), place, *host, *more]
 
 
-def _rows(context: Context, _: Words, night: ThemeNight, role: Role) -> tuple[tuple[Button, ...], ...]:
+def _rows(_: Words, night: ThemeNight, role: Role) -> tuple[tuple[Button, ...], ...]:
     button = Button(_("📋 The list"), f"night_list:{night.id}", private=True)
-    lines = (each for each in context.bot_data["lines"] if each.may & role and each.pattern)
-    is_there = any(each.pattern.match(button.data) for each in lines)
-    return ((button,),) if is_there and night.state is State.PUBLISHED else ()
+    return ((button,),) if role & LISTERS and night.state is State.PUBLISHED else ()
 
 
 async def tell_planners(context: Context, night: ThemeNight, *, only_there: bool = False) -> None:

@@ -9,7 +9,7 @@ from bot.domain.broadcasts import Progress
 from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import NightGone
-from bot.domain.sign_ups import SUGGEST_ANOTHER, Tally
+from bot.domain.sign_ups import Tally, suggests_another
 from bot.domain.theme_nights import State, ThemeNight, Why, cap_of, is_coming
 from bot.usecases import broadcasts, theme_nights
 from bot.usecases.slips import Facts
@@ -177,7 +177,7 @@ async def _night(context: Context, person: Person, number: int) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         lines = [Line(_status(context, _, seen)), *_from(context, _, person, night), *_facts(context, _, seen, reader)]
-        rows = pairs([button for button in _buttons(context, _, person, seen) if _is_there(context, person, button)])
+        rows = pairs(_buttons(context, _, person, seen))
         return View((*lines, *_counted(context, _, seen)), (*rows, _ways(_)))
 
     return build
@@ -249,7 +249,7 @@ def _counted(context: Context, _: Words, seen: Seen) -> list[Line]:
         lines.append(_.n_("{n} person came.", "{n} people came.", tally.came))
     if tally.called_off:
         lines.append(told_of_end(_, tally.called_off))
-    if night.state is State.PUBLISHED and tally.waiting >= SUGGEST_ANOTHER:
+    if night.state is State.PUBLISHED and suggests_another(tally):
         lines.append(_("Many wait. A second evening would be good."))
     if seen.progress:
         lines.append(shown_so_far(_, seen.progress))
@@ -259,12 +259,6 @@ def _counted(context: Context, _: Words, seen: Seen) -> list[Line]:
 def told_of_end(_: Words, n: int) -> str:
     """Say how many were told that a night is cancelled."""
     return _.n_("{n} person is told, and can ask for a talk.", "{n} people are told, and can ask for a talk.", n)
-
-
-def _is_there(context: Context, person: Person, button: Button) -> bool:
-    """Say whether the hub has what a button presses, for somebody of this role."""
-    lines = [line for line in context.bot_data["lines"] if line.pressed and line.pattern and line.may & person.role]
-    return any(line.pattern.match(button.data) for line in lines)
 
 
 def _buttons(context: Context, _: Words, person: Person, seen: Seen) -> list[Button]:
@@ -313,6 +307,6 @@ def _of_coming(context: Context, _: Words, night: ThemeNight) -> list[Button]:
 
 def _copy(_: Words, seen: Seen) -> Button:
     night = seen.night
-    if night.state is State.PUBLISHED and seen.tally.waiting >= SUGGEST_ANOTHER:
+    if night.state is State.PUBLISHED and suggests_another(seen.tally):
         return Button(_("➕ A second evening"), f"night_copy:{night.id}", "primary")
     return Button(_("📋 Copy"), f"night_copy:{night.id}")

@@ -11,9 +11,9 @@ from bot.domain.people import Role
 from bot.domain.refusals import Stale
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import desks, theme_nights
-from bot.usecases.theme_nights import Concerned
 from handlers import broadcasts
 from handlers import night_words as say
+from handlers.audiences import reach
 from handlers.context import Context
 from handlers.indoors import indoors
 from handlers.night_changes import changed
@@ -112,7 +112,7 @@ async def _page(context: Context, desk: Desk) -> Build:
         title = Line(_("👁 So it will look: {audience}", audience=_called(_, draft["seen"])))
         shown = [Line(RULE), *_shown(context, night, draft["seen"]), Line(RULE)]
         ask = Line(_("Whom of the staff shall we tell?"))
-        return View((title, *shown, Line(_reach(_, reached)), ask), _rows(context, _, desk, night))
+        return View((title, *shown, Line(reach(_, reached)), ask), _rows(context, _, desk, night))
 
     return indoors(context, write)
 
@@ -134,15 +134,6 @@ def _shown(context: Context, night: ThemeNight, audience: str) -> list[Line]:
 def _on_screen(context: Context, _: Words, night: ThemeNight) -> list[Line]:
     how = _("Go back and press your unit to sign up.")
     return [Line(each) for each in (say.headline(_, night), RULE, *say.facts(context, _, night), how)]
-
-
-def _reach(_: Words, reached: Concerned) -> str:
-    return _(
-        "It concerns: {screens}, {staff}, {inmates}.",
-        screens=_.n_("{n} screen", "{n} screens", len(reached.kiosks)),
-        staff=_.n_("{n} of the staff", "{n} of the staff", len(reached.staff)),
-        inmates=_.n_("{n} inmate", "{n} inmates", reached.inmates),
-    )
 
 
 def _rows(context: Context, _: Words, desk: Desk, night: ThemeNight) -> Rows:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.sign_ups import Source, State
 from bot.domain.theme_nights import State as NightState
-from bot.domain.theme_nights import ThemeNight, is_open
+from bot.domain.theme_nights import ThemeNight, cap_of, is_open
 from bot.usecases.sign_ups import Invitation
 from handlers.context import Context
 from handlers.words import Words
@@ -57,12 +57,20 @@ def list_in_words(context: Context, _: Words, night: ThemeNight) -> list[str]:
     now = context.turn.now
     if night.state is NightState.CANCELLED:
         return [_("This theme night is cancelled. It is not your fault.")]
+    if night.state is NightState.DECLINED:
+        return []
     if night.opens and night.opens > now:
         return [_("You can sign up from {when}.", when=_.day_and_time(night.opens))]
     if not is_open(night, now):
         return [_("The list is closed. Ask an officer whether there is room.")]
-    order = _("Seats are drawn when the list closes.") if night.lottery else _("Who signs up first has a seat.")
-    return [_("Sign up until {when}.", when=_.day_and_time(night.closes)), order]
+    return [_("Sign up until {when}.", when=_.day_and_time(night.closes)), order(_, night)]
+
+
+def order(_: Words, night: ThemeNight) -> str:
+    """Say by what rule seats are given."""
+    if not night.lottery:
+        return _("Who signs up first has a seat.")
+    return _("The seats were drawn.") if night.drawn else _("Seats are drawn when the list closes.")
 
 
 def standing(context: Context, _: Words, invitation: Invitation) -> list[str]:
@@ -92,11 +100,20 @@ def _seated(context: Context, _: Words, invitation: Invitation) -> list[str]:
     return [_("You are signed up. We remind you the day before.")]
 
 
-def _waiting(_context: Context, _: Words, invitation: Invitation) -> list[str]:
+def _waiting(context: Context, _: Words, invitation: Invitation) -> list[str]:
     return [
         _("It is full. You are number {n} on the waitlist.", n=invitation.number),
         _("We tell you if you get a place."),
+        *_share(context, _, invitation),
     ]
+
+
+def _share(context: Context, _: Words, invitation: Invitation) -> list[str]:
+    """Say why somebody of another unit may have a place before: each unit has only so many."""
+    night, mine = invitation.night, invitation.mine
+    if mine is None or (most := cap_of(night, context.turn.hub, mine.unit)) >= night.seats:
+        return []
+    return [_.n_("Your unit has {n} of the places.", "Your unit has {n} of the places.", most)]
 
 
 def _offered(_context: Context, _: Words, invitation: Invitation) -> list[str]:

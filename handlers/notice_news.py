@@ -5,13 +5,13 @@ from collections.abc import Callable
 from bot.domain.messages import Build, Letter, Line, Reader, View, once_for_all
 from bot.domain.notices import Notice, name_of
 from bot.domain.reminders import Kind
-from bot.usecases import kiosks, notices
+from bot.usecases import notices
 from bot.usecases.notices import Told
+from handlers.audiences import say_at_screens
 from handlers.broadcasts import NAME as PROGRESS
 from handlers.context import Context
 from handlers.living import refresh_pages
 from handlers.notice_words import headline, until
-from handlers.pages import page
 from handlers.words import Words
 
 NAME = "notices"
@@ -29,7 +29,7 @@ async def appear(context: Context, about: str) -> None:
     begun = await notices.announce(context.turn, int(about))
     if begun:
         _tell_staff(context, *begun)
-        await _refresh_screens(context, *begun)
+        await say_at_screens(context, begun[0].units, SHOWING, begun[1].broadcast)
     await refresh_pages(context, names={NAME})
 
 
@@ -38,7 +38,7 @@ async def corrected(context: Context, notice: Notice) -> None:
     told = await notices.told(context.turn, notice.id)
     if told:
         _tell_staff(context, notice, told)
-        await _refresh_screens(context, notice, told)
+        await say_at_screens(context, notice.units, SHOWING, told.broadcast)
     await refresh_pages(context, names={NAME, PROGRESS})
 
 
@@ -52,7 +52,7 @@ async def disappear(context: Context, about: str) -> None:
         over = once_for_all(_over(context))
         for person in told.people:
             context.tell(person, name_of(notice.id), over, only_there=True)
-        await _refresh_screens(context, notice, None)
+        await say_at_screens(context, notice.units, SHOWING)
     await refresh_pages(context, names={NAME, PROGRESS})
 
 
@@ -76,18 +76,6 @@ def _over(context: Context) -> Build:
         return View((Line(_("This notice is over.")),), letter=Letter.ENDS)
 
     return build
-
-
-async def _refresh_screens(context: Context, notice: Notice, told: Told | None) -> None:
-    for session in await kiosks.all_showing(context.turn, SHOWING):
-        if session.unit not in notice.units:
-            continue
-        with context.turn.standing_at(session):
-            view = await page(context)
-        if told and session.inmate is None:
-            context.broadcast_to_kiosk(told.broadcast, session.kiosk, view)
-        else:
-            context.tell_kiosk(session.kiosk, view)
 
 
 async def subject(context: Context, rest: str) -> Callable[[Words], str]:

@@ -4,7 +4,6 @@ Every page names services, and takes free text, so all of it stays inside the ho
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from telegram import Update
@@ -19,6 +18,7 @@ from bot.domain.people import Role
 from bot.domain.refusals import NotUnderstood, Stale
 from bot.usecases import desks, notices
 from bot.usecases import notice_plans as cases
+from handlers.audiences import reach
 from handlers.context import Context
 from handlers.home import home_button
 from handlers.indoors import indoors
@@ -209,24 +209,14 @@ def _ways(context: Context, _: Words, desk: Desk) -> tuple[Button, ...]:
     return (*one_back, Button(_("📣 Notices"), "notice_desk"), home_button(_))
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How many screens, staff and inmates a notice concerns."""
-
-    screens: int
-    staff: int
-    inmates: int
-
-
 async def _summary(context: Context, desk: Desk) -> Build:
     present = await cases.corrected(context.turn, desk.draft)
     notice = cases.planned(context.turn, desk.draft)
-    screens, staff, inmates = await notices.concerned(context.turn, notice)
-    reach = Reach(len(screens), len(staff), inmates)
+    concerned = await notices.concerned(context.turn, notice)
 
     def write(_: Words) -> View:
         lines = [*_title(_, desk), *_preview(context, _, notice), period(context, _, notice), audience(_, notice)]
-        lines += [_reach(_, reach), *_meanwhile(_, desk, present)]
+        lines += [reach(_, concerned), *_meanwhile(_, desk, present)]
         label = _("✅ Correct it") if present else _("✅ Publish")
         done = Button(label, f"notice_done:{desk.step}:{present.revision if present else 0}", "success")
         said = (*map(Line, lines), *talk(context, _, notice))
@@ -239,15 +229,6 @@ def _preview(context: Context, _: Words, notice: Notice) -> list[str]:
     """Return what a screen shows in each language."""
     shown = [headline(context.words_for(language), notice) for language in context.turn.hub.languages]
     return [_("This is how it looks:"), *shown]
-
-
-def _reach(_: Words, reach: Reach) -> str:
-    return _(
-        "It reaches: {screens} screens, {staff} of the staff, {inmates} inmates.",
-        screens=reach.screens,
-        staff=reach.staff,
-        inmates=reach.inmates,
-    )
 
 
 def _meanwhile(_: Words, desk: Desk, present: Notice | None) -> list[str]:

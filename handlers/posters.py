@@ -39,11 +39,6 @@ class Poster:
     ways: Callable[[Words], Rows]
 
 
-def night_button(_: Words, night: ThemeNight) -> Button:
-    """Return the way to the poster of a theme night."""
-    return Button(_("🖨️ Poster"), f"poster:{night.id}")
-
-
 def _of_night(context: Context, night: ThemeNight) -> Poster:
     hub, now = context.turn.hub, context.turn.now
     return Poster(

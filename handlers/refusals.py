@@ -90,6 +90,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.SignUpClosed: lambda _: _("The list is closed. Ask an officer whether there is room."),
     refusals.SignedUpAlready: lambda _: _("This sign-up is there already. You see the newest now."),
     refusals.BusyThen: lambda _: _("There is something else at that time. Ask an officer for help."),
+    refusals.SeatPassed: lambda _: _("This place is not kept any more. You see the newest now."),
     refusals.NoSeatLeft: lambda _: _("The last seat has just been taken. You see the newest now."),
     refusals.NotAtTheDoor: lambda _: _("Who comes is counted from an hour before. Please try again then."),
     refusals.NoticeGone: lambda _: _("This notice is not there any more. You see the newest now."),

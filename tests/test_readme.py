@@ -14,7 +14,7 @@ from bot.domain.notices import NOTICE_MOVES
 from bot.domain.people import STAFF, Role
 from bot.domain.sign_ups import SIGN_UP_MOVES
 from bot.domain.slips import SLIP_MOVES
-from bot.domain.theme_nights import NIGHT_MOVES
+from bot.domain.theme_nights import MOST_SEATS, NIGHT_MOVES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -38,6 +38,20 @@ def test_the_drawings_of_the_other_lives_are_the_tables_of_their_moves() -> None
 def test_every_command_in_the_readme_is_understood() -> None:
     commands = [found.split() for found in COMMAND.findall(README)]
     assert [parser().parse_args(command).command is not None for command in commands] == [True] * 8
+
+
+def test_what_is_shown_of_hub_yaml_for_theme_nights_is_the_demos() -> None:
+    page = (ROOT / "docs" / "operations.md").read_text("utf-8").partition("## Rooms for theme nights")[2]
+    shown = page.partition("```yaml\n")[2].partition("```")[0].splitlines()
+    assert [line for line in shown if line not in HUB.read_text("utf-8").splitlines()] == []
+    words = re.findall(r"^\| `(\w+)` of a (unit|room)", page, re.MULTILINE)
+    known = {
+        "unit": next(iter(hubfile.read_hub(HUB).hub.units.values())),
+        "room": hubfile.read_hub(HUB).hub.rooms["R6"],
+    }
+    assert [word for word, of in words if not hasattr(known[of], word)] == []
+    assert len(words) == 4
+    assert f"up to {MOST_SEATS} |" in page
 
 
 def test_every_make_target_in_the_docs_exists() -> None:

@@ -12,7 +12,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Carrier, Network
-from bot.store import inbox, menus, messages, networks
+from bot.store import inbox, menus, networks, showing
 from bot.store.database import Database
 
 log = logging.getLogger(__name__)
@@ -86,10 +86,10 @@ async def meet(network: Carrier, database: Database) -> None:
     await network.connect()
     async with database.transaction() as tx:
         if await networks.epoch(tx, network.name) != network.epoch:
-            await messages.forget_shown(tx, network.name)
+            await showing.forget_shown(tx, network.name)
             await menus.forget_shown(tx, network.name)
             await networks.save_epoch(tx, network.name, network.epoch)
-        doubts = await messages.doubt_interrupted(tx, network.name)
+        doubts = await showing.doubt_interrupted(tx, network.name)
     if doubts:
         log.warning("%s sends on %s were interrupted and are repeated", doubts, network.name)
 

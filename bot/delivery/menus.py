@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery.networks import Network
-from bot.store import menus, messages
+from bot.store import menus, showing
 from bot.store.database import Database
 from bot.store.menus import EVERY_CHAT, NOTHING, Menu
 
@@ -51,7 +51,7 @@ class Menus:
     async def _after_messages(self) -> None:
         for _ in range(MESSAGES_FIRST):
             async with self.database.reading() as tx:
-                if not await messages.anything_waits(tx, self.network.name):
+                if not await showing.anything_waits(tx, self.network.name):
                     return
             await asyncio.sleep(LOOK_EVERY)
 

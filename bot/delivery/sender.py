@@ -1,25 +1,22 @@
-"""Making a network's chats look like the rows: send, edit, delete, until nothing differs."""
+"""Making a network's chats look like the rows: who is next, how many at once, and what is written down of it."""
 
 import asyncio
 import logging
 import math
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from dataclasses import dataclass, field, replace
 
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.delivery.http import NotSent
+from bot.delivery.carrying import Carrying, Failed, Fate, Result
 from bot.delivery.limits import SECOND
 from bot.delivery.networks import Carrier
-from bot.domain.messages import SCREEN
 from bot.store import accounts as accounts_rows
-from bot.store import broadcasts, messages
+from bot.store import broadcasts, showing
 from bot.store.database import Database, Transaction
-from bot.store.messages import Message, Shown
+from bot.store.showing import Message, Shown
 from bot.usecases import accounts
 
 log = logging.getLogger(__name__)
@@ -34,31 +31,6 @@ TOGETHER = 0.015
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-PLACEHOLDER = "Samtalelapp"
-NO_BUTTONS = '{"inline_keyboard": []}'
-TOO_OLD = "can't be deleted"
-
-
-class Fate(Enum):
-    """What became of an attempt that did not succeed."""
-
-    LATER = auto()
-    DOUBT = auto()
-    REFUSED = auto()
-    AWAY = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """An attempt that did not succeed; ``why`` names the error's type."""
-
-    message: Message
-    fate: Fate
-    why: str
-    pause: float = 0
-
-
-Result = Shown | Failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +59,7 @@ class Sender:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     doubts: int = 0
     slowed: int = 0
+    _carrying: Carrying = field(init=False)
     _running: dict[int, UnderWay] = field(default_factory=dict)
     _not_before: dict[int, float] = field(default_factory=dict)
     _pauses: dict[int, float] = field(default_factory=dict)
@@ -94,6 +67,10 @@ class Sender:
     _behind_waits: bool = True
     _behind_from: float = 0
     _settle_at: float = math.inf
+
+    def __post_init__(self) -> None:
+        """Know how a single message is carried out."""
+        self._carrying = Carrying(self.network, self.clock)
 
     async def run(self) -> None:
         """Send for ever."""
@@ -144,12 +121,12 @@ class Sender:
         """Let go what may: answers and what is due first, then a few messages of broadcasts where there is room."""
         look, busy = behind and self._may_look_behind(), self._busy()
         async with self.database.reading() as tx:
-            pending = await messages.urgent(tx, self.network.name, len(busy) + PARALLEL)
-            waits = look and bool(await messages.behind(tx, self.network.name, 1, busy))
+            pending = await showing.urgent(tx, self.network.name, len(busy) + PARALLEL)
+            waits = look and bool(await showing.behind(tx, self.network.name, 1, busy))
         if look:
             self._note_look(waits, bool(busy))
         chosen = self._with_room([message for message in pending if message.chat_id not in busy])
-        new = [message for message in chosen if self._is_sent_anew(message)]
+        new = [message for message in chosen if self._carrying.is_sent_anew(message)]
         self._start(message for message in chosen if message not in new)
         if new or waits:
             await self._start_new(new, behind=waits)
@@ -161,8 +138,8 @@ class Sender:
             async with self.database.transaction() as tx:
                 if behind and (room := self._room_behind(len(new))):
                     busy = self._busy() | {message.chat_id for message in new}
-                    found = await messages.behind(tx, self.network.name, room, busy)
-                await messages.mark_sending(tx, [*new, *(each for each in found if self._is_sent_anew(each))])
+                    found = await showing.behind(tx, self.network.name, room, busy)
+                await showing.mark_sending(tx, [*new, *(each for each in found if self._carrying.is_sent_anew(each))])
         except sqlite3.Error:
             for _ in new:
                 self.network.limits.give_back()
@@ -237,7 +214,7 @@ class Sender:
         results = {each.message.chat_id: each.task.result() for each in over}
         shown = [result for result in results.values() if isinstance(result, Shown)]
         if shown:
-            await messages.mark_shown(tx, shown)
+            await showing.mark_shown(tx, shown)
         await broadcasts.mark_shown(tx, [each.message for each in over if _was_seen(each)], self.clock.now())
         for result in results.values():
             if isinstance(result, Failed):
@@ -256,104 +233,38 @@ class Sender:
         chat = failed.message.chat_id
         if failed.fate in {Fate.REFUSED, Fate.AWAY}:
             log.warning("%s refuses message %s: %s", self.network.name, failed.message.id, failed.why)
-            await messages.mark_fault(tx, failed.message, failed.why)
+            await showing.mark_fault(tx, failed.message, failed.why)
             return
         if failed.fate is Fate.DOUBT:
             self.doubts += 1
-            await messages.mark_doubt(tx, failed.message)
+            await showing.mark_doubt(tx, failed.message)
         else:
-            await messages.mark_not_sent(tx, failed.message)
+            await showing.mark_not_sent(tx, failed.message)
         pause = failed.pause or min(self._pauses.get(chat, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         self._pauses[chat] = pause
         self._not_before[chat] = _loop_time() + pause
 
     async def _carry_out(self, message: Message) -> Result:
         try:
-            shown = await self._show(message)
+            shown = await self._carrying.show(message)
         except (TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
             # The chat library trips over an answer of the wrong shape: what became of the call is then unknown.
-            return self._judge(message, error)
+            return self._paused(self._carrying.judge(message, error), error)
         finally:
             self.network.limits.end(message.chat_id, _loop_time(), behind=message.is_behind)
         self._pauses.pop(message.chat_id, None)
         return shown
 
-    async def _show(self, message: Message) -> Shown:
-        if message.text is None or message.is_lost:
-            return await self._delete(message)
-        if message.message_id is None:
-            return await self._send(message)
-        if message.has_other_document:
-            await self._delete(message)
-            return _gone(message)
-        place = {"chat_id": message.chat_id, "message_id": message.message_id, **self._as_letter(message)}
-        method, words = ("editMessageCaption", "caption") if message.shown_document else ("editMessageText", "text")
-        await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message))
-        return _as_wanted(message)
-
-    async def _send(self, message: Message) -> Shown:
-        # What is personal reaches a kiosk only by editing a message whose id is known, so that it can be wiped.
-        if message.key == SCREEN and not message.neutral:
-            sent = await self.network.call("sendMessage", chat_id=message.chat_id, text=PLACEHOLDER)
-            return Shown(message.id, 0, int(sent["message_id"]), self.clock.now())
-        if message.document is not None:
-            sent_as = await self.network.send_document(
-                message.chat_id, str(message.text), _markup(message), str(message.document_name), message.document
-            )
-            return Shown(message.id, message.revision, sent_as, self.clock.now(), message.document_stamp)
-        whole = {"text": str(message.text), "reply_markup": _markup(message), **self._as_letter(message)}
-        sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole)
-        return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
-
-    def _is_sent_anew(self, message: Message) -> bool:
-        return message.is_new or (self.network.one_way and message.text is not None)
-
-    def _as_letter(self, message: Message) -> dict[str, str | int]:
-        # A letter is known by what it is made of, so that one that comes twice is seen to be the same.
-        if not self.network.one_way:
-            return {}
-        return {"row": message.id, "revision": message.revision, "key": message.key}
-
-    async def _delete(self, message: Message) -> Shown:
-        if message.message_id is not None:
-            place = {"chat_id": message.chat_id, "message_id": message.message_id}
-            try:
-                await self.network.call("deleteMessage", **place)
-            except BadRequest as error:
-                if TOO_OLD not in str(error):
-                    raise
-                await self._blank(place)
-        return Shown(message.id, message.revision, None, None)
-
-    async def _blank(self, place: Mapping[str, int]) -> None:
-        # A message of more than two days ago can only be changed: a neutral word stands where it was.
-        with suppress(BadRequest):
-            await self.network.call("editMessageText", **place, text=PLACEHOLDER, reply_markup=NO_BUTTONS)
-
-    def _judge(self, message: Message, error: Exception) -> Result:
-        if self._refuses_chat(error):
-            return Failed(message, Fate.AWAY, type(error).__name__)
-        if isinstance(error, BadRequest):
-            return _judge_bad_request(message, str(error))
-        if isinstance(error, RetryAfter):
+    def _paused(self, result: Result, error: Exception) -> Result:
+        """Add how long a network wants to be left in peace that says so, or that does not know us."""
+        if isinstance(result, Failed) and isinstance(error, RetryAfter):
             pause = float(error._retry_after.total_seconds())
             self.slowed += 1
             self.network.limits.obey(pause, _loop_time())
-            return Failed(message, Fate.LATER, "RetryAfter", pause)
-        if isinstance(error, InvalidToken):
-            return Failed(message, Fate.LATER, "InvalidToken", LONGEST_PAUSE)
-        fate = Fate.DOUBT if self._is_sent_anew(message) and not isinstance(error, NotSent | Forbidden) else Fate.LATER
-        return Failed(message, fate, type(error).__name__)
-
-    def _refuses_chat(self, error: Exception) -> bool:
-        """Say whether it is the chat that takes no messages: blocked, deactivated, never begun, or not there.
-
-        A 403 in other words than the network's own comes from something on the way, as a proxy. In the house a chat
-        is there as soon as the hub has opened it.
-        """
-        if isinstance(error, Forbidden):
-            return self.network.one_way or str(error).startswith("Forbidden:")
-        return self.network.leaves_house and isinstance(error, BadRequest) and "chat not found" in str(error).lower()
+            return replace(result, pause=pause)
+        if isinstance(result, Failed) and isinstance(error, InvalidToken):
+            return replace(result, pause=LONGEST_PAUSE)
+        return result
 
 
 def _loop_time() -> float:
@@ -364,26 +275,3 @@ def _was_seen(each: UnderWay) -> bool:
     """Say whether a chat shows a message now, and with it the broadcasts that it brings."""
     result, message = each.task.result(), each.message
     return isinstance(result, Shown) and result.revision == message.revision and result.message_id is not None
-
-
-def _judge_bad_request(message: Message, description: str) -> Result:
-    if "not modified" in description:
-        return _as_wanted(message)
-    if "to delete not found" in description or (message.text is None and "chat not found" in description.lower()):
-        return _gone(message)
-    if "to edit not found" in description:
-        return _gone(message)
-    return Failed(message, Fate.REFUSED, description)
-
-
-def _as_wanted(message: Message) -> Shown:
-    return Shown(message.id, message.revision, message.message_id, None, message.document_stamp)
-
-
-def _gone(message: Message) -> Shown:
-    """Return what is so when the chat has the message no more; what is wanted after all is sent anew."""
-    return Shown(message.id, message.revision if message.text is None else 0, None, None)
-
-
-def _markup(message: Message) -> str:
-    return f'{{"inline_keyboard": {message.buttons or "[]"}}}'

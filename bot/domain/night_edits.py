@@ -62,7 +62,7 @@ def changing(night: ThemeNight, hub: Hub, word: str) -> dict[str, Any]:
     }
 
 
-def can_change(night: ThemeNight, hub: Hub, word: str) -> bool:
+def can_change(night: ThemeNight, word: str) -> bool:
     """Say whether this can be asked of a night as it stands."""
     kind, of = kind_of(word)
     needs = {"cap": night.units, "topic": None, "about": None}

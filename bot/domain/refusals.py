@@ -277,6 +277,10 @@ class BusyThen(Refusal):
     """This person is somewhere else at that time."""
 
 
+class SeatPassed(Refusal):
+    """The seat was kept until a moment that has passed; it goes to the next in line."""
+
+
 class NoSeatLeft(Refusal):
     """Every seat that this person could have is taken."""
 

@@ -14,7 +14,7 @@ from bot.domain.refusals import (
     NoSeatLeft,
     NotAtTheDoor,
     NotInvited,
-    OfferEnded,
+    SeatPassed,
     SignedUpAlready,
     SignUpClosed,
     SignUpNotOpen,
@@ -263,21 +263,21 @@ def withdraw(sign_up: SignUp, night: ThemeNight, now: datetime) -> SignUp:
     return moved(sign_up, Move.WITHDRAW, news=False)
 
 
-def accept(sign_up: SignUp, now: datetime) -> SignUp:
+def accept(sign_up: SignUp, revision: int, now: datetime) -> SignUp:
     """Say yes to a freed seat, as long as it is kept."""
-    _still_offered(sign_up, now)
-    return moved(sign_up, Move.ACCEPT, news=False)
+    return moved(_still_offered(sign_up, revision, now), Move.ACCEPT, news=False)
 
 
-def decline(sign_up: SignUp, now: datetime) -> SignUp:
+def decline(sign_up: SignUp, revision: int, now: datetime) -> SignUp:
     """Say no to a freed seat: it goes to the next."""
-    _still_offered(sign_up, now)
-    return moved(sign_up, Move.DECLINE, news=False)
+    return moved(_still_offered(sign_up, revision, now), Move.DECLINE, news=False)
 
 
-def _still_offered(sign_up: SignUp, now: datetime) -> None:
+def _still_offered(sign_up: SignUp, revision: int, now: datetime) -> SignUp:
+    # Whoever answers too late hears just that, and not only that something has changed.
     if sign_up.state is State.PASSED or (sign_up.offer_until and sign_up.offer_until <= now):
-        raise OfferEnded
+        raise SeatPassed
+    return as_shown(sign_up, revision)
 
 
 def offers(night: ThemeNight, hub: Hub, line: Sequence[SignUp], busy: Collection[str], now: datetime) -> list[SignUp]:
@@ -346,12 +346,12 @@ class Tally:
 
 
 def tally(line: Sequence[SignUp]) -> Tally:
-    """Count a night's list; who wanted to come and withdrew is not among those who wanted to."""
+    """Count a night's list. Who gave a seat back wanted to come as well; who was let in by mistake did not."""
     states = [each.state for each in line]
     seated = [each for each in line if each.seat is not None]
     units = sorted({each.unit for each in seated})
     return Tally(
-        wanted=sum(state in OPEN or state in {State.PASSED, State.CALLED_OFF} for state in states),
+        wanted=sum(each.source is not Source.DOOR or each.state is not State.WITHDRAWN for each in line),
         seated=len(seated),
         offered=states.count(State.OFFERED),
         waiting=states.count(State.WAITING),
@@ -362,6 +362,6 @@ def tally(line: Sequence[SignUp]) -> Tally:
     )
 
 
-def suggests_another(line: Sequence[SignUp]) -> bool:
+def suggests_another(counted: Tally) -> bool:
     """Say whether so many wait that a second evening is worth it (J10)."""
-    return len(waiting(line)) >= SUGGEST_ANOTHER
+    return counted.waiting >= SUGGEST_ANOTHER

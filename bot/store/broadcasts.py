@@ -6,8 +6,9 @@ from datetime import datetime
 from bot.domain.broadcasts import Broadcast, State, Target
 from bot.domain.messages import LANE_BROADCAST, SCREEN
 from bot.store.database import Row, Transaction
-from bot.store.messages import AWAY, DOUBT, NEVER_SENT, STOPPED, Message, brought, like
+from bot.store.messages import AWAY, DOUBT, brought, like
 from bot.store.moments import from_text, to_text
+from bot.store.showing import NEVER_SENT, STOPPED, Message
 
 BRINGS = "carries IS NOT NULL AND carries LIKE :carries"
 NOT_SEEN = f"{BRINGS} AND shown <> revision AND (message_id IS NULL OR (key = '{SCREEN}' AND lane = {LANE_BROADCAST}))"

@@ -39,7 +39,7 @@ async def begin(turn: Turn) -> Desk:
 async def begin_change(turn: Turn, number: int, word: str) -> Desk:
     """Begin to change something about a night."""
     night = await theme_nights.one(turn, number)
-    if not edits.can_change(night, turn.hub, word):
+    if not edits.can_change(night, word):
         raise Stale
     return await desks.begin(turn, TASK, **edits.changing(night, turn.hub, word))
 

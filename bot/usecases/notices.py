@@ -6,15 +6,15 @@ from datetime import timedelta
 
 from bot.domain import broadcasts as telling
 from bot.domain import notices as rules
-from bot.domain.notices import Move, Notice, State, in_order, is_current, is_over, name_of, reads
+from bot.domain.notices import Move, Notice, State, in_order, is_current, is_over, name_of
 from bot.domain.people import Person
 from bot.domain.refusals import NoticeGone, ServiceNotBookable
 from bot.domain.reminders import OF_A_NOTICE
 from bot.domain.slips import Slip
-from bot.store import broadcasts as broadcast_rows
-from bot.store import kiosks, people, reminders
 from bot.store import notices as store
-from bot.usecases import broadcasts, drafts
+from bot.store import people, reminders
+from bot.usecases import audiences, broadcasts, drafts
+from bot.usecases.audiences import Concerned
 from bot.usecases.turn import Turn
 
 
@@ -90,12 +90,9 @@ async def _keep(turn: Turn, notice: Notice, action: str) -> None:
     await turn.note(action, name_of(notice.id))
 
 
-async def concerned(turn: Turn, notice: Notice) -> tuple[tuple[str, ...], tuple[Person, ...], int]:
-    """Return the screens, the staff, and how many inmates a notice reaches."""
-    places = await kiosks.units(turn.tx)
-    staff = tuple(each for each in await people.everybody(turn.tx) if reads(each, notice.staff, notice.units))
-    inmates = sum(each.unit in notice.units for each in await people.inmates(turn.tx))
-    return tuple(kiosk for kiosk, unit in places.items() if unit in notice.units), staff, inmates
+async def concerned(turn: Turn, notice: Notice) -> Concerned:
+    """Count whom a notice concerns before it is published."""
+    return await audiences.concerned(turn, notice.units, notice.staff, lambda inmate: inmate.unit in notice.units)
 
 
 async def announce(turn: Turn, number: int) -> tuple[Notice, Told] | None:
@@ -103,9 +100,9 @@ async def announce(turn: Turn, number: int) -> tuple[Notice, Told] | None:
     notice = await store.get(turn.tx, number)
     if notice is None or not is_current(notice, turn.now):
         return None
-    screens, staff, _inmates = await concerned(turn, notice)
-    names = tuple(each.id for each in staff)
-    return notice, Told(await broadcasts.begin(turn, name_of(number), names, screens, by=notice.made_by), names)
+    found = await concerned(turn, notice)
+    names = tuple(each.id for each in found.staff)
+    return notice, Told(await broadcasts.begin(turn, name_of(number), names, found.kiosks, by=notice.made_by), names)
 
 
 async def told(turn: Turn, number: int) -> Told | None:
@@ -113,8 +110,7 @@ async def told(turn: Turn, number: int) -> Told | None:
     newest = await broadcasts.newest(turn, name_of(number))
     if newest is None:
         return None
-    targets = await broadcast_rows.targets(turn.tx, newest.id)
-    return Told(newest.id, tuple(dict.fromkeys(each.who for each in targets if not each.is_screen)))
+    return Told(newest.id, tuple(each.id for each in await audiences.told(turn, newest.id)))
 
 
 async def end(turn: Turn, number: int) -> tuple[Notice, Told | None] | None:

@@ -159,21 +159,22 @@ async def _keep_new(turn: Turn, night: ThemeNight, line: list[SignUp], after: Si
 
 async def withdraw(turn: Turn, number: int, revision: int, inmate: str | None = None) -> Step:
     """Take a sign-up back: one's own at the screen, or for somebody whom the acting member of staff may write for."""
-    night, before = await _mine(turn, number, revision, inmate)
-    after = await seats.keep(turn, night, before, rules.withdraw(before, night, turn.now), Move.WITHDRAW)
+    night, before = await _mine(turn, number, inmate)
+    withdrawn = rules.withdraw(rules.as_shown(before, revision), night, turn.now)
+    after = await seats.keep(turn, night, before, withdrawn, Move.WITHDRAW)
     return Step(night, after, await seats.fill(turn, night))
 
 
 async def accept(turn: Turn, number: int, revision: int, inmate: str | None = None) -> Step:
     """Say yes to a freed seat."""
-    night, before = await _mine(turn, number, revision, inmate)
-    return Step(night, await seats.keep(turn, night, before, rules.accept(before, turn.now), Move.ACCEPT))
+    night, before = await _mine(turn, number, inmate)
+    return Step(night, await seats.keep(turn, night, before, rules.accept(before, revision, turn.now), Move.ACCEPT))
 
 
 async def decline(turn: Turn, number: int, revision: int, inmate: str | None = None) -> Step:
     """Say no to a freed seat; it goes to the next."""
-    night, before = await _mine(turn, number, revision, inmate)
-    after = await seats.keep(turn, night, before, rules.decline(before, turn.now), Move.DECLINE)
+    night, before = await _mine(turn, number, inmate)
+    after = await seats.keep(turn, night, before, rules.decline(before, revision, turn.now), Move.DECLINE)
     return Step(night, after, await seats.fill(turn, night))
 
 
@@ -311,12 +312,12 @@ async def _at_door(turn: Turn, number: int) -> ThemeNight:
     return night
 
 
-async def _mine(turn: Turn, number: int, revision: int, inmate: str | None) -> tuple[ThemeNight, SignUp]:
+async def _mine(turn: Turn, number: int, inmate: str | None) -> tuple[ThemeNight, SignUp]:
     owner = (await _known(turn, inmate)).id if inmate else turn.inmate
     found = await store.get(turn.tx, number, owner)
     if found is None:
         raise NotYours
-    return await _night(turn, number), rules.as_shown(found, revision)
+    return await _night(turn, number), found
 
 
 async def _night(turn: Turn, number: int) -> ThemeNight:

@@ -1,22 +1,22 @@
 """Everything that is done to theme nights: drafts, proposals, publishing, changing, cancelling (F34, F53)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain import sign_ups as line_rules
 from bot.domain import theme_nights as rules
 from bot.domain import timetable
-from bot.domain.notices import reads
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NightGone, RoomTaken, SignUpTimesWrong, Stale
 from bot.domain.reminders import OF_A_NIGHT
 from bot.domain.sign_ups import SignUp, Tally
 from bot.domain.theme_nights import Move, State, ThemeNight, Why
-from bot.store import broadcasts, claims, kiosks, people, reminders, sign_ups
+from bot.store import claims, people, reminders, sign_ups
 from bot.store import theme_nights as store
-from bot.usecases import seats
+from bot.usecases import audiences, seats
+from bot.usecases.audiences import Concerned
 from bot.usecases.turn import Turn
 
 PLANNERS = Role.COORDINATOR | Role.PROVIDER
@@ -71,11 +71,6 @@ async def before(turn: Turn, night: ThemeNight) -> list[ThemeNight]:
         and each.ends < night.closes
         and each.prison == night.prison
     ]
-
-
-async def opened_by(turn: Turn, night: int) -> list[ThemeNight]:
-    """Return the published nights whose lists open at the end of this one."""
-    return await store.opening_after(turn.tx, night)
 
 
 async def coming(turn: Turn, units: Collection[str]) -> list[ThemeNight]:
@@ -212,27 +207,9 @@ async def _keep(turn: Turn, night: ThemeNight, action: str, outcome: str = "done
     await turn.note(action, night.holder, outcome)
 
 
-@dataclass(frozen=True, slots=True)
-class Concerned:
-    """Whom an announcement reaches: screens, staff by person, and how many inmates it is for."""
-
-    kiosks: tuple[str, ...]
-    staff: tuple[Person, ...]
-    inmates: int
-
-
 async def concerned(turn: Turn, night: ThemeNight, groups: tuple[str, ...]) -> Concerned:
     """Count whom a night concerns before it is published; ``groups`` are names of roles."""
-    places = await kiosks.units(turn.tx)
-    staff = [each for each in await people.everybody(turn.tx) if reads(each, groups, night.units)]
-    invited = [each for each in await people.inmates(turn.tx) if rules.invites(night, turn.hub, each)]
-    return Concerned(tuple(kiosk for kiosk, unit in places.items() if unit in night.units), tuple(staff), len(invited))
-
-
-async def told(turn: Turn, broadcast: int) -> list[Person]:
-    """Return whom of the staff a broadcast was made for."""
-    whom = {each.who for each in await broadcasts.targets(turn.tx, broadcast) if not each.is_screen}
-    return [each for each in await people.everybody(turn.tx) if each.id in whom]
+    return await audiences.concerned(turn, night.units, groups, lambda inmate: rules.invites(night, turn.hub, inmate))
 
 
 async def invited(turn: Turn, night: ThemeNight) -> list[Inmate]:

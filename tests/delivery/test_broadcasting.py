@@ -17,7 +17,7 @@ from bot.domain.broadcasts import Progress, State
 from bot.domain.messages import LANE_DUE, SCREEN, Line, View, once_for_all
 from bot.domain.people import Person, Role
 from bot.domain.refusals import MoveNotPossible, Stale
-from bot.store import accounts, kiosks, messages, people
+from bot.store import accounts, kiosks, people, showing
 from bot.store.database import Database
 from bot.usecases import broadcasts
 from bot.usecases.turn import Actor, Address, Turn, Wanted
@@ -99,7 +99,7 @@ class Town:
 
     async def _busy(self) -> bool:
         async with self.turns.database.reading() as tx:
-            return await messages.anything_waits(tx, "house")
+            return await showing.anything_waits(tx, "house")
 
     def texts(self, person: str) -> list[str | None]:
         return [call.text for call in self.wire.calls if call.chat_id == chat_of(person)]
@@ -271,7 +271,7 @@ async def test_after_a_crash_what_was_under_way_is_in_doubt_and_the_rest_goes_on
         await town.until(lambda: len(town.wire.calls) == 4)
     town.wire.held = None
     async with town.turn() as turn:
-        assert await messages.doubt_interrupted(turn.tx, "house") == 4
+        assert await showing.doubt_interrupted(turn.tx, "house") == 4
     town.sender = Sender(town.sender.network, town.turns.database, StillClock())
     await town.rest()
     assert await town.progress(number) == Progress(0, 0, 6, 2, 0, ("P0", "P1", "P2", "P3"))

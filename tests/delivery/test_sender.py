@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from bot.delivery import sender as module
+from bot.delivery.carrying import PLACEHOLDER
 from bot.delivery.limits import Limits
-from bot.delivery.sender import PLACEHOLDER, Sender
+from bot.delivery.sender import Sender
 from bot.domain.accounts import Away
 from bot.domain.messages import SCREEN, Button, Document, Line, Reader, View
 from bot.domain.people import Person, Role
-from bot.store import accounts, messages, people
+from bot.store import accounts, messages, people, showing
 from bot.store.database import Database
 from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, Answer, Call, ScriptedWire, network_of, refusal
 from tests.real_turns import StillClock
@@ -307,7 +308,7 @@ async def test_on_a_network_that_starts_afresh_sent_documents_are_gone_and_unsen
     await post.hand(b"%PDF 2", chat=OTHER)
     await post.settled()
     async with post.database.transaction() as tx:
-        await messages.forget_shown(tx, "house")
+        await showing.forget_shown(tx, "house")
     post.sender.wake.set()
     await post.settled()
     assert [(call.chat_id, call.document) for call in post.wire.calls[2:]] == [(OTHER, b"%PDF 2")]

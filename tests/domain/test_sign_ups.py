@@ -18,13 +18,14 @@ from bot.domain.refusals import (
     NoSeatLeft,
     NotAtTheDoor,
     NotInvited,
-    OfferEnded,
     Refusal,
+    SeatPassed,
     SignedUpAlready,
     SignUpClosed,
     SignUpNotOpen,
+    Stale,
 )
-from bot.domain.sign_ups import HAVE_SEAT, SIGN_UP_MOVES, Move, SignUp, State, Tally
+from bot.domain.sign_ups import HAVE_SEAT, SIGN_UP_MOVES, Move, SignUp, Source, State, Tally
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight
 from tests.domain.test_theme_nights import HUB, NIGHT, NOW
@@ -71,8 +72,8 @@ def test_as_many_seats_are_left_for_a_unit_as_the_night_and_the_unit_have() -> N
 def test_24_want_20_seats_and_8_of_them_are_for_unit_a() -> None:
     line = joined(NIGHT, *people("A", 10), *people("B", 14))
     assert rules.tally(line) == Tally(24, 20, 0, 4, 0, 0, {"A": 8, "B": 12})
-    assert rules.suggests_another(line)
-    assert not rules.suggests_another(line[:-1])
+    assert rules.suggests_another(rules.tally(line))
+    assert not rules.suggests_another(rules.tally(line[:-1]))
 
 
 @pytest.mark.parametrize(
@@ -137,17 +138,30 @@ def test_an_offer_stands_a_day_and_at_most_until_two_hours_before() -> None:
 
 def test_an_offer_is_accepted_declined_or_passes_on_and_not_after_its_time() -> None:
     offered = SignUp(1, "A01", "A", State.OFFERED, 1, NOW, seat=1, unit_seat=1, offer_until=NOW + timedelta(hours=1))
-    accepted = rules.accept(offered, NOW)
+    accepted = rules.accept(offered, 1, NOW)
     assert (accepted.state, accepted.seat, accepted.offer_until) == (State.SEATED, 1, None)
-    declined = rules.decline(offered, NOW)
+    declined = rules.decline(offered, 1, NOW)
     assert (declined.state, declined.seat, declined.unit_seat) == (State.WITHDRAWN, None, None)
-    for late in (rules.accept, rules.decline):
-        with pytest.raises(OfferEnded):
-            late(offered, NOW + timedelta(hours=1))
+    with pytest.raises(Stale):
+        rules.decline(accepted, 1, NOW)
+
+
+def test_who_answers_an_offer_too_late_hears_just_that() -> None:
+    offered = SignUp(1, "A01", "A", State.OFFERED, 1, NOW, seat=1, unit_seat=1, offer_until=NOW + timedelta(hours=1))
     passed = rules.moved(offered, Move.PASS)
-    assert (passed.state, passed.seat) == (State.PASSED, None)
-    with pytest.raises(OfferEnded):
-        rules.accept(passed, NOW)
+    assert (passed.state, passed.seat, passed.revision) == (State.PASSED, None, 2)
+    for answer in (rules.accept, rules.decline):
+        with pytest.raises(SeatPassed):
+            answer(offered, 1, NOW + timedelta(hours=1))
+        with pytest.raises(SeatPassed):
+            answer(passed, 1, NOW)
+
+
+def test_for_planning_it_stays_known_how_many_wanted_to_come() -> None:
+    line = joined(NIGHT, *people("A", 10), *people("B", 14))
+    by_mistake = replace(line[-1], inmate="B15", source=Source.DOOR, state=State.WITHDRAWN)
+    line = [*replaced(line, rules.withdraw(line[0], NIGHT, NOW)), by_mistake]
+    assert rules.tally(line).wanted == 24
 
 
 def test_a_draw_gives_the_seats_by_lot_and_the_line_by_lot() -> None:
@@ -222,8 +236,11 @@ def _stepped(night: ThemeNight, line: list[SignUp], who: Inmate, what: str) -> l
         if what == "join":
             new = rules.join(night, HUB, who, line, NOW, busy=False)
             return [each for each in line if each.inmate != who.id] + [new]
-        done = {"leave": lambda one: rules.withdraw(one, night, NOW), "no": lambda one: rules.decline(one, NOW)}
-        after = done.get(what, lambda one: rules.accept(one, NOW))(mine) if mine else None
+        done = {
+            "leave": lambda one: rules.withdraw(one, night, NOW),
+            "no": lambda one: rules.decline(one, one.revision, NOW),
+        }
+        after = done.get(what, lambda one: rules.accept(one, one.revision, NOW))(mine) if mine else None
     except Refusal:
         return line
     line = replaced(line, after) if after else line

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -178,6 +178,7 @@ WEEKS = {
     "coordinator": Week(
         coordinators_week,
         (
+            "audiences",
             "broadcasts",
             "lacks",
             "night_edits",
@@ -306,7 +307,7 @@ def sentences() -> Iterable[tuple[str, set[str], Message]]:
             yield forms(message.id)[0], modules, message
 
 
-def written_in(modules: Iterable[str]) -> set[str]:
+def written_in(modules: Collection[str]) -> set[str]:
     return {name for name, places, _ in sentences() if places & set(modules)}
 
 
@@ -314,7 +315,7 @@ def written_in(modules: Iterable[str]) -> set[str]:
 def sentences_of(week: str) -> frozenset[str]:
     """Return the sentences that a week brings about: those of its modules which no week before it has."""
     weeks = list(WEEKS)
-    before = written_in(module for each in weeks[: weeks.index(week)] for module in WEEKS[each].modules)
+    before = written_in([module for each in weeks[: weeks.index(week)] for module in WEEKS[each].modules])
     return frozenset(written_in(WEEKS[week].modules) - before - NOT_SAID_BY_CHAT)
 
 

@@ -36,7 +36,7 @@ async def test_j10_exactly_twenty_of_those_who_come_at_once_are_in_and_eight_of_
         assert (counted.wanted, counted.seated, counted.waiting) == (24, 20, 4)
         assert counted.by_unit == {"A": 8, "B": 12}
         assert sorted(each.seat for each in line if each.seat) == list(range(1, 21))
-        assert suggests_another(line)
+        assert suggests_another(counted)
         page = await opens(hub, "TK1", f"night_list:{night.id}", "20 av 20 plasser er tatt, 4 venter.")
         assert "A: 8 av 8 · B: 12 av 20" in page["text"]
         assert "Den som melder seg på først, får plass." in page["text"]
@@ -68,6 +68,15 @@ async def test_j10_a_seat_that_is_given_back_goes_to_the_next_who_may_have_it_an
         await hub.advance(24 * 3600 + 60)
         assert await standing_of(hub, night, first) == "passed"
         assert await standing_of(hub, night, second) == "offered"
+        assert tally(await line_of(hub, night)).wanted == 24, "for planning, whatever became of them"
+        kiosk = await at_screen(hub, first)
+        await kiosk.press("Temakvelder")
+        late = await kiosk.press("Gjeld og frihet")
+        await kiosk.shows("Plassen gikk til neste i køen.")
+        await kiosk.press_raw(late["id"], f"seat_yes:{night.id}:2")
+        assert await kiosk.alerted() == "Denne plassen holdes ikke av lenger. Nå ser du det nyeste."
+        await kiosk.shows("Plassen gikk til neste i køen.")
+        await finish(hub, kiosk)
         kiosk = await at_screen(hub, second)
         await kiosk.shows("Temakvelder (1 ny")
         await kiosk.press("Temakvelder")

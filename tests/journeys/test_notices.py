@@ -180,7 +180,7 @@ async def test_the_preview_says_how_it_looks_and_whom_it_reaches(hub: WholeHub) 
         "📣 Biblioteket er stengt",
         "📣 The library is closed",
         "På skjermene i avdeling A, C. Får også beskjed: Betjenter.",
-        "Det når: skjermer 2, ansatte 5, innsatte 26.",
+        "Det gjelder: 2 skjermer, 5 ansatte, 26 innsatte.",
     )
     assert await hub.rows(NOTICES) == []
     assert "Biblioteket" not in await hub["K-A"].everything()

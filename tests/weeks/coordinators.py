@@ -1,7 +1,7 @@
 """A week of the coordinator: the day's queues, and a timetable that changes."""
 
 from bot.store import people
-from tests.nights import planned
+from tests.nights import HOUSING, planned
 from tests.twins import Hub, hubs_of
 from tests.weeks.announcers import announcements
 from tests.weeks.nights import an_evening_that_is_over, the_nights
@@ -62,7 +62,8 @@ async def cancelled_sessions(hub: Hub) -> None:
 
 async def posters(hub: Hub) -> None:
     """Of a week and of a night: in a language that lacks everything, in one that a machine wrote, and in our own."""
-    [night] = {await planned(each) for each in hubs_of(hub)}
+    topic = {"nb": "Veien ut", "en": "The way out", "ar": "الطريق إلى الخارج"}
+    [night] = {await planned(each, topic=topic) for each in hubs_of(hub)}
     await opens(hub, "TK1", "Timeplan", "Ukeplakat", "Polsk", "Polsk", "Arabisk", "Lag plakaten")
     await hub["TK1"].shows("heng den opp")
     await opens(hub, "TK1", "Timeplan", "Ukeplakat", "Norsk bokmål")

@@ -1,0 +1,145 @@
+"""Carrying one wanted message out: what is called for it, and what an error says about what became of it."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
+
+from bot.clock import Clock
+from bot.delivery.http import NotSent
+from bot.delivery.networks import Carrier
+from bot.domain.messages import SCREEN
+from bot.store.showing import Message, Shown
+
+PLACEHOLDER = "Samtalelapp"
+NO_BUTTONS = '{"inline_keyboard": []}'
+TOO_OLD = "can't be deleted"
+
+
+class Fate(Enum):
+    """What became of an attempt that did not succeed."""
+
+    LATER = auto()
+    DOUBT = auto()
+    REFUSED = auto()
+    AWAY = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An attempt that did not succeed; ``why`` names the error's type."""
+
+    message: Message
+    fate: Fate
+    why: str
+    pause: float = 0
+
+
+Result = Shown | Failed
+
+
+@dataclass(frozen=True, slots=True)
+class Carrying:
+    """Makes single messages of a network look as they are wanted."""
+
+    network: Carrier
+    clock: Clock
+
+    async def show(self, message: Message) -> Shown:
+        """Send, edit or delete; a letter is always sent."""
+        if message.text is None or message.is_lost:
+            return await self._delete(message)
+        if message.message_id is None:
+            return await self._send(message)
+        if message.has_other_document:
+            await self._delete(message)
+            return _gone(message)
+        place = {"chat_id": message.chat_id, "message_id": message.message_id, **self._as_letter(message)}
+        method, words = ("editMessageCaption", "caption") if message.shown_document else ("editMessageText", "text")
+        await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message))
+        return _as_wanted(message)
+
+    async def _send(self, message: Message) -> Shown:
+        # What is personal reaches a kiosk only by editing a message whose id is known, so that it can be wiped.
+        if message.key == SCREEN and not message.neutral:
+            sent = await self.network.call("sendMessage", chat_id=message.chat_id, text=PLACEHOLDER)
+            return Shown(message.id, 0, int(sent["message_id"]), self.clock.now())
+        if message.document is not None:
+            sent_as = await self.network.send_document(
+                message.chat_id, str(message.text), _markup(message), str(message.document_name), message.document
+            )
+            return Shown(message.id, message.revision, sent_as, self.clock.now(), message.document_stamp)
+        whole = {"text": str(message.text), "reply_markup": _markup(message), **self._as_letter(message)}
+        sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole)
+        return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
+
+    def is_sent_anew(self, message: Message) -> bool:
+        """Say whether the chat gets another message, and not the same one changed."""
+        return message.is_new or (self.network.one_way and message.text is not None)
+
+    def _as_letter(self, message: Message) -> dict[str, str | int]:
+        # A letter is known by what it is made of, so that one that comes twice is seen to be the same.
+        if not self.network.one_way:
+            return {}
+        return {"row": message.id, "revision": message.revision, "key": message.key}
+
+    async def _delete(self, message: Message) -> Shown:
+        if message.message_id is not None:
+            place = {"chat_id": message.chat_id, "message_id": message.message_id}
+            try:
+                await self.network.call("deleteMessage", **place)
+            except BadRequest as error:
+                if TOO_OLD not in str(error):
+                    raise
+                await self._blank(place)
+        return Shown(message.id, message.revision, None, None)
+
+    async def _blank(self, place: Mapping[str, int]) -> None:
+        # A message of more than two days ago can only be changed: a neutral word stands where it was.
+        with suppress(BadRequest):
+            await self.network.call("editMessageText", **place, text=PLACEHOLDER, reply_markup=NO_BUTTONS)
+
+    def judge(self, message: Message, error: Exception) -> Result:
+        """Say what became of an attempt that raised this."""
+        if self._refuses_chat(error):
+            return Failed(message, Fate.AWAY, type(error).__name__)
+        if isinstance(error, BadRequest):
+            return _judge_bad_request(message, str(error))
+        never_left = isinstance(error, RetryAfter | InvalidToken | NotSent | Forbidden)
+        fate = Fate.DOUBT if self.is_sent_anew(message) and not never_left else Fate.LATER
+        return Failed(message, fate, type(error).__name__)
+
+    def _refuses_chat(self, error: Exception) -> bool:
+        """Say whether it is the chat that takes no messages: blocked, deactivated, never begun, or not there.
+
+        A 403 in other words than the network's own comes from something on the way, as a proxy. In the house a chat
+        is there as soon as the hub has opened it.
+        """
+        if isinstance(error, Forbidden):
+            return self.network.one_way or str(error).startswith("Forbidden:")
+        return self.network.leaves_house and isinstance(error, BadRequest) and "chat not found" in str(error).lower()
+
+
+def _judge_bad_request(message: Message, description: str) -> Result:
+    if "not modified" in description:
+        return _as_wanted(message)
+    if "to delete not found" in description or (message.text is None and "chat not found" in description.lower()):
+        return _gone(message)
+    if "to edit not found" in description:
+        return _gone(message)
+    return Failed(message, Fate.REFUSED, description)
+
+
+def _as_wanted(message: Message) -> Shown:
+    return Shown(message.id, message.revision, message.message_id, None, message.document_stamp)
+
+
+def _gone(message: Message) -> Shown:
+    """Return what is so when the chat has the message no more; what is wanted after all is sent anew."""
+    return Shown(message.id, message.revision if message.text is None else 0, None, None)
+
+
+def _markup(message: Message) -> str:
+    return f'{{"inline_keyboard": {message.buttons or "[]"}}}'

@@ -1,0 +1,34 @@
+"""Whom an announcement concerns: counted before it is published, and whom of the staff it was made for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.domain.notices import reads
+from bot.domain.people import Inmate, Person
+from bot.store import broadcasts, kiosks, people
+from bot.usecases.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """Whom an announcement reaches: screens, staff by person, and how many inmates it is for."""
+
+    kiosks: tuple[str, ...]
+    staff: tuple[Person, ...]
+    inmates: int
+
+
+async def concerned(
+    turn: Turn, units: tuple[str, ...], groups: tuple[str, ...], is_for: Callable[[Inmate], bool]
+) -> Concerned:
+    """Count whom something at the screens of some units concerns; ``groups`` are names of roles that are told too."""
+    places = await kiosks.units(turn.tx)
+    staff = tuple(each for each in await people.everybody(turn.tx) if reads(each, groups, units))
+    inmates = sum(is_for(each) for each in await people.inmates(turn.tx))
+    return Concerned(tuple(kiosk for kiosk, unit in places.items() if unit in units), staff, inmates)
+
+
+async def told(turn: Turn, broadcast: int) -> list[Person]:
+    """Return whom of the staff a broadcast was made for."""
+    whom = {each.who for each in await broadcasts.targets(turn.tx, broadcast) if not each.is_screen}
+    return [each for each in await people.everybody(turn.tx) if each.id in whom]

@@ -13,14 +13,14 @@ from handlers.context import Context
 from handlers.tables import context_of
 from tests.whole_hub import WholeHub
 
-ABOUT, NEWS, CORRECTED = "notice:4", "Det er åpent hus på torsdag.", "Det er åpent hus på fredag."
+ABOUT, NEWS, CORRECTED = "notice:0", "Det er åpent hus på torsdag.", "Det er åpent hus på fredag."
 KEY = ABOUT
 THERE_IS_ONE = (
     "INSERT INTO notices (id, prison, state, revision, texts, urgent, units, staff, starts, ends, made_by, made_at)"
-    " VALUES (4, 'FJ', 'withdrawn', 1, '{\"nb\": \"En beskjed til mange\"}', 0, '[]', '[]', :at, :at, 'TK1', :at)"
+    " VALUES (0, 'FJ', 'withdrawn', 1, '{\"nb\": \"En beskjed til mange\"}', 0, '[]', '[]', :at, :at, 'TK1', :at)"
     " ON CONFLICT DO NOTHING"
 )
-"""What the announcement is about: a notice of this prison that shows itself nowhere."""
+"""What the announcement is about: a notice that shows itself nowhere; the next ones are numbered from 1."""
 
 
 async def something_to_tell(turn: Turn) -> None:

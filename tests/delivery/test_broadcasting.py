@@ -29,7 +29,7 @@ from tests.real_turns import KEYS, StillClock, demo_hub
 COORDINATOR = Person("TK1", Role.COORDINATOR, "Koordinator", "nb", units=frozenset("A"))
 KIOSK_CHAT, FIRST_CHAT = 101, 1000
 NEWS, CORRECTED = "NAV er her torsdag", "NAV er her fredag"
-KEY = "notice:4"
+KEY = "notice:0"
 PATIENCE = 10.0
 BLOCKED = refusal(403, "Forbidden: bot was blocked by the user")
 

@@ -41,6 +41,7 @@ async def show(context: Context, number: int) -> None:
 
 async def show_again(_update: Update, context: Context) -> None:
     """Write the page anew."""
+    await broadcasts.one(context.turn, context.number("number"))
     await show(context, context.number("number"))
 
 
@@ -74,7 +75,7 @@ async def look(context: Context, about: str) -> None:
     """While a broadcast goes on, let the pages that stand open say how far it has come."""
     number = int(about)
     build = await _written(context, number)
-    for person in await broadcasts.readers(context.turn, key_of(number)):
+    for person in await broadcasts.readers(context.turn, number, key_of(number)):
         context.tell(person.id, key_of(number), build, only_there=True)
     await refresh_pages(context, names={(await broadcasts.find(context.turn, number)).about.partition(":")[0]})
     await broadcasts.look_again(context.turn, number)
@@ -84,6 +85,7 @@ async def refresh(context: Context, person: Person, rest: str, facts: Facts | No
     """Let somebody's page say what is true now; no slip changes it."""
     if facts is None:
         with suppress(Stale):
+            await broadcasts.one(context.turn, int(rest), person)
             context.tell(person.id, key_of(int(rest)), await _written(context, int(rest)), only_there=True)
 
 

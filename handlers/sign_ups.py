@@ -78,7 +78,9 @@ async def one_night(context: Context, argument: str) -> View:
     _, number = context.words, int(argument)
     if context.turn.actor.role is not Role.INMATE:
         return await _anybodys_night(context, number)
-    invitation = await sign_ups.open_own(context.turn, number)
+    invitation = await sign_ups.own(context.turn, number)
+    if invitation is None:
+        return screen(_gone(_), rows=((Button(_("⬅️ Back"), "nights"), finish_button(_)),))
     await seen_at_screen(context, invitation)
     nexts = await sign_ups.next_ones(context.turn, number)
     facts = (*say.facts(context, _, invitation.night), *_left(_, invitation))
@@ -93,14 +95,17 @@ def _next(_: Words, night: ThemeNight) -> str:
     return _("You can sign up for the next evening now: {topic}.", topic=say.topic(_, night))
 
 
+def _gone(_: Words) -> str:
+    return _("This theme night is not there any more. You see the newest now.")
+
+
 async def _anybodys_night(context: Context, number: int) -> View:
     _ = context.words
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     night = next((each for each in found if each.id == number), None)
     back = (Button(_("⬅️ Back"), "nights"),)
     if night is None:
-        gone = _("This theme night is not there any more. You see the newest now.")
-        return screen(gone, rows=(back,), neutral=True)
+        return screen(_gone(_), rows=(back,), neutral=True)
     how = _("Go back and press your unit to sign up.")
     view = screen(*say.facts(context, _, night), how, rows=(back,), neutral=True)
     return await _carrying(context, view, [night])
@@ -108,7 +113,8 @@ async def _anybodys_night(context: Context, number: int) -> View:
 
 def _left(_: Words, invitation: Invitation) -> list[str]:
     mine = invitation.mine
-    if invitation.night.lottery or invitation.seats_left == 0 or (mine and mine.state in OPEN):
+    counts = invitation.night.state is NightState.PUBLISHED and not invitation.night.lottery
+    if not counts or invitation.seats_left == 0 or (mine and mine.state in OPEN):
         return []
     return [_.n_("{n} seat is free.", "{n} seats are free.", invitation.seats_left)]
 
@@ -131,11 +137,11 @@ def _rows(context: Context, invitation: Invitation) -> Rows:
 async def leaving(context: Context, argument: str) -> View:
     """Ask once before a seat is given back: it goes to the next."""
     _, number = context.words, int(argument)
-    invitation = await sign_ups.open_own(context.turn, number)
-    await seen_at_screen(context, invitation)
-    mine = invitation.mine
-    if mine is None or mine.state not in OPEN:
+    invitation = await sign_ups.own(context.turn, number)
+    mine = invitation.mine if invitation else None
+    if invitation is None or mine is None or mine.state not in OPEN:
         return await one_night(context, argument)
+    await seen_at_screen(context, invitation)
     yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
     back = (Button(_("⬅️ Back"), f"night:{number}"), finish_button(_))
     question = _("Shall we give your place to the next in line?")

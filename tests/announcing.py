@@ -7,13 +7,24 @@ from bot.app import Running
 from bot.domain.messages import Line, View, once_for_all
 from bot.store import people as rows_of_people
 from bot.usecases import broadcasts, people
+from bot.usecases.turn import Turn
 from handlers import broadcasts as pages
 from handlers.context import Context
 from handlers.tables import context_of
 from tests.whole_hub import WholeHub
 
-ABOUT, NEWS, CORRECTED = "notice:4", "Det er åpent hus på torsdag.", "Det er åpent hus på fredag."
+ABOUT, NEWS, CORRECTED = "notice:0", "Det er åpent hus på torsdag.", "Det er åpent hus på fredag."
 KEY = ABOUT
+THERE_IS_ONE = (
+    "INSERT INTO notices (id, prison, state, revision, texts, urgent, units, staff, starts, ends, made_by, made_at)"
+    " VALUES (0, 'FJ', 'withdrawn', 1, '{\"nb\": \"En beskjed til mange\"}', 0, '[]', '[]', :at, :at, 'TK1', :at)"
+    " ON CONFLICT DO NOTHING"
+)
+"""What the announcement is about: a notice that shows itself nowhere; the next ones are numbered from 1."""
+
+
+async def something_to_tell(turn: Turn) -> None:
+    await turn.tx.run(THERE_IS_ONE, at=turn.now.isoformat())
 
 
 @asynccontextmanager
@@ -41,6 +52,7 @@ def tell(context: Context, number: int, staff: Sequence[str], text: str = NEWS) 
 
 async def tell_all(context: Context, staff: Sequence[str]) -> int:
     """Begin to tell them, without a page of it."""
+    await something_to_tell(context.turn)
     number = await broadcasts.begin(context.turn, ABOUT, staff, [])
     tell(context, number, staff)
     return number
@@ -49,6 +61,7 @@ async def tell_all(context: Context, staff: Sequence[str]) -> int:
 async def announce(hub: WholeHub, staff: Sequence[str], kiosks: Sequence[str] = (), *, paused: bool = False) -> int:
     """Begin to tell them; the page of it stands in the coordinator's chat."""
     async with at_the_desk(hub) as context:
+        await something_to_tell(context.turn)
         number = await broadcasts.begin(context.turn, ABOUT, staff, kiosks)
         tell(context, number, staff)
         if paused:

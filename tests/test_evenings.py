@@ -163,6 +163,8 @@ async def test_a_list_is_gone_from_the_file_and_from_every_chat_when_its_time_is
             assert "A15" not in said, who
             assert "B09" not in said, who
         assert await hub.rows("SELECT 1 FROM claims WHERE holder LIKE 'night:%/%'") == []
+        about = f"{evening.id}/%"
+        assert await hub.rows("SELECT about, done FROM reminders WHERE about LIKE :about", about=about) == []
         assert ("hub", "night_forgotten", evening.holder, "done") in await hub.audit(evening.holder)
         left = await hub.rows("SELECT key FROM messages WHERE text LIKE '%Barlind%'")
         assert left == []

@@ -1,6 +1,7 @@
 """Ten thousand presses of one person's buttons from another's chat: no effect, and nothing is told."""
 
 import asyncio
+import json
 import random
 import re
 from collections import Counter, defaultdict
@@ -24,16 +25,20 @@ from bot.gateway.house import House
 from handlers.table import Line
 from handlers.tables import HANDLERS
 from tests.afternoon import make_afternoon
+from tests.announcing import announce
+from tests.handlers.test_others_data import LISTING, PLANNING
 from tests.whole_hub import Rows, WholeHub, whole_hub
 
 SEED = 2027
 PRESSES = 10_000
+SEEN = {"night", "night_list", "night_page", "all_nights", "told_so_far", "tell_on", "notice_desk", "poster"}
+"""Some of the pages that are to be among them."""
 AT_ONCE = 250
 ROUNDS = 24
 SIGNED_IN = {"K-A": ("A01", "2101"), "K-B": ("B02", "2202"), "K-C": ("C01", "2301")}
 TYPED = {"V1": ["/hjelp"], "N1": ["/lapper", "/idag"], "SK1": ["/lapper", "/svar"], "KB-A2": ["/svar", "/sendt"]}
 WOULD_END_THE_DAY = re.compile(
-    r"revoke|role|scope|device_end|off|planned|finish|setting:.+:|hire_|paper:done|code:done"
+    r"revoke|role|scope|device_end|off|planned|finish|setting:.+:|hire_|paper:done|code:done|night_off|notice_off"
 )
 """What people do not press here: it would send somebody home."""
 
@@ -82,6 +87,7 @@ class Afternoon:
     chance: random.Random
     titles: dict[int, str] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    nights: dict[str, tuple[set[str], str]] = field(default_factory=dict)
     pressed: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -104,6 +110,11 @@ class Afternoon:
                 await self.hub[title].say(line)
         for title, (number, pin) in SIGNED_IN.items():
             await self.hub[title].sign_in(number, pin)
+        await self.hub.settled()
+        for title in SIGNED_IN:
+            chat = self.hub[title].chat
+            await self.house.press(chat, self.messages(chat)[-1], "nights")
+        await announce(self.hub, ["N1", "KB-A1"], paused=True)
         for title, device in self.hub.devices.items():
             if not title.startswith("K-"):
                 await device.say("/start")
@@ -117,9 +128,12 @@ class Afternoon:
     async def look_around(self) -> None:
         """Note what decides who may do what, now that nothing changes any more."""
         owned = (
-            "SELECT s.code, s.inmate, s.unit, o.service, o.adviser FROM slips s JOIN ownerships o ON o.slip = s.code"
+            "SELECT s.code, s.inmate, s.unit, s.last_actor, o.service, o.adviser FROM slips s"
+            " JOIN ownerships o ON o.slip = s.code"
         )
         self.facts = {row["code"]: row for row in await self.hub.rows(f"{owned} ORDER BY o.since")}
+        nights = await self.hub.rows("SELECT id, units, made_by FROM theme_nights")
+        self.nights = {str(row["id"]): (set(json.loads(row["units"])), row["made_by"]) for row in nights}
 
     def somebody_elses(self, presser: str, data: str) -> bool:
         """Say whether a press names what is outside the presser's scope, or is not for their role at all."""
@@ -129,6 +143,8 @@ class Afternoon:
             return True
         if "slip" in named:
             return not self.may_answer(presser, role, person, named["slip"], line)
+        if line.what in {*PLANNING, *LISTING} and self.elsewhere(presser, role, person, line, named["number"]):
+            return True
         if "inmate" in named:
             if line.what == "pin_away:{inmate}":
                 return False  # it takes the pressed message off one's own screen, whatever it names
@@ -136,12 +152,20 @@ class Afternoon:
         # Whoever has begun nothing has no step; at a kiosk it is the screen's own, and a setting's is its number.
         return "step" in named and "setting" not in named and role is not Role.INMATE
 
+    def elsewhere(self, presser: str, role: Role, person: dict[str, Any], line: Line, number: str) -> bool:
+        units, made_by = self.nights[number]
+        if line.what in PLANNING:
+            return role is Role.PROVIDER and made_by != presser
+        return role is not Role.COORDINATOR and not units.intersection(person["units"])
+
     def may_answer(self, presser: str, role: Role, person: dict[str, Any], slip: str, line: Line) -> bool:
         facts = self.facts[slip]
         if role is Role.INMATE:
             return bool(facts["inmate"] == SIGNED_IN[presser][0])
         if role is Role.OFFICER or (role is Role.SOCIAL_ADVISER and line.may & Role.OFFICER):
             return role is not Role.OFFICER or bool(PEOPLE[facts["inmate"]]["officer"] == presser)
+        if line.what.startswith("undo:") and facts["last_actor"] == presser:
+            return True  # a slip that somebody has just forwarded is theirs to take back
         if role & ADVISERS:
             return facts["service"] in person["services"] or line.what == "card:{slip}"
         return True
@@ -187,9 +211,9 @@ async def settle_down(hub: WholeHub) -> None:
 
 
 async def what_counts(hub: WholeHub) -> dict[str, Rows]:
-    """Return every row; of a desk not its step, for a refusal that shows a list anew counts it on."""
+    """Return every row; of a desk not its step, nor that it is empty, for a refusal that shows a list clears it."""
     rows = await hub.domain()
-    return {**rows, "desks": [{**row, "step": None} for row in rows["desks"]]}
+    return {**rows, "desks": [{**row, "step": None} for row in rows["desks"] if row["task"]]}
 
 
 def own_people(title: str) -> set[str]:
@@ -264,3 +288,6 @@ async def test_ten_thousand_presses_of_others_buttons_do_nothing_and_tell_nothin
         await a_button_alone(afternoon)
         assert afternoon.pressed - (await refused(afternoon.hub) - at_first) == {}
         assert afternoon.pressed.total() == PRESSES
+        assert {"night_list", "join", "night_page", "told_so_far", "notice_desk", "all_nights"} <= set(
+            afternoon.pressed
+        )

@@ -5,15 +5,17 @@ from collections.abc import Collection, Iterable
 from bot.domain import broadcasts as rules
 from bot.domain.broadcasts import Broadcast, Move, Progress
 from bot.domain.kiosks import KioskSession
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.store import broadcasts as store
 from bot.store import kiosks as rows_of_kiosks
-from bot.store import reminders
+from bot.store import notices, reminders, theme_nights
 from bot.usecases import pages
 from bot.usecases.turn import Turn
 
 WELCOME = "welcome"
+TOLD_OF = {"night": theme_nights.get, "notice": notices.get}
+"""What there is to tell many of, by the first word of a broadcast's ``about``."""
 
 
 async def begin(turn: Turn, about: str, people: Iterable[str], kiosks: Iterable[str], by: str | None = None) -> int:
@@ -28,11 +30,29 @@ async def begin(turn: Turn, about: str, people: Iterable[str], kiosks: Iterable[
 
 
 async def find(turn: Turn, number: int) -> Broadcast:
-    """Return a broadcast; Stale where there is none."""
+    """Return a broadcast, for the hub's own work; Stale where there is none."""
     found = await store.broadcast(turn.tx, number)
     if found is None:
         raise Stale
     return found
+
+
+async def one(turn: Turn, number: int, person: Person | None = None) -> Broadcast:
+    """Return a broadcast about something at a prison of somebody's, or refuse: others' announcements are not theirs."""
+    found = await find(turn, number)
+    if not _sees(turn, person or turn.person, await _prison(turn, found)):
+        raise Stale
+    return found
+
+
+def _sees(turn: Turn, person: Person, prison: str | None) -> bool:
+    return person.role is Role.COORDINATOR and prison in turn.hub.prisons_of(person.units)
+
+
+async def _prison(turn: Turn, broadcast: Broadcast) -> str | None:
+    name, _, rest = broadcast.about.partition(":")
+    told_of = await TOLD_OF[name](turn.tx, int(rest))
+    return told_of.prison if told_of else None
 
 
 async def newest(turn: Turn, about: str) -> Broadcast | None:
@@ -53,28 +73,37 @@ async def progress(turn: Turn, number: int) -> Progress:
 
 async def pause(turn: Turn, number: int) -> Broadcast:
     """Let everything wait that nobody has been shown yet."""
-    paused = await _move(turn, number, Move.PAUSE)
+    paused = await _move(turn, await one(turn, number), Move.PAUSE)
     await store.hold(turn.tx, number)
     return paused
 
 
 async def go_on(turn: Turn, number: int) -> Broadcast:
     """Let what waits go on."""
-    running = await _move(turn, number, Move.GO_ON)
+    running = await _move(turn, await one(turn, number), Move.GO_ON)
     await store.let_go(turn.tx, number)
     return running
 
 
 async def stop(turn: Turn, number: int) -> Broadcast:
     """Take away what was never sent; what is shown stays."""
-    stopped = await _move(turn, number, Move.STOP)
-    await store.take_back(turn.tx, number)
+    return await _stopped(turn, await one(turn, number))
+
+
+async def end(turn: Turn, number: int) -> Broadcast:
+    """Stop what is over by itself, whoever began it."""
+    return await _stopped(turn, await find(turn, number))
+
+
+async def _stopped(turn: Turn, broadcast: Broadcast) -> Broadcast:
+    stopped = await _move(turn, broadcast, Move.STOP)
+    await store.take_back(turn.tx, broadcast.id)
     return stopped
 
 
 async def again(turn: Turn, number: int, person: str) -> None:
     """Send it once more to somebody of whom nobody knows whether they have it; Stale where that is known."""
-    found = await find(turn, number)
+    found = await one(turn, number)
     if not await store.send_again(turn.tx, number, person):
         raise Stale
     await turn.note("broadcast_again", person, found.about)
@@ -96,13 +125,14 @@ async def look_again(turn: Turn, number: int) -> None:
     await reminders.put(turn.tx, [next_look] if next_look else [])
 
 
-async def readers(turn: Turn, key: str) -> list[Person]:
-    """Return whose chats show the page with this key."""
-    return [person for person, each in await pages.of_staff(turn) if each == key]
+async def readers(turn: Turn, number: int, key: str) -> list[Person]:
+    """Return whose chats show the page of a broadcast, by its key, and who may still read it."""
+    prison = await _prison(turn, await find(turn, number))
+    return [person for person, each in await pages.of_staff(turn) if each == key and _sees(turn, person, prison)]
 
 
-async def _move(turn: Turn, number: int, move: Move) -> Broadcast:
-    changed = rules.moved(await find(turn, number), move)
+async def _move(turn: Turn, broadcast: Broadcast, move: Move) -> Broadcast:
+    changed = rules.moved(broadcast, move)
     await store.save(turn.tx, changed)
     await turn.note(str(move), changed.about)
     await _look_soon(turn, changed)

@@ -121,7 +121,7 @@ async def end(turn: Turn, number: int) -> tuple[Notice, Told | None] | None:
     begun = await broadcasts.newest(turn, name_of(number))
     people = await told(turn, number)
     if begun and telling.Move.STOP in telling.BROADCAST_MOVES[begun.state]:
-        await broadcasts.stop(turn, begun.id)
+        await broadcasts.end(turn, begun.id)
     return notice, people
 
 

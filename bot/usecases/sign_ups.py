@@ -95,11 +95,23 @@ async def _invitation(turn: Turn, night: ThemeNight, inmate: str, unit: str, min
 
 
 async def open_own(turn: Turn, number: int) -> Invitation:
-    """Read an invitation; its news are read with it, if it was opened and not only written anew."""
-    inmate, night = await _signed_in(turn), await _night(turn, number)
-    mine = await store.get(turn.tx, number, inmate.id)
-    if not _for(turn, night, inmate, mine):
+    """Read an invitation, or refuse where it is not for whoever is signed in."""
+    found = await own(turn, number)
+    if found is None:
         raise NotInvited
+    return found
+
+
+async def own(turn: Turn, number: int) -> Invitation | None:
+    """Read an invitation; its news are read with it, if it was opened and not only written anew.
+
+    None where it is not, or not any more, for whoever is signed in: a screen that shows it is written anew by whatever
+    somebody else does, who is not to be refused for that.
+    """
+    inmate, night = await _signed_in(turn), await theme_nights.get(turn.tx, number)
+    mine = await store.get(turn.tx, number, inmate.id)
+    if night is None or not _for(turn, night, inmate, mine):
+        return None
     if mine and mine.news and turn.place == turn.session.kiosk:
         await store.mark_news(turn.tx, number, inmate.id, news=False)
     return await _invitation(turn, night, inmate.id, inmate.unit, mine)

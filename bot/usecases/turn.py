@@ -154,8 +154,10 @@ class Turn:
         """See the hub for a moment as the kiosk does, to write what it shall show."""
         actor, role = self.actor, Role.INMATE if session.inmate else Role.KIOSK
         self.actor = replace(actor, role=role, session=session, language=session.language)
-        yield
-        self.actor = actor
+        try:
+            yield
+        finally:
+            self.actor = actor
 
     async def note(self, action: str, about: str, outcome: str = "done") -> None:
         """Append to the log who did what."""

@@ -25,6 +25,7 @@ UNTOLD = (
 )
 """Slips to NAV of which not each of its three advisers has a card, or one that says something else."""
 
+ON_LIST = "SELECT night, inmate FROM sign_ups WHERE state IN ('entered', 'waiting', 'offered', 'seated')"
 ENDS = (
     "SELECT s.code, s.state, b.slot FROM slips s"
     " LEFT JOIN bookings b ON b.slip = s.code AND b.outcome IN ('live', 'offered')"
@@ -42,6 +43,9 @@ DEEDS = (
     (("answer",), ("answer",)),
     (("told",), ("told",)),
     (("new_talk",), ("again",)),
+    (("join",), ("sign_up_seat", "sign_up_queue")),
+    (("leave",), ("sign_up_withdraw",)),
+    (("seat_yes",), ("sign_up_accept",)),
 )
 """What is pressed, and what the log then says; pressed on what had changed meanwhile, it says that it was refused."""
 
@@ -70,6 +74,7 @@ async def check_rows(ask: Ask, memory: Memory) -> None:
     await _check_receipts(ask, memory)
     await _check_written(ask, memory)
     await _check_ends(ask, memory)
+    await _check_lists(ask, memory)
     assert await ask(UNTOLD) == []
 
 
@@ -87,6 +92,14 @@ async def _check_ends(ask: Ask, memory: Memory) -> None:
     assert {code: found.get(code) for code, ends in memory.ends.items() if found.get(code) not in ends} == {}
     live = Counter(row["slot"] for row in await ask("SELECT slot FROM bookings WHERE outcome IN ('live', 'offered')"))
     assert [slot for slot, count in live.items() if count > 1] == []
+
+
+async def _check_lists(ask: Ask, memory: Memory) -> None:
+    off = {row["id"] for row in await ask("SELECT id FROM theme_nights WHERE state = 'cancelled'")}
+    assert memory.cancelled <= off <= memory.may_be_cancelled
+    on = {(row["night"], row["inmate"]) for row in await ask(ON_LIST)}
+    known = {about: may_be for about, may_be in memory.listed.items() if about[0] not in off}
+    assert {about: may_be for about, may_be in known.items() if (about in on) not in may_be} == {}
 
 
 async def _check_written(ask: Ask, memory: Memory) -> None:

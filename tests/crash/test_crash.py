@@ -17,6 +17,7 @@ from bot import founding, hubfile
 from bot.config import Settings
 from bot.demo import files
 from tests.crash import reference
+from tests.crash.evenings import EveningVisit
 from tests.crash.processes import Child, Dead, start_house, start_hub
 from tests.crash.visitors import Memory, Visit
 from tests.invariants import Rows
@@ -69,6 +70,7 @@ class Prison:
     house: Child | None = None
     url: str = ""
     memory: Memory = field(default_factory=Memory)
+    visits: type[Visit] = Visit
 
     async def live_and_die(self, kill: Kill) -> None:
         """Start, check what the last life left, go on using it, and die."""
@@ -105,7 +107,7 @@ class Prison:
         while True:
             inmate = self.random.choice(PEOPLE)
             rest = partial(self._settled, hub)
-            visit = Visit(http, self.memory, inmate.inmate, inmate.pin, self.random, rest, arm, kill.step)
+            visit = self.visits(http, self.memory, inmate.inmate, inmate.pin, self.random, rest, arm, kill.step)
             for name in visit.steps:
                 await visit.take(name)
 
@@ -163,6 +165,21 @@ async def apart(settings: Settings, tmp_path: Path) -> AsyncIterator[tuple[Setti
     house, url, token = await start_house(tmp_path / "house.db")
     yield replace(settings, house_url=url, house_token=token), house, url
     await house.kill()
+
+
+@pytest.mark.parametrize("seed", CHAINS)
+async def test_killed_while_people_sign_up_and_nights_are_cancelled_a_hub_keeps_its_word(
+    settings: Settings, tmp_path: Path, seed: int
+) -> None:
+    prison = Prison(settings, tmp_path / "dead", Random(2000 + seed), visits=EveningVisit)
+    kills = at_each_commit("list")
+    prison.random.shuffle(kills)
+    kills += at_each_commit("cancel")[2 : 5 if PROVE else 3]  # a night is cancelled once, and there are few
+    for kill in kills:
+        await prison.live_and_die(kill)
+    await prison.last_check()
+    assert prison.memory.listed
+    assert prison.memory.may_be_cancelled
 
 
 async def die_often(prison: Prison, step: str) -> None:

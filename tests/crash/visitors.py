@@ -32,7 +32,7 @@ AIMS = {
 }
 """The ways that a visit may go for something to be done in a step."""
 
-DECIDED = {"book", *AIMS}
+DECIDED = {"book", "list", "cancel", *AIMS}
 """Steps with one press that decides, after others that only lead there."""
 
 End = tuple[str, str | None]
@@ -55,6 +55,10 @@ class Memory:
     written: dict[str, str] = field(default_factory=dict)
     ends: dict[str, list[End]] = field(default_factory=dict)
     asked_for: set[tuple[str, str]] = field(default_factory=set)
+    listed: dict[tuple[int, str], set[bool]] = field(default_factory=dict)
+    """Whether somebody may be on the list of a theme night, and who may not: both, where nobody saw what came of it."""
+    may_be_cancelled: set[int] = field(default_factory=set)
+    cancelled: set[int] = field(default_factory=set)
 
     def may_be(self, code: str, end: End) -> None:
         """Remember that something was pressed: the slip is as it was, or so."""

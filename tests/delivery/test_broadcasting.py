@@ -21,14 +21,15 @@ from bot.store import accounts, kiosks, people, showing
 from bot.store.database import Database
 from bot.usecases import broadcasts
 from bot.usecases.turn import Actor, Address, Turn, Wanted
+from tests.announcing import something_to_tell
 from tests.delivery.test_sender import running
 from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, ScriptedWire, network_of, refusal
 from tests.real_turns import KEYS, StillClock, demo_hub
 
-COORDINATOR = Person("TK1", Role.COORDINATOR, "Koordinator", "nb")
+COORDINATOR = Person("TK1", Role.COORDINATOR, "Koordinator", "nb", units=frozenset("A"))
 KIOSK_CHAT, FIRST_CHAT = 101, 1000
 NEWS, CORRECTED = "NAV er her torsdag", "NAV er her fredag"
-KEY = "notice:4"
+KEY = "notice:0"
 PATIENCE = 10.0
 BLOCKED = refusal(403, "Forbidden: bot was blocked by the user")
 
@@ -54,6 +55,7 @@ class Town:
 
     async def begin(self, *, kiosk: bool = False) -> int:
         async with self.turn() as turn:
+            await something_to_tell(turn)
             number = await broadcasts.begin(turn, KEY, self.staff, ["K-A"] if kiosk else [])
             self.tell(turn, number, NEWS)
         return number

@@ -15,14 +15,16 @@ from bot.demo.files import OPENS
 from bot.domain.desks import Desk
 from bot.domain.notices import Notice, State
 from bot.domain.people import Person, Role
+from bot.domain.theme_nights import ThemeNight, Why
 from bot.store import desks as desk_rows
 from bot.store import people
-from bot.usecases import devices, notices
+from bot.usecases import broadcasts, devices, notices, sign_ups, theme_nights
 from bot.usecases.sessions import seen
 from handlers.table import FIELDS, Line
 from handlers.tables import HANDLERS
-from tests.afternoon import STATES, as_staff, make_afternoon
-from tests.evenings import a_night, joins
+from tests.afternoon import AFTERNOON, STATES, as_inmate, as_staff, make_afternoon
+from tests.announcing import KEY, at_the_desk, tell
+from tests.evenings import ENDS, STARTS, a_draft, a_night, joins, standing_of
 from tests.handlers.test_who_may import EXAMPLES
 from tests.whole_hub import Rows, WholeHub, whole_hub
 
@@ -31,6 +33,36 @@ OWN_STEP, OTHERS_STEP = "7", "8"
 EVERYWHERE = frozenset("ABC")
 WHOSE = ("slip", "slot", "person", "inmate", "kiosk", "prison", "unit", "step")
 """The fields of a press that name somebody's data; ``number`` and ``word`` do so in the lines of ``NAMED`` alone."""
+
+ABOUT_NIGHT, AT_DOOR, ELSEWHERE, CANCELLED, FOR_C = "1", "2", "6", "7", "8"
+DRAFTS, PROPOSAL = ("3", "4"), "5"
+"""Theme nights: a list, a door that is open, drafts of a coordinator and a provider, a proposal, another prison's, …"""
+
+PLANNING = {
+    **dict.fromkeys(
+        ("night_page:{number}", "night_copy:{number}", "night_edit:{number}", "night_preview:{number}"), "PROVIDER"
+    ),
+    "night_edit:{number}:{word}": "seats",
+    "night_flip:{number}:{revision}:{word}": "women",
+    "night_sure:{number}:{word}": "drop",
+    "night_off:{number}:{revision}:{word}": "few",
+    **{f"night_{verb}:{{number}}:{{revision}}": "PROVIDER" for verb in ("drop", "propose", "decline")},
+    **dict.fromkeys(("night_off:{number}", "poster:{number}"), "PROVIDER"),
+    **{f"{verb}:{{number}}:{{languages}}": "PROVIDER" for verb in ("poster", "make_poster")},
+}
+"""What those who plan theme nights press of one of them, with the word that would fit."""
+
+LISTING = {
+    **{
+        f"{verb}:{{number}}": ["came"] for verb in ("night_list", "join_for", "join_paper", "unseat", "door", "walk_in")
+    },
+    **{f"{verb}:{{number}}:{{page}}": ["came"] for verb in ("join_page", "unseat_page")},
+    "attendance:{number}": ["came"],
+    "door_tick:{number}:{inmate}:{word}": ["came", "not"],
+    "walk_in:{number}:{unit}:{page}": ["came"],
+    "let_in:{number}:{inmate}": ["came"],
+}
+"""What is pressed of a night's whole list, and at its door."""
 
 NAMED = {
     "device_end:{number}": {"number": ["1"]},
@@ -42,14 +74,18 @@ NAMED = {
         for verb in ("fix:{number}", "off:{number}", "off:{number}:{revision}", "told:{number}")
     },
     "notice_say:{step}:{word}": {"word": ["A"]},
-    "told_night:{number}:{inmate}:{revision}": {"number": ["1"]},
-    "seat_for:{number}:{inmate}:{revision}:{word}": {"number": ["1"], "word": ["yes", "no"]},
-    "join_for:{number}:{inmate}": {"number": ["1"]},
-    "unseat:{number}:{inmate}": {"number": ["1"]},
-    "unseat:{number}:{inmate}:{revision}": {"number": ["1"]},
-    "door_tick:{number}:{inmate}:{word}": {"number": ["1"], "word": ["came", "not"]},
-    "walk_in:{number}:{unit}:{page}": {"number": ["1"]},
-    "let_in:{number}:{inmate}": {"number": ["1"]},
+    **{f"{verb}:{{number}}": {"number": ["1"]} for verb in ("told_so_far", "tell_pause", "tell_on", "tell_stop")},
+    "tell_again:{number}:{person}": {"number": ["1"], "person": ["KB-A1"]},
+    **{what: {"number": [ABOUT_NIGHT, *DRAFTS, PROPOSAL], "word": [word]} for what, word in PLANNING.items()},
+    **{what: {"number": [ABOUT_NIGHT, AT_DOOR], "word": words} for what, words in LISTING.items()},
+    **{f"{verb}:{{number}}": {"number": [*DRAFTS, PROPOSAL, FOR_C]} for verb in ("night", "join", "leaving")},
+    "told_night:{number}:{inmate}:{revision}": {"number": [ABOUT_NIGHT]},
+    "seat_for:{number}:{inmate}:{revision}:{word}": {"number": [ABOUT_NIGHT], "word": ["yes", "no"]},
+    "join_for:{number}:{inmate}": {"number": [ABOUT_NIGHT]},
+    "unseat:{number}:{inmate}": {"number": [ABOUT_NIGHT]},
+    "unseat:{number}:{inmate}:{revision}": {"number": [ABOUT_NIGHT]},
+    **{f"{verb}:{{number}}:{{revision}}": {"number": [ABOUT_NIGHT]} for verb in ("leave", "seat_yes", "seat_no")},
+    "instead:{number}": {"number": [CANCELLED]},
 }
 DATES = {"day": "2027-01-20", "hours": "1200-1400", "minutes": "30"}
 SESSION = {"prison": "NV", "service": "nav", "adviser": "N1", "room": "R1", **DATES}
@@ -67,6 +103,16 @@ NOTICE = {
 NEW = {"at": "done", "number": "A77", "unit": "A", "alias": "Kvist", "language": "nb", "officer": None, "escort": 0}
 PAPER = {"page": "home", "count": 0, "written": "2027-01-13T09:00:00+00:00", "day": "2027-01-13"}
 HIRED = {"at": "name", "role": "PROVIDER", "services": ["nav"], "units": ["A"]}
+SEEING = {"night": 5, "revision": 2, "groups": [], "seen": "screen_nb"}
+SEES = ("see:{step}:{word}", "group:{step}:{word}")
+CHANGING = {
+    "night": 4,
+    "ask": ["seats"],
+    "was": {"seats": 20},
+    "kept": {"prison": "FJ", "day": "2027-01-26", "hours": "1800-1930", "units": ["A", "B"], "room": "R6", "seats": 20},
+    "marked": [],
+    "women": False,
+}
 DESKS = {
     "behalf_send:{topic}:{step}": Desk("behalf", 7, {"inmate": "A04", "consent": "oral", "service": "gjeld"}),
     "paper_for:{inmate}:{step}": Desk("paper", 7, PAPER),
@@ -80,6 +126,8 @@ DESKS = {
     "planned:{step}:{word}": Desk("session", 7, SESSION),
     "notice_say:{step}:{word}": Desk("notice", 7, {**NOTICE, "audience": None}),
     "notice_done:{step}:{revision}": Desk("notice", 7, {**NOTICE, "prison": "FJ"}),
+    **{f"night_{verb}": Desk("night_preview", 7, SEEING) for verb in ("publish:{step}", *SEES)},
+    **{f"night_{verb}": Desk("theme_night", 7, CHANGING) for verb in ("plan:{step}:{word}", "back:{step}")},
 }
 """A task that is as far as the line's page, and about somebody else's data: its last press is refused as well."""
 
@@ -105,6 +153,9 @@ class Presser:
     slips: tuple[str, ...]
     foreign: dict[str, list[str]] = field(default_factory=dict)
     theirs: dict[str, str] = field(default_factory=dict)
+    listed: tuple[str, ...] = ()
+    nights: tuple[str, ...] = ()
+    """The nights whose list, and whose plan, is outside it, where that is not every night."""
 
     @property
     def role(self) -> Role:
@@ -133,20 +184,30 @@ SEEN = {key: {"person": ["KB-A1"]} for key in ("person:{person}", "scope:{person
 """Somebody who works in a unit of theirs and in others stands in a coordinator's list; changing them is refused."""
 
 COLLEAGUES = {"card:{slip}": "a colleague of the same service may read it, and sees who has it"}
+GONE = dict.fromkeys(("night:{number}", "leaving:{number}"), "whoever reads here is told that it is not there")
 PRESSERS = [
-    Presser("kiosk", None, (), {"unit": ["N"]}),
-    Presser("inmate", None, ALL, {"slot": SESSIONS}),
+    Presser("kiosk", None, (), {"unit": ["N"]}, GONE),
+    Presser("inmate", None, ALL, {"slot": SESSIONS}, GONE),
     Presser("adviser of another service", staff("X1", Role.PROVIDER, EVERYWHERE, "frivillig"), ALL),
     Presser("adviser of another unit", staff("X2", Role.PROVIDER, NORTH, "nav", "gjeld", "bolig", "sos"), ALL),
     Presser("colleague", staff("X3", Role.PROVIDER, EVERYWHERE, "nav"), NAVS, theirs=COLLEAGUES),
     Presser("social adviser", staff("X4", Role.SOCIAL_ADVISER, NORTH, "sos"), ALL, {"inmate": ["A04", "B02"]}),
-    Presser("officer", staff("X5", Role.OFFICER, frozenset("AB")), ALL, {"inmate": ["A04", "B02"]}),
+    Presser(
+        "officer", staff("X5", Role.OFFICER, frozenset("AB")), ALL, {"inmate": ["A04", "B02"]}, listed=(ELSEWHERE,)
+    ),
     Presser("coordinator", staff("X6", Role.COORDINATOR, NORTH), ALL, FJORDHEIM),
     Presser("duty leader", staff("X7", Role.DUTY_LEADER, NORTH), ALL, FJORDHEIM),
     Presser("administrator", staff("X8", Role.ADMIN, frozenset()), ALL),
     Presser("auditor", staff("X9", Role.AUDITOR, frozenset()), ALL),
 ]
-ALIASES = r"\b(?:Bjørk|Rogn|Selje|Osp|Lønn|Eik|Alm|Hassel|Mose|Skar)\b"
+REVISIONS = (
+    "SELECT code AS key, revision FROM slips UNION ALL SELECT id, revision FROM people"
+    " UNION ALL SELECT 'night:' || id, revision FROM theme_nights"
+    " UNION ALL SELECT 'notice:' || id, revision FROM notices"
+    " UNION ALL SELECT night || '/' || inmate, revision FROM sign_ups"
+)
+SECRET = "Hemmelig gjest"
+ALIASES = rf"{SECRET}|\b(?:Bjørk|Rogn|Selje|Osp|Lønn|Eik|Alm|Hassel|Mose|Skar)\b"
 TOPICS = "Et sted å bo|ID-papirer|Arbeid og tiltak|Penger til å leve|Brev jeg har fått|Vi har sendt deg et brev"
 NUMBERS = r"\b(?:A0[3-8]|A1[04]|B02|B13|FJ-1\d\d)\b"
 WORDS, CANARIES = re.compile(f"{ALIASES}|{TOPICS}"), re.compile(f"{ALIASES}|{TOPICS}|{NUMBERS}")
@@ -164,6 +225,17 @@ def names_somebody(line: Line) -> bool:
     return line.what not in ABOUT_NOBODY and (line.what in NAMED or bool(set(fields_of(line)) & set(WHOSE)))
 
 
+def named_by(line: Line, chosen: dict[str, str]) -> str:
+    """Name what a press is about, as its revision is kept."""
+    about = chosen.get("slip") or chosen.get("inmate") or chosen.get("person")
+    verb = line.what.partition("_")[0]
+    if "number" not in chosen:
+        return about or ""
+    if verb in {"night", "notice"}:
+        return f"{verb}:{chosen['number']}"
+    return f"{chosen['number']}/{about}"
+
+
 def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> Iterator[str]:
     """Write every press of a line that names what is not the presser's, as it would fit if it were."""
     outside = {
@@ -171,6 +243,8 @@ def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> 
         "slip": list(presser.slips),
         "step": [OTHERS_STEP],
         **{**NAMED, **SEEN}.get(line.what, {}),
+        **({"number": list(presser.listed)} if line.what in LISTING and presser.listed else {}),
+        **({"number": list(presser.nights)} if line.what in PLANNING and presser.nights else {}),
     }
     if line.what in DESKS:
         outside["step"] = [OWN_STEP]
@@ -181,7 +255,7 @@ def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> 
     names = fields_of(line)
     for values in product(*(outside.get(name, [EXAMPLES[name]]) for name in names)):
         chosen = dict(zip(names, values, strict=True))
-        chosen["revision"] = str(revisions.get(chosen.get("slip", chosen.get("person", "")), 1))
+        chosen["revision"] = str(revisions.get(named_by(line, chosen), 1))
         data = re.sub(r"\{(\w+)\}", lambda found: chosen[found[1]], line.what)  # noqa: B023  used at once
         assert line.pattern
         assert line.pattern.match(data), data
@@ -198,14 +272,55 @@ def in_unit_b(now: datetime) -> Notice:
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
     async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS)) as running:
+        night = await make_nights(running)
         await make_afternoon(running)
-        night = await a_night(running, seats=1)
-        for number in ("B02", "A04"):
-            await joins(running, night, number)
+        await somebody_withdraws(running, night)
         async with as_staff(running, "TK1") as turn:
             await devices.join(turn, await devices.invite_kiosk(turn, "K-A"), kiosk=True)
             await notices.publish(turn, in_unit_b(turn.now))
+        await announce_with_a_doubt(running, night)
         yield running
+
+
+async def make_nights(hub: WholeHub) -> ThemeNight:
+    """Let there be a theme night in every state, by a coordinator and by a provider, at two prisons."""
+    week = {"starts": STARTS + timedelta(7), "ends": ENDS + timedelta(7)}
+    soon = {"starts": AFTERNOON + timedelta(minutes=10), "ends": AFTERNOON + timedelta(minutes=70)}
+    night = await a_night(hub, seats=2)
+    door = await a_night(hub, **soon, closes=OPENS + timedelta(hours=3))
+    for number in ("B02", "B13", "A04"):
+        await joins(hub, night, number)
+        await joins(hub, door, number)
+    async with as_staff(hub, "TK1") as turn:
+        await theme_nights.create(turn, a_draft(turn.now, **week, host=SECRET))
+    async with as_staff(hub, "N1") as turn:
+        await theme_nights.create(turn, a_draft(turn.now, **week, host=SECRET, made_by="N1"))
+        proposal = await theme_nights.create(turn, a_draft(turn.now, **week, host=SECRET, made_by="N1"))
+        await theme_nights.propose(turn, proposal.id, proposal.revision)
+    await a_night(hub, prison="NV", units=("N",), room="NR", seats=8)
+    off = await a_night(hub, starts=STARTS + timedelta(1), ends=ENDS + timedelta(1))
+    await joins(hub, off, "B02")
+    async with as_staff(hub, "TK1") as turn:
+        await theme_nights.cancel(turn, off.id, off.revision, Why.FEW)
+    await a_night(hub, starts=STARTS + timedelta(2), ends=ENDS + timedelta(2), units=("C",), room="R7", seats=8)
+    return night
+
+
+async def somebody_withdraws(hub: WholeHub, night: ThemeNight) -> None:
+    """Let a seat become free, so that A04 has the offer of it."""
+    async with as_inmate(hub, "B13", "K-B") as turn:
+        await sign_ups.withdraw(turn, night.id, 1)
+    assert await standing_of(hub, night, "A04") == "offered"
+
+
+async def announce_with_a_doubt(hub: WholeHub, night: ThemeNight) -> None:
+    """Let a night be announced, and nobody know whether an officer has read it."""
+    async with at_the_desk(hub) as context:
+        tell(context, await broadcasts.begin(context.turn, night.holder, ["KB-A1", "N1"], []), ["KB-A1", "N1"])
+    await hub.settled()
+    async with hub.running.database.transaction() as tx:
+        await tx.run("UPDATE messages SET fault = 'doubt' WHERE carries IS NOT NULL AND key = :key", key=KEY)
+    assert await hub.rows("SELECT COUNT(*) AS n FROM messages WHERE fault = 'doubt'") == [{"n": 2}]
 
 
 @dataclass
@@ -289,12 +404,41 @@ def test_each_field_of_a_press_is_somebodys_or_nobodys() -> None:
     nobodys |= {"number", "word", "tick", "setting"}
     assert set(FIELDS) == nobodys | set(WHOSE)
     assert {*ABOUT_NOBODY, *NAMED, *DESKS} <= {line.what for line in HANDLERS}
+    numbered = {line.what for line in HANDLERS if "{number}" in line.what and not set(fields_of(line)) & set(WHOSE)}
+    assert numbered - {*NAMED} == {"log:{word}:{number}"}, "a number names somebody's data: say so in NAMED"
+
+
+@pytest.mark.parametrize("presser", PRESSERS[:2], ids=lambda each: each.name)
+async def test_a_night_for_others_is_not_there_at_a_screen(hub: WholeHub, presser: Presser) -> None:
+    desktop = await seated(hub, presser)
+    for number in (*DRAFTS, PROPOSAL, FOR_C, CANCELLED):
+        await desktop.press("home" if presser.slips else "start")
+        for verb in ("night", "leaving") if presser.slips else ("night",):
+            await desktop.press(f"{verb}:{number}")
+            await hub.settled()
+            assert "finnes ikke lenger" in desktop.everything(), number
+            assert SECRET not in desktop.everything()
+
+
+async def test_a_draft_is_its_makers_alone_even_in_the_same_prison(hub: WholeHub) -> None:
+    desktop = await seated(hub, Presser("colleague", staff("X10", Role.COORDINATOR, EVERYWHERE), ALL))
+    kept = {row["key"]: row["revision"] for row in await hub.rows(REVISIONS)}
+    lines = [line for line in HANDLERS if line.what in PLANNING and line.may & Role.COORDINATOR]
+    nobodys = Presser("colleague", staff("X10", Role.COORDINATOR, EVERYWHERE), ALL, nights=DRAFTS)
+    presses = [data for line in lines for data in foreign_presses(nobodys, line, kept)]
+    rows, so_far = await rows_of_others(hub, nobodys), await refused(hub)
+    for data in presses:
+        await desktop.press(data)
+    await hub.settled()
+    assert (await refused(hub) - so_far, len(presses)) == (2 * len(lines),) * 2
+    assert await rows_of_others(hub, nobodys) == rows
+    assert SECRET not in desktop.everything()
 
 
 @pytest.mark.parametrize("presser", PRESSERS, ids=lambda each: each.name)
 async def test_what_is_not_theirs_is_refused_and_changes_and_shows_nothing(hub: WholeHub, presser: Presser) -> None:
     desktop = await seated(hub, presser)
-    kept = await hub.rows("SELECT code AS key, revision FROM slips UNION ALL SELECT id, revision FROM people")
+    kept = await hub.rows(REVISIONS)
     revisions = {row["key"]: row["revision"] for row in kept}
     let_in: Counter[str] = Counter()
     pressed = 0

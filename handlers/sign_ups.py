@@ -65,7 +65,13 @@ def _tiles(context: Context, invitation: Invitation) -> Rows:
     more = Button(short(f"{bell}{say.topic(_, night)}"), f"night:{night.id}")
     if not _may_join(context, invitation):
         return ((more,),)
-    return ((more, Button(_("✅ Yes, sign me up"), f"join:{night.id}", "success")),)
+    return ((more, _join(_, invitation)),)
+
+
+def _join(_: Words, invitation: Invitation) -> Button:
+    night = invitation.night
+    label = _("✅ Yes, sign me up") if invitation.seats_left or night.lottery else _("⏳ Put me in line")
+    return Button(label, f"join:{night.id}", "success")
 
 
 def _may_join(context: Context, invitation: Invitation) -> bool:
@@ -129,8 +135,7 @@ def _rows(context: Context, invitation: Invitation) -> Rows:
     if mine and mine.state in OPEN and night.starts > context.turn.now:
         return ((Button(_("✋ I cannot come"), f"leaving:{night.id}"),),)
     if _may_join(context, invitation):
-        label = _("✅ Yes, sign me up") if invitation.seats_left or night.lottery else _("⏳ Put me in line")
-        return ((Button(label, f"join:{night.id}", "success"),),)
+        return ((_join(_, invitation),),)
     return ()
 
 

@@ -61,6 +61,7 @@ class Tour:
             await self.look(f"{role}-start", who)
         await self.an_offer()
         await self.of_the_staff()
+        await self.theme_nights()
         await self.an_officers_morning()
 
     async def start(self, who: str) -> None:
@@ -106,6 +107,20 @@ class Tour:
         await self.open("admin-settings", "ADM", "settings")
         await self.open("auditor-log", "REV", "log")
         await self.open("officer-answers", OFFICER, "answers")
+
+    async def theme_nights(self) -> None:
+        """A05 wants to come to an evening that is full: the kiosk, and the pages of those who arrange it."""
+        await self.hub[KIOSK].sign_in("A05", "2105", unit=self.words("Unit {unit}", unit="").strip())
+        await self.go(KIOSK, "nights")
+        await self.look("inmate-nights", KIOSK)
+        await self.go(KIOSK, "join:1")
+        await self.look("inmate-night", KIOSK)
+        await self.go(KIOSK, "finish")
+        await self.open("coordinator-nights", "TK1", "all_nights")
+        await self.open("coordinator-night", "TK1", "all_nights", "night_page:1")
+        await self.open("coordinator-night-list", "TK1", "all_nights", "night_page:1", "night_list:1")
+        await self.open("coordinator-notices", "TK1", "notice_desk")
+        await self.open("officer-night-list", OFFICER, "evenings", "night_list:1")
 
     async def an_officers_morning(self) -> None:
         """On Thursday, after the first one was fetched."""

@@ -141,7 +141,7 @@ def written(file: Path, prepared: Prepared) -> Iterator[Written]:
 def _by_slip(rows: list[Row]) -> dict[str, list[Row]]:
     found = defaultdict(list)
     for row in rows:
-        found[row.get("slip") or row.get("code") or row["about"]].append(row)
+        found[row.get("slip") or row.get("code") or row.get("holder") or row["about"]].append(row)
     return found
 
 
@@ -171,7 +171,7 @@ BOOK = (
     "INSERT INTO bookings VALUES (:slip, :revision, :inmate, :slot, :service, :adviser, :room, :starts, :ends,"
     " :outcome, :made_at)"
 )
-CLAIM = "INSERT INTO claims VALUES (:resource, :cell, :slip)"
+CLAIM = "INSERT INTO claims VALUES (:resource, :cell, :holder)"
 CANCEL = "DELETE FROM reminders WHERE about = :code AND kind IN ('half', 'broken', 'expire', 'over')"
 REMIND = "INSERT INTO reminders VALUES (:kind, :about, :at, :done)"
 NOTE = "INSERT INTO audit (at, actor, action, about, outcome) VALUES (:at, :actor, :action, :about, :outcome)"

@@ -29,7 +29,7 @@ MADE_OF_MOVES = {"str(quietly or after.last)", "f'sign_up_{move}'", "str(move)"}
 """The notes whose action is the move of a slip, of a sign-up or of a broadcast."""
 
 TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
-TOLD_AS_IT_IS |= {"str(staff)", "new_id", "str(reason)", "str(tick) if tick else 'back'", "draft['consent']"}
+TOLD_AS_IT_IS |= {"str(staff)", "new_id", "str(reason)", "str(tick) if tick else 'back'", "draft['consent']", "CONSENT"}
 TOLD_AS_IT_IS |= {"found.about"}
 """Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder, a reason, a tick, a consent, or what
 an announcement is about."""
@@ -169,7 +169,13 @@ async def test_each_reading_is_noted_once(tmp_path: Path) -> None:
         assert await hub.audit("FJ-110") == [("N1", "read", "FJ-110", "done")] * 2
 
 
-SECRET = re.compile(r"Klage på vedtak|Appeal|Furu|Lønn\b|Selje|Skar\b|Gran\b|Tema:|Osp")
+ABOUT = r"Klage på vedtak|Appeal|Tema:"
+SECRET = {
+    "TK1": re.compile(ABOUT),
+    "ADM": re.compile(ABOUT + r"|Furu|Lønn\b|Selje|Skar\b|Gran\b|Osp"),
+    "REV": re.compile(ABOUT + r"|Furu|Lønn\b|Selje|Skar\b|Gran\b|Osp"),
+}
+"""The coordinator knows who lives here and who comes to an evening, and of nobody what a slip is about."""
 
 
 async def press_everything(device: Device, times: int) -> str:
@@ -203,7 +209,7 @@ async def test_who_administers_and_who_audits_never_see_what_slips_are_about(tmp
         await hub[who].shows("Hva vil du gjøre?")
         seen = await press_everything(hub[who], 80)
         await hub.settled()
-        assert SECRET.findall(seen + await hub[who].everything()) == []
+        assert SECRET[who].findall(seen + await hub[who].everything()) == []
 
 
 async def test_a_days_movements_stand_in_the_log_by_their_day(tmp_path: Path) -> None:

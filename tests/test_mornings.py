@@ -64,7 +64,7 @@ async def test_no_morning_on_days_when_the_hub_does_not_work(tmp_path: Path) -> 
         assert rows == [{"at": "2027-01-20T06:30:00.000000+00:00"}]
         assert await mornings(hub, "KB-B1") == [
             "🚶 mandag 18. januar: ingen forflytninger",
-            "🚶 tirsdag 19. januar: ingen forflytninger",
+            "🚶 tirsdag 19. januar: 5 forflytninger",
         ]  # of the weekend none was made, and those of the week before are gone
 
 

@@ -142,7 +142,8 @@ class Dispatch:
     async def _meet(self, turn: Turn, update: Update) -> None:
         query = update.callback_query
         pressed = query.message.message_id if query and query.message else None
-        await people.meet(turn, self.language, pressed, works=not _blocks(update))
+        data = query.data if query else None
+        await people.meet(turn, self.language, pressed, works=not _blocks(update), data=data)
 
     async def _process(self, turn: Turn, update: Update) -> None:
         mark = current_turn.set(turn)

@@ -191,6 +191,22 @@ async def pages_of_staff(tx: Transaction) -> list[tuple[Row, str]]:
     return [(row, row["key"]) for row in rows]
 
 
+async def on_its_way(tx: Transaction, network: str, chat_id: int, data: str) -> str | None:
+    """Return the key of the message with this button that is being sent to a chat just now, if there is one."""
+    rows = await tx.rows(
+        "SELECT key, buttons FROM messages WHERE network = :network AND chat_id = :chat_id AND sending = revision"
+        " AND message_id IS NULL AND buttons IS NOT NULL",
+        network=network,
+        chat_id=chat_id,
+    )
+    there = (row["key"] for row in rows if any(data in _pressing(each) for each in json.loads(row["buttons"])))
+    return next(there, None)
+
+
+def _pressing(row: list[dict[str, str]]) -> set[str]:
+    return {button["callback_data"] for button in row}
+
+
 async def keys_of(tx: Transaction, person: str) -> list[str]:
     """Return the keys of everything that somebody's chats shall show."""
     rows = await tx.rows(

@@ -9,7 +9,7 @@ from bot.domain import people as rules
 from bot.domain.people import Person, Role
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.slips import Draft
-from bot.store import kiosks
+from bot.store import kiosks, messages
 from bot.store import people as store
 from bot.store.database import Row
 from bot.usecases import accounts, pins
@@ -41,10 +41,13 @@ class WrongPin:
     many: bool = False
 
 
-async def meet(turn: Turn, language: str, pressed: int | None = None, *, works: bool = True) -> None:
+async def meet(
+    turn: Turn, language: str, pressed: int | None = None, *, works: bool = True, data: str | None = None
+) -> None:
     """Find out who uses the turn's address, and which of our messages was pressed there.
 
-    A chat from which something comes works; not ``works`` says that what came is the news that it does not.
+    A chat from which something comes works; not ``works`` says that what came is the news that it does not. Who is
+    quick presses before the number of a message is known here: then it is known by the ``data`` of its button.
     """
     row = await store.account(turn.tx, turn.network, turn.chat_id, pressed)
     if not works:
@@ -53,6 +56,8 @@ async def meet(turn: Turn, language: str, pressed: int | None = None, *, works: 
         await accounts.regain(turn.tx, turn.network, turn.chat_id, turn.now)
     turn.actor = _actor(turn, row, language)
     key = row["pressed"] if row else None
+    if row and key is None and pressed and data:
+        key = await messages.on_its_way(turn.tx, turn.network, turn.chat_id, data)
     turn.place = row["kiosk"] if row else None
     turn.pressed = None if key and key.startswith(TAKEN_DOWN) else key
 

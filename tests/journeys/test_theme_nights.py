@@ -90,7 +90,7 @@ async def test_a_night_is_put_together_in_a_short_flow_and_nobody_else_sees_it(h
         "tirsdag 26. januar kl. 18.00–19.30\n"
         "Sted: Gymsal.\n"
         "Med: Arbeidslivstelefonen.\n"
-        "For avdeling A, B.\n"
+        "Dette er for avdeling A, B.\n"
         "Meld deg på innen mandag 25. januar kl. 15.00.\n"
         "Den som melder seg på først, får plass.\n"
         "engelsk: A job when you get out\n"
@@ -261,7 +261,7 @@ async def test_units_that_are_never_together_are_told(hub: WholeHub) -> None:
     ]
     await hub["TK1"].press("Fellesrom C (8)")
     await hub["TK1"].press("8", of="Hvor mange plasser?")
-    await hub["TK1"].shows("For kvinner. Avdeling C.")
+    await hub["TK1"].shows("Dette er for kvinner. Avdeling C.")
 
 
 async def test_a_text_missing_in_one_language_is_told_before_it_is_published(hub: WholeHub) -> None:

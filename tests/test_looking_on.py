@@ -21,6 +21,7 @@ LATER, LATER_ENDS = STARTS + timedelta(7), ENDS + timedelta(7)
 
 
 async def looks_at(hub: WholeHub, number: str, night: ThemeNight) -> Device:
+    await hub.settled()  # a hub that has just started still writes its screens
     kiosk = await at_screen(hub, number)
     message = await kiosk.shows("Hvem vil du snakke med?")
     await hub.settled()

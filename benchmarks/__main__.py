@@ -15,7 +15,7 @@ P1 = Goal("P1", "taps a second, 50 kiosks", ECHO, 1.0, False, lambda taps: f"{ta
 P2 = Goal("P2", "bookings a second", "plain sqlite3", 0.2, False, lambda each: f"{each:.0f}/s")
 P3 = Goal(
     "P3",
-    "tap to screen, p95, while 1,000 are told at Telegram's pace",
+    "tap to screen, p95, 50 kiosks, while 1,000 are told at Telegram's pace",
     "nobody is told",
     1.5,
     True,

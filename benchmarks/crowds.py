@@ -17,7 +17,7 @@ class Size:
 
     crowd: int = 1000
     kiosks: int = 50
-    seconds: float = 20
+    seconds: float = 40
 
 
 def run(size: Size, prison: Path, *, calm_first: bool) -> dict[str, float]:

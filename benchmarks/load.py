@@ -124,17 +124,17 @@ async def taps_a_second(kiosks: list[Kiosk], seconds: float) -> float:
     return counted / seconds
 
 
-async def tap_times(kiosks: list[Kiosk], seconds: float) -> list[float]:
-    """P0: let every kiosk press once in two seconds, each at a moment of its own; return the seconds of each tap."""
+async def tap_times(kiosks: list[Kiosk], seconds: float, every: float = EVERY_SECONDS) -> list[float]:
+    """Let every kiosk press once in ``every`` seconds, each at a moment of its own; return the seconds of each tap."""
     moments = random.Random(7)
     begins = perf_counter()
 
     async def press_on(kiosk: Kiosk, first: float) -> list[float]:
         found = []
-        for number in range(int(seconds // EVERY_SECONDS)):
-            await asyncio.sleep(max(0, begins + first + number * EVERY_SECONDS - perf_counter()))
+        for number in range(int(seconds // every)):
+            await asyncio.sleep(max(0, begins + first + number * every - perf_counter()))
             found.append(await kiosk.turn_page())
         return found
 
-    of_each = await asyncio.gather(*(press_on(kiosk, moments.uniform(0, EVERY_SECONDS)) for kiosk in kiosks))
+    of_each = await asyncio.gather(*(press_on(kiosk, moments.uniform(0, every)) for kiosk in kiosks))
     return [one for found in of_each for one in found]

@@ -69,7 +69,7 @@ async def test_every_page_of_every_role_fits_narrow_and_wide(tmp_path: Path, lan
         await Tour(hub, Words(language, OSLO), look).every_page()
     assert {where: found for where, found in wrong.items() if found} == {}
     assert seen[:8] == ["inmate-welcome", *(f"{role}-start" for role in STARTS)]
-    assert len(seen) == 20
+    assert len(seen) == 27
 
 
 async def start(hub: WholeHub, page: Screens, who: str) -> None:

@@ -81,7 +81,7 @@ class BotApi:
     def shown(self, chat_id: int) -> list[str]:
         """Return the words that the bot shows in a chat."""
         messages = self.chats[chat_id].messages.values() if chat_id in self.chats else ()
-        return [each.get("text", each.get("caption", "")) for each in messages if each["from"]["is_bot"]]
+        return [str(each.get("text", each.get("caption", ""))) for each in messages if each["from"]["is_bot"]]
 
     # ── what the bot asks ──
 
@@ -227,10 +227,12 @@ def _markup(rows: Any) -> Told:
 
 async def _given(request: web.Request) -> Told:
     posted = await request.post()
-    files = {
-        name: Upload(each.filename, each.file.read()) for name, each in posted.items() if not isinstance(each, str)
-    }
+    files = {name: _upload(each) for name, each in posted.items() if isinstance(each, web.FileField)}
     return {**request.query, **posted, **files}
+
+
+def _upload(field: web.FileField) -> Upload:
+    return Upload(field.filename, field.file.read())
 
 
 @asynccontextmanager

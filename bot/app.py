@@ -309,7 +309,7 @@ async def _site(hub: Running, listener: Listener) -> ASGIApp:
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:
     described = hubfile.read_hub(HUB)
-    inmates = hubfile.read_people(PEOPLE, described.hub).inmates
+    inmates = hubfile.read_people(PEOPLE, described).inmates
     async with hub.database.transaction() as tx:
         chats = tuple(await people.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)

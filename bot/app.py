@@ -33,7 +33,7 @@ from bot.demo.routes import Demo
 from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
-from bot.gateway import server
+from bot.gateway import bodies, server
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.pace import Pace
@@ -297,7 +297,7 @@ async def _stop(task: asyncio.Task[None]) -> None:
 async def _site(hub: Running, listener: Listener) -> ASGIApp:
     also: list[Route] = []
     if hub.settings.demo and isinstance(hub.clock, MovableClock):
-        also = (await _demo(hub, hub.clock)).routes()
+        also = (await _demo(hub, hub.clock)).routes(bodies.posted)
     if hub.doorkeeper is None:
         return doorkeeper.site(hub.settings, listener, also)
     return hub.doorkeeper.site(hub.settings, listener, also)
@@ -305,7 +305,7 @@ async def _site(hub: Running, listener: Listener) -> ASGIApp:
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:
     described = hubfile.read_hub(HUB)
-    inmates = hubfile.read_people(PEOPLE, described.hub).inmates
+    inmates = hubfile.read_people(PEOPLE, described).inmates
     async with hub.database.transaction() as tx:
         chats = tuple(await people.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)

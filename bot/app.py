@@ -40,8 +40,10 @@ from bot.gateway.pace import Pace
 from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
+from bot.rights import FolderFault
 from bot.store import keys, messages, people, showing
-from bot.store.database import Database, DatabaseFault, Transaction
+from bot.store.database import Database, Transaction
+from bot.store.files import DatabaseFault
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
@@ -63,6 +65,7 @@ FAULTS: dict[type[Exception], int] = {
     Stuck: 8,
     server.DoorFault: 10,
     SettingsFault: 11,
+    FolderFault: 12,
 }
 """What may stop a hub from starting, and the exit code that says so."""
 
@@ -91,6 +94,7 @@ class Running:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
+    founding.check_rights(settings)
     described = hubfile.read_hub(settings.hub)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:

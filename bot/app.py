@@ -33,15 +33,17 @@ from bot.demo.routes import Demo
 from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
-from bot.gateway import server
+from bot.gateway import bodies, server
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.pace import Pace
 from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
+from bot.rights import FolderFault
 from bot.store import keys, messages, people, showing
-from bot.store.database import Database, DatabaseFault, Transaction
+from bot.store.database import Database, Transaction
+from bot.store.files import DatabaseFault
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
@@ -63,6 +65,7 @@ FAULTS: dict[type[Exception], int] = {
     Stuck: 8,
     server.DoorFault: 10,
     SettingsFault: 11,
+    FolderFault: 12,
 }
 """What may stop a hub from starting, and the exit code that says so."""
 
@@ -91,6 +94,7 @@ class Running:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
+    founding.check_rights(settings)
     described = hubfile.read_hub(settings.hub)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:
@@ -297,7 +301,7 @@ async def _stop(task: asyncio.Task[None]) -> None:
 async def _site(hub: Running, listener: Listener) -> ASGIApp:
     also: list[Route] = []
     if hub.settings.demo and isinstance(hub.clock, MovableClock):
-        also = (await _demo(hub, hub.clock)).routes()
+        also = (await _demo(hub, hub.clock)).routes(bodies.posted)
     if hub.doorkeeper is None:
         return doorkeeper.site(hub.settings, listener, also)
     return hub.doorkeeper.site(hub.settings, listener, also)
@@ -305,7 +309,7 @@ async def _site(hub: Running, listener: Listener) -> ASGIApp:
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:
     described = hubfile.read_hub(HUB)
-    inmates = hubfile.read_people(PEOPLE, described.hub).inmates
+    inmates = hubfile.read_people(PEOPLE, described).inmates
     async with hub.database.transaction() as tx:
         chats = tuple(await people.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)

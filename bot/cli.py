@@ -8,15 +8,17 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import app, founding, hubfile, logs
+from bot import app, founding, hubfile, logs, rights
 from bot.config import DEFAULT_KIOSK_PORT, DEFAULT_PORT, Settings, from_environment
 from bot.demo import files
+from bot.store import files as files_of_hub
 
 DEMO_DATA = Path(".demo")
 MOST_PORT = 65535
@@ -27,13 +29,26 @@ def main(arguments: list[str] | None = None) -> int:
     asked = parser().parse_args(arguments)
     logs.begin()
     try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            code: int = runner.run(asked.command(asked))
+        with rights.private(), asyncio.Runner(loop_factory=loop_factory()) as runner:
+            code: int = runner.run(_in_a_sentence(asked))
     except tuple(app.FAULTS) as fault:
         print(f"samtalelapp: {fault}", file=sys.stderr)
         return app.FAULTS[type(fault)]
     except KeyboardInterrupt:
         return 0
+    return code
+
+
+async def _in_a_sentence(asked: argparse.Namespace) -> int:
+    """Carry out a command; what the machine refuses on the way is a fault with a sentence."""
+    try:
+        code: int = await asked.command(asked)
+    except sqlite3.Error as error:
+        raise files_of_hub.fault_of(Settings(asked.data).database, error) from error
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise rights.refused(error, Path(error.filename)) from error
     return code
 
 

@@ -18,7 +18,11 @@ EAR = pytest.StashKey[Ear]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hear every record of the whole run, from whichever test and thread it comes."""
+    """Hear every record of the whole run, from whichever test and thread it comes; make no file that others may read.
+
+    A hub refuses a data folder that others may read, and tests put files of their own into some.
+    """
+    os.umask(0o077)
     config.stash[EAR] = Ear()
     logging.getLogger().addHandler(config.stash[EAR])
 

@@ -74,7 +74,8 @@ def first_release(path: Path) -> None:
         connection.execute("INSERT INTO accounts VALUES ('telegram', 7, 'N9', NULL)")
         connection.execute("INSERT INTO counters VALUES ('slips', 115)")
         connection.executemany(
-            "INSERT INTO messages (network, chat_id, key, neutral, lane, revision, shown, fault) VALUES ('telegram', 7, ?, 1, 0, 1, 0, ?)",
+            "INSERT INTO messages (network, chat_id, key, neutral, lane, revision, shown, fault)"
+            " VALUES ('telegram', 7, ?, 1, 0, 1, 0, ?)",
             enumerate(FAULTS),
         )
         for number, code in enumerate(STATES, 1):

@@ -22,6 +22,7 @@ class Tunnel:
     allows: bool = True
     asked: list[str] = field(default_factory=list)
     seen: bytearray = field(default_factory=bytearray)
+    ways: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer one CONNECT, and carry bytes both ways until one side ends."""
@@ -32,15 +33,17 @@ class Tunnel:
             writer.write(refused)
             writer.close()
             return
+        await self._lead(reader, writer)
+
+    async def _lead(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         there, to_there = await asyncio.open_connection("127.0.0.1", self.port)
         writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        ways = {asyncio.create_task(self._carry(reader, to_there)), asyncio.create_task(self._carry(there, writer))}
-        try:
-            await asyncio.wait(ways, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            await end_all(ways)
-            writer.close()
-            to_there.close()
+        both = {asyncio.create_task(self._carry(reader, to_there)), asyncio.create_task(self._carry(there, writer))}
+        self.ways |= both
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        await end_all(both)
+        writer.close()
+        to_there.close()
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while part := await reader.read(65536):
@@ -57,3 +60,4 @@ async def tunnelling(tunnel: Tunnel) -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
     finally:
         server.close()
+        await end_all(tunnel.ways)

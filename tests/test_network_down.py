@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import TELEGRAM
 from bot.delivery import answers, intake, keeping, menus, networks, sender
+from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.keeping import end_all
 from bot.delivery.limits import Limits
 from bot.store import people

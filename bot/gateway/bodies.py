@@ -1,14 +1,16 @@
 """Reading what is sent: up to a limit, as JSON, and from the hub's own page."""
 
+import asyncio
 import json
 from typing import Any
 
 from starlette.requests import Request
 
-from bot.gateway.answers import Elsewhere, TooLarge
+from bot.gateway.answers import Elsewhere, TooLarge, TooSlow
 from bot.gateway.chats import NotAllowed
 
 CLIENT_BODY = 64 * 1024
+PATIENCE_SECONDS = 10.0
 
 
 async def body(request: Request, limit: int) -> bytes:
@@ -19,6 +21,14 @@ async def body(request: Request, limit: int) -> bytes:
         if limit < 0:
             raise TooLarge("The body is too large.")
     return b"".join(chunks)
+
+
+async def _body_in_time(request: Request) -> bytes:
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await body(request, CLIENT_BODY)
+    except TimeoutError:
+        raise TooSlow("The body took too long. Try again.") from None
 
 
 def check_origin(request: Request) -> None:
@@ -35,7 +45,7 @@ async def fields(request: Request, **types: type) -> dict[str, Any]:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise NotAllowed("The body must be sent with Content-Type: application/json.")
     try:
-        found = json.loads(await body(request, CLIENT_BODY))
+        found = json.loads(await _body_in_time(request))
     except (ValueError, RecursionError):
         raise NotAllowed("The body is not JSON; send an object.") from None
     if not isinstance(found, dict) or any(type(found.get(name)) is not kind for name, kind in types.items()):

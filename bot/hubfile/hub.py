@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.domain.people import ADMINS, ADVISERS, STAFF, Person, Role
+from bot.domain.people import ADMINS, ADVISERS, PIN_LENGTHS, STAFF, Person, Role
 from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit
 from bot.hubfile.faults import checked
 from bot.hubfile.pages import Fault, entries, keys, read_page, told
@@ -251,6 +251,9 @@ class _HubModel(Part):
     coordinator_reads: Flag = Field(
         False, description="coordinator_reads is true where the coordinator may read the texts of slips (F23)"
     )
+    pin_digits: Annotated[int, by(lambda text: {str(each): each for each in PIN_LENGTHS}[text])] = Field(
+        4, description="pin_digits is how many digits a PIN has, 4 or 6"
+    )
     retention_days: int = count(1, 3650, "an ended slip is kept for a whole number of days", default=90)
     timetable: Timetable = Field(description="the timetable has from, until and patterns")
 
@@ -319,6 +322,7 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         coordinator_reads=model.coordinator_reads,
         retention_days=model.retention_days,
         phone=model.phone or "",
+        pin_digits=model.pin_digits,
     )
 
 

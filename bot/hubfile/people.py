@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 from bot.domain import calendar, slips, timetable
 from bot.domain.bookings import Booking, Outcome, resources
 from bot.domain.people import Inmate
+from bot.domain.pins import guessable
 from bot.domain.refusals import Refusal, SlotUnknown
 from bot.domain.services import Hub
 from bot.domain.slips import Slip, State
@@ -83,7 +84,7 @@ def read_people(path: Path, hub: Hub) -> PeopleFile:
     people = {key: _inmate(key, each) for key, each in read.items() if each}
     seeds, unlikely = _seeded(page.data, known, people, hub)
     nights, impossible = seeded_nights(_listed(page.data, "nights"), known, people, hub)
-    faults += [*_number_faults(page.data), *unlikely, *impossible]
+    faults += [*_number_faults(page.data), *_pin_faults(read, hub), *unlikely, *impossible]
     if faults or page.faults or model is None:
         raise told(page, faults)
     inmates = tuple(NewInmate(_inmate(key, each), each.pin) for key, each in model.inmates.items())
@@ -99,7 +100,9 @@ class _Inmate(Part):
     alias: Line = Field(description="an alias is an invented name, one line")
     unit: UnitRef = Field(description="unit is the key of a unit")
     language: LanguageCode = Field(description="a language is its code of two or three small letters, as nb")
-    pin: str = Field(pattern=r"\A[0-9]{4}\z", description="a PIN is four digits")
+    pin: str = Field(
+        pattern=r"\A[0-9]{4}([0-9]{2})?\z", description="a PIN is four digits, or six where hub.yaml says pin_digits: 6"
+    )
     officer: PersonRef | None = Field(None, description="officer is the key of the contact officer in hub.yaml's staff")
     escort: int = count(0, 9, "escort is how many of the staff walk along to a talk,", default=0)
     interpreter: Flag = Field(False, description="interpreter is true where a talk needs one, false otherwise")
@@ -145,6 +148,17 @@ def _number_faults(data: Any) -> Iterator[Fault]:
         unit = each.get("unit") if isinstance(each, dict) else None
         if isinstance(unit, str) and not re.fullmatch(re.escape(unit) + "[0-9]{2}", key):
             yield ("inmates", key), f"is not a number of unit {unit}; a number is the unit's key and two digits"
+
+
+def _pin_faults(read: Mapping[str, "_Inmate | None"], hub: Hub) -> Iterator[Fault]:
+    for key, each in read.items():
+        if each and len(each.pin) != hub.pin_digits:
+            yield (
+                ("inmates", key, "pin"),
+                f"has not {hub.pin_digits} digits (it is not shown here), as hub.yaml asks",
+            )
+        elif each and guessable(each.pin, key):
+            yield ("inmates", key, "pin"), "is easy to guess (it is not shown here); choose another one"
 
 
 def _seeded(data: Any, known: Known, people: Mapping[str, Inmate], hub: Hub) -> tuple[list[SeededSlip], list[Fault]]:

@@ -11,7 +11,8 @@ from bot.domain.people import Inmate
 from bot.domain.refusals import NotAllowed, Stale
 from bot.store import people as rows_of_people
 from bot.usecases import closings, kiosks, people, pins
-from bot.usecases.people import CodeRight, Judged, KioskClosed, SignedIn, WrongPin
+from bot.usecases.people import Judged, KioskClosed, SignedIn, WrongPin
+from bot.usecases.pins import CodeRight
 from tests.real_turns import KEYS, RealTurns, all_at_once, real_turns
 from tests.usecases.test_races import outcomes
 

@@ -11,6 +11,8 @@ from typing import TypedDict
 DEFAULT_PORT = 8080
 DEFAULT_KIOSK_PORT = 8081
 LAST_PORT = 65535
+DATA, STAFF_DOOR, KIOSK_DOOR = "SAMTALELAPP_DATA", "SAMTALELAPP_STAFF", "SAMTALELAPP_KIOSKS"
+"""What an image can say of where it runs: the folder and the doors of a container are always the same."""
 SMTP = "SAMTALELAPP_SMTP_"
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 HOST = re.compile(r"[A-Za-z0-9.:_-]+", re.ASCII)

@@ -61,7 +61,8 @@ class Listener:
     @property
     def address(self) -> str:
         """Where its page is."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = LOCAL_HOSTS[0] if self.kind == DEMO and self.host in EVERYWHERE else self.host
+        host = f"[{host}]" if ":" in host else host
         return f"http{'s' if self.tls else ''}://{host}:{self.socket.getsockname()[1]}/"
 
 
@@ -84,14 +85,14 @@ def _asked(settings: Settings) -> list[tuple[str, str, int]]:
     asked = [(STAFF, *settings.staff), (KIOSK, *settings.kiosks)]
     for _kind, host, _port in asked:
         _check(settings, host)
-    if settings.bot_api and (settings.behind_proxy or not _is_local(settings.staff[0])):
+    if settings.bot_api and (settings.behind_proxy or not is_local(settings.staff[0])):
         message = "--bot-api is for tests on this machine alone. Leave it out, or listen on 127.0.0.1 without a proxy."
         raise DoorFault(message)
     return asked
 
 
 def _check(settings: Settings, host: str) -> None:
-    if not (_is_local(host) or settings.certificate or settings.behind_proxy):
+    if not (is_local(host) or settings.certificate or settings.behind_proxy):
         message = (
             f"{host} can be reached by other machines, and without encryption everybody on the way can read along."
             " Give --certificate and --key-file, or --behind-proxy."
@@ -102,7 +103,7 @@ def _check(settings: Settings, host: str) -> None:
         raise DoorFault(message)
 
 
-def _is_local(host: str) -> bool:
+def is_local(host: str) -> bool:
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:

@@ -1,5 +1,6 @@
 """Files of made-up hubs, as Hypothesis strategies: what administrators might write, and often one thing wrong in it."""
 
+import json
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -170,5 +171,10 @@ def both_files(draw: st.DrawFn) -> tuple[str, str]:
     hub = draw(hubs())
     others = draw(people(hub))
     written = draw(spoilt(hub)), draw(spoilt(others))
-    one, other = (yaml.safe_dump(each, allow_unicode=True, sort_keys=False) for each in written)
+    one, other = (_yaml(each) for each in written)
     return one, other
+
+
+def _yaml(data: Data) -> str:
+    # Nothing is the same object twice, or it would be written as a reference, which files may not have.
+    return yaml.safe_dump(json.loads(json.dumps(data)), allow_unicode=True, sort_keys=False)

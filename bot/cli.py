@@ -4,20 +4,21 @@ import argparse
 import asyncio
 import importlib
 import importlib.util
-import logging
 import os
 import re
 import shutil
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import app, doorkeeper, founding, hubfile
+from bot import addresses, app, founding, hubfile, logs, rights
 from bot.config import DATA, DEFAULT_KIOSK_PORT, DEFAULT_PORT, KIOSK_DOOR, STAFF_DOOR, Settings, from_environment
 from bot.demo import files
+from bot.store import files as files_of_hub
 
 DEMO_DATA = Path(".demo")
 OPEN_TO_ALL = """\
@@ -30,15 +31,28 @@ MOST_PORT = 65535
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit code."""
     asked = parser().parse_args(arguments)
-    _quiet_logs()
+    logs.begin()
     try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            code: int = runner.run(asked.command(asked))
+        with rights.private(), asyncio.Runner(loop_factory=loop_factory()) as runner:
+            code: int = runner.run(_in_a_sentence(asked))
     except tuple(app.FAULTS) as fault:
         print(f"samtalelapp: {fault}", file=sys.stderr)
         return app.FAULTS[type(fault)]
     except KeyboardInterrupt:
         return 0
+    return code
+
+
+async def _in_a_sentence(asked: argparse.Namespace) -> int:
+    """Carry out a command; what the machine refuses on the way is a fault with a sentence."""
+    try:
+        code: int = await asked.command(asked)
+    except sqlite3.Error as error:
+        raise files_of_hub.fault_of(Settings(asked.data).database, error) from error
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise rights.refused(error, Path(error.filename)) from error
     return code
 
 
@@ -48,13 +62,6 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
         return None
     factory: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop
     return factory
-
-
-def _quiet_logs() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # The wire's own logs would print the bot's token and what people write.
-    for name in ("httpx", "httpcore", "aiohttp", "telegram", "aiosqlite", "apscheduler"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -156,7 +163,7 @@ async def run_demo(asked: argparse.Namespace) -> int:
         shutil.rmtree(settings.data)
     if not settings.database.exists():
         await founding.create(settings, files.HUB, files.PEOPLE)
-    if not doorkeeper.is_local(settings.host):
+    if not addresses.on_this_machine(settings.host):
         print(OPEN_TO_ALL.format(host=settings.host, port=settings.port), flush=True)
     return await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at {hub.address}")
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot import hubfile
+from bot import hubfile, rights
 from bot.clock import Clock, MachineClock, MovableClock
 from bot.config import Settings
 from bot.delivery.turns import Turns
@@ -13,7 +13,8 @@ from bot.domain.devices import grouped
 from bot.hubfile import HubFile, HubFileFault, PeopleFile
 from bot.jobs import CLOCK
 from bot.store import facts, keys
-from bot.store.database import Database, DatabaseFault, Transaction
+from bot.store.database import Database, Transaction
+from bot.store.files import DatabaseFault
 from bot.store.moments import from_text
 from bot.usecases import devices, opening, people
 from bot.usecases.turn import Turn
@@ -23,19 +24,35 @@ async def create(settings: Settings, hub_file: Path, people_file: Path | None) -
     """Make a new hub in its data folder: the key file, hub.yaml, and last the database, whole or not at all."""
     described = hubfile.read_hub(hub_file)
     newcomers = hubfile.read_people(people_file, described) if people_file else PeopleFile((), ())
+    try:
+        begun = _begin(settings, hub_file)
+        secrets = keys.read(settings.key) if settings.key.exists() else keys.create(settings.key)
+        async with await Database.create(begun) as database:
+            await _fill(settings, database, secrets, described, newcomers)
+        begun.replace(settings.database)
+    except OSError as error:
+        raise rights.refused(error, settings.data) from error
+
+
+def _begin(settings: Settings, hub_file: Path) -> Path:
+    """Make sure of the folder and put hub.yaml there; return where the database is made until it is whole."""
     if settings.database.exists():
         message = f"There is a hub in {settings.data} already; nothing was changed."
         raise DatabaseFault(message)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    secrets = keys.read(settings.key) if settings.key.exists() else keys.create(settings.key)
-    if hub_file.resolve() != settings.hub.resolve():
-        settings.hub.write_bytes(hub_file.read_bytes())
+    rights.make_folder(settings.data)
+    check_rights(settings)
     begun = settings.database.with_suffix(".new")
     for left_over in settings.data.glob(f"{begun.name}*"):
         left_over.unlink()
-    async with await Database.create(begun) as database:
-        await _fill(settings, database, secrets, described, newcomers)
-    begun.replace(settings.database)
+    if hub_file.resolve() != settings.hub.resolve():
+        settings.hub.unlink(missing_ok=True)
+        rights.write_new(settings.hub, hub_file.read_bytes())
+    return begun
+
+
+def check_rights(settings: Settings) -> None:
+    """Refuse a data folder, or a file in it, that others may read (FolderFault says what mends it)."""
+    rights.check(settings.data, [settings.database, settings.house], [settings.key, settings.hub])
 
 
 async def _fill(
@@ -78,13 +95,17 @@ async def device(settings: Settings, owner: str, *, instead: bool) -> str:
 
 
 def described_in(settings: Settings) -> HubFile:
-    """Read hub.yaml of a data folder; HubFileFault says as well that no hub was made there yet."""
+    """Read hub.yaml of a data folder; HubFileFault says as well that no hub was made there yet.
+
+    FolderFault says that others may read what is there.
+    """
     if not (settings.hub.exists() or settings.database.exists()):
         message = (
             f"There is no hub in {settings.data} yet. Make one of your own hub.yaml first:\n"
             f"  samtalelapp init --data {settings.data} --hub hub.yaml"
         )
         raise HubFileFault([message])
+    check_rights(settings)
     return hubfile.read_hub(settings.hub)
 
 

@@ -24,7 +24,7 @@ from bot.gateway.journal import JournalFault
 from bot.gateway.server import DoorFault, PortTaken
 from bot.hubfile import HubFileFault
 from bot.store import keys
-from bot.store.database import DatabaseFault
+from bot.store.files import DatabaseFault
 from bot.store.keys import KeyFault
 from tests.devices import join
 from tests.whole_hub import Device, new_hub, whole_hub

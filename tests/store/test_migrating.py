@@ -13,7 +13,8 @@ from bot.domain.bookings import Outcome
 from bot.domain.slips import Reason, State
 from bot.store import bookings as rows_of_bookings
 from bot.store import slips as rows_of_slips
-from bot.store.database import APPLICATION_ID, Database, migrations
+from bot.store.database import Database
+from bot.store.files import APPLICATION_ID, migrations
 from bot.store.moments import to_text
 from bot.usecases import bookings, offers, opening, slips
 from tests.real_turns import KEYS, RealTurns, StillClock, demo_hub, described

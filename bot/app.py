@@ -95,8 +95,7 @@ class Running:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
-    founding.check_rights(settings)
-    described = hubfile.read_hub(settings.hub)
+    described = founding.described_in(settings)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:
         listeners = doorkeeper.listen(settings)

@@ -1,7 +1,6 @@
 """Between the hub and its house network: what is listened on, and who is let in where."""
 
 import asyncio
-import ipaddress
 import logging
 import socket
 import sqlite3
@@ -14,6 +13,7 @@ from typing import Any
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.addresses import on_this_machine
 from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.domain.devices import lifetime
@@ -65,7 +65,8 @@ class Listener:
     @property
     def address(self) -> str:
         """Where its page is."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = LOCAL_HOSTS[0] if self.kind == DEMO and self.host in EVERYWHERE else self.host
+        host = f"[{host}]" if ":" in host else host
         return f"http{'s' if self.tls else ''}://{host}:{self.socket.getsockname()[1]}/"
 
 
@@ -88,14 +89,14 @@ def _asked(settings: Settings) -> list[tuple[str, str, int]]:
     asked = [(STAFF, *settings.staff), (KIOSK, *settings.kiosks)]
     for _kind, host, _port in asked:
         _check(settings, host)
-    if settings.bot_api and (settings.behind_proxy or not _is_local(settings.staff[0])):
+    if settings.bot_api and (settings.behind_proxy or not on_this_machine(settings.staff[0])):
         message = "--bot-api is for tests on this machine alone. Leave it out, or listen on 127.0.0.1 without a proxy."
         raise DoorFault(message)
     return asked
 
 
 def _check(settings: Settings, host: str) -> None:
-    if not (_is_local(host) or settings.certificate or settings.behind_proxy):
+    if not (on_this_machine(host) or settings.certificate or settings.behind_proxy):
         message = (
             f"{host} can be reached by other machines, and without encryption everybody on the way can read along."
             " Give --certificate and --key-file, or --behind-proxy."
@@ -104,13 +105,6 @@ def _check(settings: Settings, host: str) -> None:
     if not settings.hosts and (settings.behind_proxy or host in EVERYWHERE):
         message = "Say with --host under which name the devices reach the hub, such as --host hub.example.org."
         raise DoorFault(message)
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

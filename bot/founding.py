@@ -77,8 +77,7 @@ async def _fill(
 
 async def invite(settings: Settings, person: str) -> str:
     """Make a one-time code for somebody of the staff, while the hub is stopped."""
-    check_rights(settings)
-    described = hubfile.read_hub(settings.hub)
+    described = described_in(settings)
     _check_known(person, described.hub.names)
     async with _stopped(settings, described) as turn:
         return await people.invite(turn, person)
@@ -89,8 +88,7 @@ async def device(settings: Settings, owner: str, *, instead: bool) -> str:
 
     With ``instead``, the devices they had are ended first.
     """
-    check_rights(settings)
-    described = hubfile.read_hub(settings.hub)
+    described = described_in(settings)
     places = {place.id for place in described.kiosks}
     _check_known(owner, {*described.hub.names, *places})
     person, kiosk = (None, owner) if owner in places else (owner, None)
@@ -99,6 +97,21 @@ async def device(settings: Settings, owner: str, *, instead: bool) -> str:
             await devices.end_all_of(turn, person=person, kiosk=kiosk)
         code = await (devices.invite_kiosk(turn, owner) if kiosk else devices.invite_person(turn, owner))
     return grouped(code)
+
+
+def described_in(settings: Settings) -> HubFile:
+    """Read hub.yaml of a data folder; HubFileFault says as well that no hub was made there yet.
+
+    FolderFault says that others may read what is there.
+    """
+    if not (settings.hub.exists() or settings.database.exists()):
+        message = (
+            f"There is no hub in {settings.data} yet. Make one of your own hub.yaml first:\n"
+            f"  samtalelapp init --data {settings.data} --hub hub.yaml"
+        )
+        raise HubFileFault([message])
+    check_rights(settings)
+    return hubfile.read_hub(settings.hub)
 
 
 def _check_known(name: str, known: Collection[str]) -> None:
@@ -133,8 +146,8 @@ async def take_over(tx: Transaction, settings: Settings, described: HubFile, sec
     await opening.belong_together(tx, secrets)
     if missing := await opening.missing_in(tx, described.hub):
         message = (
-            f"hub.yaml has no {', no '.join(missing)}, but slips and talks in the database speak of them."
-            " Keep them in the file; a service that has ended is kept with bookable: false."
+            f"hub.yaml has no {', no '.join(missing)}, but people, slips, talks or theme nights in the database speak"
+            " of them. Keep them in the file; a service that has ended is kept with bookable: false."
         )
         raise HubFileFault([message])
     await opening.take_over(tx, described.staff, places)

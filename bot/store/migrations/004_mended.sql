@@ -23,6 +23,7 @@ CREATE TABLE closings (
     PRIMARY KEY (kiosk, number)
 );
 CREATE UNIQUE INDEX closings_not_opened ON closings (kiosk) WHERE opened_at IS NULL;
+
 -- An answer that could not be read was kept word by word, and might quote the request: the bot's token, people's words.
 UPDATE messages SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';
 UPDATE menus SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';

@@ -19,7 +19,7 @@ from bot.delivery.turns import Turns
 from bot.domain.devices import lifetime
 from bot.domain.refusals import Refusal
 from bot.faults import place_of
-from bot.gateway import server, web
+from bot.gateway import gate, server, web
 from bot.gateway.answers import CodeRefused
 from bot.gateway.board import Board
 from bot.gateway.chats import NotThere
@@ -51,12 +51,16 @@ KIOSK, STAFF, DEMO = "kiosk", "staff", "demo"
 
 @dataclass(frozen=True)
 class Listener:
-    """A bound address for one kind of visitor: kiosks, staff, or everybody who tries the demo."""
+    """A bound address for one kind of visitor: kiosks, staff, or everybody who tries the demo.
+
+    At ``most`` so many connections are open there at once.
+    """
 
     kind: str
     host: str
     socket: socket.socket
     tls: ssl.SSLContext | None
+    most: int
 
     @property
     def address(self) -> str:
@@ -73,7 +77,7 @@ def listen(settings: Settings) -> list[Listener]:
     bound: list[Listener] = []
     try:
         for kind, host, port in asked:
-            bound.append(Listener(kind, host, server.bind(host, port), tls))
+            bound.append(Listener(kind, host, server.bind(host, port), tls, gate.most(len(asked))))
     except server.PortTaken:
         for listener in bound:
             listener.socket.close()
@@ -222,7 +226,6 @@ class Doorkeeper:
         secure = is_secure(settings, listener)
         bot_api = settings.bot_api and listener.kind != KIOSK
         routes = [
-            *web.page,
             *self.board.routes(),
             *web.routes(self.house, open_client=listener.kind == DEMO, bot_api=bot_api),
             *also,
@@ -235,8 +238,9 @@ class Doorkeeper:
 
 def site(settings: Settings, listener: Listener, routes: Sequence[BaseRoute]) -> ASGIApp:
     """Return the web app for a listener with these routes and no others."""
-    secure = is_secure(settings, listener)
-    return web.site(routes, hosts(settings), secure=secure, proxied=settings.behind_proxy)
+    secure, proxied = is_secure(settings, listener), settings.behind_proxy
+    of_one = listener.most // 2 if proxied else None
+    return web.site(routes, hosts(settings), secure=secure, proxied=proxied, most_of_one=of_one)
 
 
 def is_secure(settings: Settings, listener: Listener) -> bool:

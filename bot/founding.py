@@ -1,5 +1,6 @@
 """Making a hub, and what has to be right before one starts."""
 
+import logging
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -13,11 +14,14 @@ from bot.domain.devices import grouped
 from bot.hubfile import HubFile, HubFileFault, PeopleFile
 from bot.jobs import CLOCK
 from bot.store import facts, keys
+from bot.store import people as store
 from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
 from bot.store.moments import from_text
 from bot.usecases import devices, opening, people
 from bot.usecases.turn import Turn
+
+log = logging.getLogger(__name__)
 
 
 async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
@@ -58,11 +62,12 @@ def check_rights(settings: Settings) -> None:
 async def _fill(
     settings: Settings, database: Database, secrets: keys.Keys, described: HubFile, newcomers: PeopleFile
 ) -> None:
-    pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates])
+    # In the demo everybody may know everybody's PIN, and keep it.
+    pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates], keep=settings.demo)
     clock = MovableClock(OPENS) if settings.demo else MachineClock()
     async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
         await take_over(turn.tx, settings, described, secrets)
-        await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins)
+        await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins, described.hub.pin_digits)
         for seeded in newcomers.slips:
             await opening.add_slip(turn, seeded.slip, seeded.booking)
         for evening in newcomers.nights:
@@ -146,5 +151,11 @@ async def take_over(tx: Transaction, settings: Settings, described: HubFile, sec
         )
         raise HubFileFault([message])
     await opening.take_over(tx, described.staff, places)
+    if others := await store.with_other_pin(tx, described.hub.pin_digits):
+        log.warning(
+            "hub.yaml asks for PINs of %d digits, and %d people have one of another length: each needs a one-time code",
+            described.hub.pin_digits,
+            others,
+        )
     # A demo without an SMTP server has no e-mail at all; a real hub's letters wait for one.
     await opening.keep_mailboxes(tx, described.mailboxes if settings.smtp or not settings.demo else {})

@@ -9,6 +9,7 @@ from bot.domain import reminders as due
 from bot.domain import theme_nights as night_rules
 from bot.domain.bookings import STANDING, Booking, resources
 from bot.domain.people import Inmate, Person
+from bot.domain.pins import Pin
 from bot.domain.services import Hub
 from bot.domain.sign_ups import SignUp
 from bot.domain.slips import OPEN, Slip
@@ -65,15 +66,16 @@ async def keep_mailboxes(tx: Transaction, mailboxes: Mapping[str, str]) -> None:
             await people.open_mailbox(tx, EMAIL, chat, person, address)
 
 
-async def hashed(keys: Keys, pins: Iterable[str]) -> list[str]:
-    """Hash first PINs in threads, before anything is written."""
-    return await asyncio.gather(*(asyncio.to_thread(keys.hash_pin, pin) for pin in pins))
+async def hashed(keys: Keys, pins: Iterable[str], *, keep: bool = False) -> list[Pin]:
+    """Hash first PINs in threads, before anything is written; whoever may not ``keep`` theirs makes another at once."""
+    hashes = await asyncio.gather(*(asyncio.to_thread(keys.hash_pin, pin) for pin in pins))
+    return [Pin(each, given=not keep) for each in hashes]
 
 
-async def add_inmates(tx: Transaction, inmates: Sequence[Inmate], pin_hashes: Sequence[str]) -> None:
-    """Add people in prison with the hashes of their first PINs."""
-    for inmate, pin_hash in zip(inmates, pin_hashes, strict=True):
-        await people.add_inmate(tx, inmate, pin_hash)
+async def add_inmates(tx: Transaction, inmates: Sequence[Inmate], pins: Sequence[Pin], digits: int) -> None:
+    """Add people in prison with the PINs of so many digits that a file gives them."""
+    for inmate, pin in zip(inmates, pins, strict=True):
+        await people.add_inmate(tx, inmate, pin, digits)
 
 
 async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:

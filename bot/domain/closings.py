@@ -30,9 +30,9 @@ def is_last(wrong: int) -> bool:
 
 
 def keepers(unit: str, people: Sequence[Person]) -> list[Person]:
-    """Return who opens the kiosks of a unit: its officers, and where it has none, its coordinators."""
-    officers = _of(Role.OFFICER, unit, people)
-    return officers or _of(Role.COORDINATOR, unit, people)
+    """Return who opens the kiosks of a unit: its officers, or else its coordinators, or else any coordinator."""
+    officers, coordinators = _of(Role.OFFICER, unit, people), _of(Role.COORDINATOR, unit, people)
+    return officers or coordinators or [each for each in people if each.role is Role.COORDINATOR]
 
 
 def _of(role: Role, unit: str, people: Iterable[Person]) -> list[Person]:

@@ -11,6 +11,7 @@ from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed
 from bot.domain.slips import Draft
 from bot.store import kiosks, messages
 from bot.store import people as store
+from bot.store import pins as rows_of_pins
 from bot.store.database import Row
 from bot.usecases import accounts, closings, pins
 from bot.usecases.kiosks import code_of
@@ -124,7 +125,7 @@ async def judge(turn: Turn, number: str, pin: str) -> Judged:
 
 
 async def _right_pin(turn: Turn, number: str, entered: str, *, instead: bool) -> PinRight | None:
-    pin = None if instead else await store.pin_of(turn.tx, number, turn.hub.pin_digits)
+    pin = None if instead else await rows_of_pins.pin_of(turn.tx, number, turn.hub.pin_digits)
     fits = await asyncio.to_thread(turn.keys.pin_matches, entered, pin.hashed if pin else turn.keys.dummy_hash)
     if not (pin and fits):
         return None
@@ -136,7 +137,7 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
     hashed = await asyncio.to_thread(turn.keys.hash_pin, pin)
     if await store.inmate(turn.tx, number) is None:
         raise Stale
-    await store.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
+    await rows_of_pins.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
     await pins.forget(turn, number)
     session = turn.session
     stays = session.inmate == number

@@ -20,6 +20,19 @@ class Closing:
     closed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a kiosk stands to a number: ``here`` counts its wrong tries within the hour, at whatever number.
+
+    ``wrong`` counts those at this number, which takes a break there until ``pause_until`` (UTC).
+    """
+
+    closed: bool
+    here: int = 0
+    wrong: int = 0
+    pause_until: datetime | None = None
+
+
 def is_last(wrong: int) -> bool:
     """Say whether the next try closes the kiosk, after so many wrong ones within ``TRIES_WITHIN``.
 

@@ -33,12 +33,19 @@ async def delete(tx: Transaction, inmate: str) -> None:
     await tx.run("DELETE FROM pin_codes WHERE inmate = :inmate", inmate=inmate)
 
 
-async def pin_of(tx: Transaction, number: str, digits: int) -> Pin | None:
-    """Return a number's PIN, if there is such a number and it has one of so many digits."""
-    row = await tx.row("SELECT pin, pin_given, pin_digits FROM inmates WHERE id = :id", id=number)
-    if row is None or row["pin"] is None or row["pin_digits"] != digits:
-        return None
-    return Pin(row["pin"], bool(row["pin_given"]))
+async def secrets_of(tx: Transaction, number: str, digits: int) -> tuple[Pin | None, PinCode | None]:
+    """Return a number's PIN, if it has one of so many digits, and its one-time code."""
+    row = await tx.row(
+        "SELECT i.id, i.pin, i.pin_given, i.pin_digits, c.stamp, c.expires, c.made_by, c.wrong"
+        " FROM inmates i LEFT JOIN pin_codes c ON c.inmate = i.id WHERE i.id = :id",
+        id=number,
+    )
+    if row is None:
+        return None, None
+    pin = Pin(row["pin"], bool(row["pin_given"])) if row["pin"] and row["pin_digits"] == digits else None
+    if row["stamp"] is None:
+        return pin, None
+    return pin, PinCode(row["id"], row["stamp"], from_text(row["expires"]), row["made_by"], row["wrong"])
 
 
 async def change_pin(tx: Transaction, number: str, pin_hash: str, digits: int) -> None:

@@ -1,7 +1,6 @@
 """The append-only log of who did what."""
 
 from collections.abc import Collection
-from datetime import datetime
 
 from bot.domain.audit import Entry, Kept
 from bot.store.database import Row, Transaction
@@ -18,19 +17,6 @@ async def add(tx: Transaction, entry: Entry) -> None:
         about=entry.about,
         outcome=entry.outcome,
     )
-
-
-async def count(tx: Transaction, actor: str, action: str, outcome: str, since: datetime) -> int:
-    """Count how often somebody did something with this outcome after a moment."""
-    row = await tx.row(
-        "SELECT COUNT(*) AS n FROM audit WHERE actor = :actor AND action = :action AND outcome = :outcome"
-        " AND at > :since",
-        actor=actor,
-        action=action,
-        outcome=outcome,
-        since=to_text(since),
-    )
-    return int(row["n"]) if row else 0
 
 
 async def before(tx: Transaction, number: int, limit: int, actions: Collection[str] = ()) -> list[Kept]:

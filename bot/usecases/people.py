@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import people as rules
+from bot.domain.messages import STRAY, WAS
 from bot.domain.people import Person, Role
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.slips import Draft
@@ -18,7 +19,7 @@ from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Actor, Turn
 
 CODE_BYTES = 16
-TAKEN_DOWN = ("stray:", "was:")
+TAKEN_DOWN = (STRAY, WAS)
 
 
 @dataclass(frozen=True, slots=True)

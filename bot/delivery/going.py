@@ -16,7 +16,8 @@ class Facts:
     """What stands in the way at one moment, in seconds of the event loop.
 
     ``running`` chats have a message under way, ``resting`` ones take none until a time; ``aside`` are the messages that
-    may be tried again at a time; so many ``slots`` are left for messages under way.
+    may be tried again at a time; so many ``slots`` are left for messages under way. What has ``failed`` comes last in
+    its chat.
     """
 
     now: float
@@ -24,6 +25,7 @@ class Facts:
     resting: Mapping[int, float]
     aside: Mapping[Place, float]
     slots: int
+    failed: AbstractSet[Place] = frozenset()
 
     @property
     def busy(self) -> set[int]:

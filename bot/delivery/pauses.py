@@ -39,6 +39,10 @@ class Pauses:
             (number, each.revision): each.until for number, each in self._messages.items() if each.until > loop_time
         }
 
+    def failed(self) -> frozenset[Place]:
+        """Return the messages that have failed and have not come through since, as they were then."""
+        return frozenset((number, each.revision) for number, each in self._messages.items())
+
     def step_aside(self, message: Message, loop_time: float, *, reached: bool, stranger: bool = False) -> None:
         """Note that a message has failed; ``reached`` says that it may be its own fault and not the way's.
 

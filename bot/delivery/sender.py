@@ -139,7 +139,7 @@ class Sender:
         """Let go what may: answers and what is due first, then a few messages of broadcasts where there is room."""
         facts = self._facts()
         async with self.database.reading() as tx:
-            pending = await showing.urgent(tx, self.network.name, len(facts.busy) + PARALLEL, facts.aside)
+            pending = await showing.urgent(tx, self.network.name, len(facts.busy) + PARALLEL, facts.aside, facts.failed)
             waits, behind_at = await self._behind.look(tx, facts, self._under_way()) if behind else (False, math.inf)
         limits, loop_time = self.network.limits, _loop_time()
         going = who_goes(pending, facts, limits.room(loop_time), loop_time + limits.until_change(loop_time))
@@ -162,7 +162,8 @@ class Sender:
         left_in_peace = self._pauses.of_chats(now)
         resting = {chat: max(crowded.get(chat, 0), left_in_peace.get(chat, 0)) for chat in crowded | left_in_peace}
         slots = max(PARALLEL - len(self._running), 0)
-        return Facts(now, frozenset(self._running), resting, self._pauses.of_messages(now), slots)
+        aside, failed = self._pauses.of_messages(now), self._pauses.failed()
+        return Facts(now, frozenset(self._running), resting, aside, slots, failed)
 
     async def _start_new(self, new: list[Message], facts: Facts, *, behind: bool) -> None:
         """Note that these are about to be sent, with a few of a broadcast, and let them go."""

@@ -87,17 +87,23 @@ class Shown:
     document: str | None = None
 
 
-async def urgent(tx: Transaction, network: str, limit: int, aside: Collection[Place] = ()) -> list[Message]:
+async def urgent(
+    tx: Transaction, network: str, limit: int, aside: Collection[Place] = (), failed: Collection[Place] = ()
+) -> list[Message]:
     """Return for each chat the first message that it does not show as wanted; answers to taps come first.
 
-    What is told to many is not among them, and neither is what stands ``aside``.
+    What is told to many is not among them, and neither is what stands ``aside``. What has ``failed`` comes after
+    everything that has not been tried.
     """
-    others, values = _none_of("m", aside)
+    (named, values), (tried, more) = _places("aside", aside), _places("failed", failed)
+    others = f" AND (m.id, m.revision) NOT IN ({named})" if aside else ""
+    last = f"CASE WHEN (m.id, m.revision) IN ({tried}) THEN 1 ELSE 0 END, " if failed else ""
     sql = (
-        "SELECT * FROM (SELECT m.*, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages m"  # noqa: S608  no input
-        f" WHERE {WAITS} AND lane < {LANE_BROADCAST}{others}) AS waiting WHERE place = 1 ORDER BY lane, id LIMIT :limit"
+        f"SELECT * FROM (SELECT m.*, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY {last}lane, id) AS place"  # noqa: S608  no input
+        f" FROM messages m WHERE {WAITS} AND lane < {LANE_BROADCAST}{others}) AS waiting"
+        " WHERE place = 1 ORDER BY lane, id LIMIT :limit"
     )
-    return [_message(row) for row in await tx.rows(sql, network=network, limit=limit, **values)]
+    return [_message(row) for row in await tx.rows(sql, network=network, limit=limit, **values, **more)]
 
 
 async def behind(
@@ -106,7 +112,8 @@ async def behind(
     """Return the next messages of broadcasts, one for a chat, to chats that wait for nothing else and are not busy."""
     chats = {f"chat{number}": chat for number, chat in enumerate(busy)}
     not_busy = f" AND chat_id NOT IN ({', '.join(f':{name}' for name in chats)})" if chats else ""
-    (others, values), (before, _) = _none_of("m", aside), _none_of("u", aside)
+    named, values = _places("aside", aside)
+    others, before = (f" AND ({table}.id, {table}.revision) NOT IN ({named})" if aside else "" for table in "mu")
     sql = (
         f"SELECT * FROM messages m WHERE {WAITS} AND lane = {LANE_BROADCAST}{others} AND NOT EXISTS"  # noqa: S608  no input
         " (SELECT 1 FROM messages u WHERE u.network = m.network AND u.chat_id = m.chat_id AND u.shown <> u.revision"
@@ -117,13 +124,11 @@ async def behind(
     return [_message(row) for row in reversed(firsts.values())]
 
 
-def _none_of(table: str, aside: Collection[Place]) -> tuple[str, dict[str, int]]:
-    if not aside:
-        return "", {}
-    places = ", ".join(f"(:aside{number}, :revision{number})" for number in range(len(aside)))
-    values = {f"aside{number}": each for number, (each, _) in enumerate(aside)}
-    values |= {f"revision{number}": revision for number, (_, revision) in enumerate(aside)}
-    return f" AND ({table}.id, {table}.revision) NOT IN (VALUES {places})", values
+def _places(name: str, places: Collection[Place]) -> tuple[str, dict[str, int]]:
+    named = ", ".join(f"(:{name}{number}, :{name}_revision{number})" for number in range(len(places)))
+    values = {f"{name}{number}": each for number, (each, _) in enumerate(places)}
+    values |= {f"{name}_revision{number}": revision for number, (_, revision) in enumerate(places)}
+    return f"VALUES {named}", values
 
 
 async def any_behind(tx: Transaction, network: str) -> bool:

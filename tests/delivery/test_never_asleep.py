@@ -198,6 +198,54 @@ def test_however_slowly_rows_are_looked_up_a_crowded_chat_gets_all_that_waits_fo
         assert jumping.run(_fed_by_nobody_else(database)) == ["0", "1", "2", "3", "4"]
 
 
+BAD = [
+    refusal(500, "Internal Server Error"),
+    refusal(403, "not through here"),
+    refusal(401, "Unauthorized"),
+    (200, b"<html>"),
+    (400, b"<html>"),
+    (404, b"<html>"),
+    (502, b"<html>"),
+    LOST,
+    NEVER_SENT,
+]
+
+
+@dataclass
+class Slow(ScriptedWire):
+    """A network that takes its ten seconds before it fails."""
+
+    async def _answer(self, call: Call) -> tuple[int, bytes]:
+        if self.answers(call):
+            await asyncio.sleep(10)
+        return await super()._answer(call)
+
+
+async def _until_the_good_one_goes(database: Database, answer: Answer) -> float:
+    """Owe a chat three messages that fail for ever and a good one; return after how many seconds that goes."""
+    wire = Slow(answers=lambda call: answer if f"{call.text}".startswith("bad") else None)
+    sender = Sender(network_of(wire), database, StillClock())
+    reader = Reader("house", 1, "nb", leaves_house=False)
+    for number, text in enumerate(("bad 1", "bad 2", "bad 3", "good")):
+        async with database.transaction() as tx:
+            await messages.want(tx, [messages.wish(reader, f"slip:{number}", View((Line(text),)), LANE_TAP)])
+    task, loop = asyncio.create_task(sender.run()), asyncio.get_running_loop()
+    began = loop.time()
+    while "good" not in [call.text for call in wire.calls]:
+        assert loop.time() - began < PATIENCE
+        await asyncio.sleep(LOOK_EVERY)
+    task.cancel()
+    await asyncio.wait({task})
+    return loop.time() - began
+
+
+@pytest.mark.parametrize("answer", BAD, ids=str)
+def test_no_answer_to_one_message_holds_the_others_of_its_chat_for_a_minute(answer: Answer) -> None:
+    with jumping.database_that_takes(lambda: 0) as (database, _):
+        seconds = jumping.run(_until_the_good_one_goes(database, answer))
+    assert seconds - 3 * 10 < 60, "beside the ten seconds that each answer takes"
+
+
 def _message(number: int, chat: int) -> Message:
     return Message(number, "house", chat, "slip:1", "x", None, False, 1, 0, None, None, 0)
 

@@ -19,6 +19,14 @@ async def add(tx: Transaction, entry: Entry) -> None:
     )
 
 
+async def count_of(tx: Transaction, action: str, since: datetime) -> int:
+    """Count how often something was done, by anybody, from a moment on."""
+    row = await tx.row(
+        "SELECT COUNT(*) AS n FROM audit WHERE action = :action AND at >= :since", action=action, since=to_text(since)
+    )
+    return int(row["n"]) if row else 0
+
+
 async def before(tx: Transaction, number: int, limit: int, actions: Collection[str] = ()) -> list[Kept]:
     """Return the newest entries older than the one with this number; of these actions only, or of all."""
     named = ", ".join(f"'{action}'" for action in sorted(actions))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain import people as rules
 from bot.domain.closings import Standing, is_last
+from bot.domain.messages import STRAY, WAS
 from bot.domain.people import Person, Role
 from bot.domain.pins import Pin
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
@@ -21,7 +22,7 @@ from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Actor, Turn
 
 CODE_BYTES = 16
-TAKEN_DOWN = ("stray:", "was:")
+TAKEN_DOWN = (STRAY, WAS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from bot.store import keys, messages, people, showing
 from bot.store.database import Database, DatabaseFault, Transaction
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
-from handlers import tables
+from handlers import sheets, tables
 from handlers.context import Context
 
 log = logging.getLogger(__name__)
@@ -211,7 +211,7 @@ def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
     senders = [Sender(network, turns.database, turns.clock) for network in carriers]
-    turns.written = partial(_wake, senders)
+    turns.written, turns.count = partial(_wake, senders), partial(sheets.count, turns.hub.zone)
     due.settled = partial(_house_settled, turns.database)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
 

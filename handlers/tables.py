@@ -55,6 +55,7 @@ from handlers import (
     services,
     sessions,
     settings,
+    sheets,
     sign_ups,
     slips,
     staff,
@@ -117,6 +118,7 @@ MODULES = (
     mornings,
     accounts,
     retention,
+    sheets,
     people,
 )
 """Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""

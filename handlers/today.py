@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.slips import Slip
@@ -15,7 +15,7 @@ from bot.usecases.prisons import ALL
 from bot.usecases.today import Today, Waiting
 from handlers.context import Context
 from handlers.home import Door, home_button
-from handlers.pages import Rows
+from handlers.pages import COLUMNS, Rows, line_by_line
 from handlers.prisons import switcher
 from handlers.slip_pages import slip_buttons
 from handlers.table import tap
@@ -39,9 +39,11 @@ class Page:
     def whole(self, reader: Reader) -> View:
         """Write the page."""
         _ = self._context.words_for(reader.language)
-        lines = [*(line for queue in URGENT for line in self._queue(_, queue)), *self._proposals(_)]
-        calm = [] if lines else [Line(_("Nothing needs you now."))]
-        return View((*self._head(_), *lines, *calm, *self._waiting(_)), self._rows(_))
+        urgent = [entry for queue in URGENT for entry in self._queue(_, queue)]
+        entries = [*urgent, *line_by_line(self._proposals(_))]
+        calm = [] if entries else [Line(_("Nothing needs you now."))]
+        waiting = line_by_line([*calm, *self._waiting(_)])
+        return View(self._head(_), self._rows(_), entries=(*entries, *waiting), name=f"today:{self._prison}")
 
     def queue(self, queue: Queue, page: int) -> Build:
         """Write everything that stands in one queue, a page at a time."""
@@ -60,14 +62,20 @@ class Page:
         now = self._context.turn.now
         return Line(_("☀️ Today, {date}", date=_.day(now))), Line(_("At {time}.", time=_.time(now)))
 
-    def _queue(self, _: Words, queue: Queue) -> list[Line]:
+    def _queue(self, _: Words, queue: Queue) -> list[Entry]:
         found = self._today.queues[queue]
         if not found:
             return []
         more = len(found) - SHORT
-        rest = [Line(_.n_("… and {n} more", "… and {n} more", more))] if more > 0 else []
-        lines = [self._line(_, queue, slip) for slip in found[:SHORT]]
-        return [Line(_title(_, queue, len(found))), *lines, *rest]
+        heading = (Line(_title(_, queue, len(found))),)
+        rest = [Entry((Line(_.n_("… and {n} more", "… and {n} more", more)),), heading=heading)] if more > 0 else []
+        shown = found[:SHORT]
+        parts = [self._part(_, queue, shown[at : at + COLUMNS], heading) for at in range(0, len(shown), COLUMNS)]
+        first = Entry((*heading, *parts[0].lines), parts[0].rows)
+        return [first, *parts[1:], *rest]
+
+    def _part(self, _: Words, queue: Queue, slips: Sequence[Slip], heading: tuple[Line, ...]) -> Entry:
+        return Entry(tuple(self._line(_, queue, slip) for slip in slips), self._slips(slips), heading)
 
     def _line(self, _: Words, queue: Queue, slip: Slip) -> Line:
         # Which service somebody wants to talk to is said inside the house only; the button has the rest.
@@ -109,13 +117,12 @@ class Page:
 
     def _rows(self, _: Words) -> Rows:
         queues = self._today.queues
-        shown = [slip for queue in URGENT for slip in queues[queue][:SHORT]]
         longer = [queue for queue in Queue if len(queues[queue]) > (SHORT if queue in URGENT else 0)]
         all_of = tuple((Button(_all_of(_, queue), self._data(queue, 0)),) for queue in longer)
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         again = Button(_("🔄 Write anew"), f"today:{self._prison}")
         nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
-        return (*self._slips(shown), *all_of, *nights, *prisons, (again, home_button(_)))
+        return (*all_of, *nights, *prisons, (again, home_button(_)))
 
     def _slips(self, slips: Sequence[Slip]) -> Rows:
         return slip_buttons(self._context, [(slip.code, slip.unit) for slip in slips])

@@ -6,7 +6,7 @@ from itertools import groupby
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Inmate, Role
 from bot.domain.slips import Slip
 from bot.usecases import slips
@@ -120,21 +120,21 @@ def _cells(context: Context, talks: list[CellTalk]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         none = [] if talks else [Line(_("No talks in the cells in the next two weeks."))]
-        lines = [line for each in _by_place(context, _, talks) for line in each]
-        return View(
-            (Line(_("🚪 Talks in the cells")), *none, *lines), ((Button(_("🔄 Write anew"), "cells"), home_button(_)),)
-        )
+        again = Button(_("🔄 Write anew"), "cells")
+        title = Line(_("🚪 Talks in the cells"))
+        return View((title, *none), ((again, home_button(_)),), entries=_by_place(context, _, talks), name="cells")
 
     return build
 
 
-def _by_place(context: Context, _: Words, talks: list[CellTalk]) -> list[list[Line]]:
-    found = []
+def _by_place(context: Context, _: Words, talks: list[CellTalk]) -> tuple[Entry, ...]:
+    found: list[Entry] = []
     for (day, unit), of_place in groupby(talks, key=lambda each: (each.day, each.booking.unit)):
         date = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
-        title = Line(_("{day}, unit {unit}:", day=date, unit=unit))
-        found.append([title, *(line for each in of_place for line in _cell_talk(_, each))])
-    return found
+        title = (Line(_("{day}, unit {unit}:", day=date, unit=unit)),)
+        first, *others = [tuple(_cell_talk(_, each)) for each in of_place]
+        found += [Entry((*title, *first)), *(Entry(lines, heading=title) for lines in others)]
+    return tuple(found)
 
 
 def _cell_talk(_: Words, talk: CellTalk) -> list[Line]:

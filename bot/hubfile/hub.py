@@ -11,7 +11,7 @@ import holidays
 from pydantic import AfterValidator, Field, model_validator
 
 from bot.domain.people import ADMINS, ADVISERS, STAFF, Person, Role
-from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit
+from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit, said_in
 from bot.hubfile.faults import checked
 from bot.hubfile.pages import Fault, entries, keys, read_page, told
 from bot.hubfile.patterns import Timetable, sessions, timetable_faults
@@ -332,7 +332,7 @@ def _room(key: str, model: _Room) -> Room:
 
 
 def _person(key: str, model: _Person) -> Person:
-    return Person(key, model.role, model.name["nb"], model.language, model.services, model.units)
+    return Person(key, model.role, said_in(model.name, "nb"), model.language, model.services, model.units)
 
 
 def _service(key: str, model: _Service, staff: Iterable[Person]) -> Service:

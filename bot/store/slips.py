@@ -101,13 +101,12 @@ async def get(tx: Transaction, code: str) -> Slip | None:
     return slip_of(row) if row else None
 
 
-async def of_inmate(tx: Transaction, inmate: str, limit: int) -> list[Slip]:
+async def of_inmate(tx: Transaction, inmate: str) -> list[Slip]:
     """Return an inmate's slips that were not taken back: the open ones first, then the newest."""
     rows = await tx.rows(
         f"{COLUMNS} WHERE s.inmate = :inmate AND s.state NOT IN ('withdrawn', 'closed')"
-        f" ORDER BY CASE WHEN s.state IN ({OPEN_STATES}) THEN 0 ELSE 1 END, s.sent_at DESC, s.code DESC LIMIT :limit",
+        f" ORDER BY CASE WHEN s.state IN ({OPEN_STATES}) THEN 0 ELSE 1 END, s.sent_at DESC, s.code DESC",
         inmate=inmate,
-        limit=limit,
     )
     return [slip_of(row) for row in rows]
 

@@ -158,6 +158,10 @@ WHO_MAY: list[tuple[Role, str]] = [
         "/start · /menu · /meny · doors · paper:done · code:done · /code · /kode · /help · /hjelp · help",
     ),
     (
+        STAFF | SCREEN,
+        "sheet:{page}",
+    ),
+    (
         EVERYBODY,
         "/start {code} · anything",
     ),

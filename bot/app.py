@@ -207,7 +207,8 @@ def _over_http(name: str, url: str | None, token: str | None) -> Network:
 def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     application = _application(turns.networks[HOUSE].bot)
     tell, apologise = partial(tables.tell_refusal, application), partial(tables.apologise, application)
-    dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0])
+    unchanged = partial(tables.unchanged, application)
+    dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0], unchanged)
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
     senders = [Sender(network, turns.database, turns.clock) for network in carriers]

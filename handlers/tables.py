@@ -203,3 +203,8 @@ async def tell_refusal(
 async def apologise(application: App, update: Update, turn: Turn) -> None:
     """Say sorry for a fault of ours."""
     await refusals.apologise(update, context_of(application, turn))
+
+
+def unchanged(application: App, turn: Turn) -> str:
+    """Answer a press after which everything stands as it did."""
+    return refusals.unchanged(context_of(application, turn))

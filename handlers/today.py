@@ -22,7 +22,7 @@ from handlers.table import tap
 from handlers.words import Words
 
 KEY = "today"
-SHORT, LONG = 6, 20
+SHORT = 6
 URGENT = [queue for queue in Queue if queue is not Queue.WAITING]
 Build = Callable[[Reader], View]
 
@@ -45,16 +45,16 @@ class Page:
         waiting = line_by_line([*calm, *self._waiting(_)])
         return View(self._head(_), self._rows(_), entries=(*entries, *waiting), name=f"today:{self._prison}")
 
-    def queue(self, queue: Queue, page: int) -> Build:
-        """Write everything that stands in one queue, a page at a time."""
+    def queue(self, queue: Queue) -> Build:
+        """Write everything that stands in one queue."""
 
         def build(reader: Reader) -> View:
             _ = self._context.words_for(reader.language)
             found = self._today.queues[queue]
-            part = found[page * LONG : (page + 1) * LONG]
-            lines = (Line(_title(_, queue, len(found))), *(self._line(_, queue, slip) for slip in part))
-            rows = (*self._slips(part), *self._turning(_, queue, page), self._back(_))
-            return View(lines, rows)
+            title = (Line(_title(_, queue, len(found))),)
+            parts = [found[at : at + COLUMNS] for at in range(0, len(found), COLUMNS)]
+            entries = tuple(self._part(_, queue, part) for part in parts)
+            return View(title, (self._back(_),), entries=entries, name=self._data(queue))
 
         return build
 
@@ -74,7 +74,7 @@ class Page:
         first = Entry((*heading, *parts[0].lines), parts[0].rows)
         return [first, *parts[1:], *rest]
 
-    def _part(self, _: Words, queue: Queue, slips: Sequence[Slip], heading: tuple[Line, ...]) -> Entry:
+    def _part(self, _: Words, queue: Queue, slips: Sequence[Slip], heading: tuple[Line, ...] = ()) -> Entry:
         return Entry(tuple(self._line(_, queue, slip) for slip in slips), self._slips(slips), heading)
 
     def _line(self, _: Words, queue: Queue, slip: Slip) -> Line:
@@ -118,7 +118,7 @@ class Page:
     def _rows(self, _: Words) -> Rows:
         queues = self._today.queues
         longer = [queue for queue in Queue if len(queues[queue]) > (SHORT if queue in URGENT else 0)]
-        all_of = tuple((Button(_all_of(_, queue), self._data(queue, 0)),) for queue in longer)
+        all_of = tuple((Button(_all_of(_, queue), self._data(queue)),) for queue in longer)
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         again = Button(_("🔄 Write anew"), f"today:{self._prison}")
         nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
@@ -127,17 +127,11 @@ class Page:
     def _slips(self, slips: Sequence[Slip]) -> Rows:
         return slip_buttons(self._context, [(slip.code, slip.unit) for slip in slips])
 
-    def _turning(self, _: Words, queue: Queue, page: int) -> Rows:
-        earlier = [Button(_("◀️ Earlier"), self._data(queue, page - 1))] if page else []
-        later = (page + 1) * LONG < len(self._today.queues[queue])
-        further = [Button(_("Further ▶️"), self._data(queue, page + 1))] if later else []
-        return (tuple(earlier + further),) if earlier or further else ()
-
     def _back(self, _: Words) -> tuple[Button, ...]:
         return Button(_("⬅️ Back"), f"today:{self._prison}"), home_button(_)
 
-    def _data(self, queue: Queue, page: int) -> str:
-        return f"queue:{queue}:{self._prison}:{page}"
+    def _data(self, queue: Queue) -> str:
+        return f"queue:{queue}:{self._prison}"
 
 
 def _title(_: Words, queue: Queue, n: int) -> str:
@@ -183,7 +177,7 @@ async def show_queue(_update: Update, context: Context) -> None:
     if context.text("word") not in set(Queue):
         raise Stale
     page = await _page(context, context.turn.person, context.text("prison"))
-    context.show_for(page.queue(Queue(context.text("word")), context.number("page")))
+    context.show_for(page.queue(Queue(context.text("word"))))
 
 
 async def morning(context: Context, person: Person) -> None:
@@ -196,5 +190,5 @@ DOORS = [Door(lambda _: _("☀️ Today"), f"today:{ALL}", Role.COORDINATOR)]
 
 HANDLERS = [
     tap("today:{prison}", show_today, may=Role.COORDINATOR),
-    tap("queue:{word}:{prison}:{page}", show_queue, may=Role.COORDINATOR),
+    tap("queue:{word}:{prison}", show_queue, may=Role.COORDINATOR),
 ]

@@ -104,10 +104,12 @@ class Turns:
             there.add(_place(reader, each))
             if reader.one_way or each.instead:
                 # What was wanted so far comes first: this looks at the rows, or moves one of them away.
-                await messages.want(turn.tx, wishes)
+                await _want(turn, wishes)
                 wishes = []
+                turn.visible |= each.instead is not None and _is_here(turn, reader.network, reader.chat_id)
             wishes += await _wishes(turn, reader, each, _way(each, lane, states), self.count)
-        await messages.want(turn.tx, wishes)
+        await _want(turn, wishes)
+        turn.visible |= bool(turn.forgotten)
 
     async def _addressed(self, turn: Turn) -> list[tuple[Wanted, Reader]]:
         found = await people.addresses_of(turn.tx, *sorted({each.to.person for each in turn.wanted if each.to.person}))
@@ -133,6 +135,17 @@ class Turns:
 
     def _leaves_house(self, network: str) -> bool:
         return network not in self.networks or self.networks[network].leaves_house
+
+
+async def _want(turn: Turn, wishes: list[dict[str, object]]) -> None:
+    """Write wishes down, those for the turn's own chat apart: whoever pressed is told where nothing changes there."""
+    here = [each for each in wishes if _is_here(turn, each["network"], each["chat_id"])]
+    turn.visible |= await messages.want(turn.tx, here)
+    await messages.want(turn.tx, [each for each in wishes if each not in here])
+
+
+def _is_here(turn: Turn, network: object, chat_id: object) -> bool:
+    return (network, chat_id) == (turn.network, turn.chat_id)
 
 
 def _place(reader: Reader, wanted: Wanted) -> messages.Place:
@@ -162,8 +175,10 @@ Count = Callable[[str, int, int], str]
 
 
 async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, way: _Way, count: Count) -> list[dict[str, object]]:
+    if wanted.instead and wanted.only_there and reader.one_way:
+        return []  # a letter that has gone out stays where it is
     if wanted.instead:
-        await clearing.move_down(turn.tx, reader, wanted.key, wanted.instead)
+        await clearing.move_down(turn.tx, reader, wanted.key, wanted.instead, turn.now)
     view = way.carrying(wanted.build(reader))
     if reader.one_way:
         return await _letter(turn, reader, wanted.key, view, way)

@@ -78,12 +78,14 @@ def _is_easy(view: View) -> bool:
 
 def _leaves_room(view: View) -> bool:
     """Say whether what stands on every sheet leaves room for what there are many of, each of which fits."""
-    frame = _is_small(view.lines, view.rows)
-    return frame and all(_is_small((*each.heading, *each.lines), each.rows) for each in view.entries)
+    frame = _is_within(view.lines, view.rows, EASY_TEXT // 2, EASY_BUTTONS)
+    return frame and all(
+        _is_within((*each.heading, *each.lines), each.rows, EASY_TEXT, EASY_BUTTONS) for each in view.entries
+    )
 
 
-def _is_small(lines: Iterable[Line], rows: Iterable[Sequence[Button]]) -> bool:
-    return sum(units(line.text) + 1 for line in lines) <= EASY_TEXT // 2 and _buttons(rows) <= EASY_BUTTONS // 2
+def _is_within(lines: Iterable[Line], rows: Iterable[Sequence[Button]], text: int, buttons: int) -> bool:
+    return sum(units(line.text) + 1 for line in lines) <= text and _buttons(rows) <= buttons
 
 
 def _spread(view: View) -> View:

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, model_validator
 from bot.domain.people import ADMINS, ADVISERS, STAFF, Person, Role
 from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit, said_in
 from bot.hubfile.faults import checked
+from bot.hubfile.limits import too_large, too_many_sessions
 from bot.hubfile.pages import Fault, entries, keys, read_page, told
 from bot.hubfile.patterns import Timetable, sessions, timetable_faults
 from bot.hubfile.words import (
@@ -86,9 +87,13 @@ def read_hub(path: Path) -> HubFile:
     faults += [*_staffing_faults(page.data, known.scopes), *timetable_faults(page.data, known)]
     if model is not None and not faults:
         faults += [*_units_without_anybody(model), *_letters_without_a_phone(model)]
+    faults += too_large(page.data)
     if faults or page.faults or model is None:
         raise told(page, faults)
-    return _hub_file(model)
+    described = _hub_file(model)
+    if crowded := [*too_many_sessions(described.hub)]:
+        raise told(page, crowded)
+    return described
 
 
 def _scopes(data: Any) -> dict[str, Sequence[str]]:

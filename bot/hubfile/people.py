@@ -18,6 +18,7 @@ from bot.domain.services import Hub
 from bot.domain.slips import Slip, State
 from bot.domain.timetable import Slot
 from bot.hubfile.faults import checked, nearest
+from bot.hubfile.limits import too_large
 from bot.hubfile.nights import SeededNight, SeedOfNight, seeded_nights
 from bot.hubfile.pages import Fault, entries, keys, read_page, told
 from bot.hubfile.words import (
@@ -83,7 +84,7 @@ def read_people(path: Path, hub: Hub) -> PeopleFile:
     people = {key: _inmate(key, each) for key, each in read.items() if each}
     seeds, unlikely = _seeded(page.data, known, people, hub)
     nights, impossible = seeded_nights(_listed(page.data, "nights"), known, people, hub)
-    faults += [*_number_faults(page.data), *unlikely, *impossible]
+    faults += [*_number_faults(page.data), *unlikely, *impossible, *too_large(page.data)]
     if faults or page.faults or model is None:
         raise told(page, faults)
     inmates = tuple(NewInmate(_inmate(key, each), each.pin) for key, each in model.inmates.items())

@@ -48,6 +48,12 @@ async def all_away(tx: Transaction, network: str) -> set[int]:
     return {row["chat_id"] for row in rows}
 
 
+async def every_away(tx: Transaction) -> list[Away]:
+    """Return every chat that takes no messages, and since when."""
+    rows = await tx.rows("SELECT network, chat_id, unreachable FROM accounts WHERE unreachable IS NOT NULL")
+    return [Away(row["network"], row["chat_id"], from_text(row["unreachable"])) for row in rows]
+
+
 async def regain(tx: Transaction, network: str, chat_id: int) -> None:
     """Note that a chat takes messages."""
     await tx.run(

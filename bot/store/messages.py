@@ -48,12 +48,16 @@ Place = tuple[str, int, str]
 """Where a message stands: the network, the chat, and the key there."""
 
 
-async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]]) -> None:
-    """Say what messages shall become, each as ``wish`` writes it; wanting what is wanted already changes nothing."""
+async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]]) -> bool:
+    """Say what messages shall become, each as ``wish`` writes it; wanting what is wanted already changes nothing.
+
+    Return whether anything changes.
+    """
     wishes = list(wanted)
-    await tx.run_many(WANT, wishes)
+    changed = await tx.run_many(WANT, wishes) if wishes else 0
     if cut := [each for each in wishes if each["sheets"]]:
         await sheets_of.keep(tx, cut)
+    return changed > 0
 
 
 def wish(

@@ -320,7 +320,7 @@ async def test_a_document_that_is_moved_down_is_taken_away_above(post: Post) -> 
     await post.settled()
     async with post.database.transaction() as tx:
         reader = Reader("house", ADVISER, "nb", leaves_house=False)
-        await clearing.move_down(tx, reader, CARD, View((Line("see below"),)))
+        await clearing.move_down(tx, reader, CARD, View((Line("see below"),)), StillClock().now())
     await post.hand(b"%PDF 1")
     await post.settled()
     assert [method for method, _ in post.wire.told()] == ["sendDocument", "deleteMessage", "sendDocument"]

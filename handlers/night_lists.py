@@ -170,7 +170,7 @@ def _rows(context: Context, _: Words, found: NightList, person: Person) -> Rows:
     if night.state is NightState.CANCELLED or night.ends <= context.turn.now:
         return (home,)
     ways_on = pairs(_ways_on(_, found)) if night.starts > context.turn.now else ()
-    return (*ways_on, *_door(_, found, person), home)
+    return (*ways_on, *_door(context, _, found, person), home)
 
 
 def _ways_on(_: Words, found: NightList) -> list[Button]:
@@ -184,11 +184,12 @@ def _ways_on(_: Words, found: NightList) -> list[Button]:
     ]
 
 
-def _door(_: Words, found: NightList, person: Person) -> Rows:
-    door = hidden(_("🚪 At the door"), f"door:{found.night.id}")
-    if person.role is not Role.COORDINATOR:
-        return ((door,),)
-    return ((hidden(_("🖨️ Attendance list"), f"attendance:{found.night.id}"), door),)
+def _door(context: Context, _: Words, found: NightList, person: Person) -> Rows:
+    """Return the way to the door while it is counted who comes, and for the coordinator the list on paper."""
+    counts, number = rules.has_door(found.night, context.turn.now), found.night.id
+    door = [hidden(_("🚪 At the door"), f"door:{number}")] if counts else []
+    paper = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")] if person.role is Role.COORDINATOR else []
+    return ((*paper, *door),) if paper or door else ()
 
 
 async def refresh(context: Context, person: Person, rest: str, _facts: Facts | None) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ from telegram import Update
 
 from bot.app import _application
 from bot.delivery.turns import Turns
+from bot.demo.files import OPENS
 from bot.domain import sheets
 from bot.domain.messages import SCREEN
 from bot.domain.people import Role
@@ -21,6 +23,7 @@ from bot.domain.reminders import Kind, Reminder
 from bot.hubfile import HubFile
 from bot.store import people
 from bot.store.database import Database, Transaction
+from bot.store.keys import Keys
 from bot.usecases import kiosks, opening
 from bot.usecases.people import meet
 from bot.usecases.turn import Actor, Turn, current_turn
@@ -31,7 +34,6 @@ from tests.delivery.wire import ScriptedWire, network_of
 from tests.real_turns import KEYS, StillClock
 
 FIRST_CHAT = 501
-DEPTH = 6
 MOST_IN_A_ROW = 8
 LONGEST_LABEL = 64
 LEAVES = ("finish", "sheet:", "pad:", "erase", "language:", "doors", "home")
@@ -95,20 +97,25 @@ class Walker:
     faults: list[str] = field(default_factory=list)
     nearest: dict[str, int] = field(default_factory=dict)
     path: str = ""
+    depth: int = 5
     pressed: set[str] = field(default_factory=set)
-    refused: dict[str, str] = field(default_factory=dict)
+    refusals: dict[tuple[str, str], str] = field(default_factory=dict)
     known: set[tuple[str, ...]] = field(default_factory=set)
     look: Callable[[Sheet], Iterator[str]] = faults_of
 
-    async def walk(self, chat: int, typed: str = "/start", inmate: str | None = None) -> None:
-        """Begin at somebody's start page, or at a kiosk where an inmate is signed in."""
+    async def walk(self, chat: int) -> None:
+        """Begin at the start page of somebody of the staff."""
         self.nearest = {}
         async with self._undone() as tx:
-            if inmate:
-                await self._in_turn(tx, chat, lambda turn: self._signed_in(turn, inmate))
-            else:
-                await self._type(tx, chat, typed)
-            await self._explore(tx, chat, typed, 0)
+            await self._type(tx, chat, "/start")
+            await self._explore(tx, chat, "/start", 0)
+
+    async def walk_at_screen(self, chat: int, inmate: str | None) -> None:
+        """Begin at a kiosk, where an inmate is signed in or nobody."""
+        self.nearest = {}
+        async with self._undone() as tx:
+            await self._in_turn(tx, chat, lambda turn: self._stands_there(turn, inmate))
+            await self._explore(tx, chat, inmate or "nobody", 0)
 
     async def do(self, work: Callable[[Turn], Any]) -> dict[str, list[Sheet]]:
         """Let the hub do something, look at all messages, undo it; return every chat's sheets by key."""
@@ -123,13 +130,10 @@ class Walker:
         reminder = Reminder(kind, about, self.turns.clock.now())
         return await self.do(lambda turn: tables.run_job(self.application, turn, reminder))
 
-    async def page(self, chat: int, *presses: str, inmate: str | None = None) -> list[Sheet]:
-        """Return all sheets of the page to which some presses lead."""
+    async def page(self, chat: int, typed: str, *presses: str) -> list[Sheet]:
+        """Return all sheets of the page to which a typed command and some presses lead."""
         async with self._undone() as tx:
-            if inmate:
-                await self._in_turn(tx, chat, lambda turn: self._signed_in(turn, inmate))
-            else:
-                await self._type(tx, chat, "/start")
+            await self._type(tx, chat, typed)
             for data in presses:
                 [row] = [each for each in await self._rows(tx, chat) if _has(each, data)][-1:]
                 await self._press(tx, chat, row["key"], data)
@@ -156,11 +160,11 @@ class Walker:
                 current_turn.reset(mark)
         return turn
 
-    async def _signed_in(self, turn: Turn, inmate: str) -> None:
+    async def _stands_there(self, turn: Turn, inmate: str | None) -> None:
         await meet(turn, "nb")
-        turn.change_session(inmate=inmate, draft=None, view="home")
+        turn.change_session(inmate=inmate, draft=None, view="home" if inmate else "welcome")
         await kiosks.keep(turn)
-        await self._run(turn, "home", SCREEN)
+        await self._run(turn, "home" if inmate else "start", SCREEN)
 
     async def _type(self, tx: Transaction, chat: int, text: str) -> None:
         await self._in_turn(tx, chat, lambda turn: self._met(turn, text, None))
@@ -185,11 +189,11 @@ class Walker:
     async def _explore(self, tx: Transaction, chat: int, path: str, depth: int) -> None:
         rows = await self._rows(tx, chat)
         self._look_at(rows, path)
-        if depth == DEPTH:
+        if depth == self.depth:
             return
         for key, data in [(row["key"], data) for row in rows for data in _worth_pressing(row)]:
             kind = f"{key.partition(':')[0]} {_kind(data, self.turns.hub.services)}"
-            if depth < self.nearest.get(kind, DEPTH):
+            if depth < self.nearest.get(kind, self.depth):
                 self.nearest[kind] = depth
                 await self._try(tx, chat, key, data, path, depth)
 
@@ -199,7 +203,7 @@ class Walker:
             try:
                 await self._press(part, chat, key, data)
             except Refusal as refusal:
-                self.refused[data] = type(refusal).__name__
+                self.refusals.setdefault((data.partition(":")[0], type(refusal).__name__), self.path)
                 return
             self.pressed.add(data.partition(":")[0])
             await self._explore(part, chat, self.path, depth + 1)
@@ -259,12 +263,14 @@ async def settle_in(database: Database, described: HubFile) -> None:
 
 
 @asynccontextmanager
-async def walker(database: Database, described: HubFile) -> AsyncIterator[Walker]:
+async def walker(
+    database: Database, described: HubFile, keys: Keys = KEYS, now: datetime = OPENS
+) -> AsyncIterator[Walker]:
     """Walk through a hub in which everybody has settled in."""
     network = network_of(ScriptedWire())
     outside = network_of(ScriptedWire(), "telegram", leaves_house=True)
     hub = described.hub
-    turns = Turns(database, StillClock(), hub, KEYS, {"house": network, "telegram": outside}, hub)
+    turns = Turns(database, StillClock(now.astimezone(UTC)), hub, keys, {"house": network, "telegram": outside}, hub)
     turns.count = lambda language, number, of: count(hub.zone, language, number, of)
     async with database.reading() as tx:
         rows = await tx.rows("SELECT chat_id, COALESCE(person, kiosk) AS whose FROM accounts WHERE network = 'house'")

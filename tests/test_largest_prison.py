@@ -24,7 +24,7 @@ INMATE = "UA00"
 EXPECTED: dict[Role, set[str]] = {
     Role.PROVIDER: {"all_nights", "answer", "cancel", "extend", "forward", "held", "missed", "my_day", "set", "times"},
     Role.SOCIAL_ADVISER: {"sort", "cells", "answers", "evenings", "night_list", "door", "behalf_for", "pin_for"},
-    Role.OFFICER: {"walks", "tick", "answers", "told", "evenings", "night_list", "door", "let_in", "join_for"},
+    Role.OFFICER: {"walks", "tick", "answers", "told", "evenings", "night_list", "door", "join_for"},
     Role.COORDINATOR: {
         "today",
         "queue",
@@ -85,7 +85,7 @@ async def test_every_screen_fits_its_network(tmp_path: Path, language: str) -> N
         signed_in, walk.pressed = walk.pressed, set()
         await walk.walk_at_screen(chat, None)
     assert walk.faults == []
-    assert signed_in >= {"ask", "topic", "review", "send", "mine", "slip", "nights", "night", "notices", "other"}
+    assert signed_in >= {"ask", "topic", "review", "send", "mine", "slip", "nights", "night", "notices"}
     assert walk.pressed >= {"here", "about", "nights", "night", "notices", "rights", "unit", "urgent"}
 
 

@@ -33,7 +33,9 @@ async def mine(context: Context, _argument: str) -> View:
     empty = "" if lines else _("You have no slips now. You can send one any time.")
     entries = in_pairs([(Line(line), button) for line, button in zip(lines, buttons, strict=True)])
     ways = (home_button(_), finish_button(_))
-    return screen(_("📋 My talks"), empty, rows=(ways,), entries=entries, name="mine")
+    return screen(
+        _("📋 My talks"), empty, rows=((Button(_("🔢 Change my code"), "new_pin"),), ways), entries=entries, name="mine"
+    )
 
 
 def _evening(context: Context, invitation: Invitation) -> str:

@@ -47,7 +47,7 @@ from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
-from handlers import tables
+from handlers import sheets, tables
 from handlers.context import Context
 
 log = logging.getLogger(__name__)
@@ -197,11 +197,12 @@ def _in_process(house: House) -> Network:
 def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     application = _application(turns.networks[HOUSE].bot)
     tell, apologise = partial(tables.tell_refusal, application), partial(tables.apologise, application)
-    dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0])
+    unchanged = partial(tables.unchanged, application)
+    dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0], unchanged)
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
     senders = [Sender.of(turns, network) for network in carriers]
-    turns.written = partial(_wake, senders)
+    turns.written, turns.count = partial(_wake, senders), partial(sheets.count, turns.hub.zone)
     due.settled = partial(_house_settled, turns.database)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
 

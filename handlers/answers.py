@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from telegram import Update
 
 from bot.domain.bookings import Booking
-from bot.domain.messages import PAGE, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS, Person
 from bot.domain.services import Service
 from bot.domain.slips import Move, Slip, State
@@ -29,8 +29,6 @@ from handlers.words import N_, Words
 
 NAME = "answers"
 KEY = f"{PAGE}{NAME}"
-SHOWN = 8
-"""As many answers on one page; the next come up as these are told."""
 
 
 async def show(_update: Update, context: Context) -> None:
@@ -42,16 +40,10 @@ async def show(_update: Update, context: Context) -> None:
 
 
 def _page(context: Context, found: Sequence[Answer | NightNews]) -> Callable[[Reader], View]:
-    shown, more = found[:SHOWN], len(found[SHOWN:])
-
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        lines = [line for answer in shown for line in _lines(context, _, answer)]
-        further = [Line(_.n_("And {n} more, when these are told.", "And {n} more, when these are told.", more))]
-        rows = tuple(row for answer in shown for row in _rows(context, _, answer))
-        return View(
-            (Line(answers_in_words(_, len(found))), *lines, *(further if more else [])), (*rows, (home_button(_),))
-        )
+        entries = tuple(Entry(_lines(context, _, each), _rows(context, _, each)) for each in found)
+        return View((Line(answers_in_words(_, len(found))),), ((home_button(_),),), entries=entries)
 
     return build
 
@@ -200,7 +192,7 @@ async def refresh(context: Context, person: Person, _rest: str, facts: Facts | N
         return
     found = await answers.to_tell(context.turn, person)
     nights = await night_answers.to_tell(context.turn, person)
-    if facts and facts.slip.last_at == context.turn.now and facts.slip in [each.slip for each in found[:SHOWN]]:
+    if facts and facts.slip.last_at == context.turn.now and facts.slip in [each.slip for each in found]:
         await answers.note_shown(context.turn, person, facts.slip)
     context.tell(person.id, KEY, _page(context, [*found, *nights]), only_there=True)
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.domain import timetable
 from bot.domain.bookings import Booking
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.movements import Tick
 from bot.domain.services import Hub
-from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
+from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back, later_dates
 from bot.usecases import movements, slips
 from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
@@ -43,11 +43,12 @@ class Card:
         """Return the way back to the card as it stands."""
         return Button(_("⬅️ Back"), f"card:{self.facts.slip.code}")
 
-    def view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = ()) -> View:
-        """Write the card with these buttons, and more lines below what it says."""
+    def view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = (), entries: tuple[Entry, ...] = ()) -> View:
+        """Write the card with these buttons, more lines below what it says, and what there may be many of."""
         _ = self.words(reader)
         about = self._about(_) if self._may_know(reader) else []
-        return View((self._title(reader, _), *about, *self._state(reader, _), *more), rows)
+        lines = (self._title(reader, _), *about, *self._state(reader, _), *more)
+        return View(lines, rows, entries=entries)
 
     def _title(self, reader: Reader, _: Words) -> Line:
         slip = self.facts.slip
@@ -194,7 +195,7 @@ class Card:
         slip, booking = self.facts.slip, self.facts.booking
         ours = self._answers(reader)
         if slip.state is State.WAITING:
-            return rows_waiting(self._hub, slip, _) if ours else self._rows_of_colleague(_)
+            return rows_waiting(self._hub, slip, self._now, _) if ours else self._rows_of_colleague(_)
         if slip.state is State.OFFERED and ours:
             return rows_offered(slip, _)
         if slip.state is State.BOOKED and ours and booking:
@@ -222,14 +223,14 @@ class Card:
         return booking.slot.ends <= self._now
 
 
-def rows_waiting(hub: Hub, slip: Slip, _: Words) -> Rows:
+def rows_waiting(hub: Hub, slip: Slip, now: datetime, _: Words) -> Rows:
     """Return what can be done with a slip that waits: a time, more time, an answer without a meeting, or elsewhere."""
     time = Button(_("🕐 Set a time"), f"times:{slip.code}:{slip.revision}", "primary")
     on = Button(_("➡️ Belongs elsewhere"), f"where:{slip.code}:{slip.revision}")
     later = Button(_("⏳ More time"), f"later:{slip.code}:{slip.revision}")
     answer = Button(_("✉️ Without a meeting"), f"answers:{slip.code}:{slip.revision}", private=True)
     first = (time, on) if hub.services[slip.service].bookable else (on,)
-    second = [*([] if slip.extended else [later]), *([answer] if hub.answers else [])]
+    second = [*([later] if later_dates(slip, hub, now) else []), *([answer] if hub.answers else [])]
     return (first, tuple(second)) if second else (first,)
 
 

@@ -168,7 +168,7 @@ def _services(context: Context, _: Words, desk: Desk) -> Part:
         for key, each in hub.services.items()
         if hub.takes_slips(each)
     ]
-    return [_("Which services do they work for?")], (*pairs(buttons), (_further(_, desk),))
+    return [_("Which services do they work for?")], (*pairs(buttons), *_further(_, desk))
 
 
 def _units(context: Context, _: Words, desk: Desk) -> Part:
@@ -178,11 +178,14 @@ def _units(context: Context, _: Words, desk: Desk) -> Part:
         for key in context.turn.hub.units
         if by.role is Role.ADMIN or key in by.units
     ]
-    return [_("Which units do they work with?")], (*pairs(buttons), (_further(_, desk),))
+    return [_("Which units do they work with?")], (*pairs(buttons), *_further(_, desk))
 
 
-def _further(_: Words, desk: Desk) -> Button:
-    return Button(_("➡️ Go on"), f"hire_on:{desk.step}", "primary", private=True)
+def _further(_: Words, desk: Desk) -> tuple[tuple[Button, ...], ...]:
+    """Return the way on as soon as something is marked."""
+    if not desk.draft[desk.draft["at"]]:
+        return ()
+    return ((Button(_("➡️ Go on"), f"hire_on:{desk.step}", "primary", private=True),),)
 
 
 def _last(context: Context, _: Words, desk: Desk) -> Part:

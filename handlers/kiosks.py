@@ -83,8 +83,11 @@ async def show_urgent(_update: Update, context: Context) -> None:
 
 async def choose_language(_update: Update, context: Context) -> None:
     """Speak the chosen language until the kiosk is left."""
-    language = context.text("language")
-    if language in context.turn.hub.languages:
+    _, language = context.words, context.text("language")
+    if language == context.turn.session.language:
+        # Translators: say here what this language itself is called, as «Språket er norsk.»
+        context.alert(_("The language is English."))
+    elif language in context.turn.hub.languages:
         kiosks.choose_language(context.turn, language)
     await show_page(context)
 
@@ -129,6 +132,8 @@ async def press_digit(_update: Update, context: Context) -> None:
 
 async def erase_digit(_update: Update, context: Context) -> None:
     """Take the last digit back."""
+    if not kiosks.pad_of(context.turn).digits:
+        context.alert(context.words("There is nothing to delete."))
     kiosks.erase_digit(context.turn)
     await show_page(context)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from telegram import Update
 
 from bot.domain.broadcasts import Progress
-from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import NightGone
 from bot.domain.sign_ups import Tally, suggests_another
@@ -18,12 +18,11 @@ from handlers import night_words as say
 from handlers.broadcasts import shown_so_far
 from handlers.context import Context
 from handlers.home import home_button
-from handlers.pages import pairs, short
+from handlers.pages import in_pairs, pairs, short
 from handlers.words import Words
 
 NIGHTS = "nights"
 NIGHT = "night"
-LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -104,15 +103,14 @@ async def _nights(context: Context, person: Person) -> Build:
     planned = await theme_nights.planned(context.turn, person)
     now = context.turn.now
     ordered = sorted(planned, key=lambda each: (each.ends <= now, -each.starts.timestamp() * (each.ends <= now)))
-    found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered[:LISTED]]
+    found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered]
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         empty = [] if found else [Line(_("No theme night is planned yet."))]
-        buttons = [Button(_label(_, each.night), f"night_page:{each.night.id}") for each in found]
         new = _("➕ Propose a night") if person.role is Role.PROVIDER else _("➕ New theme night")
-        lines = (Line(_("🎟️ Theme nights")), *empty, *_listed(context, _, found))
-        return View(lines, (*pairs(buttons), (Button(new, "night_new", "primary"), home_button(_))))
+        rows = ((Button(new, "night_new", "primary"), home_button(_)),)
+        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=_listed(context, _, found))
 
     return build
 
@@ -130,11 +128,15 @@ MARKS = {
 }
 
 
-def _listed(context: Context, _: Words, found: list[Seen]) -> list[Line]:
-    parts: dict[str, list[Line]] = {}
+def _listed(context: Context, _: Words, found: list[Seen]) -> tuple[Entry, ...]:
+    parts: dict[str, list[Seen]] = {}
     for seen in found:
-        parts.setdefault(_part(context, _, seen.night), []).append(Line(_in_list(_, seen)))
-    return [line for title, lines in parts.items() for line in (Line(f"▪️ {title}"), *lines)]
+        parts.setdefault(_part(context, _, seen.night), []).append(seen)
+    return tuple(
+        entry
+        for title, nights in parts.items()
+        for entry in in_pairs([_in_list(_, each) for each in nights], (Line(f"▪️ {title}"),))
+    )
 
 
 def _part(context: Context, _: Words, night: ThemeNight) -> str:
@@ -149,12 +151,13 @@ def _part(context: Context, _: Words, night: ThemeNight) -> str:
     }[night.state]
 
 
-def _in_list(_: Words, seen: Seen) -> str:
+def _in_list(_: Words, seen: Seen) -> tuple[Line, Button]:
     night = seen.night
     when, topic = _.short_time(night.starts), say.topic(_, night)
-    if night.state is not State.PUBLISHED:
-        return _("{when}: {topic}", when=when, topic=topic)
-    return _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats_in_words(_, seen))
+    said = _("{when}: {topic}", when=when, topic=topic)
+    if night.state is State.PUBLISHED:
+        said = _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats_in_words(_, seen))
+    return Line(said), Button(_label(_, night), f"night_page:{night.id}")
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:

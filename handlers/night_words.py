@@ -11,8 +11,8 @@ from handlers.words import Words
 
 
 def topic(_: Words, night: ThemeNight) -> str:
-    """Return what a night is about."""
-    return _.of(night.topic)
+    """Return what a night is about, as soon as somebody has written it."""
+    return _.of(night.topic) or _("without a topic yet")
 
 
 def when(_: Words, night: ThemeNight) -> str:

@@ -138,6 +138,12 @@ async def apologise(update: Update, context: Context) -> None:
     await _tell(update, context, lambda _: _("Sorry, that did not work. Please try again, or ask an officer."))
 
 
+def unchanged(context: Context) -> str:
+    """Say that a press changed nothing, without blame: what it asks for is so already."""
+    _ = context.words
+    return _("This is how it stands now.")
+
+
 async def _tell(update: Update, context: Context, say: Callable[[Words], str]) -> None:
     if context.turn.actor.role & SCREEN:
         await _refuse_at_screen(update, context, say(context.words))

@@ -5,18 +5,17 @@ from datetime import datetime, timedelta
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.messages import Button, View
+from bot.domain.messages import Button, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
 from bot.usecases import broadcasts, drafts, sign_ups, slips, theme_nights
 from handlers import night_words, notices
 from handlers.context import Context
-from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
+from handlers.pages import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen
 from handlers.table import tap
 from handlers.words import Words
 
 TILES = 8
-LINES = 12
 WEEK = timedelta(days=7)
 
 
@@ -71,9 +70,10 @@ async def here(context: Context, argument: str) -> View:
     return screen(
         _("What is here?"),
         _("Today and the next days:"),
-        *await _this_week(context),
         rows=(*tiles, (*more, rights), (back,)),
         neutral=True,
+        entries=line_by_line(map(Line, await _this_week(context))),
+        name="here",
     )
 
 
@@ -90,7 +90,7 @@ async def _this_week(context: Context) -> list[str]:
         for each in await theme_nights.coming(context.turn, [unit])
         if each.starts < now + WEEK
     }
-    return [text for _when, text in sorted(found | nights, key=lambda line: line[0])][:LINES]
+    return [text for _when, text in sorted(found | nights, key=lambda line: line[0])]
 
 
 def _line(hub: Hub, session: Session, _: Words) -> tuple[datetime, str]:

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.bookings import Booking
-from bot.domain.messages import Button, View
+from bot.domain.messages import Button, Line, View
 from bot.domain.people import Role
 from bot.domain.slips import Move, Side, Slip, State, can_take_back, seen
 from bot.usecases import movements, sign_ups, slips
@@ -12,7 +12,7 @@ from bot.usecases.sign_ups import Invitation
 from handlers import night_words, writers
 from handlers.changes import changed
 from handlers.context import Context
-from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen, short
+from handlers.pages import Rows, finish_button, home_button, in_pairs, open_page, screen, short
 from handlers.table import tap
 from handlers.words import Words
 
@@ -30,11 +30,11 @@ async def mine(context: Context, _argument: str) -> View:
     lines = [await _one_line(context, slip) for slip in found] + [_evening(context, each) for each in evenings]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
     buttons += [_to_night(context, each) for each in evenings]
-    empty = _("You have no slips now. You can send one any time.")
+    empty = "" if lines else _("You have no slips now. You can send one any time.")
+    entries = in_pairs([(Line(line), button) for line, button in zip(lines, buttons, strict=True)])
+    ways = (home_button(_), finish_button(_))
     return screen(
-        _("📋 My talks"),
-        *(lines or [empty]),
-        rows=(*pairs(buttons), (Button(_("🔢 Change my code"), "new_pin"),), (home_button(_), finish_button(_))),
+        _("📋 My talks"), empty, rows=((Button(_("🔢 Change my code"), "new_pin"),), ways), entries=entries, name="mine"
     )
 
 

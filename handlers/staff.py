@@ -5,7 +5,7 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.domain import staff as rules
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import ADMINS, ADVISERS, Person, Role
 from bot.usecases import desks, staff
 from bot.usecases.staff import Change, Member
@@ -20,7 +20,6 @@ from handlers.table import tap
 from handlers.words import Words
 
 MANAGERS = Role.ADMIN | Role.COORDINATOR
-A_PAGE = 20
 
 
 def role_name(_: Words, role: Role) -> str:
@@ -49,9 +48,7 @@ async def show_roles(_update: Update, context: Context) -> None:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         buttons = [
-            Button(f"{role_name(_, role)} · {n}", f"staff:{role.name}:0", private=True)
-            for role, n in counts.items()
-            if n
+            Button(f"{role_name(_, role)} · {n}", f"staff:{role.name}", private=True) for role, n in counts.items() if n
         ]
         add = (Button(_("➕ Add somebody"), "hire", "primary", private=True),)
         return inside(reader, _, _("👥 The staff of the hub"), [], (*pairs(buttons), add, (home_button(_),)))
@@ -61,21 +58,22 @@ async def show_roles(_update: Update, context: Context) -> None:
 
 async def show_role(_update: Update, context: Context) -> None:
     """Show everybody with one role."""
-    role, page = role_called(context.text("word")), context.number("page")
+    role = role_called(context.text("word"))
     found = await staff.members(context.turn, role)
-    shown = found[page * A_PAGE : (page + 1) * A_PAGE]
-    more = len(found) > (page + 1) * A_PAGE
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        people = [Button(each.id, f"person:{each.id}", private=True) for each in shown]
-        further = (Button(_("➡️ More"), f"staff:{role.name}:{page + 1}", private=True),) if more else ()
+        entries = tuple(Entry((Line(_line(context, _, each), private=True),), (_to_person(each),)) for each in found)
         back = (Button(_("⬅️ Back"), "staff"), home_button(_))
-        lines = [_line(context, _, each) for each in shown] or [_("There is nobody with this task.")]
         title = role_name(_, role) if role else _("👥 The staff of the hub")
-        return inside(reader, _, title, lines, (*pairs(people), further, back))
+        nobody = [] if found else [_("There is nobody with this task.")]
+        return inside(reader, _, title, nobody, (back,), entries, f"staff:{role.name}")
 
     context.show_for(build)
+
+
+def _to_person(person: Person) -> tuple[Button, ...]:
+    return (Button(person.id, f"person:{person.id}", private=True),)
 
 
 def _line(context: Context, _: Words, person: Person) -> str:
@@ -104,7 +102,7 @@ def page(context: Context, member: Member) -> Callable[[Reader], View]:
         accounts = ", ".join(member.accounts)
         joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
         lines = [_line(context, _, person), joined, *_tasks(_, member)]
-        back = (Button(_("⬅️ Back"), f"staff:{person.role.name}:0"), home_button(_))
+        back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))
         title = f"👤 {role_name(_, person.role)}"
         return inside(reader, _, title, lines, (*_what_can_be_done(context, _, member), back))
 
@@ -281,7 +279,7 @@ DOORS = [Door(label=lambda _: _("👥 Staff"), data="staff", may=MANAGERS)]
 
 HANDLERS = [
     tap("staff", show_roles, may=MANAGERS),
-    tap("staff:{word}:{page}", show_role, may=MANAGERS, again=show_roles),
+    tap("staff:{word}", show_role, may=MANAGERS, again=show_roles),
     tap("person:{person}", show_person, may=MANAGERS, again=show_roles),
     tap("invite:{person}", invite, may=MANAGERS, again=show_again),
     tap("scope:{person}", show_scope, may=MANAGERS, again=show_roles),

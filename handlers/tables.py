@@ -57,6 +57,7 @@ from handlers import (
     services,
     sessions,
     settings,
+    sheets,
     sign_ups,
     slips,
     staff,
@@ -121,6 +122,7 @@ MODULES = (
     mornings,
     accounts,
     retention,
+    sheets,
     people,
 )
 """Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""
@@ -205,3 +207,8 @@ async def tell_refusal(
 async def apologise(application: App, update: Update, turn: Turn) -> None:
     """Say sorry for a fault of ours."""
     await refusals.apologise(update, context_of(application, turn))
+
+
+def unchanged(application: App, turn: Turn) -> str:
+    """Answer a press after which everything stands as it did."""
+    return refusals.unchanged(context_of(application, turn))

@@ -32,6 +32,7 @@ ALERT_LENGTH = 200
 
 Tell = Callable[[Update, Turn, Refusal, Any], Awaitable[None]]
 Apologise = Callable[[Update, Turn], Awaitable[None]]
+Unchanged = Callable[[Turn], str]
 
 
 class _Refused(Exception):
@@ -44,13 +45,17 @@ class _Refused(Exception):
 
 @dataclass
 class Dispatch:
-    """Takes updates out of the inbox in order; ``tell`` and ``apologise`` have the words that this place has not."""
+    """Takes updates out of the inbox in order; ``tell`` and ``apologise`` have the words that this place has not.
+
+    ``unchanged`` has them for a press after which everything looks as before: no press is without an answer.
+    """
 
     turns: Turns
     application: Application[Any, Any, Any, Any, Any, Any]
     tell: Tell
     apologise: Apologise
     language: str
+    unchanged: Unchanged
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     counts: dict[str, int] = field(default_factory=lambda: {"done": 0, "refused": 0, "failed": 0, "quarantined": 0})
     _answers: set[asyncio.Task[None]] = field(default_factory=set)
@@ -144,6 +149,8 @@ class Dispatch:
             await self._meet(turn, update)
             await self._process(turn, update)
             await inbox.finish(turn.tx, arrived.id)
+        if turn.alert is None and not turn.visible:
+            turn.alert = self.unchanged(turn)
         self.counts["done"] += 1
         self._due.append((arrived.network, update, turn))
 

@@ -6,7 +6,16 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 Texts = Mapping[str, str]
-"""One text per language code; nb and en are always there."""
+"""One text per language code; what somebody wrote in the hub may lack any of them, and all."""
+
+INSTEAD = ("en", "nb")
+"""In which languages a text is said where the reader's own lacks, the first that is there first."""
+
+
+def said_in(texts: Texts, language: str) -> str:
+    """Return a text in a language, or in English, Norwegian or any other there is; nothing where nobody wrote one."""
+    known = (texts.get(each, "") for each in (language, *INSTEAD))
+    return next((text for text in (*known, *texts.values()) if text), "")
 
 
 @dataclass(frozen=True, slots=True)

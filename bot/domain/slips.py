@@ -260,13 +260,19 @@ def book(slip: Slip, adviser: str) -> Slip:
     return moved(slip, Move.BOOK, adviser=adviser, news=True, reason=None)
 
 
+def later_dates(slip: Slip, hub: Hub, now: datetime) -> dict[int, datetime]:
+    """Return the dates to which the promise can be moved, by how many working days that is from now; once only."""
+    dates = {days: calendar.answer_by(hub, now, days) for days in EXTENSIONS}
+    return {days: date for days, date in dates.items() if date > slip.answer_by and not slip.extended}
+
+
 def extend(slip: Slip, days: int, hub: Hub, now: datetime) -> Slip:
     """Promise the answer later, once and with a date, in so many working days from now."""
     if slip.extended:
         raise ExtendedAlready
-    later = promised(hub, now, days)
-    if days not in EXTENSIONS or calendar.answer_by(hub, now, days) <= slip.answer_by:
+    if days not in later_dates(slip, hub, now):
         raise Stale
+    later = promised(hub, now, days)
     return moved(slip, Move.EXTEND, extended=True, news=True, **later)
 
 

@@ -65,11 +65,11 @@ class Transaction:
         """Run a statement for its effect."""
         await self.rows(sql, **values)
 
-    async def run_many(self, sql: str, values: Iterable[Mapping[str, object]]) -> None:
-        """Run a statement once for each set of values, in one hop to the database thread."""
+    async def run_many(self, sql: str, values: Iterable[Mapping[str, object]]) -> int:
+        """Run a statement for each set of values, in one hop to the database thread; return how many rows changed."""
         self._read.clear()
         try:
-            await self._connection.executemany(sql, values)
+            return int((await self._connection.executemany(sql, values)).rowcount)
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
 

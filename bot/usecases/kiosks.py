@@ -12,7 +12,7 @@ from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.pins import Choice
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import Kind, Reminder
-from bot.store import inbox, kiosks, messages, reminders
+from bot.store import clearing, inbox, kiosks, reminders
 from bot.usecases.turn import Actor, Pad, Turn
 
 IDLE = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
@@ -207,7 +207,7 @@ async def renew_screens(turn: Turn) -> list[str]:
     free = await kiosks.free(turn.tx)
     for kiosk in free:
         for reader in await kiosks.addresses_of(turn.tx, kiosk):
-            await messages.renew(turn.tx, reader, SCREEN, turn.now - RENEW_AFTER, turn.now - TOO_OLD_AFTER)
+            await clearing.renew(turn.tx, reader, SCREEN, turn.now - RENEW_AFTER, turn.now - TOO_OLD_AFTER)
     await inbox.clear(turn.tx, turn.now - FORGET_AFTER)
     return free
 

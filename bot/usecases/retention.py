@@ -7,7 +7,7 @@ from bot.domain import slips as rules
 from bot.domain.reminders import Kind
 from bot.domain.slips import Side, Slip
 from bot.domain.theme_nights import ThemeNight
-from bot.store import claims, kiosks, messages, notices, reminders, sign_ups, theme_nights
+from bot.store import claims, clearing, kiosks, notices, reminders, sign_ups, theme_nights
 from bot.store import slips as store
 from bot.usecases import slips
 from bot.usecases.turn import Turn
@@ -61,7 +61,7 @@ async def _forget_list(turn: Turn, night: ThemeNight) -> None:
         await reminders.cancel(turn.tx, f"{each.night}/{each.inmate}", [Kind.SEAT_PASSES])
     await theme_nights.keep_tally(turn.tx, night.id, line_rules.tally(line))
     if line:
-        await messages.take_away(turn.tx, {word.format(night.id) for word in ABOUT_LIST})
+        await clearing.take_away(turn.tx, {word.format(night.id) for word in ABOUT_LIST})
         await turn.note("night_forgotten", night.holder)
 
 
@@ -74,7 +74,7 @@ async def delete_old(turn: Turn) -> list[str]:
     codes = codes[:AT_MOST]
     if not codes:
         return []
-    await messages.take_away(turn.tx, codes)
+    await clearing.take_away(turn.tx, codes)
     for code in codes:
         await store.delete(turn.tx, code)
         await turn.note("delete", code)

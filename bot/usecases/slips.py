@@ -19,12 +19,10 @@ from bot.usecases.movements import Walk
 from bot.usecases.timetable import day
 from bot.usecases.turn import Turn
 
-SHOWN_TO_INMATE = 24
-
 
 async def mine(turn: Turn) -> list[Slip]:
-    """Return the newest slips of who is signed in."""
-    return await store.of_inmate(turn.tx, turn.inmate, SHOWN_TO_INMATE)
+    """Return the slips of who is signed in, the open ones first."""
+    return await store.of_inmate(turn.tx, turn.inmate)
 
 
 async def open_own(turn: Turn, code: str) -> tuple[Slip, Booking | None]:

@@ -86,7 +86,8 @@ class Turn:
     joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
     network has such links (``link_to("telegram", code)``).
     ``read`` are the slips that were read and noted.
-    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``handled``, ``failure`` and ``again``
+    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``visible`` says at its end whether
+    something changes in the chat in which it is. ``handled``, ``failure`` and ``again``
     are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
     alone says.
     """
@@ -105,6 +106,7 @@ class Turn:
     place: str | None = None
     pressed: str | None = None
     alert: str | None = None
+    visible: bool = False
     leaves_house: bool = True
     has_doors: bool = False
     link_to: Callable[[str, str], str | None] = lambda _network, _code: None

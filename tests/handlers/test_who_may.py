@@ -57,7 +57,7 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.SOCIAL_ADVISER,
-        "sort · sort:{page} · sort:{slip}:{revision} · sort:{slip}:{service}:{revision} · cells",
+        "sort · sort:{slip}:{revision} · sort:{slip}:{service}:{revision} · cells",
     ),
     (
         Role.OFFICER,
@@ -69,8 +69,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.COORDINATOR,
-        "phone:{slip} · calls:{slip}:{person}:{revision} · today:{prison} · queue:{word}:{prison}:{page} · "
-        "week:{prison} · week:{prison}:{day}:{page} · session:{slot}:{prison} · session_off:{slot}:{prison} · "
+        "phone:{slip} · calls:{slip}:{person}:{revision} · today:{prison} · queue:{word}:{prison} · "
+        "week:{prison} · week:{prison}:{day} · session:{slot}:{prison} · session_off:{slot}:{prison} · "
         "off:{slot}:{reason}:{word}:{prison} · session_new:{prison} · session_move:{slot}:{prison} · "
         "plan:{step}:{word} · unplan:{step} · planned:{step}:{word} · inmates · inmates:{unit}:{page} · "
         "poster:{number} · poster:{number}:{languages} · make_poster:{number}:{languages} · "
@@ -127,7 +127,7 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.COORDINATOR | Role.ADMIN,
-        "staff · staff:{word}:{page} · person:{person} · invite:{person} · scope:{person} · "
+        "staff · staff:{word} · person:{person} · invite:{person} · scope:{person} · "
         "scope_service:{person}:{service}:{revision} · scope_unit:{person}:{unit}:{revision} · "
         "revoke:{person} · revoke:{person}:{revision} · hire · hire_role:{word}:{step} · "
         "hire_in:{word}:{step} · hire_on:{step} · hire_done:{step} · devices · device_kiosk:{kiosk} · "
@@ -160,6 +160,10 @@ WHO_MAY: list[tuple[Role, str]] = [
     (
         STAFF,
         "/start · /menu · /meny · doors · paper:done · code:done · /code · /kode · /help · /hjelp · help",
+    ),
+    (
+        STAFF | SCREEN,
+        "sheet:{page}",
     ),
     (
         EVERYBODY,

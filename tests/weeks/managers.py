@@ -41,7 +41,7 @@ async def who_works_here(hub: Hub) -> None:
     await opens(hub, "TK1", "Ansatte", "Kontaktbetjent", "KB-A1")
     for each in hubs_of(hub):
         page = (await each["TK1"].messages())[-1]["id"]
-        await each["TK1"].press_raw(page, "staff:NOBODY:0")
+        await each["TK1"].press_raw(page, "staff:NOBODY")
 
 
 async def somebody_new(hub: Hub) -> None:

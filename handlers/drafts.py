@@ -10,7 +10,7 @@ from bot.usecases import drafts, slips, timetable
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
-from handlers.slips import service_name, state_in_words
+from handlers.slip_words import service_name, state_in_words
 from handlers.table import tap
 
 NO_TOPIC = "-"

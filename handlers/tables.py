@@ -10,6 +10,7 @@ from telegram.ext import Application
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import slips as slip_cases
+from bot.usecases import talks as talk_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers import (
     accounts,
@@ -58,6 +59,7 @@ from handlers import (
     sign_ups,
     slips,
     staff,
+    talks,
     theme_nights,
     timetable,
     today,
@@ -80,6 +82,7 @@ MODULES = (
     offers,
     owners,
     bookings,
+    talks,
     replies,
     today,
     movements,
@@ -185,6 +188,7 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await menus.refresh(context)
     await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
+    await talk_cases.watch(turn)
     for slip in await slip_cases.all_open(turn):
         await refresh_cards(context, slip, quietly=True)
 

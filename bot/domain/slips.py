@@ -14,7 +14,6 @@ from bot.domain.refusals import (
     NotYours,
     ServiceNotBookable,
     Stale,
-    TalkAhead,
     TalkBegun,
 )
 from bot.domain.services import Hub, Service
@@ -54,6 +53,8 @@ class Move(StrEnum):
     CANCEL = "cancel"
     HOLD = "hold"
     MISS = "miss"
+    RENEW = "renew"
+    LAPSE = "lapse"
     AGAIN = "again"
     CLOSE = "close"
     WITHDRAW = "withdraw"
@@ -69,6 +70,7 @@ SLIP_MOVES: dict[State, dict[Move, State]] = {
         Move.EXTEND: State.WAITING,
         Move.FORWARD: State.WAITING,
         Move.BREAK: State.WAITING,
+        Move.HOLD: State.HELD,
         Move.WITHDRAW: State.WITHDRAWN,
     },
     State.OFFERED: {
@@ -82,6 +84,8 @@ SLIP_MOVES: dict[State, dict[Move, State]] = {
     State.BOOKED: {
         Move.HOLD: State.HELD,
         Move.MISS: State.NOT_HELD,
+        Move.RENEW: State.WAITING,
+        Move.LAPSE: State.WAITING,
         Move.OFFER: State.OFFERED,
         Move.CANCEL: State.WAITING,
         Move.WITHDRAW: State.WITHDRAWN,
@@ -306,20 +310,6 @@ def break_promise(slip: Slip, hub: Hub, now: datetime) -> Slip:
         sent_from=slip.service if handed_over else slip.sent_from,
         news=True,
     )
-
-
-def hold(slip: Slip, starts: datetime, now: datetime) -> Slip:
-    """Note that the talk took place; nobody can know before it starts."""
-    if now < starts:
-        raise TalkAhead
-    return moved(slip, Move.HOLD)
-
-
-def miss(slip: Slip, reason: Reason, starts: datetime, now: datetime) -> Slip:
-    """Note, without blame, that the talk did not happen; the inmate is asked about a new time (F157)."""
-    if now < starts:
-        raise TalkAhead
-    return moved(slip, Move.MISS, reason=reason, news=True)
 
 
 def again(slip: Slip, hub: Hub, now: datetime) -> Slip:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain import calendar, slips, timetable
+from bot.domain import calendar, slips, talks, timetable
 from bot.domain.bookings import Booking, Outcome, resources
 from bot.domain.people import Inmate
 from bot.domain.refusals import Refusal, SlotUnknown
@@ -177,7 +177,7 @@ def _seed(code: str, seed: _Seed, inmate: Inmate, hub: Hub) -> SeededSlip:
     slot = _slot(seed, hub)
     slip = slips.book(slip, slot.adviser) if slot else slip
     slip = replace(slip, last_at=slip.sent_at)
-    slip = slips.hold(slip, slot.starts, slot.ends) if slot and seed.state == State.HELD else slip
+    slip = talks.hold(slip, slot.starts, slot.ends) if slot and seed.state == State.HELD else slip
     slip = replace(
         slip, answer_by=slip.answer_by.astimezone(UTC), half_at=slip.half_at and slip.half_at.astimezone(UTC)
     )

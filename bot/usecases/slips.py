@@ -10,8 +10,8 @@ from bot.domain import slips as rules
 from bot.domain import timetable
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person, Role
-from bot.domain.refusals import MoveNotPossible, NothingToUndo, NotYours, Stale
-from bot.domain.slips import Move, Reason, Side, Slip, State
+from bot.domain.refusals import NothingToUndo, NotYours, Stale
+from bot.domain.slips import Move, Side, Slip, State
 from bot.store import bookings, people, reminders
 from bot.store import slips as store
 from bot.usecases import advisers, movements
@@ -177,7 +177,7 @@ async def _time_again(
 ) -> Booking | None:
     if kept["slot"] is None:
         return None
-    if slip.last in {Move.HOLD, Move.MISS}:
+    if slip.last in {Move.HOLD, Move.MISS, Move.RENEW}:
         return await _talk_again(turn, slip)
     slot = timetable.slot_with(turn.hub, kept["slot"])
     if not rules.can_stand_again(after, slot.starts, turn.now):
@@ -189,7 +189,7 @@ async def _time_again(
 async def _talk_again(turn: Turn, slip: Slip) -> Booking | None:
     """Let what was told of a talk not have been told; whether its session still stands is all the same by now."""
     told = await bookings.newest(turn.tx, slip.code)
-    await bookings.void_newest(turn.tx, slip.code)
+    await bookings.newest_becomes(turn.tx, slip.code, Outcome.RELEASED)
     return replace(told, outcome=Outcome.LIVE) if told else None
 
 
@@ -278,29 +278,6 @@ async def answered(
 ) -> Slip:
     """Write what an adviser has answered, or a coordinator for one who calls by phone."""
     return await keep(turn, before, rules.by_phone(after, turn.person), held, booked)
-
-
-async def hold(turn: Turn, code: str, revision: int) -> Slip:
-    """Note that the talk took place."""
-    slip, booking = await booked(turn, code, revision)
-    after = rules.by_phone(rules.hold(slip, booking.slot.starts, turn.now), turn.person)
-    return await keep(turn, slip, after, booking, became=Outcome.HELD)
-
-
-async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
-    """Note that the talk did not happen, with a neutral reason."""
-    slip, booking = await booked(turn, code, revision)
-    after = rules.by_phone(rules.miss(slip, reason, booking.slot.starts, turn.now), turn.person)
-    return await keep(turn, slip, after, booking, became=Outcome.NOT_HELD)
-
-
-async def booked(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking]:
-    """Return a slip that the acting person may answer, with the time that stands for it."""
-    slip = await addressed(turn, code, revision)
-    booking = await bookings.standing(turn.tx, code)
-    if booking is None:
-        raise MoveNotPossible(slip.state, "time")
-    return slip, booking
 
 
 async def find(turn: Turn, code: str) -> Slip | None:

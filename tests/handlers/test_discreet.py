@@ -32,7 +32,7 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
-FOR_SCREENS = {"drafts", "kiosks", "night_words", "notices", "offers", "services", "sign_ups", "slips"}
+FOR_SCREENS = {"drafts", "kiosks", "night_words", "notices", "offers", "services", "sign_ups", "slip_words", "slips"}
 """Modules that write for inmates at a screen, and for nobody else."""
 
 SPELLED = {"words"}
@@ -220,7 +220,7 @@ WEEKS = {
     ),
     "advisers": Week(
         four_weeks,
-        ("accounts", "cards", "choices", "people", "promises", "reminders"),
+        ("accounts", "card_rows", "cards", "choices", "people", "promises", "reminders"),
     ),
     "carers": Week(
         officers_days,

@@ -49,7 +49,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         Role.INMATE,
         "more_time · home · home:{page} · ask:{service} · topic:{service}:{topic} · review · times:{step} · "
         "wish:{step}:{slot} · any_time:{step} · anyone:{step} · send:{step} · mine · slip:{slip} · "
-        "withdraw:{slip} · withdraw:{slip}:{revision} · again:{slip}:{revision} · close:{slip}:{revision} · "
+        "withdraw:{slip} · withdraw:{slip}:{revision} · we_talked:{slip}:{revision} · "
+        "no_talk:{slip}:{revision} · again:{slip}:{revision} · close:{slip}:{revision} · "
         "yes:{slip}:{revision} · no:{slip}:{revision} · other:{slip} · propose:{slip}:{slot}:{revision} · "
         "cannot:{slip} · why:{slip} · not_coming:{slip}:{reason}:{revision} · take_back:{slip}:{revision} · "
         "join:{number} · leaving:{number} · leave:{number}:{revision} · seat_yes:{number}:{revision} · "

@@ -9,6 +9,7 @@ from telegram.ext import Application
 
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
+from bot.usecases import cover
 from bot.usecases import slips as slip_cases
 from bot.usecases import talks as talk_cases
 from bot.usecases.turn import Turn, current_turn
@@ -53,6 +54,7 @@ from handlers import (
     reminders,
     replies,
     retention,
+    revoking,
     services,
     sessions,
     settings,
@@ -109,6 +111,7 @@ MODULES = (
     inmates,
     arrivals,
     staff,
+    revoking,
     hiring,
     devices,
     settings,
@@ -189,6 +192,7 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
     await talk_cases.watch(turn)
+    await cover.hand_on(turn)
     for slip in await slip_cases.all_open(turn):
         await refresh_cards(context, slip, quietly=True)
 

@@ -10,6 +10,7 @@ from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import (
     ExtendedAlready,
     MoveNotPossible,
+    NobodyAnswers,
     NothingToUndo,
     NotYours,
     ServiceNotBookable,
@@ -187,8 +188,7 @@ class Slip:
 def send(code: str, draft: Draft, inmate: Inmate, hub: Hub, sent_at: datetime) -> Slip:
     """Make a slip of a draft, with the service's promise from when it was sent: on paper, that is the paper's time."""
     service = hub.services[draft.service]
-    if not hub.takes_slips(service):
-        raise ServiceNotBookable
+    _may_go(hub, service, inmate.unit)
     return Slip(
         code=code,
         inmate=inmate.id,
@@ -202,6 +202,13 @@ def send(code: str, draft: Draft, inmate: Inmate, hub: Hub, sent_at: datetime) -
         answer_by=calendar.answer_by(hub, sent_at, service.promise),
         half_at=calendar.half_of(hub, sent_at, service.promise),
     )
+
+
+def _may_go(hub: Hub, service: Service, unit: str) -> None:
+    if not hub.takes_slips(service):
+        raise ServiceNotBookable
+    if not hub.is_answered(service.key, unit):
+        raise NobodyAnswers
 
 
 def moved(slip: Slip, move: Move, by: Side = Side.ADVISER, **changes: object) -> Slip:
@@ -289,10 +296,14 @@ def forward(slip: Slip, to: Service, hub: Hub) -> Slip:
         to = hub.services[hub.triage]
     if to.key == slip.service:
         raise MoveNotPossible(slip.state, Move.FORWARD)
-    if not hub.takes_slips(to):
-        raise ServiceNotBookable
+    _may_go(hub, to, slip.unit)
     forwards = slip.forwards + (not by_triage)
     return moved(slip, Move.FORWARD, service=to.key, adviser=None, forwards=forwards, sent_from=slip.service, news=True)
+
+
+def hand_on(slip: Slip, to: str) -> Slip:
+    """Send a slip that nobody can answer any more to the social adviser; it counts as nobody's forward."""
+    return moved(slip, Move.FORWARD, Side.HUB, service=to, adviser=None, sent_from=slip.service, news=True)
 
 
 def break_promise(slip: Slip, hub: Hub, now: datetime) -> Slip:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import holidays
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.domain import cover
 from bot.domain.people import ADMINS, ADVISERS, STAFF, Person, Role
 from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit
 from bot.hubfile.faults import checked
@@ -270,15 +271,12 @@ def _staffing_faults(data: Any, scopes: Mapping[str, Sequence[str]]) -> Iterator
 
 
 def _units_without_anybody(model: _HubModel) -> Iterator[Fault]:
-    for key, service in model.services.items():
-        served = {unit for each in model.staff.values() if key in each.services for unit in each.units}
-        missing = sorted(set(model.units) - served)
-        if missing and (service.bookable or key == model.triage):
-            place = ("services", key)
-            yield (
-                place,
-                f"takes slips, but nobody answers those of unit {', '.join(missing)}; name it in somebody's units",
-            )
+    taking = [key for key, service in model.services.items() if service.bookable or key == model.triage]
+    gaps = cover.gaps(taking, sorted(model.units), [_person(key, each) for key, each in model.staff.items()])
+    for key in dict.fromkeys(service for service, _ in gaps):
+        missing = ", ".join(unit for service, unit in gaps if service == key)
+        fault = f"takes slips, but nobody answers those of unit {missing}; name it in somebody's units"
+        yield ("services", key), fault
 
 
 def _letters_without_a_phone(model: _HubModel) -> Iterator[Fault]:
@@ -346,6 +344,7 @@ def _service(key: str, model: _Service, staff: Iterable[Person]) -> Service:
         topics=tuple(Topic(topic, name) for topic, name in model.topics.items()),
         daily_cap=model.daily_cap,
         advisers=tuple(each.id for each in staff if key in each.services and each.role in ADVISERS),
+        units=cover.units_of(key, staff),
         readers=model.readers or {},
         silent=model.silent,
     )

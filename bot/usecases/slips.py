@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain import bookings as booking_rules
+from bot.domain import cover, timetable
 from bot.domain import reminders as due
 from bot.domain import slips as rules
-from bot.domain import timetable
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NothingToUndo, NotYours, Stale
@@ -108,6 +108,7 @@ async def keep(
     ``quietly`` changes who owns the slip and nothing else: it needs no words, is no news again to whoever tells them,
     and leaves nobody a way back.
     """
+    after = cover.with_somebody(after, turn.hub)
     done = {"last_actor": None} if quietly else {"last_actor": turn.doer, "last_at": turn.now}
     after = replace(after, **done)
     undo = None if quietly else json.dumps(_as_it_was(before, held))
@@ -147,6 +148,7 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
     if slip is None or kept is None:
         raise NothingToUndo
     after = rules.taken_back(rules.as_shown(slip, revision), store.slip_of(kept["slip"]), turn.doer, turn.now)
+    after = cover.with_somebody(after, turn.hub)
     after = await _with_who_answers(turn, after, has_time=kept["slot"] is not None)
     held = await bookings.standing(turn.tx, code)
     booked = await _time_again(turn, slip, after, kept, held)

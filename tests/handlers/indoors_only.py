@@ -134,6 +134,10 @@ NEVER_LEAVES = {
         "🔁 Once more: {who}",
     },
     "managers": {
+        "Do it anyway",
+        "The screens say that nobody answers it now.",
+        "{n} slip waits there. It goes to the social adviser, with the same date.",
+        "❗ Then nobody answers {service} in unit {units}.",
         "published a notice",
         "corrected a notice",
         "withdrew a notice",

@@ -126,7 +126,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         Role.COORDINATOR | Role.ADMIN,
         "staff · staff:{word}:{page} · person:{person} · invite:{person} · scope:{person} · "
         "scope_service:{person}:{service}:{revision} · scope_unit:{person}:{unit}:{revision} · "
-        "revoke:{person} · revoke:{person}:{revision} · hire · hire_role:{word}:{step} · "
+        "scope_service:{person}:{service}:{revision}:{number} · scope_unit:{person}:{unit}:{revision}:{number} · "
+        "revoke:{person} · revoke:{person}:{revision}:{number} · hire_done:{step}:{number} · hire · hire_role:{word}:{step} · "
         "hire_in:{word}:{step} · hire_on:{step} · hire_done:{step} · devices · device_kiosk:{kiosk} · "
         "device_person:{person} · device_end:{number} · settings · setting:{setting}",
     ),

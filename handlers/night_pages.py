@@ -109,7 +109,7 @@ async def _nights(context: Context, person: Person) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         empty = [] if found else [Line(_("No theme night is planned yet."))]
-        buttons = [Button(_label(_, each.night), f"night_page:{each.night.id}") for each in found]
+        buttons = [Button(_label(_, each.night, reader), f"night_page:{each.night.id}") for each in found]
         new = _("➕ Propose a night") if person.role is Role.PROVIDER else _("➕ New theme night")
         lines = (Line(_("🎟️ Theme nights")), *empty, *_listed(context, _, found))
         return View(lines, (*pairs(buttons), (Button(new, "night_new", "primary"), home_button(_))))
@@ -117,8 +117,9 @@ async def _nights(context: Context, person: Person) -> Build:
     return build
 
 
-def _label(_: Words, night: ThemeNight) -> str:
-    return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {say.topic(_, night)}")
+def _label(_: Words, night: ThemeNight, reader: Reader) -> str:
+    topic = "" if reader.leaves_house else say.topic(_, night)
+    return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {topic}".rstrip())
 
 
 MARKS = {
@@ -133,7 +134,7 @@ MARKS = {
 def _listed(context: Context, _: Words, found: list[Seen]) -> list[Line]:
     parts: dict[str, list[Line]] = {}
     for seen in found:
-        parts.setdefault(_part(context, _, seen.night), []).append(Line(_in_list(_, seen)))
+        parts.setdefault(_part(context, _, seen.night), []).append(_in_list(_, seen))
     return [line for title, lines in parts.items() for line in (Line(f"▪️ {title}"), *lines)]
 
 
@@ -149,12 +150,13 @@ def _part(context: Context, _: Words, night: ThemeNight) -> str:
     }[night.state]
 
 
-def _in_list(_: Words, seen: Seen) -> str:
+def _in_list(_: Words, seen: Seen) -> Line:
     night = seen.night
     when, topic = _.short_time(night.starts), say.topic(_, night)
     if night.state is not State.PUBLISHED:
-        return _("{when}: {topic}", when=when, topic=topic)
-    return _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats_in_words(_, seen))
+        return Line(_("{when}: {topic}", when=when, topic=topic), True, when)
+    seats = seats_in_words(_, seen)
+    return Line(_("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats), True, f"{when} · {seats}")
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:
@@ -217,7 +219,7 @@ def _from(context: Context, _: Words, person: Person, night: ThemeNight) -> list
 def _facts(context: Context, _: Words, seen: Seen, reader: Reader) -> list[Line]:
     night, hub = seen.night, context.turn.hub
     if reader.leaves_house:
-        return [Line(say.headline(_, night)), Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))]
+        return [say.line(_, night), Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))]
     service = hub.services[night.service]
     missing = [each for each in hub.languages if not night.topic.get(each)]
     lacks = [_("❗ The topic is missing in: {languages}.", languages=", ".join(map(_.name_of, missing)))]

@@ -77,7 +77,7 @@ WHO_MAY: list[tuple[Role, str]] = [
         "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
         "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person} · "
         "notice_desk · notice_desk:{page} · notice_new · notice_fix:{number} · notice_off:{number} · "
-        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_back:{step} · "
+        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_leave:{step} · notice_back:{step} · "
         "notice_done:{step}:{revision} · "
         "night_preview:{number} · "
         "night_see:{step}:{word} · night_group:{step}:{word} · night_publish:{step} · "
@@ -127,7 +127,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         "staff · staff:{word}:{page} · person:{person} · invite:{person} · scope:{person} · "
         "scope_service:{person}:{service}:{revision} · scope_unit:{person}:{unit}:{revision} · "
         "scope_service:{person}:{service}:{revision}:{number} · scope_unit:{person}:{unit}:{revision}:{number} · "
-        "revoke:{person} · revoke:{person}:{revision}:{number} · hire_done:{step}:{number} · hire · hire_role:{word}:{step} · "
+        "revoke:{person} · revoke:{person}:{revision}:{number} · "
+        "hire_done:{step}:{number} · hire · hire_role:{word}:{step} · "
         "hire_in:{word}:{step} · hire_on:{step} · hire_done:{step} · devices · device_kiosk:{kiosk} · "
         "device_person:{person} · device_end:{number} · settings · setting:{setting}",
     ),

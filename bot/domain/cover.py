@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub
 from bot.domain.slips import Slip, State
+from bot.domain.staff import unanswered
 
 Gap = tuple[str, str]
 """A service and a unit whose slips nobody answers there."""
@@ -21,7 +22,7 @@ def units_of(service: str, staff: Iterable[Person]) -> frozenset[str]:
 def gaps(services: Iterable[str], units: Iterable[str], staff: Iterable[Person]) -> list[Gap]:
     """Return every gap in what a staff answers, of services that take slips; hub.yaml may have none."""
     staff, units = list(staff), list(units)
-    return [(service, unit) for service in services for unit in units if unit not in units_of(service, staff)]
+    return [(service, unit) for service in services for unit in unanswered(service, units, staff)]
 
 
 def new_gaps(hub: Hub, staff: Iterable[Person], before: Person, after: Person | None) -> list[Gap]:

@@ -1,4 +1,4 @@
-"""The words of a notice leave the house only where its coordinator has said so, having been told who reads them there."""
+"""The words of a notice leave the house only where its coordinator has said so, knowing who reads them there."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta

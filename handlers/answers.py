@@ -23,7 +23,7 @@ from handlers.movements import answers_in_words
 from handlers.night_changes import changed as nights_changed
 from handlers.night_lists import LISTERS
 from handlers.pages import Rows
-from handlers.slips import fetched_in_words
+from handlers.slip_words import fetched_in_words
 from handlers.table import command, tap
 from handlers.words import N_, Words
 
@@ -108,6 +108,7 @@ def _waiting(context: Context, _: Words, slip: Slip) -> list[Line]:
         Move.EXPIRE: _("The time that was kept for you is free again."),
         Move.DECLINE: _("The time that you proposed does not suit."),
         Move.EXTEND: _("Your answer takes a little longer."),
+        Move.LAPSE: _("Nobody has told us how your talk went. We find out."),
     }
     first = [Line(said[slip.last])] if slip.last in said else []
     return [*first, Line(_("You keep your place in line. News by {date}.", date=date))]

@@ -120,7 +120,7 @@ async def _consent(context: Context, desk: Desk, inmate: Inmate) -> Callable[[Wo
 
 async def _services(context: Context, desk: Desk, inmate: Inmate) -> Callable[[Words], View]:
     def write(_: Words) -> View:
-        rows = choose_service(_, context.turn.hub, f"behalf_to:{{}}:{desk.step}")
+        rows = choose_service(_, context.turn.hub, inmate.unit, f"behalf_to:{{}}:{desk.step}")
         lines = private(_("Who does {number} want to talk to?", number=inmate.id))
         return View(lines, (*rows, (home_button(_),)))
 

@@ -21,7 +21,7 @@ from handlers.words import Words
 
 NAME = "broadcast"
 
-Subject = Callable[[Context, str], Awaitable[Callable[[Words], str]]]
+Subject = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
 """Reads what a broadcast is about, by the rest of its ``about``, and says it in a reader's words, without names.
 
 Each module that announces something has it in SUBJECTS, by the first word: ``{"night": subject}``.
@@ -104,7 +104,7 @@ async def _written(context: Context, number: int) -> Build:
         if reader.one_way:
             return View(())
         _ = context.words_for(reader.language)
-        title = Line(_("📣 {subject}", subject=subject(_)))
+        title = _title(_, subject(_))
         lines = (title, Line(shown_so_far(_, progress)), Line(_state(_, found, progress)))
         doubts = _listed(context, _, _doubts(_, len(progress.doubtful)), progress.doubtful, _again(_, found))
         away = _listed(context, _, _away(_, len(progress.unreachable)), progress.unreachable)
@@ -113,14 +113,19 @@ async def _written(context: Context, number: int) -> Build:
     return build
 
 
-async def _subject(context: Context, about: str) -> Callable[[Words], str]:
+def _title(_: Words, about: Line) -> Line:
+    outside = _("📣 {subject}", subject=about.outside) if about.outside else None
+    return Line(_("📣 {subject}", subject=about.text), about.private, outside)
+
+
+async def _subject(context: Context, about: str) -> Callable[[Words], Line]:
     name, _, rest = about.partition(":")
     subjects: dict[str, Subject] = context.bot_data["subjects"]
     return await subjects[name](context, rest) if name in subjects else _any_subject
 
 
-def _any_subject(_: Words) -> str:
-    return _("An announcement")
+def _any_subject(_: Words) -> Line:
+    return Line(_("An announcement"))
 
 
 def shown_so_far(_: Words, progress: Progress) -> str:

@@ -59,7 +59,7 @@ def services(context: Context, card: Card) -> Build:
     def build(reader: Reader) -> View:
         _ = card.words(reader)
         slip, hub = card.facts.slip, context.turn.hub
-        others = [each for each in hub.services.values() if hub.takes_slips(each) and each.key != slip.service]
+        others = [each for key, each in hub.services.items() if hub.is_answered(key, slip.unit) and key != slip.service]
         buttons = [
             Button(
                 f"{each.icon} {_.of(each.name)}",

@@ -110,13 +110,14 @@ async def _nights(context: Context, person: Person) -> Build:
         empty = [] if found else [Line(_("No theme night is planned yet."))]
         new = _("➕ Propose a night") if person.role is Role.PROVIDER else _("➕ New theme night")
         rows = ((Button(new, "night_new", "primary"), home_button(_)),)
-        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=_listed(context, _, found))
+        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=_listed(context, _, found, reader))
 
     return build
 
 
-def _label(_: Words, night: ThemeNight) -> str:
-    return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {say.topic(_, night)}")
+def _label(_: Words, night: ThemeNight, reader: Reader) -> str:
+    topic = "" if reader.leaves_house else say.topic(_, night)
+    return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {topic}".rstrip())
 
 
 MARKS = {
@@ -128,14 +129,14 @@ MARKS = {
 }
 
 
-def _listed(context: Context, _: Words, found: list[Seen]) -> tuple[Entry, ...]:
+def _listed(context: Context, _: Words, found: list[Seen], reader: Reader) -> tuple[Entry, ...]:
     parts: dict[str, list[Seen]] = {}
     for seen in found:
         parts.setdefault(_part(context, _, seen.night), []).append(seen)
     return tuple(
         entry
         for title, nights in parts.items()
-        for entry in in_pairs([_in_list(_, each) for each in nights], (Line(f"▪️ {title}"),))
+        for entry in in_pairs([_in_list(_, each, reader) for each in nights], (Line(f"▪️ {title}"),))
     )
 
 
@@ -151,13 +152,15 @@ def _part(context: Context, _: Words, night: ThemeNight) -> str:
     }[night.state]
 
 
-def _in_list(_: Words, seen: Seen) -> tuple[Line, Button]:
+def _in_list(_: Words, seen: Seen, reader: Reader) -> tuple[Line, Button]:
     night = seen.night
+    button = Button(_label(_, night, reader), f"night_page:{night.id}")
     when, topic = _.short_time(night.starts), say.topic(_, night)
-    said = _("{when}: {topic}", when=when, topic=topic)
-    if night.state is State.PUBLISHED:
-        said = _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats_in_words(_, seen))
-    return Line(said), Button(_label(_, night), f"night_page:{night.id}")
+    if night.state is not State.PUBLISHED:
+        return Line(_("{when}: {topic}", when=when, topic=topic), True, when), button
+    seats = seats_in_words(_, seen)
+    said = _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats)
+    return Line(said, True, f"{when} · {seats}"), button
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:
@@ -220,7 +223,7 @@ def _from(context: Context, _: Words, person: Person, night: ThemeNight) -> list
 def _facts(context: Context, _: Words, seen: Seen, reader: Reader) -> list[Line]:
     night, hub = seen.night, context.turn.hub
     if reader.leaves_house:
-        return [Line(say.headline(_, night)), Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))]
+        return [say.line(_, night), Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))]
     service = hub.services[night.service]
     missing = [each for each in hub.languages if not night.topic.get(each)]
     lacks = [_("❗ The topic is missing in: {languages}.", languages=", ".join(map(_.name_of, missing)))]

@@ -41,10 +41,11 @@ async def break_promise(context: Context, code: str) -> None:
 
 
 async def talk_over(context: Context, code: str) -> None:
-    """After the talk: the card asks whether it took place."""
+    """After the talk: the card asks whether it took place, and so does the inmate's page."""
     slip = await slips.find(context.turn, code)
     if slip:
         await refresh_cards(context, slip)
+        await refresh_inmate(context, slip)
 
 
 async def remind_tomorrow(context: Context, about: str) -> None:

@@ -199,14 +199,14 @@ async def _done(context: Context, step: Step) -> None:
 async def ask_instead(_update: Update, context: Context) -> None:
     """Ask for a talk in place of a night that is cancelled (F37)."""
     night = (await sign_ups.open_own(context.turn, context.number("number"))).night
-    slip = await drafts.at_once(context.turn, _asked(context, night))
+    slip = await drafts.at_once(context.turn, _asked(context, night, await drafts.unit(context.turn)))
     await refresh_cards(context, slip)
     await open_page(context, f"receipt:{slip.code}")
 
 
-def _asked(context: Context, night: ThemeNight) -> str:
+def _asked(context: Context, night: ThemeNight, unit: str) -> str:
     hub = context.turn.hub
-    return night.service if hub.takes_slips(hub.services[night.service]) else hub.triage
+    return night.service if hub.is_answered(night.service, unit) else hub.triage
 
 
 async def show_again(_update: Update, context: Context) -> None:

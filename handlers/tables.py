@@ -9,7 +9,9 @@ from telegram.ext import Application
 
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
+from bot.usecases import cover
 from bot.usecases import slips as slip_cases
+from bot.usecases import talks as talk_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers import (
     accounts,
@@ -54,6 +56,7 @@ from handlers import (
     reminders,
     replies,
     retention,
+    revoking,
     services,
     sessions,
     settings,
@@ -61,6 +64,7 @@ from handlers import (
     sign_ups,
     slips,
     staff,
+    talks,
     theme_nights,
     timetable,
     today,
@@ -83,6 +87,7 @@ MODULES = (
     offers,
     owners,
     bookings,
+    talks,
     replies,
     today,
     movements,
@@ -111,6 +116,7 @@ MODULES = (
     inmates,
     arrivals,
     staff,
+    revoking,
     hiring,
     devices,
     settings,
@@ -191,6 +197,8 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await menus.refresh(context)
     await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
+    await talk_cases.watch(turn)
+    await cover.hand_on(turn)
     for slip in await slip_cases.all_open(turn):
         await refresh_cards(context, slip, quietly=True)
 

@@ -73,7 +73,7 @@ async def ask_where(_update: Update, context: Context) -> None:
 
 def _where(context: Context, slip: Slip) -> Build:
     hub = context.turn.hub
-    others = [each for each in hub.services.values() if hub.takes_slips(each) and each.key != slip.service]
+    others = [each for key, each in hub.services.items() if hub.is_answered(key, slip.unit) and key != slip.service]
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)

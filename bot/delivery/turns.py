@@ -81,7 +81,8 @@ class Turns:
         async with among.part() if among else self.database.transaction() as tx:
             turn = Turn(tx, self.clock.now(), self.hub, self.keys, self.described, network=network, chat_id=chat_id)
             turn.leaves_house, turn.link_to = self._leaves_house(network), self._link_to
-            turn.has_doors = self.has_doors
+            turn.has_doors, turn.goes_outside = self.has_doors, self._leaves_house
+            turn.called = self.networks[network].username if network in self.networks else ""
             turn.pads = dict(self.pads)
             yield turn
             await self._write(turn, lane)

@@ -30,7 +30,7 @@ class Topic:
 class Service:
     """Somebody to talk to. ``promise`` is in working days, ``daily_cap`` in talks a day.
 
-    Of a ``silent`` one nobody else learns more than that there is a talk (F10).
+    Of a ``silent`` one nobody else learns more than that there is a talk (F10). In ``units`` somebody answers it.
     """
 
     key: str
@@ -42,6 +42,7 @@ class Service:
     topics: tuple[Topic, ...] = ()
     daily_cap: int | None = None
     advisers: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
     readers: Texts = field(default_factory=dict)
     silent: bool = False
 
@@ -163,6 +164,14 @@ class Hub:
     def takes_slips(self, service: Service) -> bool:
         """Say whether slips may go to this service: it can be booked, or it finds the right one (F36, F137)."""
         return service.bookable or service.key == self.triage
+
+    def is_answered(self, service: str, unit: str) -> bool:
+        """Say whether slips of a unit may go to a service: it takes them, and somebody answers them there (F18).
+
+        Where a slip has no better place, it always finds somebody (F24).
+        """
+        known = self.services[service]
+        return service == self.triage or (self.takes_slips(known) and unit in known.units)
 
     def name_of(self, person: str) -> Texts:
         """Return the name of somebody of the staff, or their id where they work here no more."""

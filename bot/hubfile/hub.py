@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.domain import cover
 from bot.domain.people import ADVISERS, PIN_LENGTHS, Person
 from bot.domain.services import Hours, Hub, Room, Service, Session, Staffing, Topic, Unit, said_in
 from bot.domain.settings import BOUNDS, Setting
@@ -315,6 +316,7 @@ def _service(key: str, model: _Service, staff: Iterable[Person]) -> Service:
         topics=tuple(Topic(topic, name) for topic, name in model.topics.items()),
         daily_cap=model.daily_cap,
         advisers=tuple(each.id for each in staff if key in each.services and each.role in ADVISERS),
+        units=cover.units_of(key, staff),
         readers=model.readers or {},
         silent=model.silent,
     )

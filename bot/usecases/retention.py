@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from bot.domain import quiet
 from bot.domain import sign_ups as line_rules
 from bot.domain import slips as rules
 from bot.domain.reminders import Kind
@@ -12,7 +13,6 @@ from bot.store import slips as store
 from bot.usecases import slips
 from bot.usecases.turn import Turn
 
-QUIET_FOR = timedelta(days=14)
 AT_MOST = 500
 """So many slips a night; one turn holds the house's only transaction, and the next night goes on."""
 
@@ -35,8 +35,8 @@ async def close_quiet(turn: Turn) -> list[Slip]:
     What the inmate has not been told stays open for whoever is to tell it, but not longer than an ended slip is kept.
     """
     longest = turn.now - timedelta(days=turn.hub.retention_days)
-    quiet = await store.quiet_since(turn.tx, turn.now - QUIET_FOR)
-    told = [slip for slip in quiet if not slip.news or (slip.last_at or slip.answer_by) < longest]
+    found = await store.quiet_since(turn.tx, quiet.quiet_since(turn.hub, turn.now))
+    told = [slip for slip in found if not slip.news or (slip.last_at or slip.answer_by) < longest]
     return [await slips.keep(turn, slip, rules.close(slip, Side.HUB)) for slip in told[:AT_MOST]]
 
 

@@ -82,6 +82,8 @@ class Turn:
     """What a use case may use. ``now`` is the hub's time in UTC; nothing else tells the time.
 
     ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
+    ``called`` is the bot's own name in this chat, empty as long as its network has not told it.
+    ``goes_outside`` tells whether a network leaves the house.
     ``leaves_house`` tells whether what is shown there leaves the house, ``has_doors`` whether the house is entered with
     joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
     network has such links (``link_to("telegram", code)``).
@@ -107,6 +109,8 @@ class Turn:
     pressed: str | None = None
     alert: str | None = None
     visible: bool = False
+    called: str = ""
+    goes_outside: Callable[[str], bool] = lambda _network: True
     leaves_house: bool = True
     has_doors: bool = False
     link_to: Callable[[str, str], str | None] = lambda _network, _code: None

@@ -53,7 +53,9 @@ async def somebody_new(hub: Hub) -> None:
 
 
 async def another_role(hub: Hub) -> None:
-    await opens(hub, "ADM", "Ansatte", "Veileder", "G1", "Annen rolle", "Vaktleder", "Gå videre", "Endre")
+    await opens(
+        hub, "ADM", "Ansatte", "Veileder", "G1", "Annen rolle", "Vaktleder", "Gå videre", "Endre", "Gjør det likevel"
+    )
 
 
 async def who_lives_here(hub: Hub) -> None:

@@ -5,6 +5,8 @@ ALTER TABLE messages ADD COLUMN sheets TEXT;
 UPDATE messages SET text = NULL, buttons = NULL, revision = revision + 1
     WHERE network = 'house' AND key LIKE 'was:%' AND message_id IS NOT NULL;
 
+-- Whether the words of a notice go to those of the staff who read it outside the house.
+ALTER TABLE notices ADD COLUMN outside INTEGER NOT NULL DEFAULT 0;
 -- A PIN that stood in a file is known to others: its owner makes another one before anything else (J2).
 ALTER TABLE inmates ADD COLUMN pin_given INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE inmates ADD COLUMN pin_digits INTEGER NOT NULL DEFAULT 4;

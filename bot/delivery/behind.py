@@ -37,8 +37,8 @@ class Behind:
             return False, self._not_before
         if not self.room(under_way):
             return False, self._room_at(under_way)
-        waits = bool(await showing.behind(tx, self.network.name, 1, facts.busy, facts.aside))
-        self.owed = waits or await showing.any_behind(tx, self.network.name)
+        self.owed = await showing.any_behind(tx, self.network.name)
+        waits = self.owed and bool(await showing.behind(tx, self.network.name, 1, facts.busy, facts.aside))
         at_once = waits and not self.network.limits.per_second
         self._not_before = 0 if at_once else facts.now + BEHIND_EVERY
         return waits, self._not_before if waits else math.inf

@@ -115,6 +115,6 @@ async def test_a_theme_night_with_a_text_in_one_language_may_lose_it(tmp_path: P
         page = await opens(hub, "TK1", f"night_edit:{number}", "Hva skal endres?")
         await hub["TK1"].press_raw(page["id"], f"night_edit:{number}:about_en")
         await hub["TK1"].press("Ingen tekst")
-        await hub["TK1"].shows("✅ Det er endret.")
+        await hub["TK1"].shows("✅ Den er endret.")
         assert await hub.rows("SELECT about FROM theme_nights WHERE id = :id", id=number) == [{"about": "{}"}]
         assert await hub.rows("SELECT id FROM inbox WHERE state = 'quarantined'") == []

@@ -634,6 +634,6 @@ def test_more_sessions_than_a_day_has_room_for_are_told(tmp_path: Path) -> None:
     described = json.loads(json.dumps(largest.described()))
     extra = {**described["timetable"]["patterns"][-1], "advisers": [largest.PROVIDERS[-1]], "day": "monday"}
     described["timetable"]["patterns"].append(extra)
-    (tmp_path / "hub.yaml").write_text(json.dumps(described), "utf-8")
+    (tmp_path / "hub.yaml").write_text(json.dumps(described, ensure_ascii=False), "utf-8")
     with pytest.raises(HubFileFault, match="makes 41 sessions on 2027-01-11; a day has room for 40"):
         read_hub(tmp_path / "hub.yaml")

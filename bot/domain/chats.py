@@ -51,12 +51,16 @@ def is_over(kept: Kept, facts: Facts) -> bool:
 
 
 def over(found: Iterable[Kept], facts: Facts) -> list[Kept]:
-    """Return the messages that nobody needs any more; the newest in somebody's chats stays where all would go."""
+    """Return the messages that nobody needs any more.
+
+    Where all would go, the newest stays if it was only said in passing: there is a button on it.
+    """
     everything = list(found)
     gone = [each for each in everything if is_over(each, facts)]
     staying = {each.person.id for each in everything} - {each.person.id for each in everything if each not in gone}
     newest = {each.person.id: each for each in sorted(everything, key=lambda each: each.sent_at)}
-    return [each for each in gone if not (each.person.id in staying and newest[each.person.id] == each)]
+    kept = {id(each) for who, each in newest.items() if who in staying and each.key.partition(":")[0] in PASSING}
+    return [each for each in gone if id(each) not in kept]
 
 
 def code_of(key: str) -> str | None:

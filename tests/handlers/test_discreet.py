@@ -47,8 +47,8 @@ FOR_SCREENS = {
 }
 """Modules that write for inmates at a screen, and for nobody else."""
 
-SPELLED = {"words"}
-"""The module that spells days and times inside of other sentences."""
+SPELLED = {"words", "sheets"}
+"""The modules that spell days, times and the number of a sheet, within what others say."""
 
 ELSEWHERE = {"letters", "refusals"}
 """Modules with tests of their own: letters below, refusals below and in test_refusals.py."""
@@ -104,9 +104,15 @@ RARE = {
     "Poster",
     "🖨️ Poster",
     "{n} slip is with them alone. Please call.",
+    "This message is of no use any more.",
+    "This page is further down.",
+    "The start page is further down.",
+    "Today's page is further down.",
+    "📋 {code}: see below.",
 }
 """Said of a quiet slip (tests/test_retention.py), to whoever joins (tests/test_staff.py), and of a chat that is gone:
-numbers alone, which name nobody. The name of a file and the way to it name nobody either."""
+numbers alone, which name nobody. The name of a file and the way to it name nobody either. What stands where a message
+was is said only of one that is too old to be deleted (tests/test_chats.py)."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 

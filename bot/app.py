@@ -45,7 +45,8 @@ from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
-from handlers import tables
+from bot.watch import Watch
+from handlers import covers, tables
 from handlers.context import Context
 
 log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             _spawn(hub, stack, work)
         _spawn(hub, stack, database.keep_tidy())
         _start_delivery(hub, stack)
-        scheduler = jobs.schedule(hub.jobs.tick)
+        scheduler = jobs.schedule(partial(_tick, _watch(hub, stack), hub.jobs))
         stack.callback(scheduler.shutdown, wait=False)
         _say_that_letters_wait(settings, described.mailboxes)
         yield hub
@@ -131,6 +132,22 @@ def _say_that_letters_wait(settings: Settings, mailboxes: Iterable[str]) -> None
     names = ", ".join(sorted(mailboxes))
     if names and not settings.smtp and not settings.demo:
         log.warning("No SMTP server is set: letters to %s wait until SAMTALELAPP_SMTP_HOST and _FROM are given", names)
+
+
+def _watch(hub: Running, stack: AsyncExitStack) -> Watch:
+    async def lock(kiosks: Iterable[str]) -> None:
+        async with hub.turns.begin(lane=LANE_DUE) as turn:
+            await tables.lock(hub.dispatch.application, turn, kiosks)
+
+    watch = Watch(hub.turns, hub.turns.networks[HOUSE], partial(covers.cover, hub.turns.hub), lock)
+    hub.database.failed = watch.fails
+    _spawn(hub, stack, watch.run())
+    return watch
+
+
+async def _tick(watch: Watch, due: Jobs) -> None:
+    if not watch.holds:
+        await due.tick()
 
 
 def _nothing() -> None:

@@ -189,6 +189,13 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
         await refresh_cards(context, slip, quietly=True)
 
 
+async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
+    """Lock and wipe kiosks that could not be locked in time."""
+    context = context_of(application, turn)
+    for kiosk in places:
+        await kiosks.lock_idle(context, kiosk)
+
+
 async def tell_refusal(
     application: App, update: Update, turn: Turn, refusal: Refusal, again: tuple[Handler, dict[str, str]] | None
 ) -> None:

@@ -104,6 +104,9 @@ def lean(update: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wait(error: Exception, pause: float) -> float:
+    if isinstance(error, sqlite3.Error):
+        # Our own disk is asked anew soon: as soon as there is room, what people pressed goes on.
+        return FIRST_PAUSE
     if isinstance(error, RetryAfter):
         return float(error._retry_after.total_seconds())
     if isinstance(error, Conflict | NetworkError):

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from bot.clock import Clock
 from bot.delivery.networks import Network
@@ -43,7 +44,10 @@ class _Way:
 
 @dataclass
 class Turns:
-    """Everything a turn is made of. ``hub`` is as it is now; ``described`` is what hub.yaml alone says."""
+    """Everything a turn is made of. ``hub`` is as it is now; ``described`` is what hub.yaml alone says.
+
+    ``locks`` says of each kiosk that is in use when it shall be locked: known here whatever the database can tell.
+    """
 
     database: Database
     clock: Clock
@@ -54,6 +58,7 @@ class Turns:
     has_doors: bool = False
     written: Callable[[], None] = lambda: None
     pads: dict[str, Pad] = field(default_factory=dict)
+    locks: dict[str, datetime] = field(default_factory=dict)
 
     @asynccontextmanager
     async def begin(
@@ -71,6 +76,8 @@ class Turns:
             yield turn
             await self._write(turn, lane)
         self.pads, self.hub = turn.pads, turn.hub
+        locks = {**self.locks, **turn.locks}
+        self.locks = {kiosk: at for kiosk, at in locks.items() if at is not None}
         self.written()
 
     async def _write(self, turn: Turn, lane: int) -> None:

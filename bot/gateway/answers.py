@@ -7,6 +7,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
 from bot.gateway.chats import NotAllowed, NotThere
+from bot.gateway.covers import Covered
 from bot.gateway.journal import JournalFault
 
 POLICY = (
@@ -68,6 +69,7 @@ REFUSALS: dict[type[Exception], int] = {
     TooLarge: 413,
     TooMany: 429,
     JournalFault: 503,
+    Covered: 503,
 }
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,10 +17,11 @@ from telegram.ext import Application, ContextTypes, ExtBot
 from bot import doorkeeper, founding, hubfile, jobs
 from bot.clock import Clock, MovableClock
 from bot.config import Settings, SettingsFault
-from bot.delivery import limits
+from bot.delivery import bot_api, limits
+from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.dispatch import Dispatch
-from bot.delivery.http import HttpRequest
-from bot.delivery.intake import Intake, meet
+from bot.delivery.intake import Intake, doubt_interrupted, meet
+from bot.delivery.keeping import keep_going
 from bot.delivery.letters import LetterNetwork
 from bot.delivery.menus import Menus
 from bot.delivery.networks import Carrier, Network
@@ -32,7 +33,7 @@ from bot.demo.routes import Demo
 from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
-from bot.gateway import server
+from bot.gateway import bodies, server
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.pace import Pace
@@ -51,14 +52,11 @@ from handlers.context import Context
 
 log = logging.getLogger(__name__)
 
-TELEGRAM = "telegram"
-TELEGRAM_URL = "https://api.telegram.org"
-TELEGRAM_INVITES = "https://t.me/{username}?start={code}"
+Work = Callable[[], Coroutine[Any, Any, None]]
+
 HOUSE_URL = "http://house.invalid/bot"
-CONNECTIONS = 40
 SETTLE_SECONDS = 0.02
 SETTLE_TRIES = 100
-POLL_CONNECTIONS = 2
 FAULTS: dict[type[Exception], int] = {
     HubFileFault: 3,
     DatabaseFault: 4,
@@ -197,13 +195,12 @@ async def _house(settings: Settings, clock: Clock, database: Database, stack: As
 
 
 def _networks(settings: Settings, house: House | None) -> dict[str, Network]:
-    networks = {
-        HOUSE: _in_process(house) if house else _over_http(HOUSE, str(settings.house_url), settings.house_token)
-    }
+    there = partial(bot_api.over_http, HOUSE, str(settings.house_url), settings.house_token)
+    networks = {HOUSE: _in_process(house) if house else there()}
     if settings.house_paced:
         networks[HOUSE].limits = limits.telegram()
     if settings.telegram_token:
-        networks[TELEGRAM] = _telegram(settings.telegram_api_url, settings.telegram_token)
+        networks[TELEGRAM] = bot_api.telegram(settings)
     return networks
 
 
@@ -211,18 +208,6 @@ def _in_process(house: House) -> Network:
     request = HouseRequest(house)
     bot = ExtBot(house.token, base_url=HOUSE_URL, request=request, get_updates_request=request)
     return Network(HOUSE, bot, request, leaves_house=False)
-
-
-def _telegram(url: str | None, token: str) -> Network:
-    network = _over_http(TELEGRAM, url, token)
-    return replace(network, leaves_house=True, limits=limits.telegram(), invites=TELEGRAM_INVITES)
-
-
-def _over_http(name: str, url: str | None, token: str | None) -> Network:
-    poller = HttpRequest(POLL_CONNECTIONS)
-    base = f"{(url or TELEGRAM_URL).rstrip('/')}/bot"
-    bot = ExtBot(str(token), base_url=base, request=HttpRequest(CONNECTIONS), get_updates_request=poller)
-    return Network(name, bot, poller, leaves_house=False)
 
 
 def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
@@ -263,14 +248,25 @@ def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
     for sender in hub.senders:
         network = sender.network
         stack.push_async_callback(network.disconnect)
-        if not isinstance(network, Network):
-            _spawn(hub, stack, _send_only(sender))
-            continue
-        ready = connected[network.name]
-        _spawn(hub, stack, _when(ready, sender.run))
-        _spawn(hub, stack, _when(ready, Menus(network, hub.database).run))
-        _spawn(hub, stack, Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set).run())
+        for work in _work_on(hub, sender, connected):
+            # A fault of ours on a network outside ends nothing else: the house network needs nobody.
+            _spawn(hub, stack, keep_going(network.name, work) if network.leaves_house else work())
     _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
+
+
+def _work_on(hub: Running, sender: Sender, connected: Mapping[str, asyncio.Event]) -> list[Work]:
+    network = sender.network
+    if not isinstance(network, Network):
+        return [partial(_send_only, sender)]
+    ready = connected[network.name]
+    intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set)
+    menus = Menus(network, hub.database)
+    return [partial(_when, ready, partial(_send, sender)), partial(_when, ready, menus.run), intake.run]
+
+
+async def _send(sender: Sender) -> None:
+    await doubt_interrupted(sender.network, sender.database)
+    await sender.run()
 
 
 async def _send_only(sender: Sender) -> None:
@@ -322,7 +318,7 @@ async def _stop(task: asyncio.Task[None]) -> None:
 async def _site(hub: Running, listener: Listener) -> ASGIApp:
     also: list[Route] = []
     if hub.settings.demo and isinstance(hub.clock, MovableClock):
-        also = (await _demo(hub, hub.clock)).routes()
+        also = (await _demo(hub, hub.clock)).routes(bodies.posted)
     if hub.doorkeeper is None:
         return doorkeeper.site(hub.settings, listener, also)
     return hub.doorkeeper.site(hub.settings, listener, also)
@@ -330,7 +326,7 @@ async def _site(hub: Running, listener: Listener) -> ASGIApp:
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:
     described = hubfile.read_hub(HUB)
-    inmates = hubfile.read_people(PEOPLE, described.hub).inmates
+    inmates = hubfile.read_people(PEOPLE, described).inmates
     async with hub.database.transaction() as tx:
         chats = tuple(await people.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)

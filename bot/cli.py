@@ -4,7 +4,6 @@ import argparse
 import asyncio
 import importlib
 import importlib.util
-import logging
 import os
 import re
 import shutil
@@ -16,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import app, founding, hubfile, rights
+from bot import app, founding, hubfile, logs, rights
 from bot.config import DEFAULT_KIOSK_PORT, DEFAULT_PORT, Settings, from_environment
 from bot.demo import files
 from bot.store import files as files_of_hub
@@ -28,7 +27,7 @@ MOST_PORT = 65535
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit code."""
     asked = parser().parse_args(arguments)
-    _quiet_logs()
+    logs.begin()
     try:
         with rights.private(), asyncio.Runner(loop_factory=loop_factory()) as runner:
             code: int = runner.run(_in_a_sentence(asked))
@@ -59,13 +58,6 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
         return None
     factory: Callable[[], asyncio.AbstractEventLoop] = importlib.import_module("uvloop").new_event_loop
     return factory
-
-
-def _quiet_logs() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # The wire's own logs would print the bot's token and what people write.
-    for name in ("httpx", "httpcore", "aiohttp", "telegram", "aiosqlite", "apscheduler"):
-        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def parser() -> argparse.ArgumentParser:

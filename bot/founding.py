@@ -23,7 +23,7 @@ from bot.usecases.turn import Turn
 async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
     """Make a new hub in its data folder: the key file, hub.yaml, and last the database, whole or not at all."""
     described = hubfile.read_hub(hub_file)
-    newcomers = hubfile.read_people(people_file, described.hub) if people_file else PeopleFile((), ())
+    newcomers = hubfile.read_people(people_file, described) if people_file else PeopleFile((), ())
     try:
         begun = _begin(settings, hub_file)
         secrets = keys.read(settings.key) if settings.key.exists() else keys.create(settings.key)

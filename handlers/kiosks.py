@@ -10,6 +10,7 @@ from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.pins import Choice
 from bot.domain.reminders import Kind
+from bot.languages import own_name
 from bot.usecases import broadcasts, kiosks, people, theme_nights
 from bot.usecases.people import SignedIn, WrongPin
 from bot.usecases.pins import CodeRight
@@ -19,7 +20,8 @@ from handlers.context import Context
 from handlers.pages import finish_button, open_page, page, pairs, screen, show_page
 from handlers.table import tap
 
-LANGUAGES = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
+CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
+"""What stands on a language's button where that is more than its own name."""
 DOT, HOLE = "●", "○"
 MINUTE = timedelta(minutes=1)
 NIGHTS = 3
@@ -32,7 +34,7 @@ async def welcome(context: Context, _argument: str) -> View:
     hub = context.turn.hub
     here = hub.units_of(hub.prison_of(context.turn.session.unit))
     units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in here]
-    languages = [Button(LANGUAGES[language], f"language:{language}") for language in context.turn.hub.languages]
+    languages = [Button(CALLED.get(each) or own_name(each), f"language:{each}") for each in hub.languages]
     more = [
         Button(_("🎟️ Theme nights"), "nights"),
         Button(_("ℹ️ What is here?"), "here"),

@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,14 @@ def pytest_configure(config: pytest.Config) -> None:
     os.umask(0o077)
     config.stash[EAR] = Ear()
     logging.getLogger().addHandler(config.stash[EAR])
+
+
+@pytest.fixture(autouse=True)
+def records_as_they_are() -> Iterator[None]:
+    """Let a test that logs as the front door does change no other test's records: the ear must hear everything."""
+    factory = logging.getLogRecordFactory()
+    yield
+    logging.setLogRecordFactory(factory)
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:

@@ -26,10 +26,10 @@ WARM.set_forkserver_preload(["tests.nobody", "tests.crash.child"])
 def _load() -> None:
     """Load what is loaded at first use, as long as this process may still read its environment."""
     cli.loop_factory()
-    described = read_hub(files.HUB).hub
+    described = read_hub(files.HUB)
     read_people(files.PEOPLE, described)
-    for language in described.languages:
-        words(language, described.zone).day_and_time(OPENS)
+    for language in described.hub.languages:
+        words(language, described.hub.zone).day_and_time(OPENS)
 
 
 _load()

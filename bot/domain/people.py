@@ -65,6 +65,10 @@ class Person:
             return inmate.officer == self.id
         return self.role is Role.SOCIAL_ADVISER and inmate.unit in self.units
 
+    def can_be_contact_in(self, unit: str) -> bool:
+        """Say whether this person may be the contact officer of somebody in a unit."""
+        return self.role is Role.OFFICER and unit in self.units
+
     @property
     def scope(self) -> str:
         """Write down role and scope: an invitation is good only for those it was made for."""

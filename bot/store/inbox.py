@@ -1,7 +1,7 @@
 """Updates as they came, kept until they are done."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,19 @@ class Arrived:
     network: str
     payload: dict[str, Any]
     tries: int
+
+
+async def known(tx: Transaction, network: str, epoch: str, numbers: Collection[int]) -> set[int]:
+    """Return which of these numbers updates that are kept have had before."""
+    places = {f"number{place}": number for place, number in enumerate(numbers)}
+    rows = await tx.rows(
+        "SELECT update_id FROM inbox WHERE network = :network AND epoch = :epoch"  # noqa: S608  no input
+        f" AND update_id IN ({', '.join(f':{name}' for name in places)})",
+        network=network,
+        epoch=epoch,
+        **places,
+    )
+    return {row["update_id"] for row in rows}
 
 
 async def add(tx: Transaction, network: str, epoch: str, updates: Iterable[dict[str, Any]], now: datetime) -> None:

@@ -36,7 +36,7 @@ async def has_pin(turn: Turn, inmate: Inmate) -> bool:
 
 async def officers(turn: Turn, unit: str) -> list[Person]:
     """Return who may be contact officer in a unit."""
-    return [each for each in await people.with_role(turn.tx, Role.OFFICER) if unit in each.units]
+    return [each for each in await people.with_role(turn.tx, Role.OFFICER) if each.can_be_contact_in(unit)]
 
 
 async def change_officer(turn: Turn, number: str, officer: str) -> Inmate:

@@ -13,6 +13,7 @@ import pytest
 
 from bot.delivery import intake as module
 from bot.delivery.intake import Intake
+from bot.delivery.outages import CRY_OUT_AFTER, Outage
 from bot.domain.messages import Line, Reader, View
 from bot.store import messages
 from bot.store.database import Database
@@ -56,6 +57,7 @@ class Post:
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
     monkeypatch.setattr(module, "LONGEST_PAUSE", 0.02)
+    monkeypatch.setattr(module, "SHORTEST_POLL", 0.01)
 
 
 def woken() -> None:
@@ -184,14 +186,14 @@ class LeapingClock(StillClock):
     """Half a day passes between two looks at it."""
 
     def now(self) -> datetime:
-        self.move(module.CRY_OUT_AFTER)
+        self.move(CRY_OUT_AFTER)
         return self.moment
 
 
 async def test_half_a_day_of_silence_is_cried_out(post: Post, caplog: pytest.LogCaptureFixture) -> None:
-    post.intake.clock = LeapingClock()
+    post.intake.outage = Outage("house", LeapingClock())
     post.wire.updates = [BROKEN_OFF]
     await post.polled(2)
     assert [(record.levelname, record.message) for record in caplog.records] == [
-        ("CRITICAL", "No updates from house for 12:00:00: NetworkError")
+        ("CRITICAL", "No updates from house for 12:00:00: it has a fault of its own")
     ]

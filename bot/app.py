@@ -44,6 +44,7 @@ from bot.rights import FolderFault
 from bot.store import keys, messages, people, showing
 from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
+from bot.together import Together
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
 from bot.watch import Watch
@@ -90,6 +91,7 @@ class Running:
     doorkeeper: Doorkeeper | None = None
     broken: asyncio.Event = field(default_factory=asyncio.Event)
     senders: list[Sender] = field(default_factory=list)
+    together: Together | None = None
 
 
 @asynccontextmanager
@@ -217,9 +219,12 @@ def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
     senders = [Sender(network, turns.database, turns.clock) for network in carriers]
-    turns.written = partial(_wake, senders)
+    together = Together(turns.database, turns.clock, turns.networks[HOUSE])
+    turns.written = partial(_wake, senders, together)
     due.settled = partial(_house_settled, turns.database)
-    return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
+    hub = Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
+    hub.together = together
+    return hub
 
 
 def _letters(settings: Settings, turns: Turns) -> list[LetterNetwork]:
@@ -238,7 +243,8 @@ async def _house_settled(database: Database) -> None:
         await asyncio.sleep(SETTLE_SECONDS)
 
 
-def _wake(senders: list[Sender]) -> None:
+def _wake(senders: list[Sender], together: Together) -> None:
+    together.written.set()
     for sender in senders:
         sender.wake.set()
 
@@ -252,6 +258,8 @@ def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
             # A fault of ours on a network outside ends nothing else: the house network needs nobody.
             _spawn(hub, stack, keep_going(network.name, work) if network.leaves_house else work())
     _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
+    if hub.together:
+        _spawn(hub, stack, _when(connected[HOUSE], hub.together.run))
 
 
 def _work_on(hub: Running, sender: Sender, connected: Mapping[str, asyncio.Event]) -> list[Work]:
@@ -260,6 +268,8 @@ def _work_on(hub: Running, sender: Sender, connected: Mapping[str, asyncio.Event
         return [partial(_send_only, sender)]
     ready = connected[network.name]
     intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set)
+    if hub.together and network is hub.together.house:
+        intake.met = hub.together.meet
     menus = Menus(network, hub.database)
     return [partial(_when, ready, partial(_send, sender)), partial(_when, ready, menus.run), intake.run]
 

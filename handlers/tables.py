@@ -48,6 +48,7 @@ from handlers import (
     people,
     pins,
     posters,
+    put_back,
     refusals,
     reminders,
     replies,
@@ -117,6 +118,7 @@ MODULES = (
     mornings,
     accounts,
     retention,
+    put_back,
     people,
 )
 """Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""

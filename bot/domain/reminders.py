@@ -41,6 +41,7 @@ class Kind(StrEnum):
     NOTICE_BEGINS = "notice_begins"
     NOTICE_ENDS = "notice_ends"
     BROADCAST = "broadcast"
+    PUT_BACK = "put_back"
 
 
 OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)

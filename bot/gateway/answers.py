@@ -6,8 +6,7 @@ from typing import Any
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from bot.gateway.chats import NotAllowed, NotThere
-from bot.gateway.covers import Covered
+from bot.gateway.chats import Covered, NotAllowed, NotThere
 from bot.gateway.journal import JournalFault
 
 POLICY = (

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from bot.gateway.chats import NotThere
+from bot.gateway.chats import Covered, NotThere
 from bot.gateway.parameters import Method, array, chat_id, mapping, text
 
 if TYPE_CHECKING:
@@ -18,10 +18,6 @@ WORDS = (
     "The screen is not working now. Use a paper slip. It counts just as much."
 )
 """What is said where the bot has given no words for it."""
-
-
-class Covered(Exception):
-    """The screen does not work now, and takes nothing in; the message is what stands on it."""
 
 
 class Covers:

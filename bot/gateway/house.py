@@ -186,6 +186,18 @@ class House:
         deletions = [("DELETE FROM messages WHERE id = ?", (number,)) for number in ids]
         await self.journal.write(*deletions, then=lambda: self._hide(room, ids))
 
+    async def start_afresh(self, above: int) -> None:
+        """Take every message away, and let the numbers of messages and updates go on above this."""
+        self._last_message = max(self._last_message, above)
+        deletions: list[Statement] = [("DELETE FROM messages", ())]
+        deletions += [("UPDATE sqlite_sequence SET seq = ? WHERE name = 'messages'", (self._last_message,))]
+        deletions += [self.updates.go_on_above(above)]
+        await self.journal.write(*deletions, then=self._empty)
+
+    def _empty(self) -> None:
+        for room in self._rooms.values():
+            self._hide(room, list(room.messages))
+
     async def note(self, name: str, value: str) -> None:
         sql = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         await self.journal.write((sql, (name, value)), then=lambda: self.notes.update({name: value}))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from bot.gateway import covers
+from bot.gateway import covers, moments
 from bot.gateway.chats import BotApiError, Document, Keyboard, Message, NotThere, UploadedFile
 from bot.gateway.parameters import (
     Method,
@@ -245,4 +245,5 @@ METHODS = {
     "getmycommands": Method(get_my_commands, takes=COMMANDS),
     "setchatmenubutton": Method(set_chat_menu_button, takes={"chat_id": chat_id, "menu_button": mapping}),
     **covers.METHODS,
+    **moments.METHODS,
 }

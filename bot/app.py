@@ -34,6 +34,7 @@ from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
 from bot.gateway import bodies, server
+from bot.gateway.gate import Gate
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.pace import Pace
@@ -97,8 +98,7 @@ class Running:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
-    founding.check_rights(settings)
-    described = hubfile.read_hub(settings.hub)
+    described = founding.described_in(settings)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:
         listeners = doorkeeper.listen(settings)
@@ -118,8 +118,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await _open_up(hub)
         for listener in listeners:
             site, stop = await _site(hub, listener), house.stop if house else _nothing
-            work = server.serve(site, listener.socket, stop, tls=listener.tls, proxied=settings.behind_proxy)
-            _spawn(hub, stack, work)
+            proxied = settings.behind_proxy
+            gate = Gate(listener.kind, listener.most, one_address=proxied)
+            _spawn(hub, stack, server.serve(site, listener.socket, stop, tls=listener.tls, proxied=proxied, gate=gate))
         _spawn(hub, stack, database.keep_tidy())
         _start_delivery(hub, stack)
         scheduler = jobs.schedule(partial(_tick, _watch(hub, stack), hub.jobs))

@@ -13,6 +13,8 @@ from bot.addresses import AddressFault
 DEFAULT_PORT = 8080
 DEFAULT_KIOSK_PORT = 8081
 LAST_PORT = 65535
+DATA, STAFF_DOOR, KIOSK_DOOR = "SAMTALELAPP_DATA", "SAMTALELAPP_STAFF", "SAMTALELAPP_KIOSKS"
+"""What an image can say of where it runs: the folder and the doors of a container are always the same."""
 SMTP = "SAMTALELAPP_SMTP_"
 TELEGRAM_URL = "https://api.telegram.org"
 HOUSE_TOKEN = "SAMTALELAPP_HOUSE_TOKEN"  # noqa: S105  the name of a setting

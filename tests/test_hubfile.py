@@ -63,7 +63,7 @@ timetable:
 
 PEOPLE = """\
 inmates:
-  A01: {alias: Furu, unit: A, language: nb, pin: 0101}
+  A01: {alias: Furu, unit: A, language: nb, pin: 0172}
   A02: {alias: Gran, unit: A, language: pl, pin: 2102}
 slips:
   LV-1:
@@ -486,7 +486,7 @@ def test_values_are_what_they_look_like(tmp_path: Path) -> None:
     (tmp_path / "hub.yaml").write_text(HUB, encoding="utf-8")
     (tmp_path / "people.yaml").write_text(PEOPLE, encoding="utf-8")
     found = read_people(tmp_path / "people.yaml", read_hub(tmp_path / "hub.yaml"))
-    assert [each.pin for each in found.inmates] == ["0101", "2102"]
+    assert [each.pin for each in found.inmates] == ["0172", "2102"]
 
 
 @pytest.mark.parametrize(
@@ -560,7 +560,8 @@ def test_two_talks_cannot_need_the_same_room(people_faults_of: Callable[..., lis
 
 def test_a_pin_is_never_shown(people_faults_of: Callable[..., list[str]]) -> None:
     assert people_faults_of(("pin: 2102", "pin: 21-02")) == [
-        "people.yaml, line 3, inmates.A02.pin: is not right (it is not shown here); a PIN is four digits."
+        "people.yaml, line 3, inmates.A02.pin: is not right (it is not shown here); a PIN is four digits, or"
+        " six where hub.yaml says pin_digits: 6."
     ]
     assert "2101" not in repr(read_people(files.PEOPLE, read_hub(files.HUB)))
 

@@ -124,8 +124,9 @@ class Network:
         self._contested_until = asyncio.get_running_loop().time() + CONTEST_SECONDS
 
     async def disconnect(self) -> None:
-        """Close the connections."""
+        """Close the connections, also those that were opened before the network had said who the bot is."""
         await self.bot.shutdown()
+        await asyncio.gather(self.bot.request.shutdown(), self.poller.shutdown())
 
 
 def _can_be_kept(update: object) -> bool:

@@ -11,7 +11,7 @@ PIN_LETTER_LIFETIME = timedelta(days=14)
 WRONG_TRIES_WITH_CODE = 3
 WRONG_TRIES_BEFORE_PAUSE = 3
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=10))
-PIN_LENGTH = 4
+PIN_LENGTHS = (4, 6)
 NUMBER_LENGTH = 2
 
 

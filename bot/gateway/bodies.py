@@ -1,5 +1,6 @@
 """Reading what is sent: up to a limit, as JSON, and from the hub's own page."""
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -7,10 +8,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.gateway.answers import Elsewhere, TooLarge, refused_in_words
+from bot.gateway.answers import Elsewhere, TooLarge, TooSlow, refused_in_words
 from bot.gateway.chats import NotAllowed
 
 CLIENT_BODY = 64 * 1024
+PATIENCE_SECONDS = 10.0
 
 
 async def body(request: Request, limit: int) -> bytes:
@@ -39,13 +41,21 @@ def parsed(sent: bytes | str) -> Any:
         raise ValueError("nested too deep") from None
 
 
+async def _body_in_time(request: Request) -> bytes:
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return await body(request, CLIENT_BODY)
+    except TimeoutError:
+        raise TooSlow("The body took too long. Try again.") from None
+
+
 async def sent_object(request: Request) -> dict[str, Any]:
     """The object in the body; asking for the content type keeps other sites' forms from pressing buttons."""
     check_origin(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise NotAllowed("The body must be sent with Content-Type: application/json.")
     try:
-        found = parsed(await body(request, CLIENT_BODY))
+        found = parsed(await _body_in_time(request))
         # Half a surrogate pair, which JSON can carry, can be stored nowhere.
         json.dumps(found, ensure_ascii=False).encode()
     except ValueError:

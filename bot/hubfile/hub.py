@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.domain.people import ADVISERS, Person
+from bot.domain.people import ADVISERS, PIN_LENGTHS, Person
 from bot.domain.services import Hours, Hub, Room, Service, Session, Staffing, Topic, Unit
 from bot.domain.settings import BOUNDS, Setting
 from bot.hubfile.closing import closed_days
@@ -231,6 +231,9 @@ class _HubModel(Part):
     coordinator_reads: Flag = Field(
         False, description="coordinator_reads is true where the coordinator may read the texts of slips (F23)"
     )
+    pin_digits: Annotated[int, by(lambda text: {str(each): each for each in PIN_LENGTHS}[text])] = Field(
+        4, description="pin_digits is how many digits a PIN has, 4 or 6"
+    )
     retention_days: int = setting(Setting.RETENTION, "an ended slip is kept for a whole number of days", 90)
     timetable: Timetable = Field(description="the timetable has from, until and patterns")
 
@@ -279,6 +282,7 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         coordinator_reads=model.coordinator_reads,
         retention_days=model.retention_days,
         phone=model.phone or "",
+        pin_digits=model.pin_digits,
     )
 
 

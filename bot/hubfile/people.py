@@ -9,6 +9,8 @@ from typing import Any
 from pydantic import Field
 
 from bot.domain.people import Inmate, Person
+from bot.domain.pins import guessable
+from bot.domain.services import Hub
 from bot.hubfile.faults import checked
 from bot.hubfile.hub import HubFile
 from bot.hubfile.ledger import Ledger
@@ -53,7 +55,13 @@ def read_people(path: Path, described: HubFile) -> PeopleFile:
     staff, ledger = {person.id: person for person in described.staff}, Ledger()
     seeds, unlikely = seeded_slips(page.data, known, people, hub, ledger)
     nights, impossible = seeded_nights(_listed(page.data, "nights"), known, House(hub, staff, people, ledger))
-    faults += [*_number_faults(page.data), *_officer_faults(people, staff), *unlikely, *impossible]
+    faults += [
+        *_number_faults(page.data),
+        *_pin_faults(read, hub),
+        *_officer_faults(people, staff),
+        *unlikely,
+        *impossible,
+    ]
     if faults or page.faults or model is None:
         raise told(page, faults)
     inmates = tuple(NewInmate(_inmate(key, each), each.pin) for key, each in model.inmates.items())
@@ -69,7 +77,9 @@ class _Inmate(Part):
     alias: Line = Field(description="an alias is an invented name, one line")
     unit: UnitRef = Field(description="unit is the key of a unit")
     language: KnownLanguage = Field(description="a language is its code of two or three small letters, as nb")
-    pin: str = Field(pattern=r"\A[0-9]{4}\z", description="a PIN is four digits")
+    pin: str = Field(
+        pattern=r"\A[0-9]{4}([0-9]{2})?\z", description="a PIN is four digits, or six where hub.yaml says pin_digits: 6"
+    )
     officer: PersonRef | None = Field(None, description="officer is the key of the contact officer in hub.yaml's staff")
     escort: int = count(0, 9, "escort is how many of the staff walk along to a talk,", default=0)
     interpreter: Flag = Field(False, description="interpreter is true where a talk needs one, false otherwise")
@@ -86,6 +96,15 @@ def _number_faults(data: Any) -> Iterator[Fault]:
         unit = each.get("unit") if isinstance(each, dict) else None
         if isinstance(unit, str) and not re.fullmatch(re.escape(unit) + "[0-9]{2}", key):
             yield ("inmates", key, KEY), f"is not a number of unit {unit}; a number is the unit's key and two digits"
+
+
+def _pin_faults(read: Mapping[str, "_Inmate | None"], hub: Hub) -> Iterator[Fault]:
+    for key, each in read.items():
+        if each and len(each.pin) != hub.pin_digits:
+            asked = f"has not {hub.pin_digits} digits (it is not shown here), as hub.yaml asks"
+            yield ("inmates", key, "pin"), asked
+        elif each and guessable(each.pin, key):
+            yield ("inmates", key, "pin"), "is easy to guess (it is not shown here); choose another one"
 
 
 def _officer_faults(people: Mapping[str, Inmate], staff: Mapping[str, Person]) -> Iterator[Fault]:

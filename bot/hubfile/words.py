@@ -81,7 +81,7 @@ def _moment(text: str) -> datetime:
 
 
 def _day(text: str) -> date:
-    if not re.fullmatch(r"20[0-6]\d-\d\d-\d\d", text, re.ASCII):
+    if not re.fullmatch(r"20([0-5]\d|6[0-8])-\d\d-\d\d", text, re.ASCII):
         # A slot's id has two digits of its year, which are read as 2000 to 2068.
         raise ValueError(text)
     return date.fromisoformat(text)

@@ -117,7 +117,7 @@ def read(path: Path) -> Keys:
     except OSError as error:
         message = f"The key file {path} cannot be read ({error.strerror}). Whoever runs the hub must own it."
         raise KeyFault(message) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         message = f"{path} is not a key file. Put back the one that was made with this database."
         raise KeyFault(message) from error
     if len(secret) != KEY_BYTES:

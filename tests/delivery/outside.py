@@ -5,9 +5,11 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from bot.app import _when
 from bot.delivery import bot_api
 from bot.delivery.intake import Intake
 from bot.delivery.keeping import end_all
@@ -104,10 +106,11 @@ async def outside(folder: Path, **through: Any) -> AsyncIterator[Outside]:
         stack.push_async_callback(network.disconnect)
         made = Outside(server, proxy, network, database, Sender(network, database, StillClock()), {})
         proxy.breaks = through.get("breaks", proxy.breaks)
+        ready = asyncio.Event()
         works = {
-            "intake": Intake(network, database, StillClock(), lambda: None, lambda: None).run,
-            "sender": made.sender.run,
-            "menus": Menus(network, database).run,
+            "intake": Intake(network, database, StillClock(), lambda: None, ready.set).run,
+            "sender": partial(_when, ready, made.sender.run),
+            "menus": partial(_when, ready, Menus(network, database).run),
         }
         made.going.update({name: asyncio.create_task(work()) for name, work in works.items()})
         stack.push_async_callback(end_all, made.going.values())

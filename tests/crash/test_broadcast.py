@@ -11,7 +11,7 @@ import httpx
 
 from bot import founding
 from bot.config import Settings
-from bot.delivery.sender import BEHIND_PARALLEL
+from bot.delivery.behind import BEHIND_PARALLEL
 from bot.demo import files
 from bot.domain.people import Person, Role
 from bot.store import people

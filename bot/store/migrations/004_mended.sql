@@ -1,4 +1,6 @@
 -- What was mended first: see docs/decisions/020 and on.
+-- When a message was wanted last, so that after a silence the answer of a moment is told from one of days ago.
+ALTER TABLE messages ADD COLUMN wanted_at TEXT;
 
 -- A PIN that stood in a file is known to others: its owner makes another one before anything else (J2).
 ALTER TABLE inmates ADD COLUMN pin_given INTEGER NOT NULL DEFAULT 0;
@@ -23,6 +25,7 @@ CREATE TABLE closings (
     PRIMARY KEY (kiosk, number)
 );
 CREATE UNIQUE INDEX closings_not_opened ON closings (kiosk) WHERE opened_at IS NULL;
+
 -- An answer that could not be read was kept word by word, and might quote the request: the bot's token, people's words.
 UPDATE messages SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';
 UPDATE menus SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';

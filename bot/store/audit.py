@@ -1,6 +1,7 @@
 """The append-only log of who did what."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 from bot.domain.audit import Entry, Kept
 from bot.store.database import Row, Transaction

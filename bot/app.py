@@ -45,9 +45,11 @@ from bot.rights import FolderFault
 from bot.store import keys, messages, people, showing
 from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
+from bot.together import Together
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
-from handlers import sheets, tables
+from bot.watch import Watch
+from handlers import covers, sheets, tables
 from handlers.context import Context
 
 log = logging.getLogger(__name__)
@@ -90,6 +92,7 @@ class Running:
     doorkeeper: Doorkeeper | None = None
     broken: asyncio.Event = field(default_factory=asyncio.Event)
     senders: list[Sender] = field(default_factory=list)
+    together: Together | None = None
 
 
 @asynccontextmanager
@@ -120,7 +123,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             _spawn(hub, stack, server.serve(site, listener.socket, stop, tls=listener.tls, proxied=proxied, gate=gate))
         _spawn(hub, stack, database.keep_tidy())
         _start_delivery(hub, stack)
-        scheduler = jobs.schedule(hub.jobs.tick)
+        scheduler = jobs.schedule(partial(_tick, _watch(hub, stack), hub.jobs))
         stack.callback(scheduler.shutdown, wait=False)
         _say_that_letters_wait(settings, described.mailboxes)
         yield hub
@@ -130,6 +133,22 @@ def _say_that_letters_wait(settings: Settings, mailboxes: Iterable[str]) -> None
     names = ", ".join(sorted(mailboxes))
     if names and not settings.smtp and not settings.demo:
         log.warning("No SMTP server is set: letters to %s wait until SAMTALELAPP_SMTP_HOST and _FROM are given", names)
+
+
+def _watch(hub: Running, stack: AsyncExitStack) -> Watch:
+    async def lock(kiosks: Iterable[str]) -> None:
+        async with hub.turns.begin(lane=LANE_DUE) as turn:
+            await tables.lock(hub.dispatch.application, turn, kiosks)
+
+    watch = Watch(hub.turns, hub.turns.networks[HOUSE], partial(covers.cover, hub.turns.hub), lock)
+    hub.database.failed = watch.fails
+    _spawn(hub, stack, watch.run())
+    return watch
+
+
+async def _tick(watch: Watch, due: Jobs) -> None:
+    if not watch.holds:
+        await due.tick()
 
 
 def _nothing() -> None:
@@ -202,9 +221,12 @@ def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
     senders = [Sender.of(turns, network) for network in carriers]
-    turns.written, turns.count = partial(_wake, senders), partial(sheets.count, turns.hub.zone)
+    together = Together(turns.database, turns.clock, turns.networks[HOUSE])
+    turns.written, turns.count = partial(_wake, senders, together), partial(sheets.count, turns.hub.zone)
     due.settled = partial(_house_settled, turns.database)
-    return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
+    hub = Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
+    hub.together = together
+    return hub
 
 
 def _letters(settings: Settings, turns: Turns) -> list[LetterNetwork]:
@@ -223,7 +245,8 @@ async def _house_settled(database: Database) -> None:
         await asyncio.sleep(SETTLE_SECONDS)
 
 
-def _wake(senders: list[Sender]) -> None:
+def _wake(senders: list[Sender], together: Together) -> None:
+    together.written.set()
     for sender in senders:
         sender.wake.set()
 
@@ -237,6 +260,8 @@ def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
             # A fault of ours on a network outside ends nothing else: the house network needs nobody.
             _spawn(hub, stack, keep_going(network.name, work) if network.leaves_house else work())
     _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
+    if hub.together:
+        _spawn(hub, stack, _when(connected[HOUSE], hub.together.run))
 
 
 def _work_on(hub: Running, sender: Sender, connected: Mapping[str, asyncio.Event]) -> list[Work]:
@@ -245,6 +270,8 @@ def _work_on(hub: Running, sender: Sender, connected: Mapping[str, asyncio.Event
         return [partial(_send_only, sender)]
     ready = connected[network.name]
     intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set)
+    if hub.together and network is hub.together.house:
+        intake.met = hub.together.meet
     menus = Menus(network, hub.database)
     return [partial(_when, ready, partial(_send, sender)), partial(_when, ready, menus.run), intake.run]
 

@@ -9,7 +9,7 @@ from bot.domain import refusals
 from bot.domain.messages import Line, Reader, View
 from bot.domain.people import SCREEN
 from bot.domain.refusals import Refusal
-from handlers import kiosks
+from handlers import kiosks, put_back
 from handlers.context import Context, Handler
 from handlers.pages import show_page
 from handlers.words import Words
@@ -128,6 +128,8 @@ def in_words(refusal: Refusal) -> Callable[[Words], str]:
 
 async def refuse(update: Update, context: Context, refusal: Refusal, again: Handler | None) -> None:
     """Tell a refusal in words, where the person looks, and show the present."""
+    if await put_back.gone(update, context):
+        return
     await _tell(update, context, in_words(refusal))
     if again and context.turn.pressed:
         with suppress(Refusal):

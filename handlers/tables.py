@@ -52,6 +52,7 @@ from handlers import (
     people,
     pins,
     posters,
+    put_back,
     refusals,
     reminders,
     replies,
@@ -129,6 +130,7 @@ MODULES = (
     accounts,
     retention,
     sheets,
+    put_back,
     people,
 )
 """Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""
@@ -201,6 +203,13 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await cover.hand_on(turn)
     for slip in await slip_cases.all_open(turn):
         await refresh_cards(context, slip, quietly=True)
+
+
+async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
+    """Lock and wipe kiosks that could not be locked in time."""
+    context = context_of(application, turn)
+    for kiosk in places:
+        await kiosks.lock_idle(context, kiosk)
 
 
 async def tell_refusal(

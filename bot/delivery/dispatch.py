@@ -95,13 +95,13 @@ class Dispatch:
         try:
             async with self.turns.database.transaction() as self._among:
                 # Not sooner: while this waited, another turn may have changed the hub.
-                before = self.turns.pads, self.turns.hub
+                before = self.turns.pads, self.turns.hub, self.turns.locks
                 for update in arrived:
                     await self.handle(update)
         except BaseException:
             # Nothing of it has happened: no toast is due, no digit was pressed, the hub is as it was.
             if before:
-                self.turns.pads, self.turns.hub = before
+                self.turns.pads, self.turns.hub, self.turns.locks = before
             self._due.clear()
             raise
         finally:

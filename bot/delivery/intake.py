@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -28,15 +28,20 @@ PLACE = {"message_id", "date", "chat", "from"}
 STALLED_AFTER = POLL_SECONDS + 2 * READ_MARGIN
 
 
+async def nothing() -> None:
+    """Nothing more is to be found out."""
+
+
 @dataclass
 class Intake:
-    """The one loop that asks a network for updates."""
+    """The one loop that asks a network for updates. ``met`` is done when it is there, before it is ``connected``."""
 
     network: Network
     database: Database
     clock: Clock
     arrived: Callable[[], None]
     connected: Callable[[], None]
+    met: Callable[[], Awaitable[None]] = nothing
     outage: Outage = field(init=False)
     _used: set[int] = field(default_factory=set)
 
@@ -74,6 +79,7 @@ class Intake:
     async def connect(self) -> None:
         """Find out whether the network is the one we knew, and say that it is there."""
         await meet(self.network, self.database)
+        await self.met()
         self.connected()
 
     async def _fetch_slowly(self, offset: int | None) -> int | None:
@@ -146,6 +152,9 @@ def lean(update: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wait(error: Exception, pause: float) -> float:
+    if isinstance(error, sqlite3.Error):
+        # Our own disk is asked anew soon: as soon as there is room, what people pressed goes on.
+        return FIRST_PAUSE
     if isinstance(error, RetryAfter):
         return silence_of(error)
     if isinstance(error, Conflict | NetworkError):

@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import partial
 
 from bot.clock import Clock
@@ -56,7 +57,8 @@ def _without_words(_language: str, number: int, of: int) -> str:
 class Turns:
     """Everything a turn is made of. ``hub`` is as it is now; ``described`` is what hub.yaml alone says.
 
-    ``count`` says in a language on which sheet one is, of how many.
+    ``count`` says in a language on which sheet one is, of how many. ``locks`` says of each kiosk that is in use when it
+    shall be locked: known here whatever the database can tell.
     """
 
     database: Database
@@ -69,6 +71,7 @@ class Turns:
     written: Callable[[], None] = lambda: None
     pads: dict[str, Pad] = field(default_factory=dict)
     count: Callable[[str, int, int], str] = _without_words
+    locks: dict[str, datetime] = field(default_factory=dict)
 
     @asynccontextmanager
     async def begin(
@@ -87,6 +90,8 @@ class Turns:
             yield turn
             await self._write(turn, lane)
         self.pads, self.hub = turn.pads, turn.hub
+        locks = {**self.locks, **turn.locks}
+        self.locks = {kiosk: at for kiosk, at in locks.items() if at is not None}
         self.written()
 
     async def _write(self, turn: Turn, lane: int) -> None:

@@ -44,6 +44,7 @@ class Kind(StrEnum):
     NOTICE_BEGINS = "notice_begins"
     NOTICE_ENDS = "notice_ends"
     BROADCAST = "broadcast"
+    PUT_BACK = "put_back"
 
 
 AFTER_A_TALK = (Kind.UNTOLD, Kind.UNTOLD_STILL)

@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from bot.gateway.chats import NotAllowed, NotThere
+from bot.gateway.chats import Covered, NotAllowed, NotThere
 from bot.gateway.journal import JournalFault
 
 POLICY = (
@@ -73,6 +73,7 @@ REFUSALS: dict[type[Exception], int] = {
     TooLarge: 413,
     TooMany: 429,
     JournalFault: 503,
+    Covered: 503,
 }
 
 

@@ -16,6 +16,10 @@ class NotAllowed(Exception):
     """What was asked cannot be right; the message says what would be."""
 
 
+class Covered(Exception):
+    """The screen does not work now, and takes nothing in; the message is what stands on it."""
+
+
 class BotApiError(Exception):
     """A refusal in the words of the Bot API."""
 

@@ -15,6 +15,7 @@ from bot.gateway.bodies import fields
 from bot.gateway.chats import NotThere, UploadedFile
 from bot.gateway.events import Event, Reader
 from bot.gateway.house import House, no_chat
+from bot.gateway.journal import JournalFault
 
 HEARTBEAT_SECONDS = 10.0
 PDF = "application/pdf"
@@ -54,9 +55,12 @@ Look = Callable[[Request], Awaitable[Sight]]
 Endpoint = Callable[[Sight, Request], Awaitable[Response]]
 
 
-def device(door: str | None, *, joined: bool) -> Response:
-    """Tell a page what it is: a device of the kiosks' or the staff's door, or one that sees everything."""
-    return told({"door": door, "joined": joined})
+def device(door: str | None, *, joined: bool, down: bool) -> Response:
+    """Tell a page what it is: a device of the kiosks' or the staff's door, or one that sees everything.
+
+    ``down``: what it can see does not work now.
+    """
+    return told({"door": door, "joined": joined, "down": down})
 
 
 async def chats(sight: Sight, request: Request) -> Response:
@@ -70,15 +74,26 @@ async def chat(sight: Sight, request: Request) -> Response:
 async def press(sight: Sight, request: Request) -> Response:
     sight.act()
     found = await fields(request, message_id=int, data=str)
-    await sight.house.press(_chat_id(sight, request), found["message_id"], found["data"])
+    chat_id = _chat_id(sight, request)
+    await _taken(sight, chat_id, sight.house.press(chat_id, found["message_id"], found["data"]))
     return told({"ok": True})
 
 
 async def say(sight: Sight, request: Request) -> Response:
     sight.act()
     found = await fields(request, text=str)
-    await sight.house.say(_chat_id(sight, request), found["text"])
+    chat_id = _chat_id(sight, request)
+    await _taken(sight, chat_id, sight.house.say(chat_id, found["text"]))
     return told({"ok": True})
+
+
+async def _taken(sight: Sight, chat_id: int, taking: Awaitable[None]) -> None:
+    try:
+        await taking
+    except JournalFault:
+        # At a screen that has just been covered because of it, the cover says what to do instead.
+        sight.house.covers.check(chat_id)
+        raise
 
 
 async def document(sight: Sight, request: Request) -> Response:

@@ -24,6 +24,7 @@ from bot.gateway.chats import (
     UploadedFile,
     markup,
 )
+from bot.gateway.covers import Covers
 from bot.gateway.events import Events, Reader, Wants, everything
 from bot.gateway.journal import Journal, JournalFault, Statement
 from bot.gateway.pace import MESSAGES, Pace
@@ -66,6 +67,8 @@ class House:
         self._documents: dict[str, Document] = {}
         self._queries: dict[str, tuple[int, datetime]] = {}
         self._events = Events()
+        self.covers = Covers(self._events.publish)
+        journal.failed = self._cover_kiosks
         self._last_message = 0
         # milliseconds, so that numbers go on increasing after a restart
         self._last_alert = int(now().timestamp() * 1000)
@@ -183,6 +186,18 @@ class House:
         deletions = [("DELETE FROM messages WHERE id = ?", (number,)) for number in ids]
         await self.journal.write(*deletions, then=lambda: self._hide(room, ids))
 
+    async def start_afresh(self, above: int) -> None:
+        """Take every message away, and let the numbers of messages and updates go on above this."""
+        self._last_message = max(self._last_message, above)
+        deletions: list[Statement] = [("DELETE FROM messages", ())]
+        deletions += [("UPDATE sqlite_sequence SET seq = ? WHERE name = 'messages'", (self._last_message,))]
+        deletions += [self.updates.go_on_above(above)]
+        await self.journal.write(*deletions, then=self._empty)
+
+    def _empty(self) -> None:
+        for room in self._rooms.values():
+            self._hide(room, list(room.messages))
+
     async def note(self, name: str, value: str) -> None:
         sql = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         await self.journal.write((sql, (name, value)), then=lambda: self.notes.update({name: value}))
@@ -232,15 +247,26 @@ class House:
         return len(self._events)
 
     def publish(self, kind: str, data: Mapping[str, Any]) -> None:
-        self._events.publish(kind, data)
+        if data.get("chat") not in self.covers:
+            self._events.publish(kind, data)
+
+    def _cover_kiosks(self) -> None:
+        """Where nothing can be written, a kiosk would show what nobody can finish any more."""
+        for room in self._rooms.values():
+            if room.chat.kind == "kiosk":
+                self.covers.put(room)
 
     def chats(self) -> list[dict[str, Any]]:
         return [room.chat.for_page() for room in self._rooms.values()]
 
     def chat(self, chat_id: int) -> dict[str, Any]:
-        return {**self.room(chat_id).for_page(), "commands": self._menu(chat_id)}
+        commands = [] if chat_id in self.covers else self._menu(chat_id)
+        return {**self.covers.over(self.room(chat_id)), "commands": commands}
 
     def document(self, file_id: str) -> UploadedFile:
+        for room in self._rooms.values():
+            if any(each.document and each.document.file_id == file_id for each in room.messages.values()):
+                self.covers.check(room.chat.id)
         if file_id not in self._documents:
             raise NotThere("There is no such document; it may have been deleted with its message.")
         return self._documents[file_id].upload
@@ -280,6 +306,7 @@ class House:
     async def press(self, chat_id: int, message_id: int, data: str) -> None:
         """Press a button; the data may be one that no button has, for a forged press must reach the hub."""
         room = self.room(chat_id)
+        self.covers.check(chat_id)
         if message_id not in room.messages:
             raise NotThere(f"There is no message {message_id} in chat {chat_id}; it may have been deleted.")
         if not 1 <= len(_stored(data).encode()) <= 64:
@@ -300,6 +327,7 @@ class House:
     async def say(self, chat_id: int, text: str) -> None:
         """Write in the chat as its user."""
         room = self.room(chat_id)
+        self.covers.check(chat_id)
         said = _stored(text).strip()
         if not said or parameters.units(said) > 4096:
             raise NotAllowed("A message has 1 to 4096 characters.")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.gateway import covers, moments
 from bot.gateway.chats import BotApiError, Document, Keyboard, Message, NotThere, UploadedFile
 from bot.gateway.parameters import (
     Method,
@@ -243,4 +244,6 @@ METHODS = {
     "deletemycommands": Method(delete_my_commands, takes=COMMANDS),
     "getmycommands": Method(get_my_commands, takes=COMMANDS),
     "setchatmenubutton": Method(set_chat_menu_button, takes={"chat_id": chat_id, "menu_button": mapping}),
+    **covers.METHODS,
+    **moments.METHODS,
 }

@@ -49,6 +49,11 @@ class Updates:
             await self._wait(seconds)
         return self._from(first, limit)
 
+    def go_on_above(self, number: int) -> Statement:
+        """Let the next update have a higher number than this; return what must be written for it."""
+        self._last = max(self._last, number)
+        return "UPDATE sqlite_sequence SET seq = ? WHERE name = 'updates'", (self._last,)
+
     def drop_all(self) -> None:
         self._forget_below(self._last + 1)
 

@@ -35,7 +35,7 @@ def _open_client(house: House) -> list[Route]:
         return Sight(house)
 
     async def device(_request: Request) -> Response:
-        return client.device(None, joined=True)
+        return client.device(None, joined=True, down=bool(house.covers.down))
 
     return [*client.routes(look), Route("/client/device", device)]
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 import aiosqlite
 
 from bot.domain.refusals import KioskTaken, NoSeatLeft, PaperTyped, Refusal, SlotTaken, Stale
-from bot.store.files import connected, make
+from bot.store.files import connected, is_of_disk, make
 
 TIDY_SECONDS = 5.0
 CONSTRAINTS: dict[str, type[Refusal]] = {
@@ -102,15 +102,20 @@ async def _nobody_follows(_tx: Transaction) -> None:
     """Nothing depends on accounts and devices yet."""
 
 
+def _nobody_minds() -> None:
+    """Nobody is told yet that the disk takes nothing."""
+
+
 class Database:
     """The hub's file. Open it with ``create`` or ``open``; use ``transaction`` for everything else.
 
     ``accounts_changed`` runs after the commit of a transaction that changed accounts or devices, and before anybody
-    else can see what was committed.
+    else can see what was committed. ``failed`` is told each time that the disk does not take a transaction.
     """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self.accounts_changed: Callable[[Transaction], Awaitable[None]] = _nobody_follows
+        self.failed: Callable[[], None] = _nobody_minds
         self._connection = connection
         self._turn = asyncio.Lock()
 
@@ -129,6 +134,14 @@ class Database:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Do everything inside, or nothing; a cancelled task leaves no transaction open."""
         async with self._turn:
+            async with self._whole() as tx:
+                yield tx
+            if tx.accounts_changed:
+                await _shielded(self.accounts_changed(tx))
+
+    @asynccontextmanager
+    async def _whole(self) -> AsyncIterator[Transaction]:
+        try:
             await _shielded(self._connection.execute("BEGIN IMMEDIATE"), undo=self._rollback)
             tx = Transaction(self._connection)
             try:
@@ -137,8 +150,10 @@ class Database:
                 await _shielded(self._rollback())
                 raise
             await self._commit()
-            if tx.accounts_changed:
-                await _shielded(self.accounts_changed(tx))
+        except sqlite3.OperationalError as error:
+            if is_of_disk(error):
+                self.failed()
+            raise
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:

@@ -188,7 +188,9 @@ async def keep(turn: Turn) -> None:
     if (session.view, session.inmate, session.language) == ("welcome", None, session.greets_in):
         await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=None))
         await reminders.cancel(turn.tx, session.kiosk, IDLE)
+        turn.locks[session.kiosk] = None
         return
+    turn.locks[session.kiosk] = turn.now + turn.hub.lock_after
     await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=turn.now))
     await reminders.put(turn.tx, _idle(turn, session.kiosk, signed_in=session.inmate is not None))
 

@@ -88,6 +88,7 @@ class Turn:
     joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
     network has such links (``link_to("telegram", code)``).
     ``read`` are the slips that were read and noted.
+    ``locks`` are the kiosks that were used, and when each shall be locked; one that is locked has no such time.
     What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``visible`` says at its end whether
     something changes in the chat in which it is. ``handled``, ``failure`` and ``again``
     are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
@@ -103,6 +104,7 @@ class Turn:
     network: str = ""
     chat_id: int = 0
     pads: dict[str, Pad] = field(default_factory=dict)
+    locks: dict[str, datetime | None] = field(default_factory=dict)
     wanted: list[Wanted] = field(default_factory=list)
     forgotten: list[tuple[str, int, int]] = field(default_factory=list)
     place: str | None = None

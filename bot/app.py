@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from bot import doorkeeper, founding, hubfile, jobs
+from bot import doorkeeper, founding, hubfile, jobs, start
 from bot.clock import Clock, MovableClock
 from bot.config import Settings, SettingsFault
 from bot.delivery import limits
@@ -24,6 +24,7 @@ from bot.delivery.intake import Intake, meet
 from bot.delivery.letters import LetterNetwork
 from bot.delivery.menus import Menus
 from bot.delivery.networks import Carrier, Network
+from bot.delivery.secrecy import Secrecy
 from bot.delivery.sender import Sender
 from bot.delivery.turns import Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
@@ -39,8 +40,9 @@ from bot.gateway.pace import Pace
 from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
-from bot.store import keys, messages, people, showing
-from bot.store.database import Database, DatabaseFault, Transaction
+from bot.start import Start
+from bot.store import keys, people, showing
+from bot.store.database import Database, DatabaseFault
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
@@ -102,6 +104,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         database = await stack.enter_async_context(await Database.open(settings.database))
         clock = clock or await founding.clock_of(settings, database)
         async with database.transaction() as tx:
+            await start.forget_what_passed(tx)
             await founding.take_over(tx, settings, described, secrets)
             hub_now = await composed(tx, described.hub)
         house = await _house(settings, clock, database, stack)
@@ -110,14 +113,13 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         hub = _assemble(settings, turns, house)
         hub.address, hub.kiosk_address = listeners[0].address, listeners[-1].address
         await _open_doors(hub)
-        await _open_up(hub)
+        _spawn(hub, stack, database.keep_tidy())
+        is_open = await _start_delivery(hub, stack)
         for listener in listeners:
             site, stop = await _site(hub, listener), house.stop if house else _nothing
-            work = server.serve(site, listener.socket, stop, tls=listener.tls, proxied=settings.behind_proxy)
-            _spawn(hub, stack, work)
-        _spawn(hub, stack, database.keep_tidy())
-        _start_delivery(hub, stack)
-        scheduler = jobs.schedule(hub.jobs.tick)
+            serve = partial(server.serve, tls=listener.tls, proxied=settings.behind_proxy)
+            _spawn(hub, stack, _when(is_open, partial(serve, site, listener.socket, stop)))
+        scheduler = jobs.schedule(partial(_if_set, is_open, hub.jobs.tick))
         stack.callback(scheduler.shutdown, wait=False)
         _say_that_letters_wait(settings, described.mailboxes)
         yield hub
@@ -144,20 +146,9 @@ async def _open_doors(hub: Running) -> None:
 async def _open_up(hub: Running) -> None:
     await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
     async with hub.turns.begin(lane=LANE_DUE) as turn:
-        if hub.house:
-            await _take_stray_papers_away(hub.house, turn.tx)
         await jobs.plan_days(turn)
         outside = [network.name for network in hub.turns.networks.values() if network.leaves_house]
         await tables.open_up(hub.dispatch.application, turn, outside)
-
-
-async def _take_stray_papers_away(house: House, tx: Transaction) -> None:
-    # A crash while a paper is sent leaves one in the house that no row knows of, and that nothing would take away.
-    known = await showing.shown_on(tx, HOUSE)
-    chats = [house.chat(each["id"]) for each in house.chats()]
-    papers = {(chat["id"], each["id"]) for chat in chats for each in chat["messages"] if each["documents"]}
-    for chat_id, message_id in papers - known:
-        await messages.forget(tx, HOUSE, chat_id, message_id)
 
 
 async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
@@ -237,29 +228,33 @@ def _wake(senders: list[Sender]) -> None:
         sender.wake.set()
 
 
-def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
-    connected = {name: asyncio.Event() for name in hub.turns.networks}
+async def _start_delivery(hub: Running, stack: AsyncExitStack) -> asyncio.Event:
+    """Let everything go in and out; the event says that the house is open, which one in this process then is."""
+    is_open, secrecy = asyncio.Event(), Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp)
+    house = hub.turns.networks[HOUSE]
+    opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken)
     for sender in hub.senders:
-        network = sender.network
+        network, connected = sender.network, asyncio.Event()
         stack.push_async_callback(network.disconnect)
         if not isinstance(network, Network):
             _spawn(hub, stack, _send_only(sender))
             continue
-        ready = connected[network.name]
-        _spawn(hub, stack, _when(ready, sender.run))
-        _spawn(hub, stack, _when(ready, Menus(network, hub.database).run))
-        _spawn(hub, stack, Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set).run())
-    _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
+        intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, connected.set, secrecy=secrecy)
+        if network is house:
+            intake.connected, connected = is_open.set, opening.locked
+            intake.opening, intake.returned = partial(opening.open, intake.catch_up), opening.reopen
+        _spawn(hub, stack, _when(connected, sender.run))
+        _spawn(hub, stack, _when(connected, Menus(network, hub.database).run))
+        if network is house and hub.house:
+            await intake.connect()
+        _spawn(hub, stack, intake.run())
+    _spawn(hub, stack, _when(is_open, hub.dispatch.run))
+    return is_open
 
 
 async def _send_only(sender: Sender) -> None:
     await meet(sender.network, sender.database)
     await sender.run()
-
-
-async def _dispatch(hub: Running) -> None:
-    await hub.dispatch.application.initialize()
-    await hub.dispatch.run()
 
 
 def _application(bot: Any) -> tables.App:
@@ -278,6 +273,11 @@ def _application(bot: Any) -> tables.App:
 async def _when(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
     await ready.wait()
     await work()
+
+
+async def _if_set(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    if ready.is_set():
+        await work()
 
 
 def _spawn(hub: Running, stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Carrier, Network
+from bot.delivery.secrecy import NO_SECRETS, Secrecy
 from bot.store import inbox, menus, networks, showing
 from bot.store.database import Database
 
@@ -20,13 +21,21 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
 CRY_OUT_AFTER = timedelta(hours=12)
+POLL_AT_ONCE = 0
 PLACE = {"message_id", "date", "chat", "from"}
 STALLED_AFTER = POLL_SECONDS + 2 * READ_MARGIN
 
 
+async def nothing() -> None:
+    """Nothing else is to be done."""
+
+
 @dataclass
 class Intake:
-    """The one loop that asks a network for updates. ``good_at`` is when it last got an answer (for the watchdog)."""
+    """The one loop that asks a network for updates. ``good_at`` is when it last got an answer (for the watchdog).
+
+    ``opening`` is done once the network is there and before it is ``connected``, ``returned`` when it had been away.
+    """
 
     network: Network
     database: Database
@@ -34,21 +43,28 @@ class Intake:
     arrived: Callable[[], None]
     connected: Callable[[], None]
     good_at: datetime | None = None
+    secrecy: Secrecy = NO_SECRETS
+    opening: Callable[[], Awaitable[None]] = nothing
+    returned: Callable[[], Awaitable[None]] = nothing
+    ready: bool = False
 
     async def run(self) -> None:
         """Connect, then fetch and keep for ever; a fault is waited out."""
         self.good_at = self.clock.now()
         pause = FIRST_PAUSE
-        ready = False
+        was_away = False
         offset: int | None = None
         while True:
             try:
-                if not ready:
+                if not self.ready:
                     await self.connect()
-                    ready = True
+                elif was_away:
+                    await self.returned()
+                was_away = False
                 offset = await self.fetch(offset)
                 pause = FIRST_PAUSE
             except (TelegramError, sqlite3.Error, TimeoutError) as error:
+                was_away = True
                 self._watch(error)
                 await asyncio.sleep(_wait(error, pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
@@ -62,21 +78,30 @@ class Intake:
     async def connect(self) -> None:
         """Find out whether the network is the one we knew, and say that it is there."""
         await meet(self.network, self.database)
+        await self.opening()
+        self.ready = True
         self.connected()
 
-    async def fetch(self, offset: int | None) -> int | None:
-        """Wait for one batch and keep it; return the offset that will confirm it.
+    async def catch_up(self) -> None:
+        """Keep whatever waits at the network now; once it is kept, it is confirmed."""
+        offset, before = await self.fetch(None, POLL_AT_ONCE), None
+        while offset != before:
+            before, offset = offset, await self.fetch(offset, POLL_AT_ONCE)
+
+    async def fetch(self, offset: int | None, seconds: int = POLL_SECONDS) -> int | None:
+        """Wait so long for one batch and keep it; return the offset that will confirm it.
 
         A poll can stall without a word, so the wait has an end of its own: TimeoutError.
         """
         async with asyncio.timeout(STALLED_AFTER):
-            batch = await self.network.updates(offset)
+            batch = await self.network.updates(offset, seconds)
         self.good_at = self.clock.now()
         if not batch:
             return offset
         async with self.database.transaction() as tx:
-            kept = [lean(update) for update in batch]
-            await inbox.add(tx, self.network.name, self.network.epoch, kept, self.clock.now())
+            kept = [self.secrecy.told(lean(update)) for update in batch]
+            passing = {update["update_id"] for update in kept if self.secrecy.passes(update)}
+            await inbox.add(tx, self.network.name, self.network.epoch, kept, self.clock.now(), passing)
         self.arrived()
         return int(batch[-1]["update_id"]) + 1
 

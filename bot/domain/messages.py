@@ -75,7 +75,8 @@ class View:
     """A whole message. A ``neutral`` one says nothing about anybody and may be sent to a kiosk as it is.
 
     Only what was written as a ``letter`` reaches somebody who cannot answer. ``carries`` are the broadcasts that
-    whoever sees the message has then been shown.
+    whoever sees the message has then been shown. A ``passing`` one tells a secret: it lives in memory alone, and a
+    restart takes it away.
     """
 
     lines: tuple[Line, ...]
@@ -84,6 +85,7 @@ class View:
     document: Document | None = None
     letter: Letter | None = None
     carries: tuple[int, ...] = ()
+    passing: bool = False
 
     @property
     def text(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot.domain.messages import LANE_BROADCAST, PAGE, SCREEN, Posted, Reader, View
+from bot.store import contents
 from bot.store.database import Row, Transaction
 from bot.store.moments import maybe
 
@@ -19,9 +20,9 @@ DOUBT = "doubt"
 # doubt until it has been seen. Only a screen is written anew by taps: then it is held no more, and brings what it says.
 WANT = (
     "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
-    " document, document_name, document_stamp, carries, once, held, fault)"
+    " document, document_name, document_stamp, carries, once, held, passing, fault)"
     " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
-    " :carries, :once, :held,"
+    " :carries, :once, :held, :passing,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
     " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
@@ -37,8 +38,8 @@ WANT = (
     " ELSE excluded.fault END,"
     " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
     " THEN NULL ELSE excluded.document END,"
-    " document_name = excluded.document_name, document_stamp = excluded.document_stamp"
-    " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
+    " document_name = excluded.document_name, document_stamp = excluded.document_stamp, passing = excluded.passing"
+    " WHERE messages.passing + excluded.passing > 0 OR COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
     " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
     " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
     " OR COALESCE(messages.carries, '') <> COALESCE(excluded.carries, messages.carries, '')"
@@ -50,8 +51,14 @@ Place = tuple[str, int, str]
 
 
 async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]]) -> None:
-    """Say what messages shall become, each as ``wish`` writes it; wanting what is wanted already changes nothing."""
-    await tx.run_many(WANT, wanted)
+    """Say what messages shall become, each as ``wish`` writes it; wanting what is wanted already changes nothing.
+
+    Of what passes nobody can say whether it is the same: it is shown again.
+    """
+    wishes = list(wanted)
+    await tx.run_many(WANT, wishes)
+    for each in wishes:
+        contents.keep(tx, each)
 
 
 def wish(
@@ -81,11 +88,9 @@ def wish(
         "network": reader.network,
         "chat_id": reader.chat_id,
         "key": key,
-        "text": view.text if view else None,
-        "buttons": keyboard(view) if view else None,
+        **contents.written(view),
         "neutral": int(view.neutral) if view else 1,
         "lane": lane,
-        "document": document.content if document else None,
         "name": document.name if document else None,
         "stamp": stamp,
         "carries": named(view.carries) if view and view.carries else None,
@@ -110,19 +115,6 @@ def brought(carries: str | None) -> list[int]:
     return [int(each) for each in (carries or "").split()]
 
 
-def keyboard(view: View) -> str:
-    """Write a view's buttons as the chat network's inline keyboard."""
-    return json.dumps(
-        [
-            [
-                {"text": button.text, "callback_data": button.data} | ({"style": button.style} if button.style else {})
-                for button in row
-            ]
-            for row in view.rows
-        ]
-    )
-
-
 async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -> None:
     """Let a message that is none of ours disappear from a chat."""
     await tx.run(
@@ -139,7 +131,7 @@ async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime
     """Let a message be made anew, below everything else, where the old one was sent between two moments."""
     await tx.run(
         "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1,"
-        " document = NULL, document_name = NULL, document_stamp = NULL"
+        " document = NULL, document_name = NULL, document_stamp = NULL, passing = 0"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
         " AND sent_at > :sent_after AND sent_at <= :sent_before",
         network=reader.network,
@@ -158,7 +150,7 @@ async def move_down(tx: Transaction, reader: Reader, key: str, instead: View) ->
     await tx.run(
         "UPDATE messages SET key = 'was:' || message_id, buttons = '[]', revision = revision + 1,"
         " text = CASE WHEN shown_document IS NULL THEN :text END,"
-        " document = NULL, document_name = NULL, document_stamp = NULL"
+        " document = NULL, document_name = NULL, document_stamp = NULL, passing = 0"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL",
         network=reader.network,
         chat_id=reader.chat_id,
@@ -194,13 +186,13 @@ async def pages_of_staff(tx: Transaction) -> list[tuple[Row, str]]:
 async def on_its_way(tx: Transaction, network: str, chat_id: int, data: str) -> str | None:
     """Return the key of the message with this button that is being sent to a chat just now, if there is one."""
     rows = await tx.rows(
-        "SELECT key, buttons FROM messages WHERE network = :network AND chat_id = :chat_id AND sending = revision"
-        " AND message_id IS NULL AND buttons IS NOT NULL",
+        "SELECT * FROM messages WHERE network = :network AND chat_id = :chat_id AND sending = revision"
+        " AND message_id IS NULL AND text IS NOT NULL",
         network=network,
         chat_id=chat_id,
     )
-    there = (row["key"] for row in rows if any(data in _pressing(each) for each in json.loads(row["buttons"])))
-    return next(there, None)
+    shown = ((row["key"], json.loads(contents.of(tx, row).buttons or "[]")) for row in rows)
+    return next((key for key, buttons in shown if any(data in _pressing(each) for each in buttons)), None)
 
 
 def _pressing(row: list[dict[str, str]]) -> set[str]:
@@ -223,16 +215,18 @@ async def take_away(tx: Transaction, words: Collection[str], person: str | None 
     Its key goes as well; what was never sent is simply deleted.
     """
     found = await tx.rows(
-        "SELECT m.id, m.key, m.text, m.buttons FROM messages m WHERE m.text IS NOT NULL AND (:person IS NULL OR EXISTS"
+        "SELECT m.* FROM messages m WHERE m.text IS NOT NULL AND (:person IS NULL OR EXISTS"
         " (SELECT 1 FROM accounts a WHERE a.network = m.network AND a.chat_id = m.chat_id AND a.person = :person))",
         person=person,
     )
     said = re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(words))})(?![\w-])")
-    those = [{"id": row["id"]} for row in found if said.search(f"{row['key']}\n{row['text']}\n{row['buttons']}")]
+    shown = [(row, contents.of(tx, row)) for row in found]
+    those = [{"id": row["id"]} for row, each in shown if said.search(f"{row['key']}\n{each.text}\n{each.buttons}")]
     await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
     await tx.run_many(
         "UPDATE messages SET key = 'stray:' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, revision = revision + 1, fault = NULL"
+        " document = NULL, document_name = NULL, document_stamp = NULL, passing = 0, revision = revision + 1,"
+        " fault = NULL"
         " WHERE id = :id",
         those,
     )

@@ -9,6 +9,8 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any, Self
 
+import httpx
+
 from bot.config import Settings
 from tests.crash import child
 
@@ -16,6 +18,7 @@ WARM = multiprocessing.get_context("forkserver")
 WARM.set_forkserver_preload(["tests.crash.child"])
 
 LONGEST_START = 20.0
+STEP = 0.02
 
 
 class Dead(Exception):
@@ -63,6 +66,13 @@ class Child:
         assert self.process.exitcode == -9, self.process.exitcode
         self.pipe.close()
         self.process.close()
+
+
+async def doors_open(http: httpx.AsyncClient) -> None:
+    """Wait until the hub lets people in; a house network in another process says until then that it takes a moment."""
+    async with asyncio.timeout(LONGEST_START):
+        while (await http.get("/client/chats")).status_code == httpx.codes.SERVICE_UNAVAILABLE:  # noqa: ASYNC110  in another process
+            await asyncio.sleep(STEP)
 
 
 async def start_hub(settings: Settings) -> Child:

@@ -1,4 +1,4 @@
-"""Whether the doors are open: only while the bot of this house has said so, and is there."""
+"""Whether the doors are open: once a bot minds them, only while it has said so, and is there."""
 
 import asyncio
 import re
@@ -17,7 +17,7 @@ class NotReady(Exception):
 
 
 class Threshold:
-    """Shut at first. ``passing`` is how begins what is pressed or typed and must stay in memory alone.
+    """Open until somebody minds the doors: whoever serves a house apart from its bot shuts them first.
 
     ``shut`` is called when the doors close: whoever looks on must see no more.
     """
@@ -25,8 +25,9 @@ class Threshold:
     def __init__(self, shut: Callable[[], None]) -> None:
         self._shut = shut
         self._passing: re.Pattern[str] | None = None
-        self._opened = False
+        self._opened = True
         self._there = True
+        self._minded = False
         self._polls = 0
         self._silence: asyncio.TimerHandle | None = None
 
@@ -40,10 +41,11 @@ class Threshold:
             raise NotReady
 
     def open(self, passing: re.Pattern[str] | None = None) -> None:
-        self._passing, self._opened = passing, True
+        """Let people in. ``passing`` is how begins what is pressed or typed and must stay in memory alone."""
+        self._passing, self._opened, self._minded = passing, True, True
 
     def close(self) -> None:
-        self._opened = False
+        self._opened, self._minded = False, True
         self._shut()
 
     def passes(self, said: str) -> bool:
@@ -67,8 +69,9 @@ class Threshold:
     def lose(self) -> None:
         """The bot is gone: nobody would lock a screen any more."""
         self._end_silence()
-        self._there = False
-        self._shut()
+        if self._minded:
+            self._there = False
+            self._shut()
 
     def _end_silence(self) -> None:
         if self._silence:

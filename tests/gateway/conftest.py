@@ -40,7 +40,6 @@ def clock() -> StillClock:
 async def house(tmp_path: Path, clock: StillClock) -> AsyncIterator[House]:
     opened = await House.open(tmp_path / "house.db", clock.now)
     await opened.open_chat(KIOSK, "Kiosk A", "kiosk")
-    await opened.answer("openDoors", {})
     yield opened
     await opened.close()
 

@@ -89,6 +89,7 @@ class Running:
     kiosk_address: str = ""
     doorkeeper: Doorkeeper | None = None
     broken: asyncio.Event = field(default_factory=asyncio.Event)
+    is_open: asyncio.Event = field(default_factory=asyncio.Event)
     senders: list[Sender] = field(default_factory=list)
 
 
@@ -114,12 +115,12 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         hub.address, hub.kiosk_address = listeners[0].address, listeners[-1].address
         await _open_doors(hub)
         _spawn(hub, stack, database.keep_tidy())
-        is_open = await _start_delivery(hub, stack)
         for listener in listeners:
             site, stop = await _site(hub, listener), house.stop if house else _nothing
             serve = partial(server.serve, tls=listener.tls, proxied=settings.behind_proxy)
-            _spawn(hub, stack, _when(is_open, partial(serve, site, listener.socket, stop)))
-        scheduler = jobs.schedule(partial(_if_set, is_open, hub.jobs.tick))
+            _spawn(hub, stack, _when(hub.is_open, partial(serve, site, listener.socket, stop)))
+        await _start_delivery(hub, stack)
+        scheduler = jobs.schedule(partial(_if_set, hub.is_open, hub.jobs.tick))
         stack.callback(scheduler.shutdown, wait=False)
         _say_that_letters_wait(settings, described.mailboxes)
         yield hub
@@ -228,9 +229,9 @@ def _wake(senders: list[Sender]) -> None:
         sender.wake.set()
 
 
-async def _start_delivery(hub: Running, stack: AsyncExitStack) -> asyncio.Event:
-    """Let everything go in and out; the event says that the house is open, which one in this process then is."""
-    is_open, secrecy = asyncio.Event(), Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp)
+async def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
+    """Let everything go in and out; a house network in this process is open then."""
+    secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp)
     house = hub.turns.networks[HOUSE]
     opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken)
     for sender in hub.senders:
@@ -241,15 +242,14 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack) -> asyncio.Event:
             continue
         intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, connected.set, secrecy=secrecy)
         if network is house:
-            intake.connected, connected = is_open.set, opening.locked
+            intake.connected, connected = hub.is_open.set, opening.locked
             intake.opening, intake.returned = partial(opening.open, intake.catch_up), opening.reopen
         _spawn(hub, stack, _when(connected, sender.run))
         _spawn(hub, stack, _when(connected, Menus(network, hub.database).run))
         if network is house and hub.house:
             await intake.connect()
         _spawn(hub, stack, intake.run())
-    _spawn(hub, stack, _when(is_open, hub.dispatch.run))
-    return is_open
+    _spawn(hub, stack, _when(hub.is_open, hub.dispatch.run))
 
 
 async def _send_only(sender: Sender) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.delivery.dispatch import Dispatch
 from bot.delivery.networks import Network
 from bot.delivery.secrecy import Secrecy
-from bot.store import contents, inbox, screens, showing
+from bot.store import contents, inbox, kiosks, screens, showing
 from bot.store.database import Database, Transaction
 from bot.usecases.opening import HOUSE
 
@@ -18,6 +18,7 @@ LOOK_SECONDS = 0.02
 async def forget_what_passed(tx: Transaction) -> None:
     """Be done with what was in the memory of the last run alone."""
     await inbox.drop_passed(tx)
+    await kiosks.put_pads_away(tx)
     await contents.take_passed_away(tx)
 
 
@@ -42,6 +43,8 @@ class Start:
         if not self.locked.is_set():
             await self.house.call("closeDoors")
             await catch_up()
+            async with self.database.transaction() as tx:
+                await inbox.drop_passed(tx)
             await self.dispatch.catch_up()
             await self.lock()
             await self._wipe()

@@ -70,8 +70,11 @@ def _unwritten(arrived: int) -> tuple[object, ...]:
 
 
 async def drop_passed(tx: Transaction) -> None:
-    """After a crash: be done with the updates that nobody knows any more, because they were never written."""
-    await tx.run("UPDATE inbox SET state = 'done' WHERE state = 'waiting' AND payload IS NULL")
+    """When a hub starts: be done with what passes, for the pads and codes that it was pressed on are gone."""
+    for row in await tx.rows(
+        "UPDATE inbox SET state = 'done' WHERE state = 'waiting' AND payload IS NULL RETURNING id"
+    ):
+        tx.unwritten.pop(_unwritten(row["id"]), None)
 
 
 async def finish(tx: Transaction, arrived: int) -> None:

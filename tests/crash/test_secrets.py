@@ -121,7 +121,7 @@ async def test_no_file_tells_a_code_that_is_shown_printed_or_typed(
         await watched.after(adviser.say(f"/start {watched.codes[0]}"), lambda: adviser.shows("Velkommen"))
         coordinator = living.device(COORDINATOR)
         await coordinator.say("/start")
-        await coordinator.press("Kiosker og nettlesere")
+        await coordinator.press("Kiosker, nettlesere")
         code = await watched.after(
             coordinator.press("Kode til K-A"), lambda: coordinator.shows("Nettleserkode for K-A")
         )

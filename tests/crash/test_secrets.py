@@ -123,7 +123,7 @@ async def test_no_file_tells_a_code_that_is_shown_printed_or_typed(
         await coordinator.say("/start")
         await coordinator.press("Kiosker, nettlesere")
         code = await watched.after(
-            coordinator.press("Kode til K-A"), lambda: coordinator.shows("Nettleserkode for K-A")
+            coordinator.press("Kode til K-A"), lambda: coordinator.shows("Nettleserkode til K-A")
         )
         letter = coordinator.press_raw(code["id"], f"letter:{A17}")
         await watched.after(letter, lambda: coordinator.until(lambda each: bool(each["documents"]), "a letter"))

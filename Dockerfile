@@ -17,13 +17,19 @@ FROM python:3.11-slim
 RUN useradd --system --uid 10001 --user-group --no-create-home samtalelapp \
  && install --directory --owner=samtalelapp --group=samtalelapp --mode=0700 /data
 COPY --from=build /opt/samtalelapp /opt/samtalelapp
+# Inside, the doors are open to whoever reaches the container; `run` wants a certificate for that, or a proxy.
 ENV PATH=/opt/samtalelapp/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    SAMTALELAPP_DATA=/data \
+    SAMTALELAPP_STAFF=0.0.0.0:8080 \
+    SAMTALELAPP_KIOSKS=0.0.0.0:8081
 USER samtalelapp
 WORKDIR /data
 VOLUME /data
+EXPOSE 8080 8081
 # Ctrl-C and `docker stop` are the same clean stop.
 STOPSIGNAL SIGINT
+HEALTHCHECK --start-period=30s --interval=30s --timeout=12s CMD ["python", "-m", "bot.healthy"]
 ENTRYPOINT ["samtalelapp"]
 CMD ["run"]

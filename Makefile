@@ -29,7 +29,7 @@ test: lint
 	@.venv/bin/python -m pytest $(ARGS)
 
 prove: $(DEV)
-	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 tests/crash tests/test_model.py $(ARGS)
+	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 tests/crash tests/test_model.py tests/hubfile $(ARGS)
 
 lint: $(DEV)
 	.venv/bin/ruff check $(CODE)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from pathlib import Path
 
-from bot import founding
+from bot import founding, rights
 from bot.config import Settings
 from bot.demo import files
 from bot.domain.people import Person, Role
@@ -79,11 +79,12 @@ async def with_times(folder: Path) -> Settings:
 
 
 async def _create(folder: Path, hub: str, people: str) -> Settings:
-    folder.mkdir(parents=True)
+    folder.mkdir(mode=0o700, parents=True)
     settings = replace(Settings(data=folder), demo=True)
     people_file = folder / "people.yaml"
-    settings.hub.write_text(hub, "utf-8")
-    people_file.write_text(people, "utf-8")
+    with rights.private():
+        settings.hub.write_text(hub, "utf-8")
+        people_file.write_text(people, "utf-8")
     await founding.create(settings, settings.hub, people_file)
     return settings
 

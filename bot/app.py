@@ -17,10 +17,11 @@ from telegram.ext import Application, ContextTypes, ExtBot
 from bot import doorkeeper, founding, hubfile, jobs, start
 from bot.clock import Clock, MovableClock
 from bot.config import Settings, SettingsFault
-from bot.delivery import limits
+from bot.delivery import bot_api, limits
+from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.dispatch import Dispatch
-from bot.delivery.http import HttpRequest
-from bot.delivery.intake import Intake, meet
+from bot.delivery.intake import Intake, doubt_interrupted, meet
+from bot.delivery.keeping import keep_going
 from bot.delivery.letters import LetterNetwork
 from bot.delivery.menus import Menus
 from bot.delivery.networks import Carrier, Network
@@ -33,16 +34,19 @@ from bot.demo.routes import Demo
 from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
-from bot.gateway import server
+from bot.gateway import bodies, server
+from bot.gateway.gate import Gate
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.pace import Pace
 from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
+from bot.rights import FolderFault
 from bot.start import Start
 from bot.store import keys, people, showing
-from bot.store.database import Database, DatabaseFault
+from bot.store.database import Database
+from bot.store.files import DatabaseFault
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
@@ -50,14 +54,11 @@ from handlers.context import Context
 
 log = logging.getLogger(__name__)
 
-TELEGRAM = "telegram"
-TELEGRAM_URL = "https://api.telegram.org"
-TELEGRAM_INVITES = "https://t.me/{username}?start={code}"
+Work = Callable[[], Coroutine[Any, Any, None]]
+
 HOUSE_URL = "http://house.invalid/bot"
-CONNECTIONS = 40
 SETTLE_SECONDS = 0.02
 SETTLE_TRIES = 100
-POLL_CONNECTIONS = 2
 FAULTS: dict[type[Exception], int] = {
     HubFileFault: 3,
     DatabaseFault: 4,
@@ -67,6 +68,7 @@ FAULTS: dict[type[Exception], int] = {
     Stuck: 8,
     server.DoorFault: 10,
     SettingsFault: 11,
+    FolderFault: 12,
 }
 """What may stop a hub from starting, and the exit code that says so."""
 
@@ -96,7 +98,7 @@ class Running:
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
-    described = hubfile.read_hub(settings.hub)
+    described = founding.described_in(settings)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:
         listeners = doorkeeper.listen(settings)
@@ -117,7 +119,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         _spawn(hub, stack, database.keep_tidy())
         for listener in listeners:
             site, stop = await _site(hub, listener), house.stop if house else _nothing
-            serve = partial(server.serve, tls=listener.tls, proxied=settings.behind_proxy)
+            proxied = settings.behind_proxy
+            gate = Gate(listener.kind, listener.most, one_address=proxied)
+            serve = partial(server.serve, tls=listener.tls, proxied=proxied, gate=gate)
             _spawn(hub, stack, _when(hub.is_open, partial(serve, site, listener.socket, stop)))
         await _start_delivery(hub, stack)
         scheduler = jobs.schedule(partial(_if_set, hub.is_open, hub.jobs.tick))
@@ -168,13 +172,12 @@ async def _house(settings: Settings, clock: Clock, database: Database, stack: As
 
 
 def _networks(settings: Settings, house: House | None) -> dict[str, Network]:
-    networks = {
-        HOUSE: _in_process(house) if house else _over_http(HOUSE, str(settings.house_url), settings.house_token)
-    }
+    there = partial(bot_api.over_http, HOUSE, str(settings.house_url), settings.house_token)
+    networks = {HOUSE: _in_process(house) if house else there()}
     if settings.house_paced:
         networks[HOUSE].limits = limits.telegram()
     if settings.telegram_token:
-        networks[TELEGRAM] = _telegram(settings.telegram_api_url, settings.telegram_token)
+        networks[TELEGRAM] = bot_api.telegram(settings)
     return networks
 
 
@@ -182,18 +185,6 @@ def _in_process(house: House) -> Network:
     request = HouseRequest(house)
     bot = ExtBot(house.token, base_url=HOUSE_URL, request=request, get_updates_request=request)
     return Network(HOUSE, bot, request, leaves_house=False)
-
-
-def _telegram(url: str | None, token: str) -> Network:
-    network = _over_http(TELEGRAM, url, token)
-    return replace(network, leaves_house=True, limits=limits.telegram(), invites=TELEGRAM_INVITES)
-
-
-def _over_http(name: str, url: str | None, token: str | None) -> Network:
-    poller = HttpRequest(POLL_CONNECTIONS)
-    base = f"{(url or TELEGRAM_URL).rstrip('/')}/bot"
-    bot = ExtBot(str(token), base_url=base, request=HttpRequest(CONNECTIONS), get_updates_request=poller)
-    return Network(name, bot, poller, leaves_house=False)
 
 
 def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
@@ -244,12 +235,29 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
         if network is house:
             intake.connected, connected = hub.is_open.set, opening.locked
             intake.opening, intake.returned = partial(opening.open, intake.catch_up), opening.reopen
-        _spawn(hub, stack, _when(connected, sender.run))
-        _spawn(hub, stack, _when(connected, Menus(network, hub.database).run))
+        for work in _work_on(hub, sender, network, connected):
+            _spawn(hub, stack, _going_on(network, work))
         if network is house and hub.house:
             await intake.connect()
-        _spawn(hub, stack, intake.run())
+        _spawn(hub, stack, _going_on(network, intake.run))
     _spawn(hub, stack, _when(hub.is_open, hub.dispatch.run))
+
+
+def _work_on(hub: Running, sender: Sender, network: Network, connected: asyncio.Event) -> list[Work]:
+    return [
+        partial(_when, connected, partial(_send, sender)),
+        partial(_when, connected, Menus(network, hub.database).run),
+    ]
+
+
+def _going_on(network: Network, work: Work) -> Coroutine[Any, Any, None]:
+    # A fault of ours on a network outside ends nothing else: the house network needs nobody.
+    return keep_going(network.name, work) if network.leaves_house else work()
+
+
+async def _send(sender: Sender) -> None:
+    await doubt_interrupted(sender.network, sender.database)
+    await sender.run()
 
 
 async def _send_only(sender: Sender) -> None:
@@ -301,7 +309,7 @@ async def _stop(task: asyncio.Task[None]) -> None:
 async def _site(hub: Running, listener: Listener) -> ASGIApp:
     also: list[Route] = []
     if hub.settings.demo and isinstance(hub.clock, MovableClock):
-        also = (await _demo(hub, hub.clock)).routes()
+        also = (await _demo(hub, hub.clock)).routes(bodies.posted)
     if hub.doorkeeper is None:
         return doorkeeper.site(hub.settings, listener, also)
     return hub.doorkeeper.site(hub.settings, listener, also)
@@ -309,7 +317,7 @@ async def _site(hub: Running, listener: Listener) -> ASGIApp:
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:
     described = hubfile.read_hub(HUB)
-    inmates = hubfile.read_people(PEOPLE, described.hub).inmates
+    inmates = hubfile.read_people(PEOPLE, described).inmates
     async with hub.database.transaction() as tx:
         chats = tuple(await people.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)

@@ -4,37 +4,55 @@ import argparse
 import asyncio
 import importlib
 import importlib.util
-import logging
 import os
 import re
 import shutil
 import signal
+import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import app, founding, hubfile
-from bot.config import DEFAULT_KIOSK_PORT, DEFAULT_PORT, Settings, from_environment
+from bot import addresses, app, founding, hubfile, logs, rights
+from bot.config import DATA, DEFAULT_KIOSK_PORT, DEFAULT_PORT, KIOSK_DOOR, STAFF_DOOR, Settings, from_environment
 from bot.demo import files
+from bot.store import files as files_of_hub
 
 DEMO_DATA = Path(".demo")
+OPEN_TO_ALL = """\
+THIS DEMO IS OPEN TO EVERYBODY WHO CAN REACH {host}:{port}, without a code and without encryption.
+Its people are made up; let nobody write of real ones. A container's port is for this machine alone when it is
+published as 127.0.0.1:{port}:{port}, and the demo answers to no other name than 127.0.0.1 or localhost."""
 MOST_PORT = 65535
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return its exit code."""
     asked = parser().parse_args(arguments)
-    _quiet_logs()
+    logs.begin()
     try:
-        with asyncio.Runner(loop_factory=loop_factory()) as runner:
-            code: int = runner.run(asked.command(asked))
+        with rights.private(), asyncio.Runner(loop_factory=loop_factory()) as runner:
+            code: int = runner.run(_in_a_sentence(asked))
     except tuple(app.FAULTS) as fault:
         print(f"samtalelapp: {fault}", file=sys.stderr)
         return app.FAULTS[type(fault)]
     except KeyboardInterrupt:
         return 0
+    return code
+
+
+async def _in_a_sentence(asked: argparse.Namespace) -> int:
+    """Carry out a command; what the machine refuses on the way is a fault with a sentence."""
+    try:
+        code: int = await asked.command(asked)
+    except sqlite3.Error as error:
+        raise files_of_hub.fault_of(Settings(asked.data).database, error) from error
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise rights.refused(error, Path(error.filename)) from error
     return code
 
 
@@ -46,13 +64,6 @@ def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
     return factory
 
 
-def _quiet_logs() -> None:
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    # The wire's own logs would print the bot's token and what people write.
-    for name in ("httpx", "httpcore", "aiohttp", "telegram", "aiosqlite", "apscheduler"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-
-
 def parser() -> argparse.ArgumentParser:
     """Return what the command line understands."""
     door = argparse.ArgumentParser(prog="samtalelapp", description="Conversation slips for a prison's service hub.")
@@ -61,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("--reset", action="store_true", help="start afresh")
     demo.add_argument("--play", action="store_true", help="play a journey and print what each device showed")
     demo.set_defaults(data=DEMO_DATA)
+    demo.add_argument("--listen", default="127.0.0.1", metavar="HOST", help="in a container 0.0.0.0 (%(default)s)")
     run = _command(commands, "run", run_hub, "run a hub from its data folder")
     demo.add_argument("--port", type=int, default=DEFAULT_PORT, help="the port of the page (%(default)s)")
     _doors(run)
@@ -74,8 +86,9 @@ def parser() -> argparse.ArgumentParser:
     device = _command(commands, "device", make_device_code, "make a one-time code for a kiosk or a staff browser")
     device.add_argument("owner", help="what it will be, or whose, as in hub.yaml: K-A or N1")
     device.add_argument("--instead", action="store_true", help="end the devices that it had before")
-    check = commands.add_parser("check", help="read a hub.yaml and tell every fault")
+    check = commands.add_parser("check", help="read a hub.yaml, and a people.yaml for it, and tell every fault")
     check.add_argument("hub", type=Path)
+    check.add_argument("--people", type=Path, help="a people.yaml for it, to be read too")
     check.set_defaults(command=check_hub)
     return door
 
@@ -84,16 +97,16 @@ def _doors(run: argparse.ArgumentParser) -> None:
     run.add_argument(
         "--staff",
         type=_address,
-        default=("127.0.0.1", DEFAULT_PORT),
+        default=os.environ.get(STAFF_DOOR) or f"127.0.0.1:{DEFAULT_PORT}",
         metavar="HOST:PORT",
-        help=f"where browsers of the staff come in (127.0.0.1:{DEFAULT_PORT})",
+        help=f"where browsers of the staff come in; {STAFF_DOOR} says it too (%(default)s)",
     )
     run.add_argument(
         "--kiosks",
         type=_address,
-        default=("127.0.0.1", DEFAULT_KIOSK_PORT),
+        default=os.environ.get(KIOSK_DOOR) or f"127.0.0.1:{DEFAULT_KIOSK_PORT}",
         metavar="HOST:PORT",
-        help=f"where kiosks come in (127.0.0.1:{DEFAULT_KIOSK_PORT})",
+        help=f"where kiosks come in; {KIOSK_DOOR} says it too (%(default)s)",
     )
     run.add_argument("--certificate", type=Path, metavar="FILE", help="the certificate for TLS, with its chain, PEM")
     run.add_argument("--key-file", type=Path, metavar="FILE", help="the certificate's key, PEM")
@@ -130,7 +143,8 @@ def _command(
     about: str,
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=about, description=about)
-    command.add_argument("--data", type=Path, default=Path("data"), help="the data folder (%(default)s)")
+    folder = Path(os.environ.get(DATA) or "data")
+    command.add_argument("--data", type=Path, default=folder, help=f"the data folder; {DATA} says it too (%(default)s)")
     command.set_defaults(bot_api=False)
     command.set_defaults(command=run)
     return command
@@ -142,13 +156,15 @@ def _settings(asked: argparse.Namespace) -> Settings:
 
 async def run_demo(asked: argparse.Namespace) -> int:
     """Start the made-up prison, afresh or where it was."""
-    settings = replace(_settings(asked), demo=True, port=asked.port)
+    settings = replace(_settings(asked), demo=True, host=asked.listen, port=asked.port)
     if asked.play:
         return await app.play(settings)
     if asked.reset and settings.data.exists():
         shutil.rmtree(settings.data)
     if not settings.database.exists():
         await founding.create(settings, files.HUB, files.PEOPLE)
+    if not addresses.on_this_machine(settings.host):
+        print(OPEN_TO_ALL.format(host=settings.host, port=settings.port), flush=True)
     return await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at {hub.address}")
 
 
@@ -209,5 +225,8 @@ async def check_hub(asked: argparse.Namespace) -> int:
     """Read a hub.yaml."""
     described = hubfile.read_hub(asked.hub)
     hub = described.hub
+    people = hubfile.read_people(asked.people, described) if asked.people else None
     print(f"{asked.hub} is right: {hub.name}, {len(hub.services)} services, {len(hub.units)} units.")
+    if people:
+        print(f"{asked.people} is right: {len(people.inmates)} numbers, {len(people.slips)} slips.")
     return 0

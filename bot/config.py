@@ -1,6 +1,5 @@
 """Settings, read once when the hub starts."""
 
-import ipaddress
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,10 +7,17 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypedDict
 
+from bot import addresses
+from bot.addresses import AddressFault
+
 DEFAULT_PORT = 8080
 DEFAULT_KIOSK_PORT = 8081
 LAST_PORT = 65535
+DATA, STAFF_DOOR, KIOSK_DOOR = "SAMTALELAPP_DATA", "SAMTALELAPP_STAFF", "SAMTALELAPP_KIOSKS"
+"""What an image can say of where it runs: the folder and the doors of a container are always the same."""
 SMTP = "SAMTALELAPP_SMTP_"
+TELEGRAM_URL = "https://api.telegram.org"
+HOUSE_TOKEN = "SAMTALELAPP_HOUSE_TOKEN"  # noqa: S105  the name of a setting
 ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*", re.ASCII)
 HOST = re.compile(r"[A-Za-z0-9.:_-]+", re.ASCII)
 
@@ -65,6 +71,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     telegram_token: str | None = None
     telegram_api_url: str | None = None
+    telegram_proxy: str | None = field(default=None, repr=False)
     house_url: str | None = None
     house_token: str | None = None
     house_paced: bool = False
@@ -96,6 +103,7 @@ class FromEnvironment(TypedDict):
 
     telegram_token: str | None
     telegram_api_url: str | None
+    telegram_proxy: str | None
     house_url: str | None
     house_token: str | None
     house_paced: bool
@@ -104,14 +112,34 @@ class FromEnvironment(TypedDict):
 
 def from_environment(environment: Mapping[str, str]) -> FromEnvironment:
     """Return the settings that stand in the environment, or raise SettingsFault."""
+    token = environment.get("SAMTALELAPP_TELEGRAM_TOKEN") or None
+    url, house_url = (_server(environment, f"SAMTALELAPP_{name}") for name in ("TELEGRAM_API_URL", "HOUSE_URL"))
+    house_token = environment.get(HOUSE_TOKEN) or None
+    if house_url and not house_token:
+        raise SettingsFault(f"{HOUSE_TOKEN} is missing; SAMTALELAPP_HOUSE_URL needs it.")
     return {
-        "telegram_token": environment.get("SAMTALELAPP_TELEGRAM_TOKEN") or None,
-        "telegram_api_url": environment.get("SAMTALELAPP_TELEGRAM_API_URL") or None,
-        "house_url": environment.get("SAMTALELAPP_HOUSE_URL") or None,
-        "house_token": environment.get("SAMTALELAPP_HOUSE_TOKEN") or None,
+        "telegram_token": token,
+        "telegram_api_url": url,
+        "telegram_proxy": _proxy(environment, url or TELEGRAM_URL) if token else None,
+        "house_url": house_url,
+        "house_token": house_token,
         "house_paced": _house_paced(environment.get("SAMTALELAPP_HOUSE_LIMITS") or None),
         "smtp": _smtp({name: value for name, value in environment.items() if name.startswith(SMTP) and value}),
     }
+
+
+def _server(environment: Mapping[str, str], name: str) -> str | None:
+    try:
+        return addresses.server(name, environment.get(name) or None)
+    except AddressFault as fault:
+        raise SettingsFault(str(fault)) from None
+
+
+def _proxy(environment: Mapping[str, str], address: str) -> str | None:
+    try:
+        return addresses.proxy(environment, address)
+    except AddressFault as fault:
+        raise SettingsFault(str(fault)) from None
 
 
 def _house_paced(limits: str | None) -> bool:
@@ -151,13 +179,6 @@ def _smtp_tls(given: Mapping[str, str], host: str) -> Tls:
     value = given.get(f"{SMTP}TLS", Tls.STARTTLS)
     if value not in set(Tls):
         raise SettingsFault(f"{SMTP}TLS is {value!r}; it is {', '.join(Tls)}.")
-    if value == Tls.NONE and not _on_this_machine(host):
+    if value == Tls.NONE and not addresses.on_this_machine(host):
         raise SettingsFault(f"{SMTP}TLS is none, but {host} is another machine; letters go there encrypted only.")
     return Tls(value)
-
-
-def _on_this_machine(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"

@@ -1,7 +1,6 @@
 """Between the hub and its house network: what is listened on, and who is let in where."""
 
 import asyncio
-import ipaddress
 import logging
 import socket
 import sqlite3
@@ -14,12 +13,13 @@ from typing import Any
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
+from bot.addresses import on_this_machine
 from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.domain.devices import lifetime
 from bot.domain.refusals import Refusal
 from bot.faults import place_of
-from bot.gateway import server, web
+from bot.gateway import gate, server, web
 from bot.gateway.answers import CodeRefused
 from bot.gateway.board import Board
 from bot.gateway.chats import NotThere
@@ -51,17 +51,22 @@ KIOSK, STAFF, DEMO = "kiosk", "staff", "demo"
 
 @dataclass(frozen=True)
 class Listener:
-    """A bound address for one kind of visitor: kiosks, staff, or everybody who tries the demo."""
+    """A bound address for one kind of visitor: kiosks, staff, or everybody who tries the demo.
+
+    At ``most`` so many connections are open there at once.
+    """
 
     kind: str
     host: str
     socket: socket.socket
     tls: ssl.SSLContext | None
+    most: int
 
     @property
     def address(self) -> str:
         """Where its page is."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
+        host = LOCAL_HOSTS[0] if self.kind == DEMO and self.host in EVERYWHERE else self.host
+        host = f"[{host}]" if ":" in host else host
         return f"http{'s' if self.tls else ''}://{host}:{self.socket.getsockname()[1]}/"
 
 
@@ -72,7 +77,7 @@ def listen(settings: Settings) -> list[Listener]:
     bound: list[Listener] = []
     try:
         for kind, host, port in asked:
-            bound.append(Listener(kind, host, server.bind(host, port), tls))
+            bound.append(Listener(kind, host, server.bind(host, port), tls, gate.most(len(asked))))
     except server.PortTaken:
         for listener in bound:
             listener.socket.close()
@@ -84,14 +89,14 @@ def _asked(settings: Settings) -> list[tuple[str, str, int]]:
     asked = [(STAFF, *settings.staff), (KIOSK, *settings.kiosks)]
     for _kind, host, _port in asked:
         _check(settings, host)
-    if settings.bot_api and (settings.behind_proxy or not _is_local(settings.staff[0])):
+    if settings.bot_api and (settings.behind_proxy or not on_this_machine(settings.staff[0])):
         message = "--bot-api is for tests on this machine alone. Leave it out, or listen on 127.0.0.1 without a proxy."
         raise DoorFault(message)
     return asked
 
 
 def _check(settings: Settings, host: str) -> None:
-    if not (_is_local(host) or settings.certificate or settings.behind_proxy):
+    if not (on_this_machine(host) or settings.certificate or settings.behind_proxy):
         message = (
             f"{host} can be reached by other machines, and without encryption everybody on the way can read along."
             " Give --certificate and --key-file, or --behind-proxy."
@@ -100,13 +105,6 @@ def _check(settings: Settings, host: str) -> None:
     if not settings.hosts and (settings.behind_proxy or host in EVERYWHERE):
         message = "Say with --host under which name the devices reach the hub, such as --host hub.example.org."
         raise DoorFault(message)
-
-
-def _is_local(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:
@@ -228,7 +226,6 @@ class Doorkeeper:
         secure = is_secure(settings, listener)
         bot_api = settings.bot_api and listener.kind != KIOSK
         routes = [
-            *web.page,
             *self.board.routes(),
             *web.routes(self.house, open_client=listener.kind == DEMO, bot_api=bot_api),
             *also,
@@ -241,8 +238,9 @@ class Doorkeeper:
 
 def site(settings: Settings, listener: Listener, routes: Sequence[BaseRoute]) -> ASGIApp:
     """Return the web app for a listener with these routes and no others."""
-    secure = is_secure(settings, listener)
-    return web.site(routes, hosts(settings), secure=secure, proxied=settings.behind_proxy)
+    secure, proxied = is_secure(settings, listener), settings.behind_proxy
+    of_one = listener.most // 2 if proxied else None
+    return web.site(routes, hosts(settings), secure=secure, proxied=proxied, most_of_one=of_one)
 
 
 def is_secure(settings: Settings, listener: Listener) -> bool:

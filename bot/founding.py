@@ -1,10 +1,11 @@
 """Making a hub, and what has to be right before one starts."""
 
+import logging
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot import hubfile
+from bot import hubfile, rights
 from bot.clock import Clock, MachineClock, MovableClock
 from bot.config import Settings
 from bot.delivery.turns import Turns
@@ -13,39 +14,60 @@ from bot.domain.devices import grouped
 from bot.hubfile import HubFile, HubFileFault, PeopleFile
 from bot.jobs import CLOCK
 from bot.store import facts, keys
-from bot.store.database import Database, DatabaseFault, Transaction
+from bot.store import people as store
+from bot.store.database import Database, Transaction
+from bot.store.files import DatabaseFault
 from bot.store.moments import from_text
 from bot.usecases import devices, opening, people
 from bot.usecases.turn import Turn
+
+log = logging.getLogger(__name__)
 
 
 async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
     """Make a new hub in its data folder: the key file, hub.yaml, and last the database, whole or not at all."""
     described = hubfile.read_hub(hub_file)
-    newcomers = hubfile.read_people(people_file, described.hub) if people_file else PeopleFile((), ())
+    newcomers = hubfile.read_people(people_file, described) if people_file else PeopleFile((), ())
+    try:
+        begun = _begin(settings, hub_file)
+        secrets = keys.read(settings.key) if settings.key.exists() else keys.create(settings.key)
+        async with await Database.create(begun) as database:
+            await _fill(settings, database, secrets, described, newcomers)
+        begun.replace(settings.database)
+    except OSError as error:
+        raise rights.refused(error, settings.data) from error
+
+
+def _begin(settings: Settings, hub_file: Path) -> Path:
+    """Make sure of the folder and put hub.yaml there; return where the database is made until it is whole."""
     if settings.database.exists():
         message = f"There is a hub in {settings.data} already; nothing was changed."
         raise DatabaseFault(message)
-    settings.data.mkdir(parents=True, exist_ok=True)
-    secrets = keys.read(settings.key) if settings.key.exists() else keys.create(settings.key)
-    if hub_file.resolve() != settings.hub.resolve():
-        settings.hub.write_bytes(hub_file.read_bytes())
+    rights.make_folder(settings.data)
+    check_rights(settings)
     begun = settings.database.with_suffix(".new")
     for left_over in settings.data.glob(f"{begun.name}*"):
         left_over.unlink()
-    async with await Database.create(begun) as database:
-        await _fill(settings, database, secrets, described, newcomers)
-    begun.replace(settings.database)
+    if hub_file.resolve() != settings.hub.resolve():
+        settings.hub.unlink(missing_ok=True)
+        rights.write_new(settings.hub, hub_file.read_bytes())
+    return begun
+
+
+def check_rights(settings: Settings) -> None:
+    """Refuse a data folder, or a file in it, that others may read (FolderFault says what mends it)."""
+    rights.check(settings.data, [settings.database, settings.house], [settings.key, settings.hub])
 
 
 async def _fill(
     settings: Settings, database: Database, secrets: keys.Keys, described: HubFile, newcomers: PeopleFile
 ) -> None:
-    pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates])
+    # In the demo everybody may know everybody's PIN, and keep it.
+    pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates], keep=settings.demo)
     clock = MovableClock(OPENS) if settings.demo else MachineClock()
     async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
         await take_over(turn.tx, settings, described, secrets)
-        await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins)
+        await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins, described.hub.pin_digits)
         for seeded in newcomers.slips:
             await opening.add_slip(turn, seeded.slip, seeded.booking)
         for evening in newcomers.nights:
@@ -55,7 +77,7 @@ async def _fill(
 
 async def invite(settings: Settings, person: str) -> str:
     """Make a one-time code for somebody of the staff, while the hub is stopped."""
-    described = hubfile.read_hub(settings.hub)
+    described = described_in(settings)
     _check_known(person, described.hub.names)
     async with _stopped(settings, described) as turn:
         return await people.invite(turn, person)
@@ -66,7 +88,7 @@ async def device(settings: Settings, owner: str, *, instead: bool) -> str:
 
     With ``instead``, the devices they had are ended first.
     """
-    described = hubfile.read_hub(settings.hub)
+    described = described_in(settings)
     places = {place.id for place in described.kiosks}
     _check_known(owner, {*described.hub.names, *places})
     person, kiosk = (None, owner) if owner in places else (owner, None)
@@ -75,6 +97,21 @@ async def device(settings: Settings, owner: str, *, instead: bool) -> str:
             await devices.end_all_of(turn, person=person, kiosk=kiosk)
         code = await (devices.invite_kiosk(turn, owner) if kiosk else devices.invite_person(turn, owner))
     return grouped(code)
+
+
+def described_in(settings: Settings) -> HubFile:
+    """Read hub.yaml of a data folder; HubFileFault says as well that no hub was made there yet.
+
+    FolderFault says that others may read what is there.
+    """
+    if not (settings.hub.exists() or settings.database.exists()):
+        message = (
+            f"There is no hub in {settings.data} yet. Make one of your own hub.yaml first:\n"
+            f"  samtalelapp init --data {settings.data} --hub hub.yaml"
+        )
+        raise HubFileFault([message])
+    check_rights(settings)
+    return hubfile.read_hub(settings.hub)
 
 
 def _check_known(name: str, known: Collection[str]) -> None:
@@ -109,10 +146,16 @@ async def take_over(tx: Transaction, settings: Settings, described: HubFile, sec
     await opening.belong_together(tx, secrets)
     if missing := await opening.missing_in(tx, described.hub):
         message = (
-            f"hub.yaml has no {', no '.join(missing)}, but slips and talks in the database speak of them."
-            " Keep them in the file; a service that has ended is kept with bookable: false."
+            f"hub.yaml has no {', no '.join(missing)}, but people, slips, talks or theme nights in the database speak"
+            " of them. Keep them in the file; a service that has ended is kept with bookable: false."
         )
         raise HubFileFault([message])
     await opening.take_over(tx, described.staff, places)
+    if others := await store.with_other_pin(tx, described.hub.pin_digits):
+        log.warning(
+            "hub.yaml asks for PINs of %d digits, and %d people have one of another length: each needs a one-time code",
+            described.hub.pin_digits,
+            others,
+        )
     # A demo without an SMTP server has no e-mail at all; a real hub's letters wait for one.
     await opening.keep_mailboxes(tx, described.mailboxes if settings.smtp or not settings.demo else {})

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -134,7 +134,13 @@ async def _plan(turn: Turn, kind: Kind, after: datetime) -> None:
 
 def schedule(tick: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
     """Start asking once a second."""
+
+    async def ask() -> None:
+        # The scheduler cancels the tick that is under way when it stops, and would tell that as a fault.
+        with suppress(asyncio.CancelledError):
+            await tick()
+
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1)
+    scheduler.add_job(ask, "interval", seconds=TICK_SECONDS, misfire_grace_time=None, coalesce=True, max_instances=1)
     scheduler.start()
     return scheduler

@@ -64,6 +64,8 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     "pin_code_used": lambda _: _("used a one-time code"),
     "change_pin": lambda _: _("chose a new PIN"),
     "many_tries": lambda _: _("had many wrong tries"),
+    "close_kiosk": lambda _: _("had many wrong tries and closed"),
+    "open_kiosk": lambda _: _("opened the screen"),
     "session_added": lambda _: _("added a session"),
     "session_moved": lambda _: _("moved a session"),
     "session_cancelled": lambda _: _("cancelled a session"),

@@ -6,21 +6,22 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.domain.messages import Button, View
-from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
+from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
-from bot.domain.pins import Choice
 from bot.domain.reminders import Kind
+from bot.languages import own_name
 from bot.usecases import broadcasts, kiosks, people, theme_nights
-from bot.usecases.people import SignedIn, WrongPin
+from bot.usecases import closings as closed_kiosks
+from bot.usecases.people import KioskClosed, SignedIn, WrongPin
 from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
-from handlers import night_words, notices, pins
+from handlers import closings, night_words, notices, own_pins, pads, pins
 from handlers.context import Context
 from handlers.pages import finish_button, open_page, page, pairs, passing, screen, show_page
 from handlers.table import tap
 
-LANGUAGES = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
-DOT, HOLE = "●", "○"
+CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
+"""What stands on a language's button where that is more than its own name."""
 MINUTE = timedelta(minutes=1)
 NIGHTS = 3
 """So many theme nights stand on the welcome itself."""
@@ -31,8 +32,9 @@ async def welcome(context: Context, _argument: str) -> View:
     _ = context.words
     hub = context.turn.hub
     here = hub.units_of(hub.prison_of(context.turn.session.unit))
-    units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in here]
-    languages = [Button(LANGUAGES[language], f"language:{language}") for language in context.turn.hub.languages]
+    closed = await closed_kiosks.of_kiosk(context.turn)
+    units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in (() if closed else here)]
+    languages = [Button(CALLED.get(each) or own_name(each), f"language:{each}") for each in hub.languages]
     more = [
         Button(_("🎟️ Theme nights"), "nights"),
         Button(_("ℹ️ What is here?"), "here"),
@@ -43,7 +45,7 @@ async def welcome(context: Context, _argument: str) -> View:
     abouts = [*news.abouts, *(night.holder for night in nights)]
     return screen(
         _("Hi! Here you can ask for a talk."),
-        _("Press your unit to start."),
+        *(closings.in_words(_) if closed else [_("Press your unit to start.")]),
         *news.lines,
         *(night_words.headline(_, night) for night in nights),
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
@@ -67,10 +69,10 @@ async def urgent(context: Context, _argument: str) -> View:
 
 async def start(_update: Update, context: Context) -> None:
     """Go to where this person begins: home when signed in, else the welcome."""
+    kiosks.put_pad_away(context.turn)
     if context.turn.actor.role is Role.INMATE:
         await open_page(context, "home")
         return
-    kiosks.put_pad_away(context.turn)
     await open_page(context, "welcome")
 
 
@@ -88,7 +90,10 @@ async def choose_language(_update: Update, context: Context) -> None:
 
 
 async def choose_unit(_update: Update, context: Context) -> None:
-    """Begin to sign in."""
+    """Begin to sign in, unless the screen is closed, which its welcome says."""
+    if await closed_kiosks.of_kiosk(context.turn):
+        await open_page(context, "welcome")
+        return
     kiosks.start_pad(context.turn, context.text("unit"))
     await show_page(context)
 
@@ -97,48 +102,26 @@ async def pad(context: Context, _argument: str) -> View:
     """Show the digit pad; a PIN is only ever seen as dots."""
     shown = kiosks.pad_of(context.turn)
     if shown.owner:
-        return _own_pin(context, shown)
+        return own_pins.page(context, shown)
     _ = context.words
     number, pin = kiosks.number_of(shown), kiosks.pin_of(shown)
     whole = len(shown.digits) >= NUMBER_LENGTH
+    ask_code = _("Press your code ({n} digits)", n=context.turn.hub.pin_digits)
     return screen(
-        _("Press your code (4 digits)") if whole else _("Press your number (2 digits)"),
-        _("Number: {number}", number=number.ljust(len(shown.unit) + NUMBER_LENGTH, HOLE)),
-        _("Code: {dots}", dots=(DOT * len(pin)).ljust(PIN_LENGTH, HOLE)) if whole else "",
-        rows=_pad_rows(context, shown),
+        ask_code if whole else _("Press your number (2 digits)"),
+        _("Number: {number}", number=number.ljust(len(shown.unit) + NUMBER_LENGTH, pads.HOLE)),
+        pads.code_so_far(context, pin) if whole else "",
+        rows=pads.keys(context, shown),
     )
-
-
-def _own_pin(context: Context, shown: Pad) -> View:
-    _ = context.words
-    question = {
-        Choice.FIRST: _("Make your own code (4 digits)"),
-        Choice.ONCE_MORE: _("Press your new code once more"),
-        Choice.DIFFERENT: _("The two were not the same. Make your own code (4 digits)"),
-        Choice.THE_CODE: _("Others may know this code. Make another one (4 digits)"),
-    }[shown.choice]
-    return screen(
-        question,
-        _("Only you know it. Nobody else sees it."),
-        _("Code: {dots}", dots=(DOT * len(shown.digits)).ljust(PIN_LENGTH, HOLE)),
-        rows=_pad_rows(context, shown),
-    )
-
-
-def _pad_rows(context: Context, shown: Pad) -> tuple[tuple[Button, ...], ...]:
-    _ = context.words
-    keys = [Button(digit, f"pad:{token}") for token, digit in kiosks.tokens(context.turn, shown).items()]
-    last = (Button(_("⌫ Erase"), "erase"), keys[9], Button(_("✖ Stop"), "start"))
-    return tuple(keys[0:3]), tuple(keys[3:6]), tuple(keys[6:9]), last
 
 
 async def press_digit(_update: Update, context: Context) -> None:
     """Take a digit; with the last one, sign in."""
     entered = kiosks.press_digit(context.turn, context.text("token"))
-    if not kiosks.complete(entered):
+    if not kiosks.complete(context.turn, entered):
         await show_page(context)
     elif entered.owner:
-        await _choose_pin(context, entered, entered.owner)
+        await own_pins.take(context, entered, entered.owner)
     else:
         kiosks.put_pad_away(context.turn)
         await _sign_in(context, entered)
@@ -152,31 +135,20 @@ async def erase_digit(_update: Update, context: Context) -> None:
 
 async def _sign_in(context: Context, entered: Pad) -> None:
     result = await people.sign_in(context.turn, kiosks.number_of(entered), kiosks.pin_of(entered))
+    if isinstance(result, SignedIn):
+        await own_pins.welcome_in(context, result)
+        return
+    await pins.call_the_desk(context, result)
     if isinstance(result, WrongPin):
         context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
         kiosks.open_page(context.turn, "not_signed_in")
-        await pins.call_the_desk(context, result)
-    elif isinstance(result, CodeRight):
-        pins.used(context, result)
+    elif isinstance(result, KioskClosed):
+        await open_page(context, "welcome")
+    else:
+        if isinstance(result, CodeRight):
+            pins.used(context, result)
         kiosks.start_own_pin(context.turn, entered.unit, result.inmate, result.spent)
         await show_page(context)
-    else:
-        await _welcome_in(context, result)
-
-
-async def _choose_pin(context: Context, entered: Pad, owner: str) -> None:
-    """Take four digits of a new PIN; entered twice alike, it is kept, and its owner is signed in."""
-    if kiosks.choose_pin(context.turn, entered) is not Choice.DONE:
-        await show_page(context)
-        return
-    kiosks.put_pad_away(context.turn)
-    signed_in = await people.keep_pin(context.turn, owner, entered.digits)
-    context.alert(context.words("Your new code is ready."))
-    await _welcome_in(context, signed_in)
-
-
-async def _welcome_in(context: Context, signed_in: SignedIn) -> None:
-    await open_page(context, "review" if signed_in.draft else "home")
 
 
 def _wrong(context: Context, result: WrongPin, unit: str) -> View:
@@ -259,8 +231,8 @@ HANDLERS = [
     tap("urgent", show_urgent, may=AT_SCREEN),
     tap("language:{language}", choose_language, may=AT_SCREEN),
     tap("unit:{unit}", choose_unit, may=Role.KIOSK),
-    tap("pad:{token}", press_digit, may=Role.KIOSK),
-    tap("erase", erase_digit, may=Role.KIOSK),
+    tap("pad:{token}", press_digit, may=AT_SCREEN),
+    tap("erase", erase_digit, may=AT_SCREEN),
     tap("finish", finish, may=AT_SCREEN),
     tap("more_time", more_time, may=Role.INMATE),
 ]

@@ -11,10 +11,12 @@ from bot.domain.messages import PAGE, Button, Line, Reader, View
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
 from bot.usecases import answers, movements, slips
+from bot.usecases import closings as closed_kiosks
 from bot.usecases import evenings as evenings_of
 from bot.usecases.evenings import Going
 from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
+from handlers import closings
 from handlers.cards import refresh_cards, tick_in_words
 from handlers.context import Context
 from handlers.home import Door, home_button
@@ -58,16 +60,18 @@ async def page(context: Context, officer: Person, day: date) -> Callable[[Reader
     walks = movements.of_officer(await movements.of_day(context.turn, day), officer.id)
     evenings = await evenings_of.going(context.turn, officer.id, day)
     untold = await answers.count(context.turn, officer)
+    today = day == calendar.today(context.turn.hub, context.turn.now)
+    closed = await closed_kiosks.before(context.turn, officer) if today else []
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         to_tell = [Button(_("🗣️ Show the answers"), "answers", "primary")] if untold else []
         around = (*day_buttons(context, _, day, "walks"), home_button(_))
-        rows = (*_tick_rows(context, _, walks, day), tuple(to_tell), around)
+        rows = (*closings.rows(_, closed), *_tick_rows(context, _, walks, day), tuple(to_tell), around)
         news = [Line(answers_in_words(_, untold))] if untold else []
         title = Line(_title(context, _, day, len(walks) + len(evenings)))
         to_evenings = [_evening(context, _, each) for each in evenings]
-        lines = (title, *(_line(context, _, walk) for walk in walks), *to_evenings, *news)
+        lines = (title, *closings.lines(_, closed), *(_line(context, _, walk) for walk in walks), *to_evenings, *news)
         return View(lines, tuple(row for row in rows if row))
 
     return build

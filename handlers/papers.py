@@ -85,7 +85,7 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime) -> 
     """
     _ = context.words
     languages = dict.fromkeys((context.words_for(inmate.language).language, NORWEGIAN))
-    parts = [_part(context.words_for(language), inmate, until) for language in languages]
+    parts = [_part(context.words_for(language), inmate, until, context.turn.hub.pin_digits) for language in languages]
     hub, now = context.turn.hub.name, context.turn.now
     return Paper(
         _("PIN letter {number}", number=inmate.id),
@@ -95,7 +95,7 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime) -> 
     )
 
 
-def _part(_: Words, inmate: Inmate, until: datetime) -> letters.Part:
+def _part(_: Words, inmate: Inmate, until: datetime, digits: int) -> letters.Part:
     return letters.Part(
         _.language,
         _("Your code for the screen"),
@@ -105,7 +105,7 @@ def _part(_: Words, inmate: Inmate, until: datetime) -> letters.Part:
             _("Press your unit on the screen: {unit}.", unit=inmate.unit),
             _("Press the two digits of your number: {digits}.", digits=inmate.id.removeprefix(inmate.unit)),
             _("Press the one-time code."),
-            _("Choose a code of your own, with four digits."),
+            _("Choose a code of your own, with {n} digits.", n=digits),
         ),
         (
             _("The one-time code works once, until {time}.", time=_.day_and_time(until)),

@@ -7,8 +7,9 @@ from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import CARERS
 from bot.domain.reminders import Kind
 from bot.usecases import carers, desks, pins
-from bot.usecases.people import WrongPin
+from bot.usecases.people import Judged, KioskClosed, WrongPin
 from bot.usecases.pins import CodeRight, Issued
+from handlers import closings
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.indoors import choose_inmate, hidden, indoors, private
@@ -101,14 +102,15 @@ def used(context: Context, code: CodeRight) -> None:
     take_away(context, code.made_by, code.inmate)
 
 
-async def call_the_desk(context: Context, result: WrongPin) -> None:
-    """Tell the officers of the unit that somebody at the screen may need help; never who."""
+async def call_the_desk(context: Context, result: Judged) -> None:
+    """Tell the officers of the unit that somebody at the screen may need help, never who; or that it has closed."""
+    if isinstance(result, KioskClosed) and result.begins:
+        await closings.tell(context)
+    if not (isinstance(result, WrongPin) and result.begins):
+        return
     kiosk = context.turn.session.kiosk
-    for officer in await pins.officers_here(context.turn) if result.begins or result.many else ():
-        if result.begins:
-            context.tell(officer.id, f"pause:{kiosk}", lambda reader: _pause(context, reader, result))
-        if result.many:
-            context.tell(officer.id, f"tries:{kiosk}", lambda reader: _tries(context, reader))
+    for officer in await pins.officers_here(context.turn):
+        context.tell(officer.id, f"pause:{kiosk}", lambda reader: _pause(context, reader, result))
 
 
 def _pause(context: Context, reader: Reader, result: WrongPin) -> View:
@@ -119,13 +121,6 @@ def _pause(context: Context, reader: Reader, result: WrongPin) -> View:
         Line(_("Somebody may need help.")),
     )
     return View(lines)
-
-
-def _tries(context: Context, reader: Reader) -> View:
-    _ = context.words_for(reader.language)
-    now = _.time(context.turn.now)
-    many = _("Screen {kiosk}: many wrong codes in the last hour ({time}).", kiosk=context.turn.session.kiosk, time=now)
-    return View((Line(many), Line(_("Please go and see."))))
 
 
 DOORS = [Door(label=lambda _: _("🔑 Help with a code"), data="pin", may=CARERS)]

@@ -34,7 +34,7 @@ async def mine(context: Context, _argument: str) -> View:
     return screen(
         _("📋 My talks"),
         *(lines or [empty]),
-        rows=(*pairs(buttons), (home_button(_), finish_button(_))),
+        rows=(*pairs(buttons), (Button(_("🔢 Change my code"), "new_pin"),), (home_button(_), finish_button(_))),
     )
 
 

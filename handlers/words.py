@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from io import BytesIO
-from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -14,8 +13,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-LOCALES = Path(__file__).parent.parent / "locales"
-DOMAIN = "samtalelapp"
+from bot import languages
+
+LOCALES = languages.LOCALES
+DOMAIN = languages.SCREENS
 POSTERS = "posters"
 """The catalogue of what hangs on walls: few words, in more languages than the screens have."""
 ISOLATE, END_ISOLATE, FROM_RIGHT = "\u2068", "\u2069", "\u200f"
@@ -110,13 +111,9 @@ class Words:
         return _("{day} at {time}", day=self.day(moment), time=self.time(moment))
 
 
-def _catalogue(language: str, domain: str) -> Path:
-    return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
-
-
 @cache
 def _translations(language: str, domain: str) -> Translations:
-    path = _catalogue(language, domain)
+    path = languages.catalogue(language, domain)
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
     compiled = BytesIO()
@@ -128,16 +125,16 @@ def _translations(language: str, domain: str) -> Translations:
 @cache
 def words(language: str, zone: ZoneInfo) -> Words:
     """Return the words of a language; one that the hub does not ship speaks Norwegian."""
-    return Words(language if _catalogue(language, DOMAIN).exists() else "nb", zone)
+    return Words(language if languages.catalogue(language, DOMAIN).exists() else "nb", zone)
 
 
 @cache
 def words_on_walls(language: str, zone: ZoneInfo) -> Words | None:
     """Return the words of a poster in a language, or nothing where it has none: a poster speaks one language."""
-    return Words(language, zone, POSTERS) if _catalogue(language, POSTERS).exists() else None
+    return Words(language, zone, POSTERS) if languages.catalogue(language, POSTERS).exists() else None
 
 
 @cache
 def is_checked(language: str) -> bool:
     """Say whether somebody who speaks the language has read the words of its posters; machines wrote the others."""
-    return NOT_CHECKED not in _catalogue(language, POSTERS).read_text("utf-8").partition("msgid")[0]
+    return NOT_CHECKED not in languages.catalogue(language, POSTERS).read_text("utf-8").partition("msgid")[0]

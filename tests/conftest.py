@@ -2,6 +2,7 @@
 
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,9 +18,21 @@ EAR = pytest.StashKey[Ear]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Hear every record of the whole run, from whichever test and thread it comes."""
+    """Hear every record of the whole run, from whichever test and thread it comes; make no file that others may read.
+
+    A hub refuses a data folder that others may read, and tests put files of their own into some.
+    """
+    os.umask(0o077)
     config.stash[EAR] = Ear()
     logging.getLogger().addHandler(config.stash[EAR])
+
+
+@pytest.fixture(autouse=True)
+def records_as_they_are() -> Iterator[None]:
+    """Let a test that logs as the front door does change no other test's records: the ear must hear everything."""
+    factory = logging.getLogRecordFactory()
+    yield
+    logging.setLogRecordFactory(factory)
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:

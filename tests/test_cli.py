@@ -24,7 +24,7 @@ from bot.gateway.journal import JournalFault
 from bot.gateway.server import DoorFault, PortTaken
 from bot.hubfile import HubFileFault
 from bot.store import keys
-from bot.store.database import DatabaseFault
+from bot.store.files import DatabaseFault
 from bot.store.keys import KeyFault
 from tests.devices import join
 from tests.whole_hub import Device, new_hub, whole_hub
@@ -272,9 +272,9 @@ async def test_invite_refuses_a_key_of_another_hub(tmp_path: Path) -> None:
     [
         {"SAMTALELAPP_TELEGRAM_TOKEN": "no token at all"},
         {"SAMTALELAPP_TELEGRAM_TOKEN": "1:x", "SAMTALELAPP_TELEGRAM_API_URL": "http://127.0.0.1:1"},
-        {"SAMTALELAPP_TELEGRAM_TOKEN": "1:x", "SAMTALELAPP_TELEGRAM_API_URL": "nowhere"},
+        {"SAMTALELAPP_TELEGRAM_TOKEN": "1:x", "HTTPS_PROXY": "http://127.0.0.1:1", "SAMTALELAPP_TELEGRAM_API_URL": ""},
     ],
-    ids=["bad token", "unreachable", "bad address"],
+    ids=["bad token", "unreachable", "unreachable proxy"],
 )
 async def test_a_telegram_that_does_not_answer_keeps_nobody_from_the_house(
     tmp_path: Path, environment: dict[str, str]
@@ -406,10 +406,18 @@ def test_a_host_name_that_is_none_is_not_understood(name: str, capsys: pytest.Ca
     assert (ended.value.code, "is no host name" in capsys.readouterr().err) == (2, True)
 
 
-async def test_a_setting_that_is_wrong(refused: Refused) -> None:
-    ended = await run("run", "--data", refused.data, SAMTALELAPP_SMTP_HOST="post.example.org")
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({"SAMTALELAPP_SMTP_HOST": "post.example.org"}, "SAMTALELAPP_SMTP_FROM is missing"),
+        ({"SAMTALELAPP_TELEGRAM_API_URL": "nowhere"}, "SAMTALELAPP_TELEGRAM_API_URL has no scheme or no host"),
+        ({"SAMTALELAPP_HOUSE_URL": "http://127.0.0.1:x"}, "SAMTALELAPP_HOUSE_URL has no port from 1 to 65535"),
+    ],
+)
+async def test_a_setting_that_is_wrong(refused: Refused, environment: dict[str, str], told: str) -> None:
+    ended = await run("run", "--data", refused.data, **environment)
     assert (ended.code, ended.out) == (app.FAULTS[SettingsFault], "")
-    assert ended.complaint.startswith("samtalelapp: SAMTALELAPP_SMTP_FROM is missing")
+    assert ended.complaint.startswith(f"samtalelapp: {told}")
 
 
 async def test_a_second_hub_on_the_same_file(tmp_path: Path) -> None:

@@ -69,3 +69,105 @@ def test_another_pace_of_the_house_is_none() -> None:
     with pytest.raises(SettingsFault) as fault:
         from_environment({LIMITS: "30"})
     assert str(fault.value) == "SAMTALELAPP_HOUSE_LIMITS is '30'; it is telegram, or not set."
+
+
+# ── addresses ──
+
+API, HOUSE, TOKEN, HOUSE_TOKEN = (
+    f"SAMTALELAPP_{name}" for name in ("TELEGRAM_API_URL", "HOUSE_URL", "TELEGRAM_TOKEN", "HOUSE_TOKEN")
+)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("https://api.telegram.org", "https://bot.example.org:8081/telegram", "http://127.0.0.1:8081"),
+        *("http://localhost", "http://[::1]:8081", "HTTPS://BOT.EXAMPLE.ORG"),
+    ],
+)
+def test_an_address_is_read(address: str) -> None:
+    read = from_environment({API: f"{address}/", HOUSE: address, HOUSE_TOKEN: "1:x"})
+    assert (read["telegram_api_url"], read["house_url"]) == (address, address)
+
+
+LOOKS_LIKE = "it looks like https://bot.example.org:8081."
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("nowhere", f"has no scheme or no host; {LOOKS_LIKE}"),
+        ("bot.example.org:8081", f"has no scheme or no host; {LOOKS_LIKE}"),
+        ("https://", f"has no scheme or no host; {LOOKS_LIKE}"),
+        ("https:bot.example.org", f"has no scheme or no host; {LOOKS_LIKE}"),
+        ("1234567890:CANARY-token", f"has no scheme or no host; {LOOKS_LIKE}"),
+        ("https://bot.example.org:port", f"has no port from 1 to 65535, or no host; {LOOKS_LIKE}"),
+        ("https://bot.example.org:0", f"is no address; {LOOKS_LIKE}"),
+        ("https://bot.example.org:65536", f"has no port from 1 to 65535, or no host; {LOOKS_LIKE}"),
+        ("https://[::1", f"has no port from 1 to 65535, or no host; {LOOKS_LIKE}"),
+        ("https://bot example.org", f"is no address; {LOOKS_LIKE}"),
+        ("ftp://bot.example.org", "begins with ftp://; the hub speaks https://, and http:// on this machine."),
+        ("https://CANARY@bot.example.org", "is more than an address; leave user, password, ? and # out."),
+        ("https://bot.example.org/?x=CANARY", "is more than an address; leave user, password, ? and # out."),
+        (
+            "http://bot.example.org",
+            "is http://, but bot.example.org is another machine; the token and what people write go there encrypted"
+            " only: https://",
+        ),
+    ],
+)
+@pytest.mark.parametrize("setting", [API, HOUSE])
+def test_an_address_that_is_wrong_is_told_in_one_sentence_and_not_repeated(
+    setting: str, address: str, told: str
+) -> None:
+    with pytest.raises(SettingsFault) as fault:
+        from_environment({HOUSE_TOKEN: "1:x", setting: address})
+    assert str(fault.value) == f"{setting} {told}"
+    assert "CANARY" not in str(fault.value)
+
+
+def test_a_house_in_another_process_has_a_token() -> None:
+    with pytest.raises(SettingsFault) as fault:
+        from_environment({HOUSE: "http://127.0.0.1:8081"})
+    assert str(fault.value) == f"{HOUSE_TOKEN} is missing; {HOUSE} needs it."
+
+
+# ── a proxy ──
+
+PROXY = "http://CANARY:CANARY@proxy.example.org:3128"
+
+
+@pytest.mark.parametrize(
+    ("environment", "proxy"),
+    [
+        ({}, None),
+        ({"HTTPS_PROXY": PROXY}, PROXY),
+        ({"https_proxy": PROXY}, PROXY),
+        ({"HTTPS_PROXY": PROXY, "NO_PROXY": "api.telegram.org"}, None),
+        ({"HTTPS_PROXY": PROXY, "no_proxy": "*"}, None),
+        ({"HTTPS_PROXY": PROXY, "NO_PROXY": "example.org"}, PROXY),
+        ({"HTTPS_PROXY": PROXY, API: "http://127.0.0.1:8081"}, None),
+        ({"HTTP_PROXY": PROXY, "ALL_PROXY": PROXY}, None),
+        ({"HTTPS_PROXY": PROXY, TOKEN: ""}, None),
+        ({"HTTPS_PROXY": "whatever", TOKEN: ""}, None),
+    ],
+)
+def test_telegram_is_asked_through_the_proxy_that_the_environment_names(
+    environment: dict[str, str], proxy: str | None
+) -> None:
+    assert from_environment({TOKEN: "1:x", **environment})["telegram_proxy"] == proxy
+
+
+@pytest.mark.parametrize(
+    ("proxy", "told"),
+    [
+        ("proxy.CANARY.org:3128", "has no scheme or no host; it looks like http://proxy.example.org:3128."),
+        ("http://CANARY@proxy.example.org:port", "has no port from 1 to 65535, or no host;"),
+        ("socks5://CANARY@proxy.example.org", "does not begin with http://; the hub speaks to no other proxy."),
+        ("https://CANARY@proxy.example.org", "does not begin with http://; the hub speaks to no other proxy."),
+    ],
+)
+def test_a_proxy_that_is_wrong_is_told_without_its_password(proxy: str, told: str) -> None:
+    with pytest.raises(SettingsFault) as fault:
+        from_environment({TOKEN: "1:x", "HTTPS_PROXY": proxy})
+    assert (str(fault.value).startswith(f"HTTPS_PROXY {told}"), "CANARY" in str(fault.value)) == (True, False)

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import founding
-from bot.cli import _quiet_logs
+from bot import founding, logs
 from bot.config import Settings
 from bot.demo import files
 from bot.gateway.house import House
@@ -25,7 +24,6 @@ from tests.whole_hub import Device, WholeHub, whole_hub
 TOKEN = "1234567890:CANARY-token-of-nobody-at-all-xyz"
 RIGHT, WRONG = "7391", "7392"
 PRESSES = 300
-WIRE = ("httpx", "httpcore", "aiohttp", "telegram", "aiosqlite", "apscheduler")
 
 
 @pytest.fixture
@@ -38,9 +36,9 @@ def people_with_a_canary(tmp_path: Path) -> Path:
 @pytest.fixture
 def logs_as_they_are(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
     """Log as the front door does, and everything of ours besides."""
-    levels = {name: logging.getLogger(name).level for name in WIRE}
+    levels = {name: logging.getLogger(name).level for name in logs.LIBRARIES}
     caplog.set_level(logging.DEBUG)
-    _quiet_logs()
+    logs.begin()
     yield caplog
     for name, level in levels.items():
         logging.getLogger(name).setLevel(level)

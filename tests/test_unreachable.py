@@ -11,8 +11,8 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from bot.app import TELEGRAM
 from bot.clock import MachineClock
+from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.limits import Limits
 from bot.domain.people import Person, Role
 from bot.gateway import web

@@ -8,8 +8,8 @@ from enum import Enum, auto
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 
 from bot.clock import Clock
-from bot.delivery.http import NotSent
 from bot.delivery.networks import Carrier
+from bot.delivery.troubles import NotSent
 from bot.domain.messages import SCREEN
 from bot.store.showing import Message, Shown
 

@@ -13,7 +13,9 @@ from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application
 
+from bot.delivery.keeping import end_all
 from bot.delivery.turns import Turns
+from bot.domain.people import Role
 from bot.domain.refusals import Refusal
 from bot.faults import place_of
 from bot.store import inbox
@@ -57,15 +59,21 @@ class Dispatch:
 
     async def run(self) -> None:
         """Handle whatever waits, then sleep until more has come."""
-        while True:
-            try:
-                await self.handle_waiting()
-            except sqlite3.Error:
-                log.exception("The database does not take a turn; trying again in a moment")
-                await asyncio.sleep(PAUSE_AFTER_FAULT)
-                continue
-            await self.wake.wait()
-            self.wake.clear()
+        try:
+            while True:
+                await self._handle_or_wait()
+        finally:
+            await end_all(self._answers)
+
+    async def _handle_or_wait(self) -> None:
+        try:
+            await self.handle_waiting()
+        except sqlite3.Error:
+            log.exception("The database does not take a turn; trying again in a moment")
+            await asyncio.sleep(PAUSE_AFTER_FAULT)
+            return
+        await self.wake.wait()
+        self.wake.clear()
 
     async def handle_waiting(self) -> None:
         """Handle every update that waits now."""
@@ -172,7 +180,8 @@ class Dispatch:
     async def _refuse(self, arrived: Arrived, update: Update, refused: _Refused) -> None:
         async with self._begin(arrived, update) as turn:
             await self._meet(turn, update)
-            await self.tell(update, turn, refused.refusal, refused.again)
+            if not self._keeps_quiet(turn):
+                await self.tell(update, turn, refused.refusal, refused.again)
             await turn.note("refused", _about(update), type(refused.refusal).__name__)
             await inbox.finish(turn.tx, arrived.id)
         self.counts["refused"] += 1
@@ -194,9 +203,14 @@ class Dispatch:
             if not await inbox.fail(turn.tx, arrived.id, type(error).__name__):
                 return
             await self._meet(turn, update)
-            await self.apologise(update, turn)
+            if not self._keeps_quiet(turn):
+                await self.apologise(update, turn)
         self.counts["quarantined"] += 1
         self._due.append((arrived.network, update, turn))
+
+    def _keeps_quiet(self, turn: Turn) -> bool:
+        """Say whether there is nothing to say: whom this hub does not know, the other one with its token may know."""
+        return turn.actor.role is Role.STRANGER and self.turns.networks[turn.network].is_contested
 
     async def _quarantine(self, arrived: Arrived, fault: str) -> None:
         self.counts["quarantined"] += 1
@@ -209,8 +223,13 @@ class Dispatch:
             if update.callback_query:
                 task = asyncio.create_task(self._toast(network, update.callback_query.id, turn.alert))
                 self._answers.add(task)
-                task.add_done_callback(self._answers.discard)
+                task.add_done_callback(self._toast_is_over)
         self._due.clear()
+
+    def _toast_is_over(self, task: asyncio.Task[None]) -> None:
+        self._answers.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            log.error("A toast was not shown: %s", place_of(error))
 
     async def _toast(self, network: str, query: str, text: str | None) -> None:
         try:

@@ -4,23 +4,27 @@ import asyncio
 import logging
 import sqlite3
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Carrier, Network
+from bot.delivery.outages import Outage
 from bot.delivery.secrecy import NO_SECRETS, Secrecy
+from bot.delivery.troubles import silence_of
 from bot.store import inbox, menus, networks, showing
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 30.0
-CRY_OUT_AFTER = timedelta(hours=12)
+SHORTEST_POLL = 1.0
+"""How many seconds lie between two polls that bring nothing new, on a server that does not wait until there is."""
+
 POLL_AT_ONCE = 0
 PLACE = {"message_id", "date", "chat", "from"}
 STALLED_AFTER = POLL_SECONDS + 2 * READ_MARGIN
@@ -32,7 +36,7 @@ async def nothing() -> None:
 
 @dataclass
 class Intake:
-    """The one loop that asks a network for updates. ``good_at`` is when it last got an answer (for the watchdog).
+    """The one loop that asks a network for updates.
 
     ``opening`` is done once the network is there and before it is ``connected``, ``returned`` when it had been away.
     """
@@ -42,15 +46,25 @@ class Intake:
     clock: Clock
     arrived: Callable[[], None]
     connected: Callable[[], None]
-    good_at: datetime | None = None
     secrecy: Secrecy = NO_SECRETS
     opening: Callable[[], Awaitable[None]] = nothing
     returned: Callable[[], Awaitable[None]] = nothing
     ready: bool = False
+    outage: Outage = field(init=False)
+    _used: set[int] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Know nothing of the network yet."""
+        self.outage = Outage(self.network.name, self.clock)
+
+    @property
+    def good_at(self) -> datetime | None:
+        """When the network last answered as it should."""
+        return self.outage.good_at
 
     async def run(self) -> None:
         """Connect, then fetch and keep for ever; a fault is waited out."""
-        self.good_at = self.clock.now()
+        self.outage.begin()
         pause = FIRST_PAUSE
         was_away = False
         offset: int | None = None
@@ -61,19 +75,17 @@ class Intake:
                 elif was_away:
                     await self.returned()
                 was_away = False
-                offset = await self.fetch(offset)
-                pause = FIRST_PAUSE
+                offset = await self._fetch_slowly(offset)
             except (TelegramError, sqlite3.Error, TimeoutError) as error:
                 was_away = True
-                self._watch(error)
+                self.outage.note(error)
+                if isinstance(error, Conflict):
+                    self.network.contest()
                 await asyncio.sleep(_wait(error, pause))
                 pause = min(pause * 2, LONGEST_PAUSE)
-
-    def _watch(self, error: Exception) -> None:
-        """Say for how long the network has been silent; Telegram forgets after a day, so cry out in time."""
-        silent = self.clock.now() - (self.good_at or self.clock.now())
-        level = logging.CRITICAL if silent >= CRY_OUT_AFTER else logging.WARNING
-        log.log(level, "No updates from %s for %s: %s", self.network.name, silent, type(error).__name__)
+            else:
+                # Between two conflicts there are good answers: whoever asks again at once takes the other's updates.
+                pause = pause if self.network.is_contested else FIRST_PAUSE
 
     async def connect(self) -> None:
         """Find out whether the network is the one we knew, and say that it is there."""
@@ -88,6 +100,14 @@ class Intake:
         while offset != before:
             before, offset = offset, await self.fetch(offset, POLL_AT_ONCE)
 
+    async def _fetch_slowly(self, offset: int | None) -> int | None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        after = await self.fetch(offset)
+        if after == offset:
+            await asyncio.sleep(max(SHORTEST_POLL - (loop.time() - began), 0))
+        return after
+
     async def fetch(self, offset: int | None, seconds: int = POLL_SECONDS) -> int | None:
         """Wait so long for one batch and keep it; return the offset that will confirm it.
 
@@ -95,15 +115,31 @@ class Intake:
         """
         async with asyncio.timeout(STALLED_AFTER):
             batch = await self.network.updates(offset, seconds)
-        self.good_at = self.clock.now()
+        self._note_answer()
         if not batch:
             return offset
         async with self.database.transaction() as tx:
-            kept = [self.secrecy.told(lean(update)) for update in batch]
-            passing = {update["update_id"] for update in kept if self.secrecy.passes(update)}
-            await inbox.add(tx, self.network.name, self.network.epoch, kept, self.clock.now(), passing)
+            await self._keep(tx, [self.secrecy.told(lean(update)) for update in batch])
         self.arrived()
         return int(batch[-1]["update_id"]) + 1
+
+    def _note_answer(self) -> None:
+        if self.network.is_contested:
+            self.outage.pause()
+        else:
+            self.outage.end()
+
+    async def _keep(self, tx: Transaction, batch: list[dict[str, Any]]) -> None:
+        """Keep a batch, and say which numbers were used before: what came under them now is not handled."""
+        numbers = [update["update_id"] for update in batch]
+        used = await inbox.known(tx, self.network.name, self.network.epoch, numbers)
+        used |= {number for number in numbers if numbers.count(number) > 1}
+        if news := used - self._used:
+            text = "%s hands over %s updates under numbers that were used before, as %s: they are left out"
+            log.warning(text, self.network.name, len(news), min(news))
+        self._used = used
+        passing = {update["update_id"] for update in batch if self.secrecy.passes(update)}
+        await inbox.add(tx, self.network.name, self.network.epoch, batch, self.clock.now(), passing)
 
 
 async def meet(network: Carrier, database: Database) -> None:
@@ -114,6 +150,12 @@ async def meet(network: Carrier, database: Database) -> None:
             await showing.forget_shown(tx, network.name)
             await menus.forget_shown(tx, network.name)
             await networks.save_epoch(tx, network.name, network.epoch)
+    await doubt_interrupted(network, database)
+
+
+async def doubt_interrupted(network: Carrier, database: Database) -> None:
+    """Count every send that was under way when the sender stopped: nobody knows what became of it."""
+    async with database.transaction() as tx:
         doubts = await showing.doubt_interrupted(tx, network.name)
     if doubts:
         log.warning("%s sends on %s were interrupted and are repeated", doubts, network.name)
@@ -130,7 +172,7 @@ def lean(update: dict[str, Any]) -> dict[str, Any]:
 
 def _wait(error: Exception, pause: float) -> float:
     if isinstance(error, RetryAfter):
-        return float(error._retry_after.total_seconds())
+        return silence_of(error)
     if isinstance(error, Conflict | NetworkError):
         return pause
     return LONGEST_PAUSE

@@ -17,8 +17,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError
 
 from bot.clock import Clock
 from bot.config import Smtp, Tls
-from bot.delivery.http import NotSent
 from bot.delivery.limits import Limits
+from bot.delivery.troubles import NotSent
 from bot.usecases.opening import EMAIL
 
 log = logging.getLogger(__name__)

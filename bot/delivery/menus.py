@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery.networks import Network
+from bot.delivery.troubles import silence_of
 from bot.store import menus, showing
 from bot.store.database import Database
 from bot.store.menus import EVERY_CHAT, NOTHING, Menu
@@ -95,7 +96,7 @@ class Menus:
         loop_time = asyncio.get_running_loop().time()
         pause = min(self._pauses.get(menu.chat_id, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
         if isinstance(error, RetryAfter):
-            pause = float(error._retry_after.total_seconds())
+            pause = silence_of(error)
             self.network.limits.obey(pause, loop_time)
         self._pauses[menu.chat_id] = pause
         self._not_before[menu.chat_id] = loop_time + pause

@@ -1,21 +1,31 @@
 """What the delivery knows of a chat network: a name, a bot, its limits, and whether it leaves the house."""
 
+import asyncio
 import json
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Protocol
 from urllib.parse import urlencode
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile
-from telegram.error import NetworkError
+from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
 from bot.delivery.limits import Limits
+from bot.delivery.troubles import NotUnderstood
 
 POLL_SECONDS = 30
 READ_MARGIN = 10
 BATCH = 100
 MOST_ID = 2**63
 ASKED_FOR = json.dumps(["message", "callback_query", "my_chat_member"])
+SHAPES = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError)
+"""What the chat library trips over where an answer has not the shape that it looks for: a closed list."""
+
+CONTEST_SECONDS = 180.0
+"""For how long after the last conflict another program may still be asking with the same token."""
 
 
 class Carrier(Protocol):
@@ -59,10 +69,15 @@ class Network:
     epoch: str = ""
     invites: str = ""
     username: str = ""
+    _contested_until: float = -math.inf
 
     async def connect(self) -> None:
         """Ask who the bot is; another bot than last time means that the network starts afresh."""
-        await self.bot.initialize()
+        try:
+            with _understood():
+                await self.bot.initialize()
+        except InvalidToken:
+            raise InvalidToken from None  # the library's own words have the token in them
         self.epoch = str(self.bot.id)
         self.username = self.bot.username
 
@@ -77,7 +92,8 @@ class Network:
 
         The fields stand in the address, and the wire carries them in the body (``HttpRequest``).
         """
-        return await self.bot.request.post(f"{self.bot.base_url}/{method}?{urlencode(fields)}")
+        with _understood():
+            return await self.bot.request.post(f"{self.bot.base_url}/{method}?{urlencode(fields)}")
 
     async def send_document(
         self, chat_id: int, caption: str, markup: str, name: str, content: bytes, **more: str
@@ -85,12 +101,10 @@ class Network:
         """Send a file with words and buttons; return the message's id. What may go wrong is as with ``call``."""
         keyboard = InlineKeyboardMarkup.de_json(json.loads(markup), self.bot)
         file = InputFile(content, name)
-        try:
+        with _understood():
             sent = await self.bot.send_document(
                 chat_id, file, caption=caption, reply_markup=keyboard, api_kwargs=dict(more)
             )
-        except (OSError, OverflowError) as error:  # the chat library trips over a date that no calendar has
-            raise NetworkError("not an answer") from error
         return sent.message_id
 
     async def updates(self, offset: int | None, seconds: int = POLL_SECONDS) -> list[dict[str, Any]]:
@@ -99,21 +113,38 @@ class Network:
         if offset is not None:
             asked["offset"] = offset
         url = f"{self.bot.base_url}/getUpdates?{urlencode(asked)}"
-        try:
+        with _understood():
             found = await self.poller.post(url, read_timeout=seconds + READ_MARGIN)
-        except (KeyError, TypeError) as error:  # the chat library trips over an answer of the wrong shape
-            raise NetworkError("not an answer") from error
         usable = [each for each in found if _can_be_kept(each)] if isinstance(found, list) else []
         if not usable and found != []:
-            raise NetworkError("not a list of updates")
+            raise NotUnderstood("what it answers is no list of updates")
         return usable
 
+    @property
+    def is_contested(self) -> bool:
+        """Whether another program asks for the same updates, so that whoever is unknown here may be known there."""
+        return asyncio.get_running_loop().time() < self._contested_until
+
+    def contest(self) -> None:
+        """Note that another program asks for the same updates."""
+        self._contested_until = asyncio.get_running_loop().time() + CONTEST_SECONDS
+
     async def disconnect(self) -> None:
-        """Close the connections."""
+        """Close the connections, also those that were opened before the network had said who the bot is."""
         await self.bot.shutdown()
+        await asyncio.gather(self.bot.request.shutdown(), self.poller.shutdown())
 
 
 def _can_be_kept(update: object) -> bool:
     # Without an id that fits a column there is nothing to keep it by and nothing to confirm.
     number = update.get("update_id") if isinstance(update, dict) else None
-    return isinstance(number, int) and abs(number) < MOST_ID
+    return isinstance(number, int) and not isinstance(number, bool) and abs(number) < MOST_ID
+
+
+@contextmanager
+def _understood() -> Iterator[None]:
+    """Let an answer that the chat library trips over be one that nobody understands, and no end of anything."""
+    try:
+        yield
+    except SHAPES as error:
+        raise NotUnderstood(f"its answer cannot be read ({type(error).__name__})") from None

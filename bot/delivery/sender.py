@@ -11,6 +11,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.carrying import Carrying, Failed, Fate, Result
+from bot.delivery.keeping import end_all
 from bot.delivery.limits import SECOND
 from bot.delivery.networks import Carrier
 from bot.store import accounts as accounts_rows
@@ -85,8 +86,8 @@ class Sender:
                     log.exception("The database does not take what was sent; trying again in a moment")
                     await asyncio.sleep(FIRST_PAUSE)
         finally:
-            for each in self._running.values():
-                each.task.cancel()
+            await end_all(each.task for each in self._running.values())
+            self._running.clear()
 
     async def _round(self) -> None:
         woken = self.wake.is_set()

@@ -11,7 +11,7 @@ PIN_LETTER_LIFETIME = timedelta(days=14)
 WRONG_TRIES_WITH_CODE = 3
 WRONG_TRIES_BEFORE_PAUSE = 3
 PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=10))
-PIN_LENGTH = 4
+PIN_LENGTHS = (4, 6)
 NUMBER_LENGTH = 2
 
 
@@ -64,6 +64,10 @@ class Person:
         if self.role is Role.OFFICER:
             return inmate.officer == self.id
         return self.role is Role.SOCIAL_ADVISER and inmate.unit in self.units
+
+    def can_be_contact_in(self, unit: str) -> bool:
+        """Say whether this person may be the contact officer of somebody in a unit."""
+        return self.role is Role.OFFICER and unit in self.units
 
     @property
     def scope(self) -> str:

@@ -1,13 +1,13 @@
 """One-time codes for a forgotten PIN, and the PIN that an inmate makes with one (J2)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.people import WRONG_TRIES_WITH_CODE
 
-MANY_TRIES = 20
-MANY_TRIES_WITHIN = timedelta(hours=1)
+RISING = "01234567890"
+"""As on a keyboard: 7890 rises, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +37,47 @@ class PinCode:
 class Choice(StrEnum):
     """How far somebody has come in making a PIN of their own."""
 
+    PRESENT = "present"
     FIRST = "first"
     ONCE_MORE = "once_more"
     DIFFERENT = "different"
     THE_CODE = "the_code"
+    EASY = "easy"
     DONE = "done"
 
 
-def choose(first: str, entered: str, *, is_code: bool) -> Choice:
-    """Judge four digits: entered twice alike they are the PIN; the one-time code, which somebody else knows, is not."""
-    if is_code:
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The hash of an inmate's PIN; ``given`` says that it stood in a file, and that others may know it."""
+
+    hashed: str
+    given: bool
+
+
+def choose(first: str, entered: str, number: str, *, is_known: bool) -> Choice:
+    """Judge the digits with which somebody makes a PIN: what others know or guess is none; entered twice alike it is.
+
+    ``is_known``: they are the one-time code or the PIN of a file, which somebody else has seen.
+    """
+    if is_known:
         return Choice.THE_CODE
+    if guessable(entered, number):
+        return Choice.EASY
     if not first:
         return Choice.ONCE_MORE
     return Choice.DONE if entered == first else Choice.DIFFERENT
 
 
-def alarming(tries: int) -> bool:
-    """Say whether so many wrong tries at one kiosk within the hour are for the officers to know."""
-    return tries >= MANY_TRIES
+def guessable(pin: str, number: str) -> bool:
+    """Say whether a PIN is among the first that anybody would try.
+
+    It is one where a shorter run of digits comes over and over (1111, 1212, 123123), where each digit is one more or
+    one less than the one before (3456, 7890, 4321), or where it is the ``number``'s digits between noughts (for A17:
+    1700, 0017). Of four digits that is 120 of 10,000 at most.
+    """
+    return _repeats(pin) or pin in RISING or pin in RISING[::-1] or pin.strip("0") == number[-2:].strip("0")
+
+
+def _repeats(pin: str) -> bool:
+    length = len(pin)
+    return any(pin == pin[:run] * (length // run) for run in range(1, length) if length % run == 0)

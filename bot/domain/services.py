@@ -113,6 +113,7 @@ class Hub:
     first. ``answers`` are plain words for an answer without a meeting, by key. ``coordinator_reads`` opens the texts
     of slips to the coordinator (F23). An ended slip is deleted after ``retention_days``.
     Posters can be made in the languages ``posters``, of which some may be spoken at no screen.
+    A PIN has ``pin_digits`` digits.
     ``phone`` is where somebody answers who has no screen of ours; empty where nobody needs it.
     """
 
@@ -136,6 +137,7 @@ class Hub:
     retention_days: int = 90
     phone: str = ""
     posters: tuple[str, ...] = ()
+    pin_digits: int = 4
 
     def prison_of(self, unit: str) -> str:
         """Return the prison of a unit, by the prefix of its slips."""

@@ -20,6 +20,7 @@ ROLES = (
     Role.AUDITOR,
 )
 NEVER_WITHOUT = (Role.ADMIN, Role.COORDINATOR)
+WITHOUT_UNITS = ADMINS
 ID_LENGTH = 6
 NAME_LENGTH = 40
 PREFIXES = {
@@ -69,20 +70,36 @@ def still_somebody(staff: Iterable[Person], before: Person, after: Person | None
     """
     others = [each for each in staff if each.id != before.id]
     then = [*others, after] if after else others
-    if before.role in NEVER_WITHOUT and all(each.role is not before.role for each in then):
+    if before.role in lacking(then):
         raise LastOfKind
-    if _caught(hub, [*others, before]) - _caught(hub, then):
+    lost = unanswered(hub.triage, hub.units, then)
+    if set(lost) - set(unanswered(hub.triage, hub.units, [*others, before])):
         raise LastOfKind
 
 
-def _caught(hub: Hub, staff: Iterable[Person]) -> set[str]:
-    """Return the units whose slips find somebody at the service where they end."""
-    return {unit for each in staff for unit in each.units if each.answers(hub.triage, unit)}
+def lacking(staff: Collection[Person]) -> list[Role]:
+    """Return the roles that a hub cannot be without and nobody of these has."""
+    return [role for role in NEVER_WITHOUT if all(each.role is not role for each in staff)]
+
+
+def unanswered(service: str, units: Iterable[str], staff: Collection[Person]) -> list[str]:
+    """Return the units whose slips to a service nobody of these answers."""
+    return [unit for unit in units if not any(each.answers(service, unit) for each in staff)]
+
+
+def needs_units(role: Role) -> bool:
+    """Say whether somebody with this role works with one unit at least."""
+    return role not in WITHOUT_UNITS
+
+
+def needs_services(role: Role) -> bool:
+    """Say whether somebody with this role works for one service at least: those who answer slips."""
+    return role in ADVISERS
 
 
 def with_scope(whom: Person, services: Collection[str], units: Collection[str]) -> Person:
     """Return somebody with another scope, or refuse an empty one where the role needs one."""
-    if (whom.role in ADVISERS and not services) or (whom.role not in ADMINS and not units):
+    if (needs_services(whom.role) and not services) or (needs_units(whom.role) and not units):
         raise ScopeEmpty
     return replace(whom, services=frozenset(services), units=frozenset(units))
 

@@ -1,12 +1,20 @@
 """Slots: the times at which an adviser of a service can be met in a room."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.refusals import DayClosed, SessionClash, SessionGone, SessionPast, SessionTooShort, SlotUnknown
+from bot.domain.refusals import (
+    DayClosed,
+    RoomTaken,
+    SessionClash,
+    SessionGone,
+    SessionPast,
+    SessionTooShort,
+    SlotUnknown,
+)
 from bot.domain.services import Hours, Hub, Session
 
 STAMP = "%y%m%d%H%M"
@@ -116,7 +124,8 @@ def add(hub: Hub, session: Session, now: datetime) -> Session:
         raise DayClosed
     if next(slots_of(hub, session), None) is None:
         raise SessionTooShort
-    if any(_clash(hub, session, other) for other in hub.sessions):
+    exclusive = {room.key for room in hub.rooms.values() if room.exclusive}
+    if any(clash(session, other, exclusive) for other in hub.sessions):
         raise SessionClash
     return session
 
@@ -148,14 +157,29 @@ def usual_hours(hub: Hub) -> list[Hours]:
     return sorted(most, key=lambda hours: (hours.opens, hours.closes))
 
 
-def _clash(hub: Hub, one: Session, other: Session) -> bool:
+def clash(one: Session, other: Session, exclusive: Container[str]) -> bool:
+    """Say whether two sessions cannot both stand in the timetable, breaks included.
+
+    That is where an adviser is in both, or another service is in the same of these ``exclusive`` rooms.
+    """
     if one.day != other.day:
         return False
-    (starts, ends), (others_start, others_end) = span(hub, one), span(hub, other)
-    return others_start < ends and starts < others_end and _shares(hub, one, other)
+    at_once = one.hours[0].opens < other.hours[-1].closes and other.hours[0].opens < one.hours[-1].closes
+    return at_once and (one.adviser == other.adviser or _in_the_way(one, other, exclusive))
 
 
-def _shares(hub: Hub, one: Session, other: Session) -> bool:
+def _in_the_way(one: Session, other: Session, exclusive: Container[str]) -> bool:
     # Two advisers of a service may sit side by side in its room, as NAV's do; claims keep each talk to itself.
-    same_room = one.room == other.room and hub.rooms[one.room].exclusive and one.service != other.service
-    return one.adviser == other.adviser or same_room
+    return one.room == other.room and one.room in exclusive and one.service != other.service
+
+
+def room_is_free(hub: Hub, room: str, starts: datetime, ends: datetime, *, held: bool) -> None:
+    """Refuse a room for many that is somebody's cell, or in which there is something else between two moments.
+
+    ``held`` says that something in the ledger has it then; what stands in the timetable has it as well.
+    """
+    if hub.rooms[room].cell or held:
+        raise RoomTaken
+    there = (span(hub, session) for session in hub.sessions if session.room == room)
+    if any(begins < ends and starts < over for begins, over in there):
+        raise RoomTaken

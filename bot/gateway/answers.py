@@ -30,6 +30,10 @@ class TooLarge(Exception):
     """A body over the limit."""
 
 
+class TooSlow(Exception):
+    """A body that does not come to its end in time."""
+
+
 class Elsewhere(Exception):
     """Another site's page asks; the message says what to do."""
 
@@ -65,6 +69,7 @@ REFUSALS: dict[type[Exception], int] = {
     CodeRefused: 403,
     Elsewhere: 403,
     NotThere: 404,
+    TooSlow: 408,
     JoinedAlready: 409,
     TooLarge: 413,
     TooMany: 429,

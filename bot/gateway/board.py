@@ -7,12 +7,11 @@ from functools import partial
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.gateway.answers import PAGE_HEADERS, refused_in_words, told
+from bot.gateway.answers import refused_in_words, told
 from bot.gateway.limits import Buckets
-from bot.gateway.page import STATIC
 
 LONGEST = 40
 """More characters no prison and no choice of languages has."""
@@ -30,8 +29,8 @@ class Board:
     asked: Buckets = field(default_factory=lambda: Buckets(30, 2))
 
     def routes(self) -> list[Route]:
-        """Return the page and what it asks; neither needs a cookie, and neither sets one."""
-        return [Route("/board", _page), Route("/board/week", self.tell)]
+        """Return what the board's page asks; it needs no cookie, and sets none."""
+        return [Route("/board/week", self.tell)]
 
     async def tell(self, request: Request) -> Response:
         return await refused_in_words(partial(self._tell, request))
@@ -40,7 +39,3 @@ class Board:
         self.asked.take(request.client.host if request.client else "", asyncio.get_running_loop().time())
         prison, languages = (request.query_params.get(name, "")[:LONGEST] for name in ("prison", "languages"))
         return told(await self.look(prison, languages))
-
-
-async def _page(_request: Request) -> Response:
-    return FileResponse(STATIC / "board.html", headers=PAGE_HEADERS)

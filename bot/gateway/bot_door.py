@@ -1,7 +1,6 @@
 """The Bot API over HTTP, for a bot in another process; closed unless it is asked for."""
 
 import asyncio
-import json
 from contextlib import suppress
 from secrets import compare_digest
 from typing import Any
@@ -90,8 +89,8 @@ def _pairs(encoded: bytes) -> list[tuple[str, str]]:
 
 def _object(body: bytes) -> dict[str, Any]:
     try:
-        return dict(json.loads(body or b"{}").items())
-    except (ValueError, AttributeError, RecursionError):
+        return dict(bodies.parsed(body or b"{}").items())
+    except (ValueError, AttributeError):
         raise UNREADABLE from None
 
 

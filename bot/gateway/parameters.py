@@ -1,10 +1,10 @@
 """What a method takes, read strictly: parameters come as JSON values or, over a form, as JSON in a string."""
 
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.gateway.bodies import parsed
 from bot.gateway.chats import BotApiError, Button, Keyboard, UploadedFile
 
 Reader = Callable[[Any], Any]
@@ -75,7 +75,7 @@ def mapping(value: Any) -> dict[str, Any]:
 
 def _json(value: Any, kind: type, complaint: str) -> Any:
     try:
-        found = json.loads(value) if isinstance(value, str) else value
+        found = parsed(value) if isinstance(value, str) else value
     except ValueError:
         raise bad("can't parse a parameter as JSON") from None
     if isinstance(found, tuple) and kind is list:

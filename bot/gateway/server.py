@@ -10,6 +10,9 @@ from pathlib import Path
 import uvicorn
 from starlette.types import ASGIApp
 
+from bot.gateway.connections import Connection, Porter
+from bot.gateway.gate import Gate
+
 LOCAL = ("127.0.0.1", "::1")
 
 
@@ -62,27 +65,37 @@ async def serve(
     *,
     tls: ssl.SSLContext | None = None,
     proxied: bool = False,
+    gate: Gate | None = None,
 ) -> None:
-    """Serve until cancelled; ``on_stop`` must end what would go on by itself (``House.stop``).
+    """Serve until cancelled, whom the ``gate`` lets in; ``on_stop`` must end what would go on by itself.
 
     ``proxied``: a proxy on this machine says who asks and how; what other machines say about that is not believed.
     """
     config = uvicorn.Config(
         app,
+        http=Connection,
+        ws="none",
         access_log=False,
-        log_level="warning",
+        log_config=None,
+        log_level="error",
         timeout_graceful_shutdown=1,
         lifespan="off",
         server_header=False,
         proxy_headers=proxied,
         forwarded_allow_ips=list(LOCAL),
-        ssl_context_factory=(lambda _config, _default: tls) if tls else None,
     )
+    config.load()
     server = _Server(config)
-    running = asyncio.create_task(server.serve(sockets=[listening]))
+    porter = Porter(gate or Gate(), tls, config=config, server_state=server.server_state, app_state={})
+    running = asyncio.create_task(server.serve(sockets=[]))
+    standing = asyncio.create_task(porter.stand(listening))
     try:
-        await asyncio.shield(running)
+        await asyncio.wait({running, standing}, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        standing.cancel()
         on_stop()
         server.should_exit = True
-        await running
+        await asyncio.wait({running, standing})
+        listening.close()
+    await running
+    await standing

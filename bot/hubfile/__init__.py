@@ -3,7 +3,8 @@
 from bot.hubfile.hub import HubFile, KioskPlace, read_hub
 from bot.hubfile.nights import SeededNight
 from bot.hubfile.pages import HubFileFault
-from bot.hubfile.people import NewInmate, PeopleFile, SeededSlip, read_people
+from bot.hubfile.people import NewInmate, PeopleFile, read_people
+from bot.hubfile.slips import SeededSlip
 
 __all__ = [
     "HubFile",

@@ -8,9 +8,17 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.hubfile.pages import Fault, Place
+from bot.hubfile.pages import KEY, Fault, Place
 
 Model = TypeVar("Model", bound=BaseModel)
+
+
+class WrongAt(ValueError):
+    """A part is wrong because of what stands at a ``place`` in it."""
+
+    def __init__(self, text: str, *place: str | int) -> None:
+        super().__init__(text)
+        self.place: Place = place
 
 
 def checked(kind: type[Model], data: Any, known: object) -> tuple[Model | None, list[Fault]]:
@@ -18,7 +26,7 @@ def checked(kind: type[Model], data: Any, known: object) -> tuple[Model | None, 
     try:
         return kind.model_validate(data, context=known), []
     except ValidationError as error:
-        return None, [(_spot(each["loc"]), _wrong(kind, each)) for each in error.errors() if not _only_follows(each)]
+        return None, [(_place(each), _wrong(kind, each)) for each in error.errors() if not _only_follows(each)]
 
 
 def _only_follows(error: ErrorDetails) -> bool:
@@ -26,8 +34,10 @@ def _only_follows(error: ErrorDetails) -> bool:
     return error["type"] == "too_short" and bool(error["input"])
 
 
-def _spot(loc: Place) -> Place:
-    return tuple(step for step in loc if step != "[key]")
+def _place(error: ErrorDetails) -> Place:
+    if error["type"] == "extra_forbidden":
+        return (*error["loc"], KEY)
+    return error["loc"] + getattr(error.get("ctx", {}).get("error"), "place", ())
 
 
 def _wrong(kind: type[BaseModel], error: ErrorDetails) -> str:
@@ -38,7 +48,7 @@ def _wrong(kind: type[BaseModel], error: ErrorDetails) -> str:
         return "is not known here" + nearest(str(place[-1]), _names(_kind_at(kind, place[:-1])))
     if error["type"] == "missing":
         return f"is missing; {rule}"
-    if place and place[-1] == "[key]":
+    if place and place[-1] == KEY:
         return f"is not a name that can stand here; {rule}"
     return f"is {_shown(error['input'], secret=place[-1:] == ('pin',))}; {rule}"
 
@@ -71,7 +81,7 @@ def _fields(kind: type[BaseModel]) -> dict[str, tuple[Any, str]]:
 def _rule(kind: Any, place: Place) -> str:
     """Return what would be right at a place: the description that stands nearest on the way there."""
     rule = "bot/demo has files that work"
-    for step in (*place[:-2], "[key]") if place[-1:] == ("[key]",) else place:
+    for step in (*place[:-2], KEY) if place[-1:] == (KEY,) else place:
         kind, said = _inside(kind, step)
         rule = said or rule
     return rule
@@ -89,7 +99,7 @@ def _inside(kind: Any, step: str | int) -> tuple[Any, str]:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return _fields(kind).get(str(step), (None, ""))
     inner = get_args(kind) or (None, None)
-    return _plain(inner[1] if get_origin(kind) is dict and step != "[key]" else inner[0])
+    return _plain(inner[1] if get_origin(kind) is dict and step != KEY else inner[0])
 
 
 def _plain(kind: Any) -> tuple[Any, str]:

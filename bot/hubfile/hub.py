@@ -7,14 +7,16 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 from zoneinfo import ZoneInfo
 
-import holidays
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.domain.people import ADMINS, ADVISERS, STAFF, Person, Role
-from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit
-from bot.hubfile.faults import checked
-from bot.hubfile.pages import Fault, entries, keys, read_page, told
+from bot.domain.people import ADVISERS, PIN_LENGTHS, Person
+from bot.domain.services import Hours, Hub, Room, Service, Session, Staffing, Topic, Unit
+from bot.domain.settings import BOUNDS, Setting
+from bot.hubfile.closing import closed_days
+from bot.hubfile.faults import WrongAt, checked
+from bot.hubfile.pages import Fault, keys, read_page, told
 from bot.hubfile.patterns import Timetable, sessions, timetable_faults
+from bot.hubfile.staff import Member, gaps, scopes, unstaffed
 from bot.hubfile.words import (
     BUTTON_LENGTH,
     NEEDED_LANGUAGES,
@@ -23,23 +25,22 @@ from bot.hubfile.words import (
     ButtonTexts,
     Day,
     Doors,
-    Email,
     Flag,
     KioskKey,
     Known,
-    LanguageCode,
+    KnownLanguage,
     LanguageRef,
     Line,
     LongTexts,
     Part,
     PersonKey,
     Phone,
-    PosterLanguage,
     PrisonKey,
     PrisonRef,
     RoomKey,
     ServiceKey,
     ServiceRef,
+    SpokenLanguage,
     Texts,
     TopicKey,
     UnitKey,
@@ -47,9 +48,10 @@ from bot.hubfile.words import (
     by,
     count,
     in_order,
+    once,
+    said,
 )
 
-ROLES = {role.name.lower(): role for role in STAFF if role.name}
 MOST_PRISONS = 3
 MOST_POSTERS = 8
 
@@ -80,19 +82,16 @@ def read_hub(path: Path) -> HubFile:
         {name: keys(page.data, name) for name in ("units", "rooms", "services", "staff", "languages")}
         | {TEXTS_IN: _languages_of_texts(page.data)}
         | {"prisons": [*([prefix] if (prefix := _prefix(page.data)) else []), *(keys(page.data, "prisons") or [])]},
-        _scopes(page.data),
+        scopes(page.data),
     )
     model, faults = checked(_HubModel, page.data, known)
-    faults += [*_staffing_faults(page.data, known.scopes), *timetable_faults(page.data, known)]
-    if model is not None and not faults:
-        faults += [*_units_without_anybody(model), *_letters_without_a_phone(model)]
+    faults += [*unstaffed(page.data, known.scopes), *timetable_faults(page.data, known)]
     if faults or page.faults or model is None:
         raise told(page, faults)
-    return _hub_file(model)
-
-
-def _scopes(data: Any) -> dict[str, Sequence[str]]:
-    return {key: keys(person, "services") or [] for key, person in entries(data, "staff")}
+    described = _hub_file(model)
+    if left := [*gaps(described.hub, described.staff), *_letters_without_a_phone(model)]:
+        raise told(page, left)
+    return described
 
 
 def _languages_of_texts(data: Any) -> list[str] | None:
@@ -108,7 +107,7 @@ def _prefix(data: Any) -> str | None:
 def _needed_languages(languages: tuple[str, ...]) -> tuple[str, ...]:
     if not set(NEEDED_LANGUAGES) <= set(languages):
         raise ValueError(f"is {', '.join(languages)}; nb and en are always among the languages")
-    return languages
+    return once(languages)
 
 
 class _Unit(Part):
@@ -158,9 +157,11 @@ class _Service(Part):
 
     @model_validator(mode="after")
     def _fits_a_button(self) -> Self:
-        longest = max((f"{self.icon} {name}" for name in self.name.values()), key=len)
-        if len(longest) > BUTTON_LENGTH:
-            raise ValueError(f"«{longest}» is {len(longest)} characters; icon and name have room for {BUTTON_LENGTH}")
+        for language, name in self.name.items():
+            button = f"{self.icon} {name}"
+            if len(button) > BUTTON_LENGTH:
+                text = f"«{button}» is {len(button)} characters; icon and name have room for {BUTTON_LENGTH}"
+                raise WrongAt(text, "name", language)
         return self
 
     @model_validator(mode="after")
@@ -170,48 +171,27 @@ class _Service(Part):
         return self
 
 
-class _Person(Part):
-    name: Texts = Field(description="a person is called by role, as {nb: Veileder N1, en: Adviser N1}")
-    role: Annotated[Role, by(lambda text: ROLES[text])] = Field(description=f"a role is one of {', '.join(ROLES)}")
-    language: LanguageRef = Field("nb", description="language is the code of the language this person reads")
-    services: frozenset[ServiceRef] = Field(
-        frozenset(), description="services are a list of keys from services, as [nav]"
-    )
-    units: frozenset[UnitRef] = Field(frozenset(), description=f"a person works with some units; {UNITS_RULE}")
-
-    @model_validator(mode="after")
-    def _works_somewhere(self) -> Self:
-        if self.role not in ADMINS and not self.units:
-            raise ValueError(f"has no units; only {_names(ADMINS)} works without; {UNITS_RULE}")
-        return self
-
-    email: Email | None = Field(None, description="an e-mail address is written name@example.org")
-
-    @model_validator(mode="after")
-    def _letters_tell_of_slips(self) -> Self:
-        if self.email and self.role not in ADVISERS:
-            raise ValueError("has an e-mail address; letters go only to somebody who answers slips")
-        return self
-
-    @model_validator(mode="after")
-    def _advises_somewhere(self) -> Self:
-        if self.role in ADVISERS and not self.services:
-            raise ValueError("has no services; somebody who answers slips does so for one or more services")
-        return self
-
-
 class _Kiosk(Part):
     unit: UnitRef = Field(description="unit is the key of the unit that the screen stands in")
     language: LanguageRef = Field(description="language is the code of the language in which the screen greets")
 
 
+def _whole_hours(hours: Hours) -> Hours:
+    if hours.opens.minute or hours.closes.minute:
+        raise ValueError(f"is {said(hours)}; hours here are whole, as 09:00-12:00")
+    return hours
+
+
 class _Staffing(Part):
-    hours: Doors = Field(description='hours are whole hours from-to, as "09:00-12:00"')
+    hours: Annotated[Doors, AfterValidator(_whole_hours)] = Field(
+        description='hours are whole hours from-to, as "09:00-12:00"'
+    )
     staff: int = count(0, 99, "staff is how many can walk with people in an hour, a whole number")
 
 
-def _names(roles: Role) -> str:
-    return " or ".join(str(role.name).lower() for role in roles)
+def setting(name: Setting, rule: str, default: int) -> Any:
+    """Return the rule of what can be changed in the hub as well, within the same bounds."""
+    return count(BOUNDS[name].least, BOUNDS[name].most, rule, default=default)
 
 
 class _HubModel(Part):
@@ -223,10 +203,10 @@ class _HubModel(Part):
         {}, max_length=MOST_PRISONS - 1, description="further prisons stand as prefix: name, at most two"
     )
     zone: Annotated[ZoneInfo, by(ZoneInfo)] = Field(description="a time zone is named as Europe/Oslo")
-    languages: Annotated[tuple[LanguageCode, ...], AfterValidator(_needed_languages)] = Field(
+    languages: Annotated[tuple[SpokenLanguage, ...], AfterValidator(_needed_languages)] = Field(
         description="languages stand in a list, as [nb, en]"
     )
-    posters: tuple[PosterLanguage, ...] | None = Field(
+    posters: tuple[KnownLanguage, ...] | None = Field(
         None,
         min_length=1,
         max_length=MOST_POSTERS,
@@ -234,13 +214,13 @@ class _HubModel(Part):
     )
     triage: ServiceRef = Field(description="triage is the key of the service where «Jeg vet ikke» goes")
     phone: Phone | None = Field(None, description="a phone number is digits and spaces, as 00 00 01 16")
-    warn_after_seconds: int = count(10, 600, "an idle screen warns after a whole number of seconds", default=40)
-    lock_after_seconds: int = count(15, 900, "an idle screen locks after a whole number of seconds", default=60)
+    warn_after_seconds: int = setting(Setting.WARN, "an idle screen warns after a whole number of seconds", 40)
+    lock_after_seconds: int = setting(Setting.LOCK, "an idle screen locks after a whole number of seconds", 60)
     closed: tuple[Day, ...] = Field((), description="closing days stand in a list, as [2027-12-24, 2027-12-31]")
     units: dict[UnitKey, _Unit] = Field(min_length=1, description="units stand as key: {name, doors}")
     rooms: dict[RoomKey, _Room] = Field(min_length=1, description="rooms stand as key: {name, units}")
     services: dict[ServiceKey, _Service] = Field(min_length=1, description="services stand as key: {name, icon, …}")
-    staff: dict[PersonKey, _Person] = Field(
+    staff: dict[PersonKey, Member] = Field(
         min_length=1, description="staff stand as key: {name, role, services, units}"
     )
     kiosks: dict[KioskKey, _Kiosk] = Field(description="kiosks stand as key: {unit, language}")
@@ -251,34 +231,18 @@ class _HubModel(Part):
     coordinator_reads: Flag = Field(
         False, description="coordinator_reads is true where the coordinator may read the texts of slips (F23)"
     )
-    retention_days: int = count(1, 3650, "an ended slip is kept for a whole number of days", default=90)
+    pin_digits: Annotated[int, by(lambda text: {str(each): each for each in PIN_LENGTHS}[text])] = Field(
+        4, description="pin_digits is how many digits a PIN has, 4 or 6"
+    )
+    retention_days: int = setting(Setting.RETENTION, "an ended slip is kept for a whole number of days", 90)
     timetable: Timetable = Field(description="the timetable has from, until and patterns")
 
     @model_validator(mode="after")
     def _warns_before_it_locks(self) -> Self:
         if self.warn_after_seconds >= self.lock_after_seconds:
-            raise ValueError("lock_after_seconds is not after warn_after_seconds; the warning comes first")
+            given = "lock_after_seconds" if "lock_after_seconds" in self.model_fields_set else "warn_after_seconds"
+            raise WrongAt("lock_after_seconds is not after warn_after_seconds; the warning comes first", given)
         return self
-
-
-def _staffing_faults(data: Any, scopes: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
-    served = {service for scope in scopes.values() for service in scope}
-    for key, service in entries(data, "services"):
-        wanted = isinstance(service, dict) and service.get("bookable") == "true"
-        if (wanted or key == data.get("triage")) and key not in served:
-            yield ("services", key), "takes slips, but nobody in staff works for it; name it in somebody's services"
-
-
-def _units_without_anybody(model: _HubModel) -> Iterator[Fault]:
-    for key, service in model.services.items():
-        served = {unit for each in model.staff.values() if key in each.services for unit in each.units}
-        missing = sorted(set(model.units) - served)
-        if missing and (service.bookable or key == model.triage):
-            place = ("services", key)
-            yield (
-                place,
-                f"takes slips, but nobody answers those of unit {', '.join(missing)}; name it in somebody's units",
-            )
 
 
 def _letters_without_a_phone(model: _HubModel) -> Iterator[Fault]:
@@ -296,8 +260,7 @@ def _hub_file(model: _HubModel) -> HubFile:
 
 
 def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
-    closed = holidays.country_holidays("NO")
-    closed.update(dict.fromkeys(model.closed, model.name))
+    closed = closed_days(model.closed)
     return Hub(
         name=model.name,
         prefix=model.prefix,
@@ -319,6 +282,7 @@ def _hub(model: _HubModel, staff: Sequence[Person]) -> Hub:
         coordinator_reads=model.coordinator_reads,
         retention_days=model.retention_days,
         phone=model.phone or "",
+        pin_digits=model.pin_digits,
     )
 
 
@@ -331,7 +295,7 @@ def _room(key: str, model: _Room) -> Room:
     return Room(key, model.name, model.units, model.exclusive, model.cell, model.capacity, most, together)
 
 
-def _person(key: str, model: _Person) -> Person:
+def _person(key: str, model: Member) -> Person:
     return Person(key, model.role, model.name["nb"], model.language, model.services, model.units)
 
 

@@ -1,27 +1,29 @@
 """Theme nights that are there from the start, as people.yaml may say them, with who has signed up for them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
+from bot.domain import refusals, timetable
 from bot.domain import theme_nights as rules
-from bot.domain.people import Inmate
+from bot.domain.night_plans import LONGEST
+from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Refusal
 from bot.domain.services import Hub
 from bot.domain.sign_ups import SignUp, join
 from bot.domain.theme_nights import State, ThemeNight
-from bot.hubfile.faults import checked
-from bot.hubfile.pages import Fault
+from bot.hubfile.faults import WrongAt, checked
+from bot.hubfile.ledger import Ledger
+from bot.hubfile.pages import Fault, Place
 from bot.hubfile.words import (
     MOMENT_RULE,
     UNITS_RULE,
     Flag,
     Known,
-    LanguageCode,
-    Line,
+    KnownLanguage,
     Moment,
     Part,
     PersonRef,
@@ -29,6 +31,8 @@ from bot.hubfile.words import (
     ServiceRef,
     UnitRef,
     count,
+    line,
+    once,
     one_of,
 )
 
@@ -44,21 +48,29 @@ class SeededNight:
 class SeedOfNight(Part):
     """A theme night as it stands in people.yaml."""
 
-    topic: dict[LanguageCode, Line] = Field(description="topic stands in the hub's languages, as {nb: …, en: …}")
-    about: dict[LanguageCode, Line] = Field({}, description="about is a sentence by language, as {nb: …, en: …}")
-    host: Line = Field(description="host is the organisation that holds the evening, one line")
+    topic: dict[KnownLanguage, Annotated[str, line(LONGEST["topic"])]] = Field(
+        description="topic stands in the hub's languages, as {nb: …, en: …}"
+    )
+    about: dict[KnownLanguage, Annotated[str, line(LONGEST["about"])]] = Field(
+        {}, description="about is a sentence by language, as {nb: …, en: …}"
+    )
+    host: Annotated[str, line(LONGEST["host"])] = Field(
+        description="host is the organisation that holds the evening, one line"
+    )
     service: ServiceRef = Field(description="service is where a talk of one's own can be asked for")
     room: RoomRef = Field(description="room is the key of a room")
     starts: Moment = Field(description=f"starts is when it starts; {MOMENT_RULE}")
     ends: Moment = Field(description=f"ends is when it ends; {MOMENT_RULE}")
     seats: int = count(1, 500, "seats are for how many inmates, a whole number")
-    units: tuple[UnitRef, ...] = Field(min_length=1, description=f"somebody may come; {UNITS_RULE}")
-    caps: dict[UnitRef, Annotated[int, Field(ge=0, le=500)]] = Field(
+    units: Annotated[tuple[UnitRef, ...], AfterValidator(once)] = Field(
+        min_length=1, description=f"somebody may come; {UNITS_RULE}"
+    )
+    caps: dict[UnitRef, Annotated[int, Field(ge=1, le=500)]] = Field(
         {}, description="caps say how many of a unit may come, as {A: 8}"
     )
-    languages: tuple[LanguageCode, ...] = Field((), description="languages are codes in a list, as [pl]")
+    languages: tuple[KnownLanguage, ...] = Field((), description="languages are codes in a list, as [pl]")
     women: Flag = Field(False, description="women is true where the night is for women, false otherwise")
-    interpreter: LanguageCode | None = Field(None, description="interpreter is the code of a language, as pl")
+    interpreter: KnownLanguage | None = Field(None, description="interpreter is the code of a language, as pl")
     made_by: PersonRef = Field(description="made_by is the key of the coordinator in hub.yaml's staff")
     published: Moment = Field(description=f"published is when it was published; {MOMENT_RULE}")
     signed_up: tuple[Annotated[str, one_of("inmates")], ...] = Field(
@@ -66,24 +78,102 @@ class SeedOfNight(Part):
     )
 
 
-def seeded_nights(
-    listed: Iterable[Any], known: Known, people: Mapping[str, Inmate], hub: Hub
-) -> tuple[list[SeededNight], list[Fault]]:
-    """Make the nights that can be made, and say what is wrong with the others."""
+@dataclass(frozen=True)
+class House:
+    """Where a night of the file takes place: the hub, its staff, its people, and what is taken already."""
+
+    hub: Hub
+    staff: Mapping[str, Person]
+    people: Mapping[str, Inmate]
+    ledger: Ledger
+
+
+def seeded_nights(listed: Iterable[Any], known: Known, house: House) -> tuple[list[SeededNight], list[Fault]]:
+    """Make the nights that can be made, and say what is wrong with the others; rooms and seats are then taken."""
     made: list[SeededNight] = []
     faults: list[Fault] = []
     for number, each in enumerate(listed):
         seed, _ = checked(SeedOfNight, each, known)
         try:
-            made += [_night(seed, people, hub)] if seed else []
-        except Refusal as refusal:
-            faults.append((("nights", number), f"cannot take place: {(type(refusal).__doc__ or '').rstrip('.')}"))
-    return made, [*faults, *_same_room(made)]
+            made += [_made(seed, house)] if seed else []
+        except WrongAt as error:
+            faults.append((("nights", number, *error.place), str(error)))
+    return made, faults
 
 
-def _night(seed: SeedOfNight, people: Mapping[str, Inmate], hub: Hub) -> SeededNight:
+def _made(seed: SeedOfNight, house: House) -> SeededNight:
+    _planned_by(seed, house)
+    try:
+        night = _published(seed, house)
+    except Refusal as refusal:
+        place, right = WHERE[type(refusal)]
+        raise WrongAt(f"cannot take place: {_why(refusal)}; {right.format(of=refusal)}", *place) from refusal
+    list_of_night: list[SignUp] = []
+    for number, inmate in enumerate(seed.signed_up):
+        if inmate in house.people:
+            list_of_night.append(_joined(night, house, house.people[inmate], list_of_night, number))
+    house.ledger.take(_name(seed), [f"room:{night.room}"], night.starts, night.ends)
+    for each in list_of_night:
+        if each.seat is not None:
+            house.ledger.take(_name(seed), [f"person:{each.inmate}"], night.starts, night.ends)
+    return SeededNight(night, tuple(list_of_night))
+
+
+def _planned_by(seed: SeedOfNight, house: House) -> None:
+    """Refuse a night of somebody who cannot have published one: that is a coordinator of its prison."""
+    by = house.staff.get(seed.made_by)
+    prison = house.hub.prison_of(seed.units[0])
+    if by and not (by.role is Role.COORDINATOR and prison in house.hub.prisons_of(by.units)):
+        raise WrongAt(f"{by.id} is no coordinator of {prison}; a coordinator who works there publishes it", "made_by")
+    others = [unit for unit in seed.units if house.hub.prison_of(unit) != prison]
+    if others:
+        text = f"{others[0]} is a unit of another prison than {seed.units[0]}; a night is for one prison"
+        raise WrongAt(text, "units", seed.units.index(others[0]))
+
+
+def _published(seed: SeedOfNight, house: House) -> ThemeNight:
+    draft = _draft(seed, house.hub)
+    night = rules.publish(draft, house.hub, draft.made_at)
+    held = bool(house.ledger.claims([f"room:{night.room}"], night.starts, night.ends))
+    timetable.room_is_free(house.hub, night.room, night.starts, night.ends, held=held)
+    return night
+
+
+def _joined(night: ThemeNight, house: House, inmate: Inmate, before: list[SignUp], number: int) -> SignUp:
+    taken = house.ledger.claims([f"person:{inmate.id}"], night.starts, night.ends)
+    try:
+        return join(night, house.hub, inmate, before, night.made_at, busy=bool(taken))
+    except Refusal as refusal:
+        also = f" ({', '.join(house.ledger.holders(taken))})" if taken else ""
+        raise WrongAt(f"{inmate.id} cannot be on the list: {_why(refusal)}{also}", "signed_up", number) from refusal
+
+
+def _why(refusal: Refusal) -> str:
+    return (type(refusal).__doc__ or "").strip().rstrip(".")
+
+
+def _name(seed: SeedOfNight) -> str:
+    return f"the night of {seed.starts:%Y-%m-%d %H:%M}"
+
+
+WHERE: Mapping[type[Refusal], tuple[Place, str]] = {
+    refusals.NightPast: (("starts",), "it starts after it was published"),
+    refusals.EndsTooEarly: (("ends",), "it ends later than it starts"),
+    refusals.DayClosed: (("starts",), "it needs a date that is no public holiday and no closing day"),
+    refusals.UnitClosed: (("starts",), "the doors of unit {of} are to be open all the time, on one date"),
+    refusals.NobodyInvited: (("women",), "a night for women is for a unit with women: true"),
+    refusals.RoomNotForUnits: (("room",), "the room's units are to have {of} among them"),
+    refusals.UnitsApart: (("units",), "the room's together is to have {of} in one group"),
+    refusals.RoomTooSmall: (("seats",), "there is place for {of}"),
+    refusals.RoomTaken: (("room",), "it needs another room or time, and no cell"),
+    refusals.TextMissing: (("topic",), "the topic is to stand in {of} too"),
+}
+"""Where a refusal of the rules stands in a night of the file, and what would be right."""
+
+
+def _draft(seed: SeedOfNight, hub: Hub) -> ThemeNight:
     starts, published = _moment(seed.starts, hub), _moment(seed.published, hub)
-    draft = ThemeNight(
+    return ThemeNight(
         id=0,
         prison=hub.prison_of(seed.units[0]),
         state=State.DRAFT,
@@ -105,21 +195,7 @@ def _night(seed: SeedOfNight, people: Mapping[str, Inmate], hub: Hub) -> SeededN
         women=seed.women,
         interpreter=seed.interpreter,
     )
-    night = rules.publish(draft, hub, published)
-    line: list[SignUp] = []
-    for number in seed.signed_up:
-        if number in people:
-            line.append(join(night, hub, people[number], line, published, busy=False))
-    return SeededNight(night, tuple(line))
 
 
 def _moment(moment: datetime, hub: Hub) -> datetime:
     return moment.replace(tzinfo=hub.zone).astimezone(UTC)
-
-
-def _same_room(made: list[SeededNight]) -> Iterator[Fault]:
-    for number, one in enumerate(made):
-        for other in made[:number]:
-            same = one.night.room == other.night.room
-            if same and one.night.starts < other.night.ends and other.night.starts < one.night.ends:
-                yield ("nights", number), f"is in {one.night.room} at the same time as another night"

@@ -1,5 +1,6 @@
 """Reads a YAML file as people wrote it, with the line of every place, and tells all its faults at once."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,16 @@ Place = tuple[str | int, ...]
 """The way to a value: ``("services", "nav", "promise")``; lists count from 0 here and from 1 in what people read."""
 
 Fault = tuple[Place, str]
+
+KEY = "[key]"
+"""Ends the way to a name itself, where that is wrong and not what stands behind it."""
+
+MOST_BYTES = 2 * 1024 * 1024
+DEEPEST = 24
+"""So many groups in one another no hub has; without a limit, Python's own is met."""
+
+UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What an escape in a quoted text can smuggle in: controls, and halves of characters that no file can hold."""
 
 
 class HubFileFault(Exception):
@@ -41,57 +52,111 @@ class Loader(yaml.BaseLoader):
         super().__init__(text)
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
+        self._depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse ``*name`` before it is followed."""
-        if self.check_event(yaml.AliasEvent):
-            event: Any = self.peek_event()  # type: ignore[no-untyped-call] # the stubs leave it out
-            raise yaml.MarkedYAMLError(
-                problem=f"*{event.anchor} points to another place; write it out", problem_mark=event.start_mark
-            )
-        return super().compose_node(parent, index)
+        """Refuse ``*name`` before it is followed, and what is nested deeper than anybody can read."""
+        event: Any = self.peek_event()  # type: ignore[no-untyped-call] # the stubs leave it out
+        if isinstance(event, yaml.AliasEvent):
+            raise _unreadable(f"*{event.anchor} points to another place; write it out", event)
+        if self._depth >= DEEPEST:
+            raise _unreadable(f"it is nested more than {DEEPEST} deep", event)
+        self._depth += 1
+        try:
+            return super().compose_node(parent, index)
+        finally:
+            self._depth -= 1
 
-    def plain(self, node: yaml.Node | None, place: Place = ()) -> Any:
-        """Return the node as dict, list or str, and remember the line of each place."""
+    def page(self) -> Any:
+        """Return the whole file as dict, list or str, and remember the line of each place."""
+        node = self.get_single_node()
+        if node is not None:
+            self.lines[()] = _line_of(node)
+        return self._plain(node, ())
+
+    def _plain(self, node: yaml.Node | None, place: Place) -> Any:
         if isinstance(node, yaml.MappingNode):
-            return {key: self.plain(value, (*place, key)) for key, value in self._pairs(node, place)}
+            return {key: self._plain(value, (*place, key)) for key, value in self._pairs(node, place)}
         if isinstance(node, yaml.SequenceNode):
             return [self._item(value, (*place, number)) for number, value in enumerate(node.value)]
-        return "" if node is None else node.value
+        return "" if node is None else _text(node)
 
     def _item(self, node: yaml.Node, place: Place) -> Any:
-        self.lines[place] = node.start_mark.line + 1
-        return self.plain(node, place)
+        self.lines[place] = _line_of(node)
+        return self._plain(node, place)
 
     def _pairs(self, node: yaml.MappingNode, place: Place) -> Iterator[tuple[str, yaml.Node]]:
         for key, value in node.value:
-            here = (*place, str(key.value))
-            line = key.start_mark.line + 1
+            name = _text(key)
+            here, line = (*place, name), _line_of(key)
             if here in self.lines:
-                self.faults.append((here, f"stands here twice, also on line {line}; keep one of the two"))
+                self.faults.append(((*here, KEY), f"stands here twice, also on line {line}; keep one of the two"))
                 continue
-            self.lines[here] = line
-            yield str(key.value), value
+            self.lines[(*here, KEY)] = line
+            self.lines[here] = _line_of(value) if isinstance(value, yaml.ScalarNode) else line
+            yield name, value
+
+
+def _line_of(node: yaml.Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _text(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise _unreadable("a list or a group stands where a name belongs", node)
+    if UNPRINTABLE.search(node.value):
+        raise _unreadable("a character that may not stand in it", node)
+    return str(node.value)
+
+
+def _unreadable(problem: str, at: Any) -> yaml.MarkedYAMLError:
+    return yaml.MarkedYAMLError(problem=problem, problem_mark=at.start_mark)
 
 
 def read_page(path: Path) -> Page:
     """Read a file, or raise HubFileFault where it is no YAML."""
+    text = _text_of(path)
     try:
-        loader = Loader(path.read_text(encoding="utf-8"))
-        data = loader.plain(loader.get_single_node())
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise HubFileFault([f"{path.name}: cannot be read ({why}); looked for {path}."]) from error
+        loader = Loader(text)
+        data = loader.page()
     except yaml.YAMLError as error:
-        raise HubFileFault([_yaml_fault(path, error)]) from error
+        raise HubFileFault([_yaml_fault(path, text, error)]) from error
+    except (ValueError, OverflowError) as error:
+        # The reader takes the numbers of an escape or a directive as they come.
+        line = loader.line + 1
+        raise HubFileFault([_not_yaml(path, line, "a number in it is no character and no version")]) from error
     return Page(path.name, data, loader.lines, loader.faults)
 
 
-def _yaml_fault(path: Path, error: yaml.YAMLError) -> str:
+def _text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            content = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise HubFileFault([f"{path.name}: cannot be read ({error.strerror}); looked for {path}."]) from error
+    if len(content) > MOST_BYTES:
+        raise HubFileFault([f"{path.name}: is larger than {MOST_BYTES // 1024} KiB; no hub needs so much."])
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise HubFileFault(
+            [f"{path.name}, line {line}: cannot be read (it is not UTF-8 text); save it as UTF-8."]
+        ) from error
+
+
+def _yaml_fault(path: Path, text: str, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
-    line = f", line {mark.line + 1}" if mark else ""
-    what = getattr(error, "problem", None) or "a character that may not stand in it"
-    return f"{path.name}{line}: is not YAML that can be read: {what}; often a colon, a quote or an indent is missing."
+    # A character that may not stand in the text at all is told by how many stand before it.
+    line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
+    return _not_yaml(path, line, getattr(error, "problem", None) or "a character that may not stand in it")
+
+
+def _not_yaml(path: Path, line: int, what: str) -> str:
+    return (
+        f"{path.name}, line {line}: is not YAML that can be read: {what}; "
+        "often a colon, a quote or an indent is missing."
+    )
 
 
 def told(page: Page, faults: Iterable[Fault]) -> HubFileFault:
@@ -107,7 +172,8 @@ def _line(page: Page, place: Place) -> int:
 
 
 def _spot(place: Place) -> str:
-    return ".".join(str(step + 1 if isinstance(step, int) else step) for step in place) or "the whole file"
+    steps = (str(step + 1 if isinstance(step, int) else step) for step in place if step != KEY)
+    return ".".join(steps) or "the whole file"
 
 
 def keys(data: Any, section: str) -> list[str] | None:

@@ -1,6 +1,7 @@
 """The timetable of hub.yaml: patterns, the days they mean, and advisers who would be in two places."""
 
-from collections.abc import Container, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Annotated, Any, Self
@@ -8,8 +9,10 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from bot.domain.services import Hours, Session
-from bot.hubfile.faults import checked
-from bot.hubfile.pages import Fault, Place
+from bot.domain.timetable import clash
+from bot.hubfile.closing import closed_days, closed_in
+from bot.hubfile.faults import WrongAt, checked
+from bot.hubfile.pages import Fault, Place, entries
 from bot.hubfile.words import (
     DAY_RULE,
     Day,
@@ -24,6 +27,7 @@ from bot.hubfile.words import (
     count,
     in_order,
     known_to,
+    once,
     said,
 )
 
@@ -37,7 +41,7 @@ def _weeks(value: Any) -> Any:
 
 class Pattern(Part):
     service: ServiceRef = Field(description="service is the key of a service")
-    advisers: tuple[PersonRef, ...] = Field(
+    advisers: Annotated[tuple[PersonRef, ...], AfterValidator(once)] = Field(
         min_length=1, description="advisers are a list of keys from staff, as [N1, N2]"
     )
     room: RoomRef = Field(description="room is the key of a room")
@@ -62,27 +66,30 @@ class Pattern(Part):
         if self.day is None and not self.dates:
             raise ValueError("says no day; it has a day of the week (day: thursday), or dates, or both")
         if self.step < self.minutes:
-            raise ValueError(
-                f"begins a talk every {self.step} minutes, but each lasts {self.minutes}; they would overlap"
-            )
-        for hours in self.hours:
+            text = f"begins a talk every {self.step} minutes, but each lasts {self.minutes}; they would overlap"
+            raise WrongAt(text, "every")
+        for number, hours in enumerate(self.hours):
             if _minutes(hours) < self.minutes:
-                raise ValueError(f"{said(hours)} is too short for a talk of {self.minutes} minutes")
+                raise WrongAt(f"{said(hours)} is too short for a talk of {self.minutes} minutes", "hours", number)
         return self
 
     @model_validator(mode="after")
     def _is_manned(self, info: ValidationInfo) -> Self:
-        for adviser in self.advisers:
+        for number, adviser in enumerate(self.advisers):
             scope = known_to(info).scopes.get(adviser, [])
             if self.service not in scope:
-                has = ", ".join(scope) or "no service"
-                raise ValueError(f"{adviser} does not work for {self.service}; in staff, {adviser} has {has}")
+                text = f"{adviser} does not work for {self.service}; in staff, {adviser} {_answers(scope)}"
+                raise WrongAt(text, "advisers", number)
         return self
 
     @property
     def step(self) -> int:
         """Return the minutes from the start of one talk to the start of the next."""
         return self.every or self.minutes
+
+
+def _answers(scope: Sequence[str]) -> str:
+    return f"has {', '.join(scope)}" if scope else "answers no slips"
 
 
 class Period(Part):
@@ -92,7 +99,8 @@ class Period(Part):
     @model_validator(mode="after")
     def _is_not_endless(self) -> Self:
         if not timedelta() <= self.until - self.first <= LONGEST_TIMETABLE:
-            raise ValueError(f"runs from {self.first} until {self.until}; it runs forward, for at most two years")
+            text = f"runs from {self.first} until {self.until}; it runs forward, for at most two years"
+            raise WrongAt(text, "until")
         return self
 
 
@@ -110,36 +118,56 @@ def timetable_faults(data: Any, known: Known) -> Iterator[Fault]:
     readable = ((number, checked(Pattern, each, known)[0]) for number, each in enumerate(patterns))
     found: dict[Place, Pattern] = {("timetable", "patterns", number): each for number, each in readable if each}
     if period:
+        closed = closed_days(closed_in(data))
         for place, pattern in found.items():
-            yield from ((place, text) for text in _date_faults(pattern, period))
-        yield from _clashes(found, period)
+            yield from ((place + where, text) for where, text in _date_faults(pattern, period, closed))
+        yield from _clashes(found, period, closed, _exclusive(data))
 
 
-def _date_faults(pattern: Pattern, period: Period) -> Iterator[str]:
+def _exclusive(data: Any) -> set[str]:
+    """Return the rooms in which there is one talk at a time, as far as the rooms can be read."""
+    found = entries(data, "rooms")
+    return {key for key, room in found if not (isinstance(room, dict) and room.get("exclusive") == "false")}
+
+
+def _date_faults(pattern: Pattern, period: Period, closed: Mapping[date, str]) -> Iterator[Fault]:
     regular = _regular(pattern, period) | set(pattern.dates)
     span = f"the timetable runs from {period.first} until {period.until}"
-    yield from (f"{day} lies outside; {span}" for day in pattern.dates if not period.first <= day <= period.until)
-    yield from (f"{day} is an exception, but not one of its days" for day in pattern.exceptions if day not in regular)
+    for number, day in enumerate(pattern.dates):
+        if not period.first <= day <= period.until:
+            yield ("dates", number), f"{day} lies outside; {span}"
+        elif day in closed and day not in pattern.exceptions:
+            yield ("dates", number), f"{day} is {closed[day]}, and the hub is closed; it needs another day"
+    for number, day in enumerate(pattern.exceptions):
+        if day not in regular:
+            yield ("except", number), f"{day} is an exception, but not one of its days"
     if not regular:
-        yield f"has no day at all; {span}"
+        yield ("weeks",), f"has no day at all; {span}"
 
 
-def _clashes(patterns: Mapping[Place, Pattern], period: Period) -> Iterator[Fault]:
-    for (_, one), (place, other) in combinations(patterns.items(), 2):
-        days = sorted(set(_days(one, period)) & set(_days(other, period)))
-        hours = [each for each in other.hours if any(_overlap(each, first) for first in one.hours)]
-        if days and hours:
-            for adviser in sorted(set(one.advisers) & set(other.advisers)):
-                yield place, _in_two_places(adviser, f"{days[0]} {said(hours[0])}", one, other)
+def _clashes(
+    patterns: Mapping[Place, Pattern], period: Period, closed: Container[date], exclusive: Container[str]
+) -> Iterator[Fault]:
+    by_day: defaultdict[date, list[tuple[Place, Session]]] = defaultdict(list)
+    for place, pattern in patterns.items():
+        for session in _sessions_of(pattern, period, closed):
+            by_day[session.day].append((place, session))
+    seen: set[tuple[Place, Place, str]] = set()
+    for day in sorted(by_day):
+        for (first, one), (place, other) in combinations(by_day[day], 2):
+            both = (first, place, other.adviser if one.adviser == other.adviser else "")
+            if both not in seen and clash(one, other, exclusive):
+                seen.add(both)
+                yield place, _in_the_way(one, other)
 
 
-def _in_two_places(adviser: str, when: str, one: Pattern, other: Pattern) -> str:
+def _in_the_way(one: Session, other: Session) -> str:
+    when = f"{other.day} {', '.join(map(said, other.hours))}"
     places = f"{one.service} in {one.room} and {other.service} in {other.room}"
-    return f"{adviser} is in two places, {when}: {places}; one of them needs other hours, weeks or an exception"
-
-
-def _overlap(one: Hours, other: Hours) -> bool:
-    return one.opens < other.closes and other.opens < one.closes
+    mend = "one of them needs other hours, weeks or an exception"
+    if one.adviser == other.adviser:
+        return f"{other.adviser} is in two places, {when}: {places}; {mend}"
+    return f"{other.room} is taken, {when}: {places}; {mend}, or another room"
 
 
 def _minutes(hours: Hours) -> int:
@@ -158,7 +186,11 @@ def _days(pattern: Pattern, period: Period) -> list[date]:
 def sessions(model: Timetable, closed: Container[date]) -> Iterator[Session]:
     """Return each adviser's session on each day of a pattern on which the hub is open."""
     for each in model.patterns:
-        for day in _days(each, model):
-            if day not in closed:
-                for adviser in each.advisers:
-                    yield Session(each.service, adviser, each.room, day, each.hours, each.minutes, each.step)
+        yield from _sessions_of(each, model, closed)
+
+
+def _sessions_of(pattern: Pattern, period: Period, closed: Container[date]) -> Iterator[Session]:
+    for day in _days(pattern, period):
+        if day not in closed:
+            for adviser in pattern.advisers:
+                yield Session(pattern.service, adviser, pattern.room, day, pattern.hours, pattern.minutes, pattern.step)

@@ -7,12 +7,12 @@ from datetime import date, datetime, time
 from itertools import pairwise
 from typing import Annotated, Any, cast
 
-from babel import Locale, UnknownLocaleError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo
 from pydantic_core import PydanticCustomError
 
+from bot import languages
 from bot.domain.services import Hours
-from bot.hubfile.faults import nearest
+from bot.hubfile.faults import WrongAt, nearest
 
 BUTTON_LENGTH = 24
 NEEDED_LANGUAGES = ("nb", "en")
@@ -76,15 +76,31 @@ def _talk_hours(text: str) -> Hours:
 def _moment(text: str) -> datetime:
     if not re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d", text, re.ASCII):
         raise ValueError(text)
+    _day(text[:10])
     return datetime.fromisoformat(text)
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"20([0-5]\d|6[0-8])-\d\d-\d\d", text, re.ASCII):
+        # A slot's id has two digits of its year, which are read as 2000 to 2068.
+        raise ValueError(text)
+    return date.fromisoformat(text)
 
 
 def in_order(hours: tuple[Hours, ...]) -> tuple[Hours, ...]:
     """Refuse hours that overlap or stand in another order than the day."""
-    for before, after in pairwise(hours):
+    for number, (before, after) in enumerate(pairwise(hours), start=1):
         if after.opens < before.closes:
-            raise ValueError(f"{said(after)} begins before {said(before)} is over; hours stand in order, apart")
+            raise WrongAt(f"{said(after)} begins before {said(before)} is over; hours stand in order, apart", number)
     return hours
+
+
+def once(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Refuse a list in which the same stands twice."""
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise WrongAt(f"{name} stands here twice; keep one of the two", number)
+    return names
 
 
 def said(hours: Hours) -> str:
@@ -93,10 +109,15 @@ def said(hours: Hours) -> str:
 
 
 def _known_language(code: str) -> str:
-    try:
-        Locale.parse(code)
-    except UnknownLocaleError as error:
-        raise ValueError(f"{code} is no language whose dates are known; a language is its code, as nb") from error
+    if not languages.is_known(code):
+        raise ValueError(f"{code} is no language whose dates are known; a language is its code, as nb")
+    return code
+
+
+def _spoken_language(code: str) -> str:
+    spoken = languages.spoken()
+    if code not in spoken:
+        raise ValueError(f"{code} is spoken at no screen: locales/ has no catalogue of it, but of {', '.join(spoken)}")
     return code
 
 
@@ -109,13 +130,19 @@ def _in_needed_languages(texts: dict[str, str]) -> dict[str, str]:
 
 def key(length: int, what: str) -> Any:
     """Return the rule of a key: short, because keys travel in buttons of 64 bytes, and without ``.`` and ``:``."""
-    rule = f"the key of {what} is 1 to {length} of the letters A to Z and a to z, digits, - and _"
-    return Field(pattern=rf"\A[A-Za-z0-9_-]{{1,{length}}}\z", description=rule)
+    rule = f"the key of {what} is 1 to {length} of the letters A to Z and a to z, digits, - and _, the first no - or _"
+    return Field(pattern=rf"\A[A-Za-z0-9][A-Za-z0-9_-]{{0,{length - 1}}}\z", description=rule)
 
 
 def count(least: int, most: int, rule: str, **more: Any) -> Any:
     """Return the rule of a whole number."""
     return Field(ge=least, le=most, description=f"{rule} from {least} to {most}", **more)
+
+
+def line(length: int) -> Any:
+    """Return the rule of a text of one line."""
+    rule = f"a text here is one line of 1 to {length} characters"
+    return Field(pattern=rf"\A\S(.{{0,{length - 2}}}\S)?\z", description=rule)
 
 
 HOURS_RULE = "are written 09:00-12:00, on whole five minutes, the earlier time first"
@@ -143,8 +170,9 @@ TextLanguage = Annotated[str, one_of(TEXTS_IN)]
 LanguageCode = Annotated[
     str, Field(pattern=r"\A[a-z]{2,3}\z", description="a language is its code of two or three small letters, as nb")
 ]
-PosterLanguage = Annotated[LanguageCode, AfterValidator(_known_language)]
-Line = Annotated[str, Field(pattern=r"\A\S(.{0,78}\S)?\z", description="a text here is one line of 1 to 80 characters")]
+KnownLanguage = Annotated[LanguageCode, AfterValidator(_known_language)]
+SpokenLanguage = Annotated[LanguageCode, AfterValidator(_spoken_language)]
+Line = Annotated[str, line(80)]
 Button = Annotated[
     str,
     Field(
@@ -163,11 +191,14 @@ Phone = Annotated[str, Field(pattern=r"\A\+?[0-9][0-9 ]{1,18}[0-9]\z")]
 Texts = Annotated[dict[TextLanguage, Line], AfterValidator(_in_needed_languages)]
 ButtonTexts = Annotated[dict[TextLanguage, Button], AfterValidator(_in_needed_languages), Field(description=TOPIC_RULE)]
 LongTexts = Annotated[dict[TextLanguage, Words], AfterValidator(_in_needed_languages)]
-Day = Annotated[date, by(date.fromisoformat), Field(description=DAY_RULE)]
+Day = Annotated[date, by(_day), Field(description=DAY_RULE)]
 Moment = Annotated[datetime, by(_moment), Field(description=MOMENT_RULE)]
 InmateKey = Annotated[
     str,
-    Field(pattern=r"\A[A-Za-z0-9_-]{1,2}[0-9]{2}\z", description="a number is the unit's key and two digits, as A01"),
+    Field(
+        pattern=r"\A[A-Za-z0-9][A-Za-z0-9_-]?(0[1-9]|[1-9][0-9])\z",
+        description="a number is the unit's key and two digits from 01, as A01",
+    ),
 ]
 Code = Annotated[
     str, Field(pattern=r"\A[A-Z]{2,3}-[0-9]{1,7}\z", description="a code is the prefix and a number, as FJ-101")

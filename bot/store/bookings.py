@@ -152,11 +152,6 @@ async def starts_of(tx: Transaction, service: str, starts: datetime, ends: datet
     return [from_text(row["starts"]) for row in rows]
 
 
-async def rooms(tx: Transaction) -> set[str]:
-    """Return every room that ever had a talk."""
-    return {row["room"] for row in await tx.rows("SELECT DISTINCT room FROM bookings")}
-
-
 def _booking(row: Row) -> Booking:
     slot = Slot(from_text(row["starts"]), from_text(row["ends"]), row["service"], row["adviser"], row["room"])
     return Booking(row["slip"], row["inmate"], row["unit"], slot, Outcome(row["outcome"]))

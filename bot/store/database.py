@@ -11,9 +11,8 @@ from typing import Any, Self
 import aiosqlite
 
 from bot.domain.refusals import KioskTaken, NoSeatLeft, PaperTyped, Refusal, SlotTaken, Stale
+from bot.store.files import connected, make
 
-APPLICATION_ID = 0x53414C41
-MIGRATIONS = Path(__file__).parent / "migrations"
 TIDY_SECONDS = 5.0
 CONSTRAINTS: dict[str, type[Refusal]] = {
     "claims.resource": SlotTaken,
@@ -23,10 +22,6 @@ CONSTRAINTS: dict[str, type[Refusal]] = {
     "devices.kiosk": KioskTaken,
     "sign_ups.night": NoSeatLeft,
 }
-
-
-class DatabaseFault(Exception):
-    """The database file cannot be used; the message says why and what would be right."""
 
 
 Row = Mapping[str, Any]
@@ -128,30 +123,13 @@ class Database:
     @classmethod
     async def create(cls, path: Path) -> Self:
         """Make a new database; refuse a path where something stands already."""
-        if path.exists():
-            message = f"{path} exists already. A new hub needs a new file; nothing was changed."
-            raise DatabaseFault(message)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return await cls._connect(path, new=True)
+        make(path)
+        return cls(await connected(path, new=True))
 
     @classmethod
     async def open(cls, path: Path) -> Self:
         """Open an existing database and bring its tables up to date."""
-        if not path.exists():
-            message = f"There is no database at {path}. Make one with: samtalelapp init"
-            raise DatabaseFault(message)
-        return await cls._connect(path, new=False)
-
-    @classmethod
-    async def _connect(cls, path: Path, *, new: bool) -> Self:
-        connection = await aiosqlite.connect(path, isolation_level=None, timeout=1)
-        connection.row_factory = sqlite3.Row
-        try:
-            await _prepare(connection, path, new=new)
-        except BaseException:
-            await connection.close()
-            raise
-        return cls(connection)
+        return cls(await connected(path, new=False))
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
@@ -230,64 +208,3 @@ async def _finished(task: asyncio.Future[object]) -> None:
     while not task.done():
         with suppress(asyncio.CancelledError, sqlite3.Error):
             await asyncio.shield(task)
-
-
-async def _prepare(connection: aiosqlite.Connection, path: Path, *, new: bool) -> None:
-    try:
-        await connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-        await _check_ours(connection, path, new=new)
-        await connection.execute("PRAGMA journal_mode = WAL")
-        for setting in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "busy_timeout = 0"):
-            await connection.execute(f"PRAGMA {setting}")
-        await _check_whole(connection, path)
-        await _migrate(connection, path)
-    except sqlite3.OperationalError as error:
-        if "locked" not in str(error):
-            raise
-        message = f"Another hub is using {path}. Stop it first; one hub, one database."
-        raise DatabaseFault(message) from error
-    except sqlite3.DatabaseError as error:
-        message = f"{path} is damaged or is no database ({error}). Put the newest backup in its place."
-        raise DatabaseFault(message) from error
-
-
-async def _pragma(connection: aiosqlite.Connection, name: str) -> Any:
-    async with connection.execute(f"PRAGMA {name}") as cursor:
-        row = await cursor.fetchone()
-    return row[0] if row else None
-
-
-async def _check_ours(connection: aiosqlite.Connection, path: Path, *, new: bool) -> None:
-    tables = await _pragma(connection, "schema_version")
-    if not tables and not new:
-        message = f"{path} is empty: no hub was ever made in it. Put the newest backup in its place."
-        raise DatabaseFault(message)
-    if tables and await _pragma(connection, "application_id") != APPLICATION_ID:
-        message = f"{path} is a database of another program. Name Samtalelapp's own file; nothing was changed."
-        raise DatabaseFault(message)
-
-
-async def _check_whole(connection: aiosqlite.Connection, path: Path) -> None:
-    answer = await _pragma(connection, "quick_check")
-    if answer != "ok":
-        message = f"{path} is damaged ({answer}). Put the newest backup in its place; nothing was changed."
-        raise DatabaseFault(message)
-
-
-def migrations() -> list[tuple[int, str]]:
-    """Return the numbered SQL files, oldest first."""
-    return sorted((int(file.name.split("_")[0]), file.read_text("utf-8")) for file in MIGRATIONS.glob("*.sql"))
-
-
-async def _migrate(connection: aiosqlite.Connection, path: Path) -> None:
-    present = await _pragma(connection, "user_version")
-    known = migrations()
-    if present > known[-1][0]:
-        message = (
-            f"{path} was made by a newer Samtalelapp (tables {present}, this one knows {known[-1][0]}). Update first."
-        )
-        raise DatabaseFault(message)
-    for number, sql in known:
-        if number > present:
-            marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number};"
-            await connection.executescript(f"BEGIN IMMEDIATE; {sql}; {marks} COMMIT;")

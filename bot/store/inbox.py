@@ -27,6 +27,19 @@ class Arrived:
     tries: int
 
 
+async def known(tx: Transaction, network: str, epoch: str, numbers: Collection[int]) -> set[int]:
+    """Return which of these numbers updates that are kept have had before."""
+    places = {f"number{place}": number for place, number in enumerate(numbers)}
+    rows = await tx.rows(
+        "SELECT update_id FROM inbox WHERE network = :network AND epoch = :epoch"  # noqa: S608  no input
+        f" AND update_id IN ({', '.join(f':{name}' for name in places)})",
+        network=network,
+        epoch=epoch,
+        **places,
+    )
+    return {row["update_id"] for row in rows}
+
+
 async def add(
     tx: Transaction,
     network: str,

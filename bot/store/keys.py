@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import secrets
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,8 @@ from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot import rights
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -101,10 +102,8 @@ def create(path: Path) -> Keys:
     """Write a new key file that only its owner can read."""
     secret = secrets.token_bytes(KEY_BYTES)
     content = json.dumps({"samtalelapp-key": base64.b64encode(secret).decode()}) + "\n"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(content)
+    rights.make_folder(path.parent)
+    rights.write_new(path, content.encode())
     return Keys(secret)
 
 
@@ -115,7 +114,10 @@ def read(path: Path) -> Keys:
     except FileNotFoundError as error:
         message = f"The key file {path} is missing. Put back the one that was made with this database."
         raise KeyFault(message) from error
-    except (ValueError, KeyError, TypeError) as error:
+    except OSError as error:
+        message = f"The key file {path} cannot be read ({error.strerror}). Whoever runs the hub must own it."
+        raise KeyFault(message) from error
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         message = f"{path} is not a key file. Put back the one that was made with this database."
         raise KeyFault(message) from error
     if len(secret) != KEY_BYTES:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.messages import Reader
 from bot.domain.people import Inmate, Person, Role
+from bot.domain.pins import Pin
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, to_text
 
@@ -103,16 +104,18 @@ def person_of(row: Row) -> Person:
     return Person(row["id"], Role[row["role"]], row["name"], row["person_language"], services, units)
 
 
-async def add_inmate(tx: Transaction, inmate: Inmate, pin_hash: str | None) -> None:
-    """Add a person in prison."""
+async def add_inmate(tx: Transaction, inmate: Inmate, pin: Pin | None, digits: int = 4) -> None:
+    """Add a person in prison, with the PIN of so many digits that a file gives, or without one."""
     await tx.run(
-        "INSERT INTO inmates (id, unit, alias, language, pin, officer, escort, interpreter)"
-        " VALUES (:id, :unit, :alias, :language, :pin, :officer, :escort, :interpreter)",
+        "INSERT INTO inmates (id, unit, alias, language, pin, pin_given, pin_digits, officer, escort, interpreter)"
+        " VALUES (:id, :unit, :alias, :language, :pin, :given, :digits, :officer, :escort, :interpreter)",
         id=inmate.id,
         unit=inmate.unit,
         alias=inmate.alias,
         language=inmate.language,
-        pin=pin_hash,
+        pin=pin.hashed if pin else None,
+        given=int(pin.given) if pin else 0,
+        digits=digits,
         officer=inmate.officer,
         escort=inmate.escort,
         interpreter=int(inmate.interpreter),
@@ -130,9 +133,17 @@ async def inmates(tx: Transaction) -> list[Inmate]:
     return [inmate_of(row) for row in await tx.rows("SELECT * FROM inmates ORDER BY id")]
 
 
-async def with_pin(tx: Transaction) -> set[str]:
-    """Return the numbers that have a PIN."""
-    return {row["id"] for row in await tx.rows("SELECT id FROM inmates WHERE pin IS NOT NULL")}
+async def with_pin(tx: Transaction, digits: int) -> set[str]:
+    """Return the numbers that have a PIN of so many digits; one of another length cannot be entered."""
+    rows = await tx.rows("SELECT id FROM inmates WHERE pin IS NOT NULL AND pin_digits = :digits", digits=digits)
+    return {row["id"] for row in rows}
+
+
+async def with_other_pin(tx: Transaction, digits: int) -> int:
+    """Count the numbers whose PIN has another length."""
+    sql = "SELECT COUNT(*) AS n FROM inmates WHERE pin IS NOT NULL AND pin_digits <> :digits"
+    row = await tx.row(sql, digits=digits)
+    return int(row["n"]) if row else 0
 
 
 async def change_officer(tx: Transaction, number: str, officer: str) -> None:
@@ -140,9 +151,14 @@ async def change_officer(tx: Transaction, number: str, officer: str) -> None:
     await tx.run("UPDATE inmates SET officer = :officer WHERE id = :id", officer=officer, id=number)
 
 
-async def change_pin(tx: Transaction, number: str, pin_hash: str) -> None:
-    """Keep the hash of a new PIN."""
-    await tx.run("UPDATE inmates SET pin = :pin WHERE id = :id", pin=pin_hash, id=number)
+async def change_pin(tx: Transaction, number: str, pin_hash: str, digits: int) -> None:
+    """Keep the hash of a new PIN of so many digits, which nobody but its owner knows."""
+    await tx.run(
+        "UPDATE inmates SET pin = :pin, pin_given = 0, pin_digits = :digits WHERE id = :id",
+        pin=pin_hash,
+        digits=digits,
+        id=number,
+    )
 
 
 def inmate_of(row: Row) -> Inmate:
@@ -158,10 +174,12 @@ def inmate_of(row: Row) -> Inmate:
     )
 
 
-async def pin_hash(tx: Transaction, number: str) -> str | None:
-    """Return the hash of a number's PIN, if there is such a number and it has one."""
-    row = await tx.row("SELECT pin FROM inmates WHERE id = :id", id=number)
-    return row["pin"] if row else None
+async def pin_of(tx: Transaction, number: str, digits: int) -> Pin | None:
+    """Return a number's PIN, if there is such a number and it has one of so many digits."""
+    row = await tx.row("SELECT pin, pin_given, pin_digits FROM inmates WHERE id = :id", id=number)
+    if row is None or row["pin"] is None or row["pin_digits"] != digits:
+        return None
+    return Pin(row["pin"], bool(row["pin_given"]))
 
 
 async def retire_others(tx: Transaction, people: Iterable[str], kiosks: Iterable[str]) -> None:

@@ -207,11 +207,6 @@ async def all_open(tx: Transaction) -> list[Slip]:
     return [slip_of(row) for row in rows]
 
 
-async def services(tx: Transaction) -> set[str]:
-    """Return every service that ever had a slip."""
-    return {row["service"] for row in await tx.rows("SELECT DISTINCT service FROM ownerships")}
-
-
 async def services_of(tx: Transaction, code: str) -> frozenset[str]:
     """Return every service that has or had a slip."""
     rows = await tx.rows("SELECT DISTINCT service FROM ownerships WHERE slip = :slip", slip=code)

@@ -89,12 +89,6 @@ async def tally_of(tx: Transaction, night: int) -> Tally | None:
     return Tally(**json.loads(row["tally"])) if row else None
 
 
-async def places(tx: Transaction) -> tuple[set[str], set[str]]:
-    """Return every service and every room that a night ever spoke of."""
-    rows = await tx.rows("SELECT DISTINCT service, room FROM theme_nights")
-    return {row["service"] for row in rows}, {row["room"] for row in rows}
-
-
 def _as_row(night: ThemeNight) -> dict[str, object]:
     return {
         "prison": night.prison,

@@ -25,18 +25,18 @@ async def mine(turn: Turn, number: str) -> Inmate:
 
 async def without_pin(turn: Turn) -> list[Inmate]:
     """Return everybody without a PIN in the units that the acting coordinator serves."""
-    has = await people.with_pin(turn.tx)
+    has = await people.with_pin(turn.tx, turn.hub.pin_digits)
     return [each for each in await people.inmates(turn.tx) if each.id not in has and each.unit in turn.person.units]
 
 
 async def has_pin(turn: Turn, inmate: Inmate) -> bool:
     """Say whether somebody has set a PIN."""
-    return inmate.id in await people.with_pin(turn.tx)
+    return inmate.id in await people.with_pin(turn.tx, turn.hub.pin_digits)
 
 
 async def officers(turn: Turn, unit: str) -> list[Person]:
     """Return who may be contact officer in a unit."""
-    return [each for each in await people.with_role(turn.tx, Role.OFFICER) if unit in each.units]
+    return [each for each in await people.with_role(turn.tx, Role.OFFICER) if each.can_be_contact_in(unit)]
 
 
 async def change_officer(turn: Turn, number: str, officer: str) -> Inmate:

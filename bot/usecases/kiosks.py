@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain import pins as rules
 from bot.domain.kiosks import KioskSession
 from bot.domain.messages import SCREEN
-from bot.domain.people import NUMBER_LENGTH, PIN_LENGTH, Role
+from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.pins import Choice
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import Kind, Reminder
@@ -56,14 +56,24 @@ def start_pad(turn: Turn, unit: str) -> Pad:
     return pad
 
 
+def start_change(turn: Turn) -> Pad:
+    """Let who is signed in make another PIN; the present one is asked first."""
+    unit = turn.session.unit
+    return _go_on_with(turn, Pad("", unit, owner=turn.inmate), Choice.PRESENT)
+
+
 def start_own_pin(turn: Turn, unit: str, owner: str, spent: str) -> Pad:
-    """Let an inmate whose one-time code was right make a PIN; until that is done, nobody is signed in."""
+    """Let an inmate make a PIN; who is not signed in yet is not before that is done.
+
+    ``spent`` is the stamp of digits that somebody else has seen, and that are no PIN of one's own.
+    """
     return _go_on_with(turn, Pad("", unit, owner=owner, spent=spent), Choice.FIRST)
 
 
-def choose_pin(turn: Turn, pad: Pad) -> Choice:
-    """Judge the four digits that were entered; what is not the PIN yet begins the pad anew."""
-    choice = rules.choose(pad.first, pad.digits, is_code=turn.keys.stamp(code_of(pad.owner, pad.digits)) == pad.spent)
+def choose_pin(turn: Turn, pad: Pad, owner: str) -> Choice:
+    """Judge the digits that were entered; what is not the PIN yet begins the pad anew."""
+    is_known = turn.keys.stamp(code_of(owner, pad.digits)) == pad.spent
+    choice = rules.choose(pad.first, pad.digits, owner, is_known=is_known)
     first = pad.digits if choice is Choice.ONCE_MORE else ""
     _go_on_with(turn, replace(pad, digits="", first=first), choice)
     return choice
@@ -72,7 +82,7 @@ def choose_pin(turn: Turn, pad: Pad) -> Choice:
 def _go_on_with(turn: Turn, pad: Pad, choice: Choice) -> Pad:
     pad = replace(pad, nonce=secrets.token_hex(8), choice=choice)
     turn.pads[turn.session.kiosk] = pad
-    turn.change_session(view="pad", inmate=None)
+    turn.change_session(view="pad")
     return pad
 
 
@@ -98,7 +108,7 @@ def press_digit(turn: Turn, token: str) -> Pad:
     """Add the digit that this token stands for."""
     pad = pad_of(turn)
     digit = tokens(turn, pad).get(token)
-    if digit is None or complete(pad):
+    if digit is None or complete(turn, pad):
         raise Stale
     return _with(turn, pad, pad.digits + digit)
 
@@ -115,9 +125,9 @@ def _with(turn: Turn, pad: Pad, digits: str) -> Pad:
     return turn.pads[turn.session.kiosk]
 
 
-def complete(pad: Pad) -> bool:
+def complete(turn: Turn, pad: Pad) -> bool:
     """Say whether all the digits are there."""
-    return len(pad.digits) == (PIN_LENGTH if pad.owner else NUMBER_LENGTH + PIN_LENGTH)
+    return len(pad.digits) == turn.hub.pin_digits + (0 if pad.owner else NUMBER_LENGTH)
 
 
 def number_of(pad: Pad) -> str:

@@ -2,18 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain import reminders as due
 from bot.domain import theme_nights as night_rules
 from bot.domain.bookings import STANDING, Booking, resources
 from bot.domain.people import Inmate, Person
+from bot.domain.pins import Pin
 from bot.domain.services import Hub
 from bot.domain.sign_ups import SignUp
 from bot.domain.slips import OPEN, Slip
 from bot.domain.theme_nights import ThemeNight
-from bot.store import bookings, claims, facts, kiosks, people, reminders, sign_ups, slips, theme_nights
+from bot.store import bookings, claims, facts, kiosks, people, places, reminders, sign_ups, slips, theme_nights
 from bot.store.database import Transaction
 from bot.store.keys import KeyFault, Keys
 from bot.usecases.turn import Turn
@@ -35,10 +36,10 @@ async def belong_together(tx: Transaction, keys: Keys) -> None:
         raise KeyFault(message)
 
 
-async def take_over(tx: Transaction, staff: Sequence[Person], places: Sequence[tuple[str, str, str]]) -> None:
+async def take_over(tx: Transaction, staff: Sequence[Person], kiosk_places: Sequence[tuple[str, str, str]]) -> None:
     """Bring staff and kiosks (id, unit, language) up to date with hub.yaml, with a house chat for each."""
-    await people.retire_others(tx, [person.id for person in staff], [kiosk for kiosk, _unit, _language in places])
-    for kiosk, unit, language in places:
+    await people.retire_others(tx, [person.id for person in staff], [kiosk for kiosk, _unit, _language in kiosk_places])
+    for kiosk, unit, language in kiosk_places:
         await kiosks.add(tx, kiosk, unit, language)
         if not await people.has_account(tx, HOUSE, kiosk=kiosk):
             await people.link_kiosk(tx, HOUSE, await people.new_chat(tx, "kiosk", FIRST_KIOSK_CHAT), kiosk)
@@ -65,15 +66,16 @@ async def keep_mailboxes(tx: Transaction, mailboxes: Mapping[str, str]) -> None:
             await people.open_mailbox(tx, EMAIL, chat, person, address)
 
 
-async def hashed(keys: Keys, pins: Iterable[str]) -> list[str]:
-    """Hash first PINs in threads, before anything is written."""
-    return await asyncio.gather(*(asyncio.to_thread(keys.hash_pin, pin) for pin in pins))
+async def hashed(keys: Keys, pins: Iterable[str], *, keep: bool = False) -> list[Pin]:
+    """Hash first PINs in threads, before anything is written; whoever may not ``keep`` theirs makes another at once."""
+    hashes = await asyncio.gather(*(asyncio.to_thread(keys.hash_pin, pin) for pin in pins))
+    return [Pin(each, given=not keep) for each in hashes]
 
 
-async def add_inmates(tx: Transaction, inmates: Sequence[Inmate], pin_hashes: Sequence[str]) -> None:
-    """Add people in prison with the hashes of their first PINs."""
-    for inmate, pin_hash in zip(inmates, pin_hashes, strict=True):
-        await people.add_inmate(tx, inmate, pin_hash)
+async def add_inmates(tx: Transaction, inmates: Sequence[Inmate], pins: Sequence[Pin], digits: int) -> None:
+    """Add people in prison with the PINs of so many digits that a file gives them."""
+    for inmate, pin in zip(inmates, pins, strict=True):
+        await people.add_inmate(tx, inmate, pin, digits)
 
 
 async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:
@@ -107,10 +109,12 @@ async def count_from(turn: Turn, codes: Sequence[str]) -> None:
 
 
 async def missing_in(tx: Transaction, hub: Hub) -> list[str]:
-    """Return the services and rooms that slips and talks speak of, and hub.yaml does not."""
-    services, rooms = await slips.services(tx), await bookings.rooms(tx)
-    of_nights = await theme_nights.places(tx)
-    services, rooms = services | of_nights[0], rooms | of_nights[1]
-    return [f"service {each}" for each in sorted(services - set(hub.services))] + [
-        f"room {each}" for each in sorted(rooms - set(hub.rooms))
-    ]
+    """Return the units, prisons, services and rooms that rows speak of, and hub.yaml does not."""
+    named = await places.named(tx)
+    there: dict[str, tuple[Collection[str], Container[str]]] = {
+        "unit": (named.units, hub.units),
+        "prison": (named.prisons, {hub.prefix, *hub.prisons}),
+        "service": (named.services, hub.services),
+        "room": (named.rooms, hub.rooms),
+    }
+    return [f"{what} {each}" for what, (spoken, known) in there.items() for each in sorted(spoken) if each not in known]

@@ -12,7 +12,8 @@ from bot.domain.slips import Draft
 from bot.store import kiosks, messages
 from bot.store import people as store
 from bot.store.database import Row
-from bot.usecases import accounts, pins
+from bot.usecases import accounts, closings, pins
+from bot.usecases.kiosks import code_of
 from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Actor, Turn
 
@@ -30,15 +31,30 @@ class SignedIn:
 
 
 @dataclass(frozen=True, slots=True)
+class PinRight:
+    """The PIN was right. ``given``: it stood in a file; ``spent`` is its stamp, with which it is known again."""
+
+    inmate: str
+    spent: str
+    given: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WrongPin:
     """Number and PIN do not match; until ``pause_until`` this number takes a break at this kiosk (J2).
 
-    ``begins`` says that the break begins with this try, ``many`` that there were very many wrong tries at the kiosk.
+    ``begins`` says that the break begins with this try.
     """
 
     pause_until: datetime | None
     begins: bool = False
-    many: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KioskClosed:
+    """Nothing was looked at: this kiosk takes no PIN until it is opened. ``begins``: it closes with this try."""
+
+    begins: bool
 
 
 async def meet(
@@ -74,40 +90,63 @@ def _actor(turn: Turn, row: Row | None, language: str) -> Actor:
     return Actor(Role.INMATE, f"{session.inmate}@{session.kiosk}", session.language, session=session)
 
 
-async def sign_in(turn: Turn, number: str, pin: str) -> SignedIn | CodeRight | WrongPin:
-    """Check a number and its PIN at this kiosk; a wrong try is a result, so that its count survives.
+Judged = PinRight | CodeRight | WrongPin | KioskClosed
+"""What may come of a try; a wrong one is a result, so that its count survives."""
 
-    In place of the PIN a one-time code is good too, also during a break. Outside a break there is always one hash to
-    compute, whether there is such a number, a code for it, or neither.
+
+async def sign_in(turn: Turn, number: str, pin: str) -> SignedIn | Judged:
+    """Sign in with a number and its PIN; with a PIN that others know, or a one-time code, one makes a PIN first."""
+    result = await judge(turn, number, pin)
+    if isinstance(result, PinRight) and not result.given:
+        return await _welcome(turn, number)
+    return result
+
+
+async def judge(turn: Turn, number: str, pin: str) -> Judged:
+    """Check a number and its PIN at this kiosk.
+
+    A one-time code stands in place of the PIN while it is good, also during a break: so each try is one guess.
+    Outside a break there is always one hash to compute, whether there is such a number, a code for it, or neither.
     """
-    kiosk = turn.session.kiosk
-    wrong, paused_until = await kiosks.wrong_tries(turn.tx, kiosk, number)
-    paused = paused_until is not None and paused_until > turn.now
-    if not paused and await _pin_fits(turn, number, pin):
-        return await _welcome(turn, kiosk, number)
-    if used := await pins.use(turn, number, pin):
+    if await closings.of_kiosk(turn):
+        return KioskClosed(begins=False)
+    if await closings.close_at_last_try(turn):
+        return KioskClosed(begins=True)
+    wrong, paused_until = await kiosks.wrong_tries(turn.tx, turn.session.kiosk, number)
+    paused_until = paused_until if paused_until and paused_until > turn.now else None
+    code = await pins.good_code(turn, number)
+    if not paused_until and (right := await _right_pin(turn, number, pin, instead=code is not None)):
+        return right
+    if code and (used := await pins.use(turn, code, pin)):
         return used
-    return WrongPin(paused_until) if paused else await _count_wrong(turn, kiosk, number, wrong + 1)
+    await closings.count_wrong(turn)
+    return WrongPin(paused_until) if paused_until else await _count_wrong(turn, number, wrong + 1)
 
 
-async def _pin_fits(turn: Turn, number: str, pin: str) -> bool:
-    hashed = await store.pin_hash(turn.tx, number) or turn.keys.dummy_hash
-    return await asyncio.to_thread(turn.keys.pin_matches, pin, hashed)
+async def _right_pin(turn: Turn, number: str, entered: str, *, instead: bool) -> PinRight | None:
+    pin = None if instead else await store.pin_of(turn.tx, number, turn.hub.pin_digits)
+    fits = await asyncio.to_thread(turn.keys.pin_matches, entered, pin.hashed if pin else turn.keys.dummy_hash)
+    if not (pin and fits):
+        return None
+    return PinRight(number, turn.keys.stamp(code_of(number, entered)), pin.given)
 
 
 async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
-    """Keep the PIN that an inmate has made with a one-time code, and sign the inmate in."""
+    """Keep the PIN that an inmate has made, and sign the inmate in."""
     hashed = await asyncio.to_thread(turn.keys.hash_pin, pin)
     if await store.inmate(turn.tx, number) is None:
         raise Stale
-    await store.change_pin(turn.tx, number, hashed)
-    signed_in = await _welcome(turn, turn.session.kiosk, number)
+    await store.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
+    await pins.forget(turn, number)
+    session = turn.session
+    stays = session.inmate == number
+    signed_in = SignedIn(number, session.language, session.draft) if stays else await _welcome(turn, number)
     await turn.note("change_pin", number)
     return signed_in
 
 
-async def _welcome(turn: Turn, kiosk: str, number: str) -> SignedIn:
-    await kiosks.forget_tries(turn.tx, kiosk, number)
+async def _welcome(turn: Turn, number: str) -> SignedIn:
+    await kiosks.forget_tries(turn.tx, turn.session.kiosk, number)
     draft = _still_possible(turn, await kiosks.take_draft(turn.tx, turn.keys, number))
     turn.change_session(inmate=number, draft=draft)
     await turn.note("sign_in", number)
@@ -119,12 +158,12 @@ def _still_possible(turn: Turn, draft: Draft | None) -> Draft | None:
     return draft if service and turn.hub.takes_slips(service) else None
 
 
-async def _count_wrong(turn: Turn, kiosk: str, number: str, wrong: int) -> WrongPin:
+async def _count_wrong(turn: Turn, number: str, wrong: int) -> WrongPin:
     pause = rules.pause_after(wrong)
     until = turn.now + pause if pause else None
-    await kiosks.save_tries(turn.tx, kiosk, number, wrong, until)
+    await kiosks.save_tries(turn.tx, turn.session.kiosk, number, wrong, until)
     await turn.note("sign_in", number, "wrong_pin")
-    return WrongPin(until, begins=pause is not None, many=await pins.many_tries(turn))
+    return WrongPin(until, begins=pause is not None)
 
 
 async def with_role(turn: Turn, role: Role) -> list[Person]:

@@ -4,12 +4,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain import pins as rules
-from bot.domain.people import PIN_CODE_LIFETIME, PIN_LENGTH, PIN_LETTER_LIFETIME, Inmate, Person, Role
-from bot.domain.pins import MANY_TRIES_WITHIN, PinCode
+from bot.domain.people import PIN_CODE_LIFETIME, PIN_LETTER_LIFETIME, Inmate, Person, Role
+from bot.domain.pins import PinCode
 from bot.domain.refusals import OutsideScope
 from bot.domain.reminders import Kind, Reminder
-from bot.store import audit, people, reminders
+from bot.store import people, reminders
 from bot.store import pins as store
 from bot.usecases.carers import somebody
 from bot.usecases.kiosks import code_of
@@ -50,7 +49,7 @@ async def first_code(turn: Turn, inmate: str) -> Issued:
 
 async def _make(turn: Turn, inmate: Inmate, life: timedelta) -> Issued:
     before = await store.code_of(turn.tx, inmate.id)
-    code = "".join(secrets.choice("0123456789") for _ in range(PIN_LENGTH))
+    code = "".join(secrets.choice("0123456789") for _ in range(turn.hub.pin_digits))
     stamp, ends = turn.keys.stamp(code_of(inmate.id, code)), turn.now + life
     await store.save(turn.tx, PinCode(inmate.id, stamp, ends, turn.person.id))
     await reminders.replace(turn.tx, inmate.id, (Kind.PIN_CODE,), [Reminder(Kind.PIN_CODE, inmate.id, ends)])
@@ -58,16 +57,19 @@ async def _make(turn: Turn, inmate: Inmate, life: timedelta) -> Issued:
     return Issued(inmate.id, code, ends, before.made_by if before else None)
 
 
-async def use(turn: Turn, number: str, entered: str) -> CodeRight | None:
-    """Try four digits as a number's one-time code: right, it is used up; wrong three times, it is dead."""
+async def good_code(turn: Turn, number: str) -> PinCode | None:
+    """Return a number's one-time code, if there is one that can still be used."""
     code = await store.code_of(turn.tx, number)
-    if code is None:
-        return None
-    stamp = turn.keys.stamp(code_of(number, entered))
+    return code if code and code.opens(code.stamp, turn.now) else None
+
+
+async def use(turn: Turn, code: PinCode, entered: str) -> CodeRight | None:
+    """Try digits as a good one-time code: right, it is used up; wrong three times, it is dead."""
+    stamp = turn.keys.stamp(code_of(code.inmate, entered))
     if code.opens(stamp, turn.now):
-        await _forget(turn, number)
-        await turn.note("pin_code_used", number)
-        return CodeRight(number, stamp, code.made_by)
+        await forget(turn, code.inmate)
+        await turn.note("pin_code_used", code.inmate)
+        return CodeRight(code.inmate, stamp, code.made_by)
     await _count_miss(turn, code)
     return None
 
@@ -88,7 +90,8 @@ async def expire(turn: Turn, inmate: str) -> str | None:
     return code.made_by if code else None
 
 
-async def _forget(turn: Turn, inmate: str) -> None:
+async def forget(turn: Turn, inmate: str) -> None:
+    """Let somebody's one-time code be good no more."""
     await store.delete(turn.tx, inmate)
     await reminders.cancel(turn.tx, inmate, (Kind.PIN_CODE,))
 
@@ -96,14 +99,3 @@ async def _forget(turn: Turn, inmate: str) -> None:
 async def officers_here(turn: Turn) -> list[Person]:
     """Return the officers of the unit in which the acting kiosk stands."""
     return [each for each in await people.with_role(turn.tx, Role.OFFICER) if turn.session.unit in each.units]
-
-
-async def many_tries(turn: Turn) -> bool:
-    """Say, once an hour, that there were twenty wrong tries at the acting kiosk within the hour."""
-    kiosk, since = turn.session.kiosk, turn.now - MANY_TRIES_WITHIN
-    if not rules.alarming(await audit.count(turn.tx, kiosk, "sign_in", "wrong_pin", since)):
-        return False
-    if await audit.count(turn.tx, kiosk, "many_tries", "done", since):
-        return False
-    await turn.note("many_tries", kiosk)
-    return True

@@ -9,7 +9,7 @@ from bot.domain import sign_ups as line_rules
 from bot.domain import theme_nights as rules
 from bot.domain import timetable
 from bot.domain.people import Inmate, Person, Role
-from bot.domain.refusals import NightGone, RoomTaken, SignUpTimesWrong, Stale
+from bot.domain.refusals import NightGone, SignUpTimesWrong, Stale
 from bot.domain.reminders import OF_A_NIGHT
 from bot.domain.sign_ups import SignUp, Tally
 from bot.domain.theme_nights import Move, State, ThemeNight, Why
@@ -149,11 +149,8 @@ async def _opened_after(turn: Turn, night: ThemeNight) -> ThemeNight:
 
 async def room_is_free(turn: Turn, room: str, starts: datetime, ends: datetime) -> None:
     """Refuse a room that is somebody's cell, or in which there is something else at that time."""
-    if turn.hub.rooms[room].cell or await claims.holders(turn.tx, f"room:{room}", starts, ends):
-        raise RoomTaken
-    there = (timetable.span(turn.hub, session) for session in turn.hub.sessions if session.room == room)
-    if any(begins < ends and starts < over for begins, over in there):
-        raise RoomTaken
+    held = bool(await claims.holders(turn.tx, f"room:{room}", starts, ends))
+    timetable.room_is_free(turn.hub, room, starts, ends, held=held)
 
 
 async def propose(turn: Turn, number: int, revision: int) -> ThemeNight:

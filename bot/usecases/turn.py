@@ -65,7 +65,7 @@ class Pad:
     """Digits pressed so far at a kiosk. They live in memory only: the database never sees a PIN.
 
     With an ``owner`` they are a PIN that this inmate is making: ``first`` is what was entered the first time, ``spent``
-    the stamp of the one-time code, ``choice`` how far it has come.
+    the stamp of what others have seen, ``choice`` how far it has come.
     """
 
     nonce: str

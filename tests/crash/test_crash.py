@@ -19,7 +19,7 @@ from tests.crash.evenings import EveningVisit
 from tests.crash.processes import Child, Dead, doors_open, start_hub
 from tests.crash.visitors import Memory, Visit
 from tests.invariants import Rows
-from tests.real_turns import demo_hub
+from tests.real_turns import described
 from tests.whole_hub import DoesNotShow
 
 PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
@@ -139,7 +139,7 @@ class Prison:
 
 PEOPLE = [
     each
-    for each in hubfile.read_people(files.PEOPLE, demo_hub()).inmates
+    for each in hubfile.read_people(files.PEOPLE, described()).inmates
     if each.inmate.unit == "A" and each.inmate.language in {"nb", "nn"}
 ]
 

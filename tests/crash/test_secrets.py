@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ class Watched:
     async def enter(self, kiosk: Device, digits: str, then: Callable[[int], str]) -> None:
         for nth, digit in enumerate(digits, 1):
             pad = await kiosk.until(lambda each: bool(data_of(each, "Slett")), "a pad")
-            await self.after(kiosk.press_raw(pad["id"], data_of(pad, digit)[0]), lambda n=nth: kiosk.shows(then(n)))
+            await self.after(kiosk.press_raw(pad["id"], data_of(pad, digit)[0]), partial(kiosk.shows, then(nth)))
 
 
 def dots(n: int) -> str:

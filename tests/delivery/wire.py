@@ -11,9 +11,9 @@ from telegram.error import NetworkError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
-from bot.delivery.http import NotSent
 from bot.delivery.limits import Limits
 from bot.delivery.networks import Network
+from bot.delivery.troubles import NotSent
 
 Answer = tuple[int, Any] | Exception
 ME = {"id": 7, "is_bot": True, "first_name": "Samtalelapp", "username": "samtalelapp_bot"}

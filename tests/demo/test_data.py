@@ -28,8 +28,8 @@ def hub(hub_file: HubFile) -> Hub:
 
 
 @pytest.fixture(scope="module")
-def people(hub: Hub) -> PeopleFile:
-    return read_people(files.PEOPLE, hub)
+def people(hub_file: HubFile) -> PeopleFile:
+    return read_people(files.PEOPLE, hub_file)
 
 
 @pytest.fixture(scope="module")

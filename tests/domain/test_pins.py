@@ -1,6 +1,7 @@
 """The rules of one-time codes, and of making a PIN."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from bot.domain import pins as rules
 from bot.domain.pins import Choice, PinCode
 
+FEWEST = 9_880
+"""So many PINs of four digits are left at least, whatever the number."""
 NOW = datetime(2027, 1, 13, 9, 0, tzinfo=UTC)
 CODE = PinCode("A17", "stamp", NOW + timedelta(minutes=5), "KB-A2")
 
@@ -30,12 +33,56 @@ def test_the_third_wrong_try_ends_it() -> None:
 DIGITS = st.text(alphabet="0123456789", min_size=4, max_size=4)
 
 
-@given(DIGITS, DIGITS)
-def test_only_the_same_four_digits_twice_are_a_pin(first: str, second: str) -> None:
-    assert rules.choose("", first, is_code=False) is Choice.ONCE_MORE
-    assert rules.choose(first, second, is_code=False) is (Choice.DONE if first == second else Choice.DIFFERENT)
-    assert rules.choose(first, second, is_code=True) is Choice.THE_CODE
+NUMBERS = st.from_regex(r"[A-C][0-9]{2}", fullmatch=True)
 
 
-def test_twenty_wrong_tries_are_alarming() -> None:
-    assert [rules.alarming(tries) for tries in (0, 19, 20, 21)] == [False, False, True, True]
+@given(DIGITS, DIGITS, NUMBERS)
+def test_only_the_same_digits_twice_are_a_pin_and_only_where_nobody_guesses_them(
+    first: str, second: str, number: str
+) -> None:
+    assert rules.choose("", first, number, is_known=True) is Choice.THE_CODE
+    easy = rules.guessable(second, number)
+    assert rules.choose("", second, number, is_known=False) is (Choice.EASY if easy else Choice.ONCE_MORE)
+    if not easy:
+        same = Choice.DONE if first == second else Choice.DIFFERENT
+        assert rules.choose(first, second, number, is_known=False) is same
+
+
+EASY = ("0000", "1111", "1212", "9090", "1234", "4321", "0123", "7890", "0987", "1700", "0170", "0017")
+EASY_OF_SIX = ("111111", "121212", "123123", "123456", "987654", "567890", "001700", "170000", "000017")
+FINE = ("2117", "1122", "1357", "7391", "2109", "1243", "1702", "9012", "211717", "117117"[:5] + "8")
+
+
+def test_what_anybody_would_try_first_is_no_pin() -> None:
+    assert [pin for pin in (*EASY, *EASY_OF_SIX) if not rules.guessable(pin, "A17")] == []
+    assert [pin for pin in FINE if rules.guessable(pin, "A17")] == []
+
+
+@given(st.text(alphabet="0123456789", min_size=1, max_size=3), st.sampled_from((4, 6)), NUMBERS)
+def test_digits_over_and_over_are_guessed(run: str, length: int, number: str) -> None:
+    if length % len(run) == 0:
+        assert rules.guessable(run * (length // len(run)), number)
+
+
+@given(st.integers(0, 9), st.sampled_from((1, -1)), st.sampled_from((4, 6)), NUMBERS)
+def test_digits_that_rise_or_fall_are_guessed(start: int, by: int, length: int, number: str) -> None:
+    digits = [start + by * place for place in range(length)]
+    if min(digits) >= 0 and max(digits) <= 9:
+        assert rules.guessable("".join(map(str, digits)), number)
+
+
+@given(NUMBERS, st.sampled_from((4, 6)), st.data())
+def test_the_number_itself_is_guessed_wherever_it_stands(number: str, length: int, data: st.DataObject) -> None:
+    before = data.draw(st.integers(0, length - 2))
+    assert rules.guessable("0" * before + number[-2:] + "0" * (length - 2 - before), number)
+
+
+@given(NUMBERS)
+def test_nearly_every_pin_stays_allowed(number: str) -> None:
+    assert len(allowed(number)) >= FEWEST
+
+
+@cache
+def allowed(number: str) -> list[str]:
+    """Return every PIN of four digits that somebody can make."""
+    return [pin for pin in (f"{each:04}" for each in range(10_000)) if not rules.guessable(pin, number)]

@@ -13,8 +13,9 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 from bot.gateway.house import House
+from bot.gateway.page import Page
 from bot.gateway.server import bind, serve
-from bot.gateway.web import page, routes
+from bot.gateway.web import routes
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 KIOSK = 7
@@ -47,7 +48,7 @@ async def house(tmp_path: Path, clock: StillClock) -> AsyncIterator[House]:
 @asynccontextmanager
 async def served(house: House) -> AsyncIterator[str]:
     """The house behind a real server on a free port; gives the address."""
-    app = Starlette(routes=[*routes(house, open_client=True, bot_api=True), *page])
+    app = Starlette(routes=[*routes(house, open_client=True, bot_api=True), *Page().routes()])
     async with served_app(app, house) as address:
         yield address
 

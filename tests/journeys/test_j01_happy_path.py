@@ -225,7 +225,7 @@ async def opened_outside(path: Path) -> AsyncIterator[Outside]:
 def personal() -> re.Pattern[str]:
     """Whatever names somebody or says what a slip is about: numbers, aliases, names, topics."""
     described = hubfile.read_hub(files.HUB)
-    people = hubfile.read_people(files.PEOPLE, described.hub).inmates
+    people = hubfile.read_people(files.PEOPLE, described).inmates
     aliases = [each.inmate.alias for each in people]
     names = [person.name for person in described.staff]
     topics = [text for one in described.hub.services.values() for topic in one.topics for text in topic.name.values()]

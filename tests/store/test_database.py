@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from bot.domain.refusals import Refusal, SlotTaken, Stale
-from bot.store import database as module
-from bot.store.database import Database, DatabaseFault, Transaction, migrations
+from bot.store import files as module
+from bot.store.database import Database, Transaction
+from bot.store.files import DatabaseFault, migrations
 
 ROOT = Path(__file__).parents[2]
 PUT = "INSERT INTO facts (name, value) VALUES (:name, :value)"
@@ -140,7 +141,8 @@ async def test_a_second_hub_in_the_same_process_is_refused_and_the_first_goes_on
 SECOND_HUB = """
 import asyncio, sys
 from pathlib import Path
-from bot.store.database import Database, DatabaseFault
+from bot.store.database import Database
+from bot.store.files import DatabaseFault
 
 async def main():
     try:

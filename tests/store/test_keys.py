@@ -54,6 +54,7 @@ def test_a_missing_key_file_is_told(path: Path) -> None:
         b"",
         b"\xff\xfe\x00",
         b"hello",
+        b"[" * 100_000,
         b"[]",
         b"7",
         b"null",

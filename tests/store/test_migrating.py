@@ -13,7 +13,8 @@ from bot.domain.bookings import Outcome
 from bot.domain.slips import Reason, State
 from bot.store import bookings as rows_of_bookings
 from bot.store import slips as rows_of_slips
-from bot.store.database import APPLICATION_ID, Database, migrations
+from bot.store.database import Database
+from bot.store.files import APPLICATION_ID, migrations
 from bot.store.moments import to_text
 from bot.usecases import bookings, offers, opening, slips
 from tests.real_turns import KEYS, RealTurns, StillClock, demo_hub, described
@@ -36,6 +37,11 @@ TALKS = {
     "FJ-4": [("not_held", BEFORE)],
     "FJ-6": [("not_held", BEFORE)],
 }
+
+FAULTS = [
+    "Bad Request (400). Parsing the server response b'<html>/bot1:CANARY-token/sendMessage' failed",
+    "Message can't be edited",
+]
 
 
 def _slip(connection: sqlite3.Connection, number: int, code: str) -> None:
@@ -67,6 +73,11 @@ def first_release(path: Path) -> None:
             connection.execute("INSERT INTO people VALUES (?, ?, ?, 'nb', '[]', '[]')", (known, role, known))
         connection.execute("INSERT INTO accounts VALUES ('telegram', 7, 'N9', NULL)")
         connection.execute("INSERT INTO counters VALUES ('slips', 115)")
+        connection.executemany(
+            "INSERT INTO messages (network, chat_id, key, neutral, lane, revision, shown, fault)"
+            " VALUES ('telegram', 7, ?, 1, 0, 1, 0, ?)",
+            enumerate(FAULTS),
+        )
         for number, code in enumerate(STATES, 1):
             _slip(connection, number, code)
         cell = int(AHEAD.timestamp()) // 300
@@ -142,3 +153,8 @@ async def test_a_talk_that_is_over_is_told_of_and_taken_back(hub: RealTurns) -> 
 async def test_whoever_left_hub_yaml_with_the_new_release_has_left(hub: RealTurns) -> None:
     assert await hub.rows("SELECT role FROM people WHERE id = 'N9'") == [{"role": "NOBODY"}]
     assert await hub.rows("SELECT * FROM accounts WHERE person = 'N9'") == []
+
+
+async def test_a_fault_that_quoted_a_token_quotes_it_no_more(hub: RealTurns) -> None:
+    found = await hub.rows("SELECT fault FROM messages WHERE network = 'telegram' ORDER BY key")
+    assert [row["fault"] for row in found] == ["NotUnderstood", "Message can't be edited"]

@@ -2,3 +2,29 @@
 
 -- What passes stands in memory alone: the row says that it is wanted, and not what it says.
 ALTER TABLE messages ADD COLUMN passing INTEGER NOT NULL DEFAULT 0;
+-- A PIN that stood in a file is known to others: its owner makes another one before anything else (J2).
+ALTER TABLE inmates ADD COLUMN pin_given INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE inmates ADD COLUMN pin_digits INTEGER NOT NULL DEFAULT 4;
+UPDATE inmates SET pin_given = 1 WHERE pin IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM audit WHERE action = 'change_pin' AND about = inmates.id)
+    AND NOT EXISTS (SELECT 1 FROM facts WHERE name = 'clock');
+
+-- Wrong tries at a kiosk within the hour, since it was last opened.
+CREATE TABLE wrong_tries (
+    kiosk TEXT NOT NULL REFERENCES kiosks (id),
+    at TEXT NOT NULL
+);
+CREATE INDEX wrong_tries_of_kiosk ON wrong_tries (kiosk, at);
+
+-- A kiosk at which nobody can sign in, until an officer opens it.
+CREATE TABLE closings (
+    kiosk TEXT NOT NULL REFERENCES kiosks (id),
+    number INTEGER NOT NULL,
+    closed_at TEXT NOT NULL,
+    opened_at TEXT,
+    PRIMARY KEY (kiosk, number)
+);
+CREATE UNIQUE INDEX closings_not_opened ON closings (kiosk) WHERE opened_at IS NULL;
+-- An answer that could not be read was kept word by word, and might quote the request: the bot's token, people's words.
+UPDATE messages SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';
+UPDATE menus SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';

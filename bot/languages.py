@@ -1,0 +1,35 @@
+"""Which languages the hub can speak: those for which there is a catalogue in locales/."""
+
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+LOCALES = Path(__file__).parent.parent / "locales"
+SCREENS = "samtalelapp"
+"""The catalogue of what stands on screens."""
+
+
+def catalogue(language: str, domain: str) -> Path:
+    """Return where the words of a language are, if it has any."""
+    return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"
+
+
+def spoken() -> list[str]:
+    """Return the languages that screens can speak; nothing but a catalogue and known dates is needed for one more."""
+    found = sorted(path.parents[1].name for path in LOCALES.glob(f"*/LC_MESSAGES/{SCREENS}.po"))
+    return [language for language in found if is_known(language)]
+
+
+def is_known(language: str) -> bool:
+    """Say whether the dates of a language are known, and its name."""
+    try:
+        Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def own_name(language: str) -> str:
+    """Return what a language calls itself, as it stands on a button: Polski, العربية."""
+    name = str(Locale.parse(language).get_language_name() or language)
+    return name[:1].upper() + name[1:]

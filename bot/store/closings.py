@@ -1,0 +1,51 @@
+"""Wrong tries at kiosks, and the kiosks at which nobody can sign in because of them."""
+
+from datetime import datetime
+
+from bot.domain.closings import Closing
+from bot.store.database import Transaction
+from bot.store.moments import from_text, to_text
+
+
+async def add_try(tx: Transaction, kiosk: str, at: datetime) -> None:
+    """Note a wrong try."""
+    await tx.run("INSERT INTO wrong_tries (kiosk, at) VALUES (:kiosk, :at)", kiosk=kiosk, at=to_text(at))
+
+
+async def tries(tx: Transaction, kiosk: str, since: datetime) -> int:
+    """Count the wrong tries after a moment; older ones are of no use any more and are forgotten."""
+    await tx.run("DELETE FROM wrong_tries WHERE kiosk = :kiosk AND at <= :since", kiosk=kiosk, since=to_text(since))
+    row = await tx.row("SELECT COUNT(*) AS n FROM wrong_tries WHERE kiosk = :kiosk", kiosk=kiosk)
+    return int(row["n"]) if row else 0
+
+
+async def close(tx: Transaction, kiosk: str, at: datetime) -> None:
+    """Close a kiosk; its wrong tries have done their work."""
+    await tx.run(
+        "INSERT INTO closings (kiosk, number, closed_at)"
+        " SELECT :kiosk, COALESCE(MAX(number), 0) + 1, :at FROM closings WHERE kiosk = :kiosk",
+        kiosk=kiosk,
+        at=to_text(at),
+    )
+    await tx.run("DELETE FROM wrong_tries WHERE kiosk = :kiosk", kiosk=kiosk)
+
+
+async def open_again(tx: Transaction, kiosk: str, at: datetime) -> None:
+    """Open a closed kiosk."""
+    await tx.run(
+        "UPDATE closings SET opened_at = :at WHERE kiosk = :kiosk AND opened_at IS NULL", kiosk=kiosk, at=to_text(at)
+    )
+
+
+async def closed(tx: Transaction) -> list[Closing]:
+    """Return the kiosks that are closed now."""
+    rows = await tx.rows(
+        "SELECT c.kiosk, k.unit, c.number, c.closed_at FROM closings c JOIN kiosks k ON k.id = c.kiosk"
+        " WHERE c.opened_at IS NULL ORDER BY c.kiosk"
+    )
+    return [Closing(row["kiosk"], row["unit"], row["number"], from_text(row["closed_at"])) for row in rows]
+
+
+async def closing_of(tx: Transaction, kiosk: str) -> Closing | None:
+    """Return a kiosk's closing, if it is closed now."""
+    return next((each for each in await closed(tx) if each.kiosk == kiosk), None)

@@ -1,0 +1,111 @@
+"""A screen that takes no codes after many wrong ones: what stands there, and the officer's button that opens it."""
+
+from collections.abc import Callable, Sequence
+
+from telegram import Update
+
+from bot.domain.closings import Closing
+from bot.domain.messages import PAGE, Button, Line, Reader, View
+from bot.domain.people import Role
+from bot.usecases import closings, kiosks
+from handlers.context import Context
+from handlers.living import refresh_pages
+from handlers.pages import Rows, page
+from handlers.table import tap
+from handlers.words import Words
+
+MOVEMENTS = "movements"
+"""The officers' page of a day, on which closed screens stand first."""
+AT_THE_DOOR = ("welcome", "not_signed_in")
+
+
+def key_of(closing: Closing) -> str:
+    """Name the message about a closed screen; each closing has its own, so that it comes anew."""
+    return f"closed:{closing.kiosk}:{closing.number}"
+
+
+def in_words(_: Words) -> list[str]:
+    """Say at a screen that it takes no codes, and what one can do."""
+    return [
+        _("This screen takes no codes just now."),
+        _("An officer can open it."),
+        _("You can use a paper slip too. It counts just as much."),
+    ]
+
+
+def lines(_: Words, closed: Sequence[Closing]) -> list[Line]:
+    """Say to the staff which screens are closed."""
+    return [Line(_("🔒 Screen {kiosk} is closed: many wrong codes.", kiosk=each.kiosk)) for each in closed]
+
+
+def rows(_: Words, closed: Sequence[Closing]) -> Rows:
+    """Return the buttons that open them."""
+    return tuple((_button(_, each),) for each in closed)
+
+
+def _button(_: Words, closing: Closing) -> Button:
+    data = f"open_screen:{closing.kiosk}:{closing.number}"
+    return Button(_("🔓 Open screen {kiosk}", kiosk=closing.kiosk), data, "primary")
+
+
+async def tell(context: Context) -> None:
+    """Tell those who can open the acting kiosk that it has closed: in a message of its own, and on their day's page."""
+    closing = await closings.of_kiosk(context.turn)
+    if closing is None:
+        return
+    for keeper in await closings.keepers(context.turn, closing.unit):
+        context.tell(keeper.id, key_of(closing), _closed(context, closing))
+    await refresh_pages(context, names={MOVEMENTS})
+
+
+def _closed(context: Context, closing: Closing) -> Callable[[Reader], View]:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        many = _(
+            "Screen {kiosk}: many wrong codes in the last hour ({time}).",
+            kiosk=closing.kiosk,
+            time=_.time(closing.closed_at),
+        )
+        none = _("Nobody can sign in there until you open it. Please go and see first.")
+        return View((Line(many), Line(none)), ((_button(_, closing),),))
+
+    return build
+
+
+async def open_screen(_update: Update, context: Context) -> None:
+    """Let people sign in at a screen again; everybody who was told sees that it is done."""
+    closing = await closings.open_again(context.turn, context.text("kiosk"), context.number("number"))
+    for keeper in await closings.keepers(context.turn, closing.unit):
+        context.tell(keeper.id, key_of(closing), _opened(context, closing), only_there=True)
+    await _show_at_screen(context, closing.kiosk)
+    await refresh_pages(context, names={MOVEMENTS})
+    await show_again(_update, context)
+
+
+def _opened(context: Context, closing: Closing) -> Callable[[Reader], View]:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        time = _.time(context.turn.now)
+        return View((Line(_("Screen {kiosk} is open again since {time}.", kiosk=closing.kiosk, time=time)),))
+
+    return build
+
+
+async def _show_at_screen(context: Context, kiosk: str) -> None:
+    for session in await kiosks.all_showing(context.turn, AT_THE_DOOR):
+        if session.kiosk == kiosk:
+            with context.turn.standing_at(session):
+                context.tell_kiosk(kiosk, await page(context))
+
+
+async def show_again(_update: Update, context: Context) -> None:
+    """Show the pressed page as it is now; a message about one screen shows itself."""
+    pressed = context.turn.pressed or ""
+    name, _, rest = pressed.removeprefix(PAGE).partition(":")
+    if pressed.startswith(PAGE) and name in context.bot_data["living"]:
+        await context.bot_data["living"][name](context, context.turn.person, rest, None)
+
+
+HANDLERS = [
+    tap("open_screen:{kiosk}:{number}", open_screen, may=Role.OFFICER | Role.COORDINATOR, again=show_again),
+]

@@ -1,0 +1,23 @@
+"""The digit pad: keys whose data tells no digit, and what is entered, as dots."""
+
+from bot.domain.messages import Button
+from bot.usecases import kiosks
+from bot.usecases.turn import Pad
+from handlers.context import Context
+from handlers.pages import Rows
+
+DOT, HOLE = "●", "○"
+
+
+def keys(context: Context, shown: Pad) -> Rows:
+    """Return the keys of a pad."""
+    _ = context.words
+    digits = [Button(digit, f"pad:{token}") for token, digit in kiosks.tokens(context.turn, shown).items()]
+    last = (Button(_("⌫ Erase"), "erase"), digits[9], Button(_("✖ Stop"), "start"))
+    return tuple(digits[0:3]), tuple(digits[3:6]), tuple(digits[6:9]), last
+
+
+def code_so_far(context: Context, entered: str) -> str:
+    """Say how many digits of a code are entered, and how many are not yet."""
+    dots = (DOT * len(entered)).ljust(context.turn.hub.pin_digits, HOLE)
+    return context.words("Code: {dots}", dots=dots)

@@ -1,0 +1,81 @@
+"""What somebody can gain who sprays: by counting, and by trying a hundred thousand times."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from fractions import Fraction
+from random import Random
+
+from bot.domain import closings, people
+from bot.domain.closings import Closing, keepers
+from bot.domain.people import Person, Role
+from bot.domain.pins import PinCode
+from tests.domain.test_pins import FEWEST, allowed
+
+PROMISED = Fraction(2, 1000)
+OPENINGS = 100_000
+NUMBERS = [f"A{place:02}" for place in range(1, 19)]
+CLOSED_AT = datetime(2027, 1, 13, 9, tzinfo=UTC)
+
+
+def test_the_twentieth_try_is_the_one_that_is_not_looked_at() -> None:
+    assert [closings.is_last(wrong) for wrong in (0, 18, 19, 20)] == [False, False, True, True]
+
+
+def test_nineteen_guesses_are_within_what_is_promised_and_twenty_would_not_be() -> None:
+    guesses = next(wrong for wrong in range(100) if closings.is_last(wrong))
+    assert (guesses, Fraction(guesses, FEWEST) <= PROMISED < Fraction(guesses + 1, FEWEST)) == (19, True)
+    one_time_code = Fraction(1, 10_000)
+    assert one_time_code <= Fraction(1, FEWEST), "a guess at a code, in place of the PIN, is worth no more"
+
+
+@dataclass
+class Wing:
+    """Eighteen people with PINs that the rules let them make, one of whom has just got a one-time code."""
+
+    random: Random
+    secrets: dict[str, str] = field(default_factory=dict)
+    code: PinCode = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.code = PinCode(self.random.choice(NUMBERS), f"{self.random.randrange(10_000):04}", CLOSED_AT, "KB-A1")
+
+    def opens(self, number: str, guess: str) -> bool:
+        """Judge a guess as the hub does: a good code stands in place of the PIN."""
+        if number != self.code.inmate or self.code.dead:
+            return self.secrets.setdefault(number, self.random.choice(allowed(number))) == guess
+        self.code = self.code.missed()
+        return self.code.stamp == guess
+
+
+def sprays(random: Random) -> bool:
+    """Say whether somebody gets in who knows every number and the rules, from an opening to the next closing."""
+    wing, wrong = Wing(random), 0
+    tried = Counter[str]()
+    while not closings.is_last(wrong):
+        # Never so often at one number that it takes a pause.
+        number = random.choice([each for each in NUMBERS if people.pause_after(tried[each] + 1) is None])
+        if wing.opens(number, random.choice(allowed(number))):
+            return True
+        wrong += 1
+        tried[number] += 1
+    return False
+
+
+def test_whoever_sprays_gets_in_at_most_twice_in_a_thousand_openings() -> None:
+    random = Random(2027)
+    got_in = sum(sprays(random) for _ in range(OPENINGS))
+    assert Fraction(got_in, OPENINGS) <= PROMISED
+    expected = OPENINGS * 19 / FEWEST
+    assert abs(got_in - expected) < 4 * expected**0.5, "as often as counting says"
+
+
+def test_a_kiosk_is_opened_by_the_officers_of_its_unit_or_else_by_its_coordinators() -> None:
+    def somebody(name: str, role: Role, units: str) -> Person:
+        return Person(name, role, name, "nb", units=frozenset(units))
+
+    officer, other = somebody("KB", Role.OFFICER, "A"), somebody("KX", Role.OFFICER, "C")
+    coordinator, adviser = somebody("TK", Role.COORDINATOR, "AB"), somebody("N", Role.PROVIDER, "AB")
+    everybody = [officer, other, coordinator, adviser]
+    assert [keepers(unit, everybody) for unit in "ABCN"] == [[officer], [coordinator], [other], []]
+    assert Closing("K-A", "A", 1, CLOSED_AT) != Closing("K-A", "A", 2, CLOSED_AT + timedelta(hours=1))

@@ -1,0 +1,96 @@
+"""J2, where somebody sprays: the screen takes no more codes, says so kindly, and an officer opens it with one press."""
+
+import asyncio
+from pathlib import Path
+
+from tests.whole_hub import Device, WholeHub, data_of, whole_hub
+
+WRONG = "9999"
+CLOSED = "Denne skjermen tar ikke imot koder akkurat nå."
+TOLD = "Skjermen K-A: mange feil koder den siste timen"
+OPEN = "Åpne skjerm K-A"
+OFFICERS = ("KB-A1", "KB-A2", "KB-A3")
+
+
+async def spray(kiosk: Device, count: int) -> None:
+    for number in range(count):
+        await kiosk.sign_in(f"A{30 + number}", WRONG)
+        await kiosk.press("Tilbake", of="stemte ikke")
+
+
+async def close(hub: WholeHub) -> None:
+    await spray(hub["K-A"], 19)
+    await hub["K-A"].sign_in("A01", "2101")
+    await hub["K-A"].shows(CLOSED)
+    await hub.settled()
+
+
+async def test_j02_twenty_tries_close_the_screen_and_all_else_stays_usable(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        kiosk = hub["K-A"]
+        await hub["KB-A2"].say("/start")
+        await hub["KB-A2"].press("Forflytninger")
+        await spray(kiosk, 19)
+        await hub.settled()
+        assert "mange feil koder" not in await hub["KB-A1"].everything()
+        await kiosk.sign_in("A01", "2101")
+        shown = await kiosk.shows(CLOSED, "En betjent kan åpne den.", "papirlapp. Den teller like mye.")
+        assert data_of(shown, "Avdeling") == []
+        await hub.settled()
+        for who in OFFICERS:
+            assert len([each for each in await hub[who].messages() if TOLD in (each["text"] or "")]) == 1
+        await hub["KB-A2"].shows("Skjermen K-A er stengt: mange feil koder.", OPEN)
+        assert "K-A" not in await hub["KB-B1"].everything() + await hub["TK1"].everything()
+        for button, page in (("Hva finnes her?", "I dag og de neste dagene"), ("Det haster", "Si fra til en betjent")):
+            await kiosk.press(button)
+            await kiosk.shows(page)
+            await kiosk.press("⬅️ Tilbake")
+        await kiosk.press("English")
+        await kiosk.shows("This screen takes no codes just now.")
+        await kiosk.press("Norsk")
+        shown = await kiosk.shows(CLOSED)
+        await kiosk.press_raw(shown["id"], "unit:A")
+        await hub.settled()
+        await kiosk.shows(CLOSED)
+        await hub["K-B"].sign_in("A01", "2101")
+        await hub["K-B"].shows("Hvem vil du snakke med?")
+        assert [line[:2] for line in await hub.audit("K-A")] == [("K-A", "close_kiosk")]
+
+
+async def test_j02_a_closed_screen_is_closed_after_a_restart_and_one_press_opens_it(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await close(hub)
+    async with whole_hub(tmp_path) as hub:
+        kiosk = hub["K-A"]
+        await kiosk.shows(CLOSED)
+        message = await hub["KB-A1"].shows(TOLD, "Ingen kan logge inn der før du åpner den.")
+        assert [button["text"] for row in message["buttons"] for button in row] == [f"🔓 {OPEN}"]
+        await hub["KB-B1"].say("/start")
+        await hub.settled()
+        [home] = await hub["KB-B1"].messages()
+        await hub["KB-B1"].press_raw(home["id"], "open_screen:K-A:1")
+        await hub["KB-B1"].alerted("Denne knappen er for noen andre på servicetorget. Ingenting er endret.")
+        await asyncio.gather(hub["KB-A1"].press(OPEN, of=TOLD), hub["KB-A2"].press(OPEN, of=TOLD))
+        await kiosk.shows("Trykk på avdelingen din for å starte", "Avdeling A")
+        await hub.settled()
+        for who in OFFICERS:
+            await hub[who].shows("Skjermen K-A er åpnet igjen kl. ")
+            assert OPEN not in await hub[who].everything()
+        assert [line[1] for line in await hub.audit("K-A")] == ["close_kiosk", "open_kiosk"]
+        await kiosk.sign_in("A01", "2101")
+        await kiosk.shows("Hvem vil du snakke med?")
+
+
+async def test_j02_the_days_page_opens_it_too_and_the_next_closing_is_told_anew(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        officer = hub["KB-A1"]
+        await close(hub)
+        await officer.say("/start")
+        await officer.press("Forflytninger")
+        page = await officer.press(OPEN, of="Skjermen K-A er stengt")
+        await officer.until(lambda each: each["id"] == page["id"] and OPEN not in str(each), "the page without it")
+        await hub["K-A"].shows("Avdeling A")
+        await close(hub)
+        await hub["KB-A3"].shows(TOLD, OPEN)
+        told = [each["text"] for each in await hub["KB-A3"].messages() if "Skjermen K-A" in (each["text"] or "")]
+        assert ["åpnet igjen" in text for text in told] == [True, False]

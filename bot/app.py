@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -43,7 +43,7 @@ from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.rights import FolderFault
-from bot.start import Start
+from bot.start import Start, if_set, when
 from bot.store import keys, people, showing
 from bot.store.database import Database
 from bot.store.files import DatabaseFault
@@ -122,9 +122,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             proxied = settings.behind_proxy
             gate = Gate(listener.kind, listener.most, one_address=proxied)
             serve = partial(server.serve, tls=listener.tls, proxied=proxied, gate=gate)
-            _spawn(hub, stack, _when(hub.is_open, partial(serve, site, listener.socket, stop)))
+            _spawn(hub, stack, when(hub.is_open, partial(serve, site, listener.socket, stop)))
         await _start_delivery(hub, stack)
-        scheduler = jobs.schedule(partial(_if_set, hub.is_open, hub.jobs.tick))
+        scheduler = jobs.schedule(partial(if_set, hub.is_open, hub.jobs.tick))
         stack.callback(scheduler.shutdown, wait=False)
         _say_that_letters_wait(settings, described.mailboxes)
         yield hub
@@ -240,13 +240,13 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
         if network is house and hub.house:
             await intake.connect()
         _spawn(hub, stack, _going_on(network, intake.run))
-    _spawn(hub, stack, _when(hub.is_open, hub.dispatch.run))
+    _spawn(hub, stack, when(hub.is_open, hub.dispatch.run))
 
 
 def _work_on(hub: Running, sender: Sender, network: Network, connected: asyncio.Event) -> list[Work]:
     return [
-        partial(_when, connected, partial(_send, sender)),
-        partial(_when, connected, Menus(network, hub.database).run),
+        partial(when, connected, partial(_send, sender)),
+        partial(when, connected, Menus(network, hub.database).run),
     ]
 
 
@@ -276,16 +276,6 @@ def _application(bot: Any) -> tables.App:
     )
     tables.add_to(application)
     return application
-
-
-async def _when(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
-    await ready.wait()
-    await work()
-
-
-async def _if_set(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
-    if ready.is_set():
-        await work()
 
 
 def _spawn(hub: Running, stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:

@@ -22,6 +22,18 @@ async def forget_what_passed(tx: Transaction) -> None:
     await contents.take_passed_away(tx)
 
 
+async def when(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Begin a work when something is so."""
+    await ready.wait()
+    await work()
+
+
+async def if_set(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Do a work only where something is so by now."""
+    if ready.is_set():
+        await work()
+
+
 @dataclass
 class Start:
     """Opens the house network's doors. ``lock`` writes what every chat shall show now, and first the locked kiosks.

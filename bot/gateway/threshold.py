@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-LONGEST_SILENCE = 15.0
+LONGEST_SILENCE = 3.0
 """Seconds that a bot in another process may be without a poll before it counts as gone."""
 
 

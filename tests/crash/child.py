@@ -91,6 +91,7 @@ async def _hub(pipe: Connection, settings: Settings) -> None:
     asked: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
     asyncio.get_running_loop().add_reader(pipe.fileno(), lambda: asked.put_nowait(pipe.recv()))
     async with app.running(settings) as hub:
+        await hub.is_open.wait()
         pipe.send(hub.address)
         while (what := await asked.get())[0] != "stop":
             pipe.send(await _answer(hub, *what))

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from bot.config import Settings
-from tests.crash.processes import Child, doors_open, start_house, start_hub
+from tests.crash.processes import Child, start_house, start_hub
 from tests.whole_hub import Device
 
 TOGETHER, APART = "in one process", "in two processes"
@@ -36,7 +36,6 @@ class Life:
         await self.hub.kill()
         self.hub = await start_hub(self.settings)
         await self.hub.hears()
-        await doors_open(self.http)
 
     async def kill(self) -> None:
         """Kill whatever lives of it."""
@@ -58,7 +57,6 @@ async def life(settings: Settings, topology: str, path: Path) -> AsyncIterator[L
     async with httpx.AsyncClient(base_url=url or address) as http:
         living = Life(settings, hub, house, http)
         try:
-            await doors_open(http)
             yield living
         finally:
             await living.kill()

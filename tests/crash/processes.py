@@ -9,8 +9,6 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Any, Self
 
-import httpx
-
 from bot.config import Settings
 from tests.crash import child
 
@@ -18,7 +16,6 @@ WARM = multiprocessing.get_context("forkserver")
 WARM.set_forkserver_preload(["tests.crash.child"])
 
 LONGEST_START = 20.0
-STEP = 0.02
 
 
 class Dead(Exception):
@@ -68,14 +65,8 @@ class Child:
         self.process.close()
 
 
-async def doors_open(http: httpx.AsyncClient) -> None:
-    """Wait until the hub lets people in; a house network in another process says until then that it takes a moment."""
-    async with asyncio.timeout(LONGEST_START):
-        while (await http.get("/client/chats")).status_code == httpx.codes.SERVICE_UNAVAILABLE:  # noqa: ASYNC110  in another process
-            await asyncio.sleep(STEP)
-
-
 async def start_hub(settings: Settings) -> Child:
+    """Start a hub; the first thing it says is its address, when its doors are open."""
     return await Child.start(child.run_hub, settings)
 
 

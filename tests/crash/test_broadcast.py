@@ -15,7 +15,7 @@ from bot.demo import files
 from bot.domain.people import Person, Role
 from bot.store import people
 from bot.store.database import Database
-from tests.crash.processes import Child, doors_open, start_house, start_hub
+from tests.crash.processes import Child, start_house, start_hub
 from tests.whole_hub import Device
 
 CHATS = range(5001, 6001)
@@ -82,7 +82,6 @@ async def test_everybody_is_told_once_though_the_hub_dies_in_between_and_nothing
     async with crowded_prison(tmp_path) as (settings, slow):
         hub = await start_hub(settings)
         await hub.hears()
-        await doors_open(slow.http)
         await rest(hub)
         assert await hub.ask("announce", STAFF) == 1
         await slow.until_shown(250)
@@ -93,7 +92,6 @@ async def test_everybody_is_told_once_though_the_hub_dies_in_between_and_nothing
 
         hub = await start_hub(settings)
         await hub.hears()
-        await doors_open(slow.http)
         await slow.until_shown(600)
         assert await slow.tap("Avdeling A", "A○○") <= AT_ONCE
         await rest(hub)

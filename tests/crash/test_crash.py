@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.demo import files
 from tests.crash import reference
 from tests.crash.evenings import EveningVisit
-from tests.crash.processes import Child, Dead, doors_open, start_hub
+from tests.crash.processes import Child, Dead, start_hub
 from tests.crash.visitors import Memory, Visit
 from tests.invariants import Rows
 from tests.real_turns import described
@@ -110,7 +110,6 @@ class Prison:
                 await visit.take(name)
 
     async def _check_after_start(self, hub: Child, http: httpx.AsyncClient) -> None:
-        await doors_open(http)
         await self._settled(hub)
 
         async def ask(sql: str) -> Rows:

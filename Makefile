@@ -1,6 +1,7 @@
 # make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
 # make test          everything: lint, then every test
-# make prove         the long versions of the crash and model tests: some hundred kills, about ten minutes
+# make prove         the long versions: some hundred kills and the model, about ten minutes, and 100,000 afternoons of
+#                    the sender, about half an hour
 # make lint          style, types, imports, words
 # make words         bring the catalogues in locales/ up to date with the code
 # make bench         the measurements of docs/benchmarks.md
@@ -29,7 +30,8 @@ test: lint
 	@.venv/bin/python -m pytest $(ARGS)
 
 prove: $(DEV)
-	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 tests/crash tests/test_model.py tests/hubfile $(ARGS)
+	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 tests/crash tests/test_model.py tests/hubfile \
+	  tests/delivery/test_never_asleep.py $(ARGS)
 
 lint: $(DEV)
 	.venv/bin/ruff check $(CODE)

@@ -193,7 +193,7 @@ def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
     dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0])
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
-    senders = [Sender(network, turns.database, turns.clock) for network in carriers]
+    senders = [Sender.of(turns, network) for network in carriers]
     turns.written = partial(_wake, senders)
     due.settled = partial(_house_settled, turns.database)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)

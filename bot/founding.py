@@ -13,8 +13,7 @@ from bot.demo.files import OPENS
 from bot.domain.devices import grouped
 from bot.hubfile import HubFile, HubFileFault, PeopleFile
 from bot.jobs import CLOCK
-from bot.store import facts, keys
-from bot.store import people as store
+from bot.store import facts, keys, pins
 from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
 from bot.store.moments import from_text
@@ -63,11 +62,11 @@ async def _fill(
     settings: Settings, database: Database, secrets: keys.Keys, described: HubFile, newcomers: PeopleFile
 ) -> None:
     # In the demo everybody may know everybody's PIN, and keep it.
-    pins = await opening.hashed(secrets, [each.pin for each in newcomers.inmates], keep=settings.demo)
+    first = await opening.hashed(secrets, [each.pin for each in newcomers.inmates], keep=settings.demo)
     clock = MovableClock(OPENS) if settings.demo else MachineClock()
     async with Turns(database, clock, described.hub, secrets, {}).begin() as turn:
         await take_over(turn.tx, settings, described, secrets)
-        await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], pins, described.hub.pin_digits)
+        await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], first, described.hub.pin_digits)
         for seeded in newcomers.slips:
             await opening.add_slip(turn, seeded.slip, seeded.booking)
         for evening in newcomers.nights:
@@ -151,7 +150,7 @@ async def take_over(tx: Transaction, settings: Settings, described: HubFile, sec
         )
         raise HubFileFault([message])
     await opening.take_over(tx, described.staff, places)
-    if others := await store.with_other_pin(tx, described.hub.pin_digits):
+    if others := await pins.with_other_pin(tx, described.hub.pin_digits):
         log.warning(
             "hub.yaml asks for PINs of %d digits, and %d people have one of another length: each needs a one-time code",
             described.hub.pin_digits,

@@ -24,15 +24,6 @@ def key_of(closing: Closing) -> str:
     return f"closed:{closing.kiosk}:{closing.number}"
 
 
-def in_words(_: Words) -> list[str]:
-    """Say at a screen that it takes no codes, and what one can do."""
-    return [
-        _("This screen takes no codes just now."),
-        _("An officer can open it."),
-        _("You can use a paper slip too. It counts just as much."),
-    ]
-
-
 def lines(_: Words, closed: Sequence[Closing]) -> list[Line]:
     """Say to the staff which screens are closed."""
     return [Line(_("🔒 Screen {kiosk} is closed: many wrong codes.", kiosk=each.kiosk)) for each in closed]

@@ -15,7 +15,7 @@ from bot.usecases import closings as closed_kiosks
 from bot.usecases.people import KioskClosed, SignedIn, WrongPin
 from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
-from handlers import closings, night_words, notices, own_pins, pads, pins
+from handlers import night_words, notices, own_pins, pads, pins
 from handlers.context import Context
 from handlers.pages import finish_button, open_page, page, pairs, passing, screen, show_page
 from handlers.table import tap
@@ -45,7 +45,7 @@ async def welcome(context: Context, _argument: str) -> View:
     abouts = [*news.abouts, *(night.holder for night in nights)]
     return screen(
         _("Hi! Here you can ask for a talk."),
-        *(closings.in_words(_) if closed else [_("Press your unit to start.")]),
+        *(pads.none_taken(_) if closed else [_("Press your unit to start.")]),
         *news.lines,
         *(night_words.headline(_, night) for night in nights),
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),

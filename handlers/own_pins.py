@@ -8,7 +8,7 @@ from bot.domain.pins import Choice
 from bot.usecases import kiosks, people
 from bot.usecases.people import KioskClosed, PinRight, SignedIn, WrongPin
 from bot.usecases.turn import Pad
-from handlers import closings, pads, pins
+from handlers import pads, pins
 from handlers.context import Context
 from handlers.pages import finish_button, home_button, open_page, screen, show_page
 from handlers.table import tap
@@ -64,7 +64,7 @@ async def _take_present(context: Context, entered: Pad, owner: str) -> None:
 def _not_changed(context: Context, result: WrongPin | KioskClosed) -> View:
     _ = context.words
     if isinstance(result, KioskClosed):
-        said, again = closings.in_words(_), []
+        said, again = pads.none_taken(_), []
     else:
         said = [_("That was not the code you have now. Nothing was changed.")]
         again = [] if result.pause_until else [Button(_("🔁 Try again"), "new_pin", "primary")]

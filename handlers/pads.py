@@ -4,7 +4,8 @@ from bot.domain.messages import Button
 from bot.usecases import kiosks
 from bot.usecases.turn import Pad
 from handlers.context import Context
-from handlers.pages import Rows
+from handlers.pages import Rows, finish_button
+from handlers.words import Words
 
 DOT, HOLE = "●", "○"
 
@@ -14,10 +15,20 @@ def keys(context: Context, shown: Pad) -> Rows:
     _ = context.words
     digits = [Button(digit, f"pad:{token}") for token, digit in kiosks.tokens(context.turn, shown).items()]
     last = (Button(_("⌫ Erase"), "erase"), digits[9], Button(_("✖ Stop"), "start"))
-    return tuple(digits[0:3]), tuple(digits[3:6]), tuple(digits[6:9]), last
+    out = ((finish_button(_),),) if context.turn.session.inmate else ()
+    return tuple(digits[0:3]), tuple(digits[3:6]), tuple(digits[6:9]), last, *out
 
 
 def code_so_far(context: Context, entered: str) -> str:
     """Say how many digits of a code are entered, and how many are not yet."""
     dots = (DOT * len(entered)).ljust(context.turn.hub.pin_digits, HOLE)
     return context.words("Code: {dots}", dots=dots)
+
+
+def none_taken(_: Words) -> list[str]:
+    """Say at a screen that it takes no codes, and what one can do."""
+    return [
+        _("This screen takes no codes just now."),
+        _("An officer can open it."),
+        _("You can use a paper slip too. It counts just as much."),
+    ]

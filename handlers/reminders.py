@@ -8,6 +8,7 @@ from telegram import Update
 from bot.domain import calendar
 from bot.domain.bookings import Booking
 from bot.domain.messages import Line, Reader, View
+from bot.domain.owed import half_is_over
 from bot.domain.reminders import Kind, about_day
 from bot.usecases import bookings, slips
 from handlers import letters
@@ -21,8 +22,8 @@ from handlers.words import Words
 async def remind_half(context: Context, code: str) -> None:
     """Remind whoever owns a slip when half of its promise is over (F125)."""
     slip = await slips.unanswered(context.turn, code)
-    if slip is None:
-        return
+    if slip is None or not half_is_over(slip, context.turn.now):
+        return  # after an outage the promise may have broken meanwhile, and that is told by itself
     facts = await slips.facts(context.turn, slip)
     for person in facts.owners():
         context.tell(person.id, half_key(code), half(context, facts, due=True))

@@ -13,6 +13,7 @@ from bot.domain.today import Queue
 from bot.usecases import today as cases
 from bot.usecases.prisons import ALL
 from bot.usecases.today import Today, Waiting
+from handlers import undelivered
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.pages import Rows
@@ -39,9 +40,12 @@ class Page:
     def whole(self, reader: Reader) -> View:
         """Write the page."""
         _ = self._context.words_for(reader.language)
-        lines = [*(line for queue in URGENT for line in self._queue(_, queue)), *self._proposals(_)]
+        hub, found = self._context.turn.hub, self._today.undelivered
+        queues = [line for queue in URGENT for line in self._queue(_, queue)]
+        lines = [*queues, *self._proposals(_), *undelivered.not_arrived(_, hub, found)]
         calm = [] if lines else [Line(_("Nothing needs you now."))]
-        return View((*self._head(_), *lines, *calm, *self._waiting(_)), self._rows(_))
+        late = undelivered.came_too_late(_, found)
+        return View((*self._head(_), *lines, *calm, *self._waiting(_), *late), self._rows(_))
 
     def queue(self, queue: Queue, page: int) -> Build:
         """Write everything that stands in one queue, a page at a time."""

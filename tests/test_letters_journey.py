@@ -10,7 +10,7 @@ import pytest
 
 from bot import app, founding
 from bot.config import Settings, Smtp, Tls
-from bot.delivery import letters, sender
+from bot.delivery import letters, pauses
 from bot.demo import files
 from bot.demo.files import OPENS
 from bot.domain.messages import Button, Line, View
@@ -31,8 +31,8 @@ CANARY = "CANARY"
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sender, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(sender, "LONGEST_PAUSE", 0.1)
+    monkeypatch.setattr(pauses, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(pauses, "LONGEST_PAUSE", 0.1)
     monkeypatch.setattr(letters, "IDLE_SECONDS", 0.2)
 
 

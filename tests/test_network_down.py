@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from bot.app import TELEGRAM
 from bot.delivery import answers, intake, keeping, menus, networks, sender
+from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.keeping import end_all
 from bot.delivery.limits import Limits
 from bot.store import people
@@ -24,7 +24,7 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 
 ADVISER, STRANGER = 7002, 7009
 UNKNOWN = "Hei! Jeg kjenner ikke denne kontoen ennå."
-PATIENCE = 20.0
+PATIENCE = 12.0
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation
 
 
@@ -58,7 +58,11 @@ class Town:
         return code
 
     async def shown_outside(self, words: str, chat: int = ADVISER) -> None:
-        await self.until(lambda: any(words in each for each in self.server.shown(chat)))
+        """Wait for words of the bot in a chat, on a message or on its buttons."""
+        await self.until(lambda: words in str([each for each in self.messages(chat) if each["from"]["is_bot"]]))
+
+    def messages(self, chat: int) -> list[dict[str, Any]]:
+        return list(self.server.chats[chat].messages.values()) if chat in self.server.chats else []
 
 
 async def until_true(so: Callable[[], object]) -> None:

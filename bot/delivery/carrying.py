@@ -1,7 +1,6 @@
 """Carrying one wanted message out: what is called for it, and what an error says about what became of it."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -9,13 +8,16 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 
 from bot.clock import Clock
 from bot.delivery.networks import Carrier
-from bot.delivery.troubles import NotSent
-from bot.domain.messages import SCREEN
+from bot.delivery.troubles import NotSent, TurnedAway
+from bot.domain.messages import SCREEN, WAS
 from bot.store.showing import Message, Shown
 
 PLACEHOLDER = "Samtalelapp"
 NO_BUTTONS = '{"inline_keyboard": []}'
-TOO_OLD = "can't be deleted"
+NOT_MODIFIED = "not modified"
+NOT_FOUND = ("to edit not found", "to delete not found")
+FIXED = ("can't be edited", "message_id_invalid", "no text in the message to edit", "no caption in the message to edit")
+"""How a network says of a message that it cannot be changed, whatever it shall say."""
 
 
 class Fate(Enum):
@@ -25,16 +27,25 @@ class Fate(Enum):
     DOUBT = auto()
     REFUSED = auto()
     AWAY = auto()
+    FIXED = auto()
+    """The chat shows a message that cannot be changed any more: another one takes its place."""
+    STAYS = auto()
+    """The chat shows a message that can neither be deleted nor changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An attempt that did not succeed; ``why`` names the error's type."""
+    """An attempt that did not succeed; ``why`` names the error's type.
+
+    ``reached`` says that somebody has answered, ``stranger`` that the network does not know us at all.
+    """
 
     message: Message
     fate: Fate
     why: str
     pause: float = 0
+    reached: bool = True
+    stranger: bool = False
 
 
 Result = Shown | Failed
@@ -57,7 +68,7 @@ class Carrying:
             await self._delete(message)
             return _gone(message)
         place = {"chat_id": message.chat_id, "message_id": message.message_id, **self._as_letter(message)}
-        method, words = ("editMessageCaption", "caption") if message.shown_document else ("editMessageText", "text")
+        method, words = _editing(message)
         secret = {} if message.shown_document else self._as_secret(message)
         await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message), **secret)
         return _as_wanted(message)
@@ -96,15 +107,19 @@ class Carrying:
             try:
                 await self.network.call("deleteMessage", **place)
             except BadRequest as error:
-                if TOO_OLD not in str(error):
+                if "not found" in str(error).lower():
                     raise
-                await self._blank(place)
+                await self._blank(message, place)
         return Shown(message.id, message.revision, None, None)
 
-    async def _blank(self, place: Mapping[str, int]) -> None:
+    async def _blank(self, message: Message, place: Mapping[str, int]) -> None:
         # A message of more than two days ago can only be changed: a neutral word stands where it was.
-        with suppress(BadRequest):
-            await self.network.call("editMessageText", **place, text=PLACEHOLDER, reply_markup=NO_BUTTONS)
+        method, words = _editing(message)
+        try:
+            await self.network.call(method, **place, **{words: PLACEHOLDER}, reply_markup=NO_BUTTONS)
+        except BadRequest as error:
+            if NOT_MODIFIED not in str(error):
+                raise
 
     def judge(self, message: Message, error: Exception) -> Result:
         """Say what became of an attempt that raised this."""
@@ -114,7 +129,8 @@ class Carrying:
             return _judge_bad_request(message, str(error))
         never_left = isinstance(error, RetryAfter | InvalidToken | NotSent | Forbidden)
         fate = Fate.DOUBT if self.is_sent_anew(message) and not never_left else Fate.LATER
-        return Failed(message, fate, type(error).__name__)
+        reached = isinstance(error, TurnedAway) or not isinstance(error, NotSent)
+        return Failed(message, fate, type(error).__name__, reached=reached, stranger=isinstance(error, InvalidToken))
 
     def _refuses_chat(self, error: Exception) -> bool:
         """Say whether it is the chat that takes no messages: blocked, deactivated, never begun, or not there.
@@ -128,13 +144,26 @@ class Carrying:
 
 
 def _judge_bad_request(message: Message, description: str) -> Result:
-    if "not modified" in description:
+    said = description.lower()
+    if NOT_MODIFIED in said:
         return _as_wanted(message)
-    if "to delete not found" in description or (message.text is None and "chat not found" in description.lower()):
+    if any(each in said for each in NOT_FOUND) or (message.text is None and "chat not found" in said):
         return _gone(message)
-    if "to edit not found" in description:
-        return _gone(message)
-    return Failed(message, Fate.REFUSED, description)
+    if message.message_id is None:
+        return Failed(message, Fate.REFUSED, description)
+    if message.text is None:
+        return Failed(message, Fate.STAYS, description)
+    fixed = message.has_other_document or any(each in said for each in FIXED)
+    return Failed(message, _for_good(message) if fixed else Fate.REFUSED, description)
+
+
+def _for_good(message: Message) -> Fate:
+    # What only says where something has gone is not worth a message of its own.
+    return Fate.STAYS if message.key.startswith(WAS) else Fate.FIXED
+
+
+def _editing(message: Message) -> tuple[str, str]:
+    return ("editMessageCaption", "caption") if message.shown_document else ("editMessageText", "text")
 
 
 def _as_wanted(message: Message) -> Shown:

@@ -36,7 +36,7 @@ class Limits:
     _silent_until: float = 0
 
     def wait_for(self, chat_id: int, loop_time: float) -> float:
-        """Return how many seconds a message to this chat has to wait; infinity: until one that is under way is over."""
+        """Return after how many seconds to look whether a message may go to this chat; 0: now."""
         chat = self._chats.get(chat_id, 0) - self._ahead() - loop_time
         return max(self.silence_left(loop_time), self._until_room(loop_time), chat, 0)
 
@@ -58,10 +58,21 @@ class Limits:
         share = min(max(most - math.ceil(TAPS_GROW * taps), trickle), most)
         return max(min(share - broadcast, most - taps - broadcast), 0)
 
+    def room(self, loop_time: float) -> float:
+        """Return how many messages may go now to chats that are not crowded; infinity where there is no pace."""
+        if self.silence_left(loop_time):
+            return 0
+        if not self.per_second:
+            return math.inf
+        return max(self.per_second - self._taken(loop_time, True) - self._taken(loop_time, False), 0)
+
     def until_change(self, loop_time: float) -> float:
-        """Return after how many seconds a place becomes free; infinity: when one that is under way is over."""
+        """Return after how many seconds to look for a free place again.
+
+        A place that is under way may be somebody else's, who tells nobody when it is over: then it is a second.
+        """
         self._forget(loop_time)
-        free = self._answered[0][0] + SECOND - loop_time if self._answered else math.inf
+        free = self._answered[0][0] + SECOND - loop_time if self._answered else SECOND
         return max(free, 0) if not self.silence_left(loop_time) else self.silence_left(loop_time)
 
     def begin(self, *, behind: bool = False) -> None:
@@ -93,10 +104,7 @@ class Limits:
         return (self.chat_burst - 1) / self.per_chat if self.per_chat else 0
 
     def _until_room(self, loop_time: float) -> float:
-        if not self.per_second:
-            return 0
-        taken = self._taken(loop_time, True) + self._taken(loop_time, False)
-        return self.until_change(loop_time) if taken >= self.per_second else 0
+        return 0 if self.room(loop_time) else self.until_change(loop_time)
 
     def _taken(self, loop_time: float, behind: bool) -> int:
         self._forget(loop_time)

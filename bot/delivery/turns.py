@@ -18,7 +18,7 @@ from bot.domain.messages import (
     takes_letter_back,
 )
 from bot.domain.services import Hub
-from bot.store import broadcasts, kiosks, messages, people
+from bot.store import broadcasts, kiosks, letters, messages, people
 from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
 from bot.usecases.opening import EMAIL
@@ -89,10 +89,10 @@ class Turns:
             there.add(_place(reader, each))
             if reader.one_way or each.instead:
                 # What was wanted so far comes first: this looks at the rows, or moves one of them away.
-                await messages.want(turn.tx, wishes)
+                await messages.want(turn.tx, wishes, turn.now)
                 wishes = []
             wishes += await _wishes(turn, reader, each, _way(each, lane, states))
-        await messages.want(turn.tx, wishes)
+        await messages.want(turn.tx, wishes, turn.now)
 
     async def _addressed(self, turn: Turn) -> list[tuple[Wanted, Reader]]:
         found = await people.addresses_of(turn.tx, *sorted({each.to.person for each in turn.wanted if each.to.person}))
@@ -155,7 +155,7 @@ async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, way: _Way) -> list
 
 
 async def _letter(turn: Turn, reader: Reader, key: str, view: View | None, way: _Way) -> list[dict[str, object]]:
-    before = await messages.posted(turn.tx, reader, key)
+    before = await letters.posted(turn.tx, reader, key)
     if view and goes_by_letter(view, before):
         return [messages.wish(reader, key, discreet(view, reader), way.lane, once=way.once, held=way.held)]
     return [messages.wish(reader, key, None, way.lane)] if takes_letter_back(view, before) else []

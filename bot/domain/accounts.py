@@ -1,8 +1,7 @@
-"""Chats that take no messages any more: a blocked bot, a deleted account; and what is still worth saying later."""
+"""Chats that take no messages any more: a blocked bot, a deleted account."""
 
-from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Self
 
 from bot.domain.reminders import Kind, Reminder
@@ -45,16 +44,3 @@ def next_knock(away: Away, now: datetime) -> Reminder:
     """Return when one message is tried again: after an hour, then ever more rarely, at least once a day."""
     pause = min(max(now - away.since, FIRST_KNOCK), RAREST_KNOCK)
     return Reminder(Kind.KNOCK, away.about, now + pause)
-
-
-def still_worth_saying(key: str, open_slips: Container[str], today: date) -> bool:
-    """Say whether a message that never reached a chat is of use when the chat works again (not a pile, F85).
-
-    Cards and reminders of slips that have ended, lists of days that are over, and answers to what was typed are not.
-    """
-    kind, _, about = key.partition(":")
-    if kind in {"slip", "reminder", "unheard"}:
-        return about.partition(":")[0] in open_slips
-    if kind in {Kind.TODAY, Kind.TOMORROW}:
-        return about >= today.isoformat()
-    return kind != "said"

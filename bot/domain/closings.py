@@ -20,6 +20,19 @@ class Closing:
     closed_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a kiosk stands to a number: ``here`` counts its wrong tries within the hour, at whatever number.
+
+    ``wrong`` counts those at this number, which takes a break there until ``pause_until`` (UTC).
+    """
+
+    closed: bool
+    here: int = 0
+    wrong: int = 0
+    pause_until: datetime | None = None
+
+
 def is_last(wrong: int) -> bool:
     """Say whether the next try closes the kiosk, after so many wrong ones within ``TRIES_WITHIN``.
 
@@ -30,9 +43,9 @@ def is_last(wrong: int) -> bool:
 
 
 def keepers(unit: str, people: Sequence[Person]) -> list[Person]:
-    """Return who opens the kiosks of a unit: its officers, and where it has none, its coordinators."""
-    officers = _of(Role.OFFICER, unit, people)
-    return officers or _of(Role.COORDINATOR, unit, people)
+    """Return who opens the kiosks of a unit: its officers, or else its coordinators, or else any coordinator."""
+    officers, coordinators = _of(Role.OFFICER, unit, people), _of(Role.COORDINATOR, unit, people)
+    return officers or coordinators or [each for each in people if each.role is Role.COORDINATOR]
 
 
 def _of(role: Role, unit: str, people: Iterable[Person]) -> list[Person]:

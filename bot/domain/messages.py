@@ -10,6 +10,9 @@ SCREEN = "screen"
 LANE_TAP, LANE_DUE, LANE_BROADCAST = 0, 1, 2
 """What goes first: answers to taps, what is due, and behind everything else what is told to many."""
 
+STRAY, WAS = "stray:", "was:"
+"""What the keys begin with of messages that are to disappear, and of those that say where something has gone."""
+
 PAGE = "page:"
 """What the key of a living page begins with: it stands in a chat of the staff and always says what is true now."""
 

@@ -22,7 +22,11 @@ class PinCode:
 
     def opens(self, stamp: str, now: datetime) -> bool:
         """Say whether this is the code, and still good."""
-        return now < self.expires and not self.dead and stamp == self.stamp
+        return self.is_good(now) and stamp == self.stamp
+
+    def is_good(self, now: datetime) -> bool:
+        """Say whether it can still be used."""
+        return now < self.expires and not self.dead
 
     def missed(self) -> "PinCode":
         """Return the code after a wrong try; the third one ends it."""

@@ -1,6 +1,5 @@
 """Which chats take messages, and since when one does not."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.accounts import Away
@@ -48,6 +47,12 @@ async def all_away(tx: Transaction, network: str) -> set[int]:
     return {row["chat_id"] for row in rows}
 
 
+async def every_away(tx: Transaction) -> list[Away]:
+    """Return every chat that takes no messages, on whatever network."""
+    rows = await tx.rows("SELECT network, chat_id, unreachable FROM accounts WHERE unreachable IS NOT NULL")
+    return [Away(row["network"], row["chat_id"], from_text(row["unreachable"])) for row in rows]
+
+
 async def regain(tx: Transaction, network: str, chat_id: int) -> None:
     """Note that a chat takes messages."""
     await tx.run(
@@ -80,26 +85,6 @@ async def within_reach(tx: Transaction, house: str, joined_after: datetime | Non
         joined_after=maybe(joined_after),
     )
     return frozenset(row["person"] for row in rows if row["works"]), not all(row["works"] for row in rows)
-
-
-async def never_shown(tx: Transaction, network: str, chat_id: int) -> list[str]:
-    """Return the keys of the messages that a chat was to get while it took none."""
-    rows = await tx.rows(
-        "SELECT key FROM messages WHERE network = :network AND chat_id = :chat_id AND fault = :away"
-        " AND message_id IS NULL",
-        network=network,
-        chat_id=chat_id,
-        away=AWAY,
-    )
-    return [row["key"] for row in rows]
-
-
-async def drop(tx: Transaction, network: str, chat_id: int, keys: Iterable[str]) -> None:
-    """Let messages that never reached a chat be wanted no more."""
-    await tx.run_many(
-        "DELETE FROM messages WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NULL",
-        [{"network": network, "chat_id": chat_id, "key": key} for key in keys],
-    )
 
 
 async def send_again(tx: Transaction, network: str, chat_id: int) -> None:

@@ -2,21 +2,31 @@
 
 from datetime import datetime
 
-from bot.domain.closings import Closing
+from bot.domain.closings import TRIES_WITHIN, Closing, Standing
 from bot.store.database import Transaction
 from bot.store.moments import from_text, to_text
 
 
 async def add_try(tx: Transaction, kiosk: str, at: datetime) -> None:
-    """Note a wrong try."""
+    """Note a wrong try; those that count no more are forgotten."""
+    await tx.run("DELETE FROM wrong_tries WHERE at <= :old", old=to_text(at - TRIES_WITHIN))
     await tx.run("INSERT INTO wrong_tries (kiosk, at) VALUES (:kiosk, :at)", kiosk=kiosk, at=to_text(at))
 
 
-async def tries(tx: Transaction, kiosk: str, since: datetime) -> int:
-    """Count the wrong tries after a moment; older ones are of no use any more and are forgotten."""
-    await tx.run("DELETE FROM wrong_tries WHERE kiosk = :kiosk AND at <= :since", kiosk=kiosk, since=to_text(since))
-    row = await tx.row("SELECT COUNT(*) AS n FROM wrong_tries WHERE kiosk = :kiosk", kiosk=kiosk)
-    return int(row["n"]) if row else 0
+async def standing(tx: Transaction, kiosk: str, number: str, since: datetime) -> Standing:
+    """Return what is known of a kiosk, of the wrong tries there after a moment, and of those at a number."""
+    row = await tx.row(
+        "SELECT EXISTS (SELECT 1 FROM closings WHERE kiosk = k.id AND opened_at IS NULL) AS closed,"
+        " (SELECT COUNT(*) FROM wrong_tries WHERE kiosk = k.id AND at > :since) AS here, t.wrong, t.pause_until"
+        " FROM kiosks k LEFT JOIN pin_tries t ON t.kiosk = k.id AND t.number = :number WHERE k.id = :kiosk",
+        kiosk=kiosk,
+        number=number,
+        since=to_text(since),
+    )
+    if row is None:
+        return Standing(closed=True)
+    until = from_text(row["pause_until"]) if row["pause_until"] else None
+    return Standing(bool(row["closed"]), row["here"], row["wrong"] or 0, until)
 
 
 async def close(tx: Transaction, kiosk: str, at: datetime) -> None:

@@ -145,18 +145,6 @@ def _unsealed(keys: Keys, sealed: str | None, inmate: str | None) -> Draft | Non
         return None
 
 
-async def wrong_tries(tx: Transaction, kiosk: str, number: str) -> tuple[int, datetime | None]:
-    """Return how often a number was wrong at a kiosk, and until when it takes a break there."""
-    row = await tx.row(
-        "SELECT wrong, pause_until FROM pin_tries WHERE kiosk = :kiosk AND number = :number",
-        kiosk=kiosk,
-        number=number,
-    )
-    if row is None:
-        return 0, None
-    return row["wrong"], from_text(row["pause_until"]) if row["pause_until"] else None
-
-
 async def save_tries(tx: Transaction, kiosk: str, number: str, wrong: int, pause_until: datetime | None) -> None:
     """Write how often a number was wrong at a kiosk."""
     await tx.run(

@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from bot.domain.messages import LANE_BROADCAST, PAGE, SCREEN, Posted, Reader, View
+from bot.domain.messages import LANE_BROADCAST, PAGE, SCREEN, Reader, View
 from bot.store import contents
 from bot.store.database import Row, Transaction
 from bot.store.moments import maybe
@@ -20,9 +20,9 @@ DOUBT = "doubt"
 # doubt until it has been seen. Only a screen is written anew by taps: then it is held no more, and brings what it says.
 WANT = (
     "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
-    " document, document_name, document_stamp, carries, once, held, passing, fault)"
+    " document, document_name, document_stamp, carries, once, held, passing, wanted_at, fault)"
     " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
-    " :carries, :once, :held, :passing,"
+    " :carries, :once, :held, :passing, :at,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
     " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
@@ -38,7 +38,8 @@ WANT = (
     " ELSE excluded.fault END,"
     " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
     " THEN NULL ELSE excluded.document END,"
-    " document_name = excluded.document_name, document_stamp = excluded.document_stamp, passing = excluded.passing"
+    " document_name = excluded.document_name, document_stamp = excluded.document_stamp, passing = excluded.passing,"
+    " wanted_at = COALESCE(excluded.wanted_at, messages.wanted_at)"
     " WHERE messages.passing + excluded.passing > 0 OR COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
     " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
     " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
@@ -50,12 +51,12 @@ Place = tuple[str, int, str]
 """Where a message stands: the network, the chat, and the key there."""
 
 
-async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]]) -> None:
-    """Say what messages shall become, each as ``wish`` writes it; wanting what is wanted already changes nothing.
+async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]], at: datetime | None = None) -> None:
+    """Say ``at`` a moment what messages shall become, each as ``wish`` writes it; what is wanted already stays so.
 
     Of what passes nobody can say whether it is the same: it is shown again.
     """
-    wishes = list(wanted)
+    wishes = [{**each, "at": maybe(at)} for each in wanted]
     await tx.run_many(WANT, wishes)
     for each in wishes:
         contents.keep(tx, each)
@@ -230,15 +231,3 @@ async def take_away(tx: Transaction, words: Collection[str], person: str | None 
         " WHERE id = :id",
         those,
     )
-
-
-async def posted(tx: Transaction, reader: Reader, key: str) -> Posted:
-    """Return what has become of a letter under this key so far."""
-    row = await tx.row(
-        "SELECT message_id IS NOT NULL OR sending > 0 OR doubts > 0 AS gone, shown <> revision AND sending = 0 AS waits"
-        " FROM messages WHERE network = :network AND chat_id = :chat_id AND key = :key",
-        network=reader.network,
-        chat_id=reader.chat_id,
-        key=key,
-    )
-    return Posted(True, bool(row["gone"]), bool(row["waits"])) if row else Posted()

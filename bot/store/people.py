@@ -133,32 +133,9 @@ async def inmates(tx: Transaction) -> list[Inmate]:
     return [inmate_of(row) for row in await tx.rows("SELECT * FROM inmates ORDER BY id")]
 
 
-async def with_pin(tx: Transaction, digits: int) -> set[str]:
-    """Return the numbers that have a PIN of so many digits; one of another length cannot be entered."""
-    rows = await tx.rows("SELECT id FROM inmates WHERE pin IS NOT NULL AND pin_digits = :digits", digits=digits)
-    return {row["id"] for row in rows}
-
-
-async def with_other_pin(tx: Transaction, digits: int) -> int:
-    """Count the numbers whose PIN has another length."""
-    sql = "SELECT COUNT(*) AS n FROM inmates WHERE pin IS NOT NULL AND pin_digits <> :digits"
-    row = await tx.row(sql, digits=digits)
-    return int(row["n"]) if row else 0
-
-
 async def change_officer(tx: Transaction, number: str, officer: str) -> None:
     """Let somebody else be the contact officer."""
     await tx.run("UPDATE inmates SET officer = :officer WHERE id = :id", officer=officer, id=number)
-
-
-async def change_pin(tx: Transaction, number: str, pin_hash: str, digits: int) -> None:
-    """Keep the hash of a new PIN of so many digits, which nobody but its owner knows."""
-    await tx.run(
-        "UPDATE inmates SET pin = :pin, pin_given = 0, pin_digits = :digits WHERE id = :id",
-        pin=pin_hash,
-        digits=digits,
-        id=number,
-    )
 
 
 def inmate_of(row: Row) -> Inmate:
@@ -172,14 +149,6 @@ def inmate_of(row: Row) -> Inmate:
         row["escort"],
         bool(row["interpreter"]),
     )
-
-
-async def pin_of(tx: Transaction, number: str, digits: int) -> Pin | None:
-    """Return a number's PIN, if there is such a number and it has one of so many digits."""
-    row = await tx.row("SELECT pin, pin_given, pin_digits FROM inmates WHERE id = :id", id=number)
-    if row is None or row["pin"] is None or row["pin_digits"] != digits:
-        return None
-    return Pin(row["pin"], bool(row["pin_given"]))
 
 
 async def retire_others(tx: Transaction, people: Iterable[str], kiosks: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
-"""One-time codes for a forgotten PIN; a stolen database tells none of them."""
+"""PINs, and one-time codes for a forgotten one; a stolen database tells none of them."""
 
-from bot.domain.pins import PinCode
+from bot.domain.pins import Pin, PinCode
 from bot.store.database import Transaction
 from bot.store.moments import from_text, to_text
 
@@ -31,3 +31,41 @@ async def save(tx: Transaction, code: PinCode) -> None:
 async def delete(tx: Transaction, inmate: str) -> None:
     """Forget an inmate's code."""
     await tx.run("DELETE FROM pin_codes WHERE inmate = :inmate", inmate=inmate)
+
+
+async def secrets_of(tx: Transaction, number: str, digits: int) -> tuple[Pin | None, PinCode | None]:
+    """Return a number's PIN, if it has one of so many digits, and its one-time code."""
+    row = await tx.row(
+        "SELECT i.id, i.pin, i.pin_given, i.pin_digits, c.stamp, c.expires, c.made_by, c.wrong"
+        " FROM inmates i LEFT JOIN pin_codes c ON c.inmate = i.id WHERE i.id = :id",
+        id=number,
+    )
+    if row is None:
+        return None, None
+    pin = Pin(row["pin"], bool(row["pin_given"])) if row["pin"] and row["pin_digits"] == digits else None
+    if row["stamp"] is None:
+        return pin, None
+    return pin, PinCode(row["id"], row["stamp"], from_text(row["expires"]), row["made_by"], row["wrong"])
+
+
+async def change_pin(tx: Transaction, number: str, pin_hash: str, digits: int) -> None:
+    """Keep the hash of a new PIN of so many digits, which nobody but its owner knows."""
+    await tx.run(
+        "UPDATE inmates SET pin = :pin, pin_given = 0, pin_digits = :digits WHERE id = :id",
+        pin=pin_hash,
+        digits=digits,
+        id=number,
+    )
+
+
+async def with_pin(tx: Transaction, digits: int) -> set[str]:
+    """Return the numbers that have a PIN of so many digits; one of another length cannot be entered."""
+    rows = await tx.rows("SELECT id FROM inmates WHERE pin IS NOT NULL AND pin_digits = :digits", digits=digits)
+    return {row["id"] for row in rows}
+
+
+async def with_other_pin(tx: Transaction, digits: int) -> int:
+    """Count the numbers whose PIN has another length."""
+    sql = "SELECT COUNT(*) AS n FROM inmates WHERE pin IS NOT NULL AND pin_digits <> :digits"
+    row = await tx.row(sql, digits=digits)
+    return int(row["n"]) if row else 0

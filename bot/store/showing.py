@@ -1,6 +1,6 @@
 """What the chats do show: what is carried out next, and what became of it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -8,20 +8,9 @@ from bot.domain.messages import LANE_BROADCAST
 from bot.store import contents
 from bot.store.database import Row, Transaction
 from bot.store.messages import DOUBT
-from bot.store.moments import from_text, maybe
+from bot.store.moments import from_text
 
 WAITS = "network = :network AND shown <> revision AND fault IS NULL AND held = 0"
-
-URGENT = (
-    "SELECT * FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY lane, id) AS place FROM messages"  # noqa: S608  no input
-    f" WHERE {WAITS} AND lane < {LANE_BROADCAST}) AS waiting WHERE place = 1"
-)
-
-BEHIND = (
-    f"SELECT * FROM messages m WHERE {WAITS} AND lane = {LANE_BROADCAST} AND NOT EXISTS"  # noqa: S608  no input
-    " (SELECT 1 FROM messages u WHERE u.network = m.network AND u.chat_id = m.chat_id AND u.shown <> u.revision"
-    f" AND u.fault IS NULL AND u.held = 0 AND u.lane < {LANE_BROADCAST})"
-)
 
 UNSENDABLE = "(text IS NULL OR (document_stamp IS NOT NULL AND document IS NULL))"
 """What cannot be sent (anew): what is not wanted, and a document that has been sent before."""
@@ -33,6 +22,9 @@ IN_DOUBT = (
 
 NEVER_SENT = f"once = 1 AND message_id IS NULL AND sending = 0 AND COALESCE(fault, '') <> '{DOUBT}'"
 """What goes only once, and has not gone."""
+
+Place = tuple[int, int]
+"""A message as it was at some time: its id and its revision."""
 
 STOPPED = 2
 """How a message is held that was under way when its broadcast was stopped: if it has not left, it never does."""
@@ -97,23 +89,54 @@ class Shown:
     document: str | None = None
 
 
-async def urgent(tx: Transaction, network: str, limit: int) -> list[Message]:
+async def urgent(
+    tx: Transaction, network: str, limit: int, aside: Collection[Place] = (), failed: Collection[Place] = ()
+) -> list[Message]:
     """Return for each chat the first message that it does not show as wanted; answers to taps come first.
 
-    What is told to many is not among them.
+    What is told to many is not among them, and neither is what stands ``aside``. What has ``failed`` comes after
+    everything that has not been tried.
     """
-    rows = await tx.rows(f"{URGENT} ORDER BY lane, id LIMIT :limit", network=network, limit=limit)
-    return [_message(tx, row) for row in rows]
+    (named, values), (tried, more) = _places("aside", aside), _places("failed", failed)
+    others = f" AND (m.id, m.revision) NOT IN ({named})" if aside else ""
+    last = f"CASE WHEN (m.id, m.revision) IN ({tried}) THEN 1 ELSE 0 END, " if failed else ""
+    sql = (
+        f"SELECT * FROM (SELECT m.*, ROW_NUMBER() OVER (PARTITION BY chat_id ORDER BY {last}lane, id) AS place"  # noqa: S608  no input
+        f" FROM messages m WHERE {WAITS} AND lane < {LANE_BROADCAST}{others}) AS waiting"
+        " WHERE place = 1 ORDER BY lane, id LIMIT :limit"
+    )
+    return [_message(tx, row) for row in await tx.rows(sql, network=network, limit=limit, **values, **more)]
 
 
-async def behind(tx: Transaction, network: str, limit: int, busy: Collection[int]) -> list[Message]:
+async def behind(
+    tx: Transaction, network: str, limit: int, busy: Collection[int], aside: Collection[Place] = ()
+) -> list[Message]:
     """Return the next messages of broadcasts, one for a chat, to chats that wait for nothing else and are not busy."""
     chats = {f"chat{number}": chat for number, chat in enumerate(busy)}
-    others = f" AND chat_id NOT IN ({', '.join(f':{name}' for name in chats)})" if chats else ""
-    sql = f"{BEHIND}{others} ORDER BY id LIMIT :limit"
-    rows = await tx.rows(sql, network=network, limit=limit, **chats)
+    not_busy = f" AND chat_id NOT IN ({', '.join(f':{name}' for name in chats)})" if chats else ""
+    named, values = _places("aside", aside)
+    others, before = (f" AND ({table}.id, {table}.revision) NOT IN ({named})" if aside else "" for table in "mu")
+    sql = (
+        f"SELECT * FROM messages m WHERE {WAITS} AND lane = {LANE_BROADCAST}{others} AND NOT EXISTS"  # noqa: S608  no input
+        " (SELECT 1 FROM messages u WHERE u.network = m.network AND u.chat_id = m.chat_id AND u.shown <> u.revision"
+        f" AND u.fault IS NULL AND u.held = 0 AND u.lane < {LANE_BROADCAST}{before}){not_busy} ORDER BY id LIMIT :limit"
+    )
+    rows = await tx.rows(sql, network=network, limit=limit, **chats, **values)
     firsts = {row["chat_id"]: row for row in reversed(rows)}
     return [_message(tx, row) for row in reversed(firsts.values())]
+
+
+def _places(name: str, places: Collection[Place]) -> tuple[str, dict[str, int]]:
+    named = ", ".join(f"(:{name}{number}, :{name}_revision{number})" for number in range(len(places)))
+    values = {f"{name}{number}": each for number, (each, _) in enumerate(places)}
+    values |= {f"{name}_revision{number}": revision for number, (_, revision) in enumerate(places)}
+    return f"VALUES {named}", values
+
+
+async def any_behind(tx: Transaction, network: str) -> bool:
+    """Say whether a broadcast is owed to anybody, now or later."""
+    sql = f"SELECT id FROM messages WHERE {WAITS} AND lane = {LANE_BROADCAST} LIMIT 1"  # noqa: S608  no input
+    return await tx.row(sql, network=network) is not None
 
 
 async def anything_waits(tx: Transaction, network: str) -> bool:
@@ -126,65 +149,6 @@ async def settle_doubts(tx: Transaction, network: str) -> None:
     doubtful = f"network = :network AND fault = '{DOUBT}' AND message_id IS NULL"
     await tx.run(f"DELETE FROM messages WHERE {doubtful} AND held = {STOPPED}", network=network)  # noqa: S608  no input
     await tx.run(f"UPDATE messages SET fault = NULL WHERE {doubtful}", network=network)  # noqa: S608  no input
-
-
-async def mark_sending(tx: Transaction, messages: Iterable[Message]) -> None:
-    """Note that new messages are about to be sent, so that a crash leaves a known doubt and not an unknown one."""
-    await tx.run_many(
-        "UPDATE messages SET sending = :revision WHERE id = :id",
-        [{"id": message.id, "revision": message.revision} for message in messages],
-    )
-
-
-async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
-    """Note what chats show now; a message that is gone leaves no row behind, and a sent document no bytes."""
-    done = list(shown)
-    await tx.run_many(
-        "UPDATE messages SET shown = :revision, message_id = :message_id, sending = 0,"
-        " sent_at = COALESCE(:sent_at, sent_at), shown_document = :document,"
-        " held = CASE WHEN revision = :revision OR (once = 1 AND :message_id IS NOT NULL) THEN 0 ELSE held END,"
-        " document = CASE WHEN document_stamp = :document THEN NULL ELSE document END WHERE id = :id",
-        [
-            {
-                "id": each.id,
-                "revision": each.revision,
-                "message_id": each.message_id,
-                "sent_at": maybe(each.sent_at),
-                "document": each.document,
-            }
-            for each in done
-        ],
-    )
-    arrived = [
-        {"id": each.id, "stray": f"stray:{each.message_id}"} for each in done if each.sent_at and each.message_id
-    ]
-    if arrived:
-        # Who is quick presses on a message before its number is known here: then it was taken for a stray one.
-        await tx.run_many(
-            "DELETE FROM messages WHERE key = :stray AND EXISTS (SELECT 1 FROM messages m"
-            " WHERE m.id = :id AND m.network = messages.network AND m.chat_id = messages.chat_id)",
-            arrived,
-        )
-    gone = [{"id": each.id} for each in done if each.message_id is None]
-    if gone:
-        await tx.run_many(f"DELETE FROM messages WHERE id = :id AND {UNSENDABLE} AND shown = revision", gone)  # noqa: S608  no input
-
-
-async def mark_doubt(tx: Transaction, message: Message) -> None:
-    """Count a send whose outcome nobody knows: it is sent again, with its code on it, unless it goes only once."""
-    await tx.run(f"{IN_DOUBT} WHERE id = :id", id=message.id)
-
-
-async def mark_not_sent(tx: Transaction, message: Message) -> None:
-    """Note that a message has not left, so that a crash leaves no doubt; what was stopped meanwhile never leaves."""
-    await tx.run("UPDATE messages SET sending = 0 WHERE id = :id", id=message.id)
-    if message.is_behind:
-        await tx.run(f"DELETE FROM messages WHERE id = :id AND {NEVER_SENT} AND held = {STOPPED}", id=message.id)  # noqa: S608  no input
-
-
-async def mark_fault(tx: Transaction, message: Message, fault: str) -> None:
-    """Note why a message cannot be shown; it is tried again when it changes."""
-    await tx.run("UPDATE messages SET fault = :fault, sending = 0 WHERE id = :id", fault=fault, id=message.id)
 
 
 async def doubt_interrupted(tx: Transaction, network: str) -> int:

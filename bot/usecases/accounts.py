@@ -5,14 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import accounts as rules
-from bot.domain import calendar
 from bot.domain.accounts import Away
 from bot.domain.people import Person, Role
 from bot.domain.slips import Slip, State
 from bot.store import accounts as store
 from bot.store import menus, people, reminders
 from bot.store.database import Transaction
-from bot.usecases import slips
+from bot.usecases import owed, slips
 from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
 
@@ -103,10 +102,7 @@ async def back(turn: Turn, about: str) -> Whose | None:
     if whose is None or await store.away(turn.tx, whose.away.network, whose.away.chat_id):
         return None
     place = (whose.away.network, whose.away.chat_id)
-    open_slips = {slip.code for slip in await slips.all_open(turn)}
-    today = calendar.today(turn.hub, turn.now)
-    keys = await store.never_shown(turn.tx, *place)
-    await store.drop(turn.tx, *place, [key for key in keys if not rules.still_worth_saying(key, open_slips, today)])
+    await owed.weigh_chat(turn, *place)
     await store.send_again(turn.tx, *place)
     await menus.try_again(turn.tx, *place)
     if whose.person:

@@ -1,7 +1,7 @@
 """Counting wrong tries at a kiosk, closing it to codes, and opening it again (J2)."""
 
 from bot.domain import closings as rules
-from bot.domain.closings import TRIES_WITHIN, Closing
+from bot.domain.closings import TRIES_WITHIN, Closing, Standing
 from bot.domain.people import Person
 from bot.domain.refusals import NotAllowed, Stale
 from bot.store import closings as store
@@ -14,14 +14,15 @@ async def of_kiosk(turn: Turn) -> Closing | None:
     return await store.closing_of(turn.tx, turn.session.kiosk)
 
 
-async def close_at_last_try(turn: Turn) -> bool:
-    """Say whether this try at the acting kiosk is one too many: then it closes, and the try is not looked at."""
-    kiosk = turn.session.kiosk
-    if not rules.is_last(await store.tries(turn.tx, kiosk, turn.now - TRIES_WITHIN)):
-        return False
-    await store.close(turn.tx, kiosk, turn.now)
-    await turn.note("close_kiosk", kiosk)
-    return True
+async def standing(turn: Turn, number: str) -> Standing:
+    """Return how the acting kiosk stands to a number."""
+    return await store.standing(turn.tx, turn.session.kiosk, number, turn.now - TRIES_WITHIN)
+
+
+async def close(turn: Turn) -> None:
+    """Close the acting kiosk."""
+    await store.close(turn.tx, turn.session.kiosk, turn.now)
+    await turn.note("close_kiosk", turn.session.kiosk)
 
 
 async def count_wrong(turn: Turn) -> None:
@@ -36,8 +37,9 @@ async def keepers(turn: Turn, unit: str) -> list[Person]:
 
 async def before(turn: Turn, person: Person) -> list[Closing]:
     """Return the closed kiosks that somebody may open."""
-    everybody = await people.everybody(turn.tx)
-    return [each for each in await store.closed(turn.tx) if person in rules.keepers(each.unit, everybody)]
+    closed = await store.closed(turn.tx)
+    everybody = await people.everybody(turn.tx) if closed else []
+    return [each for each in closed if person in rules.keepers(each.unit, everybody)]
 
 
 async def open_again(turn: Turn, kiosk: str, number: int) -> Closing:

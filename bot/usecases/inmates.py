@@ -4,7 +4,7 @@ from bot.domain import aliases
 from bot.domain import inmates as rules
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NotUsable, NumberTaken, OutsideScope, Stale
-from bot.store import messages, people, slips
+from bot.store import messages, people, pins, slips
 from bot.usecases.turn import Turn
 
 
@@ -25,13 +25,13 @@ async def mine(turn: Turn, number: str) -> Inmate:
 
 async def without_pin(turn: Turn) -> list[Inmate]:
     """Return everybody without a PIN in the units that the acting coordinator serves."""
-    has = await people.with_pin(turn.tx, turn.hub.pin_digits)
+    has = await pins.with_pin(turn.tx, turn.hub.pin_digits)
     return [each for each in await people.inmates(turn.tx) if each.id not in has and each.unit in turn.person.units]
 
 
 async def has_pin(turn: Turn, inmate: Inmate) -> bool:
     """Say whether somebody has set a PIN."""
-    return inmate.id in await people.with_pin(turn.tx, turn.hub.pin_digits)
+    return inmate.id in await pins.with_pin(turn.tx, turn.hub.pin_digits)
 
 
 async def officers(turn: Turn, unit: str) -> list[Person]:

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import people as rules
+from bot.domain.closings import Standing, is_last
+from bot.domain.messages import STRAY, WAS
 from bot.domain.people import Person, Role
+from bot.domain.pins import Pin
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.slips import Draft
 from bot.store import kiosks, messages
 from bot.store import people as store
+from bot.store import pins as rows_of_pins
 from bot.store.database import Row
 from bot.usecases import accounts, closings, pins
 from bot.usecases.kiosks import code_of
@@ -18,7 +22,7 @@ from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Actor, Turn
 
 CODE_BYTES = 16
-TAKEN_DOWN = ("stray:", "was:")
+TAKEN_DOWN = (STRAY, WAS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +112,28 @@ async def judge(turn: Turn, number: str, pin: str) -> Judged:
     A one-time code stands in place of the PIN while it is good, also during a break: so each try is one guess.
     Outside a break there is always one hash to compute, whether there is such a number, a code for it, or neither.
     """
-    if await closings.of_kiosk(turn):
+    here = await closings.standing(turn, number)
+    if here.closed:
         return KioskClosed(begins=False)
-    if await closings.close_at_last_try(turn):
+    if is_last(here.here):
+        await closings.close(turn)
         return KioskClosed(begins=True)
-    wrong, paused_until = await kiosks.wrong_tries(turn.tx, turn.session.kiosk, number)
-    paused_until = paused_until if paused_until and paused_until > turn.now else None
-    code = await pins.good_code(turn, number)
-    if not paused_until and (right := await _right_pin(turn, number, pin, instead=code is not None)):
+    return await _look_at(turn, number, pin, here)
+
+
+async def _look_at(turn: Turn, number: str, entered: str, here: Standing) -> Judged:
+    paused_until = here.pause_until if here.pause_until and here.pause_until > turn.now else None
+    pin, code = await rows_of_pins.secrets_of(turn.tx, number, turn.hub.pin_digits)
+    code = code if code and code.is_good(turn.now) else None
+    if not paused_until and (right := await _right_pin(turn, number, entered, None if code else pin)):
         return right
-    if code and (used := await pins.use(turn, code, pin)):
+    if code and (used := await pins.use(turn, code, entered)):
         return used
     await closings.count_wrong(turn)
-    return WrongPin(paused_until) if paused_until else await _count_wrong(turn, number, wrong + 1)
+    return WrongPin(paused_until) if paused_until else await _count_wrong(turn, number, here.wrong + 1)
 
 
-async def _right_pin(turn: Turn, number: str, entered: str, *, instead: bool) -> PinRight | None:
-    pin = None if instead else await store.pin_of(turn.tx, number, turn.hub.pin_digits)
+async def _right_pin(turn: Turn, number: str, entered: str, pin: Pin | None) -> PinRight | None:
     fits = await asyncio.to_thread(turn.keys.pin_matches, entered, pin.hashed if pin else turn.keys.dummy_hash)
     if not (pin and fits):
         return None
@@ -136,7 +145,7 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
     hashed = await asyncio.to_thread(turn.keys.hash_pin, pin)
     if await store.inmate(turn.tx, number) is None:
         raise Stale
-    await store.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
+    await rows_of_pins.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
     await pins.forget(turn, number)
     session = turn.session
     stays = session.inmate == number

@@ -57,12 +57,6 @@ async def _make(turn: Turn, inmate: Inmate, life: timedelta) -> Issued:
     return Issued(inmate.id, code, ends, before.made_by if before else None)
 
 
-async def good_code(turn: Turn, number: str) -> PinCode | None:
-    """Return a number's one-time code, if there is one that can still be used."""
-    code = await store.code_of(turn.tx, number)
-    return code if code and code.opens(code.stamp, turn.now) else None
-
-
 async def use(turn: Turn, code: PinCode, entered: str) -> CodeRight | None:
     """Try digits as a good one-time code: right, it is used up; wrong three times, it is dead."""
     stamp = turn.keys.stamp(code_of(code.inmate, entered))

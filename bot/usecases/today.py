@@ -6,11 +6,12 @@ from datetime import datetime
 
 from bot.domain import today as rules
 from bot.domain.bookings import Booking
+from bot.domain.owed import NOTHING, Undelivered
 from bot.domain.people import Person
 from bot.domain.slips import Slip
 from bot.domain.today import Queue
 from bot.store import bookings, people, slips
-from bot.usecases import theme_nights
+from bot.usecases import owed, theme_nights
 from bot.usecases.prisons import units_at
 from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
@@ -29,13 +30,14 @@ class Waiting:
 class Today:
     """What a coordinator sees: slips by what they need, each with its standing time, and what waits per service.
 
-    ``proposals`` counts the theme nights that somebody proposes.
+    ``proposals`` counts the theme nights that somebody proposes, ``undelivered`` what did not come through.
     """
 
     queues: Mapping[Queue, tuple[Slip, ...]]
     times: Mapping[str, Booking]
     waiting: tuple[Waiting, ...]
     proposals: int = 0
+    undelivered: Undelivered = NOTHING
 
 
 async def today(turn: Turn, person: Person, prison: str) -> Today:
@@ -50,7 +52,7 @@ async def today(turn: Turn, person: Person, prison: str) -> Today:
         for queue, belongs in rules.BELONGS.items()
     }
     proposals = len(await theme_nights.proposals(turn, person, units))
-    return Today(queues, times, tuple(_waiting(found)), proposals)
+    return Today(queues, times, tuple(_waiting(found)), proposals, await owed.undelivered(turn))
 
 
 def _waiting(found: Iterable[Slip]) -> list[Waiting]:

@@ -102,8 +102,7 @@ class BotApi:
         return await found if asyncio.iscoroutine(found) else found
 
     def _getme(self) -> Told:
-        more = {"can_join_groups": False, "can_read_all_group_messages": False, "supports_inline_queries": False}
-        return {"id": int(self.token.partition(":")[0]), **_BOT, **more}
+        return {**_me(self), "can_join_groups": False, "can_read_all_group_messages": False}
 
     async def _getupdates(self, offset: int = 0, limit: int = 100, **waiting: Any) -> list[Told]:
         if self.webhook:

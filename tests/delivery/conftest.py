@@ -5,13 +5,13 @@ import logging
 import pytest
 
 from bot import logs
-from bot.delivery import answers, intake, menus, sender
+from bot.delivery import answers, intake, menus, pauses
 
 
 @pytest.fixture
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every pause be short, and silence too."""
-    for module in (sender, menus, intake):
+    for module in (pauses, menus, intake):
         monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
         monkeypatch.setattr(module, "LONGEST_PAUSE", 0.05)
     monkeypatch.setattr(menus, "LOOK_EVERY", 0.01)

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -107,7 +107,7 @@ async def outside(folder: Path, **through: Any) -> AsyncIterator[Outside]:
         made = Outside(server, proxy, network, database, Sender(network, database, StillClock()), {})
         proxy.breaks = through.get("breaks", proxy.breaks)
         ready = asyncio.Event()
-        works = {
+        works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "intake": Intake(network, database, StillClock(), lambda: None, ready.set).run,
             "sender": partial(_when, ready, made.sender.run),
             "menus": partial(_when, ready, Menus(network, database).run),

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import sender as module
+from bot.delivery import answers, behind, pauses
+from bot.delivery.behind import BEHIND_AT_ONCE
 from bot.delivery.limits import Limits, telegram
-from bot.delivery.sender import BEHIND_AT_ONCE, Sender
+from bot.delivery.sender import Sender
 from bot.delivery.turns import Turns
 from bot.domain.broadcasts import Progress, State
 from bot.domain.messages import LANE_DUE, SCREEN, Line, View, once_for_all
@@ -107,8 +108,8 @@ class Town:
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(module, "BEHIND_PARALLEL", BEHIND_AT_ONCE)
+    monkeypatch.setattr(pauses, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(behind, "BEHIND_PARALLEL", BEHIND_AT_ONCE)
 
 
 @asynccontextmanager
@@ -262,6 +263,27 @@ async def test_a_send_of_unknown_outcome_is_listed_and_not_repeated(town: Town, 
     await asyncio.sleep(0.1)
     assert [len(town.texts(each)) for each in town.staff] == [1] * 6
     assert (await town.progress(number), town.sender.doubts) == (Progress(0, 0, 6, 5, 0, ("P0",)), 1)
+
+
+@pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation
+@pytest.mark.parametrize("answer", [refusal(429, "Too Many Requests"), (429, b"{}"), (429, b"<html>slow down</html>")])
+async def test_what_was_too_much_for_the_network_was_not_sent_and_is_sent_again(
+    town: Town, monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    monkeypatch.setattr(answers, "SOME_SILENCE", 1)
+    town.wire.script = [answer]
+    number = await town.begin()
+    await town.rest()
+    assert [len(town.texts(each)) for each in town.staff] == [2, 1, 1, 1, 1, 1]
+    assert (await town.progress(number), town.sender.doubts, town.sender.slowed) == (whole(town), 0, 1)
+
+
+async def test_a_broadcast_goes_on_where_its_chat_had_something_else_to_be_told_first(town: Town) -> None:
+    town.staff = ["P0"]
+    await town.begin()
+    await town.want("P0", "first")
+    await town.rest()
+    assert town.texts("P0") == ["first", NEWS]
 
 
 async def test_after_a_crash_what_was_under_way_is_in_doubt_and_the_rest_goes_on(town: Town) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -297,11 +297,19 @@ async def test_what_is_wrong_with_a_network_is_told_in_words(
 # Another program with the same token
 
 
+def noted_in(pauses: list[float]) -> Callable[[Exception, float], float]:
+    def note(_error: Exception, pause: float) -> float:
+        pauses.append(pause)
+        return 0
+
+    return note
+
+
 async def test_a_hub_that_sees_another_one_asks_ever_more_rarely_and_is_quick_again_afterwards(
     post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     pauses: list[float] = []
-    monkeypatch.setattr(module, "_wait", lambda _error, pause: pauses.append(pause) or 0)
+    monkeypatch.setattr(module, "_wait", noted_in(pauses))
     monkeypatch.setattr(module, "LONGEST_PAUSE", 0.08)
     conflict = refusal(409, "Conflict: terminated by other getUpdates request")
     post.wire.updates = [conflict, (200, [update(1)]), conflict, (200, [update(2)]), conflict, conflict, conflict]

@@ -14,7 +14,7 @@ from telegram.error import BadRequest
 
 from bot.config import Smtp, Tls
 from bot.delivery import letters as module
-from bot.delivery import sender as sender_module
+from bot.delivery import pauses
 from bot.delivery.intake import meet
 from bot.delivery.letters import LetterNetwork
 from bot.delivery.sender import Sender
@@ -33,8 +33,8 @@ SENT = {"shown": 1, "doubts": 0, "fault": None, "sending": 0}
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sender_module, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(sender_module, "LONGEST_PAUSE", 0.1)
+    monkeypatch.setattr(pauses, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(pauses, "LONGEST_PAUSE", 0.1)
     monkeypatch.setattr(module, "IDLE_SECONDS", 0.2)
 
 
@@ -226,7 +226,7 @@ async def test_a_refused_password_waits_long_and_is_told_once_without_its_secret
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "bot")
-    monkeypatch.setattr(sender_module, "LONGEST_PAUSE", 0.5)
+    monkeypatch.setattr(pauses, "LONGEST_PAUSE", 0.5)
     certificate = self_made_certificate(tmp_path / "post.pem")
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     async with post_office(certificate=certificate) as office:

@@ -49,10 +49,10 @@ def test_a_place_is_free_a_second_after_its_answer_however_late_the_network_saw_
     assert (limits.wait_for(2, 101.3) > 0, limits.wait_for(2, 101.4)) == (True, 0)
 
 
-def test_while_every_place_is_under_way_the_end_of_one_is_waited_for() -> None:
+def test_while_every_place_is_under_way_nobody_waits_for_ever_for_somebody_elses_end() -> None:
     limits = Limits(per_second=1)
     limits.begin()
-    assert limits.wait_for(ONE_CHAT, 100.0) == math.inf
+    assert (limits.room(100.0), limits.wait_for(ONE_CHAT, 100.0), limits.until_change(100.0)) == (0, 1.0, 1.0)
 
 
 def test_a_message_that_does_not_leave_after_all_takes_no_place() -> None:

@@ -195,7 +195,7 @@ ANSWERS = st.builds(
 
 
 @given(ANSWERS, st.sampled_from(sorted(ASKS)))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_answer_is_read_or_refused_by_name(answer: tuple[str, int], method: str) -> None:
     body, status = answer
     try:
@@ -223,7 +223,7 @@ async def survives(folder: Path, given_answers: list[tuple[str, int]]) -> list[s
 
 
 @given(st.lists(ANSWERS, min_size=1, max_size=12))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 def test_no_row_of_answers_ends_a_part(given_answers: list[tuple[str, int]]) -> None:
     logging.getLogger("bot").setLevel(logging.CRITICAL)
     with TemporaryDirectory() as folder:

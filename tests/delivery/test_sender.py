@@ -9,12 +9,12 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import sender as module
+from bot.delivery import pauses
 from bot.delivery.carrying import PLACEHOLDER
 from bot.delivery.limits import Limits
 from bot.delivery.sender import Sender
 from bot.domain.accounts import Away
-from bot.domain.messages import SCREEN, Button, Document, Line, Reader, View
+from bot.domain.messages import LANE_BROADCAST, SCREEN, Button, Document, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.store import accounts, messages, people, showing
 from bot.store.database import Database
@@ -28,7 +28,7 @@ PATIENCE = 5.0
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(pauses, "FIRST_PAUSE", 0.01)
 
 
 @dataclass
@@ -68,6 +68,16 @@ class Post:
                 return not await tx.rows(open_ones)
 
         await self.until(quiet)
+
+    def has_sent(self, text: str) -> Callable[[], Awaitable[bool]]:
+        async def so() -> bool:
+            return ("sendMessage", text) in self.wire.told()
+
+        return so
+
+    async def logged(self) -> list[tuple[str, str]]:
+        async with self.database.transaction() as tx:
+            return [(row["action"], row["about"]) for row in await tx.rows("SELECT * FROM audit ORDER BY id")]
 
     async def called(self, times: int) -> None:
         async def so_often() -> bool:
@@ -179,6 +189,7 @@ async def test_who_presses_before_the_number_of_a_message_is_known_here_leaves_i
 
 NO_BYTES = {"document": None}
 GONE_TO_EDIT = refusal(400, "Bad Request: message to edit not found")
+NOT_MODIFIED = refusal(400, "Bad Request: message is not modified")
 
 
 async def test_a_document_is_sent_once_and_its_bytes_are_kept_no_longer(post: Post) -> None:
@@ -513,7 +524,7 @@ async def test_a_message_that_was_refused_is_tried_again_when_it_changes(post: P
 async def test_not_modified_is_success(post: Post) -> None:
     await post.want("one")
     await post.settled()
-    post.wire.script = [refusal(400, "Bad Request: message is not modified: same")]
+    post.wire.script = [refusal(400, "Bad Request: message is not modified")]
     await post.want("two")
     await post.settled()
     assert (len(post.wire.calls), await post.rows()) == (2, [SHOWN])
@@ -528,16 +539,158 @@ async def test_what_is_not_there_to_be_deleted_is_let_go(post: Post) -> None:
     assert (len(post.wire.calls), await post.rows()) == (2, [])
 
 
-@pytest.mark.parametrize("then", [[], [refusal(400, "Bad Request: message can't be edited")]])
-async def test_what_is_too_old_to_be_deleted_says_nothing_any_more(post: Post, then: list[Any]) -> None:
+FIXED = refusal(400, "Bad Request: message can't be edited")
+TOO_OLD = refusal(400, "Bad Request: message can't be deleted for everyone")
+
+
+@pytest.mark.parametrize("answer", [TOO_OLD, refusal(400, "Bad Request: MESSAGE_ID_INVALID")])
+@pytest.mark.parametrize(("then", "left"), [([], 0), ([NOT_MODIFIED], 0), ([FIXED], 1), ([GONE_TO_EDIT], 0)])
+async def test_what_cannot_be_deleted_says_nothing_any_more_and_else_is_given_up_and_counted(
+    post: Post, answer: Answer, then: list[Answer], left: int
+) -> None:
+    await belongs_to_somebody(post, ADVISER)
     await post.want("one")
     await post.settled()
-    post.wire.script = [refusal(400, "Bad Request: message can't be deleted for everyone"), *then]
+    post.wire.script = [answer, *then]
     await post.want(None)
     await post.settled()
     assert [method for method, _ in post.wire.told()] == ["sendMessage", "deleteMessage", "editMessageText"]
     assert post.wire.told()[-1] == ("editMessageText", PLACEHOLDER)
-    assert await post.rows() == []
+    assert (await post.rows(), await post.logged()) == ([], [("left_behind", f"X{ADVISER}")] * left)
+
+
+async def test_a_document_that_cannot_be_deleted_is_made_to_say_nothing_by_its_caption(post: Post) -> None:
+    await post.hand(b"%PDF 1")
+    await post.settled()
+    post.wire.script = [TOO_OLD]
+    await post.want(None)
+    await post.settled()
+    assert post.wire.told()[-1] == ("editMessageCaption", PLACEHOLDER)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        FIXED,
+        refusal(400, "Bad Request: MESSAGE_ID_INVALID"),
+        refusal(400, "Bad Request: there is no text in the message to edit"),
+    ],
+    ids=lambda answer: answer[1]["description"],
+)
+async def test_a_card_that_cannot_be_changed_is_sent_anew_and_the_old_one_taken_away(
+    post: Post, answer: Answer
+) -> None:
+    await post.want("one")
+    await post.settled()
+    post.wire.script = [answer]
+    await post.want("two")
+    await post.settled()
+    assert sorted(post.wire.calls[1:], key=lambda call: call.method) == [
+        Call("deleteMessage", ADVISER, 1, None),
+        Call("editMessageText", ADVISER, 1, "two"),
+        Call("sendMessage", ADVISER, None, "two"),
+    ]
+    assert await post.rows("key, message_id, shown = revision AS shown, fault") == [
+        {"key": CARD, "message_id": 2, "shown": 1, "fault": None}
+    ]
+
+
+async def test_a_kiosks_screen_that_cannot_be_changed_begins_with_a_neutral_one(post: Post) -> None:
+    await post.want("Hei!", KIOSK, SCREEN, neutral=True)
+    await post.settled()
+    post.wire.script = [FIXED]
+    await post.want("Mine samtaler", KIOSK, SCREEN)
+    await post.settled()
+    sent = [text for method, text in post.wire.told() if method == "sendMessage"]
+    assert (sent, post.wire.told()[-1]) in [
+        (["Hei!", PLACEHOLDER], ("editMessageText", "Mine samtaler")),
+        (["Hei!", PLACEHOLDER], ("deleteMessage", None)),
+    ]
+
+
+async def test_an_old_page_that_cannot_say_where_the_new_one_is_is_no_message_of_its_own(post: Post) -> None:
+    await post.want("one")
+    await post.settled()
+    post.wire.script = [FIXED]
+    async with post.database.transaction() as tx:
+        reader = Reader("house", ADVISER, "nb", leaves_house=False)
+        await messages.move_down(tx, reader, CARD, View((Line("see below"),)))
+    post.sender.wake.set()
+    await post.settled()
+    assert (post.wire.told()[1:], await post.rows()) == ([("editMessageText", "see below")], [])
+
+
+async def test_what_an_edit_may_not_say_is_set_aside_and_the_old_card_stays(post: Post) -> None:
+    await post.want("one")
+    await post.settled()
+    post.wire.script = [refusal(400, "Bad Request: message is too long")]
+    await post.want("two")
+    await post.settled()
+    assert await post.rows("message_id, fault") == [{"message_id": 1, "fault": "Message is too long"}]
+
+
+# What fails for ever
+
+
+def failing(*keys: str, answer: Answer) -> Callable[[Call], Answer | None]:
+    """Say what a network answers that fails whatever is called for one message."""
+    return lambda call: answer if call.method in keys or call.text in keys else None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        refusal(500, "Internal Server Error"),
+        (400, b"<html>no</html>"),
+        (400, b"{}"),
+        (200, b"<html>"),
+        (403, b"<html>"),
+        (404, b"<html>"),
+        LOST,
+        BROKEN_OFF,
+        NEVER_SENT,
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize("text", ["bad", None])
+async def test_an_edit_or_a_deletion_that_fails_for_ever_steps_aside_and_the_others_go(
+    post: Post, monkeypatch: pytest.MonkeyPatch, text: str | None, answer: Answer
+) -> None:
+    monkeypatch.setattr(pauses, "LONGEST_PAUSE", 0.2)
+    await post.want("one", key="slip:FJ-0")
+    await post.settled()
+    post.wire.answers = failing("bad", "deleteMessage", answer=answer)
+    await post.want(text, key="slip:FJ-0")
+    for number in range(1, 6):
+        await post.want(f"good {number}", key=f"slip:FJ-{number}")
+    await post.until(post.has_sent("good 5"))
+    post.wire.answers = lambda _call: None
+    await post.settled()
+    shown = [row for row in await post.rows("key, fault, shown = revision AS shown") if row["key"] == "slip:FJ-0"]
+    assert shown == ([{"key": "slip:FJ-0", "fault": None, "shown": 1}] if text else [])
+
+
+async def test_what_fails_for_ever_holds_up_no_broadcast_to_its_chat(post: Post) -> None:
+    await post.want("one", key="slip:FJ-0")
+    await post.settled()
+    post.wire.answers = failing("bad", answer=refusal(500, "Internal Server Error"))
+    await post.want("bad", key="slip:FJ-0")
+    async with post.database.transaction() as tx:
+        reader = Reader("house", ADVISER, "nb", leaves_house=False)
+        await messages.want(tx, [messages.wish(reader, "notice:1", View((Line("news"),)), LANE_BROADCAST, once=True)])
+    post.sender.wake.set()
+    await post.until(post.has_sent("news"))
+
+
+@pytest.mark.parametrize("answer", [(400, b"<html>no</html>"), (400, b"{}"), (400, b"null")])
+async def test_a_new_card_that_something_on_the_way_refuses_is_sent_later(post: Post, answer: Answer) -> None:
+    post.wire.script = [answer] * 3
+    await post.want("one")
+    await post.settled()
+    assert (post.wire.told(), await post.rows("shown = revision AS shown, fault")) == (
+        [("sendMessage", "one")] * 4,
+        [{"shown": 1, "fault": None}],
+    )
 
 
 async def test_another_bad_request_is_noted_with_its_reason(post: Post) -> None:
@@ -621,7 +774,7 @@ async def test_a_send_under_way_is_marked_before_it_leaves(post: Post) -> None:
 async def test_a_token_that_is_refused_for_a_while_loses_no_reminder(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "LONGEST_PAUSE", 0.05)
+    monkeypatch.setattr(pauses, "LONGEST_PAUSE", 0.05)
     post.wire.script = [refusal(401, "Unauthorized")]
     await post.want("reminder")
     await asyncio.sleep(1)

@@ -11,6 +11,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.ext import ExtBot
 from telegram.request import BaseRequest, RequestData
 
+from bot.delivery import answers
 from bot.delivery.limits import Limits
 from bot.delivery.networks import Network
 from bot.delivery.troubles import NotSent
@@ -33,7 +34,10 @@ class Call:
 
 @dataclass
 class ScriptedWire(BaseRequest):
-    """Answers as it was told to, else as a network that works; ``held`` makes everybody wait."""
+    """Answers as it was told to, else as a network that works; ``held`` makes everybody wait.
+
+    ``answers`` says what certain calls are answered, whenever they come; None leaves them to the rest.
+    """
 
     calls: list[Call] = field(default_factory=list)
     script: list[Answer] = field(default_factory=list)
@@ -41,6 +45,7 @@ class ScriptedWire(BaseRequest):
     offsets: list[int | None] = field(default_factory=list)
     held: asyncio.Event | None = None
     before: Callable[[Call], None] = lambda _call: None
+    answers: Callable[[Call], Answer | None] = lambda _call: None
     _message: int = 0
 
     @property
@@ -65,7 +70,8 @@ class ScriptedWire(BaseRequest):
             return await self._poll(asked)
         chat_id, message_id = (int(asked[place]) if place in asked else None for place in ("chat_id", "message_id"))
         words = asked.get("text", asked.get("caption")) or asked.get("scope")
-        return await self._answer(Call(name, chat_id, message_id, words, _file(request_data)))
+        status, answer = await self._answer(Call(name, chat_id, message_id, words, _file(request_data)))
+        return status, answers.read(name, status, answer)  # as HttpRequest does
 
     async def _poll(self, asked: dict[str, str]) -> tuple[int, bytes]:
         self.offsets.append(int(asked["offset"]) if "offset" in asked else None)
@@ -78,6 +84,8 @@ class ScriptedWire(BaseRequest):
         self.before(call)
         if self.held:
             await self.held.wait()
+        if answer := self.answers(call):
+            return _sent(answer)
         if self.script:
             return _sent(self.script.pop(0))
         self._message += call.method in {"sendMessage", "sendDocument"}

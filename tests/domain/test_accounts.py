@@ -1,8 +1,6 @@
-"""What is due when a chat takes no messages, and what is still worth saying when it does again."""
+"""What is due when a chat takes no messages."""
 
-from datetime import UTC, date, datetime, timedelta
-
-import pytest
+from datetime import UTC, datetime, timedelta
 
 from bot.domain import accounts as rules
 from bot.domain.accounts import Away
@@ -30,23 +28,3 @@ def test_it_is_tried_ever_more_rarely_but_once_a_day() -> None:
         hours.append((at - now) / timedelta(hours=1))
         now = at
     assert hours == [1, 1, 2, 4, 8, 16, 24, 24]
-
-
-@pytest.mark.parametrize(
-    ("key", "worth"),
-    [
-        ("slip:FJ-1", True),
-        ("slip:FJ-2", False),
-        ("reminder:FJ-1:half", True),
-        ("reminder:FJ-2:end", False),
-        ("unheard:FJ-2", False),
-        ("today:2027-01-14", True),
-        ("today:2027-01-13", False),
-        ("tomorrow:2027-01-13", False),
-        ("said:17", False),
-        ("unreachable:telegram/7001/x", True),
-        ("screen", True),
-    ],
-)
-def test_what_never_came_is_said_later_only_where_it_is_still_of_use(key: str, worth: bool) -> None:
-    assert rules.still_worth_saying(key, {"FJ-1"}, date(2027, 1, 14)) is worth

@@ -32,7 +32,18 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
-FOR_SCREENS = {"drafts", "kiosks", "night_words", "notices", "offers", "services", "sign_ups", "slips"}
+FOR_SCREENS = {
+    "drafts",
+    "kiosks",
+    "night_words",
+    "notices",
+    "offers",
+    "own_pins",
+    "pads",
+    "services",
+    "sign_ups",
+    "slips",
+}
 """Modules that write for inmates at a screen, and for nobody else."""
 
 SPELLED = {"words"}
@@ -241,6 +252,7 @@ WEEKS = {
             "pages",
             "paper_slips",
             "pins",
+            "closings",
             "triage",
             "writers",
         ),

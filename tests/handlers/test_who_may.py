@@ -43,7 +43,7 @@ EXAMPLES = {
 WHO_MAY: list[tuple[Role, str]] = [
     (
         Role.KIOSK,
-        "unit:{unit} · pad:{token} · erase",
+        "unit:{unit}",
     ),
     (
         Role.INMATE,
@@ -53,7 +53,7 @@ WHO_MAY: list[tuple[Role, str]] = [
         "yes:{slip}:{revision} · no:{slip}:{revision} · other:{slip} · propose:{slip}:{slot}:{revision} · "
         "cannot:{slip} · why:{slip} · not_coming:{slip}:{reason}:{revision} · take_back:{slip}:{revision} · "
         "join:{number} · leaving:{number} · leave:{number}:{revision} · seat_yes:{number}:{revision} · "
-        "seat_no:{number}:{revision} · instead:{number} · notice_ask:{number}",
+        "seat_no:{number}:{revision} · instead:{number} · notice_ask:{number} · new_pin",
     ),
     (
         Role.SOCIAL_ADVISER,
@@ -62,6 +62,10 @@ WHO_MAY: list[tuple[Role, str]] = [
     (
         Role.OFFICER,
         "walks · walks:{day} · tick:{slip}:{revision}:{word}:{tick}",
+    ),
+    (
+        Role.OFFICER | Role.COORDINATOR,
+        "open_screen:{kiosk}:{number}",
     ),
     (
         Role.COORDINATOR,
@@ -107,7 +111,7 @@ WHO_MAY: list[tuple[Role, str]] = [
     (
         SCREEN,
         "start · urgent · language:{language} · finish · here · here:{page} · rights · about:{service} · nights · "
-        "night:{number} · notices · notices:{page}",
+        "night:{number} · notices · notices:{page} · pad:{token} · erase",
     ),
     (
         ADVISERS,

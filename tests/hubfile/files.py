@@ -151,7 +151,7 @@ def spoilt(draw: st.DrawFn, data: Data) -> Data:
         inside = inside[step]
     if draw(st.booleans()):
         inside[last] = draw(st.sampled_from(JUNK))
-    elif isinstance(inside, list):
+    elif isinstance(last, int):
         inside.append(deepcopy(inside[last]))
     else:
         del inside[last]

@@ -104,6 +104,14 @@ def test_two_services_in_one_room_at_one_time(faults_of: Callable[..., list[str]
     ]
 
 
+def test_a_room_is_taken_in_a_break_as_well_whichever_stands_first(faults_of: Callable[..., list[str]]) -> None:
+    first = "    - {service: sos, advisers: [SK1], room: R1, day: thursday, hours: [12:00-13:00], minutes: 30}\n"
+    assert faults_of(("  patterns:\n", f"  patterns:\n{first}")) == [
+        "line 39, timetable.patterns.2: R1 is taken, 2027-01-14 09:00-12:00, 13:00-15:00: sos in R1 and nav in R1; "
+        "one of them needs other hours, weeks or an exception, or another room."
+    ]
+
+
 @pytest.mark.parametrize("change", [("exclusive: false", "exclusive: true"), ("room: R1\n", "room: R2\n")])
 def test_two_services_share_a_room_only_where_that_is_for_several(tmp_path: Path, change: Change) -> None:
     text = changed(HUB, (change, (TWO_SERVICES[0], TWO_SERVICES[1].replace("HOURS", '"09:00-10:00"'))))

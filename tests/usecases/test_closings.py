@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.people import Inmate
 from bot.domain.refusals import NotAllowed, Stale
-from bot.store import people as rows_of_people
+from bot.store import pins as rows_of_pins
 from bot.usecases import closings, kiosks, people, pins
 from bot.usecases.people import Judged, KioskClosed, SignedIn, WrongPin
 from bot.usecases.pins import CodeRight
@@ -32,7 +32,7 @@ async def tries(hub: RealTurns, number: str = "B01", pin: str = WRONG, kiosk: st
 
 async def has_pin(hub: RealTurns, number: str = "B01", pin: str = PIN) -> None:
     async with hub.turns.database.transaction() as tx:
-        await rows_of_people.change_pin(tx, number, KEYS.hash_pin(pin), 4)
+        await rows_of_pins.change_pin(tx, number, KEYS.hash_pin(pin), 4)
 
 
 async def gives_code(hub: RealTurns, number: str) -> str:

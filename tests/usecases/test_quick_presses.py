@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.messages import SCREEN, Button, Line, Reader, View
-from bot.store import messages, showing
+from bot.store import messages, outcomes, showing
 from bot.usecases import people
 from tests.real_turns import FIRST_KIOSK, RealTurns, real_turns
 
@@ -32,8 +32,8 @@ async def test_a_message_on_its_way_is_known_by_its_button_and_by_no_other(hub: 
     assert await pressed(hub, "unit:A") is None, "nothing is on its way yet"
     async with hub.turns.database.transaction() as tx:
         [message] = await showing.urgent(tx, "house", 1)
-        await showing.mark_sending(tx, [message])
+        await outcomes.mark_sending(tx, [message])
     assert [await pressed(hub, data) for data in ("unit:A", "unit:B", "finish")] == [SCREEN, None, None]
     async with hub.turns.database.transaction() as tx:
-        await showing.mark_shown(tx, [showing.Shown(message.id, message.revision, 9, hub.clock.now())])
+        await outcomes.mark_shown(tx, [showing.Shown(message.id, message.revision, 9, hub.clock.now())])
     assert await pressed(hub, "unit:A") is None, "it has another number than the one that was pressed"

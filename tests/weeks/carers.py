@@ -57,7 +57,8 @@ async def help_with_a_code(hub: Hub) -> None:
         await hub["K-A"].press("Tilbake")
     await hub["K-A"].sign_in("A17", "9999")
     await hub["K-A"].shows("tar ikke imot koder")
-    await hub["KB-A1"].press("Åpne skjerm K-A", of="mange feil koder")
+    await opens(hub, "KB-A1", "Forflytninger")
+    await hub["KB-A1"].press("Åpne skjerm K-A", of="den siste timen")
     await hub["K-A"].shows("Avdeling A")
 
 

@@ -15,6 +15,7 @@ async def coordinators_week(hub: Hub) -> None:
     await posters(hub)
     await the_nights(hub)
     await the_day(hub)
+    await what_did_not_come_through(hub)
     await new_sessions(hub)
     await moved_sessions(hub)
     await cancelled_sessions(hub)
@@ -24,6 +25,23 @@ async def coordinators_week(hub: Hub) -> None:
     await nothing_waits(hub)
     await announcements(hub)
     await notices(hub)
+
+
+async def what_did_not_come_through(hub: Hub) -> None:
+    """Messages to ten of the staff were refused, one came too late, and one cannot be taken away."""
+    await told(
+        hub, "UPDATE messages SET fault = 'no', shown = 0 WHERE chat_id BETWEEN 201 AND 299 AND text IS NOT NULL"
+    )
+    for action in ("dropped", "left_behind"):
+        await told(
+            hub,
+            "INSERT INTO audit (at, actor, action, about, outcome) SELECT MAX(at), 'hub',"
+            f" '{action}', 'x', 'done' FROM audit",
+        )
+    await hub["TK1"].say("/idag")
+    await hub["TK1"].shows("Meldinger som ikke kom fram", "kom for sent", "gammel melding")
+    await told(hub, "UPDATE messages SET fault = NULL, shown = revision WHERE fault = 'no'")
+    await hub.settled()
 
 
 async def the_day(hub: Hub) -> None:

@@ -1,4 +1,6 @@
 -- What was mended first: see docs/decisions/020 and on.
+-- When a message was wanted last, so that after a silence the answer of a moment is told from one of days ago.
+ALTER TABLE messages ADD COLUMN wanted_at TEXT;
 
 -- What passes stands in memory alone: the row says that it is wanted, and not what it says.
 ALTER TABLE messages ADD COLUMN passing INTEGER NOT NULL DEFAULT 0;
@@ -25,6 +27,7 @@ CREATE TABLE closings (
     PRIMARY KEY (kiosk, number)
 );
 CREATE UNIQUE INDEX closings_not_opened ON closings (kiosk) WHERE opened_at IS NULL;
+
 -- An answer that could not be read was kept word by word, and might quote the request: the bot's token, people's words.
 UPDATE messages SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';
 UPDATE menus SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';

@@ -1,0 +1,50 @@
+"""Messages that a chat is owed and has never been shown, and what is dropped of them."""
+
+from collections.abc import Iterable
+
+from bot.domain.owed import Owed
+from bot.store.database import Transaction
+from bot.store.messages import AWAY, DOUBT
+from bot.store.moments import from_text
+
+NEVER_SHOWN = (
+    "network = :network AND shown <> revision AND message_id IS NULL AND text IS NOT NULL AND sending = 0 AND held = 0"
+)
+
+
+async def by_network(tx: Transaction, network: str) -> dict[int, Owed]:
+    """Return what a network's chats are owed, by the ids of the messages; chats that take none are left out."""
+    sql = f"SELECT id, key, wanted_at FROM messages WHERE {NEVER_SHOWN} AND fault IS NULL"  # noqa: S608  no input
+    return {row["id"]: _owed(row["key"], row["wanted_at"]) for row in await tx.rows(sql, network=network)}
+
+
+async def by_chat(tx: Transaction, network: str, chat_id: int) -> dict[int, Owed]:
+    """Return what a chat is owed that took no messages."""
+    sql = f"SELECT id, key, wanted_at FROM messages WHERE {NEVER_SHOWN} AND chat_id = :chat_id AND fault = :away"  # noqa: S608  no input
+    rows = await tx.rows(sql, network=network, chat_id=chat_id, away=AWAY)
+    return {row["id"]: _owed(row["key"], row["wanted_at"]) for row in rows}
+
+
+async def refused(tx: Transaction) -> list[tuple[str, int]]:
+    """Return for how many messages a network has said no for good, by the person or the kiosk whose they are."""
+    rows = await tx.rows(
+        "SELECT COALESCE(a.person, a.kiosk) AS who, COUNT(*) AS n FROM messages m"
+        " JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id"
+        " WHERE m.fault IS NOT NULL AND m.fault NOT IN (:away, :doubt) AND m.text IS NOT NULL"
+        " AND m.shown <> m.revision GROUP BY COALESCE(a.person, a.kiosk) ORDER BY 1",
+        away=AWAY,
+        doubt=DOUBT,
+    )
+    return [(row["who"], row["n"]) for row in rows]
+
+
+async def drop(tx: Transaction, numbers: Iterable[int]) -> None:
+    """Let messages be wanted no more that no chat has been shown."""
+    await tx.run_many(
+        "DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0",
+        [{"id": number} for number in numbers],
+    )
+
+
+def _owed(key: str, wanted_at: str | None) -> Owed:
+    return Owed(key, from_text(wanted_at) if wanted_at else None)

@@ -193,19 +193,3 @@ async def _forget_that_it_was_sent(running: Running, code: str) -> None:
         await tx.run(
             "UPDATE messages SET message_id = NULL, shown = 0, sending = revision WHERE key = :key", key=f"slip:{code}"
         )
-
-
-async def test_a_notice_whose_sending_was_interrupted_comes_once_for_nobody_doubts_it(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path) as hub:
-        await hub.settled()
-        async with hub.running.database.transaction() as tx:
-            await tx.run(
-                "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown, once,"
-                f" sending) VALUES ('house', {ADVISER}, 'notice:9', 'Det er åpent hus.', '[]', 1, 2, 1, 0, 1, 1)"
-            )
-        assert hub.running.house
-        await hub.running.house.answer("sendMessage", {"chat_id": ADVISER, "text": "Det er åpent hus."})
-    async with whole_hub(tmp_path) as hub:
-        await hub["N1"].shows("Det er åpent hus.")
-        await hub.settled()
-        assert [each["text"] for each in await hub["N1"].messages()].count("Det er åpent hus.") == 1

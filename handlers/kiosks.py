@@ -17,7 +17,7 @@ from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
 from handlers import night_words, notices, own_pins, pads, pins
 from handlers.context import Context
-from handlers.pages import finish_button, open_page, page, pairs, screen, show_page
+from handlers.pages import finish_button, open_page, page, pairs, passing, screen, show_page
 from handlers.table import tap
 
 CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
@@ -229,7 +229,7 @@ async def unexpected(update: Update, context: Context) -> None:
     context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
 
 
-PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": pad, "idle": idle}
+PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": passing(pad), "idle": idle}
 
 HANDLERS = [
     tap("start", start, may=AT_SCREEN),

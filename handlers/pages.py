@@ -1,6 +1,7 @@
 """Pages of the kiosk: each view has a function that writes it, so that it can be shown again at any time."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.domain.messages import Button, Entry, Line, View
 from bot.domain.slips import Slip
@@ -78,6 +79,15 @@ async def page(context: Context) -> View:
     name, _, argument = context.turn.session.view.partition(":")
     pages: dict[str, Page] = context.bot_data["pages"]
     return await pages[name](context, argument)
+
+
+def passing(write: Page) -> Page:
+    """Let a page live in memory alone: a PIN can be read from what it shows and what is pressed on it."""
+
+    async def written(context: Context, argument: str) -> View:
+        return replace(await write(context, argument), passing=True)
+
+    return written
 
 
 async def show_page(context: Context) -> None:

@@ -1,5 +1,6 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
@@ -161,6 +162,12 @@ SUBJECTS: dict[str, Subject] = {name: say for subjects in _all("SUBJECTS") for n
 
 FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
 """What is done after every change of a slip, beside its cards."""
+
+PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
+"""What is pressed on the digit pad: it is remembered, and never written."""
+
+TYPED_CODE = re.compile(r"\s*(?i:/start)(?:@\w+)?\s+(?P<code>\S+)")
+"""Where a one-time code stands in what is typed: handlers are given its stamp, and it is never written."""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -82,12 +82,22 @@ class Dispatch:
 
     async def handle_waiting(self) -> None:
         """Handle every update that waits now."""
-        while arrived := await self._next():
-            if len(arrived) == 1:
-                await self.handle(arrived[0])
-            else:
-                await self._handle_together(arrived)
+        while await self._handle_next():
             self._answer_presses()
+
+    async def catch_up(self) -> None:
+        """Handle what was taken in before a restart; who pressed may be gone, and is told nothing for a moment."""
+        await self.application.initialize()
+        while await self._handle_next():
+            self._due.clear()
+
+    async def _handle_next(self) -> bool:
+        arrived = await self._next()
+        if len(arrived) == 1:
+            await self.handle(arrived[0])
+        elif arrived:
+            await self._handle_together(arrived)
+        return bool(arrived)
 
     async def _handle_together(self, arrived: list[Arrived]) -> None:
         """Give several waiting updates a turn each, every one a part of its own, and make them durable together."""

@@ -192,7 +192,8 @@ async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, way: _Way, count: 
     stamp = turn.keys.stamp(view.document.content.hex()) if view and view.document else None
     view, cut = await _sheet(turn, reader, wanted.key, view, count) if view else (None, None)
     wish = messages.wish(reader, wanted.key, view, way.lane, stamp, once=way.once, held=way.held)
-    return [{**wish, "sheets": cut}]
+    # What passes is written nowhere: of a secret that is longer than a message there is its first sheet alone.
+    return [{**wish, "sheets": None if wish["passing"] else cut}]
 
 
 async def _sheet(turn: Turn, reader: Reader, key: str, view: View, count: Count) -> tuple[View, str | None]:

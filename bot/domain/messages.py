@@ -92,7 +92,8 @@ class View:
     Only what was written as a ``letter`` reaches somebody who cannot answer. ``carries`` are the broadcasts that
     whoever sees the message has then been shown. ``entries`` are what there may be many of: they stand between the
     lines and the rows, on as many sheets as they need. ``name`` tells this list from others in the same message, so
-    that whoever reads its third sheet still does when it is written anew.
+    that whoever reads its third sheet still does when it is written anew. A ``passing`` view tells a secret: it lives
+    in memory alone, and a restart takes it away.
     """
 
     lines: tuple[Line, ...]
@@ -103,6 +104,7 @@ class View:
     carries: tuple[int, ...] = ()
     entries: tuple[Entry, ...] = ()
     name: str = ""
+    passing: bool = False
 
     @property
     def text(self) -> str:

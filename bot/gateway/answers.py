@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.gateway.chats import Covered, NotAllowed, NotThere
 from bot.gateway.journal import JournalFault
+from bot.gateway.threshold import NotReady
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -74,7 +75,10 @@ REFUSALS: dict[type[Exception], int] = {
     TooMany: 429,
     JournalFault: 503,
     Covered: 503,
+    NotReady: 503,
 }
+A_MOMENT = "1"
+"""Seconds after which it is worth asking again whether the hub is ready."""
 
 
 def told(content: Any) -> Response:
@@ -96,4 +100,7 @@ async def refused_in_words(work: Callable[[], Awaitable[Response]]) -> Response:
         answer.headers["Retry-After"] = str(max(1, round(refusal.seconds + 0.5)))
         return answer
     except tuple(REFUSALS) as refusal:
-        return error(REFUSALS[type(refusal)], str(refusal) or "The body broke off.")
+        answer = error(REFUSALS[type(refusal)], str(refusal) or "The body broke off.")
+        if isinstance(refusal, NotReady):
+            answer.headers["Retry-After"] = A_MOMENT
+        return answer

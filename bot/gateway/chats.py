@@ -99,7 +99,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message; ``date`` and ``edit_date`` are seconds since 1970, as the Bot API has them."""
+    """One message; ``date`` and ``edit_date`` are seconds since 1970, as the Bot API has them.
+
+    A ``passing`` one is in memory alone: a restart ends it.
+    """
 
     id: int
     sender: Literal["bot", "user"]
@@ -108,6 +111,7 @@ class Message:
     keyboard: Keyboard = ()
     edit_date: int | None = None
     document: Document | None = None
+    passing: bool = False
 
     def for_bot(self, chat: Chat, bot: Mapping[str, Any]) -> dict[str, Any]:
         told = {"message_id": self.id, "from": bot if self.sender == "bot" else chat.user()}

@@ -14,8 +14,9 @@ from bot.gateway.answers import API_HEADERS, refused_in_words, told
 from bot.gateway.bodies import fields
 from bot.gateway.chats import NotThere, UploadedFile
 from bot.gateway.events import Event, Reader
-from bot.gateway.house import House, no_chat
+from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
+from bot.gateway.rooms import no_chat
 
 HEARTBEAT_SECONDS = 10.0
 PDF = "application/pdf"
@@ -111,8 +112,8 @@ async def events(sight: Sight, request: Request) -> Response:
 async def _stream(sight: Sight) -> AsyncIterator[bytes]:
     async with sight.watch() as reader:
         frame: bytes | None = Event("hello", {}).frame
-        # While we wait, the device may be ended: what has happened since is none of its business.
-        while sight.joined and frame is not None:
+        # While we wait, the device may be ended, or the doors shut: what has happened since is none of its business.
+        while sight.joined and sight.house.threshold.is_open and frame is not None:
             yield frame
             frame = await _next_frame(reader)
     if not sight.joined:
@@ -148,7 +149,9 @@ def routes(look: Look) -> list[Route]:
 def _answering(look: Look, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         async def work() -> Response:
-            return await endpoint(await look(request), request)
+            sight = await look(request)
+            sight.house.threshold.check()
+            return await endpoint(sight, request)
 
         return await refused_in_words(work)
 

@@ -8,7 +8,8 @@ from bot.gateway.chats import Covered, NotThere
 from bot.gateway.parameters import Method, array, chat_id, mapping, text
 
 if TYPE_CHECKING:
-    from bot.gateway.house import House, Room
+    from bot.gateway.house import House
+    from bot.gateway.rooms import Room
 
 COVER = 0
 """The number of a cover among a chat's messages; no message has it."""

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.chats import Kept
 from bot.domain.messages import Reader, View
-from bot.store import sheets
+from bot.store import contents, sheets
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe
 from bot.store.people import person_of
@@ -19,7 +19,7 @@ async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime
     """Let a message be made anew, below everything else, where the old one was sent between two moments."""
     await tx.run(
         "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL"
+        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
         " AND sent_at > :sent_after AND sent_at <= :sent_before",
         network=reader.network,
@@ -40,7 +40,7 @@ async def move_down(tx: Transaction, reader: Reader, key: str, instead: View, no
     await tx.run(
         "UPDATE messages SET key = 'was:' || message_id, buttons = '[]', revision = revision + 1, fault = NULL,"
         " text = CASE WHEN sent_at <= :too_old AND shown_document IS NULL THEN :text END,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL"
+        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL",
         network=reader.network,
         chat_id=reader.chat_id,
@@ -73,22 +73,22 @@ async def take_away(tx: Transaction, words: Collection[str], person: str | None 
     Its key goes as well; what was never sent is simply deleted.
     """
     found = await tx.rows(
-        "SELECT m.id, m.key, m.text, m.buttons, m.sheets FROM messages m WHERE m.text IS NOT NULL"
+        "SELECT m.* FROM messages m WHERE m.text IS NOT NULL"
         " AND (:person IS NULL OR EXISTS"
         " (SELECT 1 FROM accounts a WHERE a.network = m.network AND a.chat_id = m.chat_id AND a.person = :person))",
         person=person,
     )
     said = re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(words))})(?![\w-])")
-    those = [{"id": row["id"]} for row in found if said.search("\n".join(_words(row)))]
+    those = [{"id": row["id"]} for row in found if said.search("\n".join(_words(tx, row)))]
     await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
     await tx.run_many(
         "UPDATE messages SET key = 'stray:' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, fault = NULL,"
+        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0, fault = NULL,"
         " revision = revision + 1 WHERE id = :id",
         those,
     )
 
 
-def _words(row: Row) -> list[str]:
-    other = sheets.texts(row["sheets"])
-    return [row["key"], row["text"], str(row["buttons"]), *other]
+def _words(tx: Transaction, row: Row) -> list[str]:
+    shown, others = contents.of(tx, row), sheets.texts(row["sheets"])
+    return [row["key"], str(shown.text), str(shown.buttons), *others]

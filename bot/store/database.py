@@ -25,6 +25,7 @@ CONSTRAINTS: dict[str, type[Refusal]] = {
 
 
 Row = Mapping[str, Any]
+Unwritten = dict[tuple[object, ...], Any]
 
 
 class Transaction:
@@ -32,13 +33,15 @@ class Transaction:
 
     Nobody else writes meanwhile: what was read stays as it was until this transaction itself writes, and is not asked
     of the database thread a second time before. ``accounts_changed`` is set by whatever writes accounts or devices, so
-    that the doors of the house follow it.
+    that the doors of the house follow it. ``unwritten`` is what belongs to rows and must stand in no file; it is kept
+    and undone together with them.
     """
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, unwritten: Unwritten) -> None:
         self._connection = connection
         self._read: dict[tuple[object, ...], list[Row]] = {}
         self.accounts_changed = False
+        self.unwritten = unwritten
 
     async def rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement and return its rows; a broken constraint gets its domain name here."""
@@ -80,9 +83,11 @@ class Transaction:
         A cancellation is left to the transaction, which then undoes everything.
         """
         await self.run("SAVEPOINT part")
+        before = dict(self.unwritten)
         try:
             yield self
         except Exception:
+            self.unwritten = before
             # On a full disk the whole transaction is gone already, and its commit will say so.
             if self._connection.in_transaction:
                 await self.run("ROLLBACK TO part")
@@ -116,6 +121,7 @@ class Database:
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self.accounts_changed: Callable[[Transaction], Awaitable[None]] = _nobody_follows
         self.failed: Callable[[], None] = _nobody_minds
+        self._unwritten: Unwritten = {}
         self._connection = connection
         self._turn = asyncio.Lock()
 
@@ -143,13 +149,14 @@ class Database:
     async def _whole(self) -> AsyncIterator[Transaction]:
         try:
             await _shielded(self._connection.execute("BEGIN IMMEDIATE"), undo=self._rollback)
-            tx = Transaction(self._connection)
+            tx = Transaction(self._connection, dict(self._unwritten))
             try:
                 yield tx
             except BaseException:
                 await _shielded(self._rollback())
                 raise
             await self._commit()
+            self._unwritten = tx.unwritten
         except sqlite3.OperationalError as error:
             if is_of_disk(error):
                 self.failed()
@@ -159,7 +166,7 @@ class Database:
     async def reading(self) -> AsyncIterator[Transaction]:
         """See the rows between two transactions; for looking only, because nothing here is undone."""
         async with self._turn:
-            yield Transaction(self._connection)
+            yield Transaction(self._connection, self._unwritten)
 
     async def _commit(self) -> None:
         try:

@@ -40,6 +40,11 @@ async def ids(tx: Transaction) -> list[str]:
     return [row["id"] for row in await tx.rows("SELECT id FROM kiosks ORDER BY id")]
 
 
+async def put_pads_away(tx: Transaction) -> None:
+    """When a hub starts: the digits pressed so far are in nobody's memory, so that there is no pad to be shown."""
+    await tx.run("UPDATE kiosk_sessions SET view = 'welcome' WHERE view IN ('pad', 'idle:pad')")
+
+
 async def free(tx: Transaction) -> list[str]:
     """Return the kiosks at which nobody is signed in."""
     rows = await tx.rows("SELECT kiosk FROM kiosk_sessions WHERE inmate IS NULL ORDER BY kiosk")

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot.domain.messages import LANE_BROADCAST, PAGE, SCREEN, Reader, View
+from bot.store import contents
 from bot.store import sheets as sheets_of
 from bot.store.database import Row, Transaction
 from bot.store.moments import maybe
@@ -19,9 +20,9 @@ DOUBT = "doubt"
 # doubt until it has been seen. Only a screen is written anew by taps: then it is held no more, and brings what it says.
 WANT = (
     "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
-    " document, document_name, document_stamp, carries, once, held, wanted_at, sheets, fault)"
+    " document, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
     " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
-    " :carries, :once, :held, :at, :sheets,"
+    " :carries, :once, :held, :passing, :at, :sheets,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
     " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
@@ -38,9 +39,9 @@ WANT = (
     " ELSE excluded.fault END,"
     " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
     " THEN NULL ELSE excluded.document END,"
-    " document_name = excluded.document_name, document_stamp = excluded.document_stamp,"
+    " document_name = excluded.document_name, document_stamp = excluded.document_stamp, passing = excluded.passing,"
     " wanted_at = COALESCE(excluded.wanted_at, messages.wanted_at)"
-    " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
+    " WHERE messages.passing + excluded.passing > 0 OR COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
     " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
     " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
     " OR COALESCE(messages.carries, '') <> COALESCE(excluded.carries, messages.carries, '')"
@@ -54,10 +55,12 @@ Place = tuple[str, int, str]
 async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]], at: datetime | None = None) -> bool:
     """Say ``at`` a moment what messages shall become, each as ``wish`` writes it; what is wanted already stays so.
 
-    Return whether anything changes.
+    Of what passes nobody can say whether it is the same: it is shown again. Return whether anything changes.
     """
     wishes = [{**each, "at": maybe(at)} for each in wanted]
     changed = await tx.run_many(WANT, wishes) if wishes else 0
+    for each in wishes:
+        contents.keep(tx, each)
     if cut := [each for each in wishes if each["sheets"]]:
         await sheets_of.keep(tx, cut)
     return changed > 0
@@ -91,11 +94,9 @@ def wish(
         "network": reader.network,
         "chat_id": reader.chat_id,
         "key": key,
-        "text": view.text if view else None,
-        "buttons": sheets_of.keyboard(view) if view else None,
+        **contents.written(view),
         "neutral": int(view.neutral) if view else 1,
         "lane": lane,
-        "document": document.content if document else None,
         "name": document.name if document else None,
         "stamp": stamp,
         "carries": named(view.carries) if view and view.carries else None,
@@ -160,13 +161,13 @@ async def pages_of_staff(tx: Transaction) -> list[tuple[Row, str]]:
 async def on_its_way(tx: Transaction, network: str, chat_id: int, data: str) -> str | None:
     """Return the key of the message with this button that is being sent to a chat just now, if there is one."""
     rows = await tx.rows(
-        "SELECT key, buttons FROM messages WHERE network = :network AND chat_id = :chat_id AND sending = revision"
-        " AND message_id IS NULL AND buttons IS NOT NULL",
+        "SELECT * FROM messages WHERE network = :network AND chat_id = :chat_id AND sending = revision"
+        " AND message_id IS NULL AND text IS NOT NULL",
         network=network,
         chat_id=chat_id,
     )
-    there = (row["key"] for row in rows if any(data in _pressing(each) for each in json.loads(row["buttons"])))
-    return next(there, None)
+    shown = ((row["key"], json.loads(contents.of(tx, row).buttons or "[]")) for row in rows)
+    return next((key for key, buttons in shown if any(data in _pressing(each) for each in buttons)), None)
 
 
 def _pressing(row: list[dict[str, str]]) -> set[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.messages import Reader, View
+from bot.store.contents import keyboard
 from bot.store.database import Transaction
 
 
@@ -14,19 +15,6 @@ class Place:
 
     name: str
     at: int
-
-
-def keyboard(view: View) -> str:
-    """Write a view's buttons as the chat network's inline keyboard."""
-    return json.dumps(
-        [
-            [
-                {"text": button.text, "callback_data": button.data} | ({"style": button.style} if button.style else {})
-                for button in row
-            ]
-            for row in view.rows
-        ]
-    )
 
 
 def written(sheets: Sequence[View], place: Place) -> str:

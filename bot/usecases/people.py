@@ -192,9 +192,11 @@ async def invite(turn: Turn, person: str) -> str:
     return code
 
 
-async def join(turn: Turn, code: str) -> str:
-    """Let this chat belong to the person whom the code was made for, with the role and scope of then; return who."""
-    stamp = turn.keys.stamp(code)
+async def join(turn: Turn, stamp: str) -> str:
+    """Let this chat belong to the person whom the code was made for, with the role and scope of then; return who.
+
+    Of the code itself nothing has been kept: it is known by its stamp.
+    """
     found = await store.invite(turn.tx, stamp)
     if found is None or turn.actor.role & rules.SCREEN:
         raise CodeUnknown

@@ -7,6 +7,8 @@ UPDATE messages SET text = NULL, buttons = NULL, revision = revision + 1
 
 -- Whether the words of a notice go to those of the staff who read it outside the house.
 ALTER TABLE notices ADD COLUMN outside INTEGER NOT NULL DEFAULT 0;
+-- What passes stands in memory alone: the row says that it is wanted, and not what it says.
+ALTER TABLE messages ADD COLUMN passing INTEGER NOT NULL DEFAULT 0;
 -- A PIN that stood in a file is known to others: its owner makes another one before anything else (J2).
 ALTER TABLE inmates ADD COLUMN pin_given INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE inmates ADD COLUMN pin_digits INTEGER NOT NULL DEFAULT 4;

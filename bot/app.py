@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from telegram.ext import Application, ContextTypes, ExtBot
 
-from bot import doorkeeper, founding, hubfile, jobs
+from bot import doorkeeper, founding, hubfile, jobs, start
 from bot.clock import Clock, MovableClock
 from bot.config import Settings, SettingsFault
 from bot.delivery import bot_api, limits
@@ -25,6 +25,7 @@ from bot.delivery.keeping import keep_going
 from bot.delivery.letters import LetterNetwork
 from bot.delivery.menus import Menus
 from bot.delivery.networks import Carrier, Network
+from bot.delivery.secrecy import Secrecy
 from bot.delivery.sender import Sender
 from bot.delivery.turns import Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
@@ -42,12 +43,15 @@ from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.rights import FolderFault
-from bot.store import keys, messages, people, showing
-from bot.store.database import Database, Transaction
+from bot.start import Start, if_set, when
+from bot.store import keys, people, showing
+from bot.store.database import Database
 from bot.store.files import DatabaseFault
+from bot.together import Together
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
-from handlers import tables
+from bot.watch import Watch
+from handlers import covers, sheets, tables
 from handlers.context import Context
 
 log = logging.getLogger(__name__)
@@ -89,6 +93,7 @@ class Running:
     kiosk_address: str = ""
     doorkeeper: Doorkeeper | None = None
     broken: asyncio.Event = field(default_factory=asyncio.Event)
+    is_open: asyncio.Event = field(default_factory=asyncio.Event)
     senders: list[Sender] = field(default_factory=list)
 
 
@@ -104,23 +109,28 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         database = await stack.enter_async_context(await Database.open(settings.database))
         clock = clock or await founding.clock_of(settings, database)
         async with database.transaction() as tx:
+            await start.forget_what_passed(tx)
             await founding.take_over(tx, settings, described, secrets)
             hub_now = await composed(tx, described.hub)
         house = await _house(settings, clock, database, stack)
         has_doors = house is not None and not settings.demo
         turns = Turns(database, clock, hub_now, secrets, _networks(settings, house), described.hub, has_doors)
-        hub = _assemble(settings, turns, house)
+        together = Together(database, clock, turns.networks[HOUSE])
+        hub = _assemble(settings, turns, house, together)
         hub.address, hub.kiosk_address = listeners[0].address, listeners[-1].address
         await _open_doors(hub)
-        await _open_up(hub)
+        _spawn(hub, stack, database.keep_tidy())
         for listener in listeners:
             site, stop = await _site(hub, listener), house.stop if house else _nothing
             proxied = settings.behind_proxy
             gate = Gate(listener.kind, listener.most, one_address=proxied)
-            _spawn(hub, stack, server.serve(site, listener.socket, stop, tls=listener.tls, proxied=proxied, gate=gate))
-        _spawn(hub, stack, database.keep_tidy())
-        _start_delivery(hub, stack)
-        scheduler = jobs.schedule(hub.jobs.tick)
+            serve = partial(server.serve, tls=listener.tls, proxied=proxied, gate=gate)
+            _spawn(hub, stack, when(hub.is_open, partial(serve, site, listener.socket, stop)))
+        watch = _watch(hub)
+        await _start_delivery(hub, stack, together)
+        _spawn(hub, stack, when(hub.is_open, watch.run))
+        _spawn(hub, stack, when(hub.is_open, together.run))
+        scheduler = jobs.schedule(partial(if_set, hub.is_open, partial(_tick, watch, hub.jobs)))
         stack.callback(scheduler.shutdown, wait=False)
         _say_that_letters_wait(settings, described.mailboxes)
         yield hub
@@ -130,6 +140,21 @@ def _say_that_letters_wait(settings: Settings, mailboxes: Iterable[str]) -> None
     names = ", ".join(sorted(mailboxes))
     if names and not settings.smtp and not settings.demo:
         log.warning("No SMTP server is set: letters to %s wait until SAMTALELAPP_SMTP_HOST and _FROM are given", names)
+
+
+def _watch(hub: Running) -> Watch:
+    async def lock(kiosks: Iterable[str]) -> None:
+        async with hub.turns.begin(lane=LANE_DUE) as turn:
+            await tables.lock(hub.dispatch.application, turn, kiosks)
+
+    watch = Watch(hub.turns, hub.turns.networks[HOUSE], partial(covers.cover, hub.turns.hub), lock)
+    hub.database.failed = watch.fails
+    return watch
+
+
+async def _tick(watch: Watch, due: Jobs) -> None:
+    if not watch.holds:
+        await due.tick()
 
 
 def _nothing() -> None:
@@ -147,20 +172,9 @@ async def _open_doors(hub: Running) -> None:
 async def _open_up(hub: Running) -> None:
     await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
     async with hub.turns.begin(lane=LANE_DUE) as turn:
-        if hub.house:
-            await _take_stray_papers_away(hub.house, turn.tx)
         await jobs.plan_days(turn)
         outside = [network.name for network in hub.turns.networks.values() if network.leaves_house]
         await tables.open_up(hub.dispatch.application, turn, outside)
-
-
-async def _take_stray_papers_away(house: House, tx: Transaction) -> None:
-    # A crash while a paper is sent leaves one in the house that no row knows of, and that nothing would take away.
-    known = await showing.shown_on(tx, HOUSE)
-    chats = [house.chat(each["id"]) for each in house.chats()]
-    papers = {(chat["id"], each["id"]) for chat in chats for each in chat["messages"] if each["documents"]}
-    for chat_id, message_id in papers - known:
-        await messages.forget(tx, HOUSE, chat_id, message_id)
 
 
 async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
@@ -194,14 +208,15 @@ def _in_process(house: House) -> Network:
     return Network(HOUSE, bot, request, leaves_house=False)
 
 
-def _assemble(settings: Settings, turns: Turns, house: House | None) -> Running:
+def _assemble(settings: Settings, turns: Turns, house: House | None, together: Together) -> Running:
     application = _application(turns.networks[HOUSE].bot)
     tell, apologise = partial(tables.tell_refusal, application), partial(tables.apologise, application)
-    dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0])
+    unchanged = partial(tables.unchanged, application)
+    dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0], unchanged)
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
     senders = [Sender.of(turns, network) for network in carriers]
-    turns.written = partial(_wake, senders)
+    turns.written, turns.count = partial(_wake, senders, together), partial(sheets.count, turns.hub.zone)
     due.settled = partial(_house_settled, turns.database)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
 
@@ -222,30 +237,46 @@ async def _house_settled(database: Database) -> None:
         await asyncio.sleep(SETTLE_SECONDS)
 
 
-def _wake(senders: list[Sender]) -> None:
+def _wake(senders: list[Sender], together: Together) -> None:
+    together.written.set()
     for sender in senders:
         sender.wake.set()
 
 
-def _start_delivery(hub: Running, stack: AsyncExitStack) -> None:
-    connected = {name: asyncio.Event() for name in hub.turns.networks}
+async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Together) -> None:
+    """Let everything go in and out; a house network in this process is open then."""
+    secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp)
+    house = hub.turns.networks[HOUSE]
+    opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken)
     for sender in hub.senders:
-        network = sender.network
+        network, connected = sender.network, asyncio.Event()
         stack.push_async_callback(network.disconnect)
-        for work in _work_on(hub, sender, connected):
-            # A fault of ours on a network outside ends nothing else: the house network needs nobody.
-            _spawn(hub, stack, keep_going(network.name, work) if network.leaves_house else work())
-    _spawn(hub, stack, _when(connected[HOUSE], partial(_dispatch, hub)))
+        if not isinstance(network, Network):
+            _spawn(hub, stack, _send_only(sender))
+            continue
+        intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, connected.set, secrecy=secrecy)
+        if network is house:
+            intake.connected, connected = hub.is_open.set, opening.locked
+            intake.met = together.meet
+            intake.opening, intake.returned = partial(opening.open, intake.catch_up), opening.reopen
+        for work in _work_on(hub, sender, network, connected):
+            _spawn(hub, stack, _going_on(network, work))
+        if network is house and hub.house:
+            await intake.connect()
+        _spawn(hub, stack, _going_on(network, intake.run))
+    _spawn(hub, stack, when(hub.is_open, hub.dispatch.run))
 
 
-def _work_on(hub: Running, sender: Sender, connected: Mapping[str, asyncio.Event]) -> list[Work]:
-    network = sender.network
-    if not isinstance(network, Network):
-        return [partial(_send_only, sender)]
-    ready = connected[network.name]
-    intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, ready.set)
-    menus = Menus(network, hub.database)
-    return [partial(_when, ready, partial(_send, sender)), partial(_when, ready, menus.run), intake.run]
+def _work_on(hub: Running, sender: Sender, network: Network, connected: asyncio.Event) -> list[Work]:
+    return [
+        partial(when, connected, partial(_send, sender)),
+        partial(when, connected, Menus(network, hub.database).run),
+    ]
+
+
+def _going_on(network: Network, work: Work) -> Coroutine[Any, Any, None]:
+    # A fault of ours on a network outside ends nothing else: the house network needs nobody.
+    return keep_going(network.name, work) if network.leaves_house else work()
 
 
 async def _send(sender: Sender) -> None:
@@ -256,11 +287,6 @@ async def _send(sender: Sender) -> None:
 async def _send_only(sender: Sender) -> None:
     await meet(sender.network, sender.database)
     await sender.run()
-
-
-async def _dispatch(hub: Running) -> None:
-    await hub.dispatch.application.initialize()
-    await hub.dispatch.run()
 
 
 def _application(bot: Any) -> tables.App:
@@ -274,11 +300,6 @@ def _application(bot: Any) -> tables.App:
     )
     tables.add_to(application)
     return application
-
-
-async def _when(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
-    await ready.wait()
-    await work()
 
 
 def _spawn(hub: Running, stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:

@@ -35,6 +35,8 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     str(Move.CANCEL): lambda _: _("gave the time back"),
     str(Move.HOLD): lambda _: _("noted that the talk was held"),
     str(Move.MISS): lambda _: _("noted that there was no talk"),
+    str(Move.RENEW): lambda _: _("said that there was no talk"),
+    str(Move.LAPSE): lambda _: _("handed an untold talk on"),
     str(Move.AGAIN): lambda _: _("asked for a new talk"),
     str(Move.CLOSE): lambda _: _("closed the slip"),
     str(Move.WITHDRAW): lambda _: _("withdrew the slip"),

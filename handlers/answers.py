@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from telegram import Update
 
 from bot.domain.bookings import Booking
-from bot.domain.messages import PAGE, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS, Person
 from bot.domain.services import Service
 from bot.domain.slips import Move, Slip, State
@@ -23,14 +23,12 @@ from handlers.movements import answers_in_words
 from handlers.night_changes import changed as nights_changed
 from handlers.night_lists import LISTERS
 from handlers.pages import Rows
-from handlers.slips import fetched_in_words
+from handlers.slip_words import fetched_in_words
 from handlers.table import command, tap
 from handlers.words import N_, Words
 
 NAME = "answers"
 KEY = f"{PAGE}{NAME}"
-SHOWN = 8
-"""As many answers on one page; the next come up as these are told."""
 
 
 async def show(_update: Update, context: Context) -> None:
@@ -42,16 +40,10 @@ async def show(_update: Update, context: Context) -> None:
 
 
 def _page(context: Context, found: Sequence[Answer | NightNews]) -> Callable[[Reader], View]:
-    shown, more = found[:SHOWN], len(found[SHOWN:])
-
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        lines = [line for answer in shown for line in _lines(context, _, answer)]
-        further = [Line(_.n_("And {n} more, when these are told.", "And {n} more, when these are told.", more))]
-        rows = tuple(row for answer in shown for row in _rows(context, _, answer))
-        return View(
-            (Line(answers_in_words(_, len(found))), *lines, *(further if more else [])), (*rows, (home_button(_),))
-        )
+        entries = tuple(Entry(_lines(context, _, each), _rows(context, _, each)) for each in found)
+        return View((Line(answers_in_words(_, len(found))),), ((home_button(_),),), entries=entries)
 
     return build
 
@@ -116,6 +108,7 @@ def _waiting(context: Context, _: Words, slip: Slip) -> list[Line]:
         Move.EXPIRE: _("The time that was kept for you is free again."),
         Move.DECLINE: _("The time that you proposed does not suit."),
         Move.EXTEND: _("Your answer takes a little longer."),
+        Move.LAPSE: _("Nobody has told us how your talk went. We find out."),
     }
     first = [Line(said[slip.last])] if slip.last in said else []
     return [*first, Line(_("You keep your place in line. News by {date}.", date=date))]
@@ -200,7 +193,7 @@ async def refresh(context: Context, person: Person, _rest: str, facts: Facts | N
         return
     found = await answers.to_tell(context.turn, person)
     nights = await night_answers.to_tell(context.turn, person)
-    if facts and facts.slip.last_at == context.turn.now and facts.slip in [each.slip for each in found[:SHOWN]]:
+    if facts and facts.slip.last_at == context.turn.now and facts.slip in [each.slip for each in found]:
         await answers.note_shown(context.turn, person, facts.slip)
     context.tell(person.id, KEY, _page(context, [*found, *nights]), only_there=True)
 

@@ -23,11 +23,11 @@ from handlers.indoors import (
     send_with_topic,
     topic_of,
 )
+from handlers.pages import line_by_line
 from handlers.table import command, tap
 from handlers.words import N_, Words
 
 WRITERS = CARERS | Role.COORDINATOR
-MOST_SHOWN = 30
 
 
 async def show_people(_update: Update, context: Context) -> None:
@@ -120,7 +120,7 @@ async def _consent(context: Context, desk: Desk, inmate: Inmate) -> Callable[[Wo
 
 async def _services(context: Context, desk: Desk, inmate: Inmate) -> Callable[[Words], View]:
     def write(_: Words) -> View:
-        rows = choose_service(_, context.turn.hub, f"behalf_to:{{}}:{desk.step}")
+        rows = choose_service(_, context.turn.hub, inmate.unit, f"behalf_to:{{}}:{desk.step}")
         lines = private(_("Who does {number} want to talk to?", number=inmate.id))
         return View(lines, (*rows, (home_button(_),)))
 
@@ -164,7 +164,7 @@ async def _receipt(context: Context, desk: Desk, inmate: Inmate) -> Callable[[Wo
 async def show_sent(update: Update, context: Context) -> None:
     """List the open slips that one has written for others: code and state, and nothing of what they say."""
     found = await slips.written_by_me(context.turn)
-    build = _sent(context, found[:MOST_SHOWN])
+    build = _sent(context, found)
     if update.callback_query:
         context.show_for(build)
     else:
@@ -174,9 +174,9 @@ async def show_sent(update: Update, context: Context) -> None:
 def _sent(context: Context, found: list[Slip]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        empty = (Line(_("No slip that you wrote is open now.")),)
-        lines = tuple(Line(_("{code}: {state}", code=slip.code, state=_state(_, slip))) for slip in found)
-        return View((Line(_("📤 Sent by me")), *(lines or empty)), ((home_button(_),),))
+        empty = () if found else (Line(_("No slip that you wrote is open now.")),)
+        lines = line_by_line(Line(_("{code}: {state}", code=slip.code, state=_state(_, slip))) for slip in found)
+        return View((Line(_("📤 Sent by me")), *empty), ((home_button(_),),), entries=lines, name="sent")
 
     return build
 

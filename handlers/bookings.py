@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.domain.people import ANSWERERS, Role
 from bot.domain.slips import WHY_CANCELLED, Reason, State
-from bot.usecases import offers, slips
+from bot.usecases import offers, slips, talks
 from handlers import choices
 from handlers.cards import Card, refresh_cards
 from handlers.changes import settle
@@ -84,7 +84,7 @@ async def cancel(_update: Update, context: Context) -> None:
 
 async def held(_update: Update, context: Context) -> None:
     """Note that the talk took place."""
-    await settle(context, await slips.hold(context.turn, context.text("slip"), context.number("revision")))
+    await settle(context, await talks.hold(context.turn, context.text("slip"), context.number("revision")))
 
 
 async def show_reasons(_update: Update, context: Context) -> None:
@@ -95,7 +95,7 @@ async def show_reasons(_update: Update, context: Context) -> None:
 async def missed(_update: Update, context: Context) -> None:
     """Note that the talk did not happen; the inmate is asked about a new time."""
     code, revision = context.text("slip"), context.number("revision")
-    await settle(context, await slips.miss(context.turn, code, revision, Reason(context.text("reason"))))
+    await settle(context, await talks.miss(context.turn, code, revision, Reason(context.text("reason"))))
 
 
 HANDLERS = [

@@ -6,7 +6,7 @@ from contextlib import suppress
 from telegram import Update
 
 from bot.domain.broadcasts import Broadcast, Progress, State
-from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
@@ -20,9 +20,8 @@ from handlers.table import tap
 from handlers.words import Words
 
 NAME = "broadcast"
-LISTED = 8
 
-Subject = Callable[[Context, str], Awaitable[Callable[[Words], str]]]
+Subject = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
 """Reads what a broadcast is about, by the rest of its ``about``, and says it in a reader's words, without names.
 
 Each module that announces something has it in SUBJECTS, by the first word: ``{"night": subject}``.
@@ -105,23 +104,28 @@ async def _written(context: Context, number: int) -> Build:
         if reader.one_way:
             return View(())
         _ = context.words_for(reader.language)
-        title = Line(_("📣 {subject}", subject=subject(_)))
+        title = _title(_, subject(_))
         lines = (title, Line(shown_so_far(_, progress)), Line(_state(_, found, progress)))
-        doubts = _listed(context, _, _doubts(_, len(progress.doubtful)), progress.doubtful)
+        doubts = _listed(context, _, _doubts(_, len(progress.doubtful)), progress.doubtful, _again(_, found))
         away = _listed(context, _, _away(_, len(progress.unreachable)), progress.unreachable)
-        return View((*lines, *doubts, *away), _rows(_, found, progress))
+        return View(lines, _rows(_, found, progress), entries=(*doubts, *away))
 
     return build
 
 
-async def _subject(context: Context, about: str) -> Callable[[Words], str]:
+def _title(_: Words, about: Line) -> Line:
+    outside = _("📣 {subject}", subject=about.outside) if about.outside else None
+    return Line(_("📣 {subject}", subject=about.text), about.private, outside)
+
+
+async def _subject(context: Context, about: str) -> Callable[[Words], Line]:
     name, _, rest = about.partition(":")
     subjects: dict[str, Subject] = context.bot_data["subjects"]
     return await subjects[name](context, rest) if name in subjects else _any_subject
 
 
-def _any_subject(_: Words) -> str:
-    return _("An announcement")
+def _any_subject(_: Words) -> Line:
+    return Line(_("An announcement"))
 
 
 def shown_so_far(_: Words, progress: Progress) -> str:
@@ -155,13 +159,23 @@ def _away(_: Words, n: int) -> str:
     return _.n_("🚫 {n} cannot be reached:", "🚫 {n} cannot be reached:", n)
 
 
-def _listed(context: Context, _: Words, title: str, who: Sequence[str]) -> list[Line]:
+def _listed(
+    context: Context, _: Words, title: str, who: Sequence[str], button: Callable[[str], Rows] = lambda _who: ()
+) -> tuple[Entry, ...]:
     """Return who is meant, in the house; outside, only how many."""
     if not who:
-        return []
-    more = len(who) - LISTED
-    rest = [Line(_.n_("… and {n} more", "… and {n} more", more))] if more > 0 else []
-    return [Line(title), *(Line(_called(context, _, each), private=True) for each in who[:LISTED]), *rest]
+        return ()
+    heading = Line(title)
+    lines = [Line(_called(context, _, each), private=True) for each in who]
+    others = [Entry((line,), button(each), (heading,)) for line, each in zip(lines[1:], who[1:], strict=True)]
+    return (Entry((heading, lines[0]), button(who[0])), *others)
+
+
+def _again(_: Words, found: Broadcast) -> Callable[[str], Rows]:
+    def button(who: str) -> Rows:
+        return ((Button(_("🔁 Once more: {who}", who=who), f"tell_again:{found.id}:{who}", private=True),),)
+
+    return button
 
 
 def _called(context: Context, _: Words, who: str) -> str:
@@ -170,13 +184,9 @@ def _called(context: Context, _: Words, who: str) -> str:
 
 
 def _rows(_: Words, found: Broadcast, progress: Progress) -> Rows:
-    again = tuple(
-        (Button(_("🔁 Once more: {who}", who=each), f"tell_again:{found.id}:{each}", private=True),)
-        for each in progress.doubtful[:LISTED]
-    )
     renew = Button(_("🔄 Write anew"), f"told_so_far:{found.id}")
     moves = tuple(_moves(_, found, progress))
-    return (*((moves,) if moves else ()), *again, (renew, home_button(_)))
+    return (*((moves,) if moves else ()), (renew, home_button(_)))
 
 
 def _moves(_: Words, found: Broadcast, progress: Progress) -> list[Button]:

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain import calendar
 from bot.domain import movements as rules
-from bot.domain.messages import PAGE, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.usecases import movements
@@ -19,6 +19,7 @@ from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.living import chosen_day, day_buttons, open_page, pressed_day, refresh_pages
 from handlers.movements import movement_in_words, movement_outside, with_state
+from handlers.pages import Rows
 from handlers.table import tap
 from handlers.words import Words
 
@@ -93,9 +94,9 @@ async def page(context: Context, leader: Person, day: date) -> Callable[[Reader]
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        lines = [line for hour in hours for line in _lines(context, _, hour, day)]
+        entries = [entry for hour in hours for entry in _entries(context, _, hour, day)]
         around = (*day_buttons(context, _, day, "escorts"), home_button(_))
-        return View((*title(context, _, day, hours), *lines), (*_staff_rows(context, _, hours, day), around))
+        return View(title(context, _, day, hours), (around,), entries=tuple(entries))
 
     return build
 
@@ -114,8 +115,11 @@ def _clock(context: Context, day: date, hour: int) -> datetime:
     return calendar.at(context.turn.hub, day, time(hour))
 
 
-def _lines(context: Context, _: Words, hour: Hour, day: date) -> list[Line]:
-    return [Line(_hour_in_words(context, _, hour, day)), *(_line(context, _, walk) for walk in hour.walks)]
+def _entries(context: Context, _: Words, hour: Hour, day: date) -> list[Entry]:
+    """Say of an hour how many are needed, with its buttons, and then who walks."""
+    heading = Line(_hour_in_words(context, _, hour, day))
+    walks = [Entry((_line(context, _, walk),), heading=(heading,)) for walk in hour.walks]
+    return [Entry((heading,), _staff_rows(context, _, hour, day)), *walks]
 
 
 def _hour_in_words(context: Context, _: Words, hour: Hour, day: date) -> str:
@@ -132,10 +136,10 @@ def _line(context: Context, _: Words, walk: Walk) -> Line:
     return Line(with_state(_, inside, walk), True, with_state(_, outside, walk, reason=False))
 
 
-def _staff_rows(context: Context, _: Words, hours: Sequence[Hour], day: date) -> tuple[tuple[Button, ...], ...]:
+def _staff_rows(context: Context, _: Words, hour: Hour, day: date) -> Rows:
     if day < calendar.today(context.turn.hub, context.turn.now):
         return ()
-    return tuple(_staff_buttons(context, _, hour, day) for hour in hours)
+    return (_staff_buttons(context, _, hour, day),)
 
 
 def _staff_buttons(context: Context, _: Words, hour: Hour, day: date) -> tuple[Button, ...]:

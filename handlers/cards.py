@@ -1,18 +1,17 @@
 """An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
 
 from bot.domain import timetable
 from bot.domain.bookings import Booking
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.movements import Tick
-from bot.domain.services import Hub
 from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
 from bot.usecases import movements, slips
 from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
 from handlers import letters, writers
+from handlers.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
 from handlers.context import Context
 from handlers.living import refresh_pages
 from handlers.pages import Rows, refresh_inmate, start_button
@@ -43,15 +42,16 @@ class Card:
         """Return the way back to the card as it stands."""
         return Button(_("⬅️ Back"), f"card:{self.facts.slip.code}")
 
-    def view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = ()) -> View:
-        """Write the card with these buttons, and more lines below what it says."""
+    def view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = (), entries: tuple[Entry, ...] = ()) -> View:
+        """Write the card with these buttons, more lines below what it says, and what there may be many of."""
         _ = self.words(reader)
         about = self._about(_) if self._may_know(reader) else []
-        return View((self._title(reader, _), *about, *self._state(reader, _), *more), rows)
+        lines = (self._title(reader, _), *about, *self._state(reader, _), *more)
+        return View(lines, rows, entries=entries)
 
     def _title(self, reader: Reader, _: Words) -> Line:
         slip = self.facts.slip
-        new = slip.last in {None, Move.FORWARD} and not slip.broken
+        new = slip.last in {None, Move.FORWARD, Move.LAPSE} and not slip.broken
         if slip.state is State.WAITING and self._may_know(reader) and new:
             return Line(_("📋 New slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
         return Line(_("📋 Slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
@@ -133,6 +133,8 @@ class Card:
             (Move.CANCEL, Side.INMATE): _("The inmate cannot come then, and wants a new time."),
             (Move.CANCEL, Side.ADVISER): _("The time was cancelled. The inmate keeps the place in line."),
             (Move.EXTEND, Side.ADVISER): _("The inmate has been told that you need more time."),
+            (Move.RENEW, Side.INMATE): _("The inmate says that there was no talk, and wants a new time."),
+            (Move.LAPSE, Side.HUB): _("Nobody has told how the talk went. Please find out."),
         }
         words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None
         return [Line(words)] if words else []
@@ -194,7 +196,7 @@ class Card:
         slip, booking = self.facts.slip, self.facts.booking
         ours = self._answers(reader)
         if slip.state is State.WAITING:
-            return rows_waiting(self._hub, slip, _) if ours else self._rows_of_colleague(_)
+            return rows_waiting(self._hub, slip, self._now, _) if ours else self._rows_of_colleague(_)
         if slip.state is State.OFFERED and ours:
             return rows_offered(slip, _)
         if slip.state is State.BOOKED and ours and booking:
@@ -220,40 +222,6 @@ class Card:
 
     def _over(self, booking: Booking) -> bool:
         return booking.slot.ends <= self._now
-
-
-def rows_waiting(hub: Hub, slip: Slip, _: Words) -> Rows:
-    """Return what can be done with a slip that waits: a time, more time, an answer without a meeting, or elsewhere."""
-    time = Button(_("🕐 Set a time"), f"times:{slip.code}:{slip.revision}", "primary")
-    on = Button(_("➡️ Belongs elsewhere"), f"where:{slip.code}:{slip.revision}")
-    later = Button(_("⏳ More time"), f"later:{slip.code}:{slip.revision}")
-    answer = Button(_("✉️ Without a meeting"), f"answers:{slip.code}:{slip.revision}", private=True)
-    first = (time, on) if hub.services[slip.service].bookable else (on,)
-    second = [*([] if slip.extended else [later]), *([answer] if hub.answers else [])]
-    return (first, tuple(second)) if second else (first,)
-
-
-def rows_offered(slip: Slip, _: Words) -> Rows:
-    """Return what can be done with a held offer: answer the inmate's, or change one's own."""
-    other = Button(_("🔁 Another time"), f"times:{slip.code}:{slip.revision}")
-    if slip.offered_by is Side.INMATE:
-        yes = Button(_("👍 Yes, it suits"), f"accept:{slip.code}:{slip.revision}", "success")
-        return (yes,), (other, Button(_("👎 Cannot then"), f"decline:{slip.code}:{slip.revision}"))
-    return ((other, Button(_("✖️ Cancel"), f"cancel:{slip.code}:{slip.revision}")),)
-
-
-def rows_booked(slip: Slip, booking: Booking, now: datetime, _: Words) -> Rows:
-    """Return what can be done with a talk that lies ahead."""
-    if booking.slot.starts <= now:
-        return ()
-    move = Button(_("🔁 Another time"), f"times:{slip.code}:{slip.revision}")
-    return ((move, Button(_("✖️ Cancel"), f"cancel:{slip.code}:{slip.revision}")),)
-
-
-def rows_over(slip: Slip, _: Words) -> Rows:
-    """Return what is asked when a talk is over."""
-    held = Button(_("👍 Held"), f"held:{slip.code}:{slip.revision}", "success")
-    return ((held, Button(_("Did not happen"), f"reasons:{slip.code}:{slip.revision}")),)
 
 
 def reason_in_words(_: Words, reason: Reason) -> str:

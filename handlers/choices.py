@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.domain import calendar
 from bot.domain.messages import Button, Line, Reader, View
-from bot.domain.slips import EXTENSIONS, WHY_MISSED, Reason, State, wished
+from bot.domain.slips import WHY_MISSED, Reason, State, later_dates, wished
 from bot.domain.timetable import Slot
 from handlers.cards import Card, reason_in_words
 from handlers.context import Context
-from handlers.pages import pairs
+from handlers.pages import pairs, row_by_row
 
 Build = Callable[[Reader], View]
+IN_A_ROW = 5
 
 
 def times(card: Card, slots: list[Slot]) -> Build:
@@ -47,7 +47,8 @@ def callers(context: Context, card: Card) -> Build:
             Button(_.of(hub.name_of(each.id)), f"calls:{slip.code}:{each.id}:{slip.revision}", private=True)
             for each in card.facts.owners()
         ]
-        return card.view(reader, (*pairs(buttons), (card.back(_),)), (Line(_("Who is on the phone?")),))
+        ask = (Line(_("Who is on the phone?")),)
+        return card.view(reader, ((card.back(_),),), ask, row_by_row(pairs(buttons)))
 
     return build
 
@@ -58,7 +59,7 @@ def services(context: Context, card: Card) -> Build:
     def build(reader: Reader) -> View:
         _ = card.words(reader)
         slip, hub = card.facts.slip, context.turn.hub
-        others = [each for each in hub.services.values() if hub.takes_slips(each) and each.key != slip.service]
+        others = [each for key, each in hub.services.items() if hub.is_answered(key, slip.unit) and key != slip.service]
         buttons = [
             Button(
                 f"{each.icon} {_.of(each.name)}",
@@ -97,11 +98,9 @@ def later(context: Context, card: Card) -> Build:
     def build(reader: Reader) -> View:
         _ = card.words(reader)
         slip, hub = card.facts.slip, context.turn.hub
-        dates = {days: calendar.answer_by(hub, context.turn.now, days) for days in EXTENSIONS}
         rows = tuple(
             (Button(_.short_day(date), f"extend:{slip.code}:{days}:{slip.revision}"),)
-            for days, date in dates.items()
-            if date > slip.answer_by
+            for days, date in later_dates(slip, hub, context.turn.now).items()
         )
         none = () if rows else (Line(_("The promise lies further ahead already.")),)
         once = Line(_("When do you answer? This can be done once."))
@@ -117,11 +116,12 @@ def answers(context: Context, card: Card) -> Build:
         _ = card.words(reader)
         slip, known = card.facts.slip, context.turn.hub.answers
         lines = [Line(f"{number}. {_.of(words)}", private=True) for number, words in enumerate(known.values(), 1)]
-        buttons = tuple(
+        buttons = [
             Button(str(number), f"answer:{slip.code}:{key}:{slip.revision}", private=True)
             for number, key in enumerate(known, 1)
-        )
+        ]
+        rows = tuple(tuple(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW))
         ask = Line(_("Which answer shall the inmate get?"))
-        return card.view(reader, (buttons, (card.back(_),)), (ask, *lines))
+        return card.view(reader, (*rows, (card.back(_),)), (ask, *lines))
 
     return build

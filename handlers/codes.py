@@ -24,7 +24,7 @@ async def hand_over(context: Context, update: Update, *lines: Line) -> None:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         stays = Line(_.n_("It disappears from here in {n} minute.", "It disappears from here in {n} minutes.", MINUTES))
-        return View((*lines, stays), ((Button(_("✅ Finish, take it away"), "code:done"),),))
+        return View((*lines, stays), ((Button(_("✅ Finish, take it away"), "code:done"),),), passing=True)
 
     context.turn.wanted.append(Wanted(Address(), key, build))
 

@@ -75,9 +75,9 @@ class Context(Base):
         return View((Line(_("This page is further down.")),))
 
     def put_away(self, person: Person, key: str) -> None:
-        """Let a page of somebody's chats say no more than that its time is over; old messages cannot be deleted."""
+        """Take a message out of somebody's chats; one that is too old to be deleted there says that it is over."""
         _ = self.words_for(person.language)
-        over = View((Line(_("This page was about a day that is over.")),))
+        over = View((Line(_("This message is of no use any more.")),))
         self.turn.wanted.append(Wanted(Address(person=person.id), key, lambda _: None, True, over))
 
     def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:

@@ -6,14 +6,13 @@ from telegram import Update
 
 from bot.domain import staff as rules
 from bot.domain.devices import Device, grouped
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.refusals import OutsideScope, Stale
 from bot.usecases import desks, devices, kiosks, staff
 from handlers import codes
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.house import inside
-from handlers.pages import pairs
 from handlers.staff import MANAGERS, show_person
 from handlers.table import tap
 from handlers.words import Words
@@ -31,21 +30,26 @@ async def _page(context: Context) -> Callable[[Reader], View]:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        joined = {each.kiosk for each in found}
-        absent = [
-            _("{kiosk}, unit {unit}: no browser has joined.", kiosk=kiosk, unit=unit)
-            for kiosk, unit in places.items()
-            if kiosk not in joined
-        ]
-        lines = [*(_line(_, each) for each in found), *absent]
-        new = [Button(_("🔑 Code for {kiosk}", kiosk=kiosk), f"device_kiosk:{kiosk}", private=True) for kiosk in places]
-        end = [
-            Button(_("🚫 End {owner}", owner=each.owner), f"device_end:{each.id}", "danger", private=True)
-            for each in found
-        ]
-        return inside(reader, _, _("🖥️ Kiosks and browsers"), lines, (*pairs(new), *pairs(end), (home_button(_),)))
+        at_kiosks = [_of_kiosk(_, kiosk, unit, found) for kiosk, unit in places.items()]
+        others = [Entry((Line(_line(_, each), private=True),), (_end(_, each),)) for each in found if not each.kiosk]
+        entries, title = (*at_kiosks, *others), _("🖥️ Kiosks and browsers")
+        return inside(reader, _, title, [], ((home_button(_),),), entries, "devices")
 
     return build
+
+
+def _of_kiosk(_: Words, kiosk: str, unit: str, found: list[Device]) -> Entry:
+    joined = [each for each in found if each.kiosk == kiosk]
+    absent = _("{kiosk}, unit {unit}: no browser has joined.", kiosk=kiosk, unit=unit)
+    lines = [_line(_, each) for each in joined] or [absent]
+    code = Button(_("🔑 Code for {kiosk}", kiosk=kiosk), f"device_kiosk:{kiosk}", private=True)
+    row = (code, *(button for each in joined for button in _end(_, each)))
+    return Entry(tuple(Line(each, private=True) for each in lines), (row,))
+
+
+def _end(_: Words, device: Device) -> tuple[Button, ...]:
+    label = _("🚫 End {owner}", owner=device.owner)
+    return (Button(label, f"device_end:{device.id}", "danger", private=True),)
 
 
 async def _mine(context: Context, device: Device, places: dict[str, str]) -> bool:

@@ -10,7 +10,7 @@ from bot.usecases import drafts, slips, timetable
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
-from handlers.slips import service_name, state_in_words
+from handlers.slip_words import service_name, state_in_words
 from handlers.table import tap
 
 NO_TOPIC = "-"
@@ -19,7 +19,7 @@ NO_TOPIC = "-"
 async def ask(_update: Update, context: Context) -> None:
     """Begin a slip: the service's topics, or straight to the question where it asks nothing."""
     service = context.turn.hub.services.get(context.text("service"))
-    if service is None or not context.turn.hub.takes_slips(service):
+    if service is None or not context.turn.hub.is_answered(service.key, await drafts.unit(context.turn)):
         await open_page(context, f"about:{service.key}" if service else "home")
         return
     await drafts.begin(context.turn, service.key)

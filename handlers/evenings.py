@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS
 from bot.domain.reminders import Kind
 from bot.domain.sign_ups import OPEN
@@ -13,27 +13,29 @@ from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.night_changes import changed
 from handlers.night_lists import key_of, page_for
-from handlers.pages import short
+from handlers.pages import Rows, short
 from handlers.table import tap
 from handlers.words import Words
-
-SHOWN = 10
 
 
 async def show_coming(_update: Update, context: Context) -> None:
     """List the coming theme nights of one's units, and how many of one's own are on each list."""
-    found = (await theme_nights.coming(context.turn, context.turn.person.units))[:SHOWN]
+    found = await theme_nights.coming(context.turn, context.turn.person.units)
     lists = [await sign_ups.the_list(context.turn, night.id) for night in found]
     own = {each.night.id: sum(one.state in OPEN for one in each.line) for each in lists}
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        rows = tuple((Button(short(_.short_time(night.starts)), f"night_list:{night.id}"),) for night in found)
-        lines = [_line(_, night, own[night.id]) for night in found]
-        empty = [Line(_("There is no theme night in sight."))]
-        return View((Line(_("🎟️ Theme nights")), *(lines or empty)), (*rows, (home_button(_),)))
+        entries = tuple(Entry((_line(_, night, own[night.id]),), _to_list(_, night)) for night in found)
+        empty = [] if found else [Line(_("There is no theme night in sight."))]
+        rows = ((home_button(_),),)
+        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=entries, name="evenings")
 
     context.show_for(build)
+
+
+def _to_list(_: Words, night: ThemeNight) -> Rows:
+    return ((Button(short(_.short_time(night.starts)), f"night_list:{night.id}"),),)
 
 
 def _line(_: Words, night: ThemeNight, n: int) -> Line:

@@ -11,6 +11,7 @@ from bot.domain.messages import Button, Reader, View
 from bot.domain.people import ADMINS, ADVISERS, Role
 from bot.domain.refusals import ScopeEmpty, Stale
 from bot.usecases import desks, staff
+from handlers import consequences
 from handlers.context import Context
 from handlers.home import home_button
 from handlers.house import inside
@@ -97,16 +98,26 @@ async def done(update: Update, context: Context) -> None:
     draft = await _at(context)
     if draft["at"] != "name":
         raise Stale
+    if draft.get("person"):
+        await _change_role(context, draft)
+        return
     await desks.clear(context.turn)
     role, services, units = Role[draft["role"]], draft["services"], draft["units"]
-    if draft.get("person"):
-        turn, person = context.turn, draft["person"]
-        await tell_of(context, await staff.set_role(turn, person, draft["revision"], role, services, units))
-        context.show_for(page(context, await staff.member(turn, person)))
-        return
     new = await staff.add(context.turn, role, draft.get("name") or _default(context, role), services, units)
     context.show_for(page(context, await staff.member(context.turn, new.id)))
     await hand_invitation_over(context, update, new.id, await staff.invite(context.turn, new.id))
+
+
+async def _change_role(context: Context, draft: Mapping[str, Any]) -> None:
+    turn, person, step = context.turn, draft["person"], context.number("step")
+    change = turn, person, draft["revision"], Role[draft["role"]], draft["services"], draft["units"]
+    gaps = await consequences.of_change(context, *await staff.with_role(*change))
+    if consequences.as_seen(gaps) != consequences.seen(context):
+        consequences.ask(context, gaps, f"hire_done:{step}", f"person:{person}")
+        return
+    await desks.clear(turn)
+    await tell_of(context, await staff.set_role(*change))
+    context.show_for(page(context, await staff.member(turn, person)))
 
 
 def _default(context: Context, role: Role) -> str:
@@ -168,7 +179,7 @@ def _services(context: Context, _: Words, desk: Desk) -> Part:
         for key, each in hub.services.items()
         if hub.takes_slips(each)
     ]
-    return [_("Which services do they work for?")], (*pairs(buttons), (_further(_, desk),))
+    return [_("Which services do they work for?")], (*pairs(buttons), *_further(_, desk))
 
 
 def _units(context: Context, _: Words, desk: Desk) -> Part:
@@ -178,11 +189,14 @@ def _units(context: Context, _: Words, desk: Desk) -> Part:
         for key in context.turn.hub.units
         if by.role is Role.ADMIN or key in by.units
     ]
-    return [_("Which units do they work with?")], (*pairs(buttons), (_further(_, desk),))
+    return [_("Which units do they work with?")], (*pairs(buttons), *_further(_, desk))
 
 
-def _further(_: Words, desk: Desk) -> Button:
-    return Button(_("➡️ Go on"), f"hire_on:{desk.step}", "primary", private=True)
+def _further(_: Words, desk: Desk) -> tuple[tuple[Button, ...], ...]:
+    """Return the way on as soon as something is marked."""
+    if not desk.draft[desk.draft["at"]]:
+        return ()
+    return ((Button(_("➡️ Go on"), f"hire_on:{desk.step}", "primary", private=True),),)
 
 
 def _last(context: Context, _: Words, desk: Desk) -> Part:
@@ -206,4 +220,5 @@ HANDLERS = [
     tap("hire_in:{word}:{step}", switch, may=MANAGERS, again=show_roles),
     tap("hire_on:{step}", go_on, may=MANAGERS),
     tap("hire_done:{step}", done, may=MANAGERS, again=show_roles),
+    tap("hire_done:{step}:{number}", done, may=MANAGERS, again=show_roles),
 ]

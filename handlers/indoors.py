@@ -48,12 +48,12 @@ def choose_inmate(_: Words, inmates: list[Inmate], page: int, press: str, turn: 
     return (*pairs(tiles), *more)
 
 
-def choose_service(_: Words, hub: Hub, press: str) -> Rows:
-    """Return the services that take slips, and last that one does not know (F137)."""
+def choose_service(_: Words, hub: Hub, unit: str, press: str) -> Rows:
+    """Return the services that take slips of a unit, and last that one does not know (F137)."""
     tiles = [
         hidden(f"{each.icon} {_.of(each.name)}", press.format(each.key))
         for each in hub.services.values()
-        if hub.takes_slips(each) and each.key != hub.triage
+        if hub.is_answered(each.key, unit) and each.key != hub.triage
     ]
     return (*pairs(tiles), (hidden(_("❓ I don't know"), press.format(hub.triage)),))
 

@@ -17,7 +17,7 @@ from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
 from handlers import night_words, notices, own_pins, pads, pins
 from handlers.context import Context
-from handlers.pages import finish_button, open_page, page, pairs, screen, show_page
+from handlers.pages import finish_button, open_page, page, pairs, passing, screen, show_page
 from handlers.table import tap
 
 CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
@@ -83,8 +83,11 @@ async def show_urgent(_update: Update, context: Context) -> None:
 
 async def choose_language(_update: Update, context: Context) -> None:
     """Speak the chosen language until the kiosk is left."""
-    language = context.text("language")
-    if language in context.turn.hub.languages:
+    _, language = context.words, context.text("language")
+    if language == context.turn.session.language:
+        # Translators: say here what this language itself is called, as «Språket er norsk.»
+        context.alert(_("The language is English."))
+    elif language in context.turn.hub.languages:
         kiosks.choose_language(context.turn, language)
     await show_page(context)
 
@@ -129,6 +132,8 @@ async def press_digit(_update: Update, context: Context) -> None:
 
 async def erase_digit(_update: Update, context: Context) -> None:
     """Take the last digit back."""
+    if not kiosks.pad_of(context.turn).digits:
+        context.alert(context.words("There is nothing to delete."))
     kiosks.erase_digit(context.turn)
     await show_page(context)
 
@@ -224,7 +229,7 @@ async def unexpected(update: Update, context: Context) -> None:
     context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
 
 
-PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": pad, "idle": idle}
+PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": passing(pad), "idle": idle}
 
 HANDLERS = [
     tap("start", start, may=AT_SCREEN),

@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain import timetable
 from bot.domain.services import Hub, Texts
 from bot.domain.theme_nights import ThemeNight
+from handlers import night_words
 from handlers.poster_words import in_week
 from handlers.words import Words, words_on_walls
 
@@ -34,7 +35,7 @@ def _words(hub: Hub, language: str) -> Iterator[Lack]:
 
 def _night(hub: Hub, night: ThemeNight, language: str, *, about: bool) -> Iterator[Lack]:
     if not night.topic.get(language):
-        yield lambda _: _("the topic “{topic}”", topic=_.of(night.topic))
+        yield lambda _: _("the topic “{topic}”", topic=night_words.topic(_, night))
     if about and any(night.about.values()) and not night.about.get(language):
         yield lambda _: _("what the theme night is about")
     yield from _room(hub, night.room, language)

@@ -1,5 +1,6 @@
 """What a letter says to a provider without a chat: code, unit, deadline or time and place, our phone, nothing else."""
 
+from bot.domain import talks
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.messages import Letter, Line, Reader, View
 from bot.domain.services import Hub
@@ -30,6 +31,16 @@ def half(_: Words, hub: Hub, facts: Facts, reader: Reader, *, due: bool) -> View
     if slip.state is not State.WAITING or not _is_owner(facts, reader):
         return None
     lines = [_("⏰ {code}, unit {unit}, waits for an answer.", code=slip.code, unit=slip.unit), _deadline(_, slip)]
+    return _letter(_, hub, lines, Letter.SENDS if due else Letter.CORRECTS)
+
+
+def untold(_: Words, hub: Hub, facts: Facts, reader: Reader, *, due: bool) -> View | None:
+    """Ask whoever had a talk how it went."""
+    slip, booking = facts.slip, facts.booking
+    if slip.state is not State.BOOKED or booking is None or not _is_owner(facts, reader):
+        return None
+    ask = _("⏰ {code}, unit {unit}: did the talk take place?", code=slip.code, unit=slip.unit)
+    lines = [ask, _("Please tell by {date}.", date=_.day(talks.told_by(hub, booking)))]
     return _letter(_, hub, lines, Letter.SENDS if due else Letter.CORRECTS)
 
 

@@ -1,6 +1,5 @@
 """Living pages: messages in chats of the staff that say at any time what is true now."""
 
-import re
 from collections.abc import Awaitable, Callable, Collection
 from datetime import date, timedelta
 
@@ -14,7 +13,6 @@ from handlers.context import Context
 from handlers.words import Words
 
 AHEAD = timedelta(days=7)
-DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
 Living = Callable[[Context, Person, str, Facts | None], Awaitable[None]]
 """Writes somebody's page anew, by the rest of its key, because of a slip or of anything."""
@@ -36,15 +34,6 @@ async def refresh_pages(context: Context, facts: Facts | None = None, *, names: 
         wanted = name in living and (names is None or name in names)
         if wanted and not (actor and actor.id == person.id and key == pressed):
             await living[name](context, person, rest, facts)
-
-
-async def put_old_away(context: Context) -> None:
-    """Empty the pages that are about a day before yesterday: names stand nowhere for longer than they are needed."""
-    yesterday = calendar.today(context.turn.hub, context.turn.now) - timedelta(days=1)
-    for person, key in await pages.of_staff(context.turn):
-        day = DATED.search(key)
-        if day and date.fromisoformat(day[0]) < yesterday:
-            context.put_away(person, key)
 
 
 def open_page(context: Context, key: str, build: Build) -> None:

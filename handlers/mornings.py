@@ -7,13 +7,11 @@ from bot.usecases import answers, evenings, movements, people
 from handlers import capacity, today
 from handlers import movements as officers
 from handlers.context import Context
-from handlers.living import put_old_away
 from handlers.night_changes import changed
 
 
 async def good_morning(context: Context, _about: str) -> None:
     """Bring today's page to whoever has something on it; nothing where there is nothing."""
-    await put_old_away(context)
     for night, offered in await evenings.fill_all(context.turn):
         await changed(context, night, offered)
     for officer in await people.with_role(context.turn, Role.OFFICER):

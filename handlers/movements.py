@@ -1,13 +1,13 @@
 """The officer's day: who is fetched when, with a tick for what was found at the door (F162)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 
 from telegram import Update
 
 from bot.domain import calendar
 from bot.domain.bookings import Outcome
-from bot.domain.messages import PAGE, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
 from bot.usecases import answers, movements, slips
@@ -67,12 +67,16 @@ async def page(context: Context, officer: Person, day: date) -> Callable[[Reader
         _ = context.words_for(reader.language)
         to_tell = [Button(_("🗣️ Show the answers"), "answers", "primary")] if untold else []
         around = (*day_buttons(context, _, day, "walks"), home_button(_))
-        rows = (*closings.rows(_, closed), *_tick_rows(context, _, walks, day), tuple(to_tell), around)
+        rows = (*closings.rows(_, closed), tuple(to_tell), around)
         news = [Line(answers_in_words(_, untold))] if untold else []
         title = Line(_title(context, _, day, len(walks) + len(evenings)))
-        to_evenings = [_evening(context, _, each) for each in evenings]
-        lines = (title, *closings.lines(_, closed), *(_line(context, _, walk) for walk in walks), *to_evenings, *news)
-        return View(lines, tuple(row for row in rows if row))
+        to_walks = [Entry((_line(context, _, walk),), _tick_rows(context, _, walk, day)) for walk in walks]
+        to_evenings = [Entry((_evening(context, _, each),)) for each in evenings]
+        return View(
+            (title, *closings.lines(_, closed), *news),
+            tuple(row for row in rows if row),
+            entries=(*to_walks, *to_evenings),
+        )
 
     return build
 
@@ -144,11 +148,10 @@ def with_state(_: Words, text: str, walk: Walk, *, reason: bool = True) -> str:
     return text
 
 
-def _tick_rows(context: Context, _: Words, walks: Sequence[Walk], day: date) -> Rows:
-    if day != calendar.today(context.turn.hub, context.turn.now):
-        return ()
-    ahead = [walk.movement for walk in walks if walk.movement.booking.outcome is Outcome.LIVE]
-    return tuple(row for movement in ahead for row in pairs(_ticks(_, movement)))
+def _tick_rows(context: Context, _: Words, walk: Walk, day: date) -> Rows:
+    today = day == calendar.today(context.turn.hub, context.turn.now)
+    ahead = walk.movement.booking.outcome is Outcome.LIVE
+    return pairs(_ticks(_, walk.movement)) if today and ahead else ()
 
 
 def _ticks(_: Words, movement: Movement) -> list[Button]:

@@ -24,14 +24,12 @@ from handlers.joining import KEY as TASK_KEY
 from handlers.living import open_page
 from handlers.night_changes import changed
 from handlers.night_lists import LISTERS, key_of, named, title
-from handlers.pages import Rows, pairs
+from handlers.pages import Rows, pairs, row_by_row
 from handlers.papers import Paper, hand_over
 from handlers.table import tap
 from handlers.words import Words
 
 NAME = "door"
-SHOWN = 88
-"""So many buttons a message has room for; those who have not come yet stand first where there are more."""
 FREE_LINES = 6
 
 
@@ -51,7 +49,8 @@ async def show_again(_update: Update, context: Context) -> None:
 def _page(context: Context, found: NightList) -> Callable[[Reader], View]:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return house.inside(reader, _, title(_, found.night), _lines(context, _, found), _rows(context, _, found))
+        head, rows = _lines(context, _, found), _rows(context, _, found)
+        return house.inside(reader, _, title(_, found.night), head, rows, row_by_row(pairs(_ticks(context, found))))
 
     return build
 
@@ -75,16 +74,16 @@ def _rows(context: Context, _: Words, found: NightList) -> Rows:
     more = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")]
     if found.night.seats > rules.tally(found.line).seated:
         more.insert(0, hidden(_("➕ Somebody else"), f"walk_in:{number}"))
-    return (*pairs(_ticks(context, found)), tuple(more), home)
+    return (tuple(more), home)
 
 
 def _ticks(context: Context, found: NightList) -> list[Button]:
+    if found.night.state is NightState.CANCELLED:
+        return []
     with_seat = [each for each in found.line if each.seat is not None]
     in_line = [each for each in rules.waiting(found.line) if _has_room(context, found, each)]
     known = [each for each in (*with_seat, *in_line) if each.inmate in found.inmates]
-    if len(known) > SHOWN:
-        known.sort(key=lambda each: each.state is State.CAME)
-    shown = sorted(known[:SHOWN], key=lambda each: (each.seat is None, each.unit, each.inmate))
+    shown = sorted(known, key=lambda each: (each.seat is None, each.unit, each.inmate))
     return [_tick(found, each) for each in shown]
 
 

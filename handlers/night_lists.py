@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from telegram import Update
 
 from bot.domain import sign_ups as rules
-from bot.domain.messages import PAGE, Build, Button, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS, Person, Role
 from bot.domain.sign_ups import OPEN, Passed, SignUp, State
 from bot.domain.theme_nights import State as NightState
@@ -20,15 +20,14 @@ from handlers.home import home_button
 from handlers.indoors import hidden
 from handlers.living import open_page
 from handlers.night_answers import answer_buttons
-from handlers.pages import Rows, pairs
+from handlers.pages import Rows, line_by_line, pairs
 from handlers.table import tap
 from handlers.words import Words
 
 NAME = "night_list"
 LISTERS = CARERS | Role.COORDINATOR
-WAITING_SHOWN = 20
-OFFERS_SHOWN = 8
-"""So many in line, and so many offers with their buttons, stand on the page; the next come up as these are settled."""
+IN_A_LINE = 10
+"""So many people stand in one line of a list."""
 
 
 def key_of(context: Context, night: ThemeNight, name: str = NAME) -> str:
@@ -59,8 +58,8 @@ def page(context: Context, found: NightList, person: Person) -> Callable[[Reader
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        lines = [*_head(context, _, found), *_people(context, _, found)]
-        return house.inside(reader, _, title(_, found.night), lines, _rows(context, _, found, person))
+        head, rows = _head(context, _, found), _rows(context, _, found, person)
+        return house.inside(reader, _, title(_, found.night), head, rows, _people(context, _, found))
 
     return build
 
@@ -108,30 +107,41 @@ def _in(found: NightList, *states: State) -> list[SignUp]:
     return sorted((each for each in found.line if each.state in states), key=lambda each: each.inmate)
 
 
-def _people(context: Context, _: Words, found: NightList) -> list[str]:
-    seated = [_of_unit(_, found, unit) for unit in found.night.units]
-    entered = ", ".join(named(found, each) for each in _in(found, State.ENTERED))
-    offered = [
-        _("⏳ {number}: offered until {when}", number=named(found, each), when=_.short_time(each.offer_until))
-        for each in _in(found, State.OFFERED)
-        if each.offer_until
-    ]
-    drawn = [_("In the draw: {people}", people=entered)] if entered else []
-    lines = [*(line for line in seated if line), *drawn, *offered, *_waiting(context, _, found)]
-    return lines or [_("Nobody is on this list yet.")]
+def _people(context: Context, _: Words, found: NightList) -> tuple[Entry, ...]:
+    seated = [line for unit in found.night.units for line in _of_unit(_, found, unit)]
+    entered = [_("In the draw: {people}", people=part) for part in _in_parts(found, _in(found, State.ENTERED))]
+    lines = [*seated, *entered, *_waiting(context, _, found)]
+    entries = (*_offered(context, _, found), *line_by_line(Line(each, private=True) for each in lines))
+    return entries or line_by_line([Line(_("Nobody is on this list yet."), private=True)])
 
 
-def _of_unit(_: Words, found: NightList, unit: str) -> str:
+def _offered(context: Context, _: Words, found: NightList) -> tuple[Entry, ...]:
+    night = found.night
+    over = night.state is NightState.CANCELLED or night.ends <= context.turn.now
+    offered = [each for each in _in(found, State.OFFERED) if each.offer_until]
+    return tuple(
+        Entry((Line(_offer(_, found, each), private=True),), () if over else (answer_buttons(_, each),))
+        for each in offered
+    )
+
+
+def _offer(_: Words, found: NightList, each: SignUp) -> str:
+    until = _.short_time(each.offer_until) if each.offer_until else ""
+    return _("⏳ {number}: offered until {when}", number=named(found, each), when=until)
+
+
+def _in_parts(found: NightList, line: list[SignUp]) -> list[str]:
+    said = [f"✅ {named(found, each)}" if each.state is State.CAME else named(found, each) for each in line]
+    return [", ".join(said[at : at + IN_A_LINE]) for at in range(0, len(said), IN_A_LINE)]
+
+
+def _of_unit(_: Words, found: NightList, unit: str) -> list[str]:
     there = [each for each in _in(found, State.SEATED, State.CAME) if each.unit == unit]
-    people = ", ".join(f"✅ {named(found, each)}" if each.state is State.CAME else named(found, each) for each in there)
-    return _("🪑 {unit}: {people}", unit=unit, people=people) if people else ""
+    return [_("🪑 {unit}: {people}", unit=unit, people=part) for part in _in_parts(found, there)]
 
 
 def _waiting(context: Context, _: Words, found: NightList) -> list[str]:
-    line = rules.waiting(found.line)
-    more = len(line) - WAITING_SHOWN
-    rest = [_.n_("And {n} more waits.", "And {n} more wait.", more)] if more > 0 else []
-    return [*(_one_waiting(context, _, found, each) for each in line[:WAITING_SHOWN]), *rest]
+    return [_one_waiting(context, _, found, each) for each in rules.waiting(found.line)]
 
 
 def _one_waiting(context: Context, _: Words, found: NightList, each: SignUp) -> str:
@@ -159,9 +169,8 @@ def _rows(context: Context, _: Words, found: NightList, person: Person) -> Rows:
     night, home = found.night, (home_button(_),)
     if night.state is NightState.CANCELLED or night.ends <= context.turn.now:
         return (home,)
-    offers = tuple(answer_buttons(_, each) for each in _in(found, State.OFFERED)[:OFFERS_SHOWN])
     ways_on = pairs(_ways_on(_, found)) if night.starts > context.turn.now else ()
-    return (*offers, *ways_on, *_door(_, found, person), home)
+    return (*ways_on, *_door(context, _, found, person), home)
 
 
 def _ways_on(_: Words, found: NightList) -> list[Button]:
@@ -175,11 +184,12 @@ def _ways_on(_: Words, found: NightList) -> list[Button]:
     ]
 
 
-def _door(_: Words, found: NightList, person: Person) -> Rows:
-    door = hidden(_("🚪 At the door"), f"door:{found.night.id}")
-    if person.role is not Role.COORDINATOR:
-        return ((door,),)
-    return ((hidden(_("🖨️ Attendance list"), f"attendance:{found.night.id}"), door),)
+def _door(context: Context, _: Words, found: NightList, person: Person) -> Rows:
+    """Return the way to the door while it is counted who comes, and for the coordinator the list on paper."""
+    counts, number = rules.has_door(found.night, context.turn.now), found.night.id
+    door = [hidden(_("🚪 At the door"), f"door:{number}")] if counts else []
+    paper = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")] if person.role is Role.COORDINATOR else []
+    return ((*paper, *door),) if paper or door else ()
 
 
 async def refresh(context: Context, person: Person, rest: str, _facts: Facts | None) -> None:

@@ -41,7 +41,7 @@ def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Pers
 
 
 def staff_message(context: Context, night: ThemeNight, role: Role) -> Build:
-    """Write what somebody of the staff is told: a theme night is public, so topic, time and place may leave."""
+    """Write what somebody of the staff is told; time and place may leave the house, what was typed does not."""
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -55,10 +55,11 @@ def _said(context: Context, _: Words, night: ThemeNight) -> list[Line]:
     place = Line(_("Place: {room}.", room=_.of(room.name)))
     if night.state is State.CANCELLED:
         told = Line(_("All who signed up are told, and can ask for a talk."))
-        return [Line(_("❌ Cancelled: {topic}", topic=say.topic(_, night))), Line(say.when(_, night)), place, told]
+        off = Line(_("❌ Cancelled: {topic}", topic=say.topic(_, night)), True, _("❌ A theme night is cancelled."))
+        return [off, Line(say.when(_, night)), place, told]
     host = [Line(_("With: {host}.", host=night.host), private=True)] if night.host else []
     more = [Line(each, private=True) for each in (say.for_whom(_, night), *say.list_in_words(context, _, night))]
-    return [Line(say.headline(_, night)), place, *host, *more]
+    return [say.line(_, night), place, *host, *more]
 
 
 def _rows(_: Words, night: ThemeNight, role: Role) -> tuple[tuple[Button, ...], ...]:
@@ -74,7 +75,7 @@ async def tell_planners(context: Context, night: ThemeNight, *, only_there: bool
         look = Button(_("👁 Look at it"), f"night_page:{night.id}", "primary")
         what = _proposal(_, night)
         who = Line(_("It comes from {who}.", who=_.of(context.turn.hub.name_of(night.made_by))), private=True)
-        return View((Line(what), Line(say.headline(_, night)), who), ((look,),))
+        return View((Line(what), say.line(_, night), who), ((look,),))
 
     for each in await theme_nights.planners(context.turn, night):
         context.tell(each.id, f"proposal:{night.id}", build, only_there=only_there)
@@ -97,9 +98,9 @@ async def tell_proposer(context: Context, night: ThemeNight) -> None:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        said = (_answer(_, night), say.headline(_, night), *_what_next(_, night))
+        said = (Line(_answer(_, night)), say.line(_, night), *map(Line, _what_next(_, night)))
         more = Button(_("👁 Look at it"), f"night_page:{night.id}")
-        return View(tuple(map(Line, said)), ((more,),))
+        return View(said, ((more,),))
 
     context.tell(night.made_by, f"proposal:{night.id}", build)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from telegram import Update
 
 from bot.domain.broadcasts import Progress
-from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import NightGone
 from bot.domain.sign_ups import Tally, suggests_another
@@ -18,12 +18,11 @@ from handlers import night_words as say
 from handlers.broadcasts import shown_so_far
 from handlers.context import Context
 from handlers.home import home_button
-from handlers.pages import pairs, short
+from handlers.pages import in_pairs, pairs, short
 from handlers.words import Words
 
 NIGHTS = "nights"
 NIGHT = "night"
-LISTED = 20
 
 
 @dataclass(frozen=True)
@@ -104,21 +103,21 @@ async def _nights(context: Context, person: Person) -> Build:
     planned = await theme_nights.planned(context.turn, person)
     now = context.turn.now
     ordered = sorted(planned, key=lambda each: (each.ends <= now, -each.starts.timestamp() * (each.ends <= now)))
-    found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered[:LISTED]]
+    found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered]
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         empty = [] if found else [Line(_("No theme night is planned yet."))]
-        buttons = [Button(_label(_, each.night), f"night_page:{each.night.id}") for each in found]
         new = _("➕ Propose a night") if person.role is Role.PROVIDER else _("➕ New theme night")
-        lines = (Line(_("🎟️ Theme nights")), *empty, *_listed(context, _, found))
-        return View(lines, (*pairs(buttons), (Button(new, "night_new", "primary"), home_button(_))))
+        rows = ((Button(new, "night_new", "primary"), home_button(_)),)
+        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=_listed(context, _, found, reader))
 
     return build
 
 
-def _label(_: Words, night: ThemeNight) -> str:
-    return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {say.topic(_, night)}")
+def _label(_: Words, night: ThemeNight, reader: Reader) -> str:
+    topic = "" if reader.leaves_house else say.topic(_, night)
+    return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {topic}".rstrip())
 
 
 MARKS = {
@@ -130,11 +129,15 @@ MARKS = {
 }
 
 
-def _listed(context: Context, _: Words, found: list[Seen]) -> list[Line]:
-    parts: dict[str, list[Line]] = {}
+def _listed(context: Context, _: Words, found: list[Seen], reader: Reader) -> tuple[Entry, ...]:
+    parts: dict[str, list[Seen]] = {}
     for seen in found:
-        parts.setdefault(_part(context, _, seen.night), []).append(Line(_in_list(_, seen)))
-    return [line for title, lines in parts.items() for line in (Line(f"▪️ {title}"), *lines)]
+        parts.setdefault(_part(context, _, seen.night), []).append(seen)
+    return tuple(
+        entry
+        for title, nights in parts.items()
+        for entry in in_pairs([_in_list(_, each, reader) for each in nights], (Line(f"▪️ {title}"),))
+    )
 
 
 def _part(context: Context, _: Words, night: ThemeNight) -> str:
@@ -149,12 +152,15 @@ def _part(context: Context, _: Words, night: ThemeNight) -> str:
     }[night.state]
 
 
-def _in_list(_: Words, seen: Seen) -> str:
+def _in_list(_: Words, seen: Seen, reader: Reader) -> tuple[Line, Button]:
     night = seen.night
+    button = Button(_label(_, night, reader), f"night_page:{night.id}")
     when, topic = _.short_time(night.starts), say.topic(_, night)
     if night.state is not State.PUBLISHED:
-        return _("{when}: {topic}", when=when, topic=topic)
-    return _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats_in_words(_, seen))
+        return Line(_("{when}: {topic}", when=when, topic=topic), True, when), button
+    seats = seats_in_words(_, seen)
+    said = _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats)
+    return Line(said, True, f"{when} · {seats}"), button
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:
@@ -217,7 +223,7 @@ def _from(context: Context, _: Words, person: Person, night: ThemeNight) -> list
 def _facts(context: Context, _: Words, seen: Seen, reader: Reader) -> list[Line]:
     night, hub = seen.night, context.turn.hub
     if reader.leaves_house:
-        return [Line(say.headline(_, night)), Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))]
+        return [say.line(_, night), Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))]
     service = hub.services[night.service]
     missing = [each for each in hub.languages if not night.topic.get(each)]
     lacks = [_("❗ The topic is missing in: {languages}.", languages=", ".join(map(_.name_of, missing)))]

@@ -154,10 +154,10 @@ def _toggle(_: Words, desk: Desk, role: Role) -> Button:
     return Button(short(label), f"night_group:{desk.step}:{role.name}")
 
 
-async def subject(context: Context, number: str) -> Callable[[Words], str]:
+async def subject(context: Context, number: str) -> Callable[[Words], Line]:
     """Say which night an announcement is about."""
     night = await theme_nights.find(context.turn, int(number))
-    return lambda _: say.headline(_, night) if night else _("An announcement")
+    return lambda _: say.line(_, night) if night else Line(_("An announcement"))
 
 
 SUBJECTS = {"night": subject}

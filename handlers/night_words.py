@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from bot.domain.messages import Line
 from bot.domain.sign_ups import Source, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, is_open
@@ -11,8 +12,8 @@ from handlers.words import Words
 
 
 def topic(_: Words, night: ThemeNight) -> str:
-    """Return what a night is about."""
-    return _.of(night.topic)
+    """Return what a night is about, as soon as somebody has written it."""
+    return _.of(night.topic) or _("without a topic yet")
 
 
 def when(_: Words, night: ThemeNight) -> str:
@@ -23,6 +24,11 @@ def when(_: Words, night: ThemeNight) -> str:
 def headline(_: Words, night: ThemeNight) -> str:
     """Say in one line that there is a theme night."""
     return _("🎟️ Theme night {when}: {topic}", when=_.day_and_time(night.starts), topic=topic(_, night))
+
+
+def line(_: Words, night: ThemeNight) -> Line:
+    """Say it to the staff; what a night is about was typed by somebody, and stays inside the house."""
+    return Line(headline(_, night), private=True, outside=_("🎟️ Theme night {when}", when=when(_, night)))
 
 
 def facts(context: Context, _: Words, night: ThemeNight) -> list[str]:

@@ -14,7 +14,7 @@ from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.living import open_page
 from handlers.notice_news import NAME, disappear
-from handlers.notice_words import audience, headline, period, talk
+from handlers.notice_words import audience, numbered, period, talk
 from handlers.pages import Rows
 from handlers.table import tap
 from handlers.words import Words
@@ -59,9 +59,8 @@ async def _page(context: Context, coordinator: Person, at: int) -> Build:
 
 
 def _lines(context: Context, _: Words, notice: Notice) -> list[Line]:
-    numbered = _("{number} · {text}", number=notice.id, text=headline(_, notice))
-    said = (numbered, period(context, _, notice), audience(_, notice))
-    return [*(Line(each) for each in said), *talk(context, _, notice)]
+    said = (period(context, _, notice), audience(_, notice))
+    return [numbered(_, notice), *(Line(each) for each in said), *talk(context, _, notice)]
 
 
 def _buttons(context: Context, _: Words, notice: Notice) -> tuple[Button, ...]:

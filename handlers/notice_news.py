@@ -11,7 +11,7 @@ from handlers.audiences import say_at_screens
 from handlers.broadcasts import NAME as PROGRESS
 from handlers.context import Context
 from handlers.living import refresh_pages
-from handlers.notice_words import headline, until
+from handlers.notice_words import line, until
 from handlers.words import Words
 
 NAME = "notices"
@@ -65,7 +65,7 @@ def _tell_staff(context: Context, notice: Notice, told: Told) -> None:
 def _message(context: Context, notice: Notice) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return View((Line(headline(_, notice)), Line(until(_, notice))), letter=Letter.SENDS)
+        return View((line(_, notice), Line(until(_, notice))), letter=Letter.SENDS)
 
     return build
 
@@ -78,10 +78,16 @@ def _over(context: Context) -> Build:
     return build
 
 
-async def subject(context: Context, rest: str) -> Callable[[Words], str]:
+async def subject(context: Context, rest: str) -> Callable[[Words], Line]:
     """Say what a broadcast is about: a notice in its own words, as long as it is kept."""
     notice = await notices.find(context.turn, int(rest))
-    return lambda _: _.of(notice.texts) if notice else _("An announcement")
+
+    def said(_: Words) -> Line:
+        if notice is None:
+            return Line(_("An announcement"))
+        return Line(_.of(notice.texts), private=not notice.outside, outside=_("An announcement"))
+
+    return said
 
 
 JOBS = {Kind.NOTICE_BEGINS: appear, Kind.NOTICE_ENDS: disappear}

@@ -16,15 +16,15 @@ from bot.domain.notice_plans import ALL, DONE, TEXT, Draft, Style
 from bot.domain.notices import LONGEST, READERS, Notice
 from bot.domain.people import Role
 from bot.domain.refusals import NotUnderstood, Stale
-from bot.usecases import desks, notices
+from bot.usecases import desks
 from bot.usecases import notice_plans as cases
-from handlers.audiences import reach
 from handlers.context import Context
 from handlers.home import home_button
 from handlers.indoors import indoors
 from handlers.notice_desk import open_desk
 from handlers.notice_news import appear, corrected
-from handlers.notice_words import audience, group, headline, period, talk
+from handlers.notice_summary import summary, title, ways
+from handlers.notice_words import group, headline, period
 from handlers.pages import Rows, pairs, short
 from handlers.readings import day_of
 from handlers.table import tap
@@ -55,6 +55,11 @@ async def choose(_update: Update, context: Context) -> None:
     else:
         desk = await cases.choose(context.turn, step, word)
     context.show_for(await _page(context, desk))
+
+
+async def leave(_update: Update, context: Context) -> None:
+    """Let the words leave the house too, or not."""
+    context.show_for(await _page(context, await cases.leave(context.turn, context.number("step"))))
 
 
 async def back(_update: Update, context: Context) -> None:
@@ -111,20 +116,15 @@ def _who_is_here(context: Context, _: Words, draft: Draft) -> str | None:
 async def _page(context: Context, desk: Desk, too_long: int = 0) -> Build:
     asked = cases.question(context.turn, desk.draft)
     if asked is None:
-        return await _summary(context, desk)
+        return await summary(context, desk)
     words = cases.choices(context.turn, desk.draft)
     suggested = _suggested(context, desk.draft)
 
     def write(_: Words) -> View:
-        lines = [*_title(_, desk), *_too_long(_, too_long), *_asked(_, asked, suggested)]
-        return View(tuple(map(Line, lines)), (*_answers(context, _, desk, words, suggested), _ways(context, _, desk)))
+        lines = [*title(_, desk), *_too_long(_, too_long), *_asked(_, asked, suggested)]
+        return View(tuple(map(Line, lines)), (*_answers(context, _, desk, words, suggested), ways(context, _, desk)))
 
     return indoors(context, write)
-
-
-def _title(_: Words, desk: Desk) -> list[str]:
-    number = desk.draft.get("fixing")
-    return [_("✏️ Correct notice {n}", n=number) if number else _("➕ New notice")]
 
 
 def _too_long(_: Words, more: int) -> list[str]:
@@ -203,41 +203,6 @@ LABELS: dict[str, Callable[[Context, Words, Draft, str], str]] = {
 """What stands on a button that answers a question."""
 
 
-def _ways(context: Context, _: Words, desk: Desk) -> tuple[Button, ...]:
-    begun = plans.answered(desk.draft, context.turn.hub.languages)
-    one_back = [Button(_("⬅️ Back"), f"notice_back:{desk.step}")] if begun else []
-    return (*one_back, Button(_("📣 Notices"), "notice_desk"), home_button(_))
-
-
-async def _summary(context: Context, desk: Desk) -> Build:
-    present = await cases.corrected(context.turn, desk.draft)
-    notice = cases.planned(context.turn, desk.draft)
-    concerned = await notices.concerned(context.turn, notice)
-
-    def write(_: Words) -> View:
-        lines = [*_title(_, desk), *_preview(context, _, notice), period(context, _, notice), audience(_, notice)]
-        lines += [reach(_, concerned), *_meanwhile(_, desk, present)]
-        label = _("✅ Correct it") if present else _("✅ Publish")
-        done = Button(label, f"notice_done:{desk.step}:{present.revision if present else 0}", "success")
-        said = (*map(Line, lines), *talk(context, _, notice))
-        return View(said, ((done,), _ways(context, _, desk)))
-
-    return indoors(context, write)
-
-
-def _preview(context: Context, _: Words, notice: Notice) -> list[str]:
-    """Return what a screen shows in each language."""
-    shown = [headline(context.words_for(language), notice) for language in context.turn.hub.languages]
-    return [_("This is how it looks:"), *shown]
-
-
-def _meanwhile(_: Words, desk: Desk, present: Notice | None) -> list[str]:
-    """Say where somebody else has corrected the notice since: what was typed here is kept, and can still be used."""
-    if present is None or all(present.texts.get(each) == text for each, text in desk.draft["old"].items()):
-        return []
-    return [_("Somebody else has changed it meanwhile. Now it says: {text}", text=_.of(present.texts))]
-
-
 async def finish(_update: Update, context: Context) -> None:
     """Publish the notice, or correct it, and let whoever it concerns see it."""
     fixing = (await cases.at(context.turn, context.number("step"))).get("fixing")
@@ -276,6 +241,7 @@ HANDLERS = [
     tap("notice_new", begin, may=Role.COORDINATOR),
     tap("notice_fix:{number}", begin_correction, may=Role.COORDINATOR),
     tap("notice_say:{step}:{word}", choose, may=Role.COORDINATOR, again=show_plan),
+    tap("notice_leave:{step}", leave, may=Role.COORDINATOR, again=show_plan),
     tap("notice_back:{step}", back, may=Role.COORDINATOR, again=show_plan),
     tap("notice_done:{step}:{revision}", finish, may=Role.COORDINATOR, again=show_plan),
 ]

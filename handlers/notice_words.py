@@ -13,6 +13,17 @@ def headline(_: Words, notice: Notice) -> str:
     return _("❗ Important: {text}", text=text) if notice.urgent else _("📣 {text}", text=text)
 
 
+def line(_: Words, notice: Notice) -> Line:
+    """Say a notice; its words are free text, and leave the house only where its coordinator has said so."""
+    return Line(headline(_, notice), private=not notice.outside, outside=_("📣 There is a new notice in the house."))
+
+
+def numbered(_: Words, notice: Notice) -> Line:
+    """Say a notice with its number, by which its buttons name it."""
+    text = _("{number} · {text}", number=notice.id, text=headline(_, notice))
+    return Line(text, private=not notice.outside, outside=_("📣 Notice {n}: read it in the house.", n=notice.id))
+
+
 def until(_: Words, notice: Notice) -> str:
     """Say how long a notice stands."""
     return _("It stands until {when}.", when=_.day_and_time(notice.ends))

@@ -12,7 +12,8 @@ from handlers.cards import reason_in_words
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.pages import finish_button, open_page, pairs, screen
-from handlers.slips import one_slip, state_in_words
+from handlers.slip_words import state_in_words
+from handlers.slips import one_slip
 from handlers.table import tap
 from handlers.words import Words
 

@@ -1,6 +1,9 @@
 """Pages of the kiosk: each view has a function that writes it, so that it can be shown again at any time."""
 
-from bot.domain.messages import Button, Line, View
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from bot.domain.messages import Button, Entry, Line, View
 from bot.domain.slips import Slip
 from bot.usecases import kiosks
 from handlers.context import Context, Page
@@ -13,14 +16,42 @@ START = "doors"
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def screen(*texts: str, rows: Rows, neutral: bool = False, carries: tuple[int, ...] = ()) -> View:
-    """Put a kiosk's page together; ``carries`` are the broadcasts that it shows."""
-    return View(tuple(Line(text) for text in texts if text), rows, neutral, carries=carries)
+def screen(
+    *texts: str,
+    rows: Rows,
+    neutral: bool = False,
+    carries: tuple[int, ...] = (),
+    entries: tuple[Entry, ...] = (),
+    name: str = "",
+) -> View:
+    """Put a kiosk's page together; ``carries`` are the broadcasts that it shows, of ``entries`` there may be many."""
+    lines = tuple(Line(text) for text in texts if text)
+    return View(lines, rows, neutral, carries=carries, entries=entries, name=name)
 
 
 def pairs(buttons: list[Button]) -> Rows:
     """Lay buttons out as tiles, two a row."""
     return tuple(tuple(buttons[start : start + COLUMNS]) for start in range(0, len(buttons), COLUMNS))
+
+
+def line_by_line(lines: Iterable[Line]) -> tuple[Entry, ...]:
+    """Return lines of which there may be many, each of its own."""
+    return tuple(Entry((line,)) for line in lines)
+
+
+def row_by_row(rows: Rows) -> tuple[Entry, ...]:
+    """Return rows of buttons of which there may be many, each of its own."""
+    return tuple(Entry(rows=(row,)) for row in rows)
+
+
+def in_pairs(items: Sequence[tuple[Line, Button]], heading: tuple[Line, ...] = ()) -> tuple[Entry, ...]:
+    """Return what there may be many of, each with a sentence and a button, as tiles under a heading."""
+    found: list[Entry] = []
+    for start in range(0, len(items), COLUMNS):
+        part = items[start : start + COLUMNS]
+        lines, row = tuple(line for line, _button in part), tuple(button for _line, button in part)
+        found.append(Entry(lines, (row,), heading) if start else Entry((*heading, *lines), (row,)))
+    return tuple(found)
 
 
 def short(text: str) -> str:
@@ -48,6 +79,15 @@ async def page(context: Context) -> View:
     name, _, argument = context.turn.session.view.partition(":")
     pages: dict[str, Page] = context.bot_data["pages"]
     return await pages[name](context, argument)
+
+
+def passing(write: Page) -> Page:
+    """Let a page live in memory alone: a PIN can be read from what it shows and what is pressed on it."""
+
+    async def written(context: Context, argument: str) -> View:
+        return replace(await write(context, argument), passing=True)
+
+    return written
 
 
 async def show_page(context: Context) -> None:

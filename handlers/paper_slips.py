@@ -188,8 +188,11 @@ async def _ask_inmate(context: Context, desk: Desk) -> Write:
 
 
 async def _ask_service(context: Context, desk: Desk) -> Write:
+    unit = (await paper_slips.whose(context.turn, desk.draft)).unit
+
     def write(_: Words) -> View:
-        return View(private(_("Who is it for?")), choose_service(_, context.turn.hub, f"paper_to:{{}}:{desk.step}"))
+        rows = choose_service(_, context.turn.hub, unit, f"paper_to:{{}}:{desk.step}")
+        return View(private(_("Who is it for?")), rows)
 
     return write
 

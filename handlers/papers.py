@@ -25,11 +25,15 @@ MINUTES = int(PAPER_STAYS / timedelta(minutes=1))
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper to hand over: the file's name without its end, the words beside it, and how it is drawn."""
+    """A paper to hand over: the file's name without its end, the words beside it, and how it is drawn.
+
+    One that tells a code is ``passing``: a restart takes it away.
+    """
 
     name: str
     says: str
     draw: Callable[[], bytes]
+    passing: bool = False
 
 
 async def hand_over(context: Context, update: Update, paper: Paper, nth: int = 0) -> None:
@@ -53,6 +57,7 @@ def _handed_over(_: Words, paper: Paper, drawn: bytes) -> View:
         (Line(paper.says), Line(stays)),
         ((Button(_("✅ Finish, take it away"), "paper:done"),),),
         document=Document(f"{paper.name}.pdf", drawn, elsewhere=_elsewhere(_)),
+        passing=paper.passing,
     )
 
 
@@ -86,6 +91,7 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime) -> 
         _("PIN letter {number}", number=inmate.id),
         _("📄 PIN letter for {number}. Print it and hand it over.", number=inmate.id),
         partial(letters.pin_letter, hub, inmate.id, code, parts, now),
+        passing=True,
     )
 
 
@@ -133,7 +139,7 @@ def invitation(context: Context, code: str, link: str | None = None) -> Paper:
         ),
     )
     draw = partial(invitations.invitation, context.turn.hub.name, said, context.turn.now)
-    return Paper(_("Invitation"), _("📄 The code on paper, with a square to scan."), draw)
+    return Paper(_("Invitation"), _("📄 The code on paper, with a square to scan."), draw, passing=True)
 
 
 HANDLERS = [tap("paper:done", put_away, may=STAFF)]

@@ -27,7 +27,7 @@ MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
 
 
 async def join(update: Update, context: Context) -> None:
-    """Join with a one-time code; the open slips come along."""
+    """Join with a one-time code, of which only the stamp has come this far; the open slips come along."""
     context.forget(update)
     await people.join(context.turn, context.text("code"))
     await menus.refresh(context)
@@ -143,7 +143,7 @@ async def give_code(update: Update, context: Context) -> None:
             Line(f"/start {code}"),
             Line(_.n_("It works once, for {n} minute.", "It works once, for {n} minutes.", MINUTES)),
         )
-        return View(lines)
+        return View(lines, passing=True)
 
     context.say(update, build)
     if not context.turn.leaves_house:

@@ -42,7 +42,7 @@ def night_page(_: Words, hub: Hub, night: ThemeNight, now: datetime) -> NightPag
         day=capital(_.day(night.starts)),
         time=_("From {starts} to {ends}", starts=_.time(night.starts), ends=_.time(night.ends)),
         facts=tuple(_facts(_, hub, night)),
-        about=_.of(night.about) if night.about else "",
+        about=_.of(night.about),
         sign_up=_("Sign up at the screen"),
         until=_until(_, night, now),
         foot=_.apart(prison_name(hub, night.prison)),

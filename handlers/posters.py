@@ -14,7 +14,7 @@ from bot.domain.refusals import Stale
 from bot.domain.services import Hub
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import posters
-from handlers import lacks
+from handlers import lacks, night_words
 from handlers.context import Context
 from handlers.home import home_button
 from handlers.lacks import Lack
@@ -43,7 +43,7 @@ def _of_night(context: Context, night: ThemeNight) -> Poster:
     hub, now = context.turn.hub, context.turn.now
     return Poster(
         f"poster:{night.id}",
-        lambda _: Line(_("🖨️ Poster: {topic}", topic=_.of(night.topic)), private=True, outside=_("🖨️ Poster")),
+        lambda _: Line(_("🖨️ Poster: {topic}", topic=night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")),
         lambda language: lacks.of_night(hub, night, language),
         lambda spoken: paper.night_poster([night_page(_, hub, night, now) for _ in spoken], now),
         lambda _: ((home_button(_),),),

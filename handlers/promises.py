@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips import Slip, State
+from bot.domain.talks import told_by
 from bot.usecases import accounts
 from bot.usecases.slips import Facts
 from handlers import letters
@@ -19,6 +21,11 @@ def half_key(code: str) -> str:
 def end_key(code: str) -> str:
     """Name the message about a slip's broken promise."""
     return f"reminder:{code}:end"
+
+
+def untold_key(code: str, kind: Kind) -> str:
+    """Name the message that asks how a slip's talk went."""
+    return f"reminder:{code}:{kind}"
 
 
 def half(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Reader], View | None]:
@@ -58,12 +65,32 @@ def end(context: Context, facts: Facts) -> Callable[[Reader], View | None]:
     return build
 
 
+def untold(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Reader], View | None]:
+    """Ask whoever had a talk how it went (``due``); once somebody has told, say so in the same place."""
+    owners = {person.id for person in facts.owners()}
+
+    def build(reader: Reader) -> View | None:
+        _ = context.words_for(reader.language)
+        slip, booking = facts.slip, facts.booking
+        if reader.one_way:
+            return letters.untold(_, context.turn.hub, facts, reader, due=due)
+        if slip.state is not State.BOOKED or booking is None or reader.person not in owners:
+            return _done(_, slip)
+        ask = _("⏰ {code}, unit {unit}: did the talk take place?", code=slip.code, unit=slip.unit)
+        until = Line(_("Please tell by {date}.", date=_.day(told_by(context.turn.hub, booking))))
+        return View((Line(ask), until), ((_open(_, slip),),))
+
+    return build
+
+
 def refresh_promises(context: Context, facts: Facts) -> None:
     """Where somebody has been reminded of a slip, let the reminder say what is true now."""
     code = facts.slip.code
     for person in facts.told_of_breach():
         context.tell(person.id, half_key(code), half(context, facts), only_there=True)
         context.tell(person.id, end_key(code), end(context, facts), only_there=True)
+        for kind in AFTER_A_TALK:
+            context.tell(person.id, untold_key(code, kind), untold(context, facts), only_there=True)
 
 
 async def refresh_unheard(context: Context, facts: Facts, *, quietly: bool) -> None:

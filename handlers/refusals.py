@@ -9,7 +9,7 @@ from bot.domain import refusals
 from bot.domain.messages import Line, Reader, View
 from bot.domain.people import SCREEN
 from bot.domain.refusals import Refusal
-from handlers import kiosks
+from handlers import kiosks, put_back
 from handlers.context import Context, Handler
 from handlers.pages import show_page
 from handlers.words import Words
@@ -23,6 +23,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.SignedOut: lambda _: _("The screen was locked. You can start again."),
     refusals.Stale: lambda _: _("This has changed in the meantime. You see the newest now."),
     refusals.NotUnderstood: lambda _: _("I did not understand that. Please use the buttons."),
+    refusals.NobodyAnswers: lambda _: _("Nobody answers this now. The social adviser helps you."),
     refusals.ServiceNotBookable: lambda _: _(
         "This service cannot be asked here yet. A paper slip counts just as much."
     ),
@@ -127,6 +128,8 @@ def in_words(refusal: Refusal) -> Callable[[Words], str]:
 
 async def refuse(update: Update, context: Context, refusal: Refusal, again: Handler | None) -> None:
     """Tell a refusal in words, where the person looks, and show the present."""
+    if await put_back.gone(update, context):
+        return
     await _tell(update, context, in_words(refusal))
     if again and context.turn.pressed:
         with suppress(Refusal):
@@ -136,6 +139,12 @@ async def refuse(update: Update, context: Context, refusal: Refusal, again: Hand
 async def apologise(update: Update, context: Context) -> None:
     """Say sorry for a fault of ours."""
     await _tell(update, context, lambda _: _("Sorry, that did not work. Please try again, or ask an officer."))
+
+
+def unchanged(context: Context) -> str:
+    """Say that a press changed nothing, without blame: what it asks for is so already."""
+    _ = context.words
+    return _("This is how it stands now.")
 
 
 async def _tell(update: Update, context: Context, say: Callable[[Words], str]) -> None:

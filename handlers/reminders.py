@@ -14,7 +14,7 @@ from bot.usecases import bookings, slips
 from handlers import letters
 from handlers.cards import refresh_cards
 from handlers.context import Context
-from handlers.pages import refresh_inmate
+from handlers.pages import line_by_line, refresh_inmate
 from handlers.promises import end, end_key, half, half_key
 from handlers.words import Words
 
@@ -41,10 +41,11 @@ async def break_promise(context: Context, code: str) -> None:
 
 
 async def talk_over(context: Context, code: str) -> None:
-    """After the talk: the card asks whether it took place."""
+    """After the talk: the card asks whether it took place, and so does the inmate's page."""
     slip = await slips.find(context.turn, code)
     if slip:
         await refresh_cards(context, slip)
+        await refresh_inmate(context, slip)
 
 
 async def remind_tomorrow(context: Context, about: str) -> None:
@@ -90,10 +91,10 @@ def _day(
     def build(reader: Reader) -> View | None:
         _ = context.words_for(reader.language)
         date_in_words = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
-        lines = [_day_title(_, kind, date_in_words, len(talks)), *(_talk(context, _, each) for each in talks)]
+        title, lines = _day_title(_, kind, date_in_words, len(talks)), [_talk(context, _, each) for each in talks]
         if reader.one_way:
-            return letters.day(_, context.turn.hub, lines, due=due) if talks else None
-        return View(tuple(Line(each) for each in lines))
+            return letters.day(_, context.turn.hub, [title, *lines], due=due) if talks else None
+        return View((Line(title),), entries=line_by_line(map(Line, lines)), name=f"{kind}:{day}")
 
     return build
 

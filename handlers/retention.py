@@ -1,7 +1,7 @@
-"""At night, what is no longer of use goes: ended slips with their messages, what nothing is heard of, old notices."""
+"""At night, what is no longer of use goes: ended slips with their messages, quiet ones, old notices, dead messages."""
 
 from bot.domain.reminders import Kind
-from bot.usecases import notices, retention
+from bot.usecases import chats, notices, retention
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.kiosks import lock_idle, renew_screens
@@ -21,6 +21,8 @@ async def clean_up(context: Context, _about: str) -> None:
 async def every_night(context: Context, about: str) -> None:
     """Do the work of the night: what the hub itself does comes first, for the screens are renewed in their own name."""
     await clean_up(context, about)
+    for person, key in await chats.no_longer_needed(context.turn):
+        context.put_away(person, key)
     await renew_screens(context, about)
 
 

@@ -5,28 +5,27 @@ from datetime import datetime, timedelta
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.messages import Button, View
+from bot.domain.messages import Button, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
 from bot.usecases import broadcasts, drafts, sign_ups, slips, theme_nights
 from handlers import night_words, notices
 from handlers.context import Context
-from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen
+from handlers.pages import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen
 from handlers.table import tap
 from handlers.words import Words
 
 TILES = 8
-LINES = 12
 WEEK = timedelta(days=7)
 
 
 async def home(context: Context, argument: str) -> View:
     """Ask the open question: whom do you want to talk to (F160)."""
     _ = context.words
-    at = int(argument or 0)
+    at, unit = int(argument or 0), await drafts.unit(context.turn)
     news = await slips.news(context.turn)
     mine = _.n_("📋 My talks ({n} new)", "📋 My talks ({n} new)", news) if news else _("📋 My talks")
-    tiles, more = _tiles(context.turn.hub, at, _, "ask")
+    tiles, more = _tiles(context.turn.hub, unit, at, _, "ask")
     unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
     urgent = Button(_("❗ It is urgent"), "urgent")
     posted = await notices.standing(context)
@@ -45,20 +44,22 @@ async def _nights(context: Context) -> Button:
     return Button(label, "nights")
 
 
-def _tiles(hub: Hub, at: int, _: Words, verb: str) -> tuple[Rows, tuple[Button, ...]]:
+def _tiles(hub: Hub, unit: str, at: int, _: Words, verb: str) -> tuple[Rows, tuple[Button, ...]]:
     """Return one page of services, and the button that shows the next, if there is more than one."""
     shown = [service for service in hub.services.values() if service.key != hub.triage]
-    tiles = [_tile(service, _, verb) for service in shown[at * TILES : (at + 1) * TILES]]
+    tiles = [_tile(hub, service, unit, _, verb) for service in shown[at * TILES : (at + 1) * TILES]]
     pages = -(-len(shown) // TILES)
     place = "home" if verb == "ask" else "here"
     more = (Button(_("➡️ More services"), f"{place}:{(at + 1) % pages}"),) if pages > 1 else ()
     return pairs(tiles), more
 
 
-def _tile(service: Service, _: Words, verb: str) -> Button:
+def _tile(hub: Hub, service: Service, unit: str, _: Words, verb: str) -> Button:
     name = f"{service.icon} {_.of(service.name)}"
     if not service.bookable:
         return Button(_("{service} (coming)", service=name), f"about:{service.key}")
+    if not hub.is_answered(service.key, unit):
+        return Button(_("{service} (nobody now)", service=name), f"about:{service.key}")
     return Button(name, f"{verb}:{service.key}", "primary" if verb == "ask" else None)
 
 
@@ -67,13 +68,14 @@ async def here(context: Context, argument: str) -> View:
     _ = context.words
     back = Button(_("⬅️ Back"), "start")
     rights = Button(_("⚖️ Your rights"), "rights")
-    tiles, more = _tiles(context.turn.hub, int(argument or 0), _, "about")
+    tiles, more = _tiles(context.turn.hub, context.turn.session.unit, int(argument or 0), _, "about")
     return screen(
         _("What is here?"),
         _("Today and the next days:"),
-        *await _this_week(context),
         rows=(*tiles, (*more, rights), (back,)),
         neutral=True,
+        entries=line_by_line(map(Line, await _this_week(context))),
+        name="here",
     )
 
 
@@ -90,7 +92,7 @@ async def _this_week(context: Context) -> list[str]:
         for each in await theme_nights.coming(context.turn, [unit])
         if each.starts < now + WEEK
     }
-    return [text for _when, text in sorted(found | nights, key=lambda line: line[0])][:LINES]
+    return [text for _when, text in sorted(found | nights, key=lambda line: line[0])]
 
 
 def _line(hub: Hub, session: Session, _: Words) -> tuple[datetime, str]:
@@ -111,22 +113,38 @@ async def about(context: Context, argument: str) -> View:
     """Tell what a service offers, and honestly whether it can be asked here yet."""
     _ = context.words
     service = context.turn.hub.services[argument]
-    signed_in = context.turn.actor.role is Role.INMATE
-    coming = _("You cannot ask for this here yet. Use a paper slip. It counts just as much.")
+    signed_in, unit = context.turn.actor.role is Role.INMATE, await drafts.unit(context.turn)
     rows: Rows = ((home_button(_),), (finish_button(_),)) if signed_in else ((Button(_("⬅️ Back"), "here"),),)
     if signed_in and service.bookable:
-        rows = ((Button(_("✏️ Ask for a talk"), f"ask:{service.key}", "primary"),), *rows)
+        rows = ((_ask(context, service, unit),), *rows)
     return screen(
         f"{service.icon} {_.of(service.name)}",
         _.of(service.about),
-        _press_your_unit(_, signed_in=signed_in) if service.bookable else coming,
+        *_how_to_ask(context, service, unit, signed_in=signed_in),
         rows=rows,
         neutral=True,
     )
 
 
-def _press_your_unit(_: Words, *, signed_in: bool) -> str:
-    return "" if signed_in else _("Go back and press your unit to ask for a talk.")
+def _ask(context: Context, service: Service, unit: str) -> Button:
+    """Return the way to a talk; where nobody answers, that is the social adviser's."""
+    _, hub = context.words, context.turn.hub
+    if hub.is_answered(service.key, unit):
+        return Button(_("✏️ Ask for a talk"), f"ask:{service.key}", "primary")
+    triage = hub.services[hub.triage]
+    return Button(f"{triage.icon} {_.of(triage.name)}", f"ask:{triage.key}", "primary")
+
+
+def _how_to_ask(context: Context, service: Service, unit: str, *, signed_in: bool) -> list[str]:
+    _ = context.words
+    if not service.bookable:
+        return [_("You cannot ask for this here yet. Use a paper slip. It counts just as much.")]
+    nobody = [] if context.turn.hub.is_answered(service.key, unit) else [_nobody(_)]
+    return [*nobody, *([] if signed_in else [_("Go back and press your unit to ask for a talk.")])]
+
+
+def _nobody(_: Words) -> str:
+    return _("Nobody answers this now. The social adviser helps you.")
 
 
 async def rights(context: Context, _argument: str) -> View:

@@ -22,7 +22,7 @@ from bot.usecases.sessions import Changed
 from handlers.context import Context
 from handlers.home import home_button
 from handlers.indoors import indoors
-from handlers.pages import pairs, short
+from handlers.pages import pairs, row_by_row, short
 from handlers.readings import day_of, hours_of
 from handlers.session_words import people_hit, session_lines, tell_adviser, tell_everybody
 from handlers.table import tap
@@ -73,7 +73,8 @@ async def _page(context: Context, desk: Desk) -> Build:
 
     def write(_: Words) -> View:
         buttons = [Button(short(_label(context, _, question, each)), f"plan:{desk.step}:{each}") for each in words]
-        return View((*_title(_, desk), *_asked(_, question)), (*pairs(buttons), _ways(_, desk)))
+        lines, tiles = (*_title(_, desk), *_asked(_, question)), row_by_row(pairs(buttons))
+        return View(lines, (_ways(_, desk),), entries=tiles, name=f"plan:{desk.step}")
 
     return indoors(context, write)
 
@@ -169,7 +170,7 @@ def _done(context: Context, done: Session | Changed, prison: str) -> Build:
 
     def write(_: Words) -> View:
         said = _moved(_, done) if isinstance(done, Changed) else [Line(_("The session is in the timetable."))]
-        week = Button(_("⬅️ Timetable"), f"week:{prison}:{session.day}:0")
+        week = Button(_("⬅️ Timetable"), f"week:{prison}:{session.day}")
         return View((*said, *session_lines(context, _, session)), ((week, home_button(_)),))
 
     return indoors(context, write)

@@ -77,7 +77,7 @@ async def show_one(_update: Update, context: Context) -> None:
 
 async def _one(context: Context, setting: Setting) -> Callable[[Reader], View]:
     now, past = rules.value_of(context.turn.hub, setting), await settings.history(context.turn, setting)
-    may_change = context.turn.actor.role is Role.ADMIN
+    may_change, offered = context.turn.actor.role is Role.ADMIN, rules.choices(context.turn.hub, setting)
     if may_change:
         await desks.begin(context.turn, TASK, setting=str(setting), shown=now)
 
@@ -88,7 +88,7 @@ async def _one(context: Context, setting: Setting) -> Callable[[Reader], View]:
         lines += [_bounds(_, setting)] if may_change and setting is not Setting.READS else []
         lines += [_past(_, setting, each) for each in past]
         back = (Button(_("⬅️ Back"), "settings"), home_button(_))
-        choices = _choices(_, setting, now) if may_change else []
+        choices = _choices(_, setting, now, offered) if may_change else []
         return inside(reader, _, f"⚙️ {name_of(_, setting)}", lines, (*pairs(choices), back))
 
     return build
@@ -104,14 +104,14 @@ def _past(_: Words, setting: Setting, entry: Entry) -> str:
     return _("{when}: {value}, by {person}.", when=_.short_time(entry.at), value=value, person=entry.actor)
 
 
-def _choices(_: Words, setting: Setting, now: int) -> list[Button]:
+def _choices(_: Words, setting: Setting, now: int, offered: list[int]) -> list[Button]:
     return [
         Button(
             f"✅ {value_in_words(_, setting, value)}" if value == now else value_in_words(_, setting, value),
             f"setting:{setting}:{value}:{now}",
             private=True,
         )
-        for value in BOUNDS[setting].choices
+        for value in offered
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain.messages import Button, View
+from bot.domain.messages import Button, Entry, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.sign_ups import OPEN, State
 from bot.domain.theme_nights import State as NightState
@@ -21,20 +21,22 @@ from handlers.pages import Rows, finish_button, home_button, open_page, screen, 
 from handlers.table import tap
 from handlers.words import Words
 
-SHOWN = 6
-
 
 async def nights(context: Context, _argument: str) -> View:
     """List the theme nights: signed in, those one may come to, each with one tap to sign up."""
     _ = context.words
     if context.turn.actor.role is Role.INMATE:
         return await _my_nights(context)
-    found = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:SHOWN]
-    buttons = tuple((Button(short(say.topic(_, night)), f"night:{night.id}"),) for night in found)
-    empty = _("There is no theme night in sight. New ones are shown here.")
-    lines = [say.headline(_, night) for night in found] or [empty]
-    view = screen(_("Theme nights"), *lines, rows=(*buttons, (Button(_("⬅️ Back"), "start"),)), neutral=True)
+    found = await theme_nights.coming(context.turn, [context.turn.session.unit])
+    empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
+    entries = tuple(Entry((Line(say.headline(_, night)),), _open(_, night)) for night in found)
+    back = (Button(_("⬅️ Back"), "start"),)
+    view = screen(_("Theme nights"), empty, rows=(back,), neutral=True, entries=entries, name="nights")
     return await _carrying(context, view, found)
+
+
+def _open(_: Words, night: ThemeNight) -> Rows:
+    return ((Button(short(say.topic(_, night)), f"night:{night.id}"),),)
 
 
 async def _carrying(context: Context, view: View, nights: Iterable[ThemeNight]) -> View:
@@ -44,11 +46,12 @@ async def _carrying(context: Context, view: View, nights: Iterable[ThemeNight]) 
 
 async def _my_nights(context: Context) -> View:
     _ = context.words
-    found = (await sign_ups.invitations(context.turn))[:SHOWN]
-    empty = _("There is no theme night in sight. New ones are shown here.")
+    found = await sign_ups.invitations(context.turn)
+    empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
     lines = [" ".join((say.headline(_, each.night), *_state_line(context, each))) for each in found]
-    rows = tuple(row for each in found for row in _tiles(context, each))
-    view = screen(_("Theme nights"), *(lines or [empty]), rows=(*rows, (home_button(_), finish_button(_))))
+    entries = tuple(Entry((Line(line),), _tiles(context, each)) for line, each in zip(lines, found, strict=True))
+    ways = (home_button(_), finish_button(_))
+    view = screen(_("Theme nights"), empty, rows=(ways,), entries=entries, name="nights")
     return await _carrying(context, view, [each.night for each in found])
 
 
@@ -196,14 +199,14 @@ async def _done(context: Context, step: Step) -> None:
 async def ask_instead(_update: Update, context: Context) -> None:
     """Ask for a talk in place of a night that is cancelled (F37)."""
     night = (await sign_ups.open_own(context.turn, context.number("number"))).night
-    slip = await drafts.at_once(context.turn, _asked(context, night))
+    slip = await drafts.at_once(context.turn, _asked(context, night, await drafts.unit(context.turn)))
     await refresh_cards(context, slip)
     await open_page(context, f"receipt:{slip.code}")
 
 
-def _asked(context: Context, night: ThemeNight) -> str:
+def _asked(context: Context, night: ThemeNight, unit: str) -> str:
     hub = context.turn.hub
-    return night.service if hub.takes_slips(hub.services[night.service]) else hub.triage
+    return night.service if hub.is_answered(night.service, unit) else hub.triage
 
 
 async def show_again(_update: Update, context: Context) -> None:

@@ -2,17 +2,18 @@
 
 from telegram import Update
 
+from bot.domain import talks
 from bot.domain.bookings import Booking
-from bot.domain.messages import Button, View
+from bot.domain.messages import Button, Line, View
 from bot.domain.people import Role
 from bot.domain.slips import Move, Side, Slip, State, can_take_back, seen
 from bot.usecases import movements, sign_ups, slips
-from bot.usecases.movements import Walk
 from bot.usecases.sign_ups import Invitation
 from handlers import night_words, writers
 from handlers.changes import changed
 from handlers.context import Context
-from handlers.pages import Rows, finish_button, home_button, open_page, pairs, screen, short
+from handlers.pages import Rows, finish_button, home_button, in_pairs, open_page, screen, short
+from handlers.slip_words import fetched_in_words, line_in_words, service_name, state_in_words
 from handlers.table import tap
 from handlers.words import Words
 
@@ -30,11 +31,11 @@ async def mine(context: Context, _argument: str) -> View:
     lines = [await _one_line(context, slip) for slip in found] + [_evening(context, each) for each in evenings]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
     buttons += [_to_night(context, each) for each in evenings]
-    empty = _("You have no slips now. You can send one any time.")
+    empty = "" if lines else _("You have no slips now. You can send one any time.")
+    entries = in_pairs([(Line(line), button) for line, button in zip(lines, buttons, strict=True)])
+    ways = (home_button(_), finish_button(_))
     return screen(
-        _("📋 My talks"),
-        *(lines or [empty]),
-        rows=(*pairs(buttons), (Button(_("🔢 Change my code"), "new_pin"),), (home_button(_), finish_button(_))),
+        _("📋 My talks"), empty, rows=((Button(_("🔢 Change my code"), "new_pin"),), ways), entries=entries, name="mine"
     )
 
 
@@ -58,8 +59,7 @@ def _marked(_: Words, slip: Slip, service: str) -> str:
 async def _one_line(context: Context, slip: Slip) -> str:
     _ = context.words
     booking = await slips.booking_of(context.turn, slip)
-    state = " ".join(state_in_words(context, slip, booking)[:2])
-    return _("{code}: {state}", code=slip.code, state=state)
+    return _("{code}: {state}", code=slip.code, state=" ".join(line_in_words(context, slip, booking)))
 
 
 async def show_slip(_update: Update, context: Context) -> None:
@@ -93,16 +93,6 @@ async def _fetched(context: Context, slip: Slip, booking: Booking | None) -> lis
     return fetched_in_words(context.words, await movements.walk_to(context.turn, booking))
 
 
-def fetched_in_words(_: Words, walk: Walk | None) -> list[str]:
-    """Say to the inmate who comes and when, or that an escort is still to be found (F59)."""
-    if walk is None or not walk.movement.escort:
-        return []
-    if walk.waits:
-        arranging = _("The time is kept for you. We are arranging an escort.")
-        return [arranging, _("When it is arranged, you see it here.")]
-    return [_("An officer comes for you at {time}.", time=_.time(walk.movement.fetch_at))]
-
-
 async def seen_at_screen(context: Context, slip: Slip) -> None:
     """Where somebody has just read news at the screen, nobody needs to hand them over any more."""
     if slip.news and context.turn.place:
@@ -123,11 +113,18 @@ def _rows_of_state(context: Context, slip: Slip, booking: Booking | None) -> Row
     withdraw = (Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),)
     other = Button(_("🔁 Another time"), f"other:{slip.code}")
     if slip.state is State.WAITING:
-        return ((other,), withdraw) if slip.service != context.turn.hub.triage else (withdraw,)
+        told = how_it_went(_, slip)[:1] if slip.last is Move.LAPSE else ()
+        return (*told, *(((other,),) if slip.service != context.turn.hub.triage else ()), withdraw)
     if slip.state is State.OFFERED:
         return (*_offer_rows(_, slip, other), withdraw)
+    if talks.is_over(slip, booking, context.turn.now):
+        return how_it_went(_, slip)
     if slip.state is State.BOOKED and booking is not None and booking.slot.starts > context.turn.now:
         return ((Button(_("✋ I cannot come"), f"cannot:{slip.code}"),), withdraw)
+    return _rows_of_question(_, slip)
+
+
+def _rows_of_question(_: Words, slip: Slip) -> Rows:
     if slip.state is State.ANSWERED:
         enough = Button(_("👍 That is enough"), f"close:{slip.code}:{slip.revision}", "success")
         return ((enough,), (Button(_("🙋 I still want a talk"), f"again:{slip.code}:{slip.revision}"),))
@@ -137,110 +134,18 @@ def _rows_of_state(context: Context, slip: Slip, booking: Booking | None) -> Row
     return ()
 
 
+def how_it_went(_: Words, slip: Slip) -> Rows:
+    """Return what an inmate can tell of a talk that is over."""
+    at = f"{slip.code}:{slip.revision}"
+    yes = Button(_("👍 Yes, we talked"), f"we_talked:{at}", "success")
+    return (yes,), (Button(_("The talk did not happen"), f"no_talk:{at}"),)
+
+
 def _offer_rows(_: Words, slip: Slip, other: Button) -> Rows:
     if slip.offered_by is Side.INMATE:
         return ((other,),)
     yes = Button(_("👍 Yes, it suits"), f"yes:{slip.code}:{slip.revision}", "success")
     return (yes,), (other, Button(_("👎 No, thank you"), f"no:{slip.code}:{slip.revision}"))
-
-
-def state_in_words(context: Context, slip: Slip, booking: Booking | None) -> list[str]:
-    """Say a slip's state to its inmate: what happened, what happens next, by when."""
-    _ = context.words
-    if slip.state is State.WAITING:
-        return _waiting(context, slip)
-    if slip.state is State.OFFERED and booking:
-        return _offered(context, slip, booking)
-    if slip.state is State.BOOKED and booking:
-        return _booked(context, booking)
-    if slip.state is State.ANSWERED:
-        return _answered(context, slip)
-    return [ended_in_words(_, slip.state)]
-
-
-def ended_in_words(_: Words, state: State) -> str:
-    """Say how a slip ended, or what is asked now."""
-    return {
-        State.HELD: _("The talk took place. You can ask for a new one any time."),
-        State.NOT_HELD: _("The talk did not happen. Do you want a new time?"),
-        State.WITHDRAWN: _("Your slip is withdrawn. You can send a new one any time."),
-        State.CLOSED: _("The slip is finished. You can send a new one any time."),
-    }[state]
-
-
-def _waiting(context: Context, slip: Slip) -> list[str]:
-    _ = context.words
-    date, service = _.day(slip.answer_by), service_name(context, slip)
-    said = [_("{service} has your slip and should answer by {date}.", service=service, date=date)]
-    if slip.broken:
-        said = [_("We promised an answer. We did not manage. Sorry. New answer by {date}.", date=date)]
-    said = [*_what_happened(context, slip), *said]
-    if slip.sent_from:
-        sent_from = _.of(context.turn.hub.services[slip.sent_from].name)
-        on = _("{sender} sent your slip on to {service}.", sender=sent_from, service=service)
-        said = [on, *said]
-    if slip.sent_from or slip.last is Move.CANCEL:
-        said.append(_("You keep your place in line."))
-    return said
-
-
-def _what_happened(context: Context, slip: Slip) -> list[str]:
-    _ = context.words
-    service = service_name(context, slip)
-    said = {
-        (Move.DECLINE, Side.INMATE): _("You said no to the time. That is fine."),
-        (Move.DECLINE, Side.ADVISER): _("{service} cannot at the time you proposed.", service=service),
-        (Move.EXPIRE, Side.HUB): _("The proposed time is not kept any more. It is not your fault."),
-        (Move.CANCEL, Side.INMATE): _("You could not come. That is fine."),
-        (Move.CANCEL, Side.ADVISER): _("The talk is cancelled. It is not your fault."),
-        (Move.EXTEND, Side.ADVISER): _("{service} needs more time to answer.", service=service),
-    }
-    words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None
-    return [words] if words else []
-
-
-def _offered(context: Context, slip: Slip, booking: Booking) -> list[str]:
-    _ = context.words
-    when, room = _.day_and_time(booking.slot.starts), _.of(context.turn.hub.rooms[booking.slot.room].name)
-    until = _.day_and_time(slip.offer_until) if slip.offer_until else ""
-    name = _.of(context.turn.hub.name_of(booking.slot.adviser))
-    if slip.offered_by is Side.INMATE:
-        service = service_name(context, slip)
-        return [
-            _("You have proposed {when}. The time is kept.", when=when),
-            _("{service} answers by {when}.", service=service, when=until),
-        ]
-    return [
-        _("{service} proposes another time: {when}.", service=service_name(context, slip), when=when),
-        _("Only this time is kept for you now."),
-        _("Does it suit you? Answer by {when}.", when=until),
-        _("Place: {room}.", room=room),
-        _("You meet {adviser}.", adviser=name),
-    ]
-
-
-def _answered(context: Context, slip: Slip) -> list[str]:
-    _ = context.words
-    words = context.turn.hub.answers.get(slip.answer or "")
-    return [
-        _("{service} has answered:", service=service_name(context, slip)),
-        *([_("“{answer}”", answer=_.of(words))] if words else []),
-        _("Is that enough, or do you still want a talk?"),
-    ]
-
-
-def _booked(context: Context, booking: Booking) -> list[str]:
-    _ = context.words
-    when = _.day_and_time(booking.slot.starts)
-    if booking.slot.ends <= context.turn.now:
-        return [_("You had a talk {when}. The adviser has not told yet how it went.", when=when)]
-    room = _.of(context.turn.hub.rooms[booking.slot.room].name)
-    name = _.of(context.turn.hub.name_of(booking.slot.adviser))
-    return [
-        _("You have a talk {when}.", when=when),
-        _("Place: {room}.", room=room),
-        _("You meet {adviser}.", adviser=name),
-    ]
 
 
 async def _who_helps(context: Context, slip: Slip) -> str:
@@ -249,11 +154,6 @@ async def _who_helps(context: Context, slip: Slip) -> str:
     person = await slips.follower(context.turn)
     _ = context.words
     return _("{person} is following this up now.", person=_.of(context.turn.hub.name_of(person))) if person else ""
-
-
-def service_name(context: Context, slip: Slip) -> str:
-    """Return the name of the service that has the slip, in the reader's language."""
-    return context.words.of(context.turn.hub.services[slip.service].name)
 
 
 async def ask_withdraw(_update: Update, context: Context) -> None:

@@ -5,12 +5,11 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.domain import staff as rules
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import ADMINS, ADVISERS, Person, Role
 from bot.usecases import desks, staff
 from bot.usecases.staff import Change, Member
-from handlers import codes, menus, papers
-from handlers.cards import refresh_cards
+from handlers import codes, consequences, menus, papers
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
@@ -20,7 +19,6 @@ from handlers.table import tap
 from handlers.words import Words
 
 MANAGERS = Role.ADMIN | Role.COORDINATOR
-A_PAGE = 20
 
 
 def role_name(_: Words, role: Role) -> str:
@@ -49,9 +47,7 @@ async def show_roles(_update: Update, context: Context) -> None:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         buttons = [
-            Button(f"{role_name(_, role)} · {n}", f"staff:{role.name}:0", private=True)
-            for role, n in counts.items()
-            if n
+            Button(f"{role_name(_, role)} · {n}", f"staff:{role.name}", private=True) for role, n in counts.items() if n
         ]
         add = (Button(_("➕ Add somebody"), "hire", "primary", private=True),)
         return inside(reader, _, _("👥 The staff of the hub"), [], (*pairs(buttons), add, (home_button(_),)))
@@ -61,24 +57,26 @@ async def show_roles(_update: Update, context: Context) -> None:
 
 async def show_role(_update: Update, context: Context) -> None:
     """Show everybody with one role."""
-    role, page = role_called(context.text("word")), context.number("page")
+    role = role_called(context.text("word"))
     found = await staff.members(context.turn, role)
-    shown = found[page * A_PAGE : (page + 1) * A_PAGE]
-    more = len(found) > (page + 1) * A_PAGE
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        people = [Button(each.id, f"person:{each.id}", private=True) for each in shown]
-        further = (Button(_("➡️ More"), f"staff:{role.name}:{page + 1}", private=True),) if more else ()
+        entries = tuple(Entry((Line(line_of(context, _, each), private=True),), (_to_person(each),)) for each in found)
         back = (Button(_("⬅️ Back"), "staff"), home_button(_))
-        lines = [_line(context, _, each) for each in shown] or [_("There is nobody with this task.")]
         title = role_name(_, role) if role else _("👥 The staff of the hub")
-        return inside(reader, _, title, lines, (*pairs(people), further, back))
+        nobody = [] if found else [_("There is nobody with this task.")]
+        return inside(reader, _, title, nobody, (back,), entries, f"staff:{role.name}")
 
     context.show_for(build)
 
 
-def _line(context: Context, _: Words, person: Person) -> str:
+def _to_person(person: Person) -> tuple[Button, ...]:
+    return (Button(person.id, f"person:{person.id}", private=True),)
+
+
+def line_of(context: Context, _: Words, person: Person) -> str:
+    """Say who somebody is: id, name and scope."""
     name = _.of(context.turn.hub.name_of(person.id))
     return f"{person.id} · {name} · {', '.join(scope(context, _, person))}".rstrip(" ·")
 
@@ -103,15 +101,16 @@ def page(context: Context, member: Member) -> Callable[[Reader], View]:
         _ = context.words_for(reader.language)
         accounts = ", ".join(member.accounts)
         joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
-        lines = [_line(context, _, person), joined, *_tasks(_, member)]
-        back = (Button(_("⬅️ Back"), f"staff:{person.role.name}:0"), home_button(_))
+        lines = [line_of(context, _, person), joined, *tasks(_, member)]
+        back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))
         title = f"👤 {role_name(_, person.role)}"
         return inside(reader, _, title, lines, (*_what_can_be_done(context, _, member), back))
 
     return build
 
 
-def _tasks(_: Words, member: Member) -> list[str]:
+def tasks(_: Words, member: Member) -> list[str]:
+    """Say what somebody has in hand: talks ahead, and inmates."""
     lines = []
     if member.talks:
         lines.append(_.n_("{n} talk ahead", "{n} talks ahead", member.talks))
@@ -188,7 +187,7 @@ def scope_page(context: Context, member: Member) -> Callable[[Reader], View]:
             for key in hub.units
             if by.role is Role.ADMIN or key in by.units
         ]
-        lines = [_line(context, _, person), _("Press to switch on and off. One always remains.")]
+        lines = [line_of(context, _, person), _("Press to switch on and off. One always remains.")]
         back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
         return inside(reader, _, _("🧭 Services and units"), lines, (*pairs(services), *pairs(units), back))
 
@@ -202,14 +201,27 @@ def mark(chosen: bool, label: str) -> str:
 
 async def switch_service(_update: Update, context: Context) -> None:
     """Switch a service of somebody on or off."""
-    person, revision = context.text("person"), context.number("revision")
-    await _scope_changed(context, await staff.toggle_service(context.turn, person, context.text("service"), revision))
+    person, service, revision = context.text("person"), context.text("service"), context.number("revision")
+    wanted = await staff.with_service(context.turn, person, service, revision)
+    if await _knows(context, *wanted, f"scope_service:{person}:{service}:{revision}"):
+        await _scope_changed(context, await staff.toggle_service(context.turn, person, service, revision))
 
 
 async def switch_unit(_update: Update, context: Context) -> None:
     """Switch a unit of somebody on or off."""
-    person, revision = context.text("person"), context.number("revision")
-    await _scope_changed(context, await staff.toggle_unit(context.turn, person, context.text("unit"), revision))
+    person, unit, revision = context.text("person"), context.text("unit"), context.number("revision")
+    wanted = await staff.with_unit(context.turn, person, unit, revision)
+    if await _knows(context, *wanted, f"scope_unit:{person}:{unit}:{revision}"):
+        await _scope_changed(context, await staff.toggle_unit(context.turn, person, unit, revision))
+
+
+async def _knows(context: Context, before: Person, after: Person, pressed: str) -> bool:
+    """Say whether whoever pressed has seen what it would leave without anybody; if not, it is shown first."""
+    gaps = await consequences.of_change(context, before, after)
+    known = consequences.as_seen(gaps) == consequences.seen(context)
+    if not known:
+        consequences.ask(context, gaps, pressed, f"scope:{before.id}")
+    return known
 
 
 async def _scope_changed(context: Context, change: Change) -> None:
@@ -222,54 +234,8 @@ async def tell_of(context: Context, change: Change) -> None:
     for key in change.taken_away:
         context.tell(change.person.id, key, lambda _reader: None, only_there=True)
     for slip in change.slips:
-        await refresh_cards(context, slip)
+        await changed(context, slip)
     await menus.refresh(context)
-
-
-async def ask_revoke(_update: Update, context: Context) -> None:
-    """Ask once before somebody is sent away, with what becomes of their talks and people."""
-    member = await staff.member(context.turn, context.text("person"))
-    rules.managed(context.turn.person, member.person)
-    rules.not_oneself(context.turn.person, member.person)
-    context.show_for(_revoke_page(context, member))
-
-
-def _revoke_page(context: Context, member: Member) -> Callable[[Reader], View]:
-    person = member.person
-
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        yes = Button(_("🚫 Yes, take it away"), f"revoke:{person.id}:{member.revision}", "danger", private=True)
-        keep = Button(_("No, keep it"), f"person:{person.id}", "primary", private=True)
-        lines = [
-            _line(context, _, person),
-            _("Every account and browser is out at once."),
-            *_tasks(_, member),
-            *([_("These talks are cancelled, and the inmates are told.")] if member.talks else []),
-            *([_("These inmates then need a new contact officer.")] if member.inmates else []),
-        ]
-        return inside(reader, _, _("🚫 Take access away?"), lines, ((keep,), (yes,), (home_button(_),)))
-
-    return build
-
-
-async def revoke(_update: Update, context: Context) -> None:
-    """Send somebody away at once."""
-    change = await staff.revoke(context.turn, context.text("person"), context.number("revision"))
-    for slip in change.slips:
-        await changed(context, slip, *(each for each in change.times if each.slip == slip.code))
-    await menus.refresh(context)
-
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        lines = [_("{person} has no access any more.", person=change.person.id)]
-        if change.times:
-            n = len(change.times)
-            lines.append(_.n_("{n} talk was cancelled.", "{n} talks were cancelled.", n))
-        back = (Button(_("⬅️ Back"), "staff"), home_button(_))
-        return inside(reader, _, _("🚫 Access taken away"), lines, (back,))
-
-    context.show_for(build)
 
 
 async def show_again(update: Update, context: Context) -> None:
@@ -281,12 +247,12 @@ DOORS = [Door(label=lambda _: _("👥 Staff"), data="staff", may=MANAGERS)]
 
 HANDLERS = [
     tap("staff", show_roles, may=MANAGERS),
-    tap("staff:{word}:{page}", show_role, may=MANAGERS, again=show_roles),
+    tap("staff:{word}", show_role, may=MANAGERS, again=show_roles),
     tap("person:{person}", show_person, may=MANAGERS, again=show_roles),
     tap("invite:{person}", invite, may=MANAGERS, again=show_again),
     tap("scope:{person}", show_scope, may=MANAGERS, again=show_roles),
     tap("scope_service:{person}:{service}:{revision}", switch_service, may=MANAGERS, again=show_scope),
     tap("scope_unit:{person}:{unit}:{revision}", switch_unit, may=MANAGERS, again=show_scope),
-    tap("revoke:{person}", ask_revoke, may=MANAGERS, again=show_again),
-    tap("revoke:{person}:{revision}", revoke, may=MANAGERS, again=show_again),
+    tap("scope_service:{person}:{service}:{revision}:{number}", switch_service, may=MANAGERS, again=show_scope),
+    tap("scope_unit:{person}:{unit}:{revision}:{number}", switch_unit, may=MANAGERS, again=show_scope),
 ]

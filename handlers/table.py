@@ -17,6 +17,7 @@ from bot.domain.settings import Setting
 from bot.domain.slips import Reason
 from bot.usecases import kiosks
 from bot.usecases.turn import Actor
+from handlers.commands import Typed, pattern_of
 from handlers.context import Context, Handler
 
 FIELDS = {
@@ -69,7 +70,7 @@ class Line:
             return TypeHandler(Update, partial(run, self))
         if self.pressed:
             return CallbackQueryHandler(partial(run, self), pattern=self.pattern)
-        return MessageHandler(filters.TEXT & filters.Regex(self.pattern), partial(run, self))
+        return MessageHandler(filters.TEXT & Typed(self.pattern), partial(run, self))
 
 
 def tap(what: str, handler: Handler, *, may: Role, again: Handler | None = None) -> Line:
@@ -79,7 +80,15 @@ def tap(what: str, handler: Handler, *, may: Role, again: Handler | None = None)
 
 def typed(what: str, handler: Handler, *, may: Role, menu: str | None = None, language: str | None = None) -> Line:
     """A typed message that looks like ``what``: ``/start {code}``."""
-    return Line(what, _pattern(what), handler, may, pressed=False, menu=menu, language=language)
+    return Line(
+        what,
+        pattern_of([_named(word) for word in what.split()]),
+        handler,
+        may,
+        pressed=False,
+        menu=menu,
+        language=language,
+    )
 
 
 def command(english: str, norwegian: str, handler: Handler, *, may: Role, menu: str) -> list[Line]:
@@ -97,9 +106,12 @@ def anything(handler: Handler) -> Line:
 
 
 def _pattern(what: str) -> re.Pattern[str]:
+    return re.compile(rf"\A{_named(what)}\Z")
+
+
+def _named(what: str) -> str:
     parts = re.split(r"\{(\w+)\}", what)
-    named = [f"(?P<{part}>{FIELDS[part]})" if index % 2 else re.escape(part) for index, part in enumerate(parts)]
-    return re.compile(rf"\A{''.join(named)}\Z")
+    return "".join(f"(?P<{part}>{FIELDS[part]})" if index % 2 else re.escape(part) for index, part in enumerate(parts))
 
 
 async def run(line: Line, update: Update, context: Context) -> None:

@@ -1,5 +1,6 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
@@ -9,7 +10,9 @@ from telegram.ext import Application
 
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
+from bot.usecases import cover
 from bot.usecases import slips as slip_cases
+from bot.usecases import talks as talk_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers import (
     accounts,
@@ -50,16 +53,20 @@ from handlers import (
     people,
     pins,
     posters,
+    put_back,
     refusals,
     reminders,
     replies,
     retention,
+    revoking,
     services,
     sessions,
     settings,
+    sheets,
     sign_ups,
     slips,
     staff,
+    talks,
     theme_nights,
     timetable,
     today,
@@ -82,6 +89,7 @@ MODULES = (
     offers,
     owners,
     bookings,
+    talks,
     replies,
     today,
     movements,
@@ -110,6 +118,7 @@ MODULES = (
     inmates,
     arrivals,
     staff,
+    revoking,
     hiring,
     devices,
     settings,
@@ -121,6 +130,8 @@ MODULES = (
     mornings,
     accounts,
     retention,
+    sheets,
+    put_back,
     people,
 )
 """Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""
@@ -151,6 +162,12 @@ SUBJECTS: dict[str, Subject] = {name: say for subjects in _all("SUBJECTS") for n
 
 FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
 """What is done after every change of a slip, beside its cards."""
+
+PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
+"""What is pressed on the digit pad: it is remembered, and never written."""
+
+TYPED_CODE = re.compile(r"\s*(?i:/start)(?:@\w+)?\s+(?P<code>\S+)")
+"""Where a one-time code stands in what is typed: handlers are given its stamp, and it is never written."""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 
@@ -189,8 +206,17 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await menus.refresh(context)
     await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
+    await talk_cases.watch(turn)
+    await cover.hand_on(turn)
     for slip in await slip_cases.all_open(turn):
         await refresh_cards(context, slip, quietly=True)
+
+
+async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
+    """Lock and wipe kiosks that could not be locked in time."""
+    context = context_of(application, turn)
+    for kiosk in places:
+        await kiosks.lock_idle(context, kiosk)
 
 
 async def tell_refusal(
@@ -205,3 +231,8 @@ async def tell_refusal(
 async def apologise(application: App, update: Update, turn: Turn) -> None:
     """Say sorry for a fault of ours."""
     await refusals.apologise(update, context_of(application, turn))
+
+
+def unchanged(application: App, turn: Turn) -> str:
+    """Answer a press after which everything stands as it did."""
+    return refusals.unchanged(context_of(application, turn))

@@ -84,7 +84,7 @@ def _sure(context: Context, night: ThemeNight, word: str) -> Build:
         _ = context.words_for(reader.language)
         question, yes = ASKED[word](_)
         button = Button(yes, f"night_{word}:{night.id}:{night.revision}", "danger")
-        return View((Line(question), Line(say.headline(_, night))), ((button,), night_ways(_, night.id)))
+        return View((Line(question), say.line(_, night)), ((button,), night_ways(_, night.id)))
 
     return build
 
@@ -152,12 +152,12 @@ async def ask_cancel(update: Update, context: Context) -> None:
 def _why(context: Context, night: ThemeNight, hit: int) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        lines = (say.headline(_, night), _hit(_, hit), _("Why shall the theme night be cancelled?"))
+        lines = (say.line(_, night), Line(_hit(_, hit)), Line(_("Why shall the theme night be cancelled?")))
         reasons = [
             Button(why_in_words(_, each), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why
         ]
         keep = Button(_("⬅️ No, keep it"), f"night_page:{night.id}", "primary")
-        return View(tuple(map(Line, lines)), (*pairs(reasons), (keep,)))
+        return View(lines, (*pairs(reasons), (keep,)))
 
     return build
 
@@ -184,9 +184,9 @@ def _cancelled(context: Context, night: ThemeNight, called_off: tuple[SignUp, ..
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         n = len(called_off)
-        told = [told_of_end(_, n)] if n else []
-        lines = (_("The theme night is cancelled."), say.headline(_, night), *told)
-        return View(tuple(map(Line, lines)), (night_ways(_, night.id),))
+        told = [Line(told_of_end(_, n))] if n else []
+        lines = (Line(_("The theme night is cancelled.")), say.line(_, night), *told)
+        return View(lines, (night_ways(_, night.id),))
 
     return build
 

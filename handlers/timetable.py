@@ -1,6 +1,6 @@
 """The timetable as the coordinator sees it: a week of sessions, one session, and cancelling it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain import calendar
 from bot.domain.bookings import Booking, Outcome
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
 from bot.domain.slips import WHY_CANCELLED, Reason
@@ -19,14 +19,13 @@ from bot.usecases.sessions import Changed, Filled
 from handlers.cards import reason_in_words
 from handlers.context import Context
 from handlers.home import Door, home_button
-from handlers.pages import Rows, pairs
+from handlers.pages import COLUMNS, Rows, in_pairs, pairs
 from handlers.prisons import switcher
 from handlers.session_words import people_hit, session_lines, tell_everybody
 from handlers.slip_pages import slip_buttons
 from handlers.table import tap
 from handlers.words import Words
 
-PAGE = 30
 NEAR_YEARS = range(2000, 3000)
 Build = Callable[[Reader], View]
 
@@ -38,7 +37,7 @@ async def show_this_week(_update: Update, context: Context) -> None:
 
 async def show_week(_update: Update, context: Context) -> None:
     """Show the week around a day."""
-    await open_week(context, context.text("prison"), day_of(context.text("day")), context.number("page"))
+    await open_week(context, context.text("prison"), day_of(context.text("day")))
 
 
 def day_of(text: str) -> date:
@@ -52,22 +51,20 @@ def day_of(text: str) -> date:
     return day
 
 
-async def open_week(context: Context, prison: str, day: date, page: int = 0) -> None:
+async def open_week(context: Context, prison: str, day: date) -> None:
     """Show the sessions of the week around a day; a session that was being put together is dropped."""
     await plans.leave(context.turn)
     found = await sessions.week(context.turn, prison, day)
-    context.show_for(_week(context, prison, day - timedelta(days=day.weekday()), found, page))
+    context.show_for(_week(context, prison, day - timedelta(days=day.weekday()), found))
 
 
-def _week(context: Context, prison: str, monday: date, found: list[Filled], page: int) -> Build:
-    part = found[page * PAGE : (page + 1) * PAGE]
-
+def _week(context: Context, prison: str, monday: date, found: list[Filled]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         none = [] if found else [Line(_("Nobody is here this week."))]
-        buttons = [_session_button(context, _, each, prison, reader) for each in part]
-        rows = (*pairs(buttons), *_turning(_, prison, monday, page, len(found)), *_ways(context, _, prison, monday))
-        return View((_week_title(context, _, monday), *none, *_days(context, _, part)), rows)
+        entries = _days(context, _, found, prison, reader)
+        lines = (_week_title(context, _, monday), *none)
+        return View(lines, _ways(context, _, prison, monday), entries=entries, name=f"week:{prison}:{monday}")
 
     return build
 
@@ -78,13 +75,13 @@ def _week_title(context: Context, _: Words, monday: date) -> Line:
     return Line(_("📅 Week {number}: {first} to {last}", number=number, first=_.day(first), last=_.day(last)))
 
 
-def _days(context: Context, _: Words, found: list[Filled]) -> list[Line]:
-    lines = []
+def _days(context: Context, _: Words, found: list[Filled], prison: str, reader: Reader) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
     for _day, of_day in groupby(found, key=lambda each: each.session.day):
-        each_session = list(of_day)
-        lines.append(Line(f"▪️ {_.day(each_session[0].opens)}"))
-        lines += [_session_line(context, _, each) for each in each_session]
-    return lines
+        there = list(of_day)
+        tiles = [(_session_line(context, _, each), _session_button(context, _, each, prison, reader)) for each in there]
+        entries += in_pairs(tiles, (Line(f"▪️ {_.day(there[0].opens)}"),))
+    return tuple(entries)
 
 
 def _session_line(context: Context, _: Words, filled: Filled) -> Line:
@@ -109,19 +106,13 @@ def _session_button(context: Context, _: Words, filled: Filled, prison: str, rea
     return Button(f"{icon}{when} {filled.session.adviser}", f"session:{filled.id}:{prison}")
 
 
-def _turning(_: Words, prison: str, monday: date, page: int, found: int) -> Rows:
-    earlier = [Button(_("◀️ Earlier"), f"week:{prison}:{monday}:{page - 1}")] if page else []
-    further = [Button(_("Further ▶️"), f"week:{prison}:{monday}:{page + 1}")] if (page + 1) * PAGE < found else []
-    return (tuple(earlier + further),) if earlier or further else ()
-
-
 def _ways(context: Context, _: Words, prison: str, monday: date) -> Rows:
     before, after = monday - sessions.WEEK, monday + sessions.WEEK
     weeks = (
-        Button(_("⏪ Week before"), f"week:{prison}:{before}:0"),
-        Button(_("Week after ⏩"), f"week:{prison}:{after}:0"),
+        Button(_("⏪ Week before"), f"week:{prison}:{before}"),
+        Button(_("Week after ⏩"), f"week:{prison}:{after}"),
     )
-    prisons = switcher(context, _, context.turn.person, prison, lambda each: f"week:{each}:{monday}:0")
+    prisons = switcher(context, _, context.turn.person, prison, lambda each: f"week:{each}:{monday}")
     new = Button(_("➕ New session"), f"session_new:{prison}", "primary")
     poster = Button(_("🖨️ Week poster"), f"week_poster:{prison}:{monday}")
     return (weeks, *prisons, (new, poster), (home_button(_),))
@@ -140,16 +131,18 @@ def _session(context: Context, filled: Filled, prison: str) -> Build:
         taken = _.n_(
             "{n} of {slots} times is taken.", "{n} of {slots} times are taken.", len(filled.talks), slots=filled.slots
         )
-        talks = [_talk(_, each) for each in filled.talks]
-        slips = slip_buttons(context, [(each.slip, each.unit) for each in filled.talks])
-        rows = (
-            *slips,
-            *_changes(context, _, filled, prison),
-            (to_week(_, prison, filled.session.day), home_button(_)),
-        )
-        return View((*lines, Line(taken), *talks), rows)
+        talks = [filled.talks[at : at + COLUMNS] for at in range(0, len(filled.talks), COLUMNS)]
+        entries = tuple(_talks(context, _, part) for part in talks)
+        rows = (*_changes(context, _, filled, prison), (to_week(_, prison, filled.session.day), home_button(_)))
+        return View((*lines, Line(taken)), rows, entries=entries, name=f"session:{filled.id}")
 
     return build
+
+
+def _talks(context: Context, _: Words, talks: Sequence[Booking]) -> Entry:
+    return Entry(
+        tuple(_talk(_, each) for each in talks), slip_buttons(context, [(each.slip, each.unit) for each in talks])
+    )
 
 
 def _talk(_: Words, booking: Booking) -> Line:
@@ -168,7 +161,7 @@ def _changes(context: Context, _: Words, filled: Filled, prison: str) -> Rows:
 
 def to_week(_: Words, prison: str, day: date) -> Button:
     """Return the way back to the week around a day."""
-    return Button(_("⬅️ Timetable"), f"week:{prison}:{day}:0")
+    return Button(_("⬅️ Timetable"), f"week:{prison}:{day}")
 
 
 async def ask_cancel(_update: Update, context: Context) -> None:
@@ -231,7 +224,7 @@ DOORS = [Door(lambda _: _("📅 Timetable"), f"week:{ALL}", Role.COORDINATOR)]
 
 HANDLERS = [
     tap("week:{prison}", show_this_week, may=Role.COORDINATOR),
-    tap("week:{prison}:{day}:{page}", show_week, may=Role.COORDINATOR),
+    tap("week:{prison}:{day}", show_week, may=Role.COORDINATOR),
     tap("session:{slot}:{prison}", show_session, may=Role.COORDINATOR, again=show_present),
     tap("session_off:{slot}:{prison}", ask_cancel, may=Role.COORDINATOR, again=show_present),
     tap("off:{slot}:{reason}:{word}:{prison}", cancel, may=Role.COORDINATOR, again=show_present),

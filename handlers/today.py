@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.slips import Slip
@@ -16,14 +16,14 @@ from bot.usecases.today import Today, Waiting
 from handlers import undelivered
 from handlers.context import Context
 from handlers.home import Door, home_button
-from handlers.pages import Rows
+from handlers.pages import COLUMNS, Rows, line_by_line
 from handlers.prisons import switcher
 from handlers.slip_pages import slip_buttons
 from handlers.table import tap
 from handlers.words import Words
 
 KEY = "today"
-SHORT, LONG = 6, 20
+SHORT = 6
 URGENT = [queue for queue in Queue if queue is not Queue.WAITING]
 Build = Callable[[Reader], View]
 
@@ -41,22 +41,23 @@ class Page:
         """Write the page."""
         _ = self._context.words_for(reader.language)
         hub, found = self._context.turn.hub, self._today.undelivered
-        queues = [line for queue in URGENT for line in self._queue(_, queue)]
-        lines = [*queues, *self._proposals(_), *undelivered.not_arrived(_, hub, found)]
-        calm = [] if lines else [Line(_("Nothing needs you now."))]
-        late = undelivered.came_too_late(_, found)
-        return View((*self._head(_), *lines, *calm, *self._waiting(_), *late), self._rows(_))
+        urgent = [entry for queue in URGENT for entry in self._queue(_, queue)]
+        more = [*self._proposals(_), *undelivered.not_arrived(_, hub, found)]
+        calm = [] if urgent or more else [Line(_("Nothing needs you now."))]
+        waiting = [*calm, *self._waiting(_), *undelivered.came_too_late(_, found)]
+        entries = (*urgent, *line_by_line([*more, *waiting]))
+        return View(self._head(_), self._rows(_), entries=entries, name=f"today:{self._prison}")
 
-    def queue(self, queue: Queue, page: int) -> Build:
-        """Write everything that stands in one queue, a page at a time."""
+    def queue(self, queue: Queue) -> Build:
+        """Write everything that stands in one queue."""
 
         def build(reader: Reader) -> View:
             _ = self._context.words_for(reader.language)
             found = self._today.queues[queue]
-            part = found[page * LONG : (page + 1) * LONG]
-            lines = (Line(_title(_, queue, len(found))), *(self._line(_, queue, slip) for slip in part))
-            rows = (*self._slips(part), *self._turning(_, queue, page), self._back(_))
-            return View(lines, rows)
+            title = (Line(_title(_, queue, len(found))),)
+            parts = [found[at : at + COLUMNS] for at in range(0, len(found), COLUMNS)]
+            entries = tuple(self._part(_, queue, part) for part in parts)
+            return View(title, (self._back(_),), entries=entries, name=self._data(queue))
 
         return build
 
@@ -64,14 +65,20 @@ class Page:
         now = self._context.turn.now
         return Line(_("☀️ Today, {date}", date=_.day(now))), Line(_("At {time}.", time=_.time(now)))
 
-    def _queue(self, _: Words, queue: Queue) -> list[Line]:
+    def _queue(self, _: Words, queue: Queue) -> list[Entry]:
         found = self._today.queues[queue]
         if not found:
             return []
         more = len(found) - SHORT
-        rest = [Line(_.n_("… and {n} more", "… and {n} more", more))] if more > 0 else []
-        lines = [self._line(_, queue, slip) for slip in found[:SHORT]]
-        return [Line(_title(_, queue, len(found))), *lines, *rest]
+        heading = (Line(_title(_, queue, len(found))),)
+        rest = [Entry((Line(_.n_("… and {n} more", "… and {n} more", more)),), heading=heading)] if more > 0 else []
+        shown = found[:SHORT]
+        parts = [self._part(_, queue, shown[at : at + COLUMNS], heading) for at in range(0, len(shown), COLUMNS)]
+        first = Entry((*heading, *parts[0].lines), parts[0].rows)
+        return [first, *parts[1:], *rest]
+
+    def _part(self, _: Words, queue: Queue, slips: Sequence[Slip], heading: tuple[Line, ...] = ()) -> Entry:
+        return Entry(tuple(self._line(_, queue, slip) for slip in slips), self._slips(slips), heading)
 
     def _line(self, _: Words, queue: Queue, slip: Slip) -> Line:
         # Which service somebody wants to talk to is said inside the house only; the button has the rest.
@@ -113,28 +120,21 @@ class Page:
 
     def _rows(self, _: Words) -> Rows:
         queues = self._today.queues
-        shown = [slip for queue in URGENT for slip in queues[queue][:SHORT]]
         longer = [queue for queue in Queue if len(queues[queue]) > (SHORT if queue in URGENT else 0)]
-        all_of = tuple((Button(_all_of(_, queue), self._data(queue, 0)),) for queue in longer)
+        all_of = tuple((Button(_all_of(_, queue), self._data(queue)),) for queue in longer)
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         again = Button(_("🔄 Write anew"), f"today:{self._prison}")
         nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
-        return (*self._slips(shown), *all_of, *nights, *prisons, (again, home_button(_)))
+        return (*all_of, *nights, *prisons, (again, home_button(_)))
 
     def _slips(self, slips: Sequence[Slip]) -> Rows:
         return slip_buttons(self._context, [(slip.code, slip.unit) for slip in slips])
 
-    def _turning(self, _: Words, queue: Queue, page: int) -> Rows:
-        earlier = [Button(_("◀️ Earlier"), self._data(queue, page - 1))] if page else []
-        later = (page + 1) * LONG < len(self._today.queues[queue])
-        further = [Button(_("Further ▶️"), self._data(queue, page + 1))] if later else []
-        return (tuple(earlier + further),) if earlier or further else ()
-
     def _back(self, _: Words) -> tuple[Button, ...]:
         return Button(_("⬅️ Back"), f"today:{self._prison}"), home_button(_)
 
-    def _data(self, queue: Queue, page: int) -> str:
-        return f"queue:{queue}:{self._prison}:{page}"
+    def _data(self, queue: Queue) -> str:
+        return f"queue:{queue}:{self._prison}"
 
 
 def _title(_: Words, queue: Queue, n: int) -> str:
@@ -180,7 +180,7 @@ async def show_queue(_update: Update, context: Context) -> None:
     if context.text("word") not in set(Queue):
         raise Stale
     page = await _page(context, context.turn.person, context.text("prison"))
-    context.show_for(page.queue(Queue(context.text("word")), context.number("page")))
+    context.show_for(page.queue(Queue(context.text("word"))))
 
 
 async def morning(context: Context, person: Person) -> None:
@@ -193,5 +193,5 @@ DOORS = [Door(lambda _: _("☀️ Today"), f"today:{ALL}", Role.COORDINATOR)]
 
 HANDLERS = [
     tap("today:{prison}", show_today, may=Role.COORDINATOR),
-    tap("queue:{word}:{prison}:{page}", show_queue, may=Role.COORDINATOR),
+    tap("queue:{word}:{prison}", show_queue, may=Role.COORDINATOR),
 ]

@@ -6,7 +6,7 @@ from itertools import groupby
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Inmate, Role
 from bot.domain.slips import Slip
 from bot.usecases import slips
@@ -19,28 +19,15 @@ from handlers.pages import Rows, pairs
 from handlers.table import tap
 from handlers.words import Words
 
-PAGE = 10
 Build = Callable[[Reader], View]
 
 
 async def show_list(_update: Update, context: Context) -> None:
     """Show what waits to be sent where it belongs."""
-    await _open_list(context, 0)
+    context.show_for(_list(context, await cases.to_sort(context.turn)))
 
 
-async def turn_list(_update: Update, context: Context) -> None:
-    """Show more of what waits."""
-    await _open_list(context, context.number("page"))
-
-
-async def _open_list(context: Context, page: int) -> None:
-    found = await cases.to_sort(context.turn)
-    context.show_for(_list(context, found, page))
-
-
-def _list(context: Context, found: list[tuple[Slip, Inmate | None]], page: int) -> Build:
-    part = found[page * PAGE : (page + 1) * PAGE]
-
+def _list(context: Context, found: list[tuple[Slip, Inmate | None]]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         title = (
@@ -48,11 +35,14 @@ def _list(context: Context, found: list[tuple[Slip, Inmate | None]], page: int) 
             if found
             else _("🧭 Nothing to send on.")
         )
-        lines = [line for slip, inmate in part for line in _slip(_, slip, inmate)]
-        buttons = [(Button(_("➡️ {code} belongs to", code=slip.code), _sort(slip)),) for slip, _inmate in part]
-        return View((Line(title), *lines), (*buttons, *_turning(_, page, len(found)), (home_button(_),)))
+        entries = tuple(Entry(tuple(_slip(_, slip, inmate)), _to_sort(_, slip)) for slip, inmate in found)
+        return View((Line(title),), ((home_button(_),),), entries=entries, name="sort")
 
     return build
+
+
+def _to_sort(_: Words, slip: Slip) -> Rows:
+    return ((Button(_("➡️ {code} belongs to", code=slip.code), _sort(slip)),),)
 
 
 def _sort(slip: Slip) -> str:
@@ -75,12 +65,6 @@ def _who(_: Words, inmate: Inmate | None) -> list[Line]:
     return [Line(who, private=True)]
 
 
-def _turning(_: Words, page: int, found: int) -> Rows:
-    earlier = [Button(_("◀️ Earlier"), f"sort:{page - 1}")] if page else []
-    further = [Button(_("Further ▶️"), f"sort:{page + 1}")] if (page + 1) * PAGE < found else []
-    return (tuple(earlier + further),) if earlier or further else ()
-
-
 async def ask_where(_update: Update, context: Context) -> None:
     """Ask where a slip of the list belongs."""
     slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
@@ -89,7 +73,7 @@ async def ask_where(_update: Update, context: Context) -> None:
 
 def _where(context: Context, slip: Slip) -> Build:
     hub = context.turn.hub
-    others = [each for each in hub.services.values() if hub.takes_slips(each) and each.key != slip.service]
+    others = [each for key, each in hub.services.items() if hub.is_answered(key, slip.unit) and key != slip.service]
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -103,12 +87,12 @@ def _where(context: Context, slip: Slip) -> Build:
     return build
 
 
-async def send_on(_update: Update, context: Context) -> None:
+async def send_on(update: Update, context: Context) -> None:
     """Send a slip of the list on, and show what is left."""
     code, revision = context.text("slip"), context.number("revision")
     slip = await slips.forward(context.turn, code, revision, context.text("service"))
     await changed(context, slip)
-    await _open_list(context, 0)
+    await show_list(update, context)
 
 
 async def show_cells(_update: Update, context: Context) -> None:
@@ -120,21 +104,21 @@ def _cells(context: Context, talks: list[CellTalk]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         none = [] if talks else [Line(_("No talks in the cells in the next two weeks."))]
-        lines = [line for each in _by_place(context, _, talks) for line in each]
-        return View(
-            (Line(_("🚪 Talks in the cells")), *none, *lines), ((Button(_("🔄 Write anew"), "cells"), home_button(_)),)
-        )
+        again = Button(_("🔄 Write anew"), "cells")
+        title = Line(_("🚪 Talks in the cells"))
+        return View((title, *none), ((again, home_button(_)),), entries=_by_place(context, _, talks), name="cells")
 
     return build
 
 
-def _by_place(context: Context, _: Words, talks: list[CellTalk]) -> list[list[Line]]:
-    found = []
+def _by_place(context: Context, _: Words, talks: list[CellTalk]) -> tuple[Entry, ...]:
+    found: list[Entry] = []
     for (day, unit), of_place in groupby(talks, key=lambda each: (each.day, each.booking.unit)):
         date = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
-        title = Line(_("{day}, unit {unit}:", day=date, unit=unit))
-        found.append([title, *(line for each in of_place for line in _cell_talk(_, each))])
-    return found
+        title = (Line(_("{day}, unit {unit}:", day=date, unit=unit)),)
+        first, *others = [tuple(_cell_talk(_, each)) for each in of_place]
+        found += [Entry((*title, *first)), *(Entry(lines, heading=title) for lines in others)]
+    return tuple(found)
 
 
 def _cell_talk(_: Words, talk: CellTalk) -> list[Line]:
@@ -153,7 +137,6 @@ DOORS = [
 
 HANDLERS = [
     tap("sort", show_list, may=Role.SOCIAL_ADVISER),
-    tap("sort:{page}", turn_list, may=Role.SOCIAL_ADVISER),
     tap("sort:{slip}:{revision}", ask_where, may=Role.SOCIAL_ADVISER, again=show_list),
     tap("sort:{slip}:{service}:{revision}", send_on, may=Role.SOCIAL_ADVISER, again=show_list),
     tap("cells", show_cells, may=Role.SOCIAL_ADVISER),

@@ -5,8 +5,6 @@ from bot.domain.owed import Undelivered
 from bot.domain.services import Hub
 from handlers.words import Words
 
-LISTED = 8
-
 
 def not_arrived(_: Words, hub: Hub, found: Undelivered) -> list[Line]:
     """Say which messages a network has refused for good: somebody may have to be told by other means."""
@@ -14,10 +12,8 @@ def not_arrived(_: Words, hub: Hub, found: Undelivered) -> list[Line]:
         return []
     n = sum(each for _who, each in found.refused)
     title = _("✉️ Messages that did not arrive: {n}", n=n)
-    more = len(found.refused) - LISTED
-    rest = [Line(_.n_("… and {n} more", "… and {n} more", more))] if more > 0 else []
-    listed = [Line(f"• {_called(_, hub, who)}: {each}", private=True) for who, each in found.refused[:LISTED]]
-    return [Line(title), *listed, *rest]
+    listed = [Line(f"• {_called(_, hub, who)}: {each}", private=True) for who, each in found.refused]
+    return [Line(title), *listed]
 
 
 def came_too_late(_: Words, found: Undelivered) -> list[Line]:

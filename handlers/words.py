@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from bot import languages
+from bot.domain.services import Texts, said_in
 
 LOCALES = languages.LOCALES
 DOMAIN = languages.SCREENS
@@ -68,9 +69,9 @@ class Words:
         said = format_list([self.apart(each) for each in values], style, locale=self._locale)
         return f"{FROM_RIGHT}{said}" if self._rtl else said
 
-    def of(self, texts: Mapping[str, str]) -> str:
-        """Return the hub's own text in this language, or in Norwegian where there is none."""
-        return texts.get(self.language) or texts["nb"]
+    def of(self, texts: Texts) -> str:
+        """Return the hub's own text in this language, or in another where it lacks."""
+        return said_in(texts, self.language)
 
     def name_of(self, language: str) -> str:
         """Return what a language is called in this one: litauisk."""

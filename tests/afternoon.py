@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.domain.slips import Reason, Slip
 from bot.store import people
-from bot.usecases import offers, slips
+from bot.usecases import offers, slips, talks
 from bot.usecases.kiosks import act_for
 from bot.usecases.turn import Actor, Turn
 from tests.whole_hub import WholeHub
@@ -58,7 +58,7 @@ async def make_afternoon(hub: WholeHub) -> None:
     await hub.to(AFTERNOON)
     async with as_staff(hub, "N1") as turn:
         slip = await _slip(turn, "FJ-105")
-        await slips.miss(turn, slip.code, slip.revision, Reason.ILL)
+        await talks.miss(turn, slip.code, slip.revision, Reason.ILL)
         for _ in ("a first time", "and another one"):
             slip = await _slip(turn, "FJ-110")
             await offers.give(turn, slip.code, (await offers.choices(turn, slip))[-1].id, slip.revision)

@@ -74,6 +74,10 @@ WRONG = {
         "SELECT r.* FROM reminders r WHERE kind IN ('half', 'broken') AND done IS NULL AND NOT EXISTS"
         " (SELECT 1 FROM slips WHERE code = r.about AND state = 'waiting')"
     ),
+    "a slip with a time of whose talk nobody will find out how it went": (
+        "SELECT code FROM slips s WHERE (state = 'booked') <> EXISTS"
+        " (SELECT 1 FROM reminders WHERE kind = 'untold_end' AND about = s.code AND done IS NULL)"
+    ),
     "the end of a talk awaited though there is none": (
         "SELECT r.* FROM reminders r WHERE kind = 'over' AND done IS NULL AND NOT EXISTS"
         " (SELECT 1 FROM bookings WHERE slip = r.about AND outcome = 'live' AND ends = r.at)"

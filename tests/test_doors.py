@@ -179,7 +179,7 @@ async def test_who_has_joined_does_not_join_again(hub: RealHub) -> None:
 async def test_a_page_is_told_what_it_is(hub: RealHub) -> None:
     adviser, kiosk = await hub.joined("N1"), await hub.browser("kiosk")
     told = [(await http.get("/client/device")).json() for http in (adviser.http, kiosk)]
-    assert told == [{"door": "staff", "joined": True}, {"door": "kiosk", "joined": False}]
+    assert told == [{"door": "staff", "joined": True, "down": False}, {"door": "kiosk", "joined": False, "down": False}]
 
 
 # ── TLS and a proxy ───────────────────────────────────────────────────────────────────────────────────────────────────

@@ -5,6 +5,7 @@ people press what they see.
 """
 
 import os
+from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant
@@ -15,6 +16,9 @@ from tests import invariants
 from tests.model.evenings import Evenings
 from tests.model.slips import ENDED
 from tests.real_turns import demo_hub
+
+LONGEST_UNTOLD = timedelta(days=20)
+"""Five working days and all that may lie between them, Easter and closing days too."""
 
 PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 
@@ -45,6 +49,22 @@ class Prison(Evenings):
     def a_promise_never_lies_in_the_past(self) -> None:
         waiting = self.slips_in(State.WAITING)
         assert all(slip.answer_by > self.clock.now() for slip in waiting)
+
+    @invariant()
+    def what_is_open_has_a_date_ahead(self) -> None:
+        if self.opened:
+            offers = [
+                slip
+                for slip in self.slips_in(State.OFFERED)
+                if slip.offer_until and slip.offer_until <= self.clock.now()
+            ]
+            talks = self.run(
+                self.hub.rows("SELECT slip FROM bookings WHERE outcome = 'live' AND ends <= :at", at=self._long_ago())
+            )
+            assert (offers, talks) == ([], [])
+
+    def _long_ago(self) -> str:
+        return (self.clock.now() - LONGEST_UNTOLD).isoformat(timespec="microseconds")
 
     @invariant()
     def whoever_has_a_slip_may_answer_it(self) -> None:

@@ -231,12 +231,12 @@ async def test_nobody_sends_themselves_away_and_the_last_coordinator_stays(tmp_p
         await person_page(adm, "Administrator", "ADM")
         page = await adm.shows("👤 Administrator")
         assert data_of(page, "Ta bort") == data_of(page, "Annen rolle") == []
-        await adm.press_raw(page["id"], "revoke:ADM:1")
+        await adm.press_raw(page["id"], "revoke:ADM:1:0")
         await adm.alerted("Dette er din egen tilgang. Noen andre kan endre den.")
         await adm.press_raw(page["id"], "role:ADM:1")
-        await adm.press_raw(page["id"], "revoke:TK1:1")
+        await adm.press_raw(page["id"], "revoke:TK1:1:0")
         await adm.alerted("Ingen andre gjør dette for servicetorget ennå. Legg til noen først.")
-        await adm.press_raw(page["id"], "revoke:SK1:1")
+        await adm.press_raw(page["id"], "revoke:SK1:1:0")
         await hub.settled()
         assert await hub.rows("SELECT id FROM people WHERE role = 'NOBODY'") == []
 
@@ -269,27 +269,27 @@ async def test_two_administrators_at_once_do_it_once(tmp_path: Path) -> None:
 
 async def test_an_administrator_gives_another_role_and_the_old_pages_are_gone(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        adm, h1 = hub["ADM"], hub["H1"]
-        await h1.shows("FJ-102")
-        await person_page(adm, "Veileder", "H1")
+        adm, n3 = hub["ADM"], hub["N3"]
+        await n3.shows("FJ-110")
+        await person_page(adm, "Veileder", "N3")
         await adm.press("🎭 Annen rolle")
         await adm.press("Vaktleder")
         await adm.press("➡️ Gå videre")
         await adm.press("✅ Endre")
         await adm.shows("👤 Vaktleder")
         await hub.settled()
-        assert "FJ-102" not in await h1.everything()
-        assert await hub.rows("SELECT role, services FROM people WHERE id = 'H1'") == [
+        assert "FJ-110" not in await n3.everything()
+        assert await hub.rows("SELECT role, services FROM people WHERE id = 'N3'") == [
             {"role": "DUTY_LEADER", "services": "[]"}
         ]
-        await person_page(adm, "Vaktleder", "H1")
+        await person_page(adm, "Vaktleder", "N3")
         await adm.press("🎭 Annen rolle")
         await adm.press("Veileder", of="Hva skal personen gjøre?")
-        await adm.press("▫️ 🏠 Bolig")
-        await adm.press("➡️ Gå videre", of="✅ 🏠 Bolig")
+        await adm.press("▫️ 🧭 NAV")
+        await adm.press("➡️ Gå videre", of="✅ 🧭 NAV")
         await adm.press("➡️ Gå videre", of="Hvilke avdelinger")
         await adm.press("✅ Endre")
-        await h1.shows("FJ-102")
+        await n3.shows("FJ-110")
 
 
 async def test_a_kiosk_and_a_browser_get_codes_and_are_ended(tmp_path: Path) -> None:

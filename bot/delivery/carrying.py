@@ -69,7 +69,8 @@ class Carrying:
             return _gone(message)
         place = {"chat_id": message.chat_id, "message_id": message.message_id, **self._as_letter(message)}
         method, words = _editing(message)
-        await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message))
+        secret = {} if message.shown_document else self._as_secret(message)
+        await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message), **secret)
         return _as_wanted(message)
 
     async def _send(self, message: Message) -> Shown:
@@ -78,12 +79,12 @@ class Carrying:
             sent = await self.network.call("sendMessage", chat_id=message.chat_id, text=PLACEHOLDER)
             return Shown(message.id, 0, int(sent["message_id"]), self.clock.now())
         if message.document is not None:
-            sent_as = await self.network.send_document(
-                message.chat_id, str(message.text), _markup(message), str(message.document_name), message.document
-            )
+            words, name = (str(message.text), _markup(message)), str(message.document_name)
+            secret = self._as_secret(message)
+            sent_as = await self.network.send_document(message.chat_id, *words, name, message.document, **secret)
             return Shown(message.id, message.revision, sent_as, self.clock.now(), message.document_stamp)
         whole = {"text": str(message.text), "reply_markup": _markup(message), **self._as_letter(message)}
-        sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole)
+        sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole, **self._as_secret(message))
         return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
 
     def is_sent_anew(self, message: Message) -> bool:
@@ -95,6 +96,10 @@ class Carrying:
         if not self.network.one_way:
             return {}
         return {"row": message.id, "revision": message.revision, "key": message.key}
+
+    def _as_secret(self, message: Message) -> dict[str, str]:
+        # Only the house network can be asked to keep something in memory alone.
+        return {"passing": "true"} if message.passing and not self.network.leaves_house else {}
 
     async def _delete(self, message: Message) -> Shown:
         if message.message_id is not None:

@@ -32,6 +32,7 @@ ALERT_LENGTH = 200
 
 Tell = Callable[[Update, Turn, Refusal, Any], Awaitable[None]]
 Apologise = Callable[[Update, Turn], Awaitable[None]]
+Unchanged = Callable[[Turn], str]
 
 
 class _Refused(Exception):
@@ -44,13 +45,17 @@ class _Refused(Exception):
 
 @dataclass
 class Dispatch:
-    """Takes updates out of the inbox in order; ``tell`` and ``apologise`` have the words that this place has not."""
+    """Takes updates out of the inbox in order; ``tell`` and ``apologise`` have the words that this place has not.
+
+    ``unchanged`` has them for a press after which everything looks as before: no press is without an answer.
+    """
 
     turns: Turns
     application: Application[Any, Any, Any, Any, Any, Any]
     tell: Tell
     apologise: Apologise
     language: str
+    unchanged: Unchanged
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     counts: dict[str, int] = field(default_factory=lambda: {"done": 0, "refused": 0, "failed": 0, "quarantined": 0})
     _answers: set[asyncio.Task[None]] = field(default_factory=set)
@@ -77,12 +82,22 @@ class Dispatch:
 
     async def handle_waiting(self) -> None:
         """Handle every update that waits now."""
-        while arrived := await self._next():
-            if len(arrived) == 1:
-                await self.handle(arrived[0])
-            else:
-                await self._handle_together(arrived)
+        while await self._handle_next():
             self._answer_presses()
+
+    async def catch_up(self) -> None:
+        """Handle what was taken in before a restart; who pressed may be gone, and is told nothing for a moment."""
+        await self.application.initialize()
+        while await self._handle_next():
+            self._due.clear()
+
+    async def _handle_next(self) -> bool:
+        arrived = await self._next()
+        if len(arrived) == 1:
+            await self.handle(arrived[0])
+        elif arrived:
+            await self._handle_together(arrived)
+        return bool(arrived)
 
     async def _handle_together(self, arrived: list[Arrived]) -> None:
         """Give several waiting updates a turn each, every one a part of its own, and make them durable together."""
@@ -90,13 +105,13 @@ class Dispatch:
         try:
             async with self.turns.database.transaction() as self._among:
                 # Not sooner: while this waited, another turn may have changed the hub.
-                before = self.turns.pads, self.turns.hub
+                before = self.turns.pads, self.turns.hub, self.turns.locks
                 for update in arrived:
                     await self.handle(update)
         except BaseException:
             # Nothing of it has happened: no toast is due, no digit was pressed, the hub is as it was.
             if before:
-                self.turns.pads, self.turns.hub = before
+                self.turns.pads, self.turns.hub, self.turns.locks = before
             self._due.clear()
             raise
         finally:
@@ -144,6 +159,8 @@ class Dispatch:
             await self._meet(turn, update)
             await self._process(turn, update)
             await inbox.finish(turn.tx, arrived.id)
+        if turn.alert is None and not turn.visible:
+            turn.alert = self.unchanged(turn)
         self.counts["done"] += 1
         self._due.append((arrived.network, update, turn))
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -13,6 +13,7 @@ from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 from bot.clock import Clock
 from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Carrier, Network
 from bot.delivery.outages import Outage
+from bot.delivery.secrecy import NO_SECRETS, Secrecy
 from bot.delivery.troubles import silence_of
 from bot.store import inbox, menus, networks, showing
 from bot.store.database import Database, Transaction
@@ -24,19 +25,33 @@ LONGEST_PAUSE = 30.0
 SHORTEST_POLL = 1.0
 """How many seconds lie between two polls that bring nothing new, on a server that does not wait until there is."""
 
+POLL_AT_ONCE = 0
 PLACE = {"message_id", "date", "chat", "from"}
 STALLED_AFTER = POLL_SECONDS + 2 * READ_MARGIN
 
 
+async def nothing() -> None:
+    """Nothing else is to be done."""
+
+
 @dataclass
 class Intake:
-    """The one loop that asks a network for updates."""
+    """The one loop that asks a network for updates.
+
+    ``met`` and then ``opening`` are done once the network is there and before it is ``connected``, ``returned`` when it
+    had been away.
+    """
 
     network: Network
     database: Database
     clock: Clock
     arrived: Callable[[], None]
     connected: Callable[[], None]
+    met: Callable[[], Awaitable[None]] = nothing
+    secrecy: Secrecy = NO_SECRETS
+    opening: Callable[[], Awaitable[None]] = nothing
+    returned: Callable[[], Awaitable[None]] = nothing
+    ready: bool = False
     outage: Outage = field(init=False)
     _used: set[int] = field(default_factory=set)
 
@@ -53,15 +68,18 @@ class Intake:
         """Connect, then fetch and keep for ever; a fault is waited out."""
         self.outage.begin()
         pause = FIRST_PAUSE
-        ready = False
+        was_away = False
         offset: int | None = None
         while True:
             try:
-                if not ready:
+                if not self.ready:
                     await self.connect()
-                    ready = True
+                elif was_away:
+                    await self.returned()
+                was_away = False
                 offset = await self._fetch_slowly(offset)
             except (TelegramError, sqlite3.Error, TimeoutError) as error:
+                was_away = True
                 self.outage.note(error)
                 if isinstance(error, Conflict):
                     self.network.contest()
@@ -74,7 +92,16 @@ class Intake:
     async def connect(self) -> None:
         """Find out whether the network is the one we knew, and say that it is there."""
         await meet(self.network, self.database)
+        await self.met()
+        await self.opening()
+        self.ready = True
         self.connected()
+
+    async def catch_up(self) -> None:
+        """Keep whatever waits at the network now; once it is kept, it is confirmed."""
+        offset, before = await self.fetch(None, POLL_AT_ONCE), None
+        while offset != before:
+            before, offset = offset, await self.fetch(offset, POLL_AT_ONCE)
 
     async def _fetch_slowly(self, offset: int | None) -> int | None:
         loop = asyncio.get_running_loop()
@@ -84,18 +111,18 @@ class Intake:
             await asyncio.sleep(max(SHORTEST_POLL - (loop.time() - began), 0))
         return after
 
-    async def fetch(self, offset: int | None) -> int | None:
-        """Wait for one batch and keep it; return the offset that will confirm it.
+    async def fetch(self, offset: int | None, seconds: int = POLL_SECONDS) -> int | None:
+        """Wait so long for one batch and keep it; return the offset that will confirm it.
 
         A poll can stall without a word, so the wait has an end of its own: TimeoutError.
         """
         async with asyncio.timeout(STALLED_AFTER):
-            batch = await self.network.updates(offset)
+            batch = await self.network.updates(offset, seconds)
         self._note_answer()
         if not batch:
             return offset
         async with self.database.transaction() as tx:
-            await self._keep(tx, [lean(update) for update in batch])
+            await self._keep(tx, [self.secrecy.told(lean(update)) for update in batch])
         self.arrived()
         return int(batch[-1]["update_id"]) + 1
 
@@ -114,7 +141,8 @@ class Intake:
             text = "%s hands over %s updates under numbers that were used before, as %s: they are left out"
             log.warning(text, self.network.name, len(news), min(news))
         self._used = used
-        await inbox.add(tx, self.network.name, self.network.epoch, batch, self.clock.now())
+        passing = {update["update_id"] for update in batch if self.secrecy.passes(update)}
+        await inbox.add(tx, self.network.name, self.network.epoch, batch, self.clock.now(), passing)
 
 
 async def meet(network: Carrier, database: Database) -> None:
@@ -146,6 +174,9 @@ def lean(update: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wait(error: Exception, pause: float) -> float:
+    if isinstance(error, sqlite3.Error):
+        # Our own disk is asked anew soon: as soon as there is room, what people pressed goes on.
+        return FIRST_PAUSE
     if isinstance(error, RetryAfter):
         return silence_of(error)
     if isinstance(error, Conflict | NetworkError):

@@ -79,7 +79,9 @@ class LetterNetwork:
             await self._post(address, letter.as_bytes(policy=SMTP))
         return {"message_id": number}
 
-    async def send_document(self, chat_id: int, caption: str, markup: str, name: str, content: bytes) -> int:
+    async def send_document(
+        self, chat_id: int, caption: str, markup: str, name: str, content: bytes, **more: str
+    ) -> int:
         """Refuse: a letter is words alone."""
         raise BadRequest("a document does not go by letter")
 

@@ -43,8 +43,10 @@ class Carrier(Protocol):
     async def call(self, method: str, **fields: str | int) -> Any:
         """Carry out a method of the Bot API."""
 
-    async def send_document(self, chat_id: int, caption: str, markup: str, name: str, content: bytes) -> int:
-        """Send a file with a caption; return its message id."""
+    async def send_document(
+        self, chat_id: int, caption: str, markup: str, name: str, content: bytes, **more: str
+    ) -> int:
+        """Send a file with a caption; return its message id. ``more`` is what only one network knows."""
 
     async def disconnect(self) -> None:
         """Close the connections."""
@@ -93,22 +95,26 @@ class Network:
         with _understood():
             return await self.bot.request.post(f"{self.bot.base_url}/{method}?{urlencode(fields)}")
 
-    async def send_document(self, chat_id: int, caption: str, markup: str, name: str, content: bytes) -> int:
+    async def send_document(
+        self, chat_id: int, caption: str, markup: str, name: str, content: bytes, **more: str
+    ) -> int:
         """Send a file with words and buttons; return the message's id. What may go wrong is as with ``call``."""
         keyboard = InlineKeyboardMarkup.de_json(json.loads(markup), self.bot)
         file = InputFile(content, name)
         with _understood():
-            sent = await self.bot.send_document(chat_id, file, caption=caption, reply_markup=keyboard)
+            sent = await self.bot.send_document(
+                chat_id, file, caption=caption, reply_markup=keyboard, api_kwargs=dict(more)
+            )
         return sent.message_id
 
-    async def updates(self, offset: int | None) -> list[dict[str, Any]]:
-        """Wait for raw updates; they are parsed only after they have been kept."""
-        asked: dict[str, object] = {"timeout": POLL_SECONDS, "limit": BATCH, "allowed_updates": ASKED_FOR}
+    async def updates(self, offset: int | None, seconds: int = POLL_SECONDS) -> list[dict[str, Any]]:
+        """Wait so long for raw updates; they are parsed only after they have been kept."""
+        asked: dict[str, object] = {"timeout": seconds, "limit": BATCH, "allowed_updates": ASKED_FOR}
         if offset is not None:
             asked["offset"] = offset
         url = f"{self.bot.base_url}/getUpdates?{urlencode(asked)}"
         with _understood():
-            found = await self.poller.post(url, read_timeout=POLL_SECONDS + READ_MARGIN)
+            found = await self.poller.post(url, read_timeout=seconds + READ_MARGIN)
         usable = [each for each in found if _can_be_kept(each)] if isinstance(found, list) else []
         if not usable and found != []:
             raise NotUnderstood("what it answers is no list of updates")

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot.clock import MovableClock
 from bot.domain import calendar
 from bot.domain.people import Person, Role
-from bot.domain.services import Hub
+from bot.domain.services import Hub, said_in
 from bot.hubfile import NewInmate
 
 Posted = Callable[[Callable[[dict[str, Any]], Awaitable[Response]]], Callable[[Request], Awaitable[Response]]]
@@ -64,7 +64,7 @@ class Demo:
 
     def _about(self, person: Person) -> str:
         if person.role is Role.PROVIDER:
-            return ", ".join(self.hub.services[each].name["nb"] for each in sorted(person.services))
+            return ", ".join(said_in(self.hub.services[each].name, "nb") for each in sorted(person.services))
         return ", ".join(f"avdeling {unit}" for unit in sorted(person.units)) if person.role is Role.OFFICER else ""
 
     def _jumps(self) -> list[dict[str, str]]:

@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     OFFERED = "offered"
     HELD = "held"
     NOT_HELD = "not_held"
+    UNTOLD = "untold"
     RELEASED = "released"
 
 

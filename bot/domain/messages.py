@@ -74,11 +74,26 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """One of many of a kind: what is said of it and what can be pressed, which stay on one sheet.
+
+    ``heading`` is said once more where a sheet begins with this entry: under what it stands.
+    """
+
+    lines: tuple[Line, ...] = ()
+    rows: tuple[tuple[Button, ...], ...] = ()
+    heading: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """A whole message. A ``neutral`` one says nothing about anybody and may be sent to a kiosk as it is.
 
     Only what was written as a ``letter`` reaches somebody who cannot answer. ``carries`` are the broadcasts that
-    whoever sees the message has then been shown.
+    whoever sees the message has then been shown. ``entries`` are what there may be many of: they stand between the
+    lines and the rows, on as many sheets as they need. ``name`` tells this list from others in the same message, so
+    that whoever reads its third sheet still does when it is written anew. A ``passing`` view tells a secret: it lives
+    in memory alone, and a restart takes it away.
     """
 
     lines: tuple[Line, ...]
@@ -87,11 +102,15 @@ class View:
     document: Document | None = None
     letter: Letter | None = None
     carries: tuple[int, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    name: str = ""
+    passing: bool = False
 
     @property
     def text(self) -> str:
-        """Return the lines as the text of a message."""
-        return "\n".join(line.text for line in self.lines)
+        """Return all that is said as the text of a message."""
+        said = (*self.lines, *(line for entry in self.entries for line in entry.lines))
+        return "\n".join(line.text for line in said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,13 +151,30 @@ def discreet(view: View, reader: Reader) -> View:
     """Keep what is private inside the house: the one place that decides what a leaving network carries."""
     if not reader.leaves_house:
         return view
-    rows = tuple(tuple(button for button in row if not button.private) for row in view.rows if not reader.one_way)
+    entries = (_discreet_entry(each, reader) for each in view.entries)
     return replace(
         view,
-        lines=tuple(said for line in view.lines if (said := _outside(line))) + _instead_of(view.document),
-        rows=tuple(row for row in rows if row),
+        lines=_said_outside(view.lines) + _instead_of(view.document),
+        rows=_pressed_outside(view.rows, reader),
+        entries=tuple(each for each in entries if each.lines or each.rows),
         document=view.document if view.document and view.document.public else None,
     )
+
+
+def _discreet_entry(entry: Entry, reader: Reader) -> Entry:
+    rows = _pressed_outside(entry.rows, reader)
+    return Entry(_said_outside(entry.lines), rows, _said_outside(entry.heading))
+
+
+def _said_outside(lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    return tuple(said for line in lines if (said := _outside(line)))
+
+
+def _pressed_outside(rows: tuple[tuple[Button, ...], ...], reader: Reader) -> tuple[tuple[Button, ...], ...]:
+    if reader.one_way:
+        return ()
+    left = (tuple(button for button in row if not button.private) for row in rows)
+    return tuple(row for row in left if row)
 
 
 def _outside(line: Line) -> Line | None:

@@ -60,8 +60,9 @@ def correcting(notice: Notice, languages: Collection[str]) -> dict[str, Any]:
         "starts": notice.starts.isoformat(),
         "ends": notice.ends.isoformat(),
     }
+    leaves = {"outside": notice.outside}
     old = {language: notice.texts[language] for language in languages if language in notice.texts}
-    return {**kept, "kept": sorted(kept), "fixing": notice.id, "old": old}
+    return {**kept, **leaves, "kept": sorted(kept), "fixing": notice.id, "old": old}
 
 
 def audience(style: str, hub: Hub, prison: str) -> dict[str, list[str]]:
@@ -146,6 +147,7 @@ def notice_of(draft: Draft, hub: Hub, made_by: str, now: datetime) -> Notice:
         made_at=now,
         urgent=draft["style"] == Style.URGENT,
         service=service,
+        outside=bool(draft.get("outside")),
     )
 
 

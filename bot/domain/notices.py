@@ -42,7 +42,8 @@ NOTICE_MOVES: Mapping[State, Mapping[Move, State]] = {
 class Notice:
     """A text by language, shown from ``starts`` until ``ends`` (UTC) to the screens of ``units`` and to ``staff``.
 
-    An ``urgent`` one stands before all others. With a ``service`` one tap asks for a talk there (F40).
+    An ``urgent`` one stands before all others. With a ``service`` one tap asks for a talk there (F40). Its words are
+    free text: they leave the house only where its coordinator has said so, ``outside``.
     """
 
     id: int
@@ -58,6 +59,7 @@ class Notice:
     made_at: datetime
     urgent: bool = False
     service: str | None = None
+    outside: bool = False
 
 
 def is_current(notice: Notice, now: datetime) -> bool:

@@ -20,12 +20,12 @@ def offer(slip: Slip, adviser: str, starts: datetime, by: Side, hub: Hub, now: d
     if until <= now:
         raise TooShortNotice
     news = by is not Side.INMATE
-    fresh = _promise_after_booking(slip, by, hub, now)
+    fresh = fresh_promise(slip, by, hub, now)
     return moved(slip, Move.OFFER, by, adviser=adviser, offered_by=by, offer_until=until, news=news, **fresh)
 
 
-def _promise_after_booking(slip: Slip, by: Side, hub: Hub, now: datetime) -> dict[str, Any]:
-    # Who loses a time through no doing of their own gets the shorter promise.
+def fresh_promise(slip: Slip, by: Side, hub: Hub, now: datetime) -> dict[str, Any]:
+    """Return the promise of who had a time and has it no more: the shorter one where it was no doing of their own."""
     if slip.state is not State.BOOKED:
         return {}
     service = hub.services[slip.service if by is Side.INMATE else hub.triage]
@@ -60,6 +60,6 @@ def cancel(slip: Slip, by: Side, reason: Reason, starts: datetime, hub: Hub, now
     """Give a booked or offered time back; the place in line is kept, and there is a promise again."""
     if starts <= now:
         raise TalkBegun
-    fresh = _promise_after_booking(slip, by, hub, now)
+    fresh = fresh_promise(slip, by, hub, now)
     news = by is not Side.INMATE
     return moved(slip, Move.CANCEL, by, offered_by=None, offer_until=None, reason=reason, news=news, **fresh)

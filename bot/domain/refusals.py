@@ -29,6 +29,10 @@ class NotUnderstood(Refusal):
     """No button, command or question of ours fits what came in."""
 
 
+class NobodyAnswers(Refusal):
+    """The service can be asked, but nobody answers slips of this unit there now (F18)."""
+
+
 class ServiceNotBookable(Refusal):
     """The service is shown with what it offers, but cannot be asked through the hub yet."""
 

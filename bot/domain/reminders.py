@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain import calendar
+from bot.domain import calendar, talks
 from bot.domain.bookings import Booking
 from bot.domain.services import Hub
 from bot.domain.slips import Slip, State
@@ -21,6 +21,9 @@ class Kind(StrEnum):
     TOMORROW = "tomorrow"
     TODAY = "today"
     OVER = "over"
+    UNTOLD = "untold"
+    UNTOLD_STILL = "untold_still"
+    UNTOLD_END = "untold_end"
     IDLE_WARNING = "idle_warning"
     IDLE_LOCK = "idle_lock"
     NIGHT = "night"
@@ -41,9 +44,11 @@ class Kind(StrEnum):
     NOTICE_BEGINS = "notice_begins"
     NOTICE_ENDS = "notice_ends"
     BROADCAST = "broadcast"
+    PUT_BACK = "put_back"
 
 
-OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER)
+AFTER_A_TALK = (Kind.UNTOLD, Kind.UNTOLD_STILL)
+OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER, *AFTER_A_TALK, Kind.UNTOLD_END)
 """The reminders that follow from a slip's state; whenever that changes they are written anew."""
 
 OF_A_NIGHT = (Kind.LIST_OPENS, Kind.LIST_CLOSES, Kind.EVENING_TOMORROW, Kind.EVENING_TODAY, Kind.EVENING_OVER)
@@ -87,15 +92,25 @@ def about_day(booking: Booking, hub: Hub) -> str:
 
 
 def plan(booking: Booking, hub: Hub, now: datetime) -> list[Reminder]:
-    """Return a booking's reminders that are still ahead: the afternoon before, the same morning, and its end."""
+    """Return a booking's reminders that are still ahead: the afternoon before, the same morning, and its end.
+
+    Then the adviser is asked how it went. Until when somebody is to have told is always among them (F125).
+    """
     day = calendar.today(hub, booking.slot.starts)
     about = about_day(booking, hub)
-    all_of_them = [
+    before = [
         Reminder(Kind.TOMORROW, about, calendar.at(hub, calendar.working_day_before(hub, day), calendar.AFTERNOON)),
         Reminder(Kind.TODAY, about, calendar.at(hub, day, calendar.MORNING)),
         Reminder(Kind.OVER, booking.slip, booking.slot.ends),
     ]
-    return [reminder for reminder in all_of_them if reminder.at > now]
+    return [*(reminder for reminder in before if reminder.at > now), *after_talk(booking, hub, now)]
+
+
+def after_talk(booking: Booking, hub: Hub, now: datetime) -> list[Reminder]:
+    """Return when the adviser is asked how a talk went, as far as that is ahead, and always the end of the waiting."""
+    asked = zip(AFTER_A_TALK, talks.asked_at(hub, booking), strict=True)
+    ahead = [Reminder(kind, booking.slip, at) for kind, at in asked if at > now]
+    return [*ahead, Reminder(Kind.UNTOLD_END, booking.slip, talks.told_by(hub, booking))]
 
 
 def take_away(paper: str, now: datetime) -> Reminder:

@@ -6,7 +6,16 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 Texts = Mapping[str, str]
-"""One text per language code; nb and en are always there."""
+"""One text per language code; what somebody wrote in the hub may lack any of them, and all."""
+
+INSTEAD = ("en", "nb")
+"""In which languages a text is said where the reader's own lacks, the first that is there first."""
+
+
+def said_in(texts: Texts, language: str) -> str:
+    """Return a text in a language, or in English, Norwegian or any other there is; nothing where nobody wrote one."""
+    known = (texts.get(each, "") for each in (language, *INSTEAD))
+    return next((text for text in (*known, *texts.values()) if text), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +30,7 @@ class Topic:
 class Service:
     """Somebody to talk to. ``promise`` is in working days, ``daily_cap`` in talks a day.
 
-    Of a ``silent`` one nobody else learns more than that there is a talk (F10).
+    Of a ``silent`` one nobody else learns more than that there is a talk (F10). In ``units`` somebody answers it.
     """
 
     key: str
@@ -33,6 +42,7 @@ class Service:
     topics: tuple[Topic, ...] = ()
     daily_cap: int | None = None
     advisers: tuple[str, ...] = ()
+    units: frozenset[str] = frozenset()
     readers: Texts = field(default_factory=dict)
     silent: bool = False
 
@@ -154,6 +164,14 @@ class Hub:
     def takes_slips(self, service: Service) -> bool:
         """Say whether slips may go to this service: it can be booked, or it finds the right one (F36, F137)."""
         return service.bookable or service.key == self.triage
+
+    def is_answered(self, service: str, unit: str) -> bool:
+        """Say whether slips of a unit may go to a service: it takes them, and somebody answers them there (F18).
+
+        Where a slip has no better place, it always finds somebody (F24).
+        """
+        known = self.services[service]
+        return service == self.triage or (self.takes_slips(known) and unit in known.units)
 
     def name_of(self, person: str) -> Texts:
         """Return the name of somebody of the staff, or their id where they work here no more."""

@@ -56,6 +56,19 @@ def checked(hub: Hub, setting: Setting, value: int) -> int:
     return value
 
 
+def choices(hub: Hub, setting: Setting) -> list[int]:
+    """Return the values that are offered: those that would be taken as the hub is now."""
+    return [value for value in BOUNDS[setting].choices if _is_taken(hub, setting, value)]
+
+
+def _is_taken(hub: Hub, setting: Setting, value: int) -> bool:
+    try:
+        checked(hub, setting, value)
+    except LocksBeforeWarning:
+        return False
+    return True
+
+
 def number_typed(text: str) -> int:
     """Return a typed whole number."""
     digits = text.strip()

@@ -234,9 +234,14 @@ def ticked(sign_up: SignUp, move: Move) -> SignUp:
     return moved(after, Move.WITHDRAW) if move is Move.NOT_HERE and sign_up.source is Source.DOOR else after
 
 
+def has_door(night: ThemeNight, now: datetime) -> bool:
+    """Say whether it is counted who comes: not long before a night, nor long after it."""
+    return night.state is NightState.PUBLISHED and night.starts - DOOR_OPENS <= now <= night.ends + DOOR_CLOSES
+
+
 def at_the_door(night: ThemeNight, now: datetime) -> None:
     """Refuse to count who came, long before a night or long after it."""
-    if night.state is not NightState.PUBLISHED or not night.starts - DOOR_OPENS <= now <= night.ends + DOOR_CLOSES:
+    if not has_door(night, now):
         raise NotAtTheDoor
 
 

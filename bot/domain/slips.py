@@ -10,11 +10,11 @@ from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import (
     ExtendedAlready,
     MoveNotPossible,
+    NobodyAnswers,
     NothingToUndo,
     NotYours,
     ServiceNotBookable,
     Stale,
-    TalkAhead,
     TalkBegun,
 )
 from bot.domain.services import Hub, Service
@@ -54,6 +54,8 @@ class Move(StrEnum):
     CANCEL = "cancel"
     HOLD = "hold"
     MISS = "miss"
+    RENEW = "renew"
+    LAPSE = "lapse"
     AGAIN = "again"
     CLOSE = "close"
     WITHDRAW = "withdraw"
@@ -69,6 +71,7 @@ SLIP_MOVES: dict[State, dict[Move, State]] = {
         Move.EXTEND: State.WAITING,
         Move.FORWARD: State.WAITING,
         Move.BREAK: State.WAITING,
+        Move.HOLD: State.HELD,
         Move.WITHDRAW: State.WITHDRAWN,
     },
     State.OFFERED: {
@@ -82,6 +85,8 @@ SLIP_MOVES: dict[State, dict[Move, State]] = {
     State.BOOKED: {
         Move.HOLD: State.HELD,
         Move.MISS: State.NOT_HELD,
+        Move.RENEW: State.WAITING,
+        Move.LAPSE: State.WAITING,
         Move.OFFER: State.OFFERED,
         Move.CANCEL: State.WAITING,
         Move.WITHDRAW: State.WITHDRAWN,
@@ -183,8 +188,7 @@ class Slip:
 def send(code: str, draft: Draft, inmate: Inmate, hub: Hub, sent_at: datetime) -> Slip:
     """Make a slip of a draft, with the service's promise from when it was sent: on paper, that is the paper's time."""
     service = hub.services[draft.service]
-    if not hub.takes_slips(service):
-        raise ServiceNotBookable
+    _may_go(hub, service, inmate.unit)
     return Slip(
         code=code,
         inmate=inmate.id,
@@ -198,6 +202,13 @@ def send(code: str, draft: Draft, inmate: Inmate, hub: Hub, sent_at: datetime) -
         answer_by=calendar.answer_by(hub, sent_at, service.promise),
         half_at=calendar.half_of(hub, sent_at, service.promise),
     )
+
+
+def _may_go(hub: Hub, service: Service, unit: str) -> None:
+    if not hub.takes_slips(service):
+        raise ServiceNotBookable
+    if not hub.is_answered(service.key, unit):
+        raise NobodyAnswers
 
 
 def moved(slip: Slip, move: Move, by: Side = Side.ADVISER, **changes: object) -> Slip:
@@ -260,13 +271,19 @@ def book(slip: Slip, adviser: str) -> Slip:
     return moved(slip, Move.BOOK, adviser=adviser, news=True, reason=None)
 
 
+def later_dates(slip: Slip, hub: Hub, now: datetime) -> dict[int, datetime]:
+    """Return the dates to which the promise can be moved, by how many working days that is from now; once only."""
+    dates = {days: calendar.answer_by(hub, now, days) for days in EXTENSIONS}
+    return {days: date for days, date in dates.items() if date > slip.answer_by and not slip.extended}
+
+
 def extend(slip: Slip, days: int, hub: Hub, now: datetime) -> Slip:
     """Promise the answer later, once and with a date, in so many working days from now."""
     if slip.extended:
         raise ExtendedAlready
-    later = promised(hub, now, days)
-    if days not in EXTENSIONS or calendar.answer_by(hub, now, days) <= slip.answer_by:
+    if days not in later_dates(slip, hub, now):
         raise Stale
+    later = promised(hub, now, days)
     return moved(slip, Move.EXTEND, extended=True, news=True, **later)
 
 
@@ -285,10 +302,14 @@ def forward(slip: Slip, to: Service, hub: Hub) -> Slip:
         to = hub.services[hub.triage]
     if to.key == slip.service:
         raise MoveNotPossible(slip.state, Move.FORWARD)
-    if not hub.takes_slips(to):
-        raise ServiceNotBookable
+    _may_go(hub, to, slip.unit)
     forwards = slip.forwards + (not by_triage)
     return moved(slip, Move.FORWARD, service=to.key, adviser=None, forwards=forwards, sent_from=slip.service, news=True)
+
+
+def hand_on(slip: Slip, to: str) -> Slip:
+    """Send a slip that nobody can answer any more to the social adviser; it counts as nobody's forward."""
+    return moved(slip, Move.FORWARD, Side.HUB, service=to, adviser=None, sent_from=slip.service, news=True)
 
 
 def break_promise(slip: Slip, hub: Hub, now: datetime) -> Slip:
@@ -306,20 +327,6 @@ def break_promise(slip: Slip, hub: Hub, now: datetime) -> Slip:
         sent_from=slip.service if handed_over else slip.sent_from,
         news=True,
     )
-
-
-def hold(slip: Slip, starts: datetime, now: datetime) -> Slip:
-    """Note that the talk took place; nobody can know before it starts."""
-    if now < starts:
-        raise TalkAhead
-    return moved(slip, Move.HOLD)
-
-
-def miss(slip: Slip, reason: Reason, starts: datetime, now: datetime) -> Slip:
-    """Note, without blame, that the talk did not happen; the inmate is asked about a new time (F157)."""
-    if now < starts:
-        raise TalkAhead
-    return moved(slip, Move.MISS, reason=reason, news=True)
 
 
 def again(slip: Slip, hub: Hub, now: datetime) -> Slip:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain import calendar
+from bot.domain import calendar, talks
 from bot.domain.bookings import Booking
 from bot.domain.people import Person
 from bot.domain.services import Hub
@@ -60,7 +60,7 @@ def ownerless(slip: Slip, advisers: Iterable[Person]) -> bool:
 
 def untold(slip: Slip, booking: Booking | None, now: datetime) -> bool:
     """Say whether the talk is over and nobody has told how it went."""
-    return slip.state is State.BOOKED and booking is not None and booking.slot.ends <= now
+    return talks.is_over(slip, booking, now)
 
 
 Belongs = Callable[[Slip, Booking | None, Iterable[Person], Hub, datetime], bool]

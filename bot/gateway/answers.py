@@ -6,8 +6,9 @@ from typing import Any
 from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, Response
 
-from bot.gateway.chats import NotAllowed, NotThere
+from bot.gateway.chats import Covered, NotAllowed, NotThere
 from bot.gateway.journal import JournalFault
+from bot.gateway.threshold import NotReady
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -73,7 +74,11 @@ REFUSALS: dict[type[Exception], int] = {
     TooLarge: 413,
     TooMany: 429,
     JournalFault: 503,
+    Covered: 503,
+    NotReady: 503,
 }
+A_MOMENT = "1"
+"""Seconds after which it is worth asking again whether the hub is ready."""
 
 
 def told(content: Any) -> Response:
@@ -95,4 +100,7 @@ async def refused_in_words(work: Callable[[], Awaitable[Response]]) -> Response:
         answer.headers["Retry-After"] = str(max(1, round(refusal.seconds + 0.5)))
         return answer
     except tuple(REFUSALS) as refusal:
-        return error(REFUSALS[type(refusal)], str(refusal) or "The body broke off.")
+        answer = error(REFUSALS[type(refusal)], str(refusal) or "The body broke off.")
+        if isinstance(refusal, NotReady):
+            answer.headers["Retry-After"] = A_MOMENT
+        return answer

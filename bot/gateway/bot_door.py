@@ -1,5 +1,6 @@
 """The Bot API over HTTP, for a bot in another process; closed unless it is asked for."""
 
+import asyncio
 from contextlib import suppress
 from secrets import compare_digest
 from typing import Any
@@ -17,6 +18,7 @@ from bot.gateway.chats import BotApiError, UploadedFile
 from bot.gateway.house import House
 
 BOT_BODY = 50 * 1024 * 1024
+POLL = "getupdates"
 OCTETS = "application/octet-stream"
 UNREADABLE = BotApiError(400, "Bad Request: can't parse the body")
 
@@ -38,7 +40,30 @@ class BotDoor:
             params, files = await _call(request)
         except BotApiError as error:
             return error.code, error.body()
-        return await self._house.reply(request.path_params["method"], params, files)
+        method = request.path_params["method"]
+        if method.lower() == POLL:
+            return await self._poll(request, params)
+        return await self._house.reply(method, params, files)
+
+    async def _poll(self, request: Request, params: dict[str, Any]) -> tuple[int, bytes]:
+        """Answer a poll; a bot that hangs up meanwhile is gone, and its doors with it."""
+        with self._house.threshold.polling():
+            reply = asyncio.create_task(self._house.reply(POLL, params))
+            hung_up = asyncio.create_task(_hung_up(request))
+            try:
+                await asyncio.wait({reply, hung_up}, return_when=asyncio.FIRST_COMPLETED)
+                if reply.done():
+                    return reply.result()
+            finally:
+                hung_up.cancel()
+                reply.cancel()
+        self._house.threshold.lose()
+        raise ClientDisconnect
+
+
+async def _hung_up(request: Request) -> None:
+    while (await request.receive())["type"] != "http.disconnect":
+        """Whatever else comes of a request that has been read is nothing to wait for."""
 
 
 async def _call(request: Request) -> tuple[dict[str, Any], dict[str, UploadedFile]]:

@@ -16,6 +16,10 @@ class NotAllowed(Exception):
     """What was asked cannot be right; the message says what would be."""
 
 
+class Covered(Exception):
+    """The screen does not work now, and takes nothing in; the message is what stands on it."""
+
+
 class BotApiError(Exception):
     """A refusal in the words of the Bot API."""
 
@@ -95,7 +99,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One message; ``date`` and ``edit_date`` are seconds since 1970, as the Bot API has them."""
+    """One message; ``date`` and ``edit_date`` are seconds since 1970, as the Bot API has them.
+
+    A ``passing`` one is in memory alone: a restart ends it.
+    """
 
     id: int
     sender: Literal["bot", "user"]
@@ -104,6 +111,7 @@ class Message:
     keyboard: Keyboard = ()
     edit_date: int | None = None
     document: Document | None = None
+    passing: bool = False
 
     def for_bot(self, chat: Chat, bot: Mapping[str, Any]) -> dict[str, Any]:
         told = {"message_id": self.id, "from": bot if self.sender == "bot" else chat.user()}

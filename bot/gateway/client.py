@@ -14,7 +14,9 @@ from bot.gateway.answers import API_HEADERS, refused_in_words, told
 from bot.gateway.bodies import fields
 from bot.gateway.chats import NotThere, UploadedFile
 from bot.gateway.events import Event, Reader
-from bot.gateway.house import House, no_chat
+from bot.gateway.house import House
+from bot.gateway.journal import JournalFault
+from bot.gateway.rooms import no_chat
 
 HEARTBEAT_SECONDS = 10.0
 PDF = "application/pdf"
@@ -54,9 +56,12 @@ Look = Callable[[Request], Awaitable[Sight]]
 Endpoint = Callable[[Sight, Request], Awaitable[Response]]
 
 
-def device(door: str | None, *, joined: bool) -> Response:
-    """Tell a page what it is: a device of the kiosks' or the staff's door, or one that sees everything."""
-    return told({"door": door, "joined": joined})
+def device(door: str | None, *, joined: bool, down: bool) -> Response:
+    """Tell a page what it is: a device of the kiosks' or the staff's door, or one that sees everything.
+
+    ``down``: what it can see does not work now.
+    """
+    return told({"door": door, "joined": joined, "down": down})
 
 
 async def chats(sight: Sight, request: Request) -> Response:
@@ -70,15 +75,26 @@ async def chat(sight: Sight, request: Request) -> Response:
 async def press(sight: Sight, request: Request) -> Response:
     sight.act()
     found = await fields(request, message_id=int, data=str)
-    await sight.house.press(_chat_id(sight, request), found["message_id"], found["data"])
+    chat_id = _chat_id(sight, request)
+    await _taken(sight, chat_id, sight.house.press(chat_id, found["message_id"], found["data"]))
     return told({"ok": True})
 
 
 async def say(sight: Sight, request: Request) -> Response:
     sight.act()
     found = await fields(request, text=str)
-    await sight.house.say(_chat_id(sight, request), found["text"])
+    chat_id = _chat_id(sight, request)
+    await _taken(sight, chat_id, sight.house.say(chat_id, found["text"]))
     return told({"ok": True})
+
+
+async def _taken(sight: Sight, chat_id: int, taking: Awaitable[None]) -> None:
+    try:
+        await taking
+    except JournalFault:
+        # At a screen that has just been covered because of it, the cover says what to do instead.
+        sight.house.covers.check(chat_id)
+        raise
 
 
 async def document(sight: Sight, request: Request) -> Response:
@@ -96,8 +112,8 @@ async def events(sight: Sight, request: Request) -> Response:
 async def _stream(sight: Sight) -> AsyncIterator[bytes]:
     async with sight.watch() as reader:
         frame: bytes | None = Event("hello", {}).frame
-        # While we wait, the device may be ended: what has happened since is none of its business.
-        while sight.joined and frame is not None:
+        # While we wait, the device may be ended, or the doors shut: what has happened since is none of its business.
+        while sight.joined and sight.house.threshold.is_open and frame is not None:
             yield frame
             frame = await _next_frame(reader)
     if not sight.joined:
@@ -133,7 +149,9 @@ def routes(look: Look) -> list[Route]:
 def _answering(look: Look, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         async def work() -> Response:
-            return await endpoint(await look(request), request)
+            sight = await look(request)
+            sight.house.threshold.check()
+            return await endpoint(sight, request)
 
         return await refused_in_words(work)
 

@@ -121,6 +121,7 @@ class OwnSight(Sight):
         self._doors.presses.take(self.device.id, asyncio.get_running_loop().time())
 
     def document(self, file_id: str) -> UploadedFile:
+        self.house.covers.check(self.device.chat)
         documents = (message.document for message in self.house.room(self.device.chat).messages.values())
         found = [document.upload for document in documents if document and document.file_id == file_id]
         if not found:
@@ -176,7 +177,9 @@ class Door:
         return sight
 
     async def tell(self, request: Request) -> Response:
-        return client.device(self.kind, joined=self._sight(request).joined)
+        found = self._sight(request).found
+        down = found is not None and found.chat in self.house.covers
+        return client.device(self.kind, joined=found is not None, down=down)
 
     async def join(self, request: Request) -> Response:
         """Make this browser a device, with a code that the hub gave out."""

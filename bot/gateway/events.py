@@ -91,5 +91,9 @@ class Events:
 
     def stop(self) -> None:
         self._stopped = True
+        self.end_all()
+
+    def end_all(self) -> None:
+        """End what everybody hears; whoever comes again hears anew."""
         for reader in self._readers:
             reader.end()

@@ -3,14 +3,14 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from bot.gateway import methods, parameters
+from bot.gateway import methods, parameters, rooms
 from bot.gateway.chats import (
     KINDS,
     Alert,
@@ -22,11 +22,13 @@ from bot.gateway.chats import (
     NotAllowed,
     NotThere,
     UploadedFile,
-    markup,
 )
+from bot.gateway.covers import Covers
 from bot.gateway.events import Events, Reader, Wants, everything
 from bot.gateway.journal import Journal, JournalFault, Statement
 from bot.gateway.pace import MESSAGES, Pace
+from bot.gateway.rooms import Room
+from bot.gateway.threshold import Threshold
 from bot.gateway.updates import Updates
 
 QUERY_LIVES = timedelta(minutes=15)
@@ -34,21 +36,6 @@ OPEN_CHAT = (
     "INSERT INTO chats VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind"
 )
 NO_FILES: Mapping[str, UploadedFile] = {}
-
-
-@dataclass
-class Room:
-    """A chat with what is in it now."""
-
-    chat: Chat
-    messages: dict[int, Message] = field(default_factory=dict)
-    alert: Alert | None = None
-    blocked: bool = False
-
-    def for_page(self) -> dict[str, Any]:
-        messages = [message.for_page() for message in self.messages.values()]
-        alert = self.alert.for_page() if self.alert else None
-        return {**self.chat.for_page(), "messages": messages, "alert": alert}
 
 
 class House:
@@ -66,6 +53,9 @@ class House:
         self._documents: dict[str, Document] = {}
         self._queries: dict[str, tuple[int, datetime]] = {}
         self._events = Events()
+        self.covers = Covers(self._events.publish)
+        self.threshold = Threshold(self._events.end_all)
+        journal.failed = self._cover_kiosks
         self._last_message = 0
         # milliseconds, so that numbers go on increasing after a restart
         self._last_alert = int(now().timestamp() * 1000)
@@ -90,25 +80,15 @@ class House:
         self.updates = Updates(self.journal, waiting, last["updates"])
         for update in waiting.values():
             self._reopen(update)
-        for row in await self.journal.rows("SELECT id, title, kind FROM chats ORDER BY id"):
-            self._rooms[row[0]] = Room(Chat(*row))
-        await self._load_messages()
+        self._rooms = await rooms.load(self.journal)
+        messages = (message for room in self._rooms.values() for message in room.messages.values())
+        self._documents = {each.document.file_id: each.document for each in messages if each.document}
 
     def _reopen(self, update: Mapping[str, Any]) -> None:
         """A press that nobody has fetched yet can still be answered."""
         match update:
             case {"callback_query": {"id": str(query), "from": {"id": int(chat_id)}}}:
                 self._queries[query] = (chat_id, self._now())
-
-    async def _load_messages(self) -> None:
-        files = await self.journal.rows("SELECT message, file_id, name, content, mime_type FROM documents")
-        self._documents = {file[1]: Document(file[1], UploadedFile(*file[2:])) for file in files}
-        held = {file[0]: self._documents[file[1]] for file in files}
-        columns = "chat, id, sender, date, text, edit_date, keyboard"
-        for chat_id, *row, rows in await self.journal.rows(f"SELECT {columns} FROM messages ORDER BY id"):  # noqa: S608  no input
-            number, sender, date, text, edited = row
-            message = Message(number, sender, date, text, parameters.keyboard(rows), edited, held.get(number))
-            self._rooms[chat_id].messages[number] = message
 
     async def close(self) -> None:
         """End streams and polls, and the file when all that was asked is in it."""
@@ -156,14 +136,21 @@ class House:
 
     def room(self, chat_id: int) -> Room:
         if chat_id not in self._rooms:
-            raise no_chat(chat_id)
+            raise rooms.no_chat(chat_id)
         return self._rooms[chat_id]
 
-    async def add(self, room: Room, text: str, keyboard: Keyboard, document: Document | None = None) -> dict[str, Any]:
-        """Add a message of the bot's."""
+    async def add(
+        self,
+        room: Room,
+        text: str,
+        reply_markup: Keyboard = (),
+        document: Document | None = None,
+        passing: bool = False,
+    ) -> dict[str, Any]:
+        """Add a message of the bot's; of a passing one the file has no more than the number."""
         self._last_message += 1
-        message = Message(self._last_message, "bot", self.seconds(), text, keyboard, document=document)
-        await self.journal.write(*_insertion(room.chat.id, message), then=lambda: self._show(room, message))
+        message = Message(self._last_message, "bot", self.seconds(), text, reply_markup, None, document, passing)
+        await self.journal.write(*rooms.insertion(room.chat.id, message), then=lambda: self._show(room, message))
         return self.told(room, message)
 
     async def change(self, room: Room, message: Message) -> dict[str, Any]:
@@ -174,14 +161,36 @@ class House:
                 raise parameters.bad("message to edit not found")
             self._show(room, message)
 
-        sql = "UPDATE messages SET text = ?, keyboard = ?, edit_date = ? WHERE id = ?"
-        values = (message.text, json.dumps(markup(message.keyboard)), message.edit_date, message.id)
-        await self.journal.write((sql, values), then=changed)
+        await self.journal.write(rooms.change(message), then=changed)
         return self.told(room, message)
 
     async def remove(self, room: Room, ids: Iterable[int]) -> None:
-        deletions = [("DELETE FROM messages WHERE id = ?", (number,)) for number in ids]
-        await self.journal.write(*deletions, then=lambda: self._hide(room, ids))
+        await self.journal.write(*rooms.deletion(list(ids)), then=lambda: self._hide(room, ids))
+
+    async def keep_only(self, known: Collection[tuple[int, int]]) -> None:
+        """Take everything away that the bot does not know of: what it sent, and at a kiosk what was typed as well.
+
+        What was under way comes first, and nothing that was said for a moment stays.
+        """
+        await self.journal.write(then=lambda: None)
+        for room in self._rooms.values():
+            room.alert = None
+            messages = room.messages.values()
+            its = [each.id for each in messages if each.sender == "bot" or room.chat.kind == "kiosk"]
+            if strays := [number for number in its if (room.chat.id, number) not in known]:
+                await self.remove(room, strays)
+
+    async def start_afresh(self, above: int) -> None:
+        """Take every message away, and let the numbers of messages and updates go on above this."""
+        self._last_message = max(self._last_message, above)
+        deletions: list[Statement] = [("DELETE FROM messages", ())]
+        deletions += [("UPDATE sqlite_sequence SET seq = ? WHERE name = 'messages'", (self._last_message,))]
+        deletions += [self.updates.go_on_above(above)]
+        await self.journal.write(*deletions, then=self._empty)
+
+    def _empty(self) -> None:
+        for room in self._rooms.values():
+            self._hide(room, list(room.messages))
 
     async def note(self, name: str, value: str) -> None:
         sql = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -232,15 +241,26 @@ class House:
         return len(self._events)
 
     def publish(self, kind: str, data: Mapping[str, Any]) -> None:
-        self._events.publish(kind, data)
+        if data.get("chat") not in self.covers:
+            self._events.publish(kind, data)
+
+    def _cover_kiosks(self) -> None:
+        """Where nothing can be written, a kiosk would show what nobody can finish any more."""
+        for room in self._rooms.values():
+            if room.chat.kind == "kiosk":
+                self.covers.put(room)
 
     def chats(self) -> list[dict[str, Any]]:
         return [room.chat.for_page() for room in self._rooms.values()]
 
     def chat(self, chat_id: int) -> dict[str, Any]:
-        return {**self.room(chat_id).for_page(), "commands": self._menu(chat_id)}
+        commands = [] if chat_id in self.covers else self._menu(chat_id)
+        return {**self.covers.over(self.room(chat_id)), "commands": commands}
 
     def document(self, file_id: str) -> UploadedFile:
+        for room in self._rooms.values():
+            if any(each.document and each.document.file_id == file_id for each in room.messages.values()):
+                self.covers.check(room.chat.id)
         if file_id not in self._documents:
             raise NotThere("There is no such document; it may have been deleted with its message.")
         return self._documents[file_id].upload
@@ -280,6 +300,7 @@ class House:
     async def press(self, chat_id: int, message_id: int, data: str) -> None:
         """Press a button; the data may be one that no button has, for a forged press must reach the hub."""
         room = self.room(chat_id)
+        self.covers.check(chat_id)
         if message_id not in room.messages:
             raise NotThere(f"There is no message {message_id} in chat {chat_id}; it may have been deleted.")
         if not 1 <= len(_stored(data).encode()) <= 64:
@@ -288,7 +309,9 @@ class House:
         query = str(secrets.randbits(63))
         body = {"id": query, "from": room.chat.user(), "chat_instance": str(chat_id), "data": data}
         body["message"] = self.told(room, room.messages[message_id])
-        await self.updates.add({"callback_query": body}, then=lambda: self._expect(query, chat_id))
+        passing = room.messages[message_id].passing or self.threshold.passes(data)
+        then = partial(self._expect, query, chat_id)
+        await self.updates.add({"callback_query": body}, then=then, passing=passing)
 
     def _expect(self, query: str, chat_id: int) -> None:
         """Remember a press that can be answered, and forget those that cannot any more."""
@@ -300,24 +323,19 @@ class House:
     async def say(self, chat_id: int, text: str) -> None:
         """Write in the chat as its user."""
         room = self.room(chat_id)
+        self.covers.check(chat_id)
         said = _stored(text).strip()
         if not said or parameters.units(said) > 4096:
             raise NotAllowed("A message has 1 to 4096 characters.")
         self._last_message += 1
-        message = Message(self._last_message, "user", self.seconds(), said)
-        insertion = _insertion(chat_id, message)
-        await self.updates.add(
-            {"message": self.told(room, message)}, *insertion, then=lambda: self._show(room, message)
-        )
+        passing = self.threshold.passes(said) or room.is_secret
+        message = Message(self._last_message, "user", self.seconds(), said, passing=passing)
+        insertion, then = rooms.insertion(chat_id, message), partial(self._show, room, message)
+        await self.updates.add({"message": self.told(room, message)}, *insertion, then=then, passing=passing)
 
     async def receive(self, update: Mapping[str, Any]) -> None:
         """Queue an update as it stands; its own ``update_id``, if it has one, stays."""
         await self.updates.add(update)
-
-
-def no_chat(chat_id: int) -> NotThere:
-    """Say that a chat does not exist, in the same words whether it does or is only somebody else's."""
-    return NotThere(f"There is no chat {chat_id}; GET /client/chats lists those there are.")
 
 
 def _stored(text: str) -> str:
@@ -325,12 +343,3 @@ def _stored(text: str) -> str:
         return parameters.text(text)
     except BotApiError:
         raise NotAllowed("Half a surrogate pair is not text; send whole characters.") from None
-
-
-def _insertion(chat_id: int, message: Message) -> list[Statement]:
-    columns = (message.id, chat_id, message.sender, message.date, message.text, json.dumps(markup(message.keyboard)))
-    inserted: list[Statement] = [("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, NULL)", columns)]
-    if document := message.document:
-        file = (document.file_id, message.id, document.upload.name, document.upload.mime_type, document.upload.content)
-        inserted.append(("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", file))
-    return inserted

@@ -68,6 +68,7 @@ class Journal:
 
     def __init__(self, connection: sqlite3.Connection, thread: ThreadPoolExecutor) -> None:
         self.commits = 0
+        self.failed: Callable[[], None] = _nobody_minds
         self._connection = connection
         self._thread = thread
         self._queue: list[Write] = []
@@ -135,6 +136,8 @@ class Journal:
     async def _apart(self, batch: list[Write], error: Exception) -> None:
         """One bad write must not take its neighbours along."""
         if len(batch) == 1:
+            if isinstance(error, sqlite3.OperationalError):
+                self.failed()
             batch[0].fail(_fault(error))
             return
         for write in batch:
@@ -150,6 +153,10 @@ class Journal:
 
     async def _call(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _nobody_minds() -> None:
+    """Nobody is told that something could not be written."""
 
 
 def forget(done: asyncio.Future[None]) -> None:

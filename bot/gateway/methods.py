@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.gateway import covers, moments, own_methods
 from bot.gateway.chats import BotApiError, Document, Keyboard, Message, NotThere, UploadedFile
 from bot.gateway.parameters import (
     Method,
@@ -20,6 +21,7 @@ from bot.gateway.parameters import (
     keyboard,
     mapping,
     message_ids,
+    switch,
     text,
     toast,
     units,
@@ -28,7 +30,8 @@ from bot.gateway.parameters import (
 )
 
 if TYPE_CHECKING:
-    from bot.gateway.house import House, Room
+    from bot.gateway.house import House
+    from bot.gateway.rooms import Room
 
 DELETABLE = timedelta(hours=48)
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
@@ -59,25 +62,23 @@ async def get_webhook_info(house: "House") -> Told:
     return {"url": "", "has_custom_certificate": False, "pending_update_count": len(house.updates)}
 
 
-async def send_message(house: "House", chat_id: int, text: str, reply_markup: Keyboard = ()) -> Told:
-    return await house.add(_open_to_bot(house, chat_id), text, reply_markup)
+async def send_message(house: "House", chat_id: int, text: str, **shown: Any) -> Told:
+    return await house.add(_open_to_bot(house, chat_id), text, **shown)
 
 
-async def send_document(
-    house: "House", chat_id: int, document: UploadedFile, caption: str = "", reply_markup: Keyboard = ()
-) -> Told:
+async def send_document(house: "House", chat_id: int, document: UploadedFile, caption: str = "", **shown: Any) -> Told:
     kept = Document(secrets.token_urlsafe(24), document)
-    return await house.add(_open_to_bot(house, chat_id), caption, reply_markup, kept)
+    return await house.add(_open_to_bot(house, chat_id), caption, document=kept, **shown)
 
 
 async def edit_message_text(
-    house: "House", chat_id: int, message_id: int, text: str, reply_markup: Keyboard = ()
+    house: "House", chat_id: int, message_id: int, text: str, reply_markup: Keyboard = (), passing: bool = False
 ) -> Told:
     room = _room(house, chat_id)
     message = _own(room, message_id)
     if message.document:
         raise bad("there is no text in the message to edit")
-    return await _edit(house, room, message, text, reply_markup)
+    return await _edit(house, room, replace(message, passing=passing), text, reply_markup)
 
 
 async def edit_message_caption(
@@ -182,7 +183,8 @@ def _own(room: "Room", message_id: int) -> Message:
 
 
 async def _edit(house: "House", room: "Room", message: Message, words: str, keyboard: Keyboard) -> Told:
-    if (message.text, message.keyboard) == (words, keyboard):
+    was = room.messages[message.id]
+    if (was.text, was.keyboard, was.passing) == (words, keyboard, message.passing):
         raise bad(NOT_MODIFIED)
     return await house.change(room, replace(message, text=words, keyboard=keyboard, edit_date=house.seconds()))
 
@@ -211,6 +213,7 @@ def _command(value: Any) -> dict[str, str]:
 MOST_COMMANDS = 100
 COMMAND = re.compile("[a-z0-9_]{1,32}")
 COMMANDS = {"scope": mapping, "language_code": text}
+SHOWN = {"reply_markup": keyboard, "passing": switch}
 POLL = {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": update_kinds}
 
 # What a page cannot keep (silence, protection, previews, parse modes) is not taken, rather than taken and forgotten.
@@ -219,14 +222,12 @@ METHODS = {
     "getupdates": Method(get_updates, takes=POLL),
     "deletewebhook": Method(delete_webhook, takes={"drop_pending_updates": flag}),
     "getwebhookinfo": Method(get_webhook_info),
-    "sendmessage": Method(send_message, {"chat_id": chat_id, "text": content}, {"reply_markup": keyboard}),
-    "senddocument": Method(
-        send_document, {"chat_id": chat_id, "document": upload}, {"caption": caption, "reply_markup": keyboard}
-    ),
+    "sendmessage": Method(send_message, {"chat_id": chat_id, "text": content}, SHOWN),
+    "senddocument": Method(send_document, {"chat_id": chat_id, "document": upload}, {"caption": caption, **SHOWN}),
     "editmessagetext": Method(
         edit_message_text,
         {"text": content, "chat_id": chat_id, "message_id": integer},
-        {"reply_markup": keyboard},
+        SHOWN,
     ),
     "editmessagecaption": Method(
         edit_message_caption,
@@ -243,4 +244,7 @@ METHODS = {
     "deletemycommands": Method(delete_my_commands, takes=COMMANDS),
     "getmycommands": Method(get_my_commands, takes=COMMANDS),
     "setchatmenubutton": Method(set_chat_menu_button, takes={"chat_id": chat_id, "menu_button": mapping}),
+    **covers.METHODS,
+    **moments.METHODS,
+    **own_methods.METHODS,
 }

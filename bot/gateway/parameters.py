@@ -54,6 +54,15 @@ def flag(value: Any) -> bool:
     return value is True or (isinstance(value, str) and value.lower() in ("true", "yes", "1"))
 
 
+def switch(value: Any) -> bool:
+    """A yes or no that is no other's: what decides about secrets is not guessed."""
+    if value in ("true", "false"):
+        return bool(value == "true")
+    if not isinstance(value, bool):
+        raise bad("a Boolean was expected")
+    return value
+
+
 def array(value: Any) -> list[Any]:
     found: list[Any] = _json(value, list, "an Array was expected")
     return found

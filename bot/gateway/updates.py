@@ -9,6 +9,8 @@ from typing import Any
 from bot.gateway.chats import BotApiError
 from bot.gateway.journal import Journal, Statement, forget
 
+PASSING = {"passing": True}
+USED_UP = "UPDATE sqlite_sequence SET seq = MAX(seq, ?) WHERE name = 'updates'"
 CONFLICT = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -23,10 +25,20 @@ class Updates:
     def __len__(self) -> int:
         return len(self._waiting)
 
-    async def add(self, body: Mapping[str, Any], *also: Statement, then: Callable[[], None] = lambda: None) -> None:
-        """Queue an update, in one commit with what else belongs to it."""
-        number, update = self._numbered(body)
-        row = ("INSERT INTO updates (id, body) VALUES (?, ?)", (number, json.dumps(update)))
+    async def add(
+        self,
+        body: Mapping[str, Any],
+        *also: Statement,
+        then: Callable[[], None] = lambda: None,
+        passing: bool = False,
+    ) -> None:
+        """Queue an update, in one commit with what else belongs to it.
+
+        Of a passing one, which says so to the bot, only the number is written: it must not come again.
+        """
+        number, update = self._numbered({**body, **PASSING} if passing else body)
+        written = ("INSERT INTO updates (id, body) VALUES (?, ?)", (number, json.dumps(update)))
+        row = (USED_UP, (number,)) if passing else written
 
         def arrived() -> None:
             then()
@@ -48,6 +60,11 @@ class Updates:
         if seconds and not self._from(first, limit):
             await self._wait(seconds)
         return self._from(first, limit)
+
+    def go_on_above(self, number: int) -> Statement:
+        """Let the next update have a higher number than this; return what must be written for it."""
+        self._last = max(self._last, number)
+        return "UPDATE sqlite_sequence SET seq = ? WHERE name = 'updates'", (self._last,)
 
     def drop_all(self) -> None:
         self._forget_below(self._last + 1)

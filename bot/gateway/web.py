@@ -2,7 +2,8 @@
 
 import logging
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -14,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.gateway import bot_door, client
-from bot.gateway.answers import API_HEADERS, error
+from bot.gateway.answers import API_HEADERS, error, refused_in_words
 from bot.gateway.client import Sight
 from bot.gateway.house import House
 from bot.gateway.page import Page
@@ -35,9 +36,14 @@ def _open_client(house: House) -> list[Route]:
         return Sight(house)
 
     async def device(_request: Request) -> Response:
-        return client.device(None, joined=True)
+        house.threshold.check()
+        return client.device(None, joined=True, down=bool(house.covers.down))
 
-    return [*client.routes(look), Route("/client/device", device)]
+    return [*client.routes(look), Route("/client/device", partial(_answer, device))]
+
+
+async def _answer(endpoint: Callable[[Request], Awaitable[Response]], request: Request) -> Response:
+    return await refused_in_words(partial(endpoint, request))
 
 
 def site(

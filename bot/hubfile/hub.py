@@ -9,11 +9,13 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, model_validator
 
+from bot.domain import cover
 from bot.domain.people import ADVISERS, PIN_LENGTHS, Person
-from bot.domain.services import Hours, Hub, Room, Service, Session, Staffing, Topic, Unit
+from bot.domain.services import Hours, Hub, Room, Service, Session, Staffing, Topic, Unit, said_in
 from bot.domain.settings import BOUNDS, Setting
 from bot.hubfile.closing import closed_days
 from bot.hubfile.faults import WrongAt, checked
+from bot.hubfile.limits import too_large, too_many_sessions
 from bot.hubfile.pages import Fault, keys, read_page, told
 from bot.hubfile.patterns import Timetable, sessions, timetable_faults
 from bot.hubfile.staff import Member, gaps, scopes, unstaffed
@@ -85,11 +87,15 @@ def read_hub(path: Path) -> HubFile:
         scopes(page.data),
     )
     model, faults = checked(_HubModel, page.data, known)
-    faults += [*unstaffed(page.data, known.scopes), *timetable_faults(page.data, known)]
+    faults += [*unstaffed(page.data, known.scopes), *timetable_faults(page.data, known), *too_large(page.data)]
     if faults or page.faults or model is None:
         raise told(page, faults)
     described = _hub_file(model)
-    if left := [*gaps(described.hub, described.staff), *_letters_without_a_phone(model)]:
+    if left := [
+        *gaps(described.hub, described.staff),
+        *_letters_without_a_phone(model),
+        *too_many_sessions(described.hub),
+    ]:
         raise told(page, left)
     return described
 
@@ -296,7 +302,7 @@ def _room(key: str, model: _Room) -> Room:
 
 
 def _person(key: str, model: Member) -> Person:
-    return Person(key, model.role, model.name["nb"], model.language, model.services, model.units)
+    return Person(key, model.role, said_in(model.name, "nb"), model.language, model.services, model.units)
 
 
 def _service(key: str, model: _Service, staff: Iterable[Person]) -> Service:
@@ -310,6 +316,7 @@ def _service(key: str, model: _Service, staff: Iterable[Person]) -> Service:
         topics=tuple(Topic(topic, name) for topic, name in model.topics.items()),
         daily_cap=model.daily_cap,
         advisers=tuple(each.id for each in staff if key in each.services and each.role in ADVISERS),
+        units=cover.units_of(key, staff),
         readers=model.readers or {},
         silent=model.silent,
     )

@@ -14,6 +14,7 @@ from bot.domain.services import Hub
 from bot.hubfile.faults import checked
 from bot.hubfile.hub import HubFile
 from bot.hubfile.ledger import Ledger
+from bot.hubfile.limits import too_large
 from bot.hubfile.nights import House, SeededNight, SeedOfNight, seeded_nights
 from bot.hubfile.pages import KEY, Fault, entries, keys, read_page, told
 from bot.hubfile.slips import SeededSlip, SeedOfSlip, seeded_slips
@@ -61,6 +62,7 @@ def read_people(path: Path, described: HubFile) -> PeopleFile:
         *_officer_faults(people, staff),
         *unlikely,
         *impossible,
+        *too_large(page.data),
     ]
     if faults or page.faults or model is None:
         raise told(page, faults)

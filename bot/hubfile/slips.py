@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain import bookings, calendar, slips, timetable
+from bot.domain import bookings, calendar, slips, talks, timetable
 from bot.domain.bookings import Booking, Day, Outcome
 from bot.domain.people import Inmate
 from bot.domain.refusals import (
@@ -133,7 +133,7 @@ def _moved_on(slip: Slip, seed: SeedOfSlip, hub: Hub) -> Slip:
     slot = _slot(seed, hub)
     slip = slips.book(slip, slot.adviser) if slot else slip
     slip = replace(slip, last_at=slip.sent_at)
-    slip = slips.hold(slip, slot.starts, slot.ends) if slot and seed.state == State.HELD else slip
+    slip = talks.hold(slip, slot.starts, slot.ends) if slot and seed.state == State.HELD else slip
     half = slip.half_at and slip.half_at.astimezone(UTC)
     return replace(slip, answer_by=slip.answer_by.astimezone(UTC), half_at=half)
 

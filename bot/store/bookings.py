@@ -80,12 +80,13 @@ async def become(tx: Transaction, slip: str, outcome: Outcome, made_at: datetime
     )
 
 
-async def void_newest(tx: Transaction, slip: str) -> None:
-    """Let what was told of the slip's newest talk not have been told."""
+async def newest_becomes(tx: Transaction, slip: str, outcome: Outcome) -> None:
+    """Let something else have become of the slip's newest time, which stands no more."""
     await tx.run(
-        "UPDATE bookings SET outcome = 'released' WHERE slip = :slip"
+        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip"
         " AND revision = (SELECT MAX(revision) FROM bookings WHERE slip = :slip)",
         slip=slip,
+        outcome=str(outcome),
     )
 
 

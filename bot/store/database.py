@@ -11,7 +11,7 @@ from typing import Any, Self
 import aiosqlite
 
 from bot.domain.refusals import KioskTaken, NoSeatLeft, PaperTyped, Refusal, SlotTaken, Stale
-from bot.store.files import connected, make
+from bot.store.files import connected, is_of_disk, make
 
 TIDY_SECONDS = 5.0
 CONSTRAINTS: dict[str, type[Refusal]] = {
@@ -25,6 +25,7 @@ CONSTRAINTS: dict[str, type[Refusal]] = {
 
 
 Row = Mapping[str, Any]
+Unwritten = dict[tuple[object, ...], Any]
 
 
 class Transaction:
@@ -32,13 +33,15 @@ class Transaction:
 
     Nobody else writes meanwhile: what was read stays as it was until this transaction itself writes, and is not asked
     of the database thread a second time before. ``accounts_changed`` is set by whatever writes accounts or devices, so
-    that the doors of the house follow it.
+    that the doors of the house follow it. ``unwritten`` is what belongs to rows and must stand in no file; it is kept
+    and undone together with them.
     """
 
-    def __init__(self, connection: aiosqlite.Connection) -> None:
+    def __init__(self, connection: aiosqlite.Connection, unwritten: Unwritten) -> None:
         self._connection = connection
         self._read: dict[tuple[object, ...], list[Row]] = {}
         self.accounts_changed = False
+        self.unwritten = unwritten
 
     async def rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement and return its rows; a broken constraint gets its domain name here."""
@@ -65,11 +68,11 @@ class Transaction:
         """Run a statement for its effect."""
         await self.rows(sql, **values)
 
-    async def run_many(self, sql: str, values: Iterable[Mapping[str, object]]) -> None:
-        """Run a statement once for each set of values, in one hop to the database thread."""
+    async def run_many(self, sql: str, values: Iterable[Mapping[str, object]]) -> int:
+        """Run a statement for each set of values, in one hop to the database thread; return how many rows changed."""
         self._read.clear()
         try:
-            await self._connection.executemany(sql, values)
+            return int((await self._connection.executemany(sql, values)).rowcount)
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
 
@@ -80,9 +83,11 @@ class Transaction:
         A cancellation is left to the transaction, which then undoes everything.
         """
         await self.run("SAVEPOINT part")
+        before = dict(self.unwritten)
         try:
             yield self
         except Exception:
+            self.unwritten = before
             # On a full disk the whole transaction is gone already, and its commit will say so.
             if self._connection.in_transaction:
                 await self.run("ROLLBACK TO part")
@@ -102,15 +107,21 @@ async def _nobody_follows(_tx: Transaction) -> None:
     """Nothing depends on accounts and devices yet."""
 
 
+def _nobody_minds() -> None:
+    """Nobody is told yet that the disk takes nothing."""
+
+
 class Database:
     """The hub's file. Open it with ``create`` or ``open``; use ``transaction`` for everything else.
 
     ``accounts_changed`` runs after the commit of a transaction that changed accounts or devices, and before anybody
-    else can see what was committed.
+    else can see what was committed. ``failed`` is told each time that the disk does not take a transaction.
     """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self.accounts_changed: Callable[[Transaction], Awaitable[None]] = _nobody_follows
+        self.failed: Callable[[], None] = _nobody_minds
+        self._unwritten: Unwritten = {}
         self._connection = connection
         self._turn = asyncio.Lock()
 
@@ -129,22 +140,33 @@ class Database:
     async def transaction(self) -> AsyncIterator[Transaction]:
         """Do everything inside, or nothing; a cancelled task leaves no transaction open."""
         async with self._turn:
+            async with self._whole() as tx:
+                yield tx
+            if tx.accounts_changed:
+                await _shielded(self.accounts_changed(tx))
+
+    @asynccontextmanager
+    async def _whole(self) -> AsyncIterator[Transaction]:
+        try:
             await _shielded(self._connection.execute("BEGIN IMMEDIATE"), undo=self._rollback)
-            tx = Transaction(self._connection)
+            tx = Transaction(self._connection, dict(self._unwritten))
             try:
                 yield tx
             except BaseException:
                 await _shielded(self._rollback())
                 raise
             await self._commit()
-            if tx.accounts_changed:
-                await _shielded(self.accounts_changed(tx))
+            self._unwritten = tx.unwritten
+        except sqlite3.OperationalError as error:
+            if is_of_disk(error):
+                self.failed()
+            raise
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
         """See the rows between two transactions; for looking only, because nothing here is undone."""
         async with self._turn:
-            yield Transaction(self._connection)
+            yield Transaction(self._connection, self._unwritten)
 
     async def _commit(self) -> None:
         try:

@@ -25,6 +25,11 @@ class DatabaseFault(Exception):
     """The database file cannot be used; the message says why and what would be right."""
 
 
+def is_of_disk(error: sqlite3.Error) -> bool:
+    """Say whether the disk did not take something, rather than that something was wrong with it."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in WAYS_OUT
+
+
 def make(path: Path) -> None:
     """Make an empty file for a new database; refuse a path where something stands already."""
     rights.make_folder(path.parent)

@@ -6,10 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
 from bot.store.moments import to_text
 
 MOST_TRIES = 3
+ADD = (
+    "INSERT INTO inbox (network, epoch, update_id, received, payload, state)"
+    " VALUES (:network, :epoch, :update_id, :received, :payload, 'waiting')"
+    " ON CONFLICT (network, epoch, update_id) DO NOTHING"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +40,30 @@ async def known(tx: Transaction, network: str, epoch: str, numbers: Collection[i
     return {row["update_id"] for row in rows}
 
 
-async def add(tx: Transaction, network: str, epoch: str, updates: Iterable[dict[str, Any]], now: datetime) -> None:
-    """Keep a batch of raw updates; one that was kept before is left as it is."""
-    await tx.run_many(
-        "INSERT INTO inbox (network, epoch, update_id, received, payload, state)"
-        " VALUES (:network, :epoch, :update_id, :received, :payload, 'waiting')"
-        " ON CONFLICT (network, epoch, update_id) DO NOTHING",
-        [
-            {
-                "network": network,
-                "epoch": epoch,
-                "update_id": update["update_id"],
-                "received": to_text(now),
-                "payload": json.dumps(update),
-            }
-            for update in updates
-        ],
-    )
+async def add(
+    tx: Transaction,
+    network: str,
+    epoch: str,
+    updates: Iterable[dict[str, Any]],
+    now: datetime,
+    passing: Collection[int] = (),
+) -> None:
+    """Keep a batch of raw updates; one that was kept before is left as it is.
+
+    Of those whose ids are ``passing`` nothing is written but that they came: a crash loses what they say.
+    """
+    place = {"network": network, "epoch": epoch, "received": to_text(now)}
+    rows = [place | {"update_id": each["update_id"], "payload": json.dumps(each)} for each in updates]
+    if not passing:
+        await tx.run_many(ADD, rows)
+        return
+    # One by one: they wait in the order in which they came, and each that passes is known by its row.
+    for row in rows:
+        payload = row["payload"]
+        kept = None if row["update_id"] in passing else payload
+        new = await tx.row(f"{ADD} RETURNING id", **row | {"payload": kept})
+        if new and kept is None:
+            tx.unwritten[_unwritten(new["id"])] = payload
 
 
 async def waiting(tx: Transaction, limit: int) -> list[Arrived]:
@@ -59,12 +71,29 @@ async def waiting(tx: Transaction, limit: int) -> list[Arrived]:
     rows = await tx.rows(
         "SELECT id, network, payload, tries FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT :limit", limit=limit
     )
-    return [Arrived(row["id"], row["network"], json.loads(row["payload"]), row["tries"]) for row in rows]
+    return [Arrived(row["id"], row["network"], json.loads(_payload(tx, row)), row["tries"]) for row in rows]
+
+
+def _payload(tx: Transaction, row: Row) -> str:
+    return str(row["payload"] or tx.unwritten[_unwritten(row["id"])])
+
+
+def _unwritten(arrived: int) -> tuple[object, ...]:
+    return "inbox", arrived
+
+
+async def drop_passed(tx: Transaction) -> None:
+    """When a hub starts: be done with what passes, for the pads and codes that it was pressed on are gone."""
+    for row in await tx.rows(
+        "UPDATE inbox SET state = 'done' WHERE state = 'waiting' AND payload IS NULL RETURNING id"
+    ):
+        tx.unwritten.pop(_unwritten(row["id"]), None)
 
 
 async def finish(tx: Transaction, arrived: int) -> None:
     """Mark an update done; what it said is forgotten with it."""
     await tx.run("UPDATE inbox SET state = 'done', payload = NULL WHERE id = :id", id=arrived)
+    tx.unwritten.pop(_unwritten(arrived), None)
 
 
 async def fail(tx: Transaction, arrived: int, fault: str) -> bool:
@@ -77,12 +106,16 @@ async def fail(tx: Transaction, arrived: int, fault: str) -> bool:
         fault=fault,
         most=MOST_TRIES,
     )
-    return row is not None and row["state"] == "quarantined"
+    aside = row is not None and row["state"] == "quarantined"
+    if aside:
+        tx.unwritten.pop(_unwritten(arrived), None)
+    return aside
 
 
 async def quarantine(tx: Transaction, arrived: int, fault: str) -> None:
     """Set an update aside that can never be understood."""
     await tx.run("UPDATE inbox SET state = 'quarantined', fault = :fault WHERE id = :id", id=arrived, fault=fault)
+    tx.unwritten.pop(_unwritten(arrived), None)
 
 
 async def clear(tx: Transaction, before: datetime) -> None:

@@ -3,11 +3,11 @@
 import json
 import logging
 from collections.abc import Collection
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.domain.kiosks import KioskSession
-from bot.domain.messages import Reader
+from bot.domain.messages import SCREEN, Reader
 from bot.domain.slips import Draft
 from bot.store.database import Row, Transaction
 from bot.store.keys import KeyFault, Keys
@@ -38,6 +38,11 @@ async def add(tx: Transaction, kiosk: str, unit: str, language: str) -> None:
 async def ids(tx: Transaction) -> list[str]:
     """Return every kiosk."""
     return [row["id"] for row in await tx.rows("SELECT id FROM kiosks ORDER BY id")]
+
+
+async def put_pads_away(tx: Transaction) -> None:
+    """When a hub starts: the digits pressed so far are in nobody's memory, so that there is no pad to be shown."""
+    await tx.run("UPDATE kiosk_sessions SET view = 'welcome' WHERE view IN ('pad', 'idle:pad')")
 
 
 async def free(tx: Transaction) -> list[str]:
@@ -165,3 +170,28 @@ async def addresses_of(tx: Transaction, kiosk: str) -> list[Reader]:
         kiosk=kiosk,
     )
     return [Reader(row["network"], row["chat_id"], row["language"], False, kiosk=kiosk) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """A kiosk's chat on a network. One that ``rests`` is locked and was wiped; ``shown``: its chat shows just that."""
+
+    kiosk: str
+    chat_id: int
+    language: str
+    rests: bool
+    shown: bool
+
+
+async def screens(tx: Transaction, network: str) -> list[Screen]:
+    """Return every kiosk with what its chat on a network shows."""
+    rows = await tx.rows(
+        "SELECT k.id, k.language, a.chat_id, s.inmate IS NULL AND s.view = 'welcome' AS rests,"
+        " COALESCE(m.shown = m.revision AND m.message_id IS NOT NULL AND m.fault IS NULL, 0) AS shown"
+        " FROM accounts a JOIN kiosks k ON k.id = a.kiosk JOIN kiosk_sessions s ON s.kiosk = k.id"
+        " LEFT JOIN messages m ON m.network = a.network AND m.chat_id = a.chat_id AND m.key = :key"
+        " WHERE a.network = :network ORDER BY k.id",
+        network=network,
+        key=SCREEN,
+    )
+    return [Screen(row["id"], row["chat_id"], row["language"], bool(row["rests"]), bool(row["shown"])) for row in rows]

@@ -1,11 +1,12 @@
 """Messages as wanted state: what each chat shall show; ``showing`` has what it does show."""
 
 import json
-import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from bot.domain.messages import LANE_BROADCAST, PAGE, SCREEN, Reader, View
+from bot.store import contents
+from bot.store import sheets as sheets_of
 from bot.store.database import Row, Transaction
 from bot.store.moments import maybe
 
@@ -19,12 +20,13 @@ DOUBT = "doubt"
 # doubt until it has been seen. Only a screen is written anew by taps: then it is held no more, and brings what it says.
 WANT = (
     "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
-    " document, document_name, document_stamp, carries, once, held, wanted_at, fault)"
+    " document, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
     " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
-    " :carries, :once, :held, :at,"
+    " :carries, :once, :held, :passing, :at, :sheets,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
     " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
+    " sheets = excluded.sheets,"
     " neutral = excluded.neutral, revision = messages.revision + 1,"
     " lane = CASE WHEN messages.once = 1 AND messages.message_id IS NULL THEN messages.lane"
     " WHEN messages.shown <> messages.revision AND messages.fault IS NULL AND messages.lane < excluded.lane"
@@ -37,9 +39,9 @@ WANT = (
     " ELSE excluded.fault END,"
     " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
     " THEN NULL ELSE excluded.document END,"
-    " document_name = excluded.document_name, document_stamp = excluded.document_stamp,"
+    " document_name = excluded.document_name, document_stamp = excluded.document_stamp, passing = excluded.passing,"
     " wanted_at = COALESCE(excluded.wanted_at, messages.wanted_at)"
-    " WHERE COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
+    " WHERE messages.passing + excluded.passing > 0 OR COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
     " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
     " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
     " OR COALESCE(messages.carries, '') <> COALESCE(excluded.carries, messages.carries, '')"
@@ -50,9 +52,18 @@ Place = tuple[str, int, str]
 """Where a message stands: the network, the chat, and the key there."""
 
 
-async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]], at: datetime | None = None) -> None:
-    """Say ``at`` a moment what messages shall become, each as ``wish`` writes it; what is wanted already stays so."""
-    await tx.run_many(WANT, [{**each, "at": maybe(at)} for each in wanted])
+async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]], at: datetime | None = None) -> bool:
+    """Say ``at`` a moment what messages shall become, each as ``wish`` writes it; what is wanted already stays so.
+
+    Of what passes nobody can say whether it is the same: it is shown again. Return whether anything changes.
+    """
+    wishes = [{**each, "at": maybe(at)} for each in wanted]
+    changed = await tx.run_many(WANT, wishes) if wishes else 0
+    for each in wishes:
+        contents.keep(tx, each)
+    if cut := [each for each in wishes if each["sheets"]]:
+        await sheets_of.keep(tx, cut)
+    return changed > 0
 
 
 def wish(
@@ -70,6 +81,7 @@ def wish(
     ``stamp`` tells the view's document from others without telling what is in it. A document that the chat shows
     already is not kept a second time. A chat that takes no messages at present is left in peace until it works again.
     What goes ``once`` is not sent again when nobody knows what became of it; what is ``held`` waits until it is let go.
+    The ``sheets`` of which the view is one are added to it.
     """
     document = view.document if view else None
     if (document is None) is not (stamp is None):
@@ -82,16 +94,15 @@ def wish(
         "network": reader.network,
         "chat_id": reader.chat_id,
         "key": key,
-        "text": view.text if view else None,
-        "buttons": keyboard(view) if view else None,
+        **contents.written(view),
         "neutral": int(view.neutral) if view else 1,
         "lane": lane,
-        "document": document.content if document else None,
         "name": document.name if document else None,
         "stamp": stamp,
         "carries": named(view.carries) if view and view.carries else None,
         "once": int(once),
         "held": int(held),
+        "sheets": None,
         "away": AWAY,
     }
 
@@ -111,19 +122,6 @@ def brought(carries: str | None) -> list[int]:
     return [int(each) for each in (carries or "").split()]
 
 
-def keyboard(view: View) -> str:
-    """Write a view's buttons as the chat network's inline keyboard."""
-    return json.dumps(
-        [
-            [
-                {"text": button.text, "callback_data": button.data} | ({"style": button.style} if button.style else {})
-                for button in row
-            ]
-            for row in view.rows
-        ]
-    )
-
-
 async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -> None:
     """Let a message that is none of ours disappear from a chat."""
     await tx.run(
@@ -133,38 +131,6 @@ async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -
         chat_id=chat_id,
         key=f"stray:{message_id}",
         message_id=message_id,
-    )
-
-
-async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime, sent_after: datetime) -> None:
-    """Let a message be made anew, below everything else, where the old one was sent between two moments."""
-    await tx.run(
-        "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1,"
-        " document = NULL, document_name = NULL, document_stamp = NULL"
-        " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
-        " AND sent_at > :sent_after AND sent_at <= :sent_before",
-        network=reader.network,
-        chat_id=reader.chat_id,
-        key=key,
-        sent_after=maybe(sent_after),
-        sent_before=maybe(sent_before),
-    )
-
-
-async def move_down(tx: Transaction, reader: Reader, key: str, instead: View) -> None:
-    """Let a message be sent anew below everything else; the old one says ``instead`` where the new one is.
-
-    An old one with a document is taken away: a document cannot become words.
-    """
-    await tx.run(
-        "UPDATE messages SET key = 'was:' || message_id, buttons = '[]', revision = revision + 1,"
-        " text = CASE WHEN shown_document IS NULL THEN :text END,"
-        " document = NULL, document_name = NULL, document_stamp = NULL"
-        " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL",
-        network=reader.network,
-        chat_id=reader.chat_id,
-        key=key,
-        text=instead.text,
     )
 
 
@@ -195,13 +161,13 @@ async def pages_of_staff(tx: Transaction) -> list[tuple[Row, str]]:
 async def on_its_way(tx: Transaction, network: str, chat_id: int, data: str) -> str | None:
     """Return the key of the message with this button that is being sent to a chat just now, if there is one."""
     rows = await tx.rows(
-        "SELECT key, buttons FROM messages WHERE network = :network AND chat_id = :chat_id AND sending = revision"
-        " AND message_id IS NULL AND buttons IS NOT NULL",
+        "SELECT * FROM messages WHERE network = :network AND chat_id = :chat_id AND sending = revision"
+        " AND message_id IS NULL AND text IS NOT NULL",
         network=network,
         chat_id=chat_id,
     )
-    there = (row["key"] for row in rows if any(data in _pressing(each) for each in json.loads(row["buttons"])))
-    return next(there, None)
+    shown = ((row["key"], json.loads(contents.of(tx, row).buttons or "[]")) for row in rows)
+    return next((key for key, buttons in shown if any(data in _pressing(each) for each in buttons)), None)
 
 
 def _pressing(row: list[dict[str, str]]) -> set[str]:
@@ -216,24 +182,3 @@ async def keys_of(tx: Transaction, person: str) -> list[str]:
         person=person,
     )
     return [row["key"] for row in rows]
-
-
-async def take_away(tx: Transaction, words: Collection[str], person: str | None = None) -> None:
-    """Take every message away that says one of these words as a whole, from one person's chats or from all.
-
-    Its key goes as well; what was never sent is simply deleted.
-    """
-    found = await tx.rows(
-        "SELECT m.id, m.key, m.text, m.buttons FROM messages m WHERE m.text IS NOT NULL AND (:person IS NULL OR EXISTS"
-        " (SELECT 1 FROM accounts a WHERE a.network = m.network AND a.chat_id = m.chat_id AND a.person = :person))",
-        person=person,
-    )
-    said = re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(words))})(?![\w-])")
-    those = [{"id": row["id"]} for row in found if said.search(f"{row['key']}\n{row['text']}\n{row['buttons']}")]
-    await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
-    await tx.run_many(
-        "UPDATE messages SET key = 'stray:' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, revision = revision + 1, fault = NULL"
-        " WHERE id = :id",
-        those,
-    )

@@ -9,7 +9,7 @@ from bot.store.moments import from_text, to_text
 
 COLUMNS = (
     *("prison", "state", "revision", "texts", "urgent", "service", "units", "staff", "starts", "ends"),
-    *("made_by", "made_at"),
+    *("made_by", "made_at", "outside"),
 )
 ALL = "SELECT * FROM notices"
 
@@ -61,6 +61,7 @@ def _as_row(notice: Notice) -> dict[str, object]:
         "ends": to_text(notice.ends),
         "made_by": notice.made_by,
         "made_at": to_text(notice.made_at),
+        "outside": int(notice.outside),
     }
 
 
@@ -79,4 +80,5 @@ def _notice(row: Row) -> Notice:
         made_at=from_text(row["made_at"]),
         urgent=bool(row["urgent"]),
         service=row["service"],
+        outside=bool(row["outside"]),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.messages import LANE_BROADCAST
+from bot.store import contents
 from bot.store.database import Row, Transaction
 from bot.store.messages import DOUBT
 from bot.store.moments import from_text
@@ -37,8 +38,8 @@ class Message:
     network: str
     chat_id: int
     key: str
-    text: str | None
-    buttons: str | None
+    text: str | None = field(repr=False)
+    buttons: str | None = field(repr=False)
     neutral: bool
     revision: int
     shown: int
@@ -51,6 +52,7 @@ class Message:
     shown_document: str | None = None
     lane: int = 0
     carries: str | None = None
+    passing: bool = False
 
     @property
     def is_behind(self) -> bool:
@@ -103,7 +105,7 @@ async def urgent(
         f" FROM messages m WHERE {WAITS} AND lane < {LANE_BROADCAST}{others}) AS waiting"
         " WHERE place = 1 ORDER BY lane, id LIMIT :limit"
     )
-    return [_message(row) for row in await tx.rows(sql, network=network, limit=limit, **values, **more)]
+    return [_message(tx, row) for row in await tx.rows(sql, network=network, limit=limit, **values, **more)]
 
 
 async def behind(
@@ -121,7 +123,7 @@ async def behind(
     )
     rows = await tx.rows(sql, network=network, limit=limit, **chats, **values)
     firsts = {row["chat_id"]: row for row in reversed(rows)}
-    return [_message(row) for row in reversed(firsts.values())]
+    return [_message(tx, row) for row in reversed(firsts.values())]
 
 
 def _places(name: str, places: Collection[Place]) -> tuple[str, dict[str, int]]:
@@ -140,6 +142,13 @@ async def any_behind(tx: Transaction, network: str) -> bool:
 async def anything_waits(tx: Transaction, network: str) -> bool:
     """Say whether some chat of a network does not show what it shall."""
     return await tx.row(f"SELECT id FROM messages WHERE {WAITS} LIMIT 1", network=network) is not None  # noqa: S608  no input
+
+
+async def settle_doubts(tx: Transaction, network: str) -> None:
+    """On a network that shows nothing but what is known here nobody doubts: what is not shown has not been sent."""
+    doubtful = f"network = :network AND fault = '{DOUBT}' AND message_id IS NULL"
+    await tx.run(f"DELETE FROM messages WHERE {doubtful} AND held = {STOPPED}", network=network)  # noqa: S608  no input
+    await tx.run(f"UPDATE messages SET fault = NULL WHERE {doubtful}", network=network)  # noqa: S608  no input
 
 
 async def doubt_interrupted(tx: Transaction, network: str) -> int:
@@ -172,24 +181,26 @@ async def shown_on(tx: Transaction, network: str) -> set[tuple[int, int]]:
     return {(row["chat_id"], row["message_id"]) for row in rows}
 
 
-def _message(row: Row) -> Message:
+def _message(tx: Transaction, row: Row) -> Message:
+    content = contents.of(tx, row)
     return Message(
         row["id"],
         row["network"],
         row["chat_id"],
         row["key"],
-        row["text"],
-        row["buttons"],
+        content.text,
+        content.buttons,
         bool(row["neutral"]),
         row["revision"],
         row["shown"],
         row["message_id"],
         from_text(row["sent_at"]) if row["sent_at"] else None,
         row["sending"],
-        row["document"],
+        content.document,
         row["document_name"],
         row["document_stamp"],
         row["shown_document"],
         row["lane"],
         row["carries"],
+        bool(row["passing"]),
     )

@@ -1,6 +1,7 @@
 """Slips and who owned them when."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -101,14 +102,21 @@ async def get(tx: Transaction, code: str) -> Slip | None:
     return slip_of(row) if row else None
 
 
-async def of_inmate(tx: Transaction, inmate: str, limit: int) -> list[Slip]:
+async def of_inmate(tx: Transaction, inmate: str) -> list[Slip]:
     """Return an inmate's slips that were not taken back: the open ones first, then the newest."""
     rows = await tx.rows(
         f"{COLUMNS} WHERE s.inmate = :inmate AND s.state NOT IN ('withdrawn', 'closed')"
-        f" ORDER BY CASE WHEN s.state IN ({OPEN_STATES}) THEN 0 ELSE 1 END, s.sent_at DESC, s.code DESC LIMIT :limit",
+        f" ORDER BY CASE WHEN s.state IN ({OPEN_STATES}) THEN 0 ELSE 1 END, s.sent_at DESC, s.code DESC",
         inmate=inmate,
-        limit=limit,
     )
+    return [slip_of(row) for row in rows]
+
+
+async def of_codes(tx: Transaction, codes: Collection[str]) -> list[Slip]:
+    """Return those of these slips that are there."""
+    named = {f"code{number}": code for number, code in enumerate(sorted(codes))}
+    listed = ", ".join(f":{name}" for name in named)
+    rows = await tx.rows(f"{COLUMNS} WHERE s.code IN ({listed})", **named) if named else []
     return [slip_of(row) for row in rows]
 
 

@@ -1,6 +1,7 @@
 """Whom an announcement concerns: counted before it is published, and whom of the staff it was made for."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.notices import reads
@@ -26,6 +27,13 @@ async def concerned(
     staff = tuple(each for each in await people.everybody(turn.tx) if reads(each, groups, units))
     inmates = sum(is_for(each) for each in await people.inmates(turn.tx))
     return Concerned(tuple(kiosk for kiosk, unit in places.items() if unit in units), staff, inmates)
+
+
+async def outside(turn: Turn, staff: Sequence[Person]) -> dict[str, int]:
+    """Count those who read what they are told outside the house, by network; somebody may read it on two."""
+    chats = await people.addresses_of(turn.tx, *(each.id for each in staff))
+    ways = {(each.network, each.person) for each in chats if turn.goes_outside(each.network)}
+    return dict(sorted(Counter(network for network, _ in ways).items()))
 
 
 async def told(turn: Turn, broadcast: int) -> list[Person]:

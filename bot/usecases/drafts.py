@@ -8,7 +8,7 @@ from bot.domain import reminders as due
 from bot.domain import slips as rules
 from bot.domain import timetable
 from bot.domain.people import Inmate
-from bot.domain.refusals import NotYours, SignedOut, SlipThereAlready, Stale
+from bot.domain.refusals import NobodyAnswers, NotYours, SignedOut, SlipThereAlready, Stale
 from bot.domain.services import Service
 from bot.domain.slips import Draft, Slip, Source
 from bot.store import people, reminders
@@ -51,6 +51,12 @@ async def begin(turn: Turn, service: str) -> None:
 async def _begun(turn: Turn, inmate: Inmate, service: str) -> Draft:
     adviser = await store.last_adviser(turn.tx, inmate.id, service)
     return Draft(service, adviser=await advisers.still_there(turn, adviser, service, inmate.unit))
+
+
+async def unit(turn: Turn) -> str:
+    """Return the unit whose slips are asked for here: that of who is signed in, or the screen's."""
+    inmate = await people.inmate(turn.tx, turn.session.inmate) if turn.session.inmate else None
+    return inmate.unit if inmate else turn.session.unit
 
 
 async def choose_topic(turn: Turn, service: str, topic: str) -> None:
@@ -104,6 +110,9 @@ async def may_write(turn: Turn, inmate: str, service: str) -> Service:
     known = turn.hub.services.get(service)
     if known is None or not turn.hub.takes_slips(known):
         raise Stale
+    person = await people.inmate(turn.tx, inmate)
+    if person and not turn.hub.is_answered(service, person.unit):
+        raise NobodyAnswers
     present = await store.open_with(turn.tx, inmate, service)
     if present:
         raise SlipThereAlready(present.code)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.domain import cover
 from bot.domain import timetable as rules
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub, Service, Session
@@ -58,4 +59,4 @@ async def _sessions(tx: Transaction, described: Hub) -> tuple[Session, ...]:
 
 def _with_advisers(service: Service, staff: list[Person]) -> Service:
     advisers = tuple(each.id for each in staff if service.key in each.services and each.role & ADVISERS)
-    return replace(service, advisers=advisers)
+    return replace(service, advisers=advisers, units=cover.units_of(service.key, staff))

@@ -4,7 +4,7 @@ from bot.domain import aliases
 from bot.domain import inmates as rules
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NotUsable, NumberTaken, OutsideScope, Stale
-from bot.store import messages, people, pins, slips
+from bot.store import clearing, people, pins, slips
 from bot.usecases.turn import Turn
 
 
@@ -48,7 +48,7 @@ async def change_officer(turn: Turn, number: str, officer: str) -> Inmate:
     await people.change_officer(turn.tx, inmate.id, officer)
     if inmate.officer:
         theirs = [slip.code for slip in await slips.all_open(turn.tx) if slip.inmate == inmate.id]
-        await messages.take_away(turn.tx, [inmate.id, *theirs], inmate.officer)
+        await clearing.take_away(turn.tx, [inmate.id, *theirs], inmate.officer)
     await turn.note("officer", inmate.id, officer)
     return await mine(turn, number)
 

@@ -12,7 +12,7 @@ from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.pins import Choice
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import Kind, Reminder
-from bot.store import inbox, kiosks, messages, reminders
+from bot.store import clearing, inbox, kiosks, reminders
 from bot.usecases.turn import Actor, Pad, Turn
 
 IDLE = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
@@ -188,7 +188,9 @@ async def keep(turn: Turn) -> None:
     if (session.view, session.inmate, session.language) == ("welcome", None, session.greets_in):
         await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=None))
         await reminders.cancel(turn.tx, session.kiosk, IDLE)
+        turn.locks[session.kiosk] = None
         return
+    turn.locks[session.kiosk] = turn.now + turn.hub.lock_after
     await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=turn.now))
     await reminders.put(turn.tx, _idle(turn, session.kiosk, signed_in=session.inmate is not None))
 
@@ -207,7 +209,7 @@ async def renew_screens(turn: Turn) -> list[str]:
     free = await kiosks.free(turn.tx)
     for kiosk in free:
         for reader in await kiosks.addresses_of(turn.tx, kiosk):
-            await messages.renew(turn.tx, reader, SCREEN, turn.now - RENEW_AFTER, turn.now - TOO_OLD_AFTER)
+            await clearing.renew(turn.tx, reader, SCREEN, turn.now - RENEW_AFTER, turn.now - TOO_OLD_AFTER)
     await inbox.clear(turn.tx, turn.now - FORGET_AFTER)
     return free
 

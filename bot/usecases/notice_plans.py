@@ -109,6 +109,14 @@ def _audience(turn: Turn, draft: Draft, word: str) -> dict[str, object]:
     return {**rules.toggled(draft, word)}
 
 
+async def leave(turn: Turn, step: int) -> Desk:
+    """Let the words of a new notice leave the house, or not, as the summary says how many read them there."""
+    draft = await at(turn, step)
+    if question(turn, draft) or draft.get("fixing"):
+        raise Stale
+    return await desks.go_on(turn, TASK, step, outside=not draft.get("outside"))
+
+
 async def accept(turn: Turn, step: int, text: str) -> Desk:
     """Take the text that a page suggests, in the language it asks for."""
     asked = question(turn, await at(turn, step))

@@ -137,7 +137,7 @@ async def open_to(turn: Turn, shown: Iterable[Notice]) -> dict[int, Slip | None]
     return {
         each.id: await drafts.already(turn, each.service)
         for each in shown
-        if each.service and unit in each.units and _is_asked_here(turn, each.service)
+        if each.service and unit in each.units and unit and turn.hub.is_answered(each.service, unit)
     }
 
 

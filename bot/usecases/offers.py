@@ -11,7 +11,7 @@ from bot.domain.refusals import MoveNotPossible, NotYours
 from bot.domain.slips import Reason, Side, Slip, State
 from bot.domain.timetable import Slot
 from bot.store import bookings
-from bot.usecases import advisers, slips, timetable
+from bot.usecases import advisers, slips, talks, timetable
 from bot.usecases.bookings import answering, confirm, own_slot
 from bot.usecases.turn import Turn
 
@@ -102,7 +102,7 @@ async def cancel_own(turn: Turn, code: str, revision: int, reason: Reason) -> tu
 
 async def cancel(turn: Turn, code: str, revision: int, reason: Reason) -> tuple[Slip, Booking]:
     """Let the adviser give a time back; the inmate keeps the place in line and gets a new promise."""
-    slip, held = await slips.booked(turn, code, revision)
+    slip, held = await talks.booked(turn, code, revision)
     after = rules.cancel(slip, Side.ADVISER, reason, held.slot.starts, turn.hub, turn.now)
     return await slips.answered(turn, slip, after, held), held
 

@@ -42,6 +42,11 @@ async def _somebody(turn: Turn, number: str) -> Inmate:
     return inmate
 
 
+async def whose(turn: Turn, draft: Mapping[str, Any]) -> Inmate:
+    """Return whose paper it is."""
+    return await _somebody(turn, draft["inmate"])
+
+
 async def begin(turn: Turn, page: str) -> Desk:
     """Begin with the first paper; ``page`` is the message in which the questions stand."""
     return await desks.begin(turn, TASK, page=page)

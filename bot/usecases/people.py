@@ -156,15 +156,15 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
 
 async def _welcome(turn: Turn, number: str) -> SignedIn:
     await kiosks.forget_tries(turn.tx, turn.session.kiosk, number)
-    draft = _still_possible(turn, await kiosks.take_draft(turn.tx, turn.keys, number))
+    draft = await _still_possible(turn, number, await kiosks.take_draft(turn.tx, turn.keys, number))
     turn.change_session(inmate=number, draft=draft)
     await turn.note("sign_in", number)
     return SignedIn(number, turn.session.language, draft)
 
 
-def _still_possible(turn: Turn, draft: Draft | None) -> Draft | None:
-    service = turn.hub.services.get(draft.service) if draft else None
-    return draft if service and turn.hub.takes_slips(service) else None
+async def _still_possible(turn: Turn, number: str, draft: Draft | None) -> Draft | None:
+    inmate = await store.inmate(turn.tx, number) if draft and draft.service in turn.hub.services else None
+    return draft if draft and inmate and turn.hub.is_answered(draft.service, inmate.unit) else None
 
 
 async def _count_wrong(turn: Turn, number: str, wrong: int) -> WrongPin:
@@ -192,9 +192,11 @@ async def invite(turn: Turn, person: str) -> str:
     return code
 
 
-async def join(turn: Turn, code: str) -> str:
-    """Let this chat belong to the person whom the code was made for, with the role and scope of then; return who."""
-    stamp = turn.keys.stamp(code)
+async def join(turn: Turn, stamp: str) -> str:
+    """Let this chat belong to the person whom the code was made for, with the role and scope of then; return who.
+
+    Of the code itself nothing has been kept: it is known by its stamp.
+    """
     found = await store.invite(turn.tx, stamp)
     if found is None or turn.actor.role & rules.SCREEN:
         raise CodeUnknown

@@ -2,17 +2,17 @@
 
 from datetime import timedelta
 
+from bot.domain import quiet
 from bot.domain import sign_ups as line_rules
 from bot.domain import slips as rules
 from bot.domain.reminders import Kind
 from bot.domain.slips import Side, Slip
 from bot.domain.theme_nights import ThemeNight
-from bot.store import claims, kiosks, messages, notices, reminders, sign_ups, theme_nights
+from bot.store import claims, clearing, kiosks, notices, reminders, sign_ups, theme_nights
 from bot.store import slips as store
 from bot.usecases import slips
 from bot.usecases.turn import Turn
 
-QUIET_FOR = timedelta(days=14)
 AT_MOST = 500
 """So many slips a night; one turn holds the house's only transaction, and the next night goes on."""
 
@@ -35,8 +35,8 @@ async def close_quiet(turn: Turn) -> list[Slip]:
     What the inmate has not been told stays open for whoever is to tell it, but not longer than an ended slip is kept.
     """
     longest = turn.now - timedelta(days=turn.hub.retention_days)
-    quiet = await store.quiet_since(turn.tx, turn.now - QUIET_FOR)
-    told = [slip for slip in quiet if not slip.news or (slip.last_at or slip.answer_by) < longest]
+    found = await store.quiet_since(turn.tx, quiet.quiet_since(turn.hub, turn.now))
+    told = [slip for slip in found if not slip.news or (slip.last_at or slip.answer_by) < longest]
     return [await slips.keep(turn, slip, rules.close(slip, Side.HUB)) for slip in told[:AT_MOST]]
 
 
@@ -61,7 +61,7 @@ async def _forget_list(turn: Turn, night: ThemeNight) -> None:
         await reminders.cancel(turn.tx, f"{each.night}/{each.inmate}", [Kind.SEAT_PASSES])
     await theme_nights.keep_tally(turn.tx, night.id, line_rules.tally(line))
     if line:
-        await messages.take_away(turn.tx, {word.format(night.id) for word in ABOUT_LIST})
+        await clearing.take_away(turn.tx, {word.format(night.id) for word in ABOUT_LIST})
         await turn.note("night_forgotten", night.holder)
 
 
@@ -74,7 +74,7 @@ async def delete_old(turn: Turn) -> list[str]:
     codes = codes[:AT_MOST]
     if not codes:
         return []
-    await messages.take_away(turn.tx, codes)
+    await clearing.take_away(turn.tx, codes)
     for code in codes:
         await store.delete(turn.tx, code)
         await turn.note("delete", code)

@@ -5,7 +5,7 @@ from bot.domain.audit import Entry
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
 from bot.domain.settings import Setting
-from bot.store import audit, messages, people
+from bot.store import audit, clearing, people
 from bot.store import settings as store
 from bot.usecases import hub
 from bot.usecases.turn import Turn
@@ -31,7 +31,7 @@ async def _close_slips(turn: Turn) -> None:
     """Let nothing that the coordinators have read of a slip stand in their chats any longer (F22)."""
     numbers = [each.id for each in await people.inmates(turn.tx)]
     for coordinator in await people.with_role(turn.tx, Role.COORDINATOR):
-        await messages.take_away(turn.tx, numbers, coordinator.id)
+        await clearing.take_away(turn.tx, numbers, coordinator.id)
 
 
 async def history(turn: Turn, setting: Setting) -> list[Entry]:

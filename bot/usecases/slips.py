@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.domain import bookings as booking_rules
+from bot.domain import cover, timetable
 from bot.domain import reminders as due
 from bot.domain import slips as rules
-from bot.domain import timetable
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person, Role
-from bot.domain.refusals import MoveNotPossible, NothingToUndo, NotYours, Stale
-from bot.domain.slips import Move, Reason, Side, Slip, State
+from bot.domain.refusals import NothingToUndo, NotYours, Stale
+from bot.domain.slips import Move, Side, Slip, State
 from bot.store import bookings, people, reminders
 from bot.store import slips as store
 from bot.usecases import advisers, movements
@@ -19,12 +19,10 @@ from bot.usecases.movements import Walk
 from bot.usecases.timetable import day
 from bot.usecases.turn import Turn
 
-SHOWN_TO_INMATE = 24
-
 
 async def mine(turn: Turn) -> list[Slip]:
-    """Return the newest slips of who is signed in."""
-    return await store.of_inmate(turn.tx, turn.inmate, SHOWN_TO_INMATE)
+    """Return the slips of who is signed in, the open ones first."""
+    return await store.of_inmate(turn.tx, turn.inmate)
 
 
 async def open_own(turn: Turn, code: str) -> tuple[Slip, Booking | None]:
@@ -108,6 +106,7 @@ async def keep(
     ``quietly`` changes who owns the slip and nothing else: it needs no words, is no news again to whoever tells them,
     and leaves nobody a way back.
     """
+    after = cover.with_somebody(after, turn.hub)
     done = {"last_actor": None} if quietly else {"last_actor": turn.doer, "last_at": turn.now}
     after = replace(after, **done)
     undo = None if quietly else json.dumps(_as_it_was(before, held))
@@ -147,6 +146,7 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
     if slip is None or kept is None:
         raise NothingToUndo
     after = rules.taken_back(rules.as_shown(slip, revision), store.slip_of(kept["slip"]), turn.doer, turn.now)
+    after = cover.with_somebody(after, turn.hub)
     after = await _with_who_answers(turn, after, has_time=kept["slot"] is not None)
     held = await bookings.standing(turn.tx, code)
     booked = await _time_again(turn, slip, after, kept, held)
@@ -177,7 +177,7 @@ async def _time_again(
 ) -> Booking | None:
     if kept["slot"] is None:
         return None
-    if slip.last in {Move.HOLD, Move.MISS}:
+    if slip.last in {Move.HOLD, Move.MISS, Move.RENEW}:
         return await _talk_again(turn, slip)
     slot = timetable.slot_with(turn.hub, kept["slot"])
     if not rules.can_stand_again(after, slot.starts, turn.now):
@@ -189,7 +189,7 @@ async def _time_again(
 async def _talk_again(turn: Turn, slip: Slip) -> Booking | None:
     """Let what was told of a talk not have been told; whether its session still stands is all the same by now."""
     told = await bookings.newest(turn.tx, slip.code)
-    await bookings.void_newest(turn.tx, slip.code)
+    await bookings.newest_becomes(turn.tx, slip.code, Outcome.RELEASED)
     return replace(told, outcome=Outcome.LIVE) if told else None
 
 
@@ -278,29 +278,6 @@ async def answered(
 ) -> Slip:
     """Write what an adviser has answered, or a coordinator for one who calls by phone."""
     return await keep(turn, before, rules.by_phone(after, turn.person), held, booked)
-
-
-async def hold(turn: Turn, code: str, revision: int) -> Slip:
-    """Note that the talk took place."""
-    slip, booking = await booked(turn, code, revision)
-    after = rules.by_phone(rules.hold(slip, booking.slot.starts, turn.now), turn.person)
-    return await keep(turn, slip, after, booking, became=Outcome.HELD)
-
-
-async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
-    """Note that the talk did not happen, with a neutral reason."""
-    slip, booking = await booked(turn, code, revision)
-    after = rules.by_phone(rules.miss(slip, reason, booking.slot.starts, turn.now), turn.person)
-    return await keep(turn, slip, after, booking, became=Outcome.NOT_HELD)
-
-
-async def booked(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking]:
-    """Return a slip that the acting person may answer, with the time that stands for it."""
-    slip = await addressed(turn, code, revision)
-    booking = await bookings.standing(turn.tx, code)
-    if booking is None:
-        raise MoveNotPossible(slip.state, "time")
-    return slip, booking
 
 
 async def find(turn: Turn, code: str) -> Slip | None:

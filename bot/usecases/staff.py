@@ -10,7 +10,7 @@ from bot.domain.reminders import Kind
 from bot.domain.slips import Reason, Slip, State
 from bot.store import bookings, messages, people
 from bot.store import slips as slip_store
-from bot.usecases import devices, hub, offers, slips
+from bot.usecases import cover, devices, hub, offers, slips
 from bot.usecases import people as people_cases
 from bot.usecases.turn import Turn
 
@@ -94,31 +94,48 @@ async def add(turn: Turn, role: Role, name: str | None, services: list[str], uni
     return new
 
 
-async def set_role(turn: Turn, person: str, revision: int, role: Role, services: list[str], units: list[str]) -> Change:
-    """Give somebody another role with its scope; whatever they did in the old one is done or given to others first."""
+async def with_role(
+    turn: Turn, person: str, revision: int, role: Role, services: list[str], units: list[str]
+) -> tuple[Person, Person]:
+    """Return somebody as they are, and as they would be in another role with its scope."""
     found = await _changeable(turn, person, revision)
     rules.not_oneself(turn.person, found)
-    after = rules.with_scope(replace(found, role=role), services, units)
-    return await _change(turn, found, after, "role", str(role.name), keep=False)
+    return found, rules.with_scope(replace(found, role=role), services, units)
+
+
+async def set_role(turn: Turn, person: str, revision: int, role: Role, services: list[str], units: list[str]) -> Change:
+    """Give somebody another role with its scope; whatever they did in the old one is done or given to others first."""
+    before, after = await with_role(turn, person, revision, role, services, units)
+    return await _change(turn, before, after, "role", str(role.name), keep=False)
+
+
+async def with_service(turn: Turn, person: str, service: str, revision: int) -> tuple[Person, Person]:
+    """Return somebody as they are, and as they would be with a service more, or one less."""
+    found = await _changeable(turn, person, revision)
+    if service not in turn.hub.services or not found.role & ADVISERS:
+        raise Stale
+    return found, rules.with_scope(found, rules.toggled(found.services, service), found.units)
 
 
 async def toggle_service(turn: Turn, person: str, service: str, revision: int) -> Change:
     """Let somebody work for a service more, or for one less."""
-    found = await _changeable(turn, person, revision)
-    if service not in turn.hub.services or not found.role & ADVISERS:
-        raise Stale
-    services = rules.toggled(found.services, service)
-    return await _change(turn, found, rules.with_scope(found, services, found.units), "scope", _sign(service, services))
+    before, after = await with_service(turn, person, service, revision)
+    return await _change(turn, before, after, "scope", _sign(service, after.services))
 
 
-async def toggle_unit(turn: Turn, person: str, unit: str, revision: int) -> Change:
-    """Let somebody work with a unit more, or with one less."""
+async def with_unit(turn: Turn, person: str, unit: str, revision: int) -> tuple[Person, Person]:
+    """Return somebody as they are, and as they would be with a unit more, or one less."""
     found = await _changeable(turn, person, revision)
     if unit not in turn.hub.units:
         raise Stale
     units = rules.toggled(found.units, unit)
-    after = rules.managed(turn.person, rules.with_scope(found, found.services, units))
-    return await _change(turn, found, after, "scope", _sign(unit, units))
+    return found, rules.managed(turn.person, rules.with_scope(found, found.services, units))
+
+
+async def toggle_unit(turn: Turn, person: str, unit: str, revision: int) -> Change:
+    """Let somebody work with a unit more, or with one less."""
+    before, after = await with_unit(turn, person, unit, revision)
+    return await _change(turn, before, after, "scope", _sign(unit, after.units))
 
 
 def _sign(key: str, scope: frozenset[str]) -> str:
@@ -133,6 +150,7 @@ async def _change(turn: Turn, before: Person, after: Person, action: str, outcom
     opened = await _let_go(turn, before, after, anew=not keep)
     await turn.note(action, after.id, outcome)
     await hub.recompose(turn)
+    opened = _once([*opened, *await cover.hand_on(turn)])
     return Change(after, tuple(opened), (), tuple(await _to_take_away(turn, after, keep=keep)))
 
 
@@ -193,14 +211,21 @@ async def revoke(turn: Turn, person: str, revision: int) -> Change:
     rules.not_oneself(turn.person, found)
     rules.still_somebody(await people.everybody(turn.tx), found, None, turn.hub)
     times = tuple(await bookings.ahead_of(turn.tx, found.id, turn.now))
-    cancelled = [await _cancel(turn, each) for each in times]
     gone = replace(found, role=Role.NOBODY, services=frozenset(), units=frozenset())
+    # What is cancelled finds its next owner among those who are left.
+    await people.add_person(turn.tx, gone)
+    await hub.recompose(turn)
+    cancelled = [await _cancel(turn, each) for each in times]
     opened = await _let_go(turn, found, gone)
     await devices.end_all_of(turn, person=found.id)
     await people.retire(turn.tx, found.id)
     await turn.note("revoke", found.id)
     await hub.recompose(turn)
-    return Change(gone, tuple({each.code: each for each in [*cancelled, *opened]}.values()), times, ())
+    return Change(gone, tuple(_once([*cancelled, *opened, *await cover.hand_on(turn)])), times, ())
+
+
+def _once(found: list[Slip]) -> list[Slip]:
+    return list({each.code: each for each in found}.values())
 
 
 async def _cancel(turn: Turn, booking: Booking) -> Slip:

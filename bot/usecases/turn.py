@@ -82,11 +82,15 @@ class Turn:
     """What a use case may use. ``now`` is the hub's time in UTC; nothing else tells the time.
 
     ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
+    ``called`` is the bot's own name in this chat, empty as long as its network has not told it.
+    ``goes_outside`` tells whether a network leaves the house.
     ``leaves_house`` tells whether what is shown there leaves the house, ``has_doors`` whether the house is entered with
     joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
     network has such links (``link_to("telegram", code)``).
     ``read`` are the slips that were read and noted.
-    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``. ``handled``, ``failure`` and ``again``
+    ``locks`` are the kiosks that were used, and when each shall be locked; one that is locked has no such time.
+    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``visible`` says at its end whether
+    something changes in the chat in which it is. ``handled``, ``failure`` and ``again``
     are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
     alone says.
     """
@@ -100,11 +104,15 @@ class Turn:
     network: str = ""
     chat_id: int = 0
     pads: dict[str, Pad] = field(default_factory=dict)
+    locks: dict[str, datetime | None] = field(default_factory=dict)
     wanted: list[Wanted] = field(default_factory=list)
     forgotten: list[tuple[str, int, int]] = field(default_factory=list)
     place: str | None = None
     pressed: str | None = None
     alert: str | None = None
+    visible: bool = False
+    called: str = ""
+    goes_outside: Callable[[str], bool] = lambda _network: True
     leaves_house: bool = True
     has_doors: bool = False
     link_to: Callable[[str, str], str | None] = lambda _network, _code: None

@@ -1,9 +1,11 @@
 """The page by itself: on a narrow screen, in a script that runs the other way, and when the hub is away."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from playwright.async_api import expect
 
+from bot.clock import MovableClock
 from tests.browser.screens import PHONE, Panel, Screens, screens
 from tests.whole_hub import WholeHub, whole_hub
 
@@ -96,6 +98,25 @@ async def test_when_the_hub_is_away_the_page_says_so_forgets_and_comes_back_by_i
             await begin_a_slip(kiosk, "C04", "2304")
     finally:
         await opened.__aexit__(None, None, None)
+
+
+async def test_a_screen_that_cannot_be_locked_is_covered_forgets_and_comes_back_by_itself(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address, show=KIOSK_ALONE) as page:
+        kiosk, clock = page["K-C"], hub.running.clock
+        assert isinstance(clock, MovableClock)
+        await begin_a_slip(kiosk, "C01", "2301")
+        async with hub.running.database._turn:  # nothing can be written, nor read
+            clock.set(clock.now() + timedelta(seconds=65))
+            await kiosk.shows(DOWN)
+            await expect(page.page.locator("html")).to_have_attribute("data-house", "up")
+            await page.keep("page-covered")
+            assert not await words_in(page, "NAV", "Penger", "Veilederne", "C01", "Erle")
+            await page.page.reload()
+            await kiosk.shows(DOWN)
+        await kiosk.shows(WELCOME)
+        assert not await words_in(page, DOWN, "NAV", "Penger")
+        await kiosk.sign_in("C04", "2304")
+        await kiosk.shows("Hvem vil du snakke med?")
 
 
 async def words_in(page: Screens, *words: str) -> list[str]:

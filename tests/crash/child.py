@@ -91,6 +91,7 @@ async def _hub(pipe: Connection, settings: Settings) -> None:
     asked: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
     asyncio.get_running_loop().add_reader(pipe.fileno(), lambda: asked.put_nowait(pipe.recv()))
     async with app.running(settings) as hub:
+        await hub.is_open.wait()
         pipe.send(hub.address)
         while (what := await asked.get())[0] != "stop":
             pipe.send(await _answer(hub, *what))
@@ -122,6 +123,7 @@ async def _serve(pipe: Connection, house: House) -> None:
         await house.open_chat(FIRST_KIOSK_CHAT + number, kiosk.id, "kiosk")
     for number, person in enumerate(described.staff):
         await house.open_chat(FIRST_STAFF_CHAT + number, person.id, "staff")
+    house.threshold.close()
     listening = server.bind("127.0.0.1", 0)
     pipe.send((f"http://127.0.0.1:{listening.getsockname()[1]}", house.token))
     await server.serve(Starlette(routes=web.routes(house, open_client=True, bot_api=True)), listening, house.stop)

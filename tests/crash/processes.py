@@ -66,6 +66,7 @@ class Child:
 
 
 async def start_hub(settings: Settings) -> Child:
+    """Start a hub; the first thing it says is its address, when its doors are open."""
     return await Child.start(child.run_hub, settings)
 
 

@@ -2,10 +2,8 @@
 
 import asyncio
 import os
-import shutil
-from collections.abc import AsyncIterator
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -13,12 +11,12 @@ from random import Random
 import httpx
 import pytest
 
-from bot import founding, hubfile
+from bot import hubfile
 from bot.config import Settings
 from bot.demo import files
 from tests.crash import reference
 from tests.crash.evenings import EveningVisit
-from tests.crash.processes import Child, Dead, start_house, start_hub
+from tests.crash.processes import Child, Dead, start_hub
 from tests.crash.visitors import Memory, Visit
 from tests.invariants import Rows
 from tests.real_turns import described
@@ -143,28 +141,6 @@ PEOPLE = [
     for each in hubfile.read_people(files.PEOPLE, described()).inmates
     if each.inmate.unit == "A" and each.inmate.language in {"nb", "nn"}
 ]
-
-
-@pytest.fixture(scope="module")
-def newly_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo prison that nobody has used yet; hashing its PINs once is enough."""
-    folder = tmp_path_factory.mktemp("new")
-    asyncio.run(founding.create(Settings(data=folder, demo=True), files.HUB, files.PEOPLE))
-    return folder
-
-
-@pytest.fixture
-def settings(newly_made: Path, tmp_path: Path) -> Settings:
-    shutil.copytree(newly_made, tmp_path / "hub")
-    return Settings(data=tmp_path / "hub", port=0, demo=True)
-
-
-@pytest.fixture
-async def apart(settings: Settings, tmp_path: Path) -> AsyncIterator[tuple[Settings, Child, str]]:
-    """The house network in a process of its own, which lives on when the hub dies."""
-    house, url, token = await start_house(tmp_path / "house.db")
-    yield replace(settings, house_url=url, house_token=token), house, url
-    await house.kill()
 
 
 @pytest.mark.parametrize("seed", CHAINS)

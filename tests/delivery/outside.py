@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.app import _when
 from bot.delivery import bot_api
 from bot.delivery.intake import Intake
 from bot.delivery.keeping import end_all
@@ -18,6 +17,7 @@ from bot.delivery.menus import Menus
 from bot.delivery.networks import Network
 from bot.delivery.sender import Sender
 from bot.domain.messages import Button, Document, Line, Reader, View
+from bot.start import when
 from bot.store import menus as wanted_menus
 from bot.store import messages
 from bot.store.database import Database
@@ -109,8 +109,8 @@ async def outside(folder: Path, **through: Any) -> AsyncIterator[Outside]:
         ready = asyncio.Event()
         works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
             "intake": Intake(network, database, StillClock(), lambda: None, ready.set).run,
-            "sender": partial(_when, ready, made.sender.run),
-            "menus": partial(_when, ready, Menus(network, database).run),
+            "sender": partial(when, ready, made.sender.run),
+            "menus": partial(when, ready, Menus(network, database).run),
         }
         made.going.update({name: asyncio.create_task(work()) for name, work in works.items()})
         stack.push_async_callback(end_all, made.going.values())

@@ -93,7 +93,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         async def apologise(update: Update, turn: Turn) -> None:
             await tables.apologise(application, update, turn)
 
-        yield Desk(hub, wire, Dispatch(hub.turns, application, tell, apologise, "nb"))
+        yield Desk(hub, wire, Dispatch(hub.turns, application, tell, apologise, "nb", lambda _turn: "as before"))
 
 
 async def note(turn: Turn, name: str) -> None:

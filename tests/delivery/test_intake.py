@@ -1,6 +1,7 @@
 """What a network hands over is kept first and confirmed after; nothing blocks what comes behind it."""
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -15,11 +16,13 @@ from bot.delivery import intake as module
 from bot.delivery import networks as networks_module
 from bot.delivery.intake import Intake
 from bot.delivery.outages import CRY_OUT_AFTER, Outage
+from bot.delivery.secrecy import Secrecy
 from bot.domain.messages import Line, Reader, View
-from bot.store import messages
+from bot.store import inbox, messages
 from bot.store.database import Database
+from handlers.tables import PRESSES_THAT_PASS, TYPED_CODE
 from tests.delivery.wire import BROKEN_OFF, LOST, ME, NEVER_SENT, ScriptedWire, network_of, refusal
-from tests.real_turns import StillClock
+from tests.real_turns import KEYS, StillClock
 
 PATIENCE = 5.0
 READER = Reader("house", 201, "nb", leaves_house=False)
@@ -198,6 +201,42 @@ async def test_half_a_day_of_silence_is_cried_out(post: Post, caplog: pytest.Log
     assert [(record.levelname, record.message) for record in caplog.records] == [
         ("CRITICAL", "No updates from house for 12:00:00: it has a fault of its own")
     ]
+
+
+async def test_a_digit_is_remembered_and_never_written_and_of_a_typed_code_the_stamp_is_kept(post: Post) -> None:
+    digit = update(5, callback_query={"id": "1", "data": "pad:3xY_9"})
+    marked = update(6, passing=True, callback_query={"id": "2", "data": "code:done"})
+    joins = update(7, passing=True, message={"text": " /START@bot  kode-1 \n"})
+    lasting = update(8, message={"text": "/start"})
+    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, TYPED_CODE, KEYS.stamp)
+    post.wire.updates = [(200, [digit, marked, joins, lasting])]
+    await post.intake.fetch(None)
+    stamped = update(7, message={"text": f" /START@bot  {KEYS.stamp('kode-1')} \n"})
+    async with post.database.reading() as tx:
+        assert [each.payload for each in await inbox.waiting(tx, 9)] == [digit, marked, stamped, lasting]
+    kept = [json.loads(row["payload"] or "null") for row in await post.rows("SELECT payload FROM inbox ORDER BY id")]
+    assert kept == [None, None, stamped, lasting]
+
+
+async def test_what_passed_is_done_when_nobody_remembers_it(post: Post) -> None:
+    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, TYPED_CODE, KEYS.stamp)
+    post.wire.updates = [(200, [update(5, callback_query={"data": "pad:3"}), update(6, message={"text": "hei"})])]
+    await post.intake.fetch(None)
+    async with post.database.transaction() as tx:
+        await inbox.drop_passed(tx)
+        assert tx.unwritten == {}
+    assert [row["state"] for row in await post.rows("SELECT state FROM inbox ORDER BY id")] == ["done", "waiting"]
+
+
+async def test_a_batch_that_was_not_kept_is_not_remembered_either(post: Post) -> None:
+    with suppress(ZeroDivisionError):
+        async with post.database.transaction() as tx:
+            digit = update(5, callback_query={"data": "pad:3"})
+            await inbox.add(tx, "house", "7", [digit], StillClock().now(), {5})
+            assert len(tx.unwritten) == 1
+            raise ZeroDivisionError
+    async with post.database.reading() as tx:
+        assert (tx.unwritten, await inbox.waiting(tx, 9)) == ({}, [])
 
 
 # What an administrator reads

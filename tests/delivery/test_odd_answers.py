@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
@@ -225,6 +224,5 @@ async def survives(folder: Path, given_answers: list[tuple[str, int]]) -> list[s
 @given(st.lists(ANSWERS, min_size=1, max_size=12))
 @settings(max_examples=12, deadline=None)
 def test_no_row_of_answers_ends_a_part(given_answers: list[tuple[str, int]]) -> None:
-    logging.getLogger("bot").setLevel(logging.CRITICAL)
     with TemporaryDirectory() as folder:
         assert asyncio.run(survives(Path(folder), given_answers)) == []

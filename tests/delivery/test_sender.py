@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from bot.delivery.sender import Sender
 from bot.domain.accounts import Away
 from bot.domain.messages import LANE_BROADCAST, SCREEN, Button, Document, Line, Reader, View
 from bot.domain.people import Person, Role
-from bot.store import accounts, messages, people, showing
+from bot.store import accounts, clearing, messages, people, showing
 from bot.store.database import Database
 from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, Answer, Call, ScriptedWire, network_of, refusal
 from tests.real_turns import StillClock
@@ -331,7 +332,7 @@ async def test_a_document_that_is_moved_down_is_taken_away_above(post: Post) -> 
     await post.settled()
     async with post.database.transaction() as tx:
         reader = Reader("house", ADVISER, "nb", leaves_house=False)
-        await messages.move_down(tx, reader, CARD, View((Line("see below"),)))
+        await clearing.move_down(tx, reader, CARD, View((Line("see below"),)), StillClock().now())
     await post.hand(b"%PDF 1")
     await post.settled()
     assert [method for method, _ in post.wire.told()] == ["sendDocument", "deleteMessage", "sendDocument"]
@@ -613,8 +614,9 @@ async def test_an_old_page_that_cannot_say_where_the_new_one_is_is_no_message_of
     await post.settled()
     post.wire.script = [FIXED]
     async with post.database.transaction() as tx:
-        reader = Reader("house", ADVISER, "nb", leaves_house=False)
-        await messages.move_down(tx, reader, CARD, View((Line("see below"),)))
+        reader = Reader("house", ADVISER, "nb", leaves_house=True)
+        later = post.sender.clock.now() + timedelta(days=3)
+        await clearing.move_down(tx, reader, CARD, View((Line("see below"),)), later)
     post.sender.wake.set()
     await post.settled()
     assert (post.wire.told()[1:], await post.rows()) == ([("editMessageText", "see below")], [])

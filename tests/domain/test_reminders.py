@@ -22,6 +22,9 @@ THURSDAY = Booking("FJ-1", "A01", "A", timetable.slot_with(HUB, "nav.N1.R1.27011
 MONDAY = Booking("FJ-1", "A01", "A", timetable.slot_with(HUB, "frivillig.V1.R4.2701181700"))
 
 
+AFTER = [Kind.UNTOLD, Kind.UNTOLD_STILL, Kind.UNTOLD_END]
+
+
 def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[arg-type, misc] # year, month, day, hour, minute
 
@@ -33,11 +36,14 @@ def test_a_promise_is_watched_at_its_half_and_at_its_end() -> None:
     ]
 
 
-def test_a_talk_is_reminded_of_the_afternoon_before_the_same_morning_and_when_it_is_over() -> None:
+def test_a_talk_is_reminded_of_before_and_on_its_day_and_asked_about_until_somebody_is_to_have_told() -> None:
     assert rules.plan(THURSDAY, HUB, WEDNESDAY) == [
         Reminder(Kind.TOMORROW, "N1/2027-01-14", utc(2027, 1, 13, 14)),
         Reminder(Kind.TODAY, "N1/2027-01-14", utc(2027, 1, 14, 6, 30)),
         Reminder(Kind.OVER, "FJ-1", utc(2027, 1, 14, 10, 30)),
+        Reminder(Kind.UNTOLD, "FJ-1", utc(2027, 1, 15, 8)),
+        Reminder(Kind.UNTOLD_STILL, "FJ-1", utc(2027, 1, 19, 8)),
+        Reminder(Kind.UNTOLD_END, "FJ-1", utc(2027, 1, 21, 14)),
     ]
 
 
@@ -48,13 +54,14 @@ def test_a_talk_on_a_monday_is_reminded_of_on_the_friday_before() -> None:
 @pytest.mark.parametrize(
     ("now", "kinds"),
     [
-        (utc(2027, 1, 13, 13, 59), [Kind.TOMORROW, Kind.TODAY, Kind.OVER]),
-        (utc(2027, 1, 13, 14), [Kind.TODAY, Kind.OVER]),
-        (utc(2027, 1, 14, 6, 30), [Kind.OVER]),
-        (utc(2027, 1, 14, 10, 30), []),
+        (utc(2027, 1, 13, 13, 59), [Kind.TOMORROW, Kind.TODAY, Kind.OVER, *AFTER]),
+        (utc(2027, 1, 13, 14), [Kind.TODAY, Kind.OVER, *AFTER]),
+        (utc(2027, 1, 14, 6, 30), [Kind.OVER, *AFTER]),
+        (utc(2027, 1, 14, 10, 30), AFTER),
+        (utc(2027, 1, 19, 8), [Kind.UNTOLD_END]),
     ],
 )
-def test_only_what_is_still_ahead_is_planned(now: datetime, kinds: list[Kind]) -> None:
+def test_only_what_is_still_ahead_is_planned_and_always_the_end(now: datetime, kinds: list[Kind]) -> None:
     assert [reminder.kind for reminder in rules.plan(THURSDAY, HUB, now)] == kinds
 
 
@@ -88,4 +95,5 @@ def test_reminders_of_a_talk_are_ahead_in_order_and_on_working_days(slot: timeta
     planned = rules.plan(Booking("FJ-1", "A01", "A", slot), HUB, now)
     times = [reminder.at for reminder in planned]
     assert times == sorted(times)
-    assert all(at > now and calendar.is_working_day(HUB, calendar.today(HUB, at)) for at in times)
+    assert all(each.at > now or each.kind is Kind.UNTOLD_END for each in planned)
+    assert all(calendar.is_working_day(HUB, calendar.today(HUB, at)) for at in times)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 
-from bot.domain import calendar, offers
+from bot.domain import calendar, offers, talks
 from bot.domain import slips as rules
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import (
@@ -47,8 +47,10 @@ DEEDS: dict[Move, Callable[[Slip], Slip]] = {
     Move.CANCEL: lambda slip: offers.cancel(slip, Side.ADVISER, Reason.ILL, NOW + timedelta(days=1), HUB, NOW),
     Move.FORWARD: lambda slip: rules.forward(slip, HUB.services["gjeld"], HUB),
     Move.BREAK: lambda slip: rules.break_promise(slip, HUB, NOW),
-    Move.HOLD: lambda slip: rules.hold(slip, NOW, NOW),
-    Move.MISS: lambda slip: rules.miss(slip, Reason.ILL, NOW, NOW),
+    Move.HOLD: lambda slip: talks.hold(slip, NOW, NOW),
+    Move.MISS: lambda slip: talks.miss(slip, Reason.ILL, NOW, NOW),
+    Move.RENEW: lambda slip: talks.renew(slip, NOW, HUB, NOW),
+    Move.LAPSE: lambda slip: talks.lapse(slip, HUB, NOW),
     Move.AGAIN: lambda slip: rules.again(slip, HUB, NOW),
     Move.CLOSE: rules.close,
     Move.WITHDRAW: lambda slip: rules.withdraw(slip, None, NOW),
@@ -62,7 +64,7 @@ def test_every_move_of_the_table_has_its_deed_and_every_state_its_line() -> None
 @pytest.mark.parametrize("move", Move)
 @pytest.mark.parametrize("state", State)
 def test_a_slip_moves_as_the_table_says_and_in_no_other_way(state: State, move: Move) -> None:
-    slip = slip_in(state)
+    slip = replace(slip_in(state), last=Move.LAPSE if move is Move.HOLD else None)
     target = SLIP_MOVES[state].get(move)
     if target is None:
         with pytest.raises(MoveNotPossible) as refused:
@@ -161,7 +163,7 @@ def test_the_social_adviser_keeps_what_they_have_however_often_the_promise_break
 
 
 def test_a_new_time_is_asked_for_with_a_new_promise_and_the_same_adviser() -> None:
-    missed = rules.miss(replace(slip_in(State.BOOKED), adviser="N1", wish="x", broken=1), Reason.ILL, NOW, NOW)
+    missed = talks.miss(replace(slip_in(State.BOOKED), adviser="N1", wish="x", broken=1), Reason.ILL, NOW, NOW)
     later = NOW + timedelta(days=7)
     assert rules.again(missed, HUB, later) == replace(
         missed,
@@ -184,7 +186,7 @@ def test_whoever_asks_for_a_new_talk_has_nothing_left_to_be_told(state: State) -
 
 
 def test_a_slip_that_is_let_be_is_closed() -> None:
-    missed = rules.miss(slip_in(State.BOOKED), Reason.NO_ESCORT, NOW, NOW)
+    missed = talks.miss(slip_in(State.BOOKED), Reason.NO_ESCORT, NOW, NOW)
     assert rules.close(missed) == replace(
         missed, state=State.CLOSED, revision=3, news=False, last=Move.CLOSE, last_side=Side.INMATE
     )
@@ -192,8 +194,8 @@ def test_a_slip_that_is_let_be_is_closed() -> None:
 
 def test_nobody_knows_whether_a_talk_was_held_before_it_begins() -> None:
     with pytest.raises(TalkAhead):
-        rules.hold(slip_in(State.BOOKED), NOW, NOW - timedelta(seconds=1))
-    assert rules.hold(slip_in(State.BOOKED), NOW, NOW).state is State.HELD
+        talks.hold(slip_in(State.BOOKED), NOW, NOW - timedelta(seconds=1))
+    assert talks.hold(slip_in(State.BOOKED), NOW, NOW).state is State.HELD
 
 
 def test_a_slip_cannot_be_taken_back_once_its_talk_has_begun() -> None:
@@ -260,8 +262,10 @@ def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: date
         Move.BOOK: lambda: rules.book(slip, adviser),
         Move.FORWARD: lambda: rules.forward(slip, HUB.services[service], HUB),
         Move.BREAK: lambda: rules.break_promise(slip, HUB, now),
-        Move.HOLD: lambda: rules.hold(slip, now, now),
-        Move.MISS: lambda: rules.miss(slip, reason, NOW, NOW),
+        Move.HOLD: lambda: talks.hold(slip, now, now),
+        Move.MISS: lambda: talks.miss(slip, reason, NOW, NOW),
+        Move.RENEW: lambda: talks.renew(slip, now, HUB, now),
+        Move.LAPSE: lambda: talks.lapse(slip, HUB, now),
         Move.AGAIN: lambda: rules.again(slip, HUB, now),
         Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER, NOW),
         Move.DECLINE: lambda: offers.decline(slip, Side.ADVISER),
@@ -270,6 +274,10 @@ def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: date
 
 
 AFTER_A_TIME = {state: {Move.OFFER, Move.CANCEL} if state is State.BOOKED else set[Move]() for state in State}
+
+
+SOMETIMES_REFUSED = {Move.FORWARD, Move.EXTEND, Move.ACCEPT, Move.HOLD}
+NEW_PROMISE = {Move.BREAK, Move.AGAIN, Move.EXTEND, Move.RENEW, Move.LAPSE}
 
 
 def check_a_move(before: Slip, after: Slip, move: Move, now: datetime) -> None:
@@ -285,7 +293,7 @@ def check_a_move(before: Slip, after: Slip, move: Move, now: datetime) -> None:
     if after.forwards > rules.MOST_FORWARDS and move is Move.FORWARD and before.service != HUB.triage:
         assert after.service == HUB.triage
     if after.answer_by != before.answer_by:
-        assert move in {Move.BREAK, Move.AGAIN, Move.EXTEND, *({Move.OFFER, Move.CANCEL} & AFTER_A_TIME[before.state])}
+        assert move in NEW_PROMISE | ({Move.OFFER, Move.CANCEL} & AFTER_A_TIME[before.state])
         assert after.answer_by > now
     assert (after.state is State.OFFERED) == (after.offered_by is not None) == (after.offer_until is not None)
 
@@ -302,7 +310,7 @@ def test_whatever_happens_a_slip_stays_whole(
         try:
             slip = played(slip, life, now)
         except Refusal:
-            assert life[0] in {Move.FORWARD, Move.EXTEND, Move.ACCEPT} or not SLIP_MOVES[slip.state].get(life[0])
+            assert life[0] in SOMETIMES_REFUSED or not SLIP_MOVES[slip.state].get(life[0])
         else:
             check_a_move(before, slip, life[0], now)
 

@@ -80,7 +80,7 @@ async def test_parameters_may_come_as_json_in_strings(house: House) -> None:
         (
             "sendMessage",
             {"chat_id": KIOSK, "text": "Hei", "parse_mode": "HTML"},
-            (400, "Bad Request: unknown parameter parse_mode; known here: chat_id, text, reply_markup"),
+            (400, "Bad Request: unknown parameter parse_mode; known here: chat_id, text, reply_markup, passing"),
         ),
         ("getMe", {"x": 1}, (400, "Bad Request: unknown parameter x; known here: none")),
         ("sendMessage", {"text": "Hei"}, (400, "Bad Request: chat_id is empty")),

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.gateway import client as client_api
+from bot.gateway.covers import WORDS
 from bot.gateway.house import House
 from bot.gateway.server import PortTaken, bind
 from tests.gateway.conftest import KIOSK, START, served
@@ -242,7 +243,11 @@ async def test_a_full_disk_is_said_and_changes_nothing(client: httpx.AsyncClient
     sent = await client.post(f"/bot{house.token}/sendMessage", json={"chat_id": KIOSK, "text": text})
     taken = [answer for answer in says if answer.status_code == 200]
     assert (says[-1].status_code, sent.status_code) == (503, 500)
-    assert "disk is full" in says[-1].json()["error"]
-    assert len(house.chat(KIOSK)["messages"]) == len(taken) == len(await house.answer("getUpdates", {}))
+    assert "disk is full" in sent.json()["description"]
+    assert (says[-1].json()["error"], house.chat(KIOSK)["messages"][0]["cover"]) == (WORDS, True)
+    assert len(house.room(KIOSK).messages) == len(taken) == len(await house.answer("getUpdates", {}))
     await house.journal.rows("PRAGMA max_page_count = 10000")
+    assert (await client.post(f"/client/chats/{KIOSK}/say", json={"text": text})).status_code == 503
+    lifted = await client.post(f"/bot{house.token}/coverChats", json={"lift": [KIOSK]})
+    assert lifted.json()["result"] == []
     assert (await client.post(f"/client/chats/{KIOSK}/say", json={"text": text})).json() == {"ok": True}

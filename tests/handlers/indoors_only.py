@@ -2,6 +2,12 @@
 
 NEVER_LEAVES = {
     "coordinator": {
+        "Outside the house too",
+        "Some of the staff read it outside the house: {how}.",
+        "There it says only: “{text}”",
+        "❌ Cancelled: {topic}",
+        "❗ Important: {text}",
+        "❗ The words leave the house, as they stand.",
         "At the end of which evening does the list open?",
         "Belongs to {service}.",
         "Draw the seats",
@@ -134,6 +140,12 @@ NEVER_LEAVES = {
         "🔁 Once more: {who}",
     },
     "managers": {
+        "handed an untold talk on",
+        "said that there was no talk",
+        "Do it anyway",
+        "The screens say that nobody answers it now.",
+        "{n} slip waits there. It goes to the social adviser, with the same date.",
+        "❗ Then nobody answers {service} in unit {units}.",
         "published a notice",
         "corrected a notice",
         "withdrew a notice",

@@ -14,7 +14,9 @@ from babel.messages.catalog import Message
 
 from bot import hubfile
 from bot.demo import files
-from handlers import tables
+from bot.domain.owed import Undelivered
+from handlers import tables, undelivered
+from handlers.words import words
 from tests.catalogues import extract, forms, placeholders, read
 from tests.handlers.indoors_only import NEVER_LEAVES
 from tests.journeys.test_j01_happy_path import personal
@@ -33,6 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
 FOR_SCREENS = {
+    "covers",
     "drafts",
     "kiosks",
     "night_words",
@@ -42,15 +45,17 @@ FOR_SCREENS = {
     "pads",
     "services",
     "sign_ups",
+    "slip_words",
     "slips",
 }
 """Modules that write for inmates at a screen, and for nobody else."""
 
-SPELLED = {"words"}
-"""The module that spells days and times inside of other sentences."""
+SPELLED = {"words", "sheets"}
+"""The modules that spell days, times and the number of a sheet, within what others say."""
 
-ELSEWHERE = {"letters", "refusals"}
-"""Modules with tests of their own: letters below, refusals below and in test_refusals.py."""
+ELSEWHERE = {"letters", "put_back", "refusals", "undelivered"}
+"""Modules with tests of their own: letters below, refusals below and in test_refusals.py; what is said of files that
+were put back and of messages that did not arrive, below and in tests/test_put_back.py and tests/test_set_aside.py."""
 
 IN_MENUS = {line.menu for line in tables.HANDLERS if line.menu}
 """Said in no message: these describe commands, whoever reads them."""
@@ -103,9 +108,15 @@ RARE = {
     "Poster",
     "🖨️ Poster",
     "{n} slip is with them alone. Please call.",
+    "This message is of no use any more.",
+    "This page is further down.",
+    "The start page is further down.",
+    "Today's page is further down.",
+    "📋 {code}: see below.",
 }
 """Said of a quiet slip (tests/test_retention.py), to whoever joins (tests/test_staff.py), and of a chat that is gone:
-numbers alone, which name nobody. The name of a file and the way to it name nobody either."""
+numbers alone, which name nobody. The name of a file and the way to it name nobody either. What stands where a message
+was is said only of one that is too old to be deleted (tests/test_chats.py)."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 
@@ -116,6 +127,7 @@ WITHIN_OTHERS = {
     "the words of posters",
     "what the theme night is about",
     "An announcement",
+    "Outside the house too",
     "Cancelled",
     "Coming",
     "Draw the seats",
@@ -160,6 +172,9 @@ WITHIN_OTHERS = {
 ONLY_OUTSIDE = {
     "The paper is handed over only on the house network.",
     "There is news. Read it inside the house.",
+    "❌ A theme night is cancelled.",
+    "📣 Notice {n}: read it in the house.",
+    "📣 There is a new notice in the house.",
     "{language}: a text is missing.",
     "This is done at a screen inside the house.",
     "You see this page only on the house network.",
@@ -201,6 +216,7 @@ WEEKS = {
             "notice_desk",
             "notice_news",
             "notice_plan",
+            "notice_summary",
             "notice_words",
             "posters",
             "prisons",
@@ -220,18 +236,20 @@ WEEKS = {
             "arrivals",
             "audit",
             "codes",
+            "consequences",
             "devices",
             "hiring",
             "house",
             "inmates",
             "papers",
+            "revoking",
             "settings",
             "staff",
         ),
     ),
     "advisers": Week(
         four_weeks,
-        ("accounts", "cards", "choices", "people", "promises", "reminders"),
+        ("accounts", "card_rows", "cards", "choices", "people", "promises", "reminders"),
     ),
     "carers": Week(
         officers_days,
@@ -377,6 +395,19 @@ def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
     """They are told everywhere as they are, so nothing that tells of a person can be filled in."""
     filled = {place for name in written_in(["refusals"]) | RARE for place in placeholders(name)}
     assert filled == {"code", "n", "units", "languages"}
+
+
+def test_what_is_said_of_faults_of_the_house_itself_fills_in_nobody() -> None:
+    filled = {place for name in written_in(["put_back", "undelivered"]) for place in placeholders(name)}
+    assert filled == {"code", "n", "when"}
+
+
+def test_whose_messages_did_not_arrive_is_said_inside_the_house_alone() -> None:
+    hub, found = hubfile.read_hub(files.HUB).hub, Undelivered(refused=(("N1", 2),), too_late=1, left=1)
+    spoken = words("nb", hub.zone)
+    said = [*undelivered.not_arrived(spoken, hub, found), *undelivered.came_too_late(spoken, found)]
+    assert [each.text for each in said if each.private] == ["• N1 · Veileder N1: 2"]
+    assert [each.text for each in said if "N1" in each.text and not each.private] == []
 
 
 @pytest.mark.parametrize("name", list(WEEKS))

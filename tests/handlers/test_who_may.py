@@ -49,7 +49,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         Role.INMATE,
         "more_time · home · home:{page} · ask:{service} · topic:{service}:{topic} · review · times:{step} · "
         "wish:{step}:{slot} · any_time:{step} · anyone:{step} · send:{step} · mine · slip:{slip} · "
-        "withdraw:{slip} · withdraw:{slip}:{revision} · again:{slip}:{revision} · close:{slip}:{revision} · "
+        "withdraw:{slip} · withdraw:{slip}:{revision} · we_talked:{slip}:{revision} · "
+        "no_talk:{slip}:{revision} · again:{slip}:{revision} · close:{slip}:{revision} · "
         "yes:{slip}:{revision} · no:{slip}:{revision} · other:{slip} · propose:{slip}:{slot}:{revision} · "
         "cannot:{slip} · why:{slip} · not_coming:{slip}:{reason}:{revision} · take_back:{slip}:{revision} · "
         "join:{number} · leaving:{number} · leave:{number}:{revision} · seat_yes:{number}:{revision} · "
@@ -57,7 +58,7 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.SOCIAL_ADVISER,
-        "sort · sort:{page} · sort:{slip}:{revision} · sort:{slip}:{service}:{revision} · cells",
+        "sort · sort:{slip}:{revision} · sort:{slip}:{service}:{revision} · cells",
     ),
     (
         Role.OFFICER,
@@ -69,8 +70,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.COORDINATOR,
-        "phone:{slip} · calls:{slip}:{person}:{revision} · today:{prison} · queue:{word}:{prison}:{page} · "
-        "week:{prison} · week:{prison}:{day}:{page} · session:{slot}:{prison} · session_off:{slot}:{prison} · "
+        "phone:{slip} · calls:{slip}:{person}:{revision} · today:{prison} · queue:{word}:{prison} · "
+        "week:{prison} · week:{prison}:{day} · session:{slot}:{prison} · session_off:{slot}:{prison} · "
         "off:{slot}:{reason}:{word}:{prison} · session_new:{prison} · session_move:{slot}:{prison} · "
         "plan:{step}:{word} · unplan:{step} · planned:{step}:{word} · inmates · inmates:{unit}:{page} · "
         "poster:{number} · poster:{number}:{languages} · make_poster:{number}:{languages} · "
@@ -80,7 +81,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
         "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person} · "
         "notice_desk · notice_desk:{page} · notice_new · notice_fix:{number} · notice_off:{number} · "
-        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_back:{step} · "
+        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_leave:{step} · "
+        "notice_back:{step} · "
         "notice_done:{step}:{revision} · "
         "night_preview:{number} · "
         "night_see:{step}:{word} · night_group:{step}:{word} · night_publish:{step} · "
@@ -127,9 +129,11 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.COORDINATOR | Role.ADMIN,
-        "staff · staff:{word}:{page} · person:{person} · invite:{person} · scope:{person} · "
+        "staff · staff:{word} · person:{person} · invite:{person} · scope:{person} · "
         "scope_service:{person}:{service}:{revision} · scope_unit:{person}:{unit}:{revision} · "
-        "revoke:{person} · revoke:{person}:{revision} · hire · hire_role:{word}:{step} · "
+        "scope_service:{person}:{service}:{revision}:{number} · scope_unit:{person}:{unit}:{revision}:{number} · "
+        "revoke:{person} · revoke:{person}:{revision}:{number} · "
+        "hire_done:{step}:{number} · hire · hire_role:{word}:{step} · "
         "hire_in:{word}:{step} · hire_on:{step} · hire_done:{step} · devices · device_kiosk:{kiosk} · "
         "device_person:{person} · device_end:{number} · settings · setting:{setting}",
     ),
@@ -160,6 +164,10 @@ WHO_MAY: list[tuple[Role, str]] = [
     (
         STAFF,
         "/start · /menu · /meny · doors · paper:done · code:done · /code · /kode · /help · /hjelp · help",
+    ),
+    (
+        STAFF | SCREEN,
+        "sheet:{page}",
     ),
     (
         EVERYBODY,

@@ -86,7 +86,7 @@ class Prison(RuleBasedStateMachine):
         network = network_of(ScriptedWire())
         turns = Turns(database, self.clock, now, KEYS, {"house": network}, demo_hub())
         self.hub = RealTurns(turns, StillClock())
-        application = _application(network.bot)
+        self.application = application = _application(network.bot)
         self.jobs = Jobs(turns.begin, partial(tables.run_job, application), self.clock, database)
         async with turns.begin() as turn:
             await jobs.plan_days(turn)

@@ -8,7 +8,9 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from bot.domain.people import Role
 from bot.domain.slips import EXTENSIONS, OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
-from bot.usecases import answers, behalf, drafts, offers, paper_slips, slips, timetable
+from bot.usecases import answers, behalf, drafts, offers, paper_slips, slips, talks, timetable
+from handlers import tables
+from tests.handlers.test_slip_lines import DATE
 from tests.model.prison import ESCORTED, KIOSKS, Prison
 from tests.strategies import TAKES_SLIPS
 
@@ -160,7 +162,7 @@ class Deeds(Prison):
     def tell_how_it_went(self, data: st.DataObject, held: bool, reason: Any) -> None:
         async def told(turn: Any, slip: Slip) -> None:
             at = (turn, slip.code, slip.revision)
-            await (slips.hold(*at) if held else slips.miss(*at, reason))
+            await (talks.hold(*at) if held else talks.miss(*at, reason))
 
         self.as_adviser(data, told, State.BOOKED)
 
@@ -193,6 +195,31 @@ class Deeds(Prison):
         deed: Any = slips.ask_again if again else slips.close
         where = (State.NOT_HELD, State.ANSWERED)
         self.as_inmate(data, lambda turn, slip: deed(turn, slip.code, slip.revision), *where)
+
+    @there_is(State.BOOKED, State.WAITING)
+    @rule(data=st.data(), talked=st.booleans())
+    def say_how_it_went(self, data: st.DataObject, talked: bool) -> None:
+        deed: Any = talks.hold_own if talked else talks.renew
+        over = [State.BOOKED] if self.slips_in(State.BOOKED) else []
+        self.as_inmate(data, lambda turn, slip: deed(turn, slip.code, slip.revision), *over)
+
+    @there_is(State.WAITING)
+    @rule(data=st.data())
+    def find_out_that_it_was_held(self, data: st.DataObject) -> None:
+        self.as_adviser(data, lambda turn, slip: talks.hold(turn, slip.code, slip.revision), State.WAITING)
+
+    @there_is()
+    @rule(inmate=PEOPLE)
+    def read_ones_own_list(self, inmate: Any) -> None:
+        """Every line of an open slip has its date."""
+
+        async def listed(turn: Any) -> None:
+            page = await tables.PAGES["mine"](tables.context_of(self.application, turn), "")
+            lines = {line.text.partition(":")[0]: line.text for line in page.lines}
+            own = [slip.code for slip in self.slips_in(*OPEN) if slip.inmate == inmate.id]
+            assert [code for code in own if code in lines and not DATE.search(lines[code])] == []
+
+        assert self.run(self.attempt(self.hub.as_inmate(inmate.id, KIOSKS[inmate.unit]), listed))
 
     @there_is()
     @rule(data=st.data())
@@ -234,7 +261,7 @@ class Deeds(Prison):
         before, slip = dict(self.known), self.any_slip(data)
         others = [each for each in self.staff if not each.answers(slip.service, slip.unit)]
         others = [each for each in others if not (each.role is Role.COORDINATOR and slip.unit in each.units)]
-        deeds = [slips.hold, slips.take, slips.own_it, slips.undo, offers.accept_proposal, offers.decline_proposal]
+        deeds = [talks.hold, slips.take, slips.own_it, slips.undo, offers.accept_proposal, offers.decline_proposal]
         self.as_adviser(data, lambda turn, slip: slips.take(turn, slip.code, slip.revision + 1))
         deed, who = data.draw(st.sampled_from(deeds)), data.draw(st.sampled_from(others))
         self.run(self.try_as(who.id, lambda turn: deed(turn, slip.code, slip.revision)))

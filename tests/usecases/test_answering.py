@@ -13,7 +13,7 @@ from bot.domain.refusals import NotYours, OfferEnded
 from bot.domain.slips import Reason, Slip, State
 from bot.store import accounts as rows_of_accounts
 from bot.store import people as rows_of_people
-from bot.usecases import answers, bookings, offers, slips, timetable
+from bot.usecases import answers, bookings, offers, slips, talks, timetable
 from bot.usecases.hub import recompose
 from tests.real_turns import INMATES, RealTurns, real_turns
 
@@ -46,7 +46,7 @@ async def missed(hub: RealTurns, inmate: str = "B01") -> Slip:
     slip = await booked(hub, inmate)
     hub.clock.move(timedelta(days=1))
     async with hub.as_adviser("N1") as turn:
-        return await slips.miss(turn, slip.code, slip.revision, Reason.NOT_SAID)
+        return await talks.miss(turn, slip.code, slip.revision, Reason.NOT_SAID)
 
 
 async def test_a_yes_that_comes_after_the_offer_has_ended_books_nothing(hub: RealTurns) -> None:

@@ -26,7 +26,7 @@ from bot.domain.services import Hours, Session
 from bot.domain.slips import Reason, Slip
 from bot.store import people as rows_of_people
 from bot.store.moments import to_text
-from bot.usecases import bookings, offers, sessions, slips
+from bot.usecases import bookings, offers, sessions, slips, talks
 from bot.usecases import timetable as free_times
 from bot.usecases.sessions import Changed, Filled
 from tests.real_turns import RealTurns, all_at_once, real_turns
@@ -177,7 +177,7 @@ async def test_a_talk_that_has_begun_stays_when_its_session_is_cancelled(hub: Re
         {"slip": ahead.code, "outcome": "released"},
     ]
     async with hub.as_adviser("N1") as turn:
-        await slips.hold(turn, begun.code, begun.revision)
+        await talks.hold(turn, begun.code, begun.revision)
 
 
 async def test_a_session_that_is_over_is_neither_cancelled_nor_moved(hub: RealTurns) -> None:

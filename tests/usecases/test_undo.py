@@ -10,7 +10,7 @@ import pytest
 from bot.domain.refusals import DayFull, NothingToUndo
 from bot.domain.slips import Reason, Slip, State, can_take_back
 from bot.store import people as rows_of_people
-from bot.usecases import bookings, offers, sessions, slips
+from bot.usecases import bookings, offers, sessions, slips, talks
 from bot.usecases.hub import recompose
 from bot.usecases.turn import Turn
 from tests.real_turns import RealTurns, real_turns
@@ -107,7 +107,7 @@ async def test_that_a_talk_was_held_is_taken_back_although_its_session_is_gone(h
     slip = await booked(hub)
     hub.clock.move(timedelta(hours=23, minutes=5))
     async with hub.as_adviser("N1") as turn:
-        held = await slips.hold(turn, slip.code, slip.revision)
+        held = await talks.hold(turn, slip.code, slip.revision)
     async with hub.as_adviser("TK1") as turn:
         await sessions.cancel(turn, SESSION, Reason.ILL, sessions.seen(()))
     assert (await undo(hub, held)).state is State.BOOKED

@@ -114,6 +114,7 @@ async def a_talk_that_did_not_happen(hub: Hub) -> None:
     await n2.press("Syk", of="FJ-117")
     await at_own_slip(hub, "A01", "FJ-117", "Nei takk")
     await hub.to(at(14, 12, 31))
+    await at_own_slip(hub, "A04", "FJ-110", "Samtalen ble ikke noe av", "Angre")
     await n2.press("Holdt", of="FJ-110")
     await sk1.press("Sett tid", of="FJ-115")
     await sk1.press("15. jan", of="FJ-115")

@@ -39,7 +39,10 @@ async def a_service_is_here(hub: Hub) -> None:
     await hub["TK1"].shows("Forslag: NAV er her ")
     await says(hub, "Vi er her nå.", "We are here now.")
     await presses(hub, "Betjenter", "Veiledere", "Sosialkonsulenter", "Vaktledere", "Videre", "Nå")
+    await told(hub, "INSERT INTO accounts (network, chat_id, person) VALUES ('telegram', 7999, 'V1')")
     await says(hub, "20.1.")
+    await presses(hub, "Også utenfor huset", "Også utenfor huset")
+    await told(hub, "DELETE FROM accounts WHERE network = 'telegram' AND chat_id = 7999")
     await presses(hub, "Heng det opp", "📊 Framdrift")
     await hub["KB-A1"].shows("📣 Vi er her nå.")
 

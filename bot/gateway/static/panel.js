@@ -65,7 +65,6 @@ export class Panel {
     this.offered(chat.commands ?? []);
     if (chat.alert && chat.alert.id !== this.#lastAlert && this.isAnswering) this.alert(chat.alert);
     this.#lastAlert = chat.alert?.id ?? this.#lastAlert;
-    this.#uncover();
     this.#settle();
     waiting.forEach((apply) => apply());
     return true;
@@ -108,6 +107,9 @@ export class Panel {
 
   #settle() {
     this.#rest();
+    const cover = [...this.messages.values()].find((message) => message.cover);
+    if (cover) return this.cover(cover.text.split("\n\n").map((text) => ["", text]));
+    this.#uncover();
     this.draw();
   }
 
@@ -222,7 +224,7 @@ export class Panel {
 
   // ── the hub is gone ─────────────────────────────────────────────────────
 
-  cover() {
+  cover(said = GONE) {
     if (this.#cover) return;
     this.#load += 1;
     this.#waiting = null;
@@ -233,7 +235,7 @@ export class Panel {
     this.wipe();
     this.screen.inert = true;
     this.element.dataset.state = "down";
-    const lines = GONE.map(([lang, text]) => make("p", { lang }, text));
+    const lines = said.map(([lang, text]) => make("p", lang ? { lang } : { dir: "auto" }, text));
     this.#cover = make("div", { class: "cover", role: "alert" }, make("span", { class: "paper", "aria-hidden": "true" }), ...lines);
     this.element.append(this.#cover);
   }

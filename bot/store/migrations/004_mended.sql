@@ -1,7 +1,14 @@
 -- What was mended first: see docs/decisions/020 and on.
 -- When a message was wanted last, so that after a silence the answer of a moment is told from one of days ago.
 ALTER TABLE messages ADD COLUMN wanted_at TEXT;
+ALTER TABLE messages ADD COLUMN sheets TEXT;
+UPDATE messages SET text = NULL, buttons = NULL, revision = revision + 1
+    WHERE network = 'house' AND key LIKE 'was:%' AND message_id IS NOT NULL;
 
+-- Whether the words of a notice go to those of the staff who read it outside the house.
+ALTER TABLE notices ADD COLUMN outside INTEGER NOT NULL DEFAULT 0;
+-- What passes stands in memory alone: the row says that it is wanted, and not what it says.
+ALTER TABLE messages ADD COLUMN passing INTEGER NOT NULL DEFAULT 0;
 -- A PIN that stood in a file is known to others: its owner makes another one before anything else (J2).
 ALTER TABLE inmates ADD COLUMN pin_given INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE inmates ADD COLUMN pin_digits INTEGER NOT NULL DEFAULT 4;

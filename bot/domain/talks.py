@@ -1,0 +1,71 @@
+"""How a talk went: told by the adviser or the inmate, asked for, and never left without a promise or an end (F125)."""
+
+from datetime import date, datetime
+
+from bot.domain import calendar
+from bot.domain.bookings import Booking
+from bot.domain.offers import fresh_promise
+from bot.domain.refusals import MoveNotPossible, TalkAhead
+from bot.domain.services import Hub
+from bot.domain.slips import Move, Reason, Side, Slip, State, moved
+
+ASKED_ON = (1, 3)
+"""On which working days after a talk its adviser is asked how it went."""
+
+TOLD_WITHIN = 5
+"""After so many working days without a word, somebody else finds out."""
+
+
+def asked_at(hub: Hub, booking: Booking) -> tuple[datetime, ...]:
+    """Return when the adviser is asked how a talk went: in the morning, twice."""
+    return tuple(calendar.at(hub, _days_after(hub, booking, days), calendar.START_OF_DAY) for days in ASKED_ON)
+
+
+def told_by(hub: Hub, booking: Booking) -> datetime:
+    """Return until when somebody is to have told how a talk went: 15.00 of the fifth working day after it."""
+    return calendar.at(hub, _days_after(hub, booking, TOLD_WITHIN), calendar.END_OF_DAY)
+
+
+def _days_after(hub: Hub, booking: Booking, days: int) -> date:
+    return calendar.working_day_after(hub, calendar.today(hub, booking.slot.starts), days)
+
+
+def is_over(slip: Slip, booking: Booking | None, now: datetime) -> bool:
+    """Say whether a slip's talk is over and nobody has told how it went."""
+    return slip.state is State.BOOKED and booking is not None and booking.slot.ends <= now
+
+
+def hold(slip: Slip, starts: datetime, now: datetime, by: Side = Side.ADVISER) -> Slip:
+    """Note that the talk took place; nobody can know before it starts.
+
+    Where nobody told in time, whoever finds out can still say so, as long as the slip is nothing else meanwhile.
+    """
+    if now < starts:
+        raise TalkAhead
+    if slip.state is State.WAITING and slip.last is not Move.LAPSE:
+        raise MoveNotPossible(slip.state, Move.HOLD)
+    return moved(slip, Move.HOLD, by, news=slip.news and by is Side.ADVISER)
+
+
+def miss(slip: Slip, reason: Reason, starts: datetime, now: datetime) -> Slip:
+    """Note, without blame, that the talk did not happen; the inmate is asked about a new time (F157)."""
+    if now < starts:
+        raise TalkAhead
+    return moved(slip, Move.MISS, reason=reason, news=True)
+
+
+def renew(slip: Slip, ends: datetime, hub: Hub, now: datetime) -> Slip:
+    """Let the inmate say that the talk did not take place: the slip waits once more, with a new promise (F158)."""
+    if now < ends:
+        raise TalkAhead
+    promise = fresh_promise(slip, Side.ADVISER, hub, now)
+    adviser = slip.adviser if slip.adviser in hub.services[slip.service].advisers else None
+    return moved(slip, Move.RENEW, Side.INMATE, adviser=adviser, wish=None, extended=False, news=False, **promise)
+
+
+def lapse(slip: Slip, hub: Hub, now: datetime) -> Slip:
+    """Hand a slip to the social adviser with a new promise, because nobody has told how its talk went (F24)."""
+    promise = fresh_promise(slip, Side.ADVISER, hub, now)
+    return moved(
+        slip, Move.LAPSE, Side.HUB, service=hub.triage, adviser=None, wish=None, extended=False, news=True, **promise
+    )

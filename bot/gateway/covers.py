@@ -1,0 +1,103 @@
+"""What stands on a screen that does not work now: it hides whatever was there, in memory, whatever the disk does."""
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
+
+from bot.gateway.chats import Covered, NotThere
+from bot.gateway.parameters import Method, array, chat_id, mapping, text
+
+if TYPE_CHECKING:
+    from bot.gateway.house import House
+    from bot.gateway.rooms import Room
+
+COVER = 0
+"""The number of a cover among a chat's messages; no message has it."""
+
+WORDS = (
+    "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye.\n\n"
+    "The screen is not working now. Use a paper slip. It counts just as much."
+)
+"""What is said where the bot has given no words for it."""
+
+
+class Covers:
+    """Which chats are covered, and with which words. ``publish`` tells their pages, past what is hidden."""
+
+    def __init__(self, publish: Callable[[str, Mapping[str, Any]], None]) -> None:
+        self.words: dict[int, str] = {}
+        self._down: set[int] = set()
+        self._publish = publish
+
+    def __contains__(self, chat: object) -> bool:
+        return chat in self._down
+
+    @property
+    def down(self) -> list[int]:
+        """The chats that are covered now."""
+        return sorted(self._down)
+
+    def check(self, chat: int) -> None:
+        """Refuse whoever presses or reads where a cover stands."""
+        if chat in self:
+            raise Covered(self._said(chat))
+
+    def put(self, room: "Room") -> None:
+        chat = room.chat.id
+        if chat in self:
+            return
+        self._down.add(chat)
+        room.alert = None
+        self._publish("deleted", {"chat": chat, "ids": list(room.messages)})
+        self._publish("chat", {"chat": chat, "message": self._message(chat)})
+
+    def lift(self, room: "Room") -> None:
+        chat = room.chat.id
+        if chat not in self:
+            return
+        self._down.discard(chat)
+        self._publish("deleted", {"chat": chat, "ids": [COVER]})
+        for message in room.messages.values():
+            self._publish("chat", {"chat": chat, "message": message.for_page()})
+
+    def over(self, room: "Room") -> dict[str, Any]:
+        """What the page is given: the chat, or no more than the cover."""
+        if room.chat.id not in self:
+            return room.for_page()
+        return {**room.chat.for_page(), "messages": [self._message(room.chat.id)], "alert": None}
+
+    def _message(self, chat: int) -> dict[str, Any]:
+        bare: dict[str, Any] = {"id": COVER, "sender": "bot", "date": 0, "buttons": [], "documents": []}
+        return {**bare, "text": self._said(chat), "cover": True}
+
+    def _said(self, chat: int) -> str:
+        return self.words.get(chat, WORDS)
+
+
+async def cover_chats(
+    house: "House",
+    words: Mapping[int, str] | None = None,
+    cover: Iterable[int] = (),
+    lift: Iterable[int] = (),
+) -> list[int]:
+    """Keep the words for covers, put some up, take some down; return which chats are covered now.
+
+    Nothing of it is written: it must work when nothing can be.
+    """
+    house.covers.words.update(words or {})
+    for chats, change in ((cover, house.covers.put), (lift, house.covers.lift)):
+        for chat in chats:
+            with suppress(NotThere):
+                change(house.room(chat))
+    return house.covers.down
+
+
+def _words(value: Any) -> dict[int, str]:
+    return {chat_id(chat): text(said) for chat, said in mapping(value).items()}
+
+
+def _chats(value: Any) -> list[int]:
+    return [chat_id(each) for each in array(value)]
+
+
+METHODS = {"coverchats": Method(cover_chats, takes={"words": _words, "cover": _chats, "lift": _chats})}

@@ -1,0 +1,75 @@
+"""A chat with what is in it, and how its messages stand in the file: a passing one as no more than its number."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.gateway import parameters
+from bot.gateway.chats import Alert, Chat, Document, Message, NotThere, UploadedFile, markup
+from bot.gateway.journal import Journal, Statement
+
+PASSES = ""
+"""What stands in the place of a keyboard where a message is in memory alone."""
+
+
+@dataclass
+class Room:
+    """A chat with what is in it now."""
+
+    chat: Chat
+    messages: dict[int, Message] = field(default_factory=dict)
+    alert: Alert | None = None
+    blocked: bool = False
+
+    @property
+    def is_secret(self) -> bool:
+        """Say whether a kiosk shows what passes: whatever is typed there then may be a code."""
+        return self.chat.kind == "kiosk" and any(message.passing for message in self.messages.values())
+
+    def for_page(self) -> dict[str, Any]:
+        messages = [message.for_page() for message in self.messages.values()]
+        alert = self.alert.for_page() if self.alert else None
+        return {**self.chat.for_page(), "messages": messages, "alert": alert}
+
+
+def no_chat(chat_id: int) -> NotThere:
+    """Say that a chat does not exist, in the same words whether it does or is only somebody else's."""
+    return NotThere(f"There is no chat {chat_id}; GET /client/chats lists those there are.")
+
+
+def insertion(chat_id: int, message: Message) -> list[Statement]:
+    text, keyboard = _written(message)
+    columns = (message.id, chat_id, message.sender, message.date, text, keyboard)
+    inserted: list[Statement] = [("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, NULL)", columns)]
+    if (document := message.document) and not message.passing:
+        file = (document.file_id, message.id, document.upload.name, document.upload.mime_type, document.upload.content)
+        inserted.append(("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", file))
+    return inserted
+
+
+def change(message: Message) -> Statement:
+    sql = "UPDATE messages SET text = ?, keyboard = ?, edit_date = ? WHERE id = ?"
+    return sql, (*_written(message), message.edit_date, message.id)
+
+
+def deletion(ids: list[int]) -> list[Statement]:
+    return [("DELETE FROM messages WHERE id = ?", (number,)) for number in ids]
+
+
+def _written(message: Message) -> tuple[str, str]:
+    return (PASSES, PASSES) if message.passing else (message.text, json.dumps(markup(message.keyboard)))
+
+
+async def load(journal: Journal) -> dict[int, Room]:
+    """Read every chat with its messages; of those that passed nothing is left but that their numbers are used up."""
+    await journal.write(("DELETE FROM messages WHERE keyboard = ?", (PASSES,)), then=lambda: None)
+    chats = await journal.rows("SELECT id, title, kind FROM chats ORDER BY id")
+    rooms = {row[0]: Room(Chat(*row)) for row in chats}
+    files = await journal.rows("SELECT message, file_id, name, content, mime_type FROM documents")
+    held = {file[0]: Document(file[1], UploadedFile(*file[2:])) for file in files}
+    columns = "chat, id, sender, date, text, edit_date, keyboard"
+    for chat_id, *row, rows in await journal.rows(f"SELECT {columns} FROM messages ORDER BY id"):  # noqa: S608  no input
+        number, sender, date, text, edited = row
+        message = Message(number, sender, date, text, parameters.keyboard(rows), edited, held.get(number))
+        rooms[chat_id].messages[number] = message
+    return rooms

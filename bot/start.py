@@ -1,0 +1,91 @@
+"""The order of a start: what was taken in is done, then every kiosk is locked and wiped, then the doors open."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.delivery.dispatch import Dispatch
+from bot.delivery.networks import Network
+from bot.delivery.secrecy import Secrecy
+from bot.store import contents, inbox, kiosks, screens, showing
+from bot.store.database import Database, Transaction
+from bot.usecases.opening import HOUSE
+
+LOOK_SECONDS = 0.02
+
+
+async def forget_what_passed(tx: Transaction) -> None:
+    """Be done with what was in the memory of the last run alone."""
+    await inbox.drop_passed(tx)
+    await kiosks.put_pads_away(tx)
+    await contents.take_passed_away(tx)
+
+
+async def when(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Begin a work when something is so."""
+    await ready.wait()
+    await work()
+
+
+async def if_set(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:
+    """Do a work only where something is so by now."""
+    if ready.is_set():
+        await work()
+
+
+@dataclass
+class Start:
+    """Opens the house network's doors. ``lock`` writes what every chat shall show now, and first the locked kiosks.
+
+    Before ``locked`` nothing is carried out on the house network, so that no page of somebody's is shown again to
+    whoever stands there now. When the hub is ``broken``, the doors stay shut.
+    """
+
+    database: Database
+    house: Network
+    dispatch: Dispatch
+    secrecy: Secrecy
+    lock: Callable[[], Awaitable[None]]
+    broken: asyncio.Event
+    locked: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def open(self, catch_up: Callable[[], Awaitable[None]]) -> None:
+        """Do what waits, as who pressed it, lock and wipe, and let people in; ``catch_up`` fetches what waits."""
+        if not self.locked.is_set():
+            await self.house.call("closeDoors")
+            await catch_up()
+            async with self.database.transaction() as tx:
+                await inbox.drop_passed(tx)
+            await self.dispatch.catch_up()
+            await self.lock()
+            await self._wipe()
+            self.locked.set()
+        await self._let_in()
+
+    async def reopen(self) -> None:
+        """Let people in again at a house network that was away; what passed was in its memory alone."""
+        async with self.database.transaction() as tx:
+            await contents.show_passing_again(tx, HOUSE)
+        self.dispatch.turns.written()
+        await self._let_in()
+
+    async def _wipe(self) -> None:
+        """Let nothing stand in the house that no row knows of, and nothing at all at its kiosks."""
+        async with self.database.transaction() as tx:
+            await screens.forget_shown(tx, HOUSE)
+            known = sorted(await showing.shown_on(tx, HOUSE))
+        await self.house.call("keepMessages", messages=json.dumps(known))
+        async with self.database.transaction() as tx:
+            await showing.settle_doubts(tx, HOUSE)
+
+    async def _let_in(self) -> None:
+        while await self._screens_wait():
+            if self.broken.is_set():
+                return
+            await asyncio.sleep(LOOK_SECONDS)
+        await self.house.call("openDoors", passing=self.secrecy.pattern)
+
+    async def _screens_wait(self) -> bool:
+        async with self.database.reading() as tx:
+            return await screens.wait(tx, HOUSE)

@@ -1,0 +1,120 @@
+"""A service is never left without anybody by one press, and says so on the kiosk where nobody answers it (F24)."""
+
+from pathlib import Path
+
+from tests.test_staff import person_page
+from tests.whole_hub import WholeHub, data_of, whole_hub
+
+OWNER = (
+    "SELECT s.state, s.answer_by, o.service, o.adviser, s.forwards FROM slips s"
+    " JOIN ownerships o ON o.slip = s.code AND o.until IS NULL WHERE s.code = 'FJ-102'"
+)
+NOBODY = "❗ Da er det ingen som svarer på Bolig i avdeling A, B, C, N."
+SORRY = "Ingen svarer på dette nå. Sosialkonsulenten hjelper deg."
+
+
+async def takes_housing_from_h1(hub: WholeHub, who: str = "ADM") -> None:
+    """Press until the page asks: H1 gets another service, and then loses the one that nobody else answers."""
+    await person_page(hub[who], "Veileder", "H1")
+    await hub[who].press("🧭 Tjenester, avdelinger")
+    await hub[who].press("▫️ 🧭 NAV")
+    await hub[who].press("✅ 🏠 Bolig", of="✅ 🧭 NAV")
+    await hub.settled()
+
+
+async def services_of_h1(hub: WholeHub) -> str:
+    return str((await hub.rows("SELECT services FROM people WHERE id = 'H1'"))[0]["services"])
+
+
+async def test_before_anything_happens_the_chat_says_what_would(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await takes_housing_from_h1(hub)
+        page = await hub["ADM"].shows(NOBODY, "Gjør det likevel", "Tilbake")
+        assert "2 lapper venter. De går til sosialkonsulenten, med samme frist." in page["text"]
+        assert await services_of_h1(hub) == '["bolig", "nav"]'
+        await hub["ADM"].press("Tilbake", of=NOBODY)
+        await hub["ADM"].shows("✅ 🏠 Bolig", "✅ 🧭 NAV")
+
+
+async def test_done_anyway_the_slips_that_wait_have_an_owner_and_their_promise(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        [before] = await hub.rows(OWNER)
+        await takes_housing_from_h1(hub)
+        await hub["ADM"].press("Gjør det likevel")
+        await hub["ADM"].shows("▫️ 🏠 Bolig")
+        assert await hub.rows(OWNER) == [{**before, "service": "sos", "adviser": None}]
+        await hub["SK1"].shows("Ny samtalelapp FJ-102")
+        await hub.settled()
+        assert "📋 Ny samtalelapp FJ-102" not in await hub["H1"].everything()
+        await hub["K-A"].sign_in("A08", "2108")
+        await hub["K-A"].press("Mine samtaler")
+        await hub["K-A"].shows("FJ-102: Bolig sendte lappen videre til Sosialkonsulenten.", "skal svare senest")
+
+
+async def test_the_kiosk_says_that_nobody_answers_and_promises_nothing(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["K-A"].sign_in("A01", "2101")
+        await hub["K-A"].press("Bolig", of="Hvem vil du snakke med?")
+        begun = await hub["K-A"].shows("Hva trenger du hjelp til?")
+        await takes_housing_from_h1(hub)
+        await hub["ADM"].press("Gjør det likevel")
+        await hub["ADM"].shows("▫️ 🏠 Bolig")
+        topic = data_of(begun, "Hopp over")[0]
+        await hub["K-A"].press_raw(begun["id"], topic)
+        await hub["K-A"].press("Send", of="Skal jeg sende dette til Bolig?")
+        await hub["K-A"].alerted(SORRY)
+        assert await hub.rows("SELECT code FROM slips WHERE code > 'FJ-115'") == []
+        await hub["K-A"].press("Tilbake")
+        await hub["K-A"].press("🏠 Bolig (ingen nå)")
+        await hub["K-A"].press("💬 Sosialkonsulenten", of=SORRY)
+        await hub["K-A"].press("Send", of="Skal jeg sende dette til Sosialkonsulenten?")
+        await hub["K-A"].shows("Lappen er sendt", "Sosialkonsulenten skal svare senest")
+
+
+async def test_whoever_is_sent_away_leaves_nobodys_slip_behind(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        [before] = await hub.rows(OWNER)
+        await person_page(hub["ADM"], "Veileder", "H1")
+        await hub["ADM"].press("🚫 Ta bort tilgangen")
+        await hub["ADM"].press("🚫 Ja, ta den bort", of=NOBODY)
+        await hub["ADM"].shows("H1 har ikke tilgang lenger.")
+        assert await hub.rows(OWNER) == [{**before, "service": "sos", "adviser": None}]
+
+
+async def test_a_press_that_has_not_seen_the_consequences_shows_them(tmp_path: Path) -> None:
+    """Two do it at once: whoever saw that a colleague was left is asked when that colleague is gone too."""
+    async with whole_hub(tmp_path) as hub:
+        await person_page(hub["ADM"], "Veileder", "H1")
+        await hub["ADM"].press("🚫 Ta bort tilgangen")
+        page = await hub["ADM"].shows(NOBODY)
+        [data] = data_of(page, "🚫 Ja, ta den bort")
+        await hub["ADM"].press_raw(page["id"], data.rpartition(":")[0] + ":0")
+        await hub.settled()
+        assert await services_of_h1(hub) == '["bolig"]'
+        await hub["ADM"].shows(NOBODY)
+
+
+async def test_another_role_is_asked_about_too(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await person_page(hub["ADM"], "Veileder", "H1")
+        await hub["ADM"].press("🎭 Annen rolle")
+        await hub["ADM"].press("Vaktleder", of="Hva skal personen gjøre?")
+        await hub["ADM"].press("➡️ Gå videre")
+        await hub["ADM"].press("✅ Endre")
+        await hub["ADM"].press("Gjør det likevel", of=NOBODY)
+        await hub["ADM"].shows("👤 Vaktleder")
+        assert (await hub.rows(OWNER))[0]["service"] == "sos"
+
+
+async def test_a_slip_that_was_answered_and_is_asked_for_again_finds_somebody(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["H1"].press("Svar uten møte", of="FJ-102")
+        await hub["H1"].press("1", of="Hvilket svar")
+        await takes_housing_from_h1(hub)
+        await hub["ADM"].press("Gjør det likevel")
+        await hub["K-A"].sign_in("A08", "2108")
+        await hub["K-A"].press("Mine samtaler")
+        await hub["K-A"].press("FJ-102", of="📋 Mine samtaler")
+        await hub["K-A"].press("🙋 Jeg vil snakke likevel")
+        await hub["K-A"].shows("Sosialkonsulenten har fått lappen og skal svare senest")
+        assert (await hub.rows(OWNER))[0]["service"] == "sos"

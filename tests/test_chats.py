@@ -1,0 +1,125 @@
+"""A chat of the staff holds what is alive, and every press has an answer that can be seen."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.demo.files import OPENS
+from bot.domain.messages import Line, Reader, View
+from bot.store import clearing
+from tests.delivery.test_sender import CARD, Post, post, quickly
+from tests.real_turns import StillClock
+from tests.whole_hub import Device, WholeHub, whole_hub, words_of
+
+__all__ = ["post", "quickly"]  # fixtures
+
+DAY = timedelta(days=1)
+STAFF = ("TK1", "VL", "KB-A2", "N1", "SK1")
+AS_MUCH_AS = 9
+"""So many messages are alive in a chat of the demo's staff, however long it has been used."""
+
+
+async def said(device: Device) -> list[str]:
+    return [each["text"].splitlines()[0] for each in await device.messages() if each["sender"] == "bot"]
+
+
+async def a_day(hub: WholeHub) -> None:
+    """Do what people do every day: look at the day, go back, look again, ask what there is to do."""
+    for name in STAFF:
+        for command in ("/start", "/idag", "/hjelp", "/idag", "/start"):
+            await hub[name].say(command)
+            await hub.settled()
+    for command in ("/lapper", "/lapper"):
+        await hub["N1"].say(command)
+        await hub.settled()
+
+
+async def test_after_a_month_a_chat_holds_no_more_than_after_some_days(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        counts: dict[str, list[int]] = {name: [] for name in STAFF}
+        for day in range(31):
+            await hub.to(OPENS + day * DAY)
+            if day % 3 == 0:
+                await a_day(hub)
+            await hub.to(OPENS.replace(hour=5) + (day + 1) * DAY)
+            for name in STAFF:
+                counts[name].append(len(await said(hub[name])))
+        texts = [await hub[name].everything() for name in STAFF]
+        slips = (await hub.rows("SELECT COUNT(*) AS n FROM slips"))[0]["n"]
+    assert {name: max(each) for name, each in counts.items() if max(each) > AS_MUCH_AS + slips} == {}
+    assert {name: each[-1] for name, each in counts.items() if each[-1] > max(each[:6])} == {}
+    assert [text for text in texts if "lenger ned" in text] == []
+
+
+async def test_what_is_brought_down_in_the_house_leaves_nothing_above(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        for _ in range(3):
+            await hub["TK1"].say("/start")
+            await hub["TK1"].say("/idag")
+            await hub["N1"].say("/lapper")
+            await hub.settled()
+        for name in ("TK1", "N1"):
+            lines = await said(hub[name])
+            assert [line for line in lines if "lenger ned" in line or "se nedenfor" in line] == []
+        assert len([line for line in await said(hub["TK1"]) if line.startswith("Hei, ")]) == 1
+
+
+@pytest.mark.parametrize("hours", [1, 47, 49])
+async def test_outside_the_house_only_what_is_too_old_to_be_deleted_says_where_the_new_one_is(
+    post: Post, hours: int
+) -> None:
+    await post.want("a page")
+    await post.settled()
+    reader = Reader("house", 201, "nb", leaves_house=True)
+    async with post.database.transaction() as tx:
+        now = StillClock().now() + timedelta(hours=hours, minutes=-1)
+        await clearing.move_down(tx, reader, CARD, View((Line("further down"),)), now)
+    post.sender.wake.set()
+    await post.settled()
+    edited = [("editMessageText", "further down")]
+    assert post.wire.told()[1:] == (edited if hours > 48 else [("deleteMessage", None)])
+    async with post.database.transaction() as tx:
+        await clearing.forget_moved(tx)
+    assert await post.rows() == []
+
+
+async def test_yesterdays_page_is_gone_in_the_morning_with_its_buttons(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["KB-A2"].say("/idag")
+        await hub["KB-A2"].shows("onsdag 13. januar")
+        await hub.to(OPENS.replace(hour=5) + DAY)
+        assert [each for each in await hub["KB-A2"].messages() if "13. januar" in words_of(each)] == []
+
+
+async def test_pressing_the_language_that_is_spoken_says_which_it_is(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["K-A"].press("🇳🇴 Norsk")
+        await hub["K-A"].alerted("Språket er norsk.")
+        await hub["K-A"].press("🇬🇧 English")
+        await hub["K-A"].shows("Hi! Here you can ask for a talk.")
+        await hub["K-A"].press("🇬🇧 English")
+        await hub["K-A"].alerted("The language is English.")
+
+
+async def test_an_empty_pad_says_that_there_is_nothing_to_delete(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["K-A"].press("Avdeling A")
+        await hub["K-A"].press("⌫ Slett")
+        await hub["K-A"].alerted("Det er ingenting å slette.")
+
+
+async def test_a_choice_that_is_made_already_says_so(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["TK1"].say("/idag")
+        await hub["TK1"].press("✓ Alle")
+        await hub["TK1"].alerted("Slik står det nå.")
+
+
+async def test_a_press_that_changes_something_needs_no_words_for_it(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["TK1"].say("/idag")
+        await hub["TK1"].press("Nordvik")
+        await hub["TK1"].shows("✓ Nordvik")
+        await hub.settled()
+        assert await hub["TK1"].alert() is None

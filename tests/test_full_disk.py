@@ -1,0 +1,102 @@
+"""A disk that takes nothing: no page of somebody's stays on a kiosk, nothing is lost, and all comes back by itself."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.disks import Disks, on_disks
+from tests.whole_hub import Device, data_of, whole_hub
+
+DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."
+IN_ENGLISH = "The screen is not working now. Use a paper slip. It counts just as much."
+HOME = "Hvem vil du snakke med?"
+WELCOME = "Her kan du be om en samtale"
+WHICH = pytest.mark.parametrize("which", ["hub", "house", "both"])
+
+
+async def is_covered(device: Device) -> None:
+    """Wait until nothing but the cover stands there, and see that it is told everywhere."""
+    await device.until(lambda message: message.get("cover", False), "a cover")
+    assert [message["text"] for message in await device.messages()] == [f"{DOWN}\n\n{IN_ENGLISH}"]
+    assert [message["buttons"] for message in await device.messages()] == [[]]
+    assert (await device.http.get("/client/device")).json()["down"] is True
+
+
+async def finish(disks: Disks, kiosk: Device) -> int:
+    """Press Ferdig, wherever it stands; return how that was answered."""
+    for message in await kiosk.messages():
+        for data in data_of(message, "Ferdig"):
+            return (await kiosk.press_raw(message["id"], data)).status_code
+    return 503
+
+
+@WHICH
+async def test_a_personal_page_goes_when_the_disk_is_full_and_all_comes_back(tmp_path: Path, which: str) -> None:
+    async with on_disks(tmp_path) as disks:
+        kiosk = disks.devices["K-A"]
+        await kiosk.sign_in("A01", "2101")
+        await kiosk.shows(HOME)
+        await disks.fill(which)
+        await finish(disks, kiosk)
+        await is_covered(kiosk)
+        refused = await kiosk.press_raw(1, "finish")
+        assert (refused.status_code, refused.json()["error"]) == (503, f"{DOWN}\n\n{IN_ENGLISH}")
+        assert (await kiosk.say("hei")).status_code == 503
+        await disks.clear(which)
+        await kiosk.shows(WELCOME)
+        assert HOME not in await kiosk.everything()
+        assert (await kiosk.http.get("/client/device")).json()["down"] is False
+        await kiosk.sign_in("A01", "2101")
+        await kiosk.shows(HOME)
+
+
+@WHICH
+async def test_what_was_answered_before_the_disk_was_full_is_done_when_it_is_not(tmp_path: Path, which: str) -> None:
+    async with on_disks(tmp_path) as disks:
+        kiosk = disks.devices["K-A"]
+        await kiosk.sign_in("A01", "2101")
+        await kiosk.press("NAV", of=HOME)
+        await kiosk.press("Hopp over", of="Hva trenger du hjelp til?")
+        asked = await kiosk.shows("Skal jeg sende dette til")
+        await disks.fill(which)
+        answered = await kiosk.press_raw(asked["id"], data_of(asked, "Send")[0])
+        await is_covered(kiosk)
+        await disks.clear(which)
+        await kiosk.shows(WELCOME)
+        await kiosk.sign_in("A01", "2101")
+        if answered.status_code == 200:
+            await kiosk.press("Mine samtaler", of=HOME)
+            await kiosk.shows("Mine samtaler", "FJ-116")
+        else:
+            # What could not be taken in was not sent, and what had been begun is kept.
+            await kiosk.press("Send", of="Skal jeg sende dette til")
+            await kiosk.shows("Lappen er sendt. Nummeret er FJ-116.")
+
+
+@WHICH
+async def test_a_screen_that_nobody_uses_says_so_as_well(tmp_path: Path, which: str) -> None:
+    async with on_disks(tmp_path) as disks:
+        kiosk = disks.devices["K-A"]
+        await kiosk.shows(WELCOME)
+        await disks.fill(which)
+        # It may be covered before anybody presses: the hub writes down what time it is.
+        await kiosk.press_raw((await kiosk.messages())[-1]["id"], "unit:A")
+        await is_covered(kiosk)
+        await disks.clear(which)
+        await kiosk.shows(WELCOME)
+
+
+async def test_a_database_that_does_not_answer_keeps_no_page_on_the_screen(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["K-A"].sign_in("A01", "2101")
+        await hub["K-A"].shows(HOME)
+        clock, database = hub.running.clock, hub.running.database
+        async with database._turn:
+            clock.set(clock.now() + timedelta(seconds=59))  # type: ignore[attr-defined] # the demo's clock
+            assert HOME in await hub["K-A"].everything()
+            clock.set(clock.now() + timedelta(seconds=5))  # type: ignore[attr-defined] # as above
+            await is_covered(hub["K-A"])
+            assert not any(message.get("cover") for message in await hub["N1"].messages())
+        await hub["K-A"].shows(WELCOME)
+        assert HOME not in await hub["K-A"].everything()

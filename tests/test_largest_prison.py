@@ -1,0 +1,147 @@
+"""Every page is written for the largest prison that `check` accepts: it fits its network, and nothing of it is lost."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot import hubfile
+from bot.domain.people import STAFF as STAFF_ROLES
+from bot.domain.people import Role
+from bot.domain.reminders import Kind
+from bot.hubfile import HubFile
+from bot.store.database import Database
+from bot.store.moments import to_text
+from tests import largest
+from tests.walks import Sheet, Walker, first_of, settle_in, walker
+
+ROLES = [role for role in Role if role & STAFF_ROLES]
+INMATE = "UA00"
+EXPECTED: dict[Role, set[str]] = {
+    Role.PROVIDER: {"all_nights", "answer", "cancel", "extend", "forward", "held", "missed", "my_day", "set", "times"},
+    Role.SOCIAL_ADVISER: {"sort", "cells", "answers", "evenings", "night_list", "door", "behalf_for", "pin_for"},
+    Role.OFFICER: {"walks", "tick", "answers", "told", "evenings", "night_list", "door", "join_for"},
+    Role.COORDINATOR: {
+        "today",
+        "queue",
+        "week",
+        "session",
+        "calls",
+        "night_page",
+        "night_list",
+        "notice_desk",
+        "staff",
+    },
+    Role.DUTY_LEADER: {"escorts"},
+    Role.ADMIN: {"staff", "person", "scope", "devices", "settings", "hire"},
+    Role.AUDITOR: {"log"},
+}
+"""What each role has at least been led to."""
+
+DEPTH = {"nb": 4, "en": 2}
+"""So many presses from the start page; in the second language the sentences differ, and the ways do not."""
+
+
+TEMPLATES: dict[str, Path] = {}
+"""A database of the largest prison for each language: it takes a while to fill one."""
+
+
+@asynccontextmanager
+async def largest_prison(folder: Path, language: str = "nb") -> AsyncIterator[tuple[Walker, HubFile]]:
+    described = hubfile.read_hub(largest.write(folder))
+    staff = tuple(replace(each, language=language) for each in described.staff)
+    kiosks = tuple(replace(each, language=language) for each in described.kiosks)
+    described = replace(described, staff=staff, kiosks=kiosks)
+    if language not in TEMPLATES:
+        TEMPLATES[language] = folder / "hub.db"
+        async with await Database.create(TEMPLATES[language]) as database:
+            await settle_in(database, described)
+            async with database.transaction() as tx:
+                await largest.fill(tx, described.hub)
+    copy = shutil.copy(TEMPLATES[language], folder / "copy.db")
+    async with await Database.open(Path(copy)) as database, walker(database, described) as walking:
+        yield walking, described
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: str(role.name).lower())
+async def test_every_page_of_the_staff_fits_its_network(tmp_path: Path, role: Role, language: str) -> None:
+    async with largest_prison(tmp_path, language) as (walk, described):
+        walk.depth = DEPTH[language]
+        await walk.walk(walk.chats[first_of(described, role)])
+    assert walk.faults == []
+    assert walk.pressed >= EXPECTED[role] or language == "en"
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+async def test_every_screen_fits_its_network(tmp_path: Path, language: str) -> None:
+    async with largest_prison(tmp_path, language) as (walk, _described):
+        chat = walk.chats["K-000000"]
+        await walk.walk_at_screen(chat, INMATE)
+        signed_in, walk.pressed = walk.pressed, set()
+        await walk.walk_at_screen(chat, None)
+    assert walk.faults == []
+    assert signed_in >= {"ask", "topic", "review", "send", "mine", "slip", "nights", "night", "notices"}
+    assert walk.pressed >= {"here", "about", "nights", "night", "notices", "rights", "unit", "urgent"}
+
+
+@pytest.mark.parametrize("kind", [Kind.MORNING, Kind.NIGHT])
+async def test_what_is_written_every_day_fits_its_network(tmp_path: Path, kind: Kind) -> None:
+    async with largest_prison(tmp_path) as (walk, _described):
+        shown = await walk.job(kind)
+        officer, leader = (walk.chats[each] for each in (largest.OFFICER, largest.LEADER))
+        assert walk.faults == []
+        if kind is Kind.MORNING:
+            assert len(shown[f"house/{officer}/page:movements:2027-01-13"]) > 1
+            assert len(shown[f"house/{leader}/page:capacity:2027-01-13"]) > 1
+
+
+def codes_on(shown: Iterable[Sheet], pattern: str = r"FJO-[0-9]+") -> set[str]:
+    return {code for sheet in shown for code in re.findall(pattern, sheet.text)}
+
+
+TALKS = "SELECT slip FROM bookings WHERE room {} 'CELL'"
+TO_SORT = (
+    "SELECT s.code AS slip FROM slips s JOIN ownerships o ON o.slip = s.code"
+    " WHERE o.service = 'sos' AND s.state = 'waiting'"
+)
+TO_TELL = (
+    "SELECT code AS slip FROM slips WHERE news = 1 AND code NOT IN (SELECT slip FROM bookings WHERE starts <= :now)"
+)
+LISTS = [
+    (largest.OFFICER, ("/start", "walks"), TALKS.format("<>")),
+    (largest.LEADER, ("/start", "escorts"), TALKS.format("<>")),
+    (largest.SOCIAL, ("/start", "cells"), TALKS.format("=")),
+    (largest.SOCIAL, ("/start", "sort"), TO_SORT),
+    (largest.OFFICER, ("/start", "answers"), TO_TELL),
+    (largest.OFFICER, ("/sent",), "SELECT code AS slip FROM slips WHERE written_by = 'KB0001'"),
+    (largest.COORDINATOR, ("/start", "today:-", "queue:broken:-"), "SELECT code AS slip FROM slips WHERE broken = 1"),
+]
+
+
+@pytest.mark.parametrize(("who", "presses", "there"), LISTS, ids=[" ".join(each[1]) for each in LISTS])
+async def test_from_the_first_sheet_one_reaches_everything_that_is_on_a_list(
+    tmp_path: Path, who: str, presses: tuple[str, ...], there: str
+) -> None:
+    async with largest_prison(tmp_path) as (walk, _described):
+        async with walk.turns.database.reading() as tx:
+            wanted = {
+                row["slip"]
+                for row in await tx.rows(there, **({"now": to_text(largest.NOW)} if ":now" in there else {}))
+            }
+        shown = await walk.page(walk.chats[who], *presses)
+    assert len(wanted) > 70
+    assert codes_on(shown) == wanted
+    assert [turned_to(sheet) for sheet in shown] == [
+        {n for n in (at - 1, (at + 1) % len(shown)) if n >= 0} for at in range(len(shown))
+    ]
+
+
+def turned_to(sheet: Sheet) -> set[int]:
+    """Return to which sheets one can turn."""
+    presses = (button["callback_data"] for button in sheet.buttons)
+    return {int(data.partition(":")[2]) for data in presses if data.startswith("sheet:")}

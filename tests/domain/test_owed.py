@@ -73,6 +73,7 @@ PRESENT = Present(
         ("pin:A01", True),
         ("code:17", True),
         ("paper:17.1", True),
+        ("put_back:1", True),
         ("screen", True),
         ("home", True),
         ("of no known kind", True),

@@ -78,7 +78,7 @@ PRINTED = {
     "Attendance list",
     "Place: {room}.",
     "Wait list",
-    "Choose a code of your own, with four digits.",
+    "Choose a code of your own, with {n} digits.",
     "Does it not work? An officer helps you.",
     "Invitation",
     "Invitation to the hub",

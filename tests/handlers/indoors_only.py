@@ -176,6 +176,8 @@ NEVER_LEAVES = {
         "changed a theme night",
         "said yes",
         "had many wrong tries",
+        "had many wrong tries and closed",
+        "opened the screen",
         "asked for consent",
         "ticked a movement",
         "read the movements of",

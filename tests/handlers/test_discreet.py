@@ -14,7 +14,9 @@ from babel.messages.catalog import Message
 
 from bot import hubfile
 from bot.demo import files
-from handlers import tables
+from bot.domain.owed import Undelivered
+from handlers import tables, undelivered
+from handlers.words import words
 from tests.catalogues import extract, forms, placeholders, read
 from tests.handlers.indoors_only import NEVER_LEAVES
 from tests.journeys.test_j01_happy_path import personal
@@ -33,6 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
 FOR_SCREENS = {
+    "covers",
     "drafts",
     "kiosks",
     "night_words",
@@ -50,8 +53,9 @@ FOR_SCREENS = {
 SPELLED = {"words", "sheets"}
 """The modules that spell days, times and the number of a sheet, within what others say."""
 
-ELSEWHERE = {"letters", "refusals"}
-"""Modules with tests of their own: letters below, refusals below and in test_refusals.py."""
+ELSEWHERE = {"letters", "put_back", "refusals", "undelivered"}
+"""Modules with tests of their own: letters below, refusals below and in test_refusals.py; what is said of files that
+were put back and of messages that did not arrive, below and in tests/test_put_back.py and tests/test_set_aside.py."""
 
 IN_MENUS = {line.menu for line in tables.HANDLERS if line.menu}
 """Said in no message: these describe commands, whoever reads them."""
@@ -74,7 +78,7 @@ PRINTED = {
     "Attendance list",
     "Place: {room}.",
     "Wait list",
-    "Choose a code of your own, with four digits.",
+    "Choose a code of your own, with {n} digits.",
     "Does it not work? An officer helps you.",
     "Invitation",
     "Invitation to the hub",
@@ -391,6 +395,19 @@ def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
     """They are told everywhere as they are, so nothing that tells of a person can be filled in."""
     filled = {place for name in written_in(["refusals"]) | RARE for place in placeholders(name)}
     assert filled == {"code", "n", "units", "languages"}
+
+
+def test_what_is_said_of_faults_of_the_house_itself_fills_in_nobody() -> None:
+    filled = {place for name in written_in(["put_back", "undelivered"]) for place in placeholders(name)}
+    assert filled == {"code", "n", "when"}
+
+
+def test_whose_messages_did_not_arrive_is_said_inside_the_house_alone() -> None:
+    hub, found = hubfile.read_hub(files.HUB).hub, Undelivered(refused=(("N1", 2),), too_late=1, left=1)
+    spoken = words("nb", hub.zone)
+    said = [*undelivered.not_arrived(spoken, hub, found), *undelivered.came_too_late(spoken, found)]
+    assert [each.text for each in said if each.private] == ["• N1 · Veileder N1: 2"]
+    assert [each.text for each in said if "N1" in each.text and not each.private] == []
 
 
 @pytest.mark.parametrize("name", list(WEEKS))

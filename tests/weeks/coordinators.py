@@ -99,7 +99,7 @@ def with_polish_posters(described: str) -> str:
 async def long_queues(hub: Hub) -> None:
     """Let every queue be longer than what the day's page shows of it."""
     await sends(hub, "A01", "Bolig")
-    await many_like(hub, "FJ-107", 22)
+    await many_like(hub, "FJ-107", 32)
     await many_like(hub, "FJ-115", 7)
     await many_like(hub, "FJ-108", 7)
     await many_like(hub, "FJ-103", 7)
@@ -117,8 +117,8 @@ async def long_queues(hub: Hub) -> None:
         await hub["TK1"].press(label, of="Kl. 07.30.")
         await hub.settled()
         if label == "Alle brutte":
-            await hub["TK1"].press("Neste ▶️", of="Brutte løfter")
-            await hub["TK1"].press("◀️ Forrige", of="Brutte løfter")
+            await hub["TK1"].press("▶️", of="Brutte løfter")
+            await hub["TK1"].press("◀️", of="Brutte løfter")
         await hub["TK1"].press("Tilbake")
         await hub.settled()
 

@@ -119,7 +119,7 @@ async def lists_of_the_social_adviser(hub: Hub) -> None:
     await sk1.press("Sett tid", of="FJ-115")
     await sk1.press("15. jan", of="FJ-115")
     await opens(hub, "SK1", "På cella", "Oppdater")
-    await many_like(hub, "FJ-117", 12)
+    await many_like(hub, "FJ-117", 32)
     await opens(hub, "SK1", "Å fordele", "▶️", "◀️")
     await sk1.press("FJ-117 hører til")
     await sk1.press("NAV", of="Hvor hører FJ-117")

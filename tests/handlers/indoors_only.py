@@ -349,7 +349,6 @@ NEVER_LEAVES = {
         "👎 {number} No",
         "🎲 {number}: takes part in the draw",
         "Press who comes. Press again to take it back.",
-        "And {n} more waits.",
         "nobody here has this number. Please look again.",
         "🖨️ Attendance list",
         "something else then",

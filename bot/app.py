@@ -131,7 +131,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         _spawn(hub, stack, when(hub.is_open, watch.run))
         _spawn(hub, stack, when(hub.is_open, together.run))
         scheduler = jobs.schedule(partial(if_set, hub.is_open, partial(_tick, watch, hub.jobs)))
-        stack.callback(scheduler.shutdown, wait=False)
+        stack.push_async_callback(jobs.stop, scheduler)
         _say_that_letters_wait(settings, described.mailboxes)
         yield hub
 

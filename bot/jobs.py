@@ -132,6 +132,13 @@ async def _plan(turn: Turn, kind: Kind, after: datetime) -> None:
     await reminders.put(turn.tx, [Reminder(kind, "hub", due)])
 
 
+async def stop(scheduler: AsyncIOScheduler) -> None:
+    """Stop asking, once a tick that was just asked for has begun: cancelled sooner, it would be told as a fault."""
+    scheduler.pause()
+    await asyncio.sleep(0)
+    scheduler.shutdown(wait=False)
+
+
 def schedule(tick: Callable[[], Awaitable[None]]) -> AsyncIOScheduler:
     """Start asking once a second."""
 

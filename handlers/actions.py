@@ -100,6 +100,7 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     str(broadcasts.Move.STOP): lambda _: _("stopped an announcement"),
     "broadcast_again": lambda _: _("sent an announcement once more"),
     "dropped": lambda _: _("dropped a reminder, too late"),
+    "left_behind": lambda _: _("could not take an old message away"),
     "refused": lambda _: _("was refused"),
 }
 

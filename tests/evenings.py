@@ -97,6 +97,7 @@ async def opens(hub: WholeHub, who: str, data: str, *seen: str) -> Message:
     """Press what a page of the coordinator's, or of the day, has a button for."""
     await hub.settled()
     await hub[who].say("/start")
+    await hub.settled()  # the start page that stood there before goes
     start = await hub[who].shows("Hva vil du gjøre?")
     await hub.settled()
     await hub[who].press_raw(start["id"], data)

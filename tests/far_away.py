@@ -1,37 +1,43 @@
 """A second house that stands in for Telegram: it can be silent, or refuse, as the real one and what lies on the way."""
 
-from collections.abc import AsyncIterator, Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 from starlette.applications import Starlette
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.clock import MachineClock
 from bot.delivery.bot_api import TELEGRAM
+from bot.delivery.limits import Limits
 from bot.gateway import web
 from bot.gateway.house import House
 from bot.store import people
 from handlers import tables
 from tests.gateway.conftest import served_app
-from tests.whole_hub import Device, WholeHub, whole_hub
+from tests.whole_hub import PATIENCE, STEP, Device, WholeHub, whole_hub
 
 ADVISER, CHAT = "N1", 7001
 BOT_API = "/bot"
 Refusal = tuple[int, str]
-BAD_GATEWAY = (502, "Bad Gateway")
+NO_WAY_THROUGH = "<html>Not through here</html>"
 
 
 @dataclass
 class Outside:
-    """Refuses what ``refuses`` says, by the method that is called; None lets it through."""
+    """While it ``is_silent`` something on the way answers in its place, and nothing reaches it.
+
+    Else it refuses what ``refuses`` says, by the method that is called; None lets it through.
+    """
 
     house: House
     http: httpx.AsyncClient
     address: str = ""
+    is_silent: bool = False
     refuses: Callable[[str], Refusal | None] = lambda _method: None
     app: Starlette = field(init=False)
 
@@ -40,24 +46,31 @@ class Outside:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"] if scope["type"] == "http" else ""
-        refused = self.refuses(path.rpartition("/")[2]) if path.startswith(BOT_API) else None
-        if refused:
+        if not path.startswith(BOT_API):
+            await self.app(scope, receive, send)
+        elif self.is_silent:
+            await PlainTextResponse(NO_WAY_THROUGH, 403)(scope, receive, send)
+        elif refused := self.refuses(path.rpartition("/")[2]):
             code, why = refused
             said = {"ok": False, "error_code": code, "description": why}
             await JSONResponse(said, code)(scope, receive, send)
-            return
-        await self.app(scope, receive, send)
-
-    def silent(self, silent: bool = True) -> None:
-        """Let nothing through, or everything again."""
-        self.refuses = lambda _method: BAD_GATEWAY if silent else None
+        else:
+            await self.app(scope, receive, send)
 
     @property
     def device(self) -> Device:
         return Device(self.http, CHAT)
 
     async def texts(self) -> list[str]:
-        return [str(message["text"]) for message in await self.device.messages()]
+        return sorted(str(message["text"]) for message in await self.device.messages())
+
+    async def comes_to_hold(self, hub: WholeHub, wanted: Iterable[str]) -> list[str]:
+        """Wait until the chat holds this and nothing is on its way; return what it holds, also where it never does."""
+        deadline, texts = asyncio.get_running_loop().time() + PATIENCE, sorted(wanted)
+        while await self.texts() != texts and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110  it is there
+            await asyncio.sleep(STEP)
+        await hub.settled()
+        return await self.texts()
 
 
 @asynccontextmanager
@@ -75,6 +88,7 @@ async def outside(folder: Path) -> AsyncIterator[Outside]:
 @asynccontextmanager
 async def hub_of(data: Path, there: Outside) -> AsyncIterator[WholeHub]:
     async with whole_hub(data, telegram_token=there.house.token, telegram_api_url=there.address) as hub:
+        hub.running.turns.networks[TELEGRAM].limits = Limits()  # what is tried here does not wait for a pace
         yield hub
 
 

@@ -1,5 +1,6 @@
 """Every page is written whatever languages the hub's own texts have: all, one that nobody reads, or none."""
 
+import json
 import random
 from collections.abc import Mapping
 from dataclasses import replace
@@ -109,12 +110,17 @@ def test_what_hangs_on_walls_is_written_with_texts_in_any_languages(seed: int) -
         assert board(hub, "FJ", [night], night.made_at, language)["days"]
 
 
-async def test_a_theme_night_with_a_text_in_one_language_may_lose_it(tmp_path: Path) -> None:
+async def test_a_theme_night_may_lose_its_text_in_ones_own_language_and_then_the_last(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        number = await planned(hub, state=State.DRAFT, about={"en": "We look at debt together."})
-        page = await opens(hub, "TK1", f"night_edit:{number}", "Hva skal endres?")
-        await hub["TK1"].press_raw(page["id"], f"night_edit:{number}:about_en")
-        await hub["TK1"].press("Ingen tekst")
-        await hub["TK1"].shows("✅ Den er endret.")
-        assert await hub.rows("SELECT about FROM theme_nights WHERE id = :id", id=number) == [{"about": "{}"}]
+        about = {"nb": "Vi ser på gjeld.", "en": "We look at debt together."}
+        number = await planned(hub, state=State.DRAFT, about=about)
+        await opens(hub, "TK1", f"night_page:{number}", "Vi ser på gjeld.")
+        for language, left in (("nb", {"en": about["en"]}), ("en", {})):
+            page = await opens(hub, "TK1", f"night_edit:{number}", "Hva skal endres?")
+            await hub["TK1"].press_raw(page["id"], f"night_edit:{number}:about_{language}")
+            await hub["TK1"].press("Ingen tekst")
+            await hub["TK1"].shows("✅ Den er endret.")
+            await opens(hub, "TK1", f"night_page:{number}", *(left.values() or ["Bolig – veien ut"]))
+            rows = await hub.rows("SELECT about FROM theme_nights WHERE id = :id", id=number)
+            assert json.loads(rows[0]["about"]) == left
         assert await hub.rows("SELECT id FROM inbox WHERE state = 'quarantined'") == []

@@ -11,6 +11,8 @@ from tests.whole_hub import WholeHub, whole_hub
 N2 = "  N2: { name: { nb: Veileder N2, en: Adviser N2 }, role: provider, language: nb, services: [nav],"
 X1 = "  X1: { name: { nb: Rådgiver X1, en: Adviser X1 }, role: provider, language: nb, services: [bolig],"
 ALL_UNITS = " units: [A, B, C] }"
+NAV_HOURS = "service: nav\n      advisers: [N2]\n      room: R1"
+HOUSING_HOURS = "service: bolig\n      advisers: [X1]\n      room: R2"
 
 
 def change(data: Path, how: Callable[[str], str]) -> None:
@@ -21,7 +23,8 @@ def change(data: Path, how: Callable[[str], str]) -> None:
 def without_n2(text: str) -> str:
     """N2's place in the list is X1's now, and so are N2's hours."""
     assert N2 in text
-    return text.replace(N2, X1).replace("service: nav\n      advisers: [N2]", "service: bolig\n      advisers: [X1]")
+    assert NAV_HOURS in text
+    return text.replace(N2, X1).replace(NAV_HOURS, HOUSING_HOURS)
 
 
 async def ids(hub: WholeHub) -> dict[str, int]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery.carrying import PLACEHOLDER
 from bot.demo.files import OPENS
 from bot.domain.messages import Line, Reader, View
 from bot.store import clearing
@@ -17,7 +18,7 @@ __all__ = ["post", "quickly"]  # fixtures
 DAY = timedelta(days=1)
 STAFF = ("TK1", "VL", "KB-A2", "N1", "SK1")
 AS_MUCH_AS = 9
-"""So many messages are alive in a chat of the demo's staff, however long it has been used."""
+"""So many messages are alive in a chat of the demo's staff beside those about slips, however long it has been used."""
 
 
 async def said(device: Device) -> list[str]:
@@ -47,9 +48,10 @@ async def test_after_a_month_a_chat_holds_no_more_than_after_some_days(tmp_path:
                 counts[name].append(len(await said(hub[name])))
         texts = [await hub[name].everything() for name in STAFF]
         slips = (await hub.rows("SELECT COUNT(*) AS n FROM slips"))[0]["n"]
-    assert {name: max(each) for name, each in counts.items() if max(each) > AS_MUCH_AS + slips} == {}
-    assert {name: each[-1] for name, each in counts.items() if each[-1] > max(each[:6])} == {}
-    assert [text for text in texts if "lenger ned" in text] == []
+    # A slip has a card, and perhaps a reminder of its promise.
+    assert {name: max(each) for name, each in counts.items() if max(each) > AS_MUCH_AS + 2 * slips} == {}
+    assert {name: max(counts[name]) for name in ("TK1", "VL", "KB-A2") if max(counts[name]) > AS_MUCH_AS} == {}
+    assert [text for text in texts if "lenger ned" in text or PLACEHOLDER in text.splitlines()] == []
 
 
 async def test_what_is_brought_down_in_the_house_leaves_nothing_above(tmp_path: Path) -> None:

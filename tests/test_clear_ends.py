@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bot import app, jobs
+from bot.clock import MachineClock
 from bot.demo import files
 from bot.gateway.journal import JournalFault
 from bot.hubfile import HubFileFault
@@ -186,7 +187,20 @@ async def test_a_tick_that_the_end_of_the_hub_cuts_off_is_no_fault(caplog: pytes
 
     scheduler: Any = jobs.schedule(tick)
     await begun.wait()
-    scheduler.shutdown(wait=False)
+    await jobs.stop(scheduler)
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.gather(*others, return_exceptions=True)
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_a_tick_that_had_not_begun_when_the_hub_ends_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    async def tick() -> None:
+        await asyncio.Event().wait()
+
+    scheduler: Any = jobs.schedule(tick)
+    scheduler.get_jobs()[0].modify(next_run_time=MachineClock().now())
+    scheduler._process_jobs()
+    await jobs.stop(scheduler)
     others = asyncio.all_tasks() - {asyncio.current_task()}
     await asyncio.gather(*others, return_exceptions=True)
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []

@@ -2,18 +2,22 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.config import Settings
 from bot.domain.people import STAFF, Role
+from bot.domain.slips import Slip, State, later_dates
 from bot.store import keys
 from bot.store.database import Database
 from handlers import tables
+from handlers.card_rows import rows_waiting
+from handlers.words import words
 from tests.afternoon import AFTERNOON, make_afternoon
 from tests.evenings import a_draft, a_night, joins
-from tests.real_turns import described
+from tests.real_turns import demo_hub, described
 from tests.walks import Walker, first_of, walker
 from tests.whole_hub import whole_hub
 
@@ -64,3 +68,12 @@ async def test_what_a_screen_offers_is_accepted_when_it_is_pressed_at_once(tmp_p
         await walk.walk_at_screen(walk.chats[f"K-{inmate[0]}"], inmate)
     assert walk.faults == []
     assert unexpected(walk) == []
+
+
+@pytest.mark.parametrize(("ahead", "offered"), [(timedelta(days=1), True), (timedelta(days=60), False)])
+def test_more_time_is_offered_only_where_there_is_a_later_date(ahead: timedelta, offered: bool) -> None:
+    hub, _ = demo_hub(), words("nb", demo_hub().zone)
+    slip = Slip("FJ-1", "A01", "A", "nav", None, None, None, State.WAITING, AFTERNOON, AFTERNOON + ahead)
+    pressed = [button.data for row in rows_waiting(hub, slip, AFTERNOON, _) for button in row]
+    assert ("later:FJ-1:1" in pressed) is offered
+    assert bool(later_dates(slip, hub, AFTERNOON)) is offered

@@ -40,7 +40,7 @@ async def test_a_card_that_cannot_be_changed_comes_anew_and_a_press_on_the_old_o
 
 
 async def left_behind(hub: WholeHub) -> list[dict[str, str]]:
-    return await hub.rows("SELECT about FROM audit WHERE action = 'left_behind'")
+    return await hub.rows("SELECT DISTINCT about FROM audit WHERE action = 'left_behind'")
 
 
 async def test_the_coordinator_sees_how_many_did_not_arrive_and_whose_they_were(tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def sheets_of(row: Mapping[str, Any]) -> list[Sheet]:
 
 def _sheets(network: str, key: str, text: str, buttons: str, kept: str | None) -> list[Sheet]:
     found = json.loads(kept)["sheets"] if kept else [{"text": text, "buttons": buttons}]
-    return [Sheet(network, key, each["text"], json.loads(each["buttons"])) for each in found]
+    return [Sheet(network, key, each["text"], json.loads(each["buttons"] or "[]")) for each in found]
 
 
 def faults_of(sheet: Sheet) -> Iterator[str]:

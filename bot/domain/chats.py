@@ -98,8 +98,11 @@ def _answered_by(person: Person, slip: Slip) -> bool:
 
 
 def _promise_is_over(kept: Kept, slip: Slip, facts: Facts) -> bool:
-    broken = slip.broken > 0 if kept.key.endswith(":end") else True
-    return (slip.state is not State.WAITING or not broken) and kept.sent_at <= facts.now - DAY
+    settled = slip.state is not State.WAITING
+    if kept.key.startswith("reminder:"):
+        # Half of a promise is of no interest once it is broken, and that it was broken none once it holds again.
+        settled |= (slip.broken > 0) is not kept.key.endswith(":end")
+    return settled and kept.sent_at <= facts.now - DAY
 
 
 def _news_are_told(kept: Kept, slip: Slip, facts: Facts) -> bool:

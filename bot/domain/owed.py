@@ -168,6 +168,8 @@ RULES: Mapping[str, Rule] = {
     "pin": _always,
     "code": _always,
     "paper": _always,
+    # From when on something may be lost is of use until somebody has read it.
+    "put_back": _always,
     # These say what is true now, or take something away.
     SCREEN: _always,
     "home": _always,

@@ -109,6 +109,7 @@ def test_a_card_goes_a_week_after_its_slip_was_sent_on_to_somebody_else() -> Non
 def test_a_reminder_stays_while_the_promise_is_open() -> None:
     assert is_over(kept("reminder:FJ-1:half"), facts(replace(SLIP, state=State.BOOKED)))
     assert not is_over(kept("reminder:FJ-1:end"), facts(replace(SLIP, broken=1)))
+    assert is_over(kept("reminder:FJ-1:half"), facts(replace(SLIP, broken=1)))
 
 
 def test_where_everything_would_go_the_newest_stays() -> None:

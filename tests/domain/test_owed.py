@@ -73,6 +73,7 @@ PRESENT = Present(
         ("pin:A01", True),
         ("code:17", True),
         ("paper:17.1", True),
+        ("put_back:1", True),
         ("screen", True),
         ("home", True),
         ("of no known kind", True),
@@ -98,6 +99,9 @@ WHERE_KEYS_STAND = {"tell": 1, "bring_to": 1, "broadcast": 2, "bring_down": 0, "
 
 NAMES = re.compile(r"(key|KEY|PREFIX)\Z")
 FUNCTIONS = re.compile(r"(_?key_of|[a-z_]*_?key|name_of|about)\Z")
+ITS_OWN = {"screen", "stray", "was"}
+"""What stands in no chat of the staff, or only takes something away."""
+
 KIND = re.compile(r"[a-z_]+\Z")
 LISTS = {"{kind}": {str(Kind.TODAY), str(Kind.TOMORROW)}, "{PAGE}": {"page"}, "{PREFIX}": {"paper", "code"}}
 
@@ -129,4 +133,4 @@ def test_every_kind_of_key_that_the_hub_writes_has_its_rule_and_no_rule_is_for_n
     files = [*folder.glob("handlers/**/*.py"), *folder.glob("bot/usecases/*.py"), *folder.glob("bot/domain/*.py")]
     written = [key for file in files for key in keys_in(ast.parse(file.read_text("utf-8")))]
     kinds = {kind for key in written for kind in kinds_of(key) if KIND.match(kind)}
-    assert kinds == set(rules.RULES) - {"screen", "stray", "was"}
+    assert kinds - ITS_OWN == set(rules.RULES) - ITS_OWN

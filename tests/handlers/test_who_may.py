@@ -163,7 +163,7 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         STAFF,
-        "/start · /menu · /meny · doors · paper:done · code:done · /code · /kode · /help · /hjelp · help",
+        "/start · /menu · /meny · doors · paper:done · code:done · put_back · /code · /kode · /help · /hjelp · help",
     ),
     (
         STAFF | SCREEN,

@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
+from bot import languages
 from handlers import words as module
 from handlers.pages import BUTTON_LENGTH
 from handlers.words import DOMAIN, ISOLATE, Words, is_checked, words, words_on_walls
@@ -106,7 +107,7 @@ def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
         write_po(file, catalogue)
-    monkeypatch.setattr(module, "LOCALES", tmp_path)
+    monkeypatch.setattr(languages, "LOCALES", tmp_path)
     module._translations.cache_clear()
     yield Words("ar", OSLO)
     module._translations.cache_clear()

@@ -66,7 +66,7 @@ async def test_the_inmate_says_that_there_was_no_talk_and_has_a_promise_again(tm
         await hub["K-A"].press("Samtalen ble ikke noe av")
         page = await hub["K-A"].shows("Det er notert.", "NAV har fått lappen og skal svare senest")
         assert "mandag 18. januar" in page["text"]
-        await hub["N1"].shows(CODE, "Den innsatte sier at samtalen ikke ble noe av, og venter på ny tid.", "Sett tid")
+        await hub["N1"].shows(CODE, "Den innsatte sier at samtalen ikke ble noe av. Det trengs en ny tid.", "Sett tid")
         assert await standing(hub) == ("waiting", "nav", "N1")
         assert await hub.rows(OUTCOME) == [{"outcome": "not_held"}]
         await hub["K-A"].press("Angre")

@@ -178,6 +178,7 @@ NEVER_LEAVES = {
         "had many wrong tries",
         "had many wrong tries and closed",
         "opened the screen",
+        "could not take an old message away",
         "asked for consent",
         "ticked a movement",
         "read the movements of",

@@ -31,6 +31,9 @@ Rows = list[dict[str, Any]]
 ITS_OWN = {"audit", "facts", "inbox", "menus", "messages", "networks", "sqlite_sequence", "sqlite_stat1"}
 """The tables that tell nothing about the prison: the log, and what the hub keeps for itself."""
 
+UNSHOWN = "shown <> revision AND fault IS NULL AND held = 0"
+"""Which messages a chat is still to show as they are wanted."""
+
 # A new hub hashes forty PINs; each test gets a copy of one that was made once.
 _made = TemporaryDirectory(prefix="samtalelapp-")
 TEMPLATE = Path(_made.name) / "data"
@@ -177,7 +180,7 @@ class WholeHub:
         deadline = asyncio.get_running_loop().time() + PATIENCE
         while await self._busy():
             if asyncio.get_running_loop().time() > deadline:
-                raise DoesNotShow("the hub does not come to rest")
+                raise DoesNotShow(f"the hub does not come to rest: {await self._undone()}")
             await asyncio.sleep(STEP)
 
     async def _busy(self) -> bool:
@@ -185,7 +188,14 @@ class WholeHub:
         if self.running.house and len(self.running.house.updates):
             return True
         undone = "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') + COUNT(*) AS n FROM messages"
-        return bool((await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL AND held = 0"))[0]["n"])
+        return bool((await self.rows(f"{undone} WHERE {UNSHOWN}"))[0]["n"])
+
+    async def _undone(self) -> tuple[int, Rows, Rows]:
+        """Return how many updates the house holds, which ones wait, and which messages are not shown as they are."""
+        held = len(self.running.house.updates) if self.running.house else 0
+        waiting = await self.rows("SELECT id, network, update_id FROM inbox WHERE state = 'waiting'")
+        columns = "id, network, chat_id, key, revision, shown, message_id, sending"
+        return held, waiting, await self.rows(f"SELECT {columns} FROM messages WHERE {UNSHOWN}")
 
     async def domain(self) -> dict[str, Rows]:
         """Return every row that says something about the prison: all tables but the log and the delivery's own."""

@@ -34,6 +34,7 @@ async def officers_days(hub: Hub) -> None:
     await the_door_of_a_theme_night(hub)
     await a_theme_night_that_is_drawn_and_cancelled(hub)
     await promises_that_break(hub)
+    await a_talk_of_which_nobody_tells(hub)
 
 
 async def nobody_to_care_for(hub: Hub) -> None:
@@ -176,9 +177,10 @@ async def walks(hub: Hub) -> None:
     await opens(hub, "KB-A3", "Forflytninger", "Neste dag", "Dagen før", "Neste dag")
     await opens(hub, "VL", "Forflytninger", "Neste dag")
     page = (await hub["KB-A3"].shows("onsdag 13. januar"))["id"]
-    await hub.to(at(14, 8))
+    await hub.to(at(14, 0, 10))
     await hub["KB-A3"].press_raw(page, "walks:2027-01-30")
-    await hub.settled()
+    await hub["KB-A3"].shows("onsdag 13. januar", "📅 I dag")
+    await hub.to(at(14, 8))
     for label in ("Ikke nå", "Hentet", "Angre", "Ikke funnet", "Hentet", "Angre", "Innelåst", "Angre"):
         await hub["KB-A3"].press(f"FJ-103 {label}", of="torsdag 14. januar")
         await hub.settled()
@@ -290,5 +292,12 @@ async def promises_that_break(hub: Hub) -> None:
     await hub.to(at(15, 8))
     await hub.to(at(18, 8))
     await hub.to(at(20, 16))
+    for officer in ("KB-A1", "KB-A2", "KB-A3"):
+        await reads(hub, officer)
+
+
+async def a_talk_of_which_nobody_tells(hub: Hub) -> None:
+    """Let the fifth working day after the talks pass: who cares for an inmate says that somebody finds out."""
+    await hub.to(at(21, 16))
     for officer in ("KB-A1", "KB-A2", "KB-A3"):
         await reads(hub, officer)

@@ -21,7 +21,7 @@ from bot.domain.people import Role
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.hubfile import HubFile
-from bot.store import people
+from bot.store import contents, people
 from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
 from bot.usecases import kiosks, opening
@@ -54,6 +54,12 @@ class Sheet:
     @property
     def buttons(self) -> list[dict[str, str]]:
         return [button for row in self.rows for button in row]
+
+
+def _whole(tx: Transaction, row: Mapping[str, Any]) -> Row:
+    """Return a message's row with what it says, also where that stands in memory alone."""
+    said = contents.of(tx, row)
+    return {**row, "text": said.text, "buttons": said.buttons}
 
 
 def sheets_of(row: Mapping[str, Any]) -> list[Sheet]:
@@ -121,7 +127,7 @@ class Walker:
         """Let the hub do something, look at all messages, undo it; return every chat's sheets by key."""
         async with self._undone() as tx:
             await self._in_turn(tx, 0, work)
-            rows = await tx.rows("SELECT * FROM messages WHERE text IS NOT NULL")
+            rows = [_whole(tx, row) for row in await tx.rows("SELECT * FROM messages WHERE text IS NOT NULL")]
             self._look_at(rows, "done")
             return {f"{row['network']}/{row['chat_id']}/{row['key']}": sheets_of(row) for row in rows}
 
@@ -213,7 +219,7 @@ class Walker:
             "SELECT * FROM messages WHERE network = 'house' AND chat_id = :chat AND text IS NOT NULL ORDER BY id",
             chat=chat,
         )
-        return [dict(row) for row in rows]
+        return [_whole(tx, row) for row in rows]
 
     def _look_at(self, rows: Any, path: str) -> None:
         for row in rows:

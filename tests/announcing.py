@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 from bot.app import Running
 from bot.domain.messages import Line, View, once_for_all
 from bot.store import people as rows_of_people
+from bot.store.moments import to_text
 from bot.usecases import broadcasts, people
 from bot.usecases.turn import Turn
 from handlers import broadcasts as pages
@@ -15,16 +17,17 @@ from tests.whole_hub import WholeHub
 
 ABOUT, NEWS, CORRECTED = "notice:0", "Det er åpent hus på torsdag.", "Det er åpent hus på fredag."
 KEY = ABOUT
+TODAY = timedelta(hours=12)
 THERE_IS_ONE = (
     "INSERT INTO notices (id, prison, state, revision, texts, urgent, units, staff, starts, ends, made_by, made_at)"
-    " VALUES (0, 'FJ', 'withdrawn', 1, '{\"nb\": \"En beskjed til mange\"}', 0, '[]', '[]', :at, :at, 'TK1', :at)"
+    " VALUES (0, 'FJ', 'published', 1, '{\"nb\": \"En beskjed til mange\"}', 0, '[]', '[]', :at, :ends, 'TK1', :at)"
     " ON CONFLICT DO NOTHING"
 )
-"""What the announcement is about: a notice that shows itself nowhere; the next ones are numbered from 1."""
+"""What the announcement is about: a notice of today that is for no unit; the next ones are numbered from 1."""
 
 
 async def something_to_tell(turn: Turn) -> None:
-    await turn.tx.run(THERE_IS_ONE, at=turn.now.isoformat())
+    await turn.tx.run(THERE_IS_ONE, at=to_text(turn.now), ends=to_text(turn.now + TODAY))
 
 
 @asynccontextmanager

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.messages import PAGE
 from bot.domain.people import ADVISERS, Person
+from bot.domain.reminders import AFTER_A_TALK
 from bot.domain.slips import Slip, State
 
 DATED = re.compile(r"[:/]([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
@@ -98,11 +99,19 @@ def _answered_by(person: Person, slip: Slip) -> bool:
 
 
 def _promise_is_over(kept: Kept, slip: Slip, facts: Facts) -> bool:
+    return _is_settled(kept, slip) and kept.sent_at <= facts.now - DAY
+
+
+def _is_settled(kept: Kept, slip: Slip) -> bool:
+    what = kept.key.rpartition(":")[2]
+    if what in AFTER_A_TALK:
+        # Until somebody tells how the talk went; a time that was set after the question is another talk's.
+        return slip.state is not State.BOOKED or (slip.last_at is not None and slip.last_at > kept.sent_at)
     settled = slip.state is not State.WAITING
     if kept.key.startswith("reminder:"):
         # Half of a promise is of no interest once it is broken, and that it was broken none once it holds again.
-        settled |= (slip.broken > 0) is not kept.key.endswith(":end")
-    return settled and kept.sent_at <= facts.now - DAY
+        settled |= (slip.broken > 0) is not (what == "end")
+    return settled
 
 
 def _news_are_told(kept: Kept, slip: Slip, facts: Facts) -> bool:

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain import calendar
 from bot.domain.messages import PAGE, SCREEN, STRAY, WAS
 from bot.domain.notices import Notice, is_current
+from bot.domain.reminders import AFTER_A_TALK
 from bot.domain.services import Hub
 from bot.domain.slips import Slip, State
 from bot.domain.theme_nights import ThemeNight
@@ -28,8 +29,9 @@ class Present:
     """What is so now, as far as it decides what is still of use.
 
     Slips by their codes: ``open_slips``, those of whose promise ``half`` is over, those whose promise was ``broken``,
-    those that are ``waiting``, those with ``news`` for their inmates. ``nights`` are ahead, ``notices`` are running,
-    ``away`` are the chats that take no messages, ``closed`` the screens that take no codes.
+    those that are ``waiting``, those that are ``booked`` (so that nobody has told of their talk yet), those with
+    ``news`` for their inmates. ``nights`` are ahead, ``notices`` are running, ``away`` are the chats that take no
+    messages, ``closed`` the screens that take no codes.
     """
 
     now: datetime
@@ -38,6 +40,7 @@ class Present:
     half: Container[str] = ()
     broken: Container[str] = ()
     waiting: Container[str] = ()
+    booked: Container[str] = ()
     news: Container[str] = ()
     nights: Container[str] = ()
     notices: Container[str] = ()
@@ -67,6 +70,7 @@ def present(
         frozenset(slip.code for slip in waiting if half_is_over(slip, now)),
         frozenset(slip.code for slip in waiting if slip.broken),
         frozenset(slip.code for slip in waiting),
+        frozenset(slip.code for slip in slips if slip.state is State.BOOKED),
         frozenset(slip.code for slip in news),
         frozenset(str(night.id) for night in nights if night.ends > now),
         frozenset(str(notice.id) for notice in notices if is_current(notice, now)),
@@ -112,6 +116,8 @@ def _for_a_moment(_about: str, owed: Owed, now: Present) -> bool:
 
 def _promise(about: str, _owed: Owed, now: Present) -> bool:
     code, _, which = about.partition(":")
+    if which in AFTER_A_TALK:
+        return code in now.booked
     return code in (now.half if which == "half" else now.broken)
 
 

@@ -126,6 +126,8 @@ async def _look_at(turn: Turn, number: str, entered: str, here: Standing) -> Jud
     pin, code = await rows_of_pins.secrets_of(turn.tx, number, turn.hub.pin_digits)
     code = code if code and code.is_good(turn.now) else None
     if not paused_until and (right := await _right_pin(turn, number, entered, None if code else pin)):
+        if here.wrong:
+            await kiosks.forget_tries(turn.tx, turn.session.kiosk, number)
         return right
     if code and (used := await pins.use(turn, code, entered)):
         return used
@@ -148,6 +150,7 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
     await rows_of_pins.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
     await pins.forget(turn, number)
     session = turn.session
+    await kiosks.forget_tries(turn.tx, session.kiosk, number)
     stays = session.inmate == number
     signed_in = SignedIn(number, session.language, session.draft) if stays else await _welcome(turn, number)
     await turn.note("change_pin", number)
@@ -155,7 +158,6 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
 
 
 async def _welcome(turn: Turn, number: str) -> SignedIn:
-    await kiosks.forget_tries(turn.tx, turn.session.kiosk, number)
     draft = await _still_possible(turn, number, await kiosks.take_draft(turn.tx, turn.keys, number))
     turn.change_session(inmate=number, draft=draft)
     await turn.note("sign_in", number)

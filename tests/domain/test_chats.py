@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.chats import DAY, WEEK, Facts, Kept, is_over, over
 from bot.domain.people import Person, Role
+from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips import Slip, State
 
 NOW = datetime(2027, 1, 14, 3, 0, tzinfo=UTC)
@@ -110,6 +111,17 @@ def test_a_reminder_stays_while_the_promise_is_open() -> None:
     assert is_over(kept("reminder:FJ-1:half"), facts(replace(SLIP, state=State.BOOKED)))
     assert not is_over(kept("reminder:FJ-1:end"), facts(replace(SLIP, broken=1)))
     assert is_over(kept("reminder:FJ-1:half"), facts(replace(SLIP, broken=1)))
+
+
+@pytest.mark.parametrize("kind", AFTER_A_TALK)
+def test_the_question_how_a_talk_went_stays_until_somebody_tells(kind: Kind) -> None:
+    asked = kept(f"reminder:FJ-1:{kind}")
+    booked = replace(SLIP, state=State.BOOKED)
+    assert not is_over(asked, facts(booked))
+    assert not is_over(asked, facts(replace(booked, broken=1)))
+    assert is_over(asked, facts(replace(booked, last_at=NOW - DAY)))  # another talk has been agreed on since
+    assert is_over(asked, facts(replace(SLIP, state=State.HELD)))
+    assert is_over(asked, facts(SLIP))
 
 
 def test_where_everything_would_go_the_newest_stays() -> None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 import handlers
 from bot.domain import owed as rules
 from bot.domain.owed import MOMENT, Owed, Present
-from bot.domain.reminders import Kind
+from bot.domain.reminders import AFTER_A_TALK, Kind
+from bot.domain.slips import Slip, State
 from tests.real_turns import demo_hub
 
 NOW = datetime(2027, 1, 14, 8, 0, tzinfo=UTC)
@@ -22,6 +24,7 @@ PRESENT = Present(
     half={"FJ-1"},
     broken={"FJ-2"},
     waiting={"FJ-1"},
+    booked={"FJ-2"},
     news={"FJ-3"},
     nights={"4"},
     notices={"5"},
@@ -39,6 +42,9 @@ PRESENT = Present(
         ("reminder:FJ-2:half", False),
         ("reminder:FJ-2:end", True),
         ("reminder:FJ-1:end", False),
+        ("reminder:FJ-2:untold", True),
+        ("reminder:FJ-2:untold_still", True),
+        ("reminder:FJ-1:untold", False),
         ("unheard:FJ-1", True),
         ("unheard:FJ-2", False),
         ("news:FJ-3", True),
@@ -81,6 +87,14 @@ PRESENT = Present(
 )
 def test_what_never_came_is_said_later_only_where_it_is_still_of_use(key: str, worth: bool) -> None:
     assert rules.still_worth_saying(Owed(key), PRESENT) is worth
+
+
+def test_the_question_how_a_talk_went_is_owed_while_nobody_has_told() -> None:
+    sent, promised = NOW - timedelta(days=9), NOW + timedelta(days=1)
+    booked = Slip("FJ-7", "A01", "A", "nav", None, None, "N1", State.BOOKED, sent, promised)
+    now = rules.present(demo_hub(), NOW, [booked, replace(booked, code="FJ-8", state=State.WAITING)], [], [], [])
+    owed = [f"reminder:{code}:{kind}" for code in ("FJ-7", "FJ-8") for kind in AFTER_A_TALK]
+    assert [rules.still_worth_saying(Owed(key), now) for key in owed] == [True, True, False, False]
 
 
 @pytest.mark.parametrize("key", ["said:17", "list_task", "pause:K-A"])

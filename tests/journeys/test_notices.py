@@ -358,14 +358,18 @@ async def test_after_an_outage_only_what_is_not_over_is_told(tmp_path: Path, ope
         assert "gjelder ikke lenger" not in await hub["KB-A1"].everything()
 
 
-async def test_what_ended_during_an_outage_is_gone_after_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("opens", "said"), [(at(14, 12), True), (at(15, 12), False)])
+async def test_what_ended_during_an_outage_is_gone_after_it_and_said_to_be_over_for_a_day(
+    tmp_path: Path, opens: datetime, said: bool
+) -> None:
     async with whole_hub(tmp_path / "data") as hub:
         await hub.settled()
         await publishes(hub, "Biblioteket er stengt", "The library is closed", "Betjenter")
-    await sleeps_until(tmp_path / "data", at(15, 12))
+        await hub["KB-A1"].shows("📣 Biblioteket er stengt")
+    await sleeps_until(tmp_path / "data", opens)
     async with whole_hub(tmp_path / "data") as hub:
         await hub.advance(2)
-        await hub["KB-A1"].shows("Dette oppslaget gjelder ikke lenger.")
+        assert ("Dette oppslaget gjelder ikke lenger." in await hub["KB-A1"].everything()) is said
         assert "Biblioteket" not in await hub["K-A"].everything() + await hub["KB-A1"].everything()
 
 

@@ -24,6 +24,8 @@ from bot.store.moments import to_text
 
 PATIENCE = 8.0
 STEP = 0.005
+LONGEST_WORK = 60.0
+"""How long the hub may be at work on a busy machine: through weeks of reminders, or drawing posters."""
 
 Message = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -141,12 +143,14 @@ class WholeHub:
 
     async def advance(self, seconds: float) -> None:
         """Move the hub's clock on, and let the chats show what came of it."""
-        (await self.http.post("/demo/clock", json={"advance_seconds": seconds})).raise_for_status()
-        await self.settled()
+        await self._move({"advance_seconds": seconds})
 
     async def to(self, moment: datetime) -> None:
         """Move the hub's clock to a moment, and let the chats show what came of it."""
-        (await self.http.post("/demo/clock", json={"to": moment.isoformat()})).raise_for_status()
+        await self._move({"to": moment.isoformat()})
+
+    async def _move(self, how: dict[str, Any]) -> None:
+        (await self.http.post("/demo/clock", json=how, timeout=LONGEST_WORK)).raise_for_status()
         await self.settled()
 
     async def rows(self, sql: str, **values: object) -> Rows:
@@ -177,7 +181,7 @@ class WholeHub:
 
     async def settled(self) -> None:
         """Wait until every update is done and every chat shows what it shall."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
+        deadline = asyncio.get_running_loop().time() + LONGEST_WORK
         while await self._busy():
             if asyncio.get_running_loop().time() > deadline:
                 raise DoesNotShow(f"the hub does not come to rest: {await self._undone()}")

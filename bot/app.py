@@ -128,6 +128,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             _spawn(hub, stack, when(hub.is_open, partial(serve, site, listener.socket, stop)))
         watch = _watch(hub)
         await _start_delivery(hub, stack, together)
+        # Until here a disk that fails ends the start, in one sentence; from here on the kiosks say so.
+        database.failed = watch.fails
         _spawn(hub, stack, when(hub.is_open, watch.run))
         _spawn(hub, stack, when(hub.is_open, together.run))
         scheduler = jobs.schedule(partial(if_set, hub.is_open, partial(_tick, watch, hub.jobs)))
@@ -147,9 +149,7 @@ def _watch(hub: Running) -> Watch:
         async with hub.turns.begin(lane=LANE_DUE) as turn:
             await tables.lock(hub.dispatch.application, turn, kiosks)
 
-    watch = Watch(hub.turns, hub.turns.networks[HOUSE], partial(covers.cover, hub.turns.hub), lock)
-    hub.database.failed = watch.fails
-    return watch
+    return Watch(hub.turns, hub.turns.networks[HOUSE], partial(covers.cover, hub.turns.hub), lock)
 
 
 async def _tick(watch: Watch, due: Jobs) -> None:

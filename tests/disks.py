@@ -35,6 +35,7 @@ def run_hub(pipe: Connection, settings: Settings) -> None:
 async def _hub(pipe: Connection, settings: Settings) -> None:
     async with app.running(settings) as hub:
         asyncio.get_running_loop().add_reader(pipe.fileno(), _let_grow, pipe)
+        await hub.is_open.wait()
         pipe.send(hub.address)
         await asyncio.Event().wait()
 

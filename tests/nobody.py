@@ -50,7 +50,11 @@ async def as_nobody(work: Callable[..., Any], *about: Any) -> Any:
     if not await asyncio.to_thread(ours.poll, PATIENCE):
         process.kill()
         raise TimeoutError
-    done, result = ours.recv()
+    try:
+        done, result = ours.recv()
+    except EOFError:
+        await asyncio.to_thread(process.join)
+        raise AssertionError(f"it ended without a word: {process.exitcode}") from None
     await asyncio.to_thread(process.join)
     if not done:
         raise AssertionError(result)

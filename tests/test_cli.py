@@ -29,7 +29,7 @@ from bot.store.keys import KeyFault
 from tests.devices import join
 from tests.whole_hub import Device, new_hub, whole_hub
 
-PATIENCE = 20.0
+PATIENCE = 90.0
 STOPS_WITHIN = 2.0
 ANY_PORT = {"demo": ["--port", "0"], "run": ["--staff", "127.0.0.1:0", "--kiosks", "127.0.0.1:0"]}
 

@@ -127,7 +127,7 @@ async def test_the_demo_starts_where_other_machines_reach_it_says_so_and_stops(c
     assert await container.health() == 1
     async with container.running(*words) as process, httpx.AsyncClient() as http:
         address = f"http://127.0.0.1:{container.ports[0]}/"
-        assert (await http.get(f"{address}client/device")).json() == {"door": None, "joined": True}
+        assert (await http.get(f"{address}client/device")).json() == {"door": None, "joined": True, "down": False}
         assert (await http.get(address, headers={"Host": "hub.example.org"})).status_code == 400
         assert await container.health() == 0
         assert await stopped(process, signal.Signals[SHIPPED.all("STOPSIGNAL")[0]]) == (0, "")

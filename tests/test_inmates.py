@@ -37,6 +37,8 @@ async def test_a_new_arrival_is_added_and_the_first_code_disappears(tmp_path: Pa
                 "officer": "KB-A2",
                 "escort": 2,
                 "interpreter": 1,
+                "pin_given": 0,
+                "pin_digits": 4,
             }
         ]
         assert await hub.rows("SELECT inmate, wrong, made_by FROM pin_codes") == [

@@ -13,6 +13,8 @@ from typing import Any, Self, TypeVar
 APPLICATION_ID = 0x53414C48
 VERSION = 1
 TIDY_SECONDS = 5.0
+OF_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+"""What keeps every write out, rather than one bad write alone."""
 
 SCHEMA = (
     "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -136,7 +138,7 @@ class Journal:
     async def _apart(self, batch: list[Write], error: Exception) -> None:
         """One bad write must not take its neighbours along."""
         if len(batch) == 1:
-            if isinstance(error, sqlite3.OperationalError):
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in OF_DISK:
                 self.failed()
             batch[0].fail(_fault(error))
             return

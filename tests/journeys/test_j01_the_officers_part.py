@@ -61,8 +61,8 @@ async def test_j01_the_officer_sees_the_movement_on_thursday_morning_and_the_tic
         await hub.to(THURSDAY_MORNING)
         assert words_of(await officer.shows("forflytning")) == (
             "🚶 torsdag 14. januar: 1 forflytning\n"
-            "10.50 · A01 Furu · FJ-116 · Servicetorget 1 · samtale 11.00\n"
             "🗣️ 1 svar å fortelle\n"
+            "10.50 · A01 Furu · FJ-116 · Servicetorget 1 · samtale 11.00\n"
             "✅ FJ-116 Hentet\n⏳ FJ-116 Ikke nå\n🔍 FJ-116 Ikke funnet\n🔒 FJ-116 Innelåst\n"
             "🗣️ Vis svarene\n"
             "➡️ Neste dag\n⬅️ Startside"

@@ -24,6 +24,8 @@ from bot.store.moments import to_text
 
 PATIENCE = 8.0
 STEP = 0.005
+LONGEST_WORK = 60.0
+"""How long a hub on a busy machine may be at what it was told, such as drawing posters, until it comes to rest."""
 
 Message = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -180,7 +182,7 @@ class WholeHub:
 
     async def settled(self) -> None:
         """Wait until every update is done and every chat shows what it shall."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
+        deadline = asyncio.get_running_loop().time() + LONGEST_WORK
         while await self._busy():
             if asyncio.get_running_loop().time() > deadline:
                 raise DoesNotShow(f"the hub does not come to rest: {await self._undone()}")

@@ -93,6 +93,18 @@ async def watched(hub: WholeHub) -> AsyncIterator[list[str]]:
         await asyncio.wait({watching})
 
 
+async def test_j02_the_right_code_forgets_the_wrong_ones_before_it(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        kiosk = hub["K-A"]
+        for _ in range(2):
+            await kiosk.sign_in(A17, WRONG)
+            await kiosk.press("Tilbake", of=NO_MATCH)
+        await hub.until_rows("SELECT number, wrong FROM pin_tries", [{"number": A17, "wrong": 2}])
+        await kiosk.sign_in(A17, OLD)
+        await kiosk.shows("Hvem vil du snakke med?")
+        assert await hub.rows("SELECT * FROM pin_tries") == []
+
+
 async def test_j02_during_the_pause_the_code_opens_the_way_to_a_pin_of_ones_own(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk, officer = hub["K-A"], hub["KB-A2"]

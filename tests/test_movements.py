@@ -11,6 +11,8 @@ from bot.domain.movements import Tick
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 THURSDAY = OPENS + timedelta(hours=22)
+AFTER_MIDNIGHT = OPENS + timedelta(hours=38, minutes=10)
+"""Thursday is over, and the hub has not cleared it away yet."""
 CHANGED = "Dette er endret i mellomtiden. Nå ser du det nyeste."
 OTHERS = "En annen følger opp denne personen. Ingenting er endret."
 ANOTHER_DAY = "Denne siden gjelder en annen dag. Ingenting er endret."
@@ -140,7 +142,7 @@ async def test_a_movement_that_was_cancelled_meanwhile_is_not_ticked(hub: WholeH
 async def test_yesterdays_page_pressed_today_changes_nothing_and_shows_the_way_to_today(hub: WholeHub) -> None:
     officer = await thursdays_page(hub, "KB-A2")
     page = await officer.shows("🚶 torsdag 14. januar")
-    await hub.to(THURSDAY + timedelta(days=1))
+    await hub.to(AFTER_MIDNIGHT)
     await officer.press_raw(page["id"], data_of(page, "FJ-105 Hentet")[0])
     await officer.alerted(ANOTHER_DAY)
     assert await ticks(hub) == []
@@ -182,12 +184,12 @@ async def test_outside_the_house_a_card_says_no_more_than_now_or_not_now(hub: Wh
     assert not any(word in shown for word in ("A07", "Lønn", "Betjenten noterer", "Ikke funnet", "Innelåst"))
 
 
-async def test_pages_are_emptied_when_they_are_two_days_old(hub: WholeHub) -> None:
+async def test_pages_go_in_the_night_after_their_day(hub: WholeHub) -> None:
     officer = hub["KB-A2"]
     await officer.say("/idag")
     await officer.shows("onsdag 13. januar")
-    await hub.to(THURSDAY)
+    await hub.to(THURSDAY - timedelta(hours=5))
     assert "onsdag 13. januar" in await officer.everything()
-    await hub.to(THURSDAY + timedelta(days=1))
+    await hub.to(THURSDAY)
     assert "onsdag 13. januar" not in await officer.everything()
     assert "torsdag 14. januar" in await officer.everything()

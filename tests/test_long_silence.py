@@ -118,6 +118,11 @@ TODAYS_LIST = (
     "09.30 · FJ-103 · avdeling A · Servicetorget 1\n"
     "10.00 · FJ-105 · avdeling A · Servicetorget 1"
 )
+HOW_IT_WENT = tuple(
+    f"⏰ {code}, avdeling A: Ble samtalen holdt?\nSi fra senest torsdag 21. januar." for code in ("FJ-103", "FJ-105")
+)
+"""What nobody has told yet, it is not too late to ask."""
+
 HALF_OVER = "⏰ FJ-110, avdeling A, venter på svar.\nSvar senest tirsdag 19. januar."
 
 
@@ -145,7 +150,7 @@ async def test_the_next_morning_brings_todays_list_and_not_the_reminder_of_the_d
 
 @pytest.mark.parametrize("silence", [after_a_silent_network, after_a_silent_hub])
 async def test_two_days_later_nothing_comes_that_was_about_the_days_between(tmp_path: Path, silence: Silence) -> None:
-    wanted = chat(ASKED, NEW_SLIP, HALF_OVER)
+    wanted = chat(ASKED, NEW_SLIP, HALF_OVER, *HOW_IT_WENT)
     texts, dropped = await silence(tmp_path, TWO_DAYS_LATER, wanted)
     assert texts == sorted(wanted)
     assert dropped >= DROPPED

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.delivery import answers, intake, keeping, menus, networks, sender
+from bot.delivery import answers, intake, keeping, menus, networks, pauses
 from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.keeping import end_all
 from bot.delivery.limits import Limits
@@ -30,7 +30,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat libr
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (intake, sender, menus, keeping):
+    for module in (intake, pauses, menus, keeping):
         monkeypatch.setattr(module, "FIRST_PAUSE", 0.01)
         monkeypatch.setattr(module, "LONGEST_PAUSE", 0.05)
     monkeypatch.setattr(intake, "SHORTEST_POLL", 0.05)

@@ -40,8 +40,8 @@ async def a_code(hub: WholeHub, who: str = "KB-A2", inmate: str = A17, digits: i
 
 
 async def enter(kiosk: Device, digits: str, dots: str = "Kode: ○○○○") -> None:
-    """Press four digits of a PIN that is being made, and see nothing but dots."""
-    pad = await kiosk.shows(dots)
+    """Press four digits of a PIN that is being made and see nothing but dots; the pad of the sign-in is another one."""
+    pad = await kiosk.until(lambda each: dots in each["text"] and "Nummer:" not in each["text"], dots)
     for digit in digits:
         await kiosk.press_raw(pad["id"], data_of(pad, digit)[0])
 

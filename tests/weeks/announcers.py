@@ -34,6 +34,7 @@ async def announcements(hub: Hub) -> None:
     await hub["TK1"].shows("kan ikke nås", "• X", "Ingen vet om 1 har fått den", "Ingen venter")
     await hub["TK1"].press("Send igjen: N1")
     await hub.settled()
+    await told(hub, "UPDATE notices SET state = 'withdrawn', ends = starts WHERE id = 0")
 
 
 async def announces(hub: Hub, staff: list[str], kiosks: list[str] | None = None) -> None:

@@ -59,7 +59,7 @@ async def afternoon(hub: WholeHub) -> None:
 
 
 async def move(hub: WholeHub, to: datetime) -> None:
-    (await hub.http.post("/demo/clock", json={"to": to.isoformat()}, timeout=60)).raise_for_status()
+    (await hub.http.post("/demo/clock", json={"to": to.isoformat()}, timeout=240)).raise_for_status()
 
 
 Silence = Callable[[Path, datetime, list[str]], Awaitable[tuple[list[str], set[str]]]]

@@ -14,6 +14,7 @@ from bot.domain.refusals import (
     AlreadyBusy,
     DayFull,
     MoveNotPossible,
+    NobodyAnswers,
     Refusal,
     ServiceNotBookable,
     SlipThereAlready,
@@ -146,6 +147,7 @@ def _booked(slip: Slip, slot: Slot, seed: SeedOfSlip, hub: Hub, before: Before) 
 
 TOLD: Mapping[type[Refusal], tuple[Place, str]] = {
     ServiceNotBookable: (("service",), "takes no slips; a service that does has bookable: true in hub.yaml"),
+    NobodyAnswers: (("service",), "has nobody who answers in unit {unit}; somebody of the staff in hub.yaml must"),
     MoveNotPossible: (("forwarded_from",), "is the service that has the slip now; leave it out, or name another one"),
     SlotHasStarted: (("talk", "starts"), "is not after the slip was sent; a talk is later than its slip"),
     UnitClosed: (("talk",), "cannot be reached: the doors of unit {unit} are locked then, or the room is for others"),

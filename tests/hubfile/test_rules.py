@@ -460,6 +460,6 @@ def test_whatever_the_rules_refuse_of_a_night_has_its_place_and_what_would_be_ri
 
 
 def test_whatever_the_rules_refuse_of_a_slip_has_its_place_and_what_would_be_right() -> None:
-    refused = raised_in(domain_slips, {"send", "forward"}) | raised_in(bookings, {"book"})
+    refused = raised_in(domain_slips, {"send", "forward", "_may_go"}) | raised_in(bookings, {"book"})
     with_holders = {"AlreadyBusy", "SlotTaken"}
     assert {each.__name__ for each in slips.TOLD} == refused - with_holders

@@ -30,7 +30,7 @@ EXPECTED: dict[Role, set[str]] = {
         "queue",
         "week",
         "session",
-        "calls",
+        "phone",
         "night_page",
         "night_list",
         "notice_desk",

@@ -55,15 +55,24 @@ def lived(service: str, lives: list[Life]) -> History:
     found: History = [(slip, booking, now)]
     for move, wait, to, _adviser, reason in lives:
         now += wait
+        slip, booking = overdue(slip, booking, now)
         try:
             slip, booking = step(slip, booking, move, to, reason, now)
         except Refusal:
             continue
-        if slip.state is State.WAITING and slip.answer_by <= now:
-            slip = slips.break_promise(slip, HUB, now)  # as the hub does at once
+        slip, booking = overdue(slip, booking, now)
         slip = replace(slip, last_at=now)
         found.append((slip, booking, now))
     return found
+
+
+def overdue(slip: Slip, booking: Booking | None, now: datetime) -> tuple[Slip, Booking | None]:
+    """Let an offer or a promise end whose time is over, as the hub does at once and whoever looks finds done."""
+    if slip.state is State.OFFERED and slip.offer_until and slip.offer_until <= now:
+        slip, booking = offers.expire(slip), None
+    if slip.state is State.WAITING and slip.answer_by <= now:
+        slip = slips.break_promise(slip, HUB, now)
+    return slip, booking
 
 
 def step(
@@ -147,6 +156,13 @@ def test_an_open_slips_line_and_page_and_its_owners_card_always_have_its_date(se
 
 @settings(deadline=None)
 @given(BOOKABLE, LIVES)
+@example(
+    "nav",
+    [
+        (Move.OFFER, timedelta(days=11), "nav", "N1", Reason.NOT_NOW),
+        (Move.TAKE, timedelta(days=11), "nav", "N1", Reason.NOT_NOW),
+    ],
+)
 def test_what_is_open_says_by_when_something_happens_next(service: str, lives: list[Life]) -> None:
     """Whoever looks on the same day reads of a day that is not over, whatever has happened."""
     for slip, booking, now in lived(service, lives):

@@ -21,7 +21,7 @@ AT_THE_DOOR = ("welcome", "not_signed_in")
 
 def key_of(closing: Closing) -> str:
     """Name the message about a closed screen; each closing has its own, so that it comes anew."""
-    return f"closed:{closing.kiosk}:{closing.number}"
+    return f"closed:{closing.about}"
 
 
 def lines(_: Words, closed: Sequence[Closing]) -> list[Line]:

@@ -19,6 +19,11 @@ class Closing:
     number: int
     closed_at: datetime
 
+    @property
+    def about(self) -> str:
+        """Return what names this closing among all others."""
+        return f"{self.kiosk}:{self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:

@@ -2,6 +2,7 @@
 
 from bot.domain.reminders import Kind
 from bot.usecases import chats, notices, owed, retention
+from handlers import closings
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.kiosks import lock_idle, renew_screens
@@ -24,6 +25,7 @@ async def every_night(context: Context, about: str) -> None:
     for person, key in await chats.no_longer_needed(context.turn):
         context.put_away(person, key)
     await owed.forget_refused(context.turn)
+    await closings.tell_again(context)
     await renew_screens(context, about)
 
 

@@ -1,12 +1,26 @@
-"""One-time codes stand in a chat for some minutes, and no longer."""
+"""One-time codes: how a new one is made, what is kept of it, and how long it stands in a chat."""
 
+import secrets
+
+from bot.domain import codes as rules
 from bot.domain.people import INVITE_LIFETIME
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind, Reminder
 from bot.store import reminders
+from bot.store.keys import Keys
 from bot.usecases.turn import Turn
 
 PREFIX = "code:"
+
+
+def fresh() -> str:
+    """Return a new code that nobody can guess; write it as ``grouped`` does."""
+    return "".join(secrets.choice(rules.ALPHABET) for _ in range(rules.LENGTH))
+
+
+def stamp_of(keys: Keys, written: str) -> str:
+    """Return what is kept of a code, however somebody has written it."""
+    return keys.stamp(rules.clean(written))
 
 
 def key_of(number: int) -> str:

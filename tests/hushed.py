@@ -24,7 +24,7 @@ PINS = {each["pin"] for each in _PEOPLE.values()}
 SECRETS = re.compile(
     "|".join(
         (
-            CANARY,
+            f"(?i:{CANARY})",
             rf"\b(?:{'|'.join(sorted(ALIASES))})\b",
             rf"\b(?:{'|'.join(map(re.escape, sorted(TOPICS)))})\b",
             # A PIN stands alone: not in a port, a time, an id or a line's number.
@@ -35,6 +35,11 @@ SECRETS = re.compile(
         )
     )
 )
+
+
+def sings(text: str) -> bool:
+    """Say whether a canary is in a text, in whatever case: the chat library changes it in what a server has refused."""
+    return CANARY in text.upper()
 
 
 @dataclass

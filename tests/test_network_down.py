@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import re
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -72,13 +73,19 @@ async def until_true(so: Callable[[], object]) -> None:
 
 
 @asynccontextmanager
+async def hub_at(data: Path, address: str) -> AsyncIterator[WholeHub]:
+    async with whole_hub(data, telegram_token=TOKEN, telegram_api_url=address) as hub:
+        hub.running.turns.networks[TELEGRAM].limits = Limits()
+        yield hub
+
+
+@asynccontextmanager
 async def town(data: Path, breaks: Any = None) -> AsyncIterator[Town]:
     server = BotApi()
     server.open(ADVISER)
     async with server.served() as upstream, breaking(upstream) as (proxy, address):
         proxy.breaks = breaks or proxy.breaks
-        async with whole_hub(data, telegram_token=TOKEN, telegram_api_url=address) as hub:
-            hub.running.turns.networks[TELEGRAM].limits = Limits()
+        async with hub_at(data, address) as hub:
             async with hub.running.database.transaction() as tx:
                 await tx.run("DELETE FROM accounts WHERE person = 'N2'")
                 await people.link_person(tx, TELEGRAM, ADVISER, "N2")
@@ -159,6 +166,29 @@ async def test_beside_another_hub_with_the_same_token_only_who_is_known_here_is_
         monkeypatch.setattr(networks.Network, "is_contested", False)
         here.server.says(STRANGER, "og nå?")
         await here.until(lambda: len(here.server.shown(STRANGER)) > len(before))
+
+
+async def test_two_hubs_with_one_token_both_say_so_and_neither_answers_a_stranger(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    server = BotApi()
+    async with (
+        server.served() as address,
+        hub_at(tmp_path / "one", address) as one,
+        hub_at(tmp_path / "other", address) as other,
+    ):
+        hubs = (one, other)
+        await until_true(lambda: all(hub.running.turns.networks[TELEGRAM].is_contested for hub in hubs))
+        for _ in range(6):
+            server.says(STRANGER, "er det noen der?")
+        await until_true(lambda: not server.updates)
+        for hub in hubs:
+            await hub.settled()
+        taken = [each["state"] for hub in hubs for each in await hub.rows("SELECT state FROM inbox")]
+        assert (len(taken) >= 6, set(taken), server.shown(STRANGER)) == (True, {"done"}, [])
+        assert [hub.running.broken.is_set() for hub in hubs] == [False, False]
+    told = re.findall("No updates from telegram for [0-9:]+: another program asks with the same token", caplog.text)
+    assert len(told) == len(hubs)
 
 
 async def test_telegram_itself_is_asked_through_the_proxy_that_the_environment_names(tmp_path: Path) -> None:

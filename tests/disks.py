@@ -116,7 +116,7 @@ class Disks:
 
     async def failures(self, which: str) -> int:
         """Return how often each of these disks has not taken something, at least."""
-        return min([await each.tells(FAILURES) for each in self._of(which)])
+        return min([int(await each.tells(FAILURES)) for each in self._of(which)])
 
     def _of(self, which: str) -> list["Growing"]:
         found = list(self.processes) if which == "both" else [which]

@@ -19,12 +19,16 @@ PAGE = "page:"
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button; ``style`` is primary, success or danger, ``private`` keeps it inside the house."""
+    """A button; ``style`` is primary, success or danger, ``private`` keeps it inside the house.
+
+    ``outside`` is what stands on it where the message does leave the house.
+    """
 
     text: str
     data: str
     style: str | None = None
     private: bool = False
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +177,14 @@ def _said_outside(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _pressed_outside(rows: tuple[tuple[Button, ...], ...], reader: Reader) -> tuple[tuple[Button, ...], ...]:
     if reader.one_way:
         return ()
-    left = (tuple(button for button in row if not button.private) for row in rows)
+    left = (tuple(there for button in row if (there := _button_outside(button))) for row in rows)
     return tuple(row for row in left if row)
+
+
+def _button_outside(button: Button) -> Button | None:
+    if not button.private:
+        return button
+    return Button(button.outside, button.data, button.style) if button.outside else None
 
 
 def _outside(line: Line) -> Line | None:

@@ -36,8 +36,8 @@ FREE = re.compile("CANARY[a-z]+")
 TICKED = "CANARYticked"
 """The one text of which its coordinator has said that it may leave."""
 
-OF_THE_FILE = {f"CANARY{name}" for name in ("service", "readers", "subject", "offers", "answer", "name")}
-"""What hub.yaml says of services and of those who work there: it is no secret at a screen, wherever that stands."""
+CALLED = {f"CANARY{name}" for name in ("service", "readers", "subject", "offers", "answer", "name", "hired")}
+"""What services, their answers and those who work there are called: read by everybody at a screen, wherever that is."""
 
 KIOSKS = {"K-A": 801, "K-B": 802}
 MAILED = ("N1", "V1")
@@ -135,7 +135,7 @@ def words_in(sheet: Sheet) -> set[str]:
 def free_outside(sheet: Sheet) -> Iterator[str]:
     """Name the free words on a sheet outside; inside, they may stand."""
     if sheet.network != "house":
-        yield from sorted(words_in(sheet) - {TICKED} - (OF_THE_FILE if sheet.key == "screen" else set()))
+        yield from sorted(words_in(sheet) - {TICKED} - (CALLED if sheet.key == "screen" else set()))
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """What is said of a theme night, to whoever: when and where, for whom, and where somebody stands on its list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.domain.messages import Button, Line
 from bot.domain.sign_ups import Source, State
@@ -10,6 +10,8 @@ from bot.usecases.sign_ups import Invitation
 from handlers.context import Context
 from handlers.pages import short
 from handlers.words import Words
+
+SENTENCE_ENDS = (".", "?", "!", "…", "؟")
 
 
 def topic(_: Words, night: ThemeNight) -> str:
@@ -28,9 +30,16 @@ def headline(_: Words, night: ThemeNight) -> str:
 
 
 def line(_: Words, night: ThemeNight, *more: str) -> Line:
-    """Say it, and ``more`` behind it; what a night is about was typed by somebody, and stays inside the house."""
-    outside = _("🎟️ Theme night {when}", when=when(_, night))
-    return Line(" ".join((headline(_, night), *more)), private=True, outside=" ".join((outside, *more)))
+    """Say a night and then what is so of it for somebody; what it is about was typed, and stays inside the house."""
+    inside, outside = headline(_, night), _("🎟️ Theme night {when}", when=when(_, night))
+    return Line(_sentences(inside, more), private=True, outside=_sentences(outside, more))
+
+
+def _sentences(named: str, more: Iterable[str]) -> str:
+    """Put sentences on one line; a topic may be a question."""
+    said = [*more]
+    ended = named if named.endswith(SENTENCE_ENDS) else f"{named}."
+    return " ".join((ended, *said)) if said else named
 
 
 def tile(_: Words, night: ThemeNight, icon: str = "", style: str | None = None) -> Button:

@@ -30,7 +30,7 @@ SECRETS = re.compile(
             # A PIN stands alone: not in a port, a time, an id or a line's number.
             rf"(?<![\w.:+/#-])(?:{'|'.join(sorted(PINS))})(?![\w.:+/-])",
             r"(?<!\d)\d{6,}:[A-Za-z0-9_-]{30,}",  # a bot's token, as it stands in an address
-            r"/start \S{20,}",  # an invitation
+            r"/start \S{12,}",  # an invitation, or its stamp
             r'"(?:text|data)":|callback_data',  # what people wrote or pressed, as the networks carry it
         )
     )

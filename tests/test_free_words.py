@@ -6,10 +6,11 @@ somebody forges it who knows its data. After each, everything that any chat outs
 
 import json
 import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +25,7 @@ from bot.store import notices, people, theme_nights
 from bot.store.database import Transaction
 from bot.store.moments import from_text
 from bot.usecases import opening
+from bot.usecases.turn import Turn
 from handlers import tables
 from tests.afternoon import AFTERNOON
 from tests.evenings import a_draft
@@ -101,6 +103,12 @@ class Outside(Walker):
     there: dict[int, int] = field(default_factory=dict)
     seen: list[str] = field(default_factory=list)
 
+    async def _in_turn(self, tx: Transaction, chat: int, work: Callable[[Turn], Any], network: str = "house") -> Turn:
+        turn = await super()._in_turn(tx, chat, work, network)
+        if network != "house":
+            self.faults += [f"{self.path}, outside, a toast: {word}" for word in FREE.findall(turn.alert or "")]
+        return turn
+
     async def _press(self, tx: Transaction, chat: int, key: str, data: str, network: str = "house") -> None:
         async with self._undone(tx) as part:
             with suppress(Refusal):
@@ -113,7 +121,16 @@ class Outside(Walker):
         found = await tx.rows("SELECT * FROM messages WHERE network <> 'house' AND text IS NOT NULL")
         rows = [whole(tx, row) for row in found]
         self.seen += [row["text"] for row in rows]
+        self.faults += [f"{path}: a paper" for row in rows if row["document"] is not None]
         self._look_at(rows, path)
+
+    async def asked(self, who: str, data: str) -> list[tuple[str, bytes | None]]:
+        """Press something outside; return the words and the papers that come there of it."""
+        async with self._undone() as tx:
+            before = {row["id"] for row in await tx.rows("SELECT id FROM messages")}
+            await super()._press(tx, self.there[self.chats[who]], "any", data, "telegram")
+            found = await tx.rows("SELECT id, network, text, document FROM messages ORDER BY id")
+            return [(row["text"], row["document"]) for row in found if row["id"] not in before]
 
     async def everything_due(self) -> None:
         """Do each thing that is due some day, and each that is due daily."""
@@ -171,6 +188,16 @@ async def test_whatever_is_pressed_at_a_screen_nothing_free_is_seen_outside(
         await walk.walk_at_screen(walk.chats[kiosk], inmate)
     assert walk.faults == []
     assert walk.seen
+
+
+@pytest.mark.parametrize("data", ["make_poster:1:nb", "make_week_poster:FJ:2027-01-18:nb"])
+async def test_a_poster_that_is_asked_for_outside_is_handed_over_in_the_house_alone(tmp_path: Path, data: str) -> None:
+    async with outside(tmp_path) as walk:
+        async with walk.turns.database.reading() as tx:
+            [night] = await tx.rows("SELECT id FROM theme_nights WHERE state = 'published'")
+        [(text, paper)] = await walk.asked("TK1", data.replace(":1:", f":{night['id']}:"))
+    assert (text.splitlines()[1:], paper) == (["Papiret gis bare ut på husets eget nett."], None)
+    assert FREE.findall(text) == []
 
 
 async def test_whatever_is_due_nothing_free_is_seen_outside(tmp_path: Path) -> None:

@@ -67,13 +67,12 @@ class Posted:
 class Document:
     """A file that a message carries; its kind shows in the end of its ``name``.
 
-    Its bytes are kept only until it has been sent. It stays inside the house unless it is ``public``; ``elsewhere`` is
-    the sentence that stands for it outside.
+    Its bytes are kept only until it has been sent. It stays inside the house: what a paper says is free text, or about
+    somebody. ``elsewhere`` is the sentence that stands for it outside.
     """
 
     name: str
     content: bytes = field(repr=False)
-    public: bool = False
     elsewhere: str = ""
 
 
@@ -161,7 +160,7 @@ def discreet(view: View, reader: Reader) -> View:
         lines=_said_outside(view.lines) + _instead_of(view.document),
         rows=_pressed_outside(view.rows, reader),
         entries=tuple(each for each in entries if each.lines or each.rows),
-        document=view.document if view.document and view.document.public else None,
+        document=None,
     )
 
 
@@ -194,9 +193,7 @@ def _outside(line: Line) -> Line | None:
 
 
 def _instead_of(document: Document | None) -> tuple[Line, ...]:
-    if document is None or document.public or not document.elsewhere:
-        return ()
-    return (Line(document.elsewhere),)
+    return (Line(document.elsewhere),) if document and document.elsewhere else ()
 
 
 def goes_by_letter(view: View | None, before: Posted) -> bool:

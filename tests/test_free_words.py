@@ -50,11 +50,14 @@ def texts(word: str) -> dict[str, str]:
 
 
 def told_by_the_file(hub: Hub) -> Hub:
-    """Let everything that hub.yaml says in words be a word of its own, but for places: these may leave."""
+    """Let everything that hub.yaml says in words be a word of its own, but for what may leave.
+
+    That are places, and the social adviser's name: a slip is sent there from outside as well (decision 6).
+    """
     services = {
         key: replace(
             each,
-            name=texts("service"),
+            name=each.name if key == hub.triage else texts("service"),
             about=texts("offers"),
             readers=texts("readers"),
             topics=tuple(replace(topic, name=texts("subject")) for topic in each.topics),

@@ -127,7 +127,7 @@ async def test_a_disk_that_stays_full_is_told_once_and_once_more_when_it_is_not(
     assert {kind: n for kind, n in kinds.items() if n > 1} == {}
     assert [line for line in lines if "Traceback" in line or "\n" in line] == []
     assert [line for line in lines if "The database" in line] == ([] if which == "house" else [FULL, AGAIN])
-    assert [line for line in lines if "The house network" in line] == ([] if which == "hub" else [FULL_HOUSE])
+    assert [line for line in lines if "network's file" in line] == ([] if which == "hub" else [FULL_HOUSE])
 
 
 async def test_a_database_that_does_not_answer_keeps_no_page_on_the_screen(tmp_path: Path) -> None:

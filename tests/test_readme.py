@@ -1,5 +1,6 @@
 """What README and docs say is true: the drawing is the rules, the commands run, the links lead somewhere."""
 
+import asyncio
 import re
 import tomllib
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import app, hubfile
-from bot.cli import parser
+from bot.cli import main, parser
 from bot.config import DEFAULT_KIOSK_PORT, DEFAULT_PORT, from_environment
 from bot.demo.files import HUB
 from bot.domain.notices import NOTICE_MOVES
@@ -19,7 +20,7 @@ from handlers import tables
 from handlers.menus import commands_for
 from handlers.words import words
 from tests.devices import join
-from tests.test_cli import opened, run
+from tests.test_cli import opened
 from tests.whole_hub import new_hub
 
 ROOT = Path(__file__).parents[1]
@@ -73,19 +74,18 @@ def placed(command: str, data: Path) -> list[str]:
     return [str(data) if word == "data" else word for word in command.split()]
 
 
-async def test_the_commands_for_a_hub_of_ones_own_do_what_they_say(tmp_path: Path) -> None:
+def test_the_commands_for_a_hub_of_ones_own_do_what_they_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     section = README.partition("## Run a hub of your own")[2].partition("### In a container")[0]
     check, init, kiosk, adviser, start = (placed(each, tmp_path / "data") for each in COMMAND.findall(section))
-    for command in (check, init):
-        done = await run(*command)
-        assert (done.code, done.complaint) == (0, "")
-    codes = [(await run(*command)).out.rpartition("\n  ")[2].strip() for command in (kiosk, adviser)]
-    async with opened(*start) as hub:
-        await (await hub.kiosk(codes[0])).shows("Her kan du be om en samtale")
-        assert (await join(hub.http, codes[1])).status_code == 200
-        assert [chat["title"] for chat in (await hub.http.get("/client/chats")).json()] == ["N1"]
-        assert (await hub.http.get(f"{hub.addresses[1]}board")).status_code == 200
-        assert (await hub.interrupt()).code == 0
+    assert [main(command) for command in (check, init)] == [0, 0]
+    capsys.readouterr()
+    assert [main(command) for command in (kiosk, adviser)] == [0, 0]
+    told = capsys.readouterr()
+    codes = re.findall(r"^  ([0-9A-Z-]+)$", told.out, re.MULTILINE)
+    assert (len(codes), told.err) == (2, "")
+    asyncio.run(lets_both_in(start, *codes))
     folder = section.partition("The folder has ")[2].partition(".\n")[0]
     assert {file.name for file in (tmp_path / "data").iterdir()} == {
         "house.db",
@@ -98,16 +98,25 @@ async def test_the_commands_for_a_hub_of_ones_own_do_what_they_say(tmp_path: Pat
     assert sorted({int(port) for port in doors}) == [DEFAULT_PORT, DEFAULT_KIOSK_PORT]
 
 
-async def test_the_command_for_an_adviser_on_telegram_makes_a_code_to_write_to_the_bot(tmp_path: Path) -> None:
+async def lets_both_in(start: list[str], kiosk: str, adviser: str) -> None:
+    async with opened(*start) as hub:
+        await (await hub.kiosk(kiosk)).shows("Her kan du be om en samtale")
+        assert (await join(hub.http, adviser)).status_code == 200
+        assert [chat["title"] for chat in (await hub.http.get("/client/chats")).json()] == ["N1"]
+        assert (await hub.http.get(f"{hub.addresses[1]}board")).status_code == 200
+        assert (await hub.interrupt()).code == 0
+
+
+def test_the_commands_for_telegram_do_what_they_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     section = README.partition("### With Telegram")[2].partition("### With e-mail")[0]
     start, invite = (placed(each, tmp_path) for each in COMMAND.findall(section))
-    await new_hub(tmp_path)
-    invited = await run(*invite)
-    assert (invited.code, invited.complaint) == (0, "")
-    assert re.search(r"Within 15 minutes, N1 writes to the bot:\n  /start \S+\n\Z", invited.out)
-    assert parser().parse_args(start).data == tmp_path
-    assert from_environment({TOKEN: "1:a"})["telegram_token"] == "1:a"
+    asyncio.run(new_hub(tmp_path))
+    assert main(invite) == 0
+    said = capsys.readouterr()
+    assert re.fullmatch(r"Within 15 minutes, N1 writes to the bot:\n  /start \S+\n", said.out)
+    assert (parser().parse_args(start).data, said.err) == (tmp_path, "")
     assert f"export {TOKEN}=" in section
+    assert from_environment({TOKEN: "1:a"})["telegram_token"] == "1:a"
 
 
 def test_what_an_adviser_can_write_is_what_stands_in_the_menu() -> None:

@@ -9,7 +9,7 @@ from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import ADMINS, ADVISERS, Person, Role
 from bot.usecases import desks, staff
 from bot.usecases.staff import Change, Member
-from handlers import codes, consequences, menus, papers
+from handlers import closings, codes, consequences, menus, papers
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
@@ -235,6 +235,7 @@ async def tell_of(context: Context, change: Change) -> None:
         context.tell(change.person.id, key, lambda _reader: None, only_there=True)
     for slip in change.slips:
         await changed(context, slip)
+    await closings.tell_again(context)
     await menus.refresh(context)
 
 

@@ -8,6 +8,7 @@ from bot.domain import staff as rules
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import ADMINS, ADVISERS, Person, Role
 from bot.usecases import desks, staff
+from bot.usecases.opening import HOUSE
 from bot.usecases.staff import Change, Member
 from handlers import closings, codes, consequences, menus, papers
 from handlers.changes import changed
@@ -99,7 +100,7 @@ def page(context: Context, member: Member) -> Callable[[Reader], View]:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        accounts = ", ".join(member.accounts)
+        accounts = ", ".join(_("in the house") if each == HOUSE else each.capitalize() for each in member.accounts)
         joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
         lines = [line_of(context, _, person), joined, *tasks(_, member)]
         back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))

@@ -2,6 +2,7 @@
 
 NEVER_LEAVES = {
     "coordinator": {
+        "Print it, and hang it up.",
         "Outside the house too",
         "Some of the staff read it outside the house: {how}.",
         "There it says only: “{text}”",

@@ -12,11 +12,20 @@ from bot.domain.messages import Build, Button, Line, View
 from bot.domain.people import CARERS, Role
 from bot.domain.refusals import Refusal
 from bot.domain.slips import Slip
-from bot.usecases import desks, paper_slips, slips
+from bot.usecases import desks, drafts, paper_slips, slips
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import KEY, Door, home_button
-from handlers.indoors import choose_inmate, choose_service, hidden, indoors, private, send_with_topic, topic_of
+from handlers.indoors import (
+    choose_inmate,
+    choose_service,
+    hidden,
+    indoors,
+    private,
+    send_with_topic,
+    taken_in_words,
+    topic_of,
+)
 from handlers.refusals import in_words
 from handlers.table import tap
 from handlers.words import Words
@@ -188,11 +197,12 @@ async def _ask_inmate(context: Context, desk: Desk) -> Write:
 
 
 async def _ask_service(context: Context, desk: Desk) -> Write:
-    unit = (await paper_slips.whose(context.turn, desk.draft)).unit
+    inmate = await paper_slips.whose(context.turn, desk.draft)
+    taken = await drafts.written_to(context.turn, inmate.id)
 
     def write(_: Words) -> View:
-        rows = choose_service(_, context.turn.hub, unit, f"paper_to:{{}}:{desk.step}")
-        return View(private(_("Who is it for?")), rows)
+        rows = choose_service(_, context.turn.hub, inmate, taken, f"paper_to:{{}}:{desk.step}")
+        return View(private(_("Who is it for?"), taken_in_words(_, inmate, taken)), rows)
 
     return write
 

@@ -10,6 +10,8 @@ from bot.usecases.sign_ups import Invitation
 from handlers.context import Context
 from handlers.words import Words
 
+SENTENCE_ENDS = (".", "?", "!", "…", "؟")
+
 
 def topic(_: Words, night: ThemeNight) -> str:
     """Return what a night is about, as soon as somebody has written it."""
@@ -24,6 +26,13 @@ def when(_: Words, night: ThemeNight) -> str:
 def headline(_: Words, night: ThemeNight) -> str:
     """Say in one line that there is a theme night."""
     return _("🎟️ Theme night {when}: {topic}", when=_.day_and_time(night.starts), topic=topic(_, night))
+
+
+def with_standing(_: Words, night: ThemeNight, said: list[str]) -> str:
+    """Say a night and then what is so of it for somebody, as sentences of one line; a topic may be a question."""
+    named = headline(_, night)
+    ended = named if named.endswith(SENTENCE_ENDS) else f"{named}."
+    return " ".join((ended, *said)) if said else named
 
 
 def line(_: Words, night: ThemeNight) -> Line:

@@ -48,7 +48,7 @@ async def _my_nights(context: Context) -> View:
     _ = context.words
     found = await sign_ups.invitations(context.turn)
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
-    lines = [" ".join((say.headline(_, each.night), *_state_line(context, each))) for each in found]
+    lines = [say.with_standing(_, each.night, _state_line(context, each)) for each in found]
     entries = tuple(Entry((Line(line),), _tiles(context, each)) for line, each in zip(lines, found, strict=True))
     ways = (home_button(_), finish_button(_))
     view = screen(_("Theme nights"), empty, rows=(ways,), entries=entries, name="nights")

@@ -41,7 +41,7 @@ async def mine(context: Context, _argument: str) -> View:
 
 def _evening(context: Context, invitation: Invitation) -> str:
     _ = context.words
-    return " ".join((night_words.headline(_, invitation.night), *night_words.standing(context, _, invitation)[:1]))
+    return night_words.with_standing(_, invitation.night, night_words.standing(context, _, invitation)[:1])
 
 
 def _to_night(context: Context, invitation: Invitation) -> Button:

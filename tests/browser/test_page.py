@@ -5,7 +5,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageChops
-from playwright.async_api import expect
+from playwright.async_api import ViewportSize, expect
 
 from bot.clock import MovableClock
 from tests.browser.screens import PHONE, Panel, Screens, screens
@@ -16,6 +16,7 @@ WELCOME = "Her kan du be om en samtale"
 ARABIC = "مع من تريد أن تتحدث؟"
 ARABIC_BUTTONS = [[{"text": "🧭 NAV", "callback_data": "nav"}, {"text": "السكن", "callback_data": "bolig"}]]
 KIOSK_ALONE = "?device=K-C"
+SMALL = ViewportSize(width=320, height=480)
 
 
 async def begin_a_slip(kiosk: Panel, number: str, pin: str) -> None:
@@ -53,6 +54,20 @@ async def test_nothing_sticks_out_to_the_side_at_320_css_pixels(tmp_path: Path) 
         await page.keep("page-320")
         assert {where: found for where, found in too_wide.items() if found} == {}
         assert page.complaints == []
+
+
+async def test_a_new_screen_begins_at_its_top_though_the_button_stood_far_down(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address, SMALL, KIOSK_ALONE) as page:
+        kiosk = page["K-C"]
+        await kiosk.press("English")
+        await kiosk.shows("Hi! Here you can ask for a talk.")
+        await expect(kiosk.box.locator(".lead")).to_be_in_viewport(ratio=1)
+        await kiosk.press("What is here?")
+        await kiosk.shows("Today and the next days:")
+        await expect(kiosk.box.locator(".lead")).to_be_in_viewport(ratio=1)
+        await kiosk.press("More services")
+        await kiosk.shows("Into work (coming)")
+        await expect(kiosk.box.locator(".lead")).to_be_in_viewport(ratio=1)
 
 
 async def test_a_panel_turns_round_for_arabic_and_back_again(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from tests.crash.visitors import STAFF_CHATS, Remembering, Step, Visit, sent_by
 COORDINATOR = STAFF_CHATS["TK1"]
 ON, OFF = True, False
 EMPTY = "Det er ingen temakveld i sikte"
+CANCELLED = "Temakvelden er avlyst."
 
 
 class EveningVisit(Visit):
@@ -73,8 +74,9 @@ class EveningVisit(Visit):
         await self.coordinator.find(f"night_off:{number}:")
         self.memory.may_be_cancelled.add(number)
         await self.arm_here("cancel")
-        await self.coordinator.push(f"night_off:{number}:")
-        await self.coordinator.shows("Temakvelden er avlyst.")
+        await self.coordinator.push_until(
+            f"night_off:{number}:", lambda each: CANCELLED in (each["text"] or ""), CANCELLED
+        )
         self.memory.cancelled.add(number)
 
     async def _can_be_cancelled(self, number: int) -> bool:

@@ -107,6 +107,12 @@ class Remembering(Device):
         await self.press_raw(message_id, data)
         return data
 
+    async def push_until(self, prefix: str, seen: Callable[[Message], bool], what: str) -> Message:
+        """Press such a button and wait for what comes of it: pages of earlier presses may say the same."""
+        pressed, data = await self.find(prefix)
+        await self.press_raw(pressed, data)
+        return await self.until(lambda each: each["id"] >= pressed and seen(each), what)
+
     async def without(self, code: str, *prefixes: str) -> None:
         """Wait until the newest message about a slip has none of these buttons."""
         await self.until(
@@ -358,8 +364,9 @@ class Visit:
         await self.officer.press(left[0], of="snakke med?")
         await self.rest()
         if await self._can_be_sent():
-            await self.officer.push("behalf_send:")
-            shown = await self.officer.until(lambda each: bool(WRITTEN.search(each["text"] or "")), "a receipt")
+            shown = await self.officer.push_until(
+                "behalf_send:", lambda each: bool(WRITTEN.search(each["text"] or "")), "a receipt"
+            )
             found = WRITTEN.search(shown["text"])
             assert found
             self.memory.written[found[1]] = self.number

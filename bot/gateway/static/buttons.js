@@ -34,6 +34,11 @@ export class Buttons {
     );
   }
 
+  /** True where keys of a digit pad stand. */
+  get arePad() {
+    return this.#rows.some((row) => row.some(({ pad }) => pad));
+  }
+
   /** Will this element still be there with these rows? */
   survives(element, rows) {
     const next = shape(rows);

@@ -36,7 +36,8 @@ export class KioskPanel extends Panel {
   }
 
   #live({ id, text, buttons }) {
-    this.change({
+    const isMine = this.isAnswering && text !== this.#shown && !this.#buttons.arePad;
+    const isNew = this.change({
       live: this.#text,
       text: this.#text,
       stays: this.#buttons.isSame(buttons),
@@ -47,6 +48,13 @@ export class KioskPanel extends Panel {
         this.#buttons.update(id, buttons);
       },
     });
+    if (isNew || isMine) this.#beginAtTheTop();
+  }
+
+  /** Focus alone leaves a screen where the button was that called it; keys of a pad stay under the finger. */
+  #beginAtTheTop() {
+    this.answered();
+    if (this.#text.getBoundingClientRect().top < 0) this.#text.scrollIntoView({ block: "start" });
   }
 
   #write(text) {

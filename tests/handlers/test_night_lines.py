@@ -1,0 +1,20 @@
+"""One line of a theme night is made of whole sentences, also where its topic is a question."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from handlers import night_words
+from handlers.words import Words
+from tests.nights import HOUSING
+
+SIGNED_UP = "Du er påmeldt."
+
+
+@pytest.mark.parametrize(("topic", "written"), [("Bolig", "Bolig. "), ("Hva nå?", "Hva nå? "), ("Ut!", "Ut! ")])
+def test_where_somebody_stands_begins_a_sentence_of_its_own(topic: str, written: str) -> None:
+    words = Words("nb", ZoneInfo("Europe/Oslo"))
+    night = replace(HOUSING, topic={"nb": topic})
+    assert night_words.with_standing(words, night, [SIGNED_UP]).endswith(written + SIGNED_UP)
+    assert night_words.with_standing(words, night, []).endswith(topic)

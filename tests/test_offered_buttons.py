@@ -101,7 +101,7 @@ async def test_another_role_is_offered_at_its_end_only_where_nothing_is_left_beh
     async with an_afternoon(tmp_path) as walk:
         to_role = ("staff", "staff:PROVIDER", "person:N1", "role:N1", "hire_role:OFFICER", "hire_on")
         [page] = await walk.page(walk.chats["ADM"], "/start", *to_role)
-    assert "samtaler framover" in page.text
+    assert "har samtaler foran seg" in page.text
     assert [each for each in page.buttons if each["callback_data"].startswith("hire_done")] == []
 
 

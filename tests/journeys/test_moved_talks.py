@@ -46,7 +46,7 @@ async def say_the_same(hub: WholeHub) -> None:
     times = [f"{each:%H.%M}" for each in starts if each.date() == OPENS.replace(day=14).date()]
     booked = times if standing and standing[0]["outcome"] == "live" else []
     assert await lines_of(hub["N1"], "📅 Påminnelse") == [f"{time} · {CODE}" for time in booked]
-    walks = await lines_of(hub["KB-A3"], "🚶")
+    walks = await lines_of(hub["KB-A3"], "🚶 torsdag 14. januar")
     assert [line.rpartition("samtale ")[2].partition(" · ")[0] for line in walks] == booked
     page = await hub["K-A"].until(lambda each: each["text"].startswith(CODE), "the slip's own page")
     assert said_in(page) == times

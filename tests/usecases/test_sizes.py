@@ -43,7 +43,7 @@ async def _inmates(turn: Turn, n: int) -> None:
 
 
 async def _one_inmate(turn: Turn) -> object:
-    return await inmates.add(turn, Inmate("C98", "C", "Gran", "nb", officer=None, escort=1))
+    return await inmates.add(turn, Inmate("C99", "C", "Gran", "nb", officer=None, escort=1))
 
 
 async def _staff(turn: Turn, n: int) -> None:

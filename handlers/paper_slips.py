@@ -12,7 +12,7 @@ from bot.domain.messages import Build, Button, Line, View
 from bot.domain.people import CARERS, Role
 from bot.domain.refusals import Refusal
 from bot.domain.slips import Slip
-from bot.usecases import desks, drafts, paper_slips, slips
+from bot.usecases import desks, paper_slips, slips
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import KEY, Door, home_button
@@ -23,7 +23,6 @@ from handlers.indoors import (
     indoors,
     private,
     send_with_topic,
-    taken_in_words,
     topic_of,
 )
 from handlers.refusals import in_words
@@ -198,11 +197,11 @@ async def _ask_inmate(context: Context, desk: Desk) -> Write:
 
 async def _ask_service(context: Context, desk: Desk) -> Write:
     inmate = await paper_slips.whose(context.turn, desk.draft)
-    taken = await drafts.written_to(context.turn, inmate.id)
 
     def write(_: Words) -> View:
-        rows = choose_service(_, context.turn.hub, inmate, taken, f"paper_to:{{}}:{desk.step}")
-        return View(private(_("Who is it for?"), taken_in_words(_, inmate, taken)), rows)
+        # Where a slip is open already, whoever types the paper is told its code, to write it there.
+        rows = choose_service(_, context.turn.hub, inmate, (), f"paper_to:{{}}:{desk.step}")
+        return View(private(_("Who is it for?")), rows)
 
     return write
 

@@ -97,7 +97,9 @@ async def test_well_formed_presses_on_what_does_not_exist_change_nothing(tmp_pat
 async def test_a_press_on_a_message_that_is_none_of_ours_changes_nothing(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         assert hub.running.house
-        said = await hub.running.house.answer("sendMessage", {"chat_id": hub["N1"].chat, "text": "hei"})
+        keyboard = {"inline_keyboard": [[{"text": "Sett tid", "callback_data": "times:FJ-110:2"}]]}
+        message = {"chat_id": hub["N1"].chat, "text": "hei", "reply_markup": keyboard}
+        said = await hub.running.house.answer("sendMessage", message)
         rows = await hub.domain()
         await hub["N1"].press_raw(said["message_id"], "times:FJ-110:2")
         assert await hub["N1"].alerted() == "Dette er endret i mellomtiden. Nå ser du det nyeste."

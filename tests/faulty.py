@@ -38,6 +38,7 @@ class Standstill:
 
     reached: threading.Event = field(default_factory=threading.Event)
     over: threading.Event = field(default_factory=threading.Event)
+    is_due: bool = False
 
     def wait(self) -> None:
         self.reached.set()
@@ -63,13 +64,14 @@ async def database_hangs(database: Database) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def database_hangs_at_a_shared_commit(database: Database) -> AsyncIterator[Standstill]:
-    """Let the disk answer nothing as soon as several presses that were handled together are to be durable."""
-    standstill, seen = Standstill(), set[str]()
+async def database_hangs_at_a_commit(database: Database, what: str) -> AsyncIterator[Standstill]:
+    """Let the disk answer nothing as soon as a statement that begins like this is to be durable."""
+    standstill = Standstill()
 
     def look(sql: str) -> None:
-        seen.add(sql)
-        if sql == "COMMIT" and "SAVEPOINT part" in seen:
+        if sql.startswith(what):
+            standstill.is_due = True
+        if sql == "COMMIT" and standstill.is_due:
             standstill.wait()
 
     await database._connection.set_trace_callback(look)

@@ -12,7 +12,7 @@ from bot.gateway.house import House
 from tests.announcing import NEWS, at_the_desk, tell_all
 from tests.faulty import (
     database_hangs,
-    database_hangs_at_a_shared_commit,
+    database_hangs_at_a_commit,
     house_hangs,
     hub_with_house,
     takes_nothing,
@@ -67,17 +67,20 @@ async def test_a_database_that_hangs_before_a_kiosk_is_to_be_locked_keeps_no_pag
         await comes_back(hub)
 
 
-async def test_a_commit_that_hangs_after_who_stood_there_has_finished_keeps_no_page_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("others", "what"), [([], "UPDATE kiosk_sessions"), (["N1", "N2"], "SAVEPOINT part")])
+async def test_a_commit_that_hangs_after_who_stood_there_has_finished_keeps_no_page_there(
+    tmp_path: Path, others: list[str], what: str
+) -> None:
     async with whole_hub(tmp_path) as hub:
         await signed_in(hub)
         home = await hub["K-A"].shows(HOME)
-        async with database_hangs_at_a_shared_commit(hub.running.database) as standstill:
+        async with database_hangs_at_a_commit(hub.running.database, what) as standstill:
             async with hub.running.database._turn:
                 # Whatever comes while the first one waits to be kept is fetched together.
-                await hub["N1"].say("/idag")
+                for other in others:
+                    await hub[other].say("/idag")
                 await hub["K-A"].press_raw(home["id"], data_of(home, "Ferdig")[0])
-                await hub["N2"].say("/idag")
-            await until(standstill.reached.is_set, "a commit of several presses")
+            await until(standstill.reached.is_set, "the commit")
             await is_covered(hub["K-A"])
         await comes_back(hub)
 

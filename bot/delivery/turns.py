@@ -92,14 +92,16 @@ class Turns:
             turn.pads = dict(self.pads)
             yield turn
             await self._write(turn, lane)
+            # Before the commit, which may hang: if it fails, the screen is seen to show what it should all the same.
+            self._note_left(turn.locks)
         self.pads, self.hub = turn.pads, turn.hub
-        self._note_use(turn.locks)
+        locks = {**self.locks, **turn.locks}
+        self.locks = {kiosk: at for kiosk, at in locks.items() if at is not None}
         self.written()
 
-    def _note_use(self, locks: Mapping[str, datetime | None]) -> None:
+    def _note_left(self, locks: Mapping[str, datetime | None]) -> None:
         loop_time = asyncio.get_running_loop().time()
         self.left |= {kiosk: loop_time for kiosk, at in locks.items() if at is None and kiosk in self.locks}
-        self.locks = {kiosk: at for kiosk, at in {**self.locks, **locks}.items() if at is not None}
 
     async def _write(self, turn: Turn, lane: int) -> None:
         for network, chat_id, message_id in turn.forgotten:

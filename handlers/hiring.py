@@ -88,7 +88,7 @@ async def take_name(update: Update, context: Context, text: str) -> None:
     desk = await desks.mine(context.turn)
     if desk.draft.get("at") != "name" or desk.draft.get("person"):
         raise Stale
-    desk = await desks.go_on(context.turn, TASK, desk.step, name=staff.name_typed(text))
+    desk = await desks.go_on(context.turn, TASK, desk.step, name=rules.name_typed(text))
     build = await _page(context, desk)
     context.say(update, build)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from bot.domain.people import ADMINS, ADVISERS, Person, Role
-from bot.domain.refusals import LastOfKind, NoFreeNumber, NotAllowed, NotYourself, OutsideScope, ScopeEmpty
+from bot.domain.refusals import LastOfKind, NoFreeNumber, NotAllowed, NotUsable, NotYourself, OutsideScope, ScopeEmpty
 from bot.domain.services import Hub
 
 MANAGED = Role.PROVIDER | Role.SOCIAL_ADVISER | Role.OFFICER
@@ -134,3 +134,11 @@ def _prefix(role: Role, services: list[str], units: list[str], hub: Hub) -> str:
     colleagues = hub.services[services[0]].advisers
     letters = [each.rstrip("0123456789") for each in colleagues]
     return next((each for each in letters if each), services[0][0].upper())
+
+
+def name_typed(text: str) -> str:
+    """Return a typed name, or refuse one that is none."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= NAME_LENGTH or not name.isprintable() or name.startswith("/"):
+        raise NotUsable
+    return name

@@ -118,3 +118,47 @@ async def test_a_slip_that_was_answered_and_is_asked_for_again_finds_somebody(tm
         await hub["K-A"].press("🙋 Jeg vil snakke likevel")
         await hub["K-A"].shows("Sosialkonsulenten har fått lappen og skal svare senest")
         assert (await hub.rows(OWNER))[0]["service"] == "sos"
+
+
+TALKS_AHEAD = "Denne personen har samtaler foran seg. Flytt eller avlys dem først."
+NOBODY_ELSE = "Ingen andre gjør dette for servicetorget ennå. Legg til noen først."
+QUESTIONS = ("Gjør det likevel", "Ja, ta den bort")
+
+
+async def has_a_talk_ahead(hub: WholeHub) -> None:
+    await hub["H1"].press("Sett tid", of="FJ-102")
+    page = await hub["H1"].until(lambda each: "set:FJ-102" in str(each["buttons"]), "times for FJ-102")
+    first = next(button for row in page["buttons"] for button in row if button["data"].startswith("set:"))
+    await hub["H1"].press_raw(page["id"], first["data"])
+    await hub.until_rows("SELECT state FROM slips WHERE code = 'FJ-102'", [{"state": "booked"}])
+
+
+async def refused_without_a_question(hub: WholeHub, why: str) -> None:
+    await hub["ADM"].alerted(why)
+    await hub.settled()
+    told = await hub["ADM"].everything()
+    assert [each for each in QUESTIONS if each in told] == []
+
+
+async def test_what_is_refused_whatever_one_answers_is_refused_before_the_question(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await has_a_talk_ahead(hub)
+        await takes_housing_from_h1(hub)
+        await refused_without_a_question(hub, TALKS_AHEAD)
+        await hub["ADM"].press("✅ Avdeling A", of="✅ 🧭 NAV")
+        await refused_without_a_question(hub, TALKS_AHEAD)
+        await person_page(hub["ADM"], "Veileder", "H1")
+        await hub["ADM"].press("🎭 Annen rolle")
+        await hub["ADM"].press("Vaktleder", of="Hva skal personen gjøre?")
+        await hub["ADM"].press("➡️ Gå videre")
+        await hub["ADM"].press("✅ Endre")
+        await refused_without_a_question(hub, TALKS_AHEAD)
+        assert await services_of_h1(hub) == '["bolig", "nav"]'
+
+
+async def test_nobody_is_asked_about_sending_away_whom_the_hub_cannot_be_without(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        for role, person in (("Sosialkonsulent", "SK1"), ("Koordinator", "TK1")):
+            await person_page(hub["ADM"], role, person)
+            await hub["ADM"].press("🚫 Ta bort tilgangen")
+            await refused_without_a_question(hub, NOBODY_ELSE)

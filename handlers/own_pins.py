@@ -5,7 +5,7 @@ from telegram import Update
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.pins import Choice
-from bot.usecases import kiosks, people
+from bot.usecases import closings, kiosks, people
 from bot.usecases.people import KioskClosed, PinRight, SignedIn, WrongPin
 from bot.usecases.turn import Pad
 from handlers import pads, pins
@@ -15,7 +15,10 @@ from handlers.table import tap
 
 
 async def begin(_update: Update, context: Context) -> None:
-    """Begin to change one's PIN."""
+    """Begin to change one's PIN, unless the screen is closed: the present one would not be looked at."""
+    if await closings.of_kiosk(context.turn):
+        context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, KioskClosed(begins=False)))
+        return
     kiosks.start_change(context.turn)
     await show_page(context)
 
@@ -63,11 +66,14 @@ async def _take_present(context: Context, entered: Pad, owner: str) -> None:
 
 def _not_changed(context: Context, result: WrongPin | KioskClosed) -> View:
     _ = context.words
+    again: list[Button] = []
     if isinstance(result, KioskClosed):
-        said, again = pads.none_taken(_), []
+        said = pads.none_taken(_)
+    elif result.pause_until:
+        said = [pads.on_a_break(context, result.pause_until)]
     else:
         said = [_("That was not the code you have now. Nothing was changed.")]
-        again = [] if result.pause_until else [Button(_("🔁 Try again"), "new_pin", "primary")]
+        again = [Button(_("🔁 Try again"), "new_pin", "primary")]
     return screen(*said, rows=((*again, home_button(_)), (finish_button(_),)))
 
 

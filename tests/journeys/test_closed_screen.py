@@ -3,7 +3,8 @@
 import asyncio
 from pathlib import Path
 
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub
+from tests.journeys.test_notices import nav_is_here
+from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 WRONG = "9999"
 CLOSED = "Denne skjermen tar ikke imot koder akkurat nå."
@@ -94,3 +95,38 @@ async def test_j02_the_days_page_opens_it_too_and_the_next_closing_is_told_anew(
         await hub["KB-A3"].shows(TOLD, OPEN)
         told = [each["text"] for each in await hub["KB-A3"].messages() if "Skjermen K-A" in (each["text"] or "")]
         assert ["åpnet igjen" in text for text in told] == [True, False]
+
+
+async def every_page(hub: WholeHub, kiosk: Device) -> dict[str, str]:
+    """Walk every page that a screen has for who is not signed in: its words, by what was pressed."""
+    found: dict[str, str] = {}
+    [page] = await kiosk.messages()
+    todo = ["start"]
+    while todo:
+        data = todo.pop()
+        if data in found or data.startswith(("unit:", "language:")):
+            continue
+        await kiosk.press_raw(page["id"], data)
+        await hub.settled()
+        [page] = await kiosk.messages()
+        found[data] = words_of(page)
+        todo += [button["data"] for row in page["buttons"] for button in row]
+    return found
+
+
+async def test_j02_no_page_of_a_closed_screen_sends_anybody_to_the_units_that_are_not_there(tmp_path: Path) -> None:
+    way = "avdelingen din"
+    async with whole_hub(tmp_path) as hub:
+        await nav_is_here(hub)
+        kiosk = hub["K-A"]
+        with_units = {data for data, words in (await every_page(hub, kiosk)).items() if way in words}
+        assert {data.partition(":")[0] for data in with_units} == {"start", "about", "night", "notices"}
+        await close(hub)
+        closed = await every_page(hub, kiosk)
+        assert [data for data, words in closed.items() if way in words] == []
+        assert [data for data in with_units if CLOSED not in closed[data]] == []
+        await kiosk.press("Tilbake")
+        await kiosk.press("Oppslag")
+        await kiosk.shows(CLOSED, "papirlapp. Den teller like mye.")
+        await hub["KB-A1"].press(OPEN, of=TOLD)
+        await kiosk.shows("Gå tilbake og trykk på avdelingen din")

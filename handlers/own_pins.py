@@ -7,6 +7,7 @@ from bot.domain.people import Role
 from bot.domain.pins import Choice
 from bot.usecases import closings, kiosks, people
 from bot.usecases.people import KioskClosed, PinRight, SignedIn, WrongPin
+from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
 from handlers import pads, pins
 from handlers.context import Context
@@ -47,6 +48,8 @@ async def take(context: Context, entered: Pad, owner: str) -> None:
     else:
         kiosks.put_pad_away(context.turn)
         signed_in = await people.keep_pin(context.turn, owner, entered.digits)
+        if signed_in.ended_code_of:
+            pins.take_away(context, signed_in.ended_code_of, owner)
         context.alert(context.words("Your new code is ready."))
         await welcome_in(context, signed_in)
 
@@ -59,6 +62,8 @@ async def _take_present(context: Context, entered: Pad, owner: str) -> None:
         context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, result))
         await pins.call_the_desk(context, result)
         return
+    if isinstance(result, CodeRight):
+        pins.used(context, result)
     spent = "" if isinstance(result, PinRight) and not result.given else result.spent
     kiosks.start_own_pin(context.turn, entered.unit, owner, spent)
     await show_page(context)

@@ -3,7 +3,9 @@
 import asyncio
 from pathlib import Path
 
+from bot.gateway.limits import Buckets
 from tests.journeys.test_notices import nav_is_here
+from tests.journeys.test_own_pins import OLD, OTHER, change, founded, signs_in
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 WRONG = "9999"
@@ -82,6 +84,43 @@ async def test_j02_a_closed_screen_is_closed_after_a_restart_and_one_press_opens
         await kiosk.shows("Hvem vil du snakke med?")
 
 
+async def test_j02_where_the_officers_are_gone_the_coordinator_is_told_and_opens_it(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await close(hub)
+        for officer in OFFICERS:
+            await send_away(hub, officer)
+        await hub["TK1"].shows(TOLD, OPEN)
+        await hub["TK1"].say("/idag")
+        page = await hub["TK1"].press(OPEN, of="Skjermen K-A er stengt: mange feil koder.")
+        assert "Ingenting trenger deg nå" not in words_of(page)
+        await hub["K-A"].shows("Trykk på avdelingen din for å starte", "Avdeling A")
+        await hub.settled()
+        await hub["TK1"].shows("Skjermen K-A er åpnet igjen kl. ")
+        await hub["TK1"].until(lambda each: each["id"] == page["id"] and OPEN not in words_of(each), "without it")
+
+
+async def send_away(hub: WholeHub, who: str) -> None:
+    coordinator = hub["TK1"]
+    await coordinator.say("/start")
+    await hub.settled()
+    home = [each for each in await coordinator.messages() if each["buttons"]][-1]
+    await coordinator.press_raw(home["id"], f"revoke:{who}")
+    await coordinator.press("Ja, ta den bort", of="Ta bort tilgangen?")
+    await coordinator.shows(f"{who} har ikke tilgang lenger")
+    await hub.settled()
+
+
+async def test_j02_where_no_officer_hears_it_the_coordinator_is_told_at_once(tmp_path: Path) -> None:
+    async with founded(tmp_path) as hub:
+        kiosk, coordinator = await hub.joined("K-A"), await hub.joined("TK1")
+        hub.doorkeeper.doors.presses = Buckets(10_000, 10_000)
+        await spray(kiosk, 19)
+        await kiosk.sign_in("A01", "2101")
+        await kiosk.shows(CLOSED)
+        await coordinator.press(OPEN, of=TOLD)
+        await kiosk.shows("Avdeling A")
+
+
 async def test_j02_the_days_page_opens_it_too_and_the_next_closing_is_told_anew(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         officer = hub["KB-A1"]
@@ -130,3 +169,20 @@ async def test_j02_no_page_of_a_closed_screen_sends_anybody_to_the_units_that_ar
         await kiosk.shows(CLOSED, "papirlapp. Den teller like mye.")
         await hub["KB-A1"].press(OPEN, of=TOLD)
         await kiosk.shows("Gå tilbake og trykk på avdelingen din")
+
+
+async def test_j02_a_closed_screen_does_not_ask_for_the_present_pin(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        kiosk = hub["K-A"]
+        await spray(kiosk, 17)
+        await signs_in(kiosk, OLD)
+        for _ in range(2):
+            await change(kiosk, OTHER)
+            await kiosk.press("Tilbake", of="Ingenting er endret")
+        await change(kiosk, OLD)
+        await kiosk.shows(CLOSED)
+        await kiosk.press("Tilbake")
+        await kiosk.press("Mine samtaler")
+        await kiosk.press("Bytt koden min")
+        shown = await kiosk.shows(CLOSED, "En betjent kan åpne den.")
+        assert "Trykk koden" not in shown["text"]

@@ -15,7 +15,6 @@ from bot.demo import files
 from bot.gateway.limits import Buckets
 from bot.hubfile import HubFileFault
 from tests.devices import RealHub, real_hub
-from tests.journeys.test_closed_screen import CLOSED, spray
 from tests.journeys.test_j02_pin_forgotten import a_code, enter, make_pin
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub
 
@@ -158,23 +157,6 @@ async def takes_a_break(kiosk: Device) -> None:
     shown = await kiosk.shows("Denne koden tar en pause her i 1 minutt. En betjent kan hjelpe deg nå.", "Tilbake")
     assert "Det var ikke koden" not in shown["text"]
     assert data_of(shown, "Prøv igjen") == []
-
-
-async def test_j02_a_closed_screen_does_not_ask_for_the_present_pin(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path) as hub:
-        kiosk = hub["K-A"]
-        await spray(kiosk, 17)
-        await signs_in(kiosk, OLD)
-        for _ in range(2):
-            await change(kiosk, OTHER)
-            await kiosk.press("Tilbake", of="Ingenting er endret")
-        await change(kiosk, OLD)
-        await kiosk.shows(CLOSED)
-        await kiosk.press("Tilbake")
-        await kiosk.press("Mine samtaler")
-        await kiosk.press("Bytt koden min")
-        shown = await kiosk.shows(CLOSED, "En betjent kan åpne den.")
-        assert "Trykk koden" not in shown["text"]
 
 
 async def asks_for_six(folder: Path) -> None:

@@ -99,7 +99,7 @@ def _opened(context: Context, closing: Closing) -> Callable[[Reader], View]:
 
 async def _show_at_screen(context: Context, kiosk: str) -> None:
     session = await kiosks.session_at(context.turn, kiosk)
-    if session.inmate is None and session.view.partition(":")[0] in AT_THE_DOOR:
+    if session and session.inmate is None and session.view.partition(":")[0] in AT_THE_DOOR:
         with context.turn.standing_at(session):
             context.tell_kiosk(kiosk, await page(context))
 

@@ -22,6 +22,7 @@ from bot.store.together import Known
 log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60.0
+TRY_AGAIN_SECONDS = 1.0
 
 
 @dataclass
@@ -86,9 +87,12 @@ class Together:
                 log.debug("A minute has gone by")
             try:
                 await self.step()
-            except (TelegramError, sqlite3.Error) as error:
+            except sqlite3.Error as error:
+                self.database.trouble.note(error)
+                await asyncio.sleep(TRY_AGAIN_SECONDS)
+            except TelegramError as error:
                 log.info("The moment is kept later: %s", place_of(error))
-                await asyncio.sleep(1)
+                await asyncio.sleep(TRY_AGAIN_SECONDS)
 
     async def _code_given(self) -> bool:
         self.written.clear()

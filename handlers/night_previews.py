@@ -133,7 +133,7 @@ def _shown(context: Context, night: ThemeNight, audience: str) -> list[Line]:
 
 def _on_screen(context: Context, _: Words, night: ThemeNight) -> list[Line]:
     how = _("Go back and press your unit to sign up.")
-    return [Line(each) for each in (say.headline(_, night), RULE, *say.facts(context, _, night), how)]
+    return [say.line(_, night), Line(RULE), *say.facts(context, _, night), Line(how)]
 
 
 def _rows(context: Context, _: Words, desk: Desk, night: ThemeNight) -> Rows:

@@ -17,7 +17,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 def screen(
-    *texts: str,
+    *texts: str | Line,
     rows: Rows,
     neutral: bool = False,
     carries: tuple[int, ...] = (),
@@ -25,7 +25,7 @@ def screen(
     name: str = "",
 ) -> View:
     """Put a kiosk's page together; ``carries`` are the broadcasts that it shows, of ``entries`` there may be many."""
-    lines = tuple(Line(text) for text in texts if text)
+    lines = tuple(text if isinstance(text, Line) else Line(text) for text in texts if text)
     return View(lines, rows, neutral, carries=carries, entries=entries, name=name)
 
 

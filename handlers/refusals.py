@@ -23,6 +23,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.SignedOut: lambda _: _("The screen was locked. You can start again."),
     refusals.Stale: lambda _: _("This has changed in the meantime. You see the newest now."),
     refusals.NotUnderstood: lambda _: _("I did not understand that. Please use the buttons."),
+    refusals.CommandUnknown: lambda _: _("I do not know this command. /menu brings your start page, /help explains."),
     refusals.NobodyAnswers: lambda _: _("Nobody answers this now. The social adviser helps you."),
     refusals.ServiceNotBookable: lambda _: _(
         "This service cannot be asked here yet. A paper slip counts just as much."

@@ -12,7 +12,7 @@ from bot.usecases.sign_ups import Invitation
 from handlers import night_words, writers
 from handlers.changes import changed
 from handlers.context import Context
-from handlers.pages import Rows, finish_button, home_button, in_pairs, open_page, screen, short
+from handlers.pages import Rows, finish_button, home_button, in_pairs, open_page, screen
 from handlers.slip_words import fetched_in_words, line_in_words, service_name, state_in_words
 from handlers.table import tap
 from handlers.words import Words
@@ -28,26 +28,25 @@ async def mine(context: Context, _argument: str) -> View:
     _ = context.words
     found = await slips.mine(context.turn)
     evenings = await sign_ups.mine(context.turn)
-    lines = [await _one_line(context, slip) for slip in found] + [_evening(context, each) for each in evenings]
+    lines = [Line(await _one_line(context, slip)) for slip in found] + [_evening(context, each) for each in evenings]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
     buttons += [_to_night(context, each) for each in evenings]
     empty = "" if lines else _("You have no slips now. You can send one any time.")
-    entries = in_pairs([(Line(line), button) for line, button in zip(lines, buttons, strict=True)])
+    entries = in_pairs(list(zip(lines, buttons, strict=True)))
     ways = (home_button(_), finish_button(_))
     return screen(
         _("📋 My talks"), empty, rows=((Button(_("🔢 Change my code"), "new_pin"),), ways), entries=entries, name="mine"
     )
 
 
-def _evening(context: Context, invitation: Invitation) -> str:
+def _evening(context: Context, invitation: Invitation) -> Line:
     _ = context.words
-    return night_words.with_standing(_, invitation.night, night_words.standing(context, _, invitation)[:1])
+    return night_words.line(_, invitation.night, *night_words.standing(context, _, invitation)[:1])
 
 
 def _to_night(context: Context, invitation: Invitation) -> Button:
     bell = "🔔" if invitation.mine and invitation.mine.news else "🎟️"
-    topic = night_words.topic(context.words, invitation.night)
-    return Button(short(f"{bell} {topic}"), f"night:{invitation.night.id}")
+    return night_words.tile(context.words, invitation.night, bell)
 
 
 def _marked(_: Words, slip: Slip, service: str) -> str:

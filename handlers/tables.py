@@ -166,8 +166,11 @@ FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
 """What is pressed on the digit pad: it is remembered, and never written."""
 
-TYPED_CODE = re.compile(r"\s*(?i:/start)(?:@\w+)?\s+(?P<code>\S+)")
-"""Where a one-time code stands in what is typed: handlers are given its stamp, and it is never written."""
+TYPED_CODE = re.compile(r"\s*(?i:/start)(?:@\w+)?\s+(?P<code>\S(?:[\s\S]*\S)?)")
+"""Where a one-time code stands in what is typed: handlers are given its stamp, and it is never written.
+
+All that follows the command is the code, since people retype it in groups and on two lines.
+"""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -11,7 +11,7 @@ from bot.domain.messages import Line, Reader, View
 from bot.store import clearing
 from tests.delivery.test_sender import CARD, Post, post, quickly
 from tests.real_turns import StillClock
-from tests.whole_hub import Device, WholeHub, whole_hub, words_of
+from tests.whole_hub import WholeHub, whole_hub, words_of
 
 __all__ = ["post", "quickly"]  # fixtures
 
@@ -19,10 +19,6 @@ DAY = timedelta(days=1)
 STAFF = ("TK1", "VL", "KB-A2", "N1", "SK1")
 AS_MUCH_AS = 9
 """So many messages are alive in a chat of the demo's staff beside those about slips, however long it has been used."""
-
-
-async def said(device: Device) -> list[str]:
-    return [each["text"].splitlines()[0] for each in await device.messages() if each["sender"] == "bot"]
 
 
 async def a_day(hub: WholeHub) -> None:
@@ -45,7 +41,7 @@ async def test_after_a_month_a_chat_holds_no_more_than_after_some_days(tmp_path:
                 await a_day(hub)
             await hub.to(OPENS.replace(hour=5) + (day + 1) * DAY)
             for name in STAFF:
-                counts[name].append(len(await said(hub[name])))
+                counts[name].append(len(await hub[name].titles()))
         texts = [await hub[name].everything() for name in STAFF]
         slips = (await hub.rows("SELECT COUNT(*) AS n FROM slips"))[0]["n"]
     # A slip has a card, and perhaps a reminder of its promise.
@@ -62,9 +58,9 @@ async def test_what_is_brought_down_in_the_house_leaves_nothing_above(tmp_path: 
             await hub["N1"].say("/lapper")
             await hub.settled()
         for name in ("TK1", "N1"):
-            lines = await said(hub[name])
+            lines = await hub[name].titles()
             assert [line for line in lines if "lenger ned" in line or "se nedenfor" in line] == []
-        assert len([line for line in await said(hub["TK1"]) if line.startswith("Hei, ")]) == 1
+        assert len([line for line in await hub["TK1"].titles() if line.startswith("Hei, ")]) == 1
 
 
 @pytest.mark.parametrize("hours", [1, 47, 49])

@@ -52,11 +52,11 @@ async def test_a_new_arrival_is_added_and_the_first_code_disappears(tmp_path: Pa
             ("TK1", "pin_code", "A19", "done"),
         ]
         await open_page(tk1, "📒 Innsatte")
-        everybody = await tk1.shows("📒 Hvem bor her", "Avdeling A")
+        everybody = await tk1.shows("📒 Hvem som bor her", "Avdeling A")
         assert data_of(everybody, "PIN-brev") == [], "another letter would end the one that is out"
         await tk1.press("Avdeling A")
         await tk1.press("A19", of="A19 · ")
-        page = await tk1.shows("Har ingen kode ennå.", "Et nytt brev gjør det forrige ugyldig.")
+        page = await tk1.shows("Har ingen kode ennå.", "Lager du et nytt brev, gjelder ikke det forrige lenger.")
         assert "Koden de har, virker fortsatt." not in page["text"]
         await tk1.press("📄 PIN-brev", of="📒 Én innsatt")
         await tk1.shows("PIN-brev til A19")

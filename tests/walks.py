@@ -56,7 +56,7 @@ class Sheet:
         return [button for row in self.rows for button in row]
 
 
-def _whole(tx: Transaction, row: Mapping[str, Any]) -> Row:
+def whole(tx: Transaction, row: Mapping[str, Any]) -> Row:
     """Return a message's row with what it says, also where that stands in memory alone."""
     said = contents.of(tx, row)
     return {**row, "text": said.text, "buttons": said.buttons}
@@ -127,7 +127,7 @@ class Walker:
         """Let the hub do something, look at all messages, undo it; return every chat's sheets by key."""
         async with self._undone() as tx:
             await self._in_turn(tx, 0, work)
-            rows = [_whole(tx, row) for row in await tx.rows("SELECT * FROM messages WHERE text IS NOT NULL")]
+            rows = [whole(tx, row) for row in await tx.rows("SELECT * FROM messages WHERE text IS NOT NULL")]
             self._look_at(rows, "done")
             return {f"{row['network']}/{row['chat_id']}/{row['key']}": sheets_of(row) for row in rows}
 
@@ -157,8 +157,8 @@ class Walker:
         except Undone:
             self.turns.pads, self.turns.hub = before
 
-    async def _in_turn(self, tx: Transaction, chat: int, work: Callable[[Turn], Any]) -> Turn:
-        async with self.turns.begin("house", chat, among=tx) as turn:
+    async def _in_turn(self, tx: Transaction, chat: int, work: Callable[[Turn], Any], network: str = "house") -> Turn:
+        async with self.turns.begin(network, chat, among=tx) as turn:
             mark = current_turn.set(turn)
             try:
                 await work(turn)
@@ -175,8 +175,8 @@ class Walker:
     async def _type(self, tx: Transaction, chat: int, text: str) -> None:
         await self._in_turn(tx, chat, lambda turn: self._met(turn, text, None))
 
-    async def _press(self, tx: Transaction, chat: int, key: str, data: str) -> None:
-        await self._in_turn(tx, chat, lambda turn: self._met(turn, data, key))
+    async def _press(self, tx: Transaction, chat: int, key: str, data: str, network: str = "house") -> None:
+        await self._in_turn(tx, chat, lambda turn: self._met(turn, data, key), network)
 
     async def _met(self, turn: Turn, what: str, key: str | None) -> None:
         await meet(turn, "nb")
@@ -219,7 +219,7 @@ class Walker:
             "SELECT * FROM messages WHERE network = 'house' AND chat_id = :chat AND text IS NOT NULL ORDER BY id",
             chat=chat,
         )
-        return [_whole(tx, row) for row in rows]
+        return [whole(tx, row) for row in rows]
 
     def _look_at(self, rows: Any, path: str) -> None:
         for row in rows:

@@ -74,6 +74,10 @@ class Device:
         """Return all the words in the chat, buttons included."""
         return "\n".join(words_of(message) for message in await self.messages())
 
+    async def titles(self) -> list[str]:
+        """Return the first line of each message that the hub has written here."""
+        return [each["text"].splitlines()[0] for each in await self.messages() if each["sender"] == "bot"]
+
     async def shows(self, *words: str) -> Message:
         """Wait for a message with all these words; return the newest such."""
         return await self.until(lambda message: all(word in words_of(message) for word in words), " + ".join(words))

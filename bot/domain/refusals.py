@@ -29,6 +29,10 @@ class NotUnderstood(Refusal):
     """No button, command or question of ours fits what came in."""
 
 
+class CommandUnknown(Refusal):
+    """What was typed looks like a command, and is none of ours."""
+
+
 class NobodyAnswers(Refusal):
     """The service can be asked, but nobody answers slips of this unit there now (F18)."""
 

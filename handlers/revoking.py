@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from telegram import Update
 
+from bot.domain import staff as rules
 from bot.domain.messages import Button, Reader, View
 from bot.usecases import staff
 from bot.usecases.cover import Gap
@@ -19,7 +20,9 @@ from handlers.table import tap
 
 async def ask_revoke(_update: Update, context: Context) -> None:
     """Ask once before somebody is sent away, with what becomes of their talks and people."""
-    member = await staff.to_revoke(context.turn, context.text("person"))
+    member = await staff.member(context.turn, context.text("person"))
+    rules.managed(context.turn.person, member.person)
+    rules.not_oneself(context.turn.person, member.person)
     gaps = await consequences.of_change(context, member.person, None)
     context.show_for(_revoke_page(context, member, gaps))
 

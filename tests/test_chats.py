@@ -11,7 +11,7 @@ from bot.domain.messages import Line, Reader, View
 from bot.store import clearing
 from tests.delivery.test_sender import CARD, Post, post, quickly
 from tests.real_turns import StillClock
-from tests.whole_hub import WholeHub, whole_hub, words_of
+from tests.whole_hub import Device, WholeHub, whole_hub, words_of
 
 __all__ = ["post", "quickly"]  # fixtures
 
@@ -48,6 +48,32 @@ async def test_after_a_month_a_chat_holds_no_more_than_after_some_days(tmp_path:
     assert {name: max(each) for name, each in counts.items() if max(each) > AS_MUCH_AS + 2 * slips} == {}
     assert {name: max(counts[name]) for name in ("TK1", "VL", "KB-A2") if max(counts[name]) > AS_MUCH_AS} == {}
     assert [text for text in texts if "lenger ned" in text or PLACEHOLDER in text.splitlines()] == []
+
+
+async def typed(device: Device) -> list[str]:
+    return [each["text"] for each in await device.messages() if each["sender"] == "user"]
+
+
+async def test_what_the_staff_type_leaves_their_chats_once_it_has_been_read(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        for name in (*STAFF, "ADM", "REV"):
+            for line in ("/start", "/hjelp", "/idag", "/svar", "/kode", "hei", "/start feil", "FJ-103", "x" * 4096):
+                await hub[name].say(line)
+            await hub.settled()
+            assert (name, await typed(hub[name])) == (name, [])
+
+
+async def test_a_text_that_is_too_long_stays_until_it_is_shortened_and_what_was_taken_does_not(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["TK1"].say("/start")
+        await hub["TK1"].press("Oppslag", of="Hva vil du gjøre?")
+        for label in ("Nytt oppslag", "Fjordheim", "Vanlig"):
+            await hub["TK1"].press(label)
+            await hub.settled()
+        for line in ("Biblioteket er stengt", "y" * 200):
+            await hub["TK1"].say(line)
+            await hub.settled()
+        assert await typed(hub["TK1"]) == ["y" * 200]
 
 
 async def test_what_is_brought_down_in_the_house_leaves_nothing_above(tmp_path: Path) -> None:

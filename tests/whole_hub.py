@@ -229,10 +229,17 @@ async def new_hub_at(data: Path, moment: datetime) -> None:
 
 @asynccontextmanager
 async def whole_hub(data: Path, *, clock: Clock | None = None, **settings: Any) -> AsyncIterator[WholeHub]:
-    """Run the demo prison in a folder, made afresh if it is not there yet."""
+    """Run the demo prison in a folder, made afresh if it is not there yet.
+
+    With a ``house_url`` its chats are in a house network that runs elsewhere.
+    """
     asked = replace(Settings(data=data, port=0, demo=True), **settings)
     if not asked.database.exists():
         await new_hub(data)
-    async with app.running(asked, clock) as running, httpx.AsyncClient(base_url=running.address) as http:
+    async with (
+        app.running(asked, clock) as running,
+        httpx.AsyncClient(base_url=asked.house_url or running.address) as http,
+    ):
+        await running.is_open.wait()
         chats = (await http.get("/client/chats")).raise_for_status().json()
         yield WholeHub(running, http, {chat["title"]: Device(http, chat["id"]) for chat in chats})

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from bot.domain import staff as rules
 from bot.domain.bookings import Booking
 from bot.domain.people import ADVISERS, Person, Role
-from bot.domain.refusals import HasInmates, Stale, TalksAhead
+from bot.domain.refusals import NotUsable, Stale
 from bot.domain.reminders import Kind
 from bot.domain.slips import Reason, Slip, State
 from bot.store import bookings, messages, people
 from bot.store import slips as slip_store
-from bot.usecases import cover, devices, hub, offers, slips
+from bot.usecases import cover, devices, hub, offers, scopes, sizes, slips
 from bot.usecases import people as people_cases
 from bot.usecases.turn import Turn
 
@@ -22,7 +22,7 @@ class Member:
     """Somebody of the staff as a page shows them; ``revision`` moves with every change.
 
     ``accounts`` are the networks on which they have joined, ``talks`` counts what is booked or offered ahead,
-    ``inmates`` those whose contact officer they are.
+    ``inmates`` those whose contact officer they are. The hub cannot be without whoever is ``needed``.
     """
 
     person: Person
@@ -30,6 +30,7 @@ class Member:
     accounts: tuple[str, ...]
     talks: int
     inmates: int
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ async def member(turn: Turn, person: str) -> Member:
 
 async def _member(turn: Turn, found: Person) -> Member:
     accounts = dict.fromkeys(reader.network for reader in await people.addresses_of(turn.tx, found.id))
-    talks = await bookings.ahead_of(turn.tx, found.id, turn.now)
-    mine = [each for each in await people.inmates(turn.tx) if each.officer == found.id]
-    return Member(found, await people.revision(turn.tx, found.id), tuple(accounts), len(talks), len(mine))
+    ties, revision = await scopes.ties_of(turn, found), await people.revision(turn.tx, found.id)
+    needed = scopes.refused(found, None, turn.hub, ties) is not None
+    return Member(found, revision, tuple(accounts), len(ties.ahead), len(ties.inmates), needed)
 
 
 async def _changeable(turn: Turn, person: str, revision: int) -> Person:
@@ -86,6 +87,7 @@ async def add(turn: Turn, role: Role, name: str | None, services: list[str], uni
         raise Stale
     scope = rules.with_scope(Person("", role, "", turn.hub.languages[0]), services, units)
     rules.managed(turn.person, scope)
+    await sizes.room_for_staff(turn)
     person = await next_id(turn, role, services, units)
     new = replace(scope, id=person, name=name or person)
     await people.add_person(turn.tx, new)
@@ -100,7 +102,7 @@ async def with_role(
     """Return somebody as they are, and as they would be in another role with its scope."""
     found = await _changeable(turn, person, revision)
     rules.not_oneself(turn.person, found)
-    return await _possible(turn, found, rules.with_scope(replace(found, role=role), services, units))
+    return found, rules.with_scope(replace(found, role=role), services, units)
 
 
 async def set_role(turn: Turn, person: str, revision: int, role: Role, services: list[str], units: list[str]) -> Change:
@@ -114,7 +116,7 @@ async def with_service(turn: Turn, person: str, service: str, revision: int) -> 
     found = await _changeable(turn, person, revision)
     if service not in turn.hub.services or not found.role & ADVISERS:
         raise Stale
-    return await _possible(turn, found, rules.with_scope(found, rules.toggled(found.services, service), found.units))
+    return found, rules.with_scope(found, rules.toggled(found.services, service), found.units)
 
 
 async def toggle_service(turn: Turn, person: str, service: str, revision: int) -> Change:
@@ -129,7 +131,7 @@ async def with_unit(turn: Turn, person: str, unit: str, revision: int) -> tuple[
     if unit not in turn.hub.units:
         raise Stale
     units = rules.toggled(found.units, unit)
-    return await _possible(turn, found, rules.managed(turn.person, rules.with_scope(found, found.services, units)))
+    return found, rules.managed(turn.person, rules.with_scope(found, found.services, units))
 
 
 async def toggle_unit(turn: Turn, person: str, unit: str, revision: int) -> Change:
@@ -143,25 +145,14 @@ def _sign(key: str, scope: frozenset[str]) -> str:
 
 
 async def _change(turn: Turn, before: Person, after: Person, action: str, outcome: str, *, keep: bool = True) -> Change:
-    """Write a change that is possible: slips taken outside the new scope are open to colleagues again."""
+    """Write a change: talks ahead outside the new scope refuse it, slips taken there are open to colleagues again."""
+    rules.may_become(before, after, turn.hub, await scopes.ties_of(turn, before))
     await people.add_person(turn.tx, after)
     opened = await _let_go(turn, before, after, anew=not keep)
     await turn.note(action, after.id, outcome)
     await hub.recompose(turn)
     opened = _once([*opened, *await cover.hand_on(turn)])
     return Change(after, tuple(opened), (), tuple(await _to_take_away(turn, after, keep=keep)))
-
-
-async def _possible(turn: Turn, before: Person, after: Person) -> tuple[Person, Person]:
-    """Refuse a change that cannot be made whatever one answers, before anybody is asked about it."""
-    rules.still_somebody(await people.everybody(turn.tx), before, after, turn.hub)
-    ahead = await bookings.ahead_of(turn.tx, before.id, turn.now)
-    if any(not after.answers(each.slot.service, each.unit) for each in ahead):
-        raise TalksAhead
-    mine = [each for each in await people.inmates(turn.tx) if each.officer == before.id]
-    if any(after.role is not Role.OFFICER or each.unit not in after.units for each in mine):
-        raise HasInmates
-    return before, after
 
 
 async def _let_go(turn: Turn, before: Person, after: Person, *, anew: bool = False) -> list[Slip]:
@@ -202,14 +193,6 @@ async def _to_take_away(turn: Turn, person: Person, *, keep: bool) -> list[str]:
     return found
 
 
-async def to_revoke(turn: Turn, person: str) -> Member:
-    """Return whom the acting person can send away; else refuse."""
-    found = await member(turn, person)
-    rules.not_oneself(turn.person, rules.managed(turn.person, found.person))
-    rules.still_somebody(await people.everybody(turn.tx), found.person, None, turn.hub)
-    return found
-
-
 async def revoke(turn: Turn, person: str, revision: int) -> Change:
     """Send somebody away: every account and device at once, what their chats showed is taken away.
 
@@ -217,7 +200,8 @@ async def revoke(turn: Turn, person: str, revision: int) -> Change:
     adviser could not. Whoever must lose access at once does not keep it because of a booked talk.
     """
     found = await _changeable(turn, person, revision)
-    await to_revoke(turn, person)
+    rules.not_oneself(turn.person, found)
+    rules.may_become(found, None, turn.hub, await scopes.ties_of(turn, found))
     times = tuple(await bookings.ahead_of(turn.tx, found.id, turn.now))
     gone = replace(found, role=Role.NOBODY, services=frozenset(), units=frozenset())
     # What is cancelled finds its next owner among those who are left.
@@ -241,6 +225,14 @@ async def _cancel(turn: Turn, booking: Booking) -> Slip:
     if slip is None:
         raise Stale
     return await offers.cancel_with_session(turn, slip, booking, Reason.ADVISER_AWAY)
+
+
+def name_typed(text: str) -> str:
+    """Return a typed name, or refuse one that is none."""
+    name = " ".join(text.split())
+    if not 1 <= len(name) <= rules.NAME_LENGTH or not name.isprintable() or name.startswith("/"):
+        raise NotUsable
+    return name
 
 
 async def on_record(turn: Turn, person: str) -> Person | None:

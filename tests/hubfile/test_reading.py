@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.demo import files
+from bot.domain import sizes
 from bot.domain.people import Person, Role
 from bot.domain.services import Hours, Session
 from bot.hubfile import HubFileFault, KioskPlace, limits, read_hub, read_people
@@ -509,7 +510,7 @@ def many(section: str, n: int) -> dict[str, dict[str, str]]:
     return {section: {f"X{number:03}": "" for number in range(n)}}
 
 
-@pytest.mark.parametrize(("section", "most"), sorted(limits.MOST.items()))
+@pytest.mark.parametrize(("section", "most"), sorted(sizes.MOST.items()))
 def test_one_too_many_is_told_at_its_place(section: str, most: int) -> None:
     wanted = f"is number {most + 1} of {most + 3} {section}; a hub has room for {most}"
     assert list(limits.too_large(many(section, most + 3))) == [((section, f"X{most:03}"), wanted)]
@@ -517,7 +518,7 @@ def test_one_too_many_is_told_at_its_place(section: str, most: int) -> None:
 
 
 def test_one_topic_too_many_is_told_at_its_place() -> None:
-    topics = many("topics", limits.MOST_TOPICS + 1)
+    topics = many("topics", sizes.MOST_TOPICS + 1)
     [(place, said)] = limits.too_large({"services": {"nav": topics}})
     assert place == ("services", "nav", "topics", "X012")
     assert said == "is number 13 of 13 topics; a hub has room for 12"

@@ -70,6 +70,15 @@ async def test_the_twentieth_try_closes_even_where_it_is_right(tmp_path: Path) -
         assert await looked_at(hub) == 19
 
 
+async def test_wrong_tries_at_one_kiosk_close_no_other(tmp_path: Path) -> None:
+    async with real_turns(tmp_path) as hub:
+        await has_pin(hub)
+        for number in spread(19):
+            await tries(hub, number)
+        assert isinstance(await tries(hub, pin=PIN, kiosk="K-A"), SignedIn)
+        assert await tries(hub, pin=PIN) == KioskClosed(begins=True)
+
+
 async def test_a_right_one_in_between_changes_nothing_and_an_hour_does(tmp_path: Path) -> None:
     async with real_turns(tmp_path) as hub:
         await has_pin(hub, "B99")

@@ -8,8 +8,9 @@ from bot.domain import staff as rules
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import ADMINS, ADVISERS, Person, Role
 from bot.usecases import desks, staff
+from bot.usecases.opening import HOUSE
 from bot.usecases.staff import Change, Member
-from handlers import codes, consequences, menus, papers
+from handlers import closings, codes, consequences, menus, papers
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
@@ -99,7 +100,7 @@ def page(context: Context, member: Member) -> Callable[[Reader], View]:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        accounts = ", ".join(member.accounts)
+        accounts = ", ".join(_("in the house") if each == HOUSE else each.capitalize() for each in member.accounts)
         joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
         lines = [line_of(context, _, person), joined, *tasks(_, member)]
         back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))
@@ -235,6 +236,7 @@ async def tell_of(context: Context, change: Change) -> None:
         context.tell(change.person.id, key, lambda _reader: None, only_there=True)
     for slip in change.slips:
         await changed(context, slip)
+    await closings.tell_again(context)
     await menus.refresh(context)
 
 

@@ -137,6 +137,7 @@ async def test_a_scope_with_talks_ahead_stays_and_one_remains(tmp_path: Path) ->
     async with whole_hub(tmp_path) as hub:
         tk1 = hub["TK1"]
         await person_page(tk1, "Veileder", "N1")
+        await tk1.shows("Er med på: i huset.")
         await tk1.shows("3 samtaler foran seg")
         await tk1.press("🧭 Tjenester, avdelinger")
         await tk1.press("✅ Avdeling A")

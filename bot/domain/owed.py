@@ -15,6 +15,9 @@ from bot.domain.theme_nights import ThemeNight
 MOMENT = timedelta(minutes=10)
 """How long the answer to what somebody has just done is worth having."""
 
+WEEK = timedelta(weeks=1)
+"""How long somebody hears of a message that was refused for good, where nothing that it is about ever ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Owed:
@@ -104,6 +107,13 @@ def still_worth_saying(owed: Owed, now: Present) -> bool:
     """Say whether a message that never reached a chat is of use when it can; one of no known kind always is."""
     kind, _, about = owed.key.partition(":")
     return RULES[kind](about, owed, now) if kind in RULES else True
+
+
+def still_to_be_told(refused: Owed, now: Present) -> bool:
+    """Say whether somebody should hear that a network refused a message for good: while it would be of use."""
+    if RULES.get(refused.key.partition(":")[0], _always) is not _always:
+        return still_worth_saying(refused, now)
+    return refused.wanted_at is not None and now.now - refused.wanted_at <= WEEK
 
 
 def _always(_about: str, _owed: Owed, _now: Present) -> bool:

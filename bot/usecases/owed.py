@@ -37,6 +37,13 @@ async def undelivered(turn: Turn) -> Undelivered:
     )
 
 
+async def forget_refused(turn: Turn) -> None:
+    """Want no more what was refused for good and is of no use any more: nobody has to be told of it now."""
+    if found := await store.refused_for_good(turn.tx):
+        now = await _present(turn)
+        await store.drop(turn.tx, [number for number, each in found.items() if not rules.still_to_be_told(each, now)])
+
+
 async def _drop(turn: Turn, found: Mapping[int, Owed]) -> int:
     now = await _present(turn)
     over = {number: each for number, each in found.items() if not rules.still_worth_saying(each, now)}
@@ -57,5 +64,5 @@ async def _present(turn: Turn) -> Present:
         await notices.ending_after(turn.tx, turn.now),
     )
     away = frozenset(each.about for each in await accounts.every_away(turn.tx))
-    closed = frozenset(f"{each.kiosk}:{each.number}" for each in await closings.closed(turn.tx))
+    closed = frozenset(each.about for each in await closings.closed(turn.tx))
     return replace(now, away=away, closed=closed)

@@ -11,7 +11,7 @@ import pytest
 
 import handlers
 from bot.domain import owed as rules
-from bot.domain.owed import MOMENT, Owed, Present
+from bot.domain.owed import MOMENT, WEEK, Owed, Present
 from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips import Slip, State
 from tests.real_turns import demo_hub
@@ -87,6 +87,18 @@ PRESENT = Present(
 )
 def test_what_never_came_is_said_later_only_where_it_is_still_of_use(key: str, worth: bool) -> None:
     assert rules.still_worth_saying(Owed(key), PRESENT) is worth
+
+
+@pytest.mark.parametrize("key", ["home", "pin:A01", "put_back:1", "of no known kind"])
+def test_of_what_was_refused_and_is_about_nothing_that_ends_somebody_hears_for_a_week(key: str) -> None:
+    moments = [NOW - WEEK, NOW - WEEK - timedelta(seconds=1), None]
+    assert [rules.still_to_be_told(Owed(key, at), PRESENT) for at in moments] == [True, False, False]
+
+
+def test_of_what_was_refused_somebody_hears_as_long_as_it_is_of_use() -> None:
+    long_ago = NOW - 2 * WEEK
+    keys = ("slip:FJ-1", "slip:FJ-9", "night:4", "night:3", "said:17")
+    assert [rules.still_to_be_told(Owed(key, long_ago), PRESENT) for key in keys] == [True, False, True, False, False]
 
 
 def test_the_question_how_a_talk_went_is_owed_while_nobody_has_told() -> None:

@@ -12,6 +12,7 @@ from bot.domain.people import STAFF, Role
 from bot.domain.slips import Slip, State, later_dates
 from bot.store import keys
 from bot.store.database import Database
+from bot.usecases.slips import Facts
 from handlers import tables
 from handlers.card_rows import rows_waiting
 from handlers.words import words
@@ -74,6 +75,6 @@ async def test_what_a_screen_offers_is_accepted_when_it_is_pressed_at_once(tmp_p
 def test_more_time_is_offered_only_where_there_is_a_later_date(ahead: timedelta, offered: bool) -> None:
     hub, _ = demo_hub(), words("nb", demo_hub().zone)
     slip = Slip("FJ-1", "A01", "A", "nav", None, None, None, State.WAITING, AFTERNOON, AFTERNOON + ahead)
-    pressed = [button.data for row in rows_waiting(hub, slip, AFTERNOON, _) for button in row]
+    pressed = [button.data for row in rows_waiting(hub, Facts(slip, None, None, (), ()), AFTERNOON, _) for button in row]
     assert ("later:FJ-1:1" in pressed) is offered
     assert bool(later_dates(slip, hub, AFTERNOON)) is offered

@@ -171,7 +171,7 @@ def test_the_shorter_promise_is_given_after_a_time_that_was_lost_through_no_doin
 def test_a_quiet_slip_can_be_answered_for_two_weeks_and_on_the_day_on_which_it_is_read(
     now: datetime, until: str
 ) -> None:
-    slip = booked(state=State.NOT_HELD, last_at=NOW)
+    slip = booked(state=State.NOT_HELD, last_at=NOW, news=False)
     assert str(quiet.heard_until(slip, HUB, now)) == until
     unread = quiet.heard_until(replace(slip, news=True), HUB, now)
     assert unread == calendar.today(HUB, now) + quiet.QUIET_FOR

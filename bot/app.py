@@ -245,7 +245,7 @@ def _wake(senders: list[Sender], together: Together) -> None:
 
 async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Together) -> None:
     """Let everything go in and out; a house network in this process is open then."""
-    secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp)
+    secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp_of_code)
     house = hub.turns.networks[HOUSE]
     opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken)
     for sender in hub.senders:

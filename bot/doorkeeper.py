@@ -202,7 +202,7 @@ class Doorkeeper:
             async with self.turns.begin(HOUSE) as turn:
                 await devices.touch(turn, device)
         except sqlite3.Error as error:
-            log.warning("When a device was seen could not be noted: %s", place_of(error))
+            self.turns.database.trouble.note(error)
 
     async def _week(self, prison: str, languages: str) -> dict[str, Any]:
         """Return what the board of a prison shows now, in each of these languages that has all of it."""

@@ -10,7 +10,7 @@ from bot.clock import Clock, MachineClock, MovableClock
 from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
-from bot.domain.devices import grouped
+from bot.domain.codes import grouped
 from bot.hubfile import HubFile, HubFileFault, PeopleFile
 from bot.jobs import CLOCK
 from bot.store import facts, keys, pins

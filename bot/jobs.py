@@ -55,8 +55,8 @@ class Jobs:
             try:
                 await self._run_due()
                 await self._keep_clock()
-            except sqlite3.Error:
-                log.exception("The database does not take what is due; trying again with the next tick")
+            except sqlite3.Error as error:
+                self.database.trouble.note(error)
 
     async def move_clock(self, clock: MovableClock, to: datetime) -> None:
         """Move a demo's clock, stopping at every due time on the way."""

@@ -54,7 +54,9 @@ class Watch:
         while True:
             try:
                 await self._look()
-            except (TelegramError, sqlite3.Error) as error:
+            except sqlite3.Error as error:
+                self.turns.database.trouble.note(error)
+            except TelegramError as error:
                 log.info("The kiosks are looked at again in a moment: %s", place_of(error))
             self._trouble.clear()
             try:

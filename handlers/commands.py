@@ -18,6 +18,11 @@ def pattern_of(words: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\A{SPACES}*{f'{SPACES}+'.join([called, *rest])}{SPACES}*\Z")
 
 
+def looks_like_one(text: str) -> bool:
+    """Say whether somebody meant a command, ours or not: such a line is never the text that a page asks for."""
+    return text.lstrip().startswith("/")
+
+
 class Typed(filters.MessageFilter):
     """Takes what looks like a command and is meant for this bot: one that names another bot is not ours."""
 

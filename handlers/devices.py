@@ -5,7 +5,8 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.domain import staff as rules
-from bot.domain.devices import Device, grouped
+from bot.domain.codes import grouped
+from bot.domain.devices import Device
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.refusals import OutsideScope, Stale
 from bot.usecases import desks, devices, kiosks, staff

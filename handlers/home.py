@@ -8,7 +8,9 @@ from telegram import Update
 
 from bot.domain.messages import PAGE, Button, Line, Reader, View
 from bot.domain.people import STAFF, Role
+from bot.domain.refusals import CommandUnknown
 from bot.usecases import desks
+from handlers.commands import looks_like_one
 from handlers.context import Context
 from handlers.pages import START, pairs, start_button
 from handlers.table import command, tap, typed
@@ -63,11 +65,15 @@ async def back_home(_update: Update, context: Context) -> None:
 
 
 async def take_typed(update: Update, context: Context) -> bool:
-    """Hand a typed line to the task that waits for one; say whether one did."""
+    """Hand a typed line to the task that waits for one; say whether one did. A command is no such line."""
     prompts: dict[str, Any] = context.bot_data["prompts"]
     message = update.effective_message
+    if message is None or not message.text:
+        return False
+    if looks_like_one(message.text):
+        raise CommandUnknown
     task = (await desks.mine(context.turn)).task
-    if task not in prompts or message is None or not message.text:
+    if task not in prompts:
         return False
     await prompts[task](update, context, message.text.strip())
     return True

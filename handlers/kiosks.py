@@ -47,7 +47,7 @@ async def welcome(context: Context, _argument: str) -> View:
         _("Hi! Here you can ask for a talk."),
         *(pads.none_taken(_) if closed else [_("Press your unit to start.")]),
         *news.lines,
-        *(night_words.headline(_, night) for night in nights),
+        *(night_words.line(_, night) for night in nights),
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
         neutral=True,
         carries=await broadcasts.carried(context.turn, abouts),

@@ -229,7 +229,7 @@ def _facts(context: Context, _: Words, seen: Seen, reader: Reader) -> list[Line]
     lacks = [_("❗ The topic is missing in: {languages}.", languages=", ".join(map(_.name_of, missing)))]
     others = [f"{_.name_of(each)}: {text}" for each, text in night.topic.items() if each != _.language]
     lines = [
-        *say.facts(context, _, as_published(night)),
+        *(line.text for line in say.facts(context, _, as_published(night))),
         *others,
         _("Belongs to {service}.", service=_.of(service.name)),
         *(lacks if missing else []),

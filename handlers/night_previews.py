@@ -19,8 +19,8 @@ from handlers.indoors import indoors
 from handlers.night_changes import changed
 from handlers.night_news import announce, staff_message, tell_proposer
 from handlers.night_pages import aside, night_ways, open_night, open_nights
-from handlers.pages import Rows, pairs, short
-from handlers.staff import mark, role_name
+from handlers.pages import Rows, mark, pairs, short
+from handlers.staff import role_name
 from handlers.table import tap
 from handlers.words import Words
 
@@ -133,7 +133,7 @@ def _shown(context: Context, night: ThemeNight, audience: str) -> list[Line]:
 
 def _on_screen(context: Context, _: Words, night: ThemeNight) -> list[Line]:
     how = _("Go back and press your unit to sign up.")
-    return [Line(each) for each in (say.headline(_, night), RULE, *say.facts(context, _, night), how)]
+    return [say.line(_, night), Line(RULE), *say.facts(context, _, night), Line(how)]
 
 
 def _rows(context: Context, _: Words, desk: Desk, night: ThemeNight) -> Rows:

@@ -1,13 +1,14 @@
 """What is said of a theme night, to whoever: when and where, for whom, and where somebody stands on its list."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from bot.domain.messages import Line
+from bot.domain.messages import Button, Line
 from bot.domain.sign_ups import Source, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, is_open
 from bot.usecases.sign_ups import Invitation
 from handlers.context import Context
+from handlers.pages import short
 from handlers.words import Words
 
 SENTENCE_ENDS = (".", "?", "!", "…", "؟")
@@ -28,32 +29,40 @@ def headline(_: Words, night: ThemeNight) -> str:
     return _("🎟️ Theme night {when}: {topic}", when=_.day_and_time(night.starts), topic=topic(_, night))
 
 
-def with_standing(_: Words, night: ThemeNight, said: list[str]) -> str:
-    """Say a night and then what is so of it for somebody, as sentences of one line; a topic may be a question."""
-    named = headline(_, night)
+def line(_: Words, night: ThemeNight, *more: str) -> Line:
+    """Say a night and then what is so of it for somebody; what it is about was typed, and stays inside the house."""
+    inside, outside = headline(_, night), _("🎟️ Theme night {when}", when=when(_, night))
+    return Line(_sentences(inside, more), private=True, outside=_sentences(outside, more))
+
+
+def _sentences(named: str, more: Iterable[str]) -> str:
+    """Put sentences on one line; a topic may be a question."""
+    said = [*more]
     ended = named if named.endswith(SENTENCE_ENDS) else f"{named}."
     return " ".join((ended, *said)) if said else named
 
 
-def line(_: Words, night: ThemeNight) -> Line:
-    """Say it to the staff; what a night is about was typed by somebody, and stays inside the house."""
-    return Line(headline(_, night), private=True, outside=_("🎟️ Theme night {when}", when=when(_, night)))
+def tile(_: Words, night: ThemeNight, icon: str = "", style: str | None = None) -> Button:
+    """Return the way to a night at a screen: what it is about, and outside the house when it is."""
+    inside, outside = (short(f"{icon} {text}".strip()) for text in (topic(_, night), _.short_time(night.starts)))
+    return Button(inside, f"night:{night.id}", style, private=True, outside=outside)
 
 
-def facts(context: Context, _: Words, night: ThemeNight) -> list[str]:
-    """Say everything about a night that anybody may know; nothing here is about anybody."""
+def facts(context: Context, _: Words, night: ThemeNight) -> list[Line]:
+    """Say everything about a night that anybody may know; nothing here is about anybody, but some of it was typed."""
     hub = context.turn.hub
     interpreter = _.name_of(night.interpreter) if night.interpreter else ""
-    return [
-        _("🎟️ {topic}", topic=topic(_, night)),
-        *([_.of(night.about)] if any(night.about.values()) else []),
-        when(_, night),
-        _("Place: {room}.", room=_.of(hub.rooms[night.room].name)),
-        *([_("With: {host}.", host=night.host)] if night.host else []),
+    typed = [Line(_("🎟️ {topic}", topic=topic(_, night)), private=True, outside=_("🎟️ Theme night"))]
+    if any(night.about.values()):
+        typed.append(Line(_.of(night.about), private=True))
+    host = [Line(_("With: {host}.", host=night.host), private=True)] if night.host else []
+    place = Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))
+    more = [
         for_whom(_, night),
         *([_("There is an interpreter: {language}.", language=interpreter)] if night.interpreter else []),
         *list_in_words(context, _, night),
     ]
+    return [*typed, Line(when(_, night)), place, *host, *map(Line, more)]
 
 
 def for_whom(_: Words, night: ThemeNight) -> str:

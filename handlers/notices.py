@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from telegram import Update
 
-from bot.domain.messages import Button, View
+from bot.domain.messages import Button, Line, View
 from bot.domain.notices import Notice, name_of
 from bot.domain.people import SCREEN, Role
 from bot.domain.slips import Slip
@@ -14,7 +14,7 @@ from bot.usecases import notices as cases
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.notice_news import NAME
-from handlers.notice_words import headline, until
+from handlers.notice_words import line, until
 from handlers.pages import Rows, finish_button, home_button, open_page, screen, short
 from handlers.table import tap
 from handlers.words import Words
@@ -29,7 +29,7 @@ PART = 5
 class Standing:
     """What stands of notices on a screen: their lines, the way to all of them, and what they are about."""
 
-    lines: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
     buttons: tuple[Button, ...] = ()
     abouts: tuple[str, ...] = ()
 
@@ -42,7 +42,7 @@ async def standing(context: Context) -> Standing:
         return Standing()
     more = len(found) - LINES
     rest = [_.n_("… and {n} more", "… and {n} more", more)] if more > 0 else []
-    lines = (*(headline(_, each) for each in found[:LINES]), *rest)
+    lines = (*(line(_, each) for each in found[:LINES]), *map(Line, rest))
     return Standing(lines, (Button(_("📣 Notices"), NAME),), _abouts(found[:LINES]))
 
 
@@ -57,11 +57,11 @@ async def all_notices(context: Context, argument: str) -> View:
     part = found[at * PART : (at + 1) * PART]
     signed_in = context.turn.session.inmate is not None
     open_to = await cases.open_to(context.turn, part) if signed_in else {}
-    lines = [line for each in part for line in _lines(context, each, open_to)]
+    lines = [said for each in part for said in (line(_, each), *map(Line, _further(context, each, open_to)))]
     how = [_("Go back and press your unit to ask for a talk.")] if not signed_in and _invites(part) else []
     return screen(
         _("📣 Notices"),
-        *(lines or [_("There is no notice now.")]),
+        *(lines or [Line(_("There is no notice now."))]),
         *how,
         rows=(*_asks(context, part, open_to), *_turning(_, at, len(found)), _ways(_, signed_in=signed_in)),
         neutral=not signed_in,
@@ -73,9 +73,9 @@ def _invites(part: list[Notice]) -> bool:
     return any(each.service for each in part)
 
 
-def _lines(context: Context, notice: Notice, open_to: Mapping[int, Slip | None]) -> list[str]:
+def _further(context: Context, notice: Notice, open_to: Mapping[int, Slip | None]) -> list[str]:
     _ = context.words
-    said = [headline(_, notice), until(_, notice)]
+    said = [until(_, notice)]
     if notice.id not in open_to:
         return said
     slip = open_to[notice.id]

@@ -17,7 +17,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 def screen(
-    *texts: str,
+    *texts: str | Line,
     rows: Rows,
     neutral: bool = False,
     carries: tuple[int, ...] = (),
@@ -25,7 +25,7 @@ def screen(
     name: str = "",
 ) -> View:
     """Put a kiosk's page together; ``carries`` are the broadcasts that it shows, of ``entries`` there may be many."""
-    lines = tuple(Line(text) for text in texts if text)
+    lines = tuple(text if isinstance(text, Line) else Line(text) for text in texts if text)
     return View(lines, rows, neutral, carries=carries, entries=entries, name=name)
 
 
@@ -57,6 +57,11 @@ def in_pairs(items: Sequence[tuple[Line, Button]], heading: tuple[Line, ...] = (
 def short(text: str) -> str:
     """Shorten a hub's own words to what a button has room for."""
     return text if len(text) <= BUTTON_LENGTH else f"{text[: BUTTON_LENGTH - 1]}…"
+
+
+def mark(chosen: bool, label: str) -> str:
+    """Write a button that can be switched on and off."""
+    return f"✅ {label}" if chosen else f"▫️ {label}"
 
 
 def home_button(_: Words) -> Button:

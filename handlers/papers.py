@@ -43,7 +43,7 @@ async def hand_over(context: Context, update: Update, paper: Paper, nth: int = 0
     secret only for a paper asks ``context.turn.leaves_house`` before.
     """
     if context.turn.leaves_house:
-        context.say(update, lambda _reader: View((Line(_elsewhere(context.words)),)))
+        context.say(update, lambda _reader: View((Line(elsewhere(context.words)),)))
         return
     key = papers.key_of(update.update_id, nth)
     await papers.hand_over(context.turn, key)
@@ -56,12 +56,13 @@ def _handed_over(_: Words, paper: Paper, drawn: bytes) -> View:
     return View(
         (Line(paper.says), Line(stays)),
         ((Button(_("✅ Finish, take it away"), "paper:done"),),),
-        document=Document(f"{paper.name}.pdf", drawn, elsewhere=_elsewhere(_)),
+        document=Document(f"{paper.name}.pdf", drawn, elsewhere=elsewhere(_)),
         passing=paper.passing,
     )
 
 
-def _elsewhere(_: Words) -> str:
+def elsewhere(_: Words) -> str:
+    """Say outside the house where a paper is handed over."""
     return _("The paper is handed over only on the house network.")
 
 

@@ -19,6 +19,7 @@ from handlers.context import Context
 from handlers.home import home_button
 from handlers.lacks import Lack
 from handlers.pages import Rows, pairs, short
+from handlers.papers import elsewhere
 from handlers.poster_words import capital, night_page, week_page
 from handlers.prisons import only_one
 from handlers.table import tap
@@ -132,7 +133,7 @@ def _make(_: Words, poster: Poster, chosen: list[str]) -> Rows:
 
 
 async def _hand_over(context: Context, update: Update, poster: Poster) -> None:
-    """Hand the poster over below everything else. It says nothing about anybody, so that it may stay and leave."""
+    """Hand the poster over below everything else. It says nothing about anybody, so that it may stay in the chat."""
     chosen = _chosen(context, poster)
     if not chosen or any(poster.lacks(each) for each in chosen):
         raise Stale
@@ -141,8 +142,8 @@ async def _hand_over(context: Context, update: Update, poster: Poster) -> None:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        name, hang = _("Poster"), Line(_("Print it, and hang it up."))
-        return View((poster.title(_), hang), document=Document(f"{name}.pdf", drawn, public=True))
+        name, hang = _("Poster"), Line(_("Print it, and hang it up."), private=True)
+        return View((poster.title(_), hang), document=Document(f"{name}.pdf", drawn, elsewhere=elsewhere(_)))
 
     context.say(update, build)
 

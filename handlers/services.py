@@ -74,12 +74,12 @@ async def here(context: Context, argument: str) -> View:
         _("Today and the next days:"),
         rows=(*tiles, (*more, rights), (back,)),
         neutral=True,
-        entries=line_by_line(map(Line, await _this_week(context))),
+        entries=line_by_line(await _this_week(context)),
         name="here",
     )
 
 
-async def _this_week(context: Context) -> list[str]:
+async def _this_week(context: Context) -> list[Line]:
     """Say who comes to the prison of this screen, and which theme nights its unit has."""
     _, hub, now, unit = context.words, context.turn.hub, context.turn.now, context.turn.session.unit
     first, last = calendar.today(hub, now), calendar.today(hub, now + WEEK)
@@ -88,18 +88,18 @@ async def _this_week(context: Context) -> list[str]:
         _line(hub, each, _) for each in hub.sessions if first <= each.day < last and hub.rooms[each.room].units & here
     }
     nights = {
-        (each.starts, night_words.headline(_, each))
+        (each.starts, night_words.line(_, each))
         for each in await theme_nights.coming(context.turn, [unit])
         if each.starts < now + WEEK
     }
-    return [text for _when, text in sorted(found | nights, key=lambda line: line[0])]
+    return [line for _when, line in sorted(found | nights, key=lambda each: (each[0], each[1].text))]
 
 
-def _line(hub: Hub, session: Session, _: Words) -> tuple[datetime, str]:
+def _line(hub: Hub, session: Session, _: Words) -> tuple[datetime, Line]:
     opens = calendar.at(hub, session.day, session.hours[0].opens)
     closes = calendar.at(hub, session.day, session.hours[-1].closes)
     service = hub.services[session.service]
-    return opens, _(
+    said = _(
         "{service}: {day}, {opens}–{closes}, {room}",
         service=f"{service.icon} {_.of(service.name)}",
         day=_.day(opens),
@@ -107,6 +107,7 @@ def _line(hub: Hub, session: Session, _: Words) -> tuple[datetime, str]:
         closes=_.time(closes),
         room=_.of(hub.rooms[session.room].name),
     )
+    return opens, Line(said)
 
 
 async def about(context: Context, argument: str) -> View:

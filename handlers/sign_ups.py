@@ -17,7 +17,7 @@ from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.night_answers import seen_at_screen
 from handlers.night_changes import changed
-from handlers.pages import Rows, finish_button, home_button, open_page, screen, short
+from handlers.pages import Rows, finish_button, home_button, open_page, screen
 from handlers.table import tap
 from handlers.words import Words
 
@@ -29,14 +29,10 @@ async def nights(context: Context, _argument: str) -> View:
         return await _my_nights(context)
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
-    entries = tuple(Entry((Line(say.headline(_, night)),), _open(_, night)) for night in found)
+    entries = tuple(Entry((say.line(_, night),), ((say.tile(_, night),),)) for night in found)
     back = (Button(_("⬅️ Back"), "start"),)
     view = screen(_("Theme nights"), empty, rows=(back,), neutral=True, entries=entries, name="nights")
     return await _carrying(context, view, found)
-
-
-def _open(_: Words, night: ThemeNight) -> Rows:
-    return ((Button(short(say.topic(_, night)), f"night:{night.id}"),),)
 
 
 async def _carrying(context: Context, view: View, nights: Iterable[ThemeNight]) -> View:
@@ -48,8 +44,8 @@ async def _my_nights(context: Context) -> View:
     _ = context.words
     found = await sign_ups.invitations(context.turn)
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
-    lines = [say.with_standing(_, each.night, _state_line(context, each)) for each in found]
-    entries = tuple(Entry((Line(line),), _tiles(context, each)) for line, each in zip(lines, found, strict=True))
+    lines = [say.line(_, each.night, *_state_line(context, each)) for each in found]
+    entries = tuple(Entry((line,), _tiles(context, each)) for line, each in zip(lines, found, strict=True))
     ways = (home_button(_), finish_button(_))
     view = screen(_("Theme nights"), empty, rows=(ways,), entries=entries, name="nights")
     return await _carrying(context, view, [each.night for each in found])
@@ -64,8 +60,7 @@ def _state_line(context: Context, invitation: Invitation) -> list[str]:
 
 def _tiles(context: Context, invitation: Invitation) -> Rows:
     _, night = context.words, invitation.night
-    bell = "🔔 " if invitation.mine and invitation.mine.news else ""
-    more = Button(short(f"{bell}{say.topic(_, night)}"), f"night:{night.id}")
+    more = say.tile(_, night, "🔔" if invitation.mine and invitation.mine.news else "")
     if not _may_join(context, invitation):
         return ((more,),)
     return ((more, _join(_, invitation)),)
@@ -92,16 +87,16 @@ async def one_night(context: Context, argument: str) -> View:
         return screen(_gone(_), rows=((Button(_("⬅️ Back"), "nights"), finish_button(_)),))
     await seen_at_screen(context, invitation)
     nexts = await sign_ups.next_ones(context.turn, number)
-    facts = (*say.facts(context, _, invitation.night), *_left(_, invitation))
-    lines = (*say.standing(context, _, invitation), *(_next(_, each) for each in nexts), *facts)
-    further = tuple((Button(short(say.topic(_, each)), f"night:{each.id}", "success"),) for each in nexts)
+    lines = [*map(Line, say.standing(context, _, invitation)), *(_next(_, each) for each in nexts)]
+    lines += [*say.facts(context, _, invitation.night), *map(Line, _left(_, invitation))]
+    further = tuple((say.tile(_, each, style="success"),) for each in nexts)
     back = (Button(_("⬅️ Back"), "nights"), finish_button(_))
     view = screen(*lines, rows=(*_rows(context, invitation), *further, back))
     return await _carrying(context, view, [invitation.night])
 
 
-def _next(_: Words, night: ThemeNight) -> str:
-    return _("You can sign up for the next evening now: {topic}.", topic=say.topic(_, night))
+def _next(_: Words, night: ThemeNight) -> Line:
+    return Line(_("You can sign up for the next evening now: {topic}.", topic=say.topic(_, night)), private=True)
 
 
 def _gone(_: Words) -> str:
@@ -153,7 +148,7 @@ async def leaving(context: Context, argument: str) -> View:
     yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
     back = (Button(_("⬅️ Back"), f"night:{number}"), finish_button(_))
     question = _("Shall we give your place to the next in line?")
-    return screen(question, say.headline(_, invitation.night), rows=((yes,), back))
+    return screen(question, say.line(_, invitation.night), rows=((yes,), back))
 
 
 async def show_nights(_update: Update, context: Context) -> None:

@@ -13,7 +13,7 @@ from bot.usecases.sign_ups import Invitation
 from handlers import night_words, writers
 from handlers.changes import changed
 from handlers.context import Context
-from handlers.pages import Rows, finish_button, home_button, in_pairs, open_page, screen, short
+from handlers.pages import Rows, finish_button, home_button, in_pairs, open_page, screen
 from handlers.slip_words import fetched_in_words, line_in_words, service_name, state_in_words
 from handlers.table import tap
 from handlers.words import Words
@@ -29,26 +29,25 @@ async def mine(context: Context, _argument: str) -> View:
     _ = context.words
     found = await slips.mine(context.turn)
     evenings = await sign_ups.mine(context.turn)
-    lines = [await _one_line(context, slip) for slip in found] + [_evening(context, each) for each in evenings]
+    lines = [Line(await _one_line(context, slip)) for slip in found] + [_evening(context, each) for each in evenings]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
     buttons += [_to_night(context, each) for each in evenings]
     empty = "" if lines else _("You have no slips now. You can send one any time.")
-    entries = in_pairs([(Line(line), button) for line, button in zip(lines, buttons, strict=True)])
+    entries = in_pairs(list(zip(lines, buttons, strict=True)))
     ways = (home_button(_), finish_button(_))
     return screen(
         _("📋 My talks"), empty, rows=((Button(_("🔢 Change my code"), "new_pin"),), ways), entries=entries, name="mine"
     )
 
 
-def _evening(context: Context, invitation: Invitation) -> str:
+def _evening(context: Context, invitation: Invitation) -> Line:
     _ = context.words
-    return night_words.with_standing(_, invitation.night, night_words.standing(context, _, invitation)[:1])
+    return night_words.line(_, invitation.night, *night_words.standing(context, _, invitation)[:1])
 
 
 def _to_night(context: Context, invitation: Invitation) -> Button:
     bell = "🔔" if invitation.mine and invitation.mine.news else "🎟️"
-    topic = night_words.topic(context.words, invitation.night)
-    return Button(short(f"{bell} {topic}"), f"night:{invitation.night.id}")
+    return night_words.tile(context.words, invitation.night, bell)
 
 
 def _marked(_: Words, slip: Slip, service: str) -> str:
@@ -90,7 +89,7 @@ async def one_slip(context: Context, argument: str) -> View:
 
 
 async def _fetched(context: Context, slip: Slip, booking: Booking | None) -> list[str]:
-    if slip.state is not State.BOOKED or booking is None or booking.slot.starts <= context.turn.now:
+    if booking is None or not talks.is_ahead(slip, booking, context.turn.now):
         return []
     return fetched_in_words(context.words, await movements.walk_to(context.turn, booking))
 
@@ -121,7 +120,7 @@ def _rows_of_state(context: Context, slip: Slip, booking: Booking | None, untold
         return (*_offer_rows(_, slip, other), withdraw)
     if talks.is_over(slip, booking, context.turn.now):
         return how_it_went(_, slip)
-    if slip.state is State.BOOKED and booking is not None and booking.slot.starts > context.turn.now:
+    if talks.is_ahead(slip, booking, context.turn.now):
         return ((Button(_("✋ I cannot come"), f"cannot:{slip.code}"),), withdraw)
     return _rows_of_question(_, slip)
 
@@ -168,7 +167,8 @@ async def withdraw_page(context: Context, argument: str) -> View:
     """Ask whether the slip shall be taken back."""
     _ = context.words
     slip, booking = await slips.open_own(context.turn, argument)
-    if slip.state not in {State.WAITING, State.OFFERED, State.BOOKED}:
+    open_still = slip.state in {State.WAITING, State.OFFERED, State.BOOKED}
+    if not open_still or talks.has_begun(slip, booking, context.turn.now):
         return await one_slip(context, argument)
     yes = Button(_("↩️ Yes, withdraw"), f"withdraw:{slip.code}:{slip.revision}", "danger")
     keep = Button(_("No, keep it"), f"slip:{slip.code}", "primary")

@@ -59,6 +59,7 @@ from handlers import (
     replies,
     retention,
     revoking,
+    scopes,
     services,
     sessions,
     settings,
@@ -118,6 +119,7 @@ MODULES = (
     inmates,
     arrivals,
     staff,
+    scopes,
     revoking,
     hiring,
     devices,
@@ -166,8 +168,11 @@ FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
 """What is pressed on the digit pad: it is remembered, and never written."""
 
-TYPED_CODE = re.compile(r"\s*(?i:/start)(?:@\w+)?\s+(?P<code>\S+)")
-"""Where a one-time code stands in what is typed: handlers are given its stamp, and it is never written."""
+TYPED_CODE = re.compile(r"\s*(?i:/start)(?:@\w+)?\s+(?P<code>\S(?:[\s\S]*\S)?)")
+"""Where a one-time code stands in what is typed: handlers are given its stamp, and it is never written.
+
+All that follows the command is the code, since people retype it in groups and on two lines.
+"""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from bot.app import Running
-from bot.domain.devices import ALPHABET, CODE_LENGTH, STAFF_LIFETIME, clean, grouped
+from bot.domain.codes import ALPHABET, LENGTH, clean, grouped
+from bot.domain.devices import STAFF_LIFETIME
 from bot.domain.people import Person
 from bot.domain.refusals import Stale
 from bot.gateway.chats import UploadedFile
@@ -60,7 +61,7 @@ async def test_a_kiosk_and_an_adviser_join_and_work_together(hub: RealHub) -> No
 
 async def test_a_code_is_taken_with_or_without_groups_and_capitals(hub: RealHub) -> None:
     code = await hub.code("N1")
-    assert (len(code), set(code) <= set(ALPHABET), clean(f" {grouped(code).lower()} ")) == (CODE_LENGTH, True, code)
+    assert (len(code), set(code) <= set(ALPHABET), clean(f" {grouped(code).lower()} ")) == (LENGTH, True, code)
     answer = await join(await hub.browser("staff"), f" {grouped(code).lower()} ")
     assert answer.status_code == 200
 

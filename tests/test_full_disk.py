@@ -1,5 +1,8 @@
 """A disk that takes nothing: no page of somebody's stays on a kiosk, nothing is lost, and all comes back by itself."""
 
+import asyncio
+import re
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +15,15 @@ DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."
 IN_ENGLISH = "The screen is not working now. Use a paper slip. It counts just as much."
 HOME = "Hvem vil du snakke med?"
 WELCOME = "Her kan du be om en samtale"
+FULL = (
+    "ERROR bot.faults: The database does not work, and is tried until it does: the disk does not do what it is asked;"
+    " look for room on it, and for faults of its own (SQLITE_IOERR_WRITE)"
+)
+FULL_HOUSE = (
+    "ERROR bot.gateway.covers: The house network's file takes nothing: the kiosks say so, and come back when it does"
+)
+AGAIN = "WARNING bot.faults: The database works again"
+OFTEN = 0.1
 WHICH = pytest.mark.parametrize("which", ["hub", "house", "both"])
 
 
@@ -85,6 +97,37 @@ async def test_a_screen_that_nobody_uses_says_so_as_well(tmp_path: Path, which: 
         await is_covered(kiosk)
         await disks.clear(which)
         await kiosk.shows(WELCOME)
+
+
+async def goes_on_failing(disks: Disks, which: str, times: int) -> None:
+    """Let people go on writing to the hub until each of the disks has not taken something so often."""
+    for _ in range(40 * times):
+        if await disks.failures(which) >= times:
+            return
+        await disks.devices["N1"].say("/idag")
+        await asyncio.sleep(OFTEN)
+    raise AssertionError(f"only {await disks.failures(which)} times")
+
+
+@WHICH
+async def test_a_disk_that_stays_full_is_told_once_and_once_more_when_it_is_not(tmp_path: Path, which: str) -> None:
+    async with on_disks(tmp_path) as disks:
+        kiosk = disks.devices["K-A"]
+        await kiosk.sign_in("A01", "2101")
+        await kiosk.shows(HOME)
+        await disks.fill(which)
+        await finish(disks, kiosk)
+        await is_covered(kiosk)
+        await goes_on_failing(disks, which, 6)
+        await disks.clear(which)
+        await kiosk.shows(WELCOME)
+        lines = await disks.log()
+    # Kiosks come back one after the other; everything else is told once.
+    kinds = Counter(re.sub("[0-9]+", "#", line) for line in lines if "are back" not in line)
+    assert {kind: n for kind, n in kinds.items() if n > 1} == {}
+    assert [line for line in lines if "Traceback" in line or "\n" in line] == []
+    assert [line for line in lines if "The database" in line] == ([] if which == "house" else [FULL, AGAIN])
+    assert [line for line in lines if "network's file" in line] == ([] if which == "hub" else [FULL_HOUSE])
 
 
 async def test_a_database_that_does_not_answer_keeps_no_page_on_the_screen(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from tests.hushed import Ear
         "the PIN was 2101",
         "POST /bot123456789:AAHxyzabcdefghijklmnopqrstuvwxyz01234/sendMessage",
         '{"text": "jeg orker ikke mer"}',
+        "BadRequest('What is canaryword that somebody wrote?')",
     ],
 )
 def test_a_line_that_tells_too_much_is_heard(line: str) -> None:

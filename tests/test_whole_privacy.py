@@ -130,7 +130,8 @@ async def everybody_looks(hub: WholeHub, telegram: House) -> None:
     for chat in OUTSIDE:
         for message in list(telegram.room(chat).messages.values()):
             for button in [one.data for row in message.keyboard for one in row if one.data]:
-                if button.split(":")[0] in OPENED:
+                # A page may have moved down meanwhile, because of what was pressed on it before.
+                if button.split(":")[0] in OPENED and message.id in telegram.room(chat).messages:
                     await telegram.press(chat, message.id, button)
     await hub.settled()
 

@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -56,7 +56,7 @@ class Sheet:
         return [button for row in self.rows for button in row]
 
 
-def _whole(tx: Transaction, row: Mapping[str, Any]) -> Row:
+def whole(tx: Transaction, row: Mapping[str, Any]) -> Row:
     """Return a message's row with what it says, also where that stands in memory alone."""
     said = contents.of(tx, row)
     return {**row, "text": said.text, "buttons": said.buttons}
@@ -127,7 +127,7 @@ class Walker:
         """Let the hub do something, look at all messages, undo it; return every chat's sheets by key."""
         async with self._undone() as tx:
             await self._in_turn(tx, 0, work)
-            rows = [_whole(tx, row) for row in await tx.rows("SELECT * FROM messages WHERE text IS NOT NULL")]
+            rows = [whole(tx, row) for row in await tx.rows("SELECT * FROM messages WHERE text IS NOT NULL")]
             self._look_at(rows, "done")
             return {f"{row['network']}/{row['chat_id']}/{row['key']}": sheets_of(row) for row in rows}
 
@@ -140,10 +140,45 @@ class Walker:
         """Return all sheets of the page to which a typed command and some presses lead."""
         async with self._undone() as tx:
             await self._type(tx, chat, typed)
-            for data in presses:
-                [row] = [each for each in await self._rows(tx, chat) if _has(each, data)][-1:]
-                await self._press(tx, chat, row["key"], data)
+            await self._go(tx, chat, presses)
             return sheets_of((await self._rows(tx, chat))[-1])
+
+    async def refused_on(self, chat: int, typed: str, *begins: str) -> dict[str, str]:
+        """Press every button of the page to which some presses lead, each alone; return what was refused, and why."""
+        async with self._undone() as tx:
+            await self._type(tx, chat, typed)
+            await self._go(tx, chat, begins)
+            return await self._each_of(tx, chat, (await self._rows(tx, chat))[-1])
+
+    async def refused_at(self, chat: int, key: str, data: str) -> dict[str, str]:
+        """Press something on a message, shown there or not, and then what the message says after it."""
+        async with self._undone() as tx:
+            await self._type(tx, chat, "/start")
+            await self._press(tx, chat, key, data)
+            [row] = [each for each in await self._rows(tx, chat) if each["key"] == key]
+            return await self._each_of(tx, chat, row)
+
+    async def _each_of(self, tx: Transaction, chat: int, row: Row) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for data in _worth_pressing(row):
+            await self._try_alone(tx, chat, row["key"], data, found)
+        return found
+
+    async def _go(self, tx: Transaction, chat: int, begins: Iterable[str]) -> None:
+        """Press one button after the other, named by how its data begins: the newest that fits."""
+        for begin in begins:
+            there = [(row["key"], data) for row in await self._rows(tx, chat) for data in _worth_pressing(row)]
+            exact = [each for each in there if each[1] == begin]
+            key, data = (exact or [each for each in there if each[1].startswith(begin)])[-1]
+            await self._press(tx, chat, key, data)
+
+    async def _try_alone(self, tx: Transaction, chat: int, key: str, data: str, found: dict[str, str]) -> None:
+        async with self._undone(tx) as part:
+            try:
+                await self._press(part, chat, key, data)
+                self.pressed.add(data)
+            except Refusal as refusal:
+                found[data] = type(refusal).__name__
 
     # ── pressing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -157,8 +192,8 @@ class Walker:
         except Undone:
             self.turns.pads, self.turns.hub = before
 
-    async def _in_turn(self, tx: Transaction, chat: int, work: Callable[[Turn], Any]) -> Turn:
-        async with self.turns.begin("house", chat, among=tx) as turn:
+    async def _in_turn(self, tx: Transaction, chat: int, work: Callable[[Turn], Any], network: str = "house") -> Turn:
+        async with self.turns.begin(network, chat, among=tx) as turn:
             mark = current_turn.set(turn)
             try:
                 await work(turn)
@@ -175,8 +210,8 @@ class Walker:
     async def _type(self, tx: Transaction, chat: int, text: str) -> None:
         await self._in_turn(tx, chat, lambda turn: self._met(turn, text, None))
 
-    async def _press(self, tx: Transaction, chat: int, key: str, data: str) -> None:
-        await self._in_turn(tx, chat, lambda turn: self._met(turn, data, key))
+    async def _press(self, tx: Transaction, chat: int, key: str, data: str, network: str = "house") -> None:
+        await self._in_turn(tx, chat, lambda turn: self._met(turn, data, key), network)
 
     async def _met(self, turn: Turn, what: str, key: str | None) -> None:
         await meet(turn, "nb")
@@ -219,7 +254,7 @@ class Walker:
             "SELECT * FROM messages WHERE network = 'house' AND chat_id = :chat AND text IS NOT NULL ORDER BY id",
             chat=chat,
         )
-        return [_whole(tx, row) for row in rows]
+        return [whole(tx, row) for row in rows]
 
     def _look_at(self, rows: Any, path: str) -> None:
         for row in rows:
@@ -228,10 +263,6 @@ class Walker:
                 self.known.add(said)
                 found = [fault for sheet in sheets_of(row) for fault in self.look(sheet)]
                 self.faults += [f"{path}, {row['key']}: {fault}" for fault in found]
-
-
-def _has(row: Row, data: str) -> bool:
-    return any(button["callback_data"] == data for sheet in sheets_of(row) for button in sheet.buttons)
 
 
 def _worth_pressing(row: Row) -> list[str]:

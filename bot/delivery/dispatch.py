@@ -73,8 +73,8 @@ class Dispatch:
     async def _handle_or_wait(self) -> None:
         try:
             await self.handle_waiting()
-        except sqlite3.Error:
-            log.exception("The database does not take a turn; trying again in a moment")
+        except sqlite3.Error as error:
+            self.turns.database.trouble.note(error)
             await asyncio.sleep(PAUSE_AFTER_FAULT)
             return
         await self.wake.wait()

@@ -78,7 +78,12 @@ class Intake:
                     await self.returned()
                 was_away = False
                 offset = await self._fetch_slowly(offset)
-            except (TelegramError, sqlite3.Error, TimeoutError) as error:
+            except sqlite3.Error as error:
+                # Our own disk is asked anew soon: as soon as there is room, what people pressed goes on.
+                was_away = True
+                self.database.trouble.note(error)
+                await asyncio.sleep(FIRST_PAUSE)
+            except (TelegramError, TimeoutError) as error:
                 was_away = True
                 self.outage.note(error)
                 if isinstance(error, Conflict):
@@ -174,9 +179,6 @@ def lean(update: dict[str, Any]) -> dict[str, Any]:
 
 
 def _wait(error: Exception, pause: float) -> float:
-    if isinstance(error, sqlite3.Error):
-        # Our own disk is asked anew soon: as soon as there is room, what people pressed goes on.
-        return FIRST_PAUSE
     if isinstance(error, RetryAfter):
         return silence_of(error)
     if isinstance(error, Conflict | NetworkError):

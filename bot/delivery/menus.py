@@ -39,8 +39,8 @@ class Menus:
                 for menu in await self._pending():
                     await self._after_messages()
                     await self._carry_out(menu)
-            except sqlite3.Error:
-                log.exception("The database does not take what a menu shows; trying again in a moment")
+            except sqlite3.Error as error:
+                self.database.trouble.note(error)
             await asyncio.sleep(LOOK_EVERY)
 
     async def _pending(self) -> list[Menu]:

@@ -1,7 +1,6 @@
 """Making a network's chats look like the rows: who is next, how many at once, and what is written down of it."""
 
 import asyncio
-import logging
 import math
 import sqlite3
 from collections.abc import Iterable
@@ -27,8 +26,6 @@ from bot.delivery.turns import Turns
 from bot.store import outcomes, showing
 from bot.store.database import Database
 from bot.store.showing import Message
-
-log = logging.getLogger(__name__)
 
 SETTLE_AFTER = 0.05
 """Broadcasts wait for each other for so long, so that their commits do not multiply."""
@@ -96,8 +93,8 @@ class Sender:
             while True:
                 try:
                     await self._round()
-                except sqlite3.Error:
-                    log.exception("The database does not take what was sent; trying again in a moment")
+                except sqlite3.Error as error:
+                    self.database.trouble.note(error)
                     await asyncio.sleep(pauses.FIRST_PAUSE)
         finally:
             await end_all(each.task for each in self._running.values())

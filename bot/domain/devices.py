@@ -3,11 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-ALPHABET = "34679ACDEFGHJKMNPQRTVWXY"
-"""What a code is written with: no two of these are mistaken for each other, on a screen or on paper."""
-
-CODE_LENGTH = 12
-GROUP = 4
 CODE_LIFETIME = timedelta(minutes=15)
 KIOSK_LIFETIME = timedelta(days=365)
 STAFF_LIFETIME = timedelta(days=30)
@@ -37,13 +32,3 @@ class Device:
 def lifetime(*, kiosk: bool) -> timedelta:
     """Return for how long a device is let in after it has joined."""
     return KIOSK_LIFETIME if kiosk else STAFF_LIFETIME
-
-
-def grouped(code: str) -> str:
-    """Write a code as people read it: ACDE-FGHJ-KMNP."""
-    return "-".join(code[start : start + GROUP] for start in range(0, len(code), GROUP))
-
-
-def clean(written: str) -> str:
-    """Return the code that somebody wrote, with or without groups, in capitals or not."""
-    return "".join(character for character in written.upper() if character.isalnum())

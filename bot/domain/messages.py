@@ -19,12 +19,16 @@ PAGE = "page:"
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button; ``style`` is primary, success or danger, ``private`` keeps it inside the house."""
+    """A button; ``style`` is primary, success or danger, ``private`` keeps it inside the house.
+
+    ``outside`` is what stands on it where the message does leave the house.
+    """
 
     text: str
     data: str
     style: str | None = None
     private: bool = False
+    outside: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +67,12 @@ class Posted:
 class Document:
     """A file that a message carries; its kind shows in the end of its ``name``.
 
-    Its bytes are kept only until it has been sent. It stays inside the house unless it is ``public``; ``elsewhere`` is
-    the sentence that stands for it outside.
+    Its bytes are kept only until it has been sent. It stays inside the house: what a paper says is free text, or about
+    somebody. ``elsewhere`` is the sentence that stands for it outside.
     """
 
     name: str
     content: bytes = field(repr=False)
-    public: bool = False
     elsewhere: str = ""
 
 
@@ -157,7 +160,7 @@ def discreet(view: View, reader: Reader) -> View:
         lines=_said_outside(view.lines) + _instead_of(view.document),
         rows=_pressed_outside(view.rows, reader),
         entries=tuple(each for each in entries if each.lines or each.rows),
-        document=view.document if view.document and view.document.public else None,
+        document=None,
     )
 
 
@@ -173,8 +176,14 @@ def _said_outside(lines: tuple[Line, ...]) -> tuple[Line, ...]:
 def _pressed_outside(rows: tuple[tuple[Button, ...], ...], reader: Reader) -> tuple[tuple[Button, ...], ...]:
     if reader.one_way:
         return ()
-    left = (tuple(button for button in row if not button.private) for row in rows)
+    left = (tuple(there for button in row if (there := _button_outside(button))) for row in rows)
     return tuple(row for row in left if row)
+
+
+def _button_outside(button: Button) -> Button | None:
+    if not button.private:
+        return button
+    return Button(button.outside, button.data, button.style) if button.outside else None
 
 
 def _outside(line: Line) -> Line | None:
@@ -184,9 +193,7 @@ def _outside(line: Line) -> Line | None:
 
 
 def _instead_of(document: Document | None) -> tuple[Line, ...]:
-    if document is None or document.public or not document.elsewhere:
-        return ()
-    return (Line(document.elsewhere),)
+    return (Line(document.elsewhere),) if document and document.elsewhere else ()
 
 
 def goes_by_letter(view: View | None, before: Posted) -> bool:

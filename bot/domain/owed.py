@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain import calendar
+from bot.domain import calendar, talks
+from bot.domain.bookings import Booking
 from bot.domain.messages import PAGE, SCREEN, STRAY, WAS
 from bot.domain.notices import Notice, is_current
 from bot.domain.reminders import AFTER_A_TALK
@@ -32,8 +33,8 @@ class Present:
     """What is so now, as far as it decides what is still of use.
 
     Slips by their codes: ``open_slips``, those of whose promise ``half`` is over, those whose promise was ``broken``,
-    those that are ``waiting``, those that are ``booked`` (so that nobody has told of their talk yet), those with
-    ``news`` for their inmates. ``nights`` are ahead, ``notices`` are running, ``away`` are the chats that take no
+    those that are ``waiting``, those of whose talk is ``untold`` how it went, those with ``news`` for their inmates.
+    ``nights`` are ahead, ``notices`` are running, ``away`` are the chats that take no
     messages, ``closed`` the screens that take no codes.
     """
 
@@ -43,7 +44,7 @@ class Present:
     half: Container[str] = ()
     broken: Container[str] = ()
     waiting: Container[str] = ()
-    booked: Container[str] = ()
+    untold: Container[str] = ()
     news: Container[str] = ()
     nights: Container[str] = ()
     notices: Container[str] = ()
@@ -60,11 +61,12 @@ def present(
     hub: Hub,
     now: datetime,
     slips: Collection[Slip],
+    times: Mapping[str, Booking],
     news: Iterable[Slip],
     nights: Iterable[ThemeNight],
     notices: Iterable[Notice],
 ) -> Present:
-    """Gather what decides it from the slips that are open or have news, and from what has not ended yet."""
+    """Gather what decides it from the slips that are open, their standing times, what has news, what has not ended."""
     waiting = [slip for slip in slips if slip.state is State.WAITING]
     return Present(
         now,
@@ -73,7 +75,7 @@ def present(
         frozenset(slip.code for slip in waiting if half_is_over(slip, now)),
         frozenset(slip.code for slip in waiting if slip.broken),
         frozenset(slip.code for slip in waiting),
-        frozenset(slip.code for slip in slips if slip.state is State.BOOKED),
+        frozenset(slip.code for slip in slips if talks.is_over(slip, times.get(slip.code), now)),
         frozenset(slip.code for slip in news),
         frozenset(str(night.id) for night in nights if night.ends > now),
         frozenset(str(notice.id) for notice in notices if is_current(notice, now)),
@@ -127,7 +129,7 @@ def _for_a_moment(_about: str, owed: Owed, now: Present) -> bool:
 def _promise(about: str, _owed: Owed, now: Present) -> bool:
     code, _, which = about.partition(":")
     if which in AFTER_A_TALK:
-        return code in now.booked
+        return code in now.untold
     return code in (now.half if which == "half" else now.broken)
 
 

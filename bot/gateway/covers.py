@@ -1,5 +1,6 @@
 """What stands on a screen that does not work now: it hides whatever was there, in memory, whatever the disk does."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from bot.gateway.parameters import Method, array, chat_id, mapping, text
 if TYPE_CHECKING:
     from bot.gateway.house import House
     from bot.gateway.rooms import Room
+
+log = logging.getLogger(__name__)
 
 COVER = 0
 """The number of a cover among a chat's messages; no message has it."""
@@ -28,6 +31,7 @@ class Covers:
         self.words: dict[int, str] = {}
         self._down: set[int] = set()
         self._publish = publish
+        self._told = False
 
     def __contains__(self, chat: object) -> bool:
         return chat in self._down
@@ -41,6 +45,15 @@ class Covers:
         """Refuse whoever presses or reads where a cover stands."""
         if chat in self:
             raise Covered(self._said(chat))
+
+    def put_over_kiosks(self, rooms: Iterable["Room"]) -> None:
+        """Where nothing can be written, a kiosk would show what nobody can finish any more; the log says it once."""
+        if not self._told:
+            log.error("The house network's file takes nothing: the kiosks say so, and come back when it does")
+        self._told = True
+        for room in rooms:
+            if room.chat.kind == "kiosk":
+                self.put(room)
 
     def put(self, room: "Room") -> None:
         chat = room.chat.id
@@ -56,6 +69,7 @@ class Covers:
         if chat not in self:
             return
         self._down.discard(chat)
+        self._told = False
         self._publish("deleted", {"chat": chat, "ids": [COVER]})
         for message in room.messages.values():
             self._publish("chat", {"chat": chat, "message": message.for_page()})

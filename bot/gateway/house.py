@@ -245,10 +245,7 @@ class House:
             self._events.publish(kind, data)
 
     def _cover_kiosks(self) -> None:
-        """Where nothing can be written, a kiosk would show what nobody can finish any more."""
-        for room in self._rooms.values():
-            if room.chat.kind == "kiosk":
-                self.covers.put(room)
+        self.covers.put_over_kiosks(self._rooms.values())
 
     def chats(self) -> list[dict[str, Any]]:
         return [room.chat.for_page() for room in self._rooms.values()]

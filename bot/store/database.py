@@ -11,6 +11,7 @@ from typing import Any, Self
 import aiosqlite
 
 from bot.domain.refusals import KioskTaken, NoSeatLeft, PaperTyped, Refusal, SlotTaken, Stale
+from bot.faults import Lasting
 from bot.store.files import connected, is_of_disk, make
 
 TIDY_SECONDS = 5.0
@@ -115,12 +116,14 @@ class Database:
     """The hub's file. Open it with ``create`` or ``open``; use ``transaction`` for everything else.
 
     ``accounts_changed`` runs after the commit of a transaction that changed accounts or devices, and before anybody
-    else can see what was committed. ``failed`` is told each time that the disk does not take a transaction.
+    else can see what was committed. ``failed`` is told each time that the disk does not take a transaction,
+    and ``trouble`` by whoever goes on in spite of it.
     """
 
     def __init__(self, connection: aiosqlite.Connection) -> None:
         self.accounts_changed: Callable[[Transaction], Awaitable[None]] = _nobody_follows
         self.failed: Callable[[], None] = _nobody_minds
+        self.trouble = Lasting()
         self._unwritten: Unwritten = {}
         self._connection = connection
         self._turn = asyncio.Lock()
@@ -157,6 +160,7 @@ class Database:
                 raise
             await self._commit()
             self._unwritten = tx.unwritten
+            self.trouble.end()
         except sqlite3.OperationalError as error:
             if is_of_disk(error):
                 self.failed()

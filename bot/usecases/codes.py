@@ -1,5 +1,8 @@
-"""One-time codes stand in a chat for some minutes, and no longer."""
+"""One-time codes: how a new one is made, what is kept of it, and how long it stands in a chat."""
 
+import secrets
+
+from bot.domain import codes as rules
 from bot.domain.people import INVITE_LIFETIME
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind, Reminder
@@ -7,6 +10,11 @@ from bot.store import reminders
 from bot.usecases.turn import Turn
 
 PREFIX = "code:"
+
+
+def fresh() -> str:
+    """Return a new code that nobody can guess; write it as ``grouped`` does."""
+    return "".join(secrets.choice(rules.ALPHABET) for _ in range(rules.LENGTH))
 
 
 def key_of(number: int) -> str:

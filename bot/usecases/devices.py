@@ -12,6 +12,7 @@ from bot.domain.reminders import Kind, Reminder
 from bot.store import devices as store
 from bot.store import kiosks, people, reminders
 from bot.store.devices import DeviceCode
+from bot.usecases import codes
 from bot.usecases.opening import FIRST_STAFF_CHAT, HOUSE
 from bot.usecases.turn import Turn
 
@@ -48,8 +49,8 @@ async def _bound(turn: Turn, person: str | None, kiosk: str | None) -> str | Non
 
 
 async def _new_code(turn: Turn, code: DeviceCode) -> str:
-    text = "".join(secrets.choice(rules.ALPHABET) for _ in range(rules.CODE_LENGTH))
-    await store.add_code(turn.tx, turn.keys.stamp(text), code)
+    text = codes.fresh()
+    await store.add_code(turn.tx, turn.keys.stamp_of_code(text), code)
     await turn.note("device_code", str(code.person or code.kiosk))
     return text
 
@@ -59,7 +60,7 @@ async def join(turn: Turn, code: str, *, kiosk: bool) -> str:
 
     A code of the other door is unknown at this one; so is one whose person has another role or scope by now.
     """
-    stamp = turn.keys.stamp(rules.clean(code))
+    stamp = turn.keys.stamp_of_code(code)
     found = await _redeemable(turn, stamp, kiosk=kiosk)
     if not await store.use_code(turn.tx, stamp, turn.now):
         raise CodeUsed

@@ -7,7 +7,7 @@ from datetime import time
 from bot.domain import calendar
 from bot.domain import owed as rules
 from bot.domain.owed import Owed, Present, Undelivered
-from bot.store import accounts, audit, closings, notices, slips, theme_nights
+from bot.store import accounts, audit, bookings, closings, notices, slips, theme_nights
 from bot.store import owed as store
 from bot.usecases.turn import Turn
 
@@ -59,6 +59,7 @@ async def _present(turn: Turn) -> Present:
         turn.hub,
         turn.now,
         await slips.all_open(turn.tx),
+        {each.slip: each for each in await bookings.all_standing(turn.tx)},
         await slips.with_news(turn.tx),
         await theme_nights.ending_after(turn.tx, turn.now),
         await notices.ending_after(turn.tx, turn.now),

@@ -1,12 +1,12 @@
 """Who acts, signing in with a PIN, and joining with a one-time code."""
 
 import asyncio
-import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import people as rules
 from bot.domain.closings import Standing, is_last
+from bot.domain.codes import grouped
 from bot.domain.messages import STRAY, WAS
 from bot.domain.people import Person, Role
 from bot.domain.pins import Pin
@@ -16,12 +16,11 @@ from bot.store import kiosks, messages
 from bot.store import people as store
 from bot.store import pins as rows_of_pins
 from bot.store.database import Row
-from bot.usecases import accounts, closings, pins
+from bot.usecases import accounts, closings, codes, pins
 from bot.usecases.kiosks import code_of
 from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Actor, Turn
 
-CODE_BYTES = 16
 TAKEN_DOWN = (STRAY, WAS)
 
 
@@ -183,15 +182,15 @@ async def with_role(turn: Turn, role: Role) -> list[Person]:
 
 
 async def invite(turn: Turn, person: str) -> str:
-    """Make a one-time code with which this person joins from another chat; only its hash is kept."""
+    """Make a one-time code with which this person joins from another chat; only its stamp is kept."""
     found = await store.person(turn.tx, person)
     if found is None or found.role is Role.NOBODY:
         raise CodeUnknown(person)
-    code = secrets.token_urlsafe(CODE_BYTES)
+    code = codes.fresh()
     until = turn.now + rules.INVITE_LIFETIME
-    await store.add_invite(turn.tx, turn.keys.stamp(code), person, until, found.scope)
+    await store.add_invite(turn.tx, turn.keys.stamp_of_code(code), person, until, found.scope)
     await turn.note("invite", person)
-    return code
+    return grouped(code)
 
 
 async def join(turn: Turn, stamp: str) -> str:

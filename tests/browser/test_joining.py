@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import Page, expect
 
-from bot.domain.devices import grouped
+from bot.domain.codes import grouped
 from tests.browser import chromium
 from tests.browser.screens import DESK, PATIENCE, PHONE, TOO_WIDE
 from tests.devices import RealHub, real_hub

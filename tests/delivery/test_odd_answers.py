@@ -11,15 +11,15 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from telegram.error import TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot.delivery import answers, bot_api
 from bot.delivery.networks import Network
-from bot.delivery.troubles import NotUnderstood, TurnedAway, in_words
+from bot.delivery.troubles import NotUnderstood, TurnedAway, in_words, silence_of
 from tests.botapi.breaking import NO_ANSWERS, ODD, Breaking, breaking, elsewhere, faithful, raw
 from tests.botapi.server import TOKEN, BotApi, listening
 from tests.delivery.outside import EVERY_METHOD, GONE, HELP, NEW, OLD, PAPER, SECRET, WORDS, Outside, outside
-from tests.hushed import CANARY
+from tests.hushed import sings
 
 pytestmark = [
     pytest.mark.usefixtures("soon"),
@@ -40,6 +40,10 @@ ASKS: dict[str, Ask] = {
     "deleteMyCommands": lambda network: network.call("deleteMyCommands"),
     "sendDocument": lambda network: network.send_document(NEW, WORDS, MARKUP, "CANARYname.pdf", b"CANARYcontent"),
 }
+
+
+A_WHILE = 1
+"""How long silence lasts at most in these tests (``soon``), also where nothing is said of it."""
 
 
 @pytest.fixture
@@ -74,10 +78,20 @@ async def test_an_odd_answer_is_told_in_words_of_ours_and_quotes_nobody(
     found = {name: await trouble_of(ask, network) for name, ask in ASKS.items()}
     known = [error for error in found.values() if error]
     assert len(proxy.broken) == len(ASKS)
-    assert [CANARY in tells(error) or SECRET in tells(error) for error in known] == [False] * len(known)
-    assert [CANARY in in_words(error) for error in known] == [False] * len(known)
-    assert CANARY not in told.text
+    assert [text for error in known for text in (tells(error), in_words(error)) if sings(text)] == []
+    assert not sings(told.text)
     assert told.records, "nobody listens"
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ODD if kind.startswith("too many")])
+async def test_too_much_was_not_sent_whatever_is_asked_for_with_it_and_lasts_an_hour_at_most(
+    behind: tuple[Breaking, Network], kind: str
+) -> None:
+    proxy, network = behind
+    proxy.breaks = ODD[kind]
+    found = {name: await trouble_of(ask, network) for name, ask in ASKS.items()}
+    silences = {name: silence_of(error) if isinstance(error, RetryAfter) else error for name, error in found.items()}
+    assert silences == dict.fromkeys(ASKS, A_WHILE)
 
 
 @pytest.mark.parametrize("kind", NO_ANSWERS)
@@ -150,8 +164,8 @@ async def test_an_odd_answer_ends_nothing_and_when_it_is_over_all_is_shown(
         if "quotes" not in kind and kind != "a chat that has moved" and "refused" not in kind:
             assert (hub.server.shown(OLD), hub.server.shown(GONE), faults) == ([f"{WORDS}, otherwise"], [], [None])
             assert {*hub.server.shown(NEW), *hub.server.shown(PAPER)} == {WORDS}
-    assert CANARY not in str(faults)
-    assert CANARY not in told.text
+    assert not sings(str(faults))
+    assert not sings(told.text)
     assert SECRET.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
 
 

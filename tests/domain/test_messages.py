@@ -51,15 +51,18 @@ def test_a_view_is_its_lines_one_below_the_other() -> None:
     assert VIEW.text == "FJ-1\nA01 Furu"
 
 
-def test_outside_a_document_is_a_sentence_unless_it_is_public() -> None:
+def test_outside_a_document_is_a_sentence() -> None:
     paper = Document("PIN.pdf", b"%PDF", elsewhere="On the house network.")
     assert discreet(replace(VIEW, document=paper), INSIDE).document == paper
     outside = discreet(replace(VIEW, document=paper), OUTSIDE)
     assert (outside.document, outside.text) == (None, "FJ-1\nOn the house network.")
-    poster = replace(paper, public=True)
-    assert discreet(replace(VIEW, document=poster), OUTSIDE) == replace(
-        VIEW, lines=(Line("FJ-1"),), rows=((Button("Sett tid", "times:FJ-1:1"),),), document=poster
-    )
+
+
+def test_outside_a_line_or_a_button_says_what_it_is_to_say_there() -> None:
+    said = Line("Gjeld", private=True, outside="Temakveld"), Button("Gjeld", "night:1", "success", True, "19. jan.")
+    view = View(said[:1], (said[1:],))
+    assert discreet(view, INSIDE) == view
+    assert discreet(view, OUTSIDE) == View((Line("Temakveld"),), ((Button("19. jan.", "night:1", "success"),),))
 
 
 def test_what_a_document_holds_is_in_no_log() -> None:

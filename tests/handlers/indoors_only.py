@@ -2,6 +2,7 @@
 
 NEVER_LEAVES = {
     "coordinator": {
+        "Print it, and hang it up.",
         "Outside the house too",
         "Some of the staff read it outside the house: {how}.",
         "There it says only: “{text}”",
@@ -140,6 +141,7 @@ NEVER_LEAVES = {
         "🔁 Once more: {who}",
     },
     "managers": {
+        "in the house",
         "handed an untold talk on",
         "said that there was no talk",
         "Do it anyway",

@@ -16,5 +16,5 @@ SIGNED_UP = "Du er påmeldt."
 def test_where_somebody_stands_begins_a_sentence_of_its_own(topic: str, written: str) -> None:
     words = Words("nb", ZoneInfo("Europe/Oslo"))
     night = replace(HOUSING, topic={"nb": topic})
-    assert night_words.with_standing(words, night, [SIGNED_UP]).endswith(written + SIGNED_UP)
-    assert night_words.with_standing(words, night, []).endswith(topic)
+    assert night_words.line(words, night, SIGNED_UP).text.endswith(written + SIGNED_UP)
+    assert night_words.line(words, night).text.endswith(topic)

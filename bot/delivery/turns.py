@@ -192,7 +192,7 @@ Count = Callable[[str, int, int], str]
 async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, way: _Way, count: Count) -> list[dict[str, object]]:
     if wanted.instead and wanted.only_there and reader.one_way:
         return []  # a letter that has gone out stays where it is
-    if wanted.instead:
+    if wanted.instead and not reader.one_way:
         await clearing.move_down(turn.tx, reader, wanted.key, wanted.instead, turn.now)
     view = way.carrying(wanted.build(reader))
     if reader.one_way:

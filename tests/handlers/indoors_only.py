@@ -141,6 +141,8 @@ NEVER_LEAVES = {
         "🔁 Once more: {who}",
     },
     "managers": {
+        "These stay as they are now: {names}.",
+        "There are talks ahead or inmates, or nobody else is left.",
         "in the house",
         "handed an untold talk on",
         "said that there was no talk",
@@ -342,6 +344,7 @@ NEVER_LEAVES = {
         "✉️ Without a meeting",
     },
     "carers": {
+        "A service that is not here has an open slip of {number} already.",
         "Everybody whom it is for is on the list.",
         "🚪 {came} of {n} came",
         "It is about {topic}, {when}.",

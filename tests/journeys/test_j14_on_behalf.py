@@ -167,17 +167,17 @@ async def test_j14_send_pressed_twice_sends_once_and_the_receipt_stays(tmp_path:
         await officer.shows("Lappen er sendt for A10. Nummeret er FJ-116.")
 
 
-async def test_j14_where_a_slip_is_open_already_its_code_is_told(tmp_path: Path) -> None:
+async def test_j14_a_service_with_an_open_slip_is_not_offered_and_an_old_button_tells_its_code(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         officer = await start(hub)
-        await write_for(officer, "A10 Alm", "NAV", "Send uten tema")
-        await officer.press("Skriv en til")
-        await officer.press("A10 Alm")
-        await officer.press("Ja, det er greit")
-        await officer.press("NAV", of="Hvem vil A10 snakke med?")
-        told = await officer.alerted()
-        assert told.endswith("Det er lapp FJ-116.")
-        await officer.shows("Hvem vil A10 snakke med?")
+        await as_far_as_services(officer, "A01 Furu")
+        before = await officer.shows("Hvem vil A01 snakke med?")
+        await hub["K-A"].sign_in("A01", "2101")
+        await hub["K-A"].send_slip("NAV")
+        await officer.press_raw(before["id"], data_of(before, "NAV")[0])
+        assert (await officer.alerted()).endswith("Det er lapp FJ-116.")
+        shown = await officer.shows("Hvem vil A01 snakke med?", "En tjeneste som ikke står her")
+        assert data_of(shown, "NAV") == []
         assert [slip["code"] for slip in await new_slips(hub)] == ["FJ-116"]
 
 

@@ -64,7 +64,7 @@ def choose_service(_: Words, hub: Hub, inmate: Inmate, taken: Collection[str], p
 
 def taken_in_words(_: Words, inmate: Inmate, taken: Collection[str]) -> str:
     """Say why some services are not there to choose, without saying which."""
-    return _("A service that is not here has an open slip of {number} already.", number=inmate.id) if taken else ""
+    return _("{number} has an open slip at services not shown here.", number=inmate.id) if taken else ""
 
 
 def send_with_topic(_: Words, service: Service, press: str, *, topics: bool) -> Rows:

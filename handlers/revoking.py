@@ -20,11 +20,16 @@ from handlers.table import tap
 
 async def ask_revoke(_update: Update, context: Context) -> None:
     """Ask once before somebody is sent away, with what becomes of their talks and people."""
+    member = await _whom(context)
+    gaps = await consequences.of_change(context, member.person, None)
+    context.show_for(_revoke_page(context, member, gaps))
+
+
+async def _whom(context: Context) -> Member:
     member = await staff.member(context.turn, context.text("person"))
     rules.managed(context.turn.person, member.person)
     rules.not_oneself(context.turn.person, member.person)
-    gaps = await consequences.of_change(context, member.person, None)
-    context.show_for(_revoke_page(context, member, gaps))
+    return member
 
 
 def _revoke_page(context: Context, member: Member, gaps: Sequence[Gap]) -> Callable[[Reader], View]:
@@ -50,7 +55,7 @@ def _revoke_page(context: Context, member: Member, gaps: Sequence[Gap]) -> Calla
 
 async def revoke(update: Update, context: Context) -> None:
     """Send somebody away at once, if whoever presses has seen what that leaves without anybody."""
-    member = await staff.member(context.turn, context.text("person"))
+    member = await _whom(context)
     if consequences.as_seen(await consequences.of_change(context, member.person, None)) != context.number("number"):
         await ask_revoke(update, context)
         return

@@ -128,8 +128,11 @@ async def test_an_officer_with_inmates_keeps_their_unit_and_one_who_leaves_leave
         await open_page(tk1, "👥 Ansatte")
         page = await tk1.shows("👥 De som jobber her")
         await tk1.press_raw(page["id"], "scope:KB-A1")
-        await tk1.press("▫️ Avdeling B")
-        await tk1.press("✅ Avdeling A", of="✅ Avdeling B")
+        before = await tk1.press("▫️ Avdeling B")
+        scope = await tk1.shows("✅ Avdeling B", "Disse står fast nå: A.")
+        assert data_of(scope, "✅ Avdeling A") == []
+        switch = data_of(scope, "✅ Avdeling B")[0].replace(":B:", ":A:")
+        await tk1.press_raw(before["id"], switch)
         await tk1.alerted("Denne betjenten er kontaktbetjent for noen. Velg en annen først.")
         await tk1.press_raw(page["id"], "revoke:KB-A1")
         await tk1.shows("Disse innsatte trenger da ny kontaktbetjent.")

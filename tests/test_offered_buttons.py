@@ -115,7 +115,7 @@ async def test_a_service_with_an_open_slip_is_not_offered_for_a_second_one(tmp_p
             asked = ("behalf", f"behalf_for:{inmate}", "behalf_yes:")
             assert await walk.refused_on(walk.chats[officer], "/start", *asked) == {}
             [page] = await walk.page(walk.chats[officer], "/start", *asked)
-            hint = f"En tjeneste som ikke står her, har en åpen lapp fra {inmate} allerede."
+            hint = f"{inmate} har åpen lapp hos tjenester som ikke vises her."
             assert (hint in page.text) is (inmate != "A01")
     assert any(data.startswith("behalf_to:") for data in walk.pressed)
 

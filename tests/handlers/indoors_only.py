@@ -344,7 +344,7 @@ NEVER_LEAVES = {
         "✉️ Without a meeting",
     },
     "carers": {
-        "A service that is not here has an open slip of {number} already.",
+        "{number} has an open slip at services not shown here.",
         "Everybody whom it is for is on the list.",
         "🚪 {came} of {n} came",
         "It is about {topic}, {when}.",

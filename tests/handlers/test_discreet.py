@@ -117,9 +117,9 @@ RARE = {
     "The hub has no room for one more. Please tell the administrator.",
     "There is no room for more staff. Please take somebody's access away first.",
 }
-"""Said in a hub that is full (tests/test_largest_prison.py), of a quiet slip (tests/test_retention.py), to whoever joins
-(tests/test_staff.py), and of a chat that is gone: numbers alone, which name nobody. The name of a file and the way to it
-name nobody either. What stands where a message was is said only of one that is too old to be deleted
+"""Said in a hub that is full (tests/test_largest_prison.py), of a quiet slip (tests/test_retention.py), to whoever
+joins (tests/test_staff.py), and of a chat that is gone: numbers alone, which name nobody. The name of a file and the
+way to it name nobody either. What stands where a message was is said only of one that is too old to be deleted
 (tests/test_chats.py)."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE

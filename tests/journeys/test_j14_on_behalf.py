@@ -176,7 +176,7 @@ async def test_j14_a_service_with_an_open_slip_is_not_offered_and_an_old_button_
         await hub["K-A"].send_slip("NAV")
         await officer.press_raw(before["id"], data_of(before, "NAV")[0])
         assert (await officer.alerted()).endswith("Det er lapp FJ-116.")
-        shown = await officer.shows("Hvem vil A01 snakke med?", "En tjeneste som ikke står her")
+        shown = await officer.shows("Hvem vil A01 snakke med?", "har åpen lapp hos tjenester som ikke vises her")
         assert data_of(shown, "NAV") == []
         assert [slip["code"] for slip in await new_slips(hub)] == ["FJ-116"]
 

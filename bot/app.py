@@ -253,7 +253,7 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Togethe
         network, connected = sender.network, asyncio.Event()
         stack.push_async_callback(network.disconnect)
         if not isinstance(network, Network):
-            _spawn(hub, stack, _send_only(sender))
+            _spawn(hub, stack, _going_on(network, partial(_send_only, sender)))
             continue
         intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, connected.set, secrecy=secrecy)
         if network is house:
@@ -275,7 +275,7 @@ def _work_on(hub: Running, sender: Sender, network: Network, connected: asyncio.
     ]
 
 
-def _going_on(network: Network, work: Work) -> Coroutine[Any, Any, None]:
+def _going_on(network: Carrier, work: Work) -> Coroutine[Any, Any, None]:
     # A fault of ours on a network outside ends nothing else: the house network needs nobody.
     return keep_going(network.name, work) if network.leaves_house else work()
 

@@ -13,6 +13,8 @@ from bot.store.database import Database, Transaction
 from bot.usecases.opening import HOUSE
 
 LOOK_SECONDS = 0.02
+LONGEST_WAIT = 60.0
+"""For how many seconds kiosks may stay as they are at a start, with no message coming through, until that is told."""
 
 
 async def forget_what_passed(tx: Transaction) -> None:
@@ -80,12 +82,18 @@ class Start:
             await showing.settle_doubts(tx, HOUSE)
 
     async def _let_in(self) -> None:
-        while await self._screens_wait():
+        """Open the doors when every kiosk is empty; TimeoutError where for a long time nothing comes of it."""
+        loop, last, until = asyncio.get_running_loop(), 0, 0.0
+        while waiting := await self._screens_wait():
             if self.broken.is_set():
                 return
+            if waiting != last:
+                last, until = waiting, loop.time() + LONGEST_WAIT
+            elif loop.time() > until:
+                raise TimeoutError
             await asyncio.sleep(LOOK_SECONDS)
         await self.house.call("openDoors", passing=self.secrecy.pattern)
 
-    async def _screens_wait(self) -> bool:
+    async def _screens_wait(self) -> int:
         async with self.database.reading() as tx:
             return await screens.wait(tx, HOUSE)

@@ -241,7 +241,7 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Togethe
         for work in _work_on(hub, sender, network, connected):
             _spawn(hub, stack, _going_on(network, work))
         if network is house and hub.house:
-            await inside.connect(hub.house, hub.database, hub.settings, intake.connect)
+            await inside.first_connect(hub.house, hub.database, hub.settings, intake.connect)
         _spawn(hub, stack, _going_on(network, intake.run))
     _spawn(hub, stack, when(hub.is_open, hub.dispatch.run))
 

@@ -55,8 +55,10 @@ def network_of(house: House) -> Network:
     return Network(HOUSE, bot, request, leaves_house=False)
 
 
-async def connect(house: House, database: Database, settings: Settings, connect: Callable[[], Awaitable[None]]) -> None:
-    """Connect for the first time. JournalFault or DatabaseFault say which file takes nothing now.
+async def first_connect(
+    house: House, database: Database, settings: Settings, connect: Callable[[], Awaitable[None]]
+) -> None:
+    """Open the doors for the first time. JournalFault or DatabaseFault say which file takes nothing now.
 
     Afterwards what fails is waited out; but before it is open a hub has nobody whom it could tell.
     """
@@ -72,10 +74,8 @@ async def connect(house: House, database: Database, settings: Settings, connect:
     try:
         work.result()
     except (TelegramError, TimeoutError) as error:
-        message = (
-            f"The house network does not open, {in_words(error)} ({place_of(error)}). Read the log, and report it."
-        )
-        raise JournalFault(message) from error
+        why = "the kiosks cannot be emptied" if isinstance(error, TimeoutError) else in_words(error)
+        raise JournalFault(f"{settings.house}: {why} ({place_of(error)}). Report it with the log.") from error
 
 
 @contextmanager

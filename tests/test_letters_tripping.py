@@ -69,7 +69,7 @@ async def test_a_database_that_refuses_letters_at_the_start_does_not_end_the_hou
     await new_hub(tmp_path)
     async with await Database.open(Settings(data=tmp_path).database) as database, database.transaction() as tx:
         await tx.run(
-            "CREATE TRIGGER no_letters BEFORE INSERT ON networks WHEN NEW.network = 'email'"
+            "CREATE TRIGGER no_letters BEFORE INSERT ON networks WHEN NEW.name = 'email'"
             " BEGIN SELECT RAISE(ABORT, 'not this one'); END"
         )
     async with whole_hub(tmp_path, smtp=smtp_of(office)) as hub:

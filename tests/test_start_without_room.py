@@ -46,7 +46,7 @@ async def opens_or_ends(process: asyncio.subprocess.Process) -> Said:
     return await said(process)
 
 
-@pytest.mark.parametrize("room", [4, 12, 24, 48, 72, 96, 128, 192, 256, 2048])
+@pytest.mark.parametrize("room", [4, 24, 112, 144, 160, 176, 192, 2048])
 async def test_a_start_on_a_disk_that_is_nearly_full_opens_or_says_so_in_one_sentence(
     tmp_path: Path, room: int
 ) -> None:
@@ -75,7 +75,7 @@ async def test_a_start_in_which_nothing_comes_through_ends_in_one_sentence(
 ) -> None:
     monkeypatch.setattr(start, "LONGEST_WAIT", 0.3)
     await new_hub_whose_house_takes_no_message(tmp_path)
-    with pytest.raises(JournalFault, match="The house network does not open: no answer in time"):
+    with pytest.raises(JournalFault, match="the kiosks cannot be emptied"):
         async with app.running(Settings(data=tmp_path, port=0, demo=True)):
             raise AssertionError("it has opened")
 

@@ -14,6 +14,8 @@ from tests.delivery.test_sender import ADVISER, CARD, KIOSK, SHOWN, Post, runnin
 from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
 from tests.real_turns import StillClock
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation
+
 HOME, WELCOME = "home of somebody", "welcome"
 TOO_LONG = refusal(400, "Bad Request: message is too long")
 UNKNOWN = refusal(400, "Bad Request: something else")
@@ -65,7 +67,8 @@ async def hold(post: Post, *answers: Answer) -> asyncio.Event:
 async def shows(post: Post, text: str) -> None:
     """Wait until nothing more is tried, and see that this went out last and stands in the rows."""
     await post.settled()
-    assert (post.wire.told()[-1][1], await post.rows()) == (text, [SHOWN])
+    said = [words for method, words in post.wire.told() if method != "deleteMessage"]
+    assert (said[-1], await post.rows()) == (text, [SHOWN])
 
 
 @pytest.mark.parametrize("answer", [*FOR_GOOD, *FOR_NOW, *OF_AN_EDIT])
@@ -133,4 +136,4 @@ async def test_what_is_refused_for_good_and_has_not_changed_stays_set_aside(post
     before.set()
     await post.settled()
     [row] = await post.rows("fault, shown, revision, sending")
-    assert row == {"fault": "Bad Request: message is too long", "shown": 1, "revision": 2, "sending": 0}
+    assert row == {"fault": "Message is too long", "shown": 1, "revision": 2, "sending": 0}

@@ -46,7 +46,6 @@ from bot.store import keys, people, showing
 from bot.store.database import Database
 from bot.store.files import DatabaseFault
 from bot.together import Together
-from bot.usecases import codes
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
 from bot.watch import Watch
@@ -224,7 +223,7 @@ def _wake(senders: list[Sender], together: Together) -> None:
 
 async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Together) -> None:
     """Let everything go in and out; a house network in this process is open then."""
-    secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, partial(codes.stamp_of, hub.turns.keys))
+    secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp_of_code)
     house = hub.turns.networks[HOUSE]
     opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken)
     for sender in hub.senders:

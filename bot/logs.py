@@ -12,6 +12,7 @@ from bot.faults import place_of
 OURS = {"bot", "handlers"}
 LINE = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 NOTHING = "(what a library says at this level is not written down)"
+SCHEDULER = "apscheduler.scheduler"
 LIBRARIES = ("httpx", "httpcore", "aiohttp", "telegram", "aiosqlite", "apscheduler")
 
 
@@ -40,3 +41,5 @@ def begin() -> None:
     logging.basicConfig(level=logging.WARNING, format=LINE)
     for name in LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Where a tick takes longer than its second, the next one does what it left: that is no fault.
+    logging.getLogger(SCHEDULER).setLevel(logging.ERROR)

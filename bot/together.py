@@ -11,7 +11,7 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.delivery.networks import Network
-from bot.domain.moments import GAP, Older, older
+from bot.domain.moments import Older, gap, older
 from bot.domain.reminders import Kind, Reminder
 from bot.faults import place_of
 from bot.store import menus, reminders, showing, slips, together
@@ -23,6 +23,11 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60.0
 TRY_AGAIN_SECONDS = 1.0
+SEEN = {
+    Older.DATABASE: "The database was put back from an earlier day",
+    Older.HOUSE: "The house network's file was put back from an earlier day",
+    Older.LOST: "The house network's file was lost, and nobody knows how old the database is",
+}
 
 
 @dataclass
@@ -53,14 +58,14 @@ class Together:
 
     async def _begin_anew(self, tx: Transaction, put_back: Older, there: dict[str, Any], known: Known) -> None:
         """Give no code twice, show everything anew, and let the coordinator know from when on something may lack."""
-        log.warning("The %s was put back from an earlier day: everything is shown anew", put_back)
+        log.warning("%s: everything is shown anew", SEEN[put_back])
         given = await together.codes(tx)
         for prison in sorted({*given, *there["codes"]}):
             highest = max(given.get(prison, 0), int(there["codes"].get(prison, 0)))
-            await slips.count_from(tx, prison, highest + GAP)
+            await slips.count_from(tx, prison, highest + gap(put_back, known.at, self.clock.now()))
         await showing.forget_shown(tx, self.house.name)
         await menus.forget_shown(tx, self.house.name)
-        at = known.at if put_back is Older.DATABASE else None
+        at = None if put_back is Older.HOUSE else known.at
         since = to_text(at) if at else there["at"] or ""
         await reminders.put(tx, [Reminder(Kind.PUT_BACK, f"{put_back}/{since}", self.clock.now())])
 

@@ -10,7 +10,7 @@ from bot.domain.desks import Desk
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate
 from bot.domain.refusals import Stale
-from bot.usecases import desks, inmates
+from bot.usecases import desks, inmates, sizes
 from handlers.context import Context
 from handlers.home import home_button
 from handlers.house import inside
@@ -26,6 +26,7 @@ ORDER = ("unit", "number", "alias", "language", "officer", "escort", "done")
 
 async def begin(_update: Update, context: Context) -> None:
     """Begin with the unit."""
+    await sizes.room_for_inmate(context.turn)
     await _show(context, await desks.begin(context.turn, TASK, at="unit", page=0))
 
 
@@ -187,7 +188,7 @@ def _so_far(_: Words, draft: Mapping[str, Any]) -> list[str]:
 PROMPTS = {TASK: take_typed}
 
 HANDLERS = [
-    tap("arrive", begin, may=MAY),
+    tap("arrive", begin, may=MAY, again=show_units),
     tap("arrive_in:{word}:{step}", choose, may=MAY, again=show_units),
     tap("arrive_more:{step}", more_aliases, may=MAY, again=show_units),
     tap("arrive_done:{step}", done, may=MAY, again=show_units),

@@ -8,7 +8,7 @@ from bot.domain.desks import Desk
 from bot.domain.messages import Build, Line, Reader, View
 from bot.domain.people import CARERS, Inmate, Role
 from bot.domain.slips import Slip, State
-from bot.usecases import behalf, carers, desks, slips
+from bot.usecases import behalf, carers, desks, drafts, slips
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
@@ -21,6 +21,7 @@ from handlers.indoors import (
     once,
     private,
     send_with_topic,
+    taken_in_words,
     topic_of,
 )
 from handlers.pages import line_by_line
@@ -119,9 +120,12 @@ async def _consent(context: Context, desk: Desk, inmate: Inmate) -> Callable[[Wo
 
 
 async def _services(context: Context, desk: Desk, inmate: Inmate) -> Callable[[Words], View]:
+    taken = await drafts.written_to(context.turn, inmate.id)
+
     def write(_: Words) -> View:
-        rows = choose_service(_, context.turn.hub, inmate.unit, f"behalf_to:{{}}:{desk.step}")
-        lines = private(_("Who does {number} want to talk to?", number=inmate.id))
+        rows = choose_service(_, context.turn.hub, inmate, taken, f"behalf_to:{{}}:{desk.step}")
+        asked = _("Who does {number} want to talk to?", number=inmate.id)
+        lines = private(asked, taken_in_words(_, inmate, taken))
         return View(lines, (*rows, (home_button(_),)))
 
     return write

@@ -4,6 +4,7 @@ from telegram import Update
 
 from bot.domain.people import ANSWERERS, Role
 from bot.domain.slips import WHY_CANCELLED, Reason, State
+from bot.domain.talks import has_begun
 from bot.usecases import offers, slips, talks
 from handlers import choices
 from handlers.cards import Card, refresh_cards
@@ -24,7 +25,7 @@ async def card_of(context: Context) -> Card:
 async def show_times(_update: Update, context: Context) -> None:
     """Begin to answer: who presses first owns the slip, and sees the nearest times."""
     revision = context.number("revision")
-    slip = await slips.own_it(context.turn, context.text("slip"), revision)
+    slip = await offers.begin(context.turn, context.text("slip"), revision)
     # Where the slip was one's own already, nothing has changed; only what is read now is noted.
     seen = Card(context, await slips.opened(context.turn, slip)) if slip.revision == revision else None
     card = seen or await refresh_cards(context, slip)
@@ -47,7 +48,9 @@ async def show_times_again(_update: Update, context: Context) -> None:
     slip = await slips.readable(context.turn, context.text("slip"))
     card = Card(context, await slips.opened(context.turn, slip))
     person = context.turn.person
-    mine = slip.state in CAN_HAVE_TIMES and (slip.adviser == person.id or person.role is Role.COORDINATOR)
+    mine = slip.adviser == person.id or person.role is Role.COORDINATOR
+    booking = await slips.booking_of(context.turn, slip)
+    mine = mine and slip.state in CAN_HAVE_TIMES and not has_begun(slip, booking, context.turn.now)
     context.show_for(choices.times(card, await offers.choices(context.turn, slip)) if mine else card.plain)
 
 
@@ -72,7 +75,9 @@ async def decline(_update: Update, context: Context) -> None:
 
 async def ask_cancel(_update: Update, context: Context) -> None:
     """Ask, without blame, why a time is given back."""
-    context.show_for(choices.reasons(await card_of(context), "cancel", WHY_CANCELLED))
+    card = await card_of(context)
+    await offers.still_movable(context.turn, card.facts.slip)
+    context.show_for(choices.reasons(card, "cancel", WHY_CANCELLED))
 
 
 async def cancel(_update: Update, context: Context) -> None:

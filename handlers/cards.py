@@ -134,6 +134,7 @@ class Card:
             (Move.CANCEL, Side.ADVISER): _("The time was cancelled. The inmate keeps the place in line."),
             (Move.EXTEND, Side.ADVISER): _("The inmate has been told that you need more time."),
             (Move.RENEW, Side.INMATE): _("The inmate says that there was no talk. A new time is wanted."),
+            (Move.AGAIN, Side.INMATE): _("The inmate would still like a talk."),
             (Move.LAPSE, Side.HUB): _("Nobody has told how the talk went. Please find out."),
         }
         words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None

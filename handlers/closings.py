@@ -21,7 +21,7 @@ AT_THE_DOOR = ("welcome", "not_signed_in")
 
 def key_of(closing: Closing) -> str:
     """Name the message about a closed screen; each closing has its own, so that it comes anew."""
-    return f"closed:{closing.kiosk}:{closing.number}"
+    return f"closed:{closing.about}"
 
 
 def lines(_: Words, closed: Sequence[Closing]) -> list[Line]:
@@ -29,14 +29,13 @@ def lines(_: Words, closed: Sequence[Closing]) -> list[Line]:
     return [Line(_("🔒 Screen {kiosk} is closed: many wrong codes.", kiosk=each.kiosk)) for each in closed]
 
 
-def rows(_: Words, closed: Sequence[Closing]) -> Rows:
-    """Return the buttons that open them."""
-    return tuple((_button(_, each),) for each in closed)
+def rows(_: Words, closed: Sequence[Closing], data: str = "open_screen:{about}") -> Rows:
+    """Return the buttons that open them; what a page needs to show itself again stands in ``data``."""
+    return tuple((_button(_, each, data),) for each in closed)
 
 
-def _button(_: Words, closing: Closing) -> Button:
-    data = f"open_screen:{closing.kiosk}:{closing.number}"
-    return Button(_("🔓 Open screen {kiosk}", kiosk=closing.kiosk), data, "primary")
+def _button(_: Words, closing: Closing, data: str = "open_screen:{about}") -> Button:
+    return Button(_("🔓 Open screen {kiosk}", kiosk=closing.kiosk), data.format(about=closing.about), "primary")
 
 
 async def tell(context: Context) -> None:
@@ -44,9 +43,19 @@ async def tell(context: Context) -> None:
     closing = await closings.of_kiosk(context.turn)
     if closing is None:
         return
+    await _tell_of(context, closing)
+    await refresh_pages(context, names={MOVEMENTS})
+
+
+async def tell_again(context: Context) -> None:
+    """Tell of every closed screen whoever can open it now: those who were told may be gone (J2)."""
+    for closing in await closings.everyone(context.turn):
+        await _tell_of(context, closing)
+
+
+async def _tell_of(context: Context, closing: Closing) -> None:
     for keeper in await closings.keepers(context.turn, closing.unit):
         context.tell(keeper.id, key_of(closing), _closed(context, closing))
-    await refresh_pages(context, names={MOVEMENTS})
 
 
 def _closed(context: Context, closing: Closing) -> Callable[[Reader], View]:
@@ -65,12 +74,17 @@ def _closed(context: Context, closing: Closing) -> Callable[[Reader], View]:
 
 async def open_screen(_update: Update, context: Context) -> None:
     """Let people sign in at a screen again; everybody who was told sees that it is done."""
+    await open_pressed(context)
+    await show_again(_update, context)
+
+
+async def open_pressed(context: Context) -> None:
+    """Open the screen that a button names, and let everybody who was told see that it is done."""
     closing = await closings.open_again(context.turn, context.text("kiosk"), context.number("number"))
-    for keeper in await closings.keepers(context.turn, closing.unit):
-        context.tell(keeper.id, key_of(closing), _opened(context, closing), only_there=True)
+    for person in await closings.openers(context.turn, closing.unit):
+        context.tell(person.id, key_of(closing), _opened(context, closing), only_there=True)
     await _show_at_screen(context, closing.kiosk)
     await refresh_pages(context, names={MOVEMENTS})
-    await show_again(_update, context)
 
 
 def _opened(context: Context, closing: Closing) -> Callable[[Reader], View]:

@@ -19,6 +19,8 @@ class Context(Base):
 
     turn: Turn
     arguments: dict[str, str]
+    stays: bool = False
+    """Whether a typed line is left standing: whoever is to shorten a text has it before them."""
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -109,6 +111,11 @@ class Context(Base):
         message = update.effective_message
         if message:
             self.turn.forgotten.append((self.turn.network, self.turn.chat_id, message.message_id))
+
+    def take_off(self, update: Update) -> None:
+        """Let a typed line that has been read disappear from a chat of the house: there it would stand for ever."""
+        if update.callback_query is None and not self.turn.leaves_house and not self.stays:
+            self.forget(update)
 
 
 Handler = Callable[[Update, Context], Awaitable[None]]

@@ -9,17 +9,17 @@ from bot.domain import staff as rules
 from bot.domain.desks import Desk
 from bot.domain.messages import Button, Reader, View
 from bot.domain.people import ADMINS, ADVISERS, Role
-from bot.domain.refusals import ScopeEmpty, Stale
-from bot.usecases import desks, staff
+from bot.domain.refusals import Refusal, ScopeEmpty, Stale
+from bot.usecases import desks, scopes, sizes, staff
 from handlers import consequences
 from handlers.context import Context
 from handlers.home import home_button
 from handlers.house import inside
-from handlers.pages import pairs
+from handlers.pages import mark, pairs
+from handlers.refusals import in_words
 from handlers.staff import (
     MANAGERS,
     hand_invitation_over,
-    mark,
     page,
     role_called,
     role_name,
@@ -35,6 +35,7 @@ TASK = "hire"
 
 async def begin(_update: Update, context: Context) -> None:
     """Begin to add somebody."""
+    await sizes.room_for_staff(context.turn)
     await _show(context, await desks.begin(context.turn, TASK, at="role", services=[], units=[]))
 
 
@@ -139,11 +140,13 @@ async def _show(context: Context, desk: Desk) -> None:
 async def _page(context: Context, desk: Desk) -> Callable[[Reader], View]:
     draft = desk.draft
     writers = {"role": _roles, "services": _services, "units": _units, "name": _last}
-    fresh = await _next_id(context, draft)
+    fresh, refusal = await _next_id(context, draft), await _in_the_way(context, draft)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         lines, rows = writers[draft["at"]](context, _, desk)
+        if refusal:
+            lines, rows = [*lines, in_words(refusal)(_)], ()
         title = _("🎭 Another role") if draft.get("person") else _("➕ New at the hub")
         whom = draft.get("person") or fresh
         return inside(reader, _, title, [*([whom] if whom else []), *lines], (*rows, (home_button(_),)))
@@ -155,6 +158,14 @@ async def _next_id(context: Context, draft: Mapping[str, Any]) -> str:
     if draft["at"] != "name" or draft.get("person"):
         return ""
     return await staff.next_id(context.turn, Role[draft["role"]], draft["services"], draft["units"])
+
+
+async def _in_the_way(context: Context, draft: Mapping[str, Any]) -> Refusal | None:
+    """Return why somebody cannot have the role that has been described, if there is a reason."""
+    if draft["at"] != "name" or not draft.get("person"):
+        return None
+    wanted = draft["person"], draft["revision"], Role[draft["role"]], draft["services"], draft["units"]
+    return await scopes.in_the_way(context.turn, *await staff.with_role(context.turn, *wanted))
 
 
 Part = tuple[list[str], tuple[tuple[Button, ...], ...]]
@@ -214,7 +225,7 @@ def _last(context: Context, _: Words, desk: Desk) -> Part:
 PROMPTS = {TASK: take_name}
 
 HANDLERS = [
-    tap("hire", begin, may=MANAGERS),
+    tap("hire", begin, may=MANAGERS, again=show_roles),
     tap("role:{person}:{revision}", begin_role, may=Role.ADMIN, again=show_person),
     tap("hire_role:{word}:{step}", choose_role, may=MANAGERS, again=show_roles),
     tap("hire_in:{word}:{step}", switch, may=MANAGERS, again=show_roles),

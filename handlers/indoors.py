@@ -1,6 +1,6 @@
 """Pages of the staff about one inmate: only a screen inside the house shows them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate
@@ -48,14 +48,23 @@ def choose_inmate(_: Words, inmates: list[Inmate], page: int, press: str, turn: 
     return (*pairs(tiles), *more)
 
 
-def choose_service(_: Words, hub: Hub, unit: str, press: str) -> Rows:
-    """Return the services that take slips of a unit, and last that one does not know (F137)."""
+def choose_service(_: Words, hub: Hub, inmate: Inmate, taken: Collection[str], press: str) -> Rows:
+    """Return the services that take slips of somebody, and last that one does not know (F137).
+
+    Those that are ``taken`` have an open slip of theirs, and would refuse a second one.
+    """
     tiles = [
         hidden(f"{each.icon} {_.of(each.name)}", press.format(each.key))
         for each in hub.services.values()
-        if hub.is_answered(each.key, unit) and each.key != hub.triage
+        if hub.is_answered(each.key, inmate.unit) and each.key not in {hub.triage, *taken}
     ]
-    return (*pairs(tiles), (hidden(_("❓ I don't know"), press.format(hub.triage)),))
+    unknown = (hidden(_("❓ I don't know"), press.format(hub.triage)),)
+    return (*pairs(tiles), *(() if hub.triage in taken else (unknown,)))
+
+
+def taken_in_words(_: Words, inmate: Inmate, taken: Collection[str]) -> str:
+    """Say why some services are not there to choose, without saying which."""
+    return _("A service that is not here has an open slip of {number} already.", number=inmate.id) if taken else ""
 
 
 def send_with_topic(_: Words, service: Service, press: str, *, topics: bool) -> Rows:

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate, Role
-from bot.usecases import desks, inmates, pins
+from bot.usecases import desks, inmates, pins, sizes
 from handlers import papers
 from handlers.context import Context
 from handlers.home import Door, home_button
@@ -24,7 +24,7 @@ LETTERS = 6
 async def show_units(_update: Update, context: Context) -> None:
     """Show the units that the coordinator serves."""
     await desks.clear(context.turn)
-    waiting = len(await inmates.without_pin(context.turn))
+    waiting, full = len(await inmates.without_pin(context.turn)), await sizes.no_inmate_more(context.turn)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -32,10 +32,11 @@ async def show_units(_update: Update, context: Context) -> None:
         units = [
             Button(_("Unit {unit}", unit=unit), f"inmates:{unit}:0") for unit in context.turn.hub.units if unit in mine
         ]
-        new = Button(_("➕ New arrival"), "arrive", "primary", private=True)
+        new = () if full else ((Button(_("➕ New arrival"), "arrive", "primary", private=True),),)
+        said = [_("The hub has no room for one more. Please tell the administrator.")] if full else []
         letters = (Button(_("📄 PIN letters ({n})", n=waiting), "letters", private=True),) if waiting else ()
-        rows = (*pairs(units), (new,), letters, (home_button(_),))
-        return inside(reader, _, _("📒 Who lives here"), [], rows)
+        rows = (*pairs(units), *new, letters, (home_button(_),))
+        return inside(reader, _, _("📒 Who lives here"), said, rows)
 
     context.show_for(build)
 

@@ -6,6 +6,7 @@ from bot.domain.messages import Letter, Line, Reader, View
 from bot.domain.services import Hub
 from bot.domain.slips import Side, Slip, State
 from bot.usecases.slips import Facts
+from bot.usecases.turn import Turn
 from handlers.words import Words
 
 OVER = {State.HELD, State.NOT_HELD, State.CLOSED}
@@ -34,10 +35,10 @@ def half(_: Words, hub: Hub, facts: Facts, reader: Reader, *, due: bool) -> View
     return _letter(_, hub, lines, Letter.SENDS if due else Letter.CORRECTS)
 
 
-def untold(_: Words, hub: Hub, facts: Facts, reader: Reader, *, due: bool) -> View | None:
+def untold(_: Words, turn: Turn, facts: Facts, reader: Reader, *, due: bool) -> View | None:
     """Ask whoever had a talk how it went."""
-    slip, booking = facts.slip, facts.booking
-    if slip.state is not State.BOOKED or booking is None or not _is_owner(facts, reader):
+    slip, booking, hub = facts.slip, facts.booking, turn.hub
+    if booking is None or not talks.is_over(slip, booking, turn.now) or not _is_owner(facts, reader):
         return None
     ask = _("⏰ {code}, unit {unit}: did the talk take place?", code=slip.code, unit=slip.unit)
     lines = [ask, _("Please tell by {date}.", date=_.day(talks.told_by(hub, booking)))]

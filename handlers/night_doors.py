@@ -166,10 +166,11 @@ async def hand_over_list(update: Update, context: Context) -> None:
     found = await read(context.turn, number)
     if not context.turn.leaves_house:
         await context.turn.note("read_night", found.night.holder)
-    await hand_over(context, update, _paper(context, found))
+    await hand_over(context, update, attendance_list(context, found))
 
 
-def _paper(context: Context, found: NightList) -> Paper:
+def attendance_list(context: Context, found: NightList) -> Paper:
+    """Return the list on paper: who is to come, unit by unit, and who waits."""
     _, night, hub = context.words, found.night, context.turn.hub
     line = sorted((each for each in found.line if each.seat is not None), key=lambda each: each.inmate)
     parts = [

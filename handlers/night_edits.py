@@ -13,8 +13,7 @@ from handlers import night_words as say
 from handlers.context import Context
 from handlers.indoors import indoors
 from handlers.night_pages import aside, night_ways
-from handlers.pages import pairs, short
-from handlers.staff import mark
+from handlers.pages import mark, pairs, short
 from handlers.words import Words
 
 

@@ -23,8 +23,7 @@ from handlers.night_news import correct
 from handlers.night_pages import aside, night_ways, open_night, open_nights
 from handlers.night_questions import ASKED, label, now_said, one_of, value_in_words
 from handlers.night_readings import read
-from handlers.pages import Rows, pairs, short
-from handlers.staff import mark
+from handlers.pages import Rows, mark, pairs, short
 from handlers.table import tap
 from handlers.words import Words
 

@@ -19,8 +19,8 @@ from handlers.indoors import indoors
 from handlers.night_changes import changed
 from handlers.night_news import announce, staff_message, tell_proposer
 from handlers.night_pages import aside, night_ways, open_night, open_nights
-from handlers.pages import Rows, pairs, short
-from handlers.staff import mark, role_name
+from handlers.pages import Rows, mark, pairs, short
+from handlers.staff import role_name
 from handlers.table import tap
 from handlers.words import Words
 

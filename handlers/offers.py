@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.domain import talks
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
@@ -47,8 +48,8 @@ async def show_other(_update: Update, context: Context) -> None:
 async def other(context: Context, argument: str) -> View:
     """Offer the three nearest times to propose; a booked time is given back with it, and the page says so."""
     _ = context.words
-    slip, _booking = await slips.open_own(context.turn, argument)
-    if slip.state not in CAN_CHANGE:
+    slip, booking = await slips.open_own(context.turn, argument)
+    if slip.state not in CAN_CHANGE or talks.has_begun(slip, booking, context.turn.now):
         return await one_slip(context, argument)
     slots = await offers.other_times(context.turn, slip)
     rows = tuple(
@@ -81,7 +82,7 @@ async def cannot(context: Context, argument: str) -> View:
     """Say that it is fine not to come, and offer what there is instead."""
     _ = context.words
     slip, booking = await slips.open_own(context.turn, argument)
-    if slip.state is not State.BOOKED:
+    if not talks.is_ahead(slip, booking, context.turn.now):
         return await one_slip(context, argument)
     later = Button(_("⏳ Wait for a new time"), f"why:{slip.code}")
     return screen(
@@ -105,8 +106,8 @@ async def show_why(_update: Update, context: Context) -> None:
 async def why(context: Context, argument: str) -> View:
     """Ask why, with an answer that says nothing."""
     _ = context.words
-    slip, _booking = await slips.open_own(context.turn, argument)
-    if slip.state is not State.BOOKED:
+    slip, booking = await slips.open_own(context.turn, argument)
+    if not talks.is_ahead(slip, booking, context.turn.now):
         return await one_slip(context, argument)
     buttons = [
         Button(_why_in_words(_, each), f"not_coming:{slip.code}:{each}:{slip.revision}") for each in WHY_NOT_COMING

@@ -59,6 +59,11 @@ def short(text: str) -> str:
     return text if len(text) <= BUTTON_LENGTH else f"{text[: BUTTON_LENGTH - 1]}…"
 
 
+def mark(chosen: bool, label: str) -> str:
+    """Write a button that can be switched on and off."""
+    return f"✅ {label}" if chosen else f"▫️ {label}"
+
+
 def home_button(_: Words) -> Button:
     """Return the way back."""
     return Button(_("⬅️ Back"), "home")

@@ -16,7 +16,15 @@ from bot.usecases import desks, paper_slips, slips
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import KEY, Door, home_button
-from handlers.indoors import choose_inmate, choose_service, hidden, indoors, private, send_with_topic, topic_of
+from handlers.indoors import (
+    choose_inmate,
+    choose_service,
+    hidden,
+    indoors,
+    private,
+    send_with_topic,
+    topic_of,
+)
 from handlers.refusals import in_words
 from handlers.table import tap
 from handlers.words import Words
@@ -188,10 +196,11 @@ async def _ask_inmate(context: Context, desk: Desk) -> Write:
 
 
 async def _ask_service(context: Context, desk: Desk) -> Write:
-    unit = (await paper_slips.whose(context.turn, desk.draft)).unit
+    inmate = await paper_slips.whose(context.turn, desk.draft)
 
     def write(_: Words) -> View:
-        rows = choose_service(_, context.turn.hub, unit, f"paper_to:{{}}:{desk.step}")
+        # Where a slip is open already, whoever types the paper is told its code, to write it there.
+        rows = choose_service(_, context.turn.hub, inmate, (), f"paper_to:{{}}:{desk.step}")
         return View(private(_("Who is it for?")), rows)
 
     return write

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips import Slip, State
-from bot.domain.talks import told_by
+from bot.domain.talks import is_over, told_by
 from bot.usecases import accounts
 from bot.usecases.slips import Facts
 from handlers import letters
@@ -73,8 +73,8 @@ def untold(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Re
         _ = context.words_for(reader.language)
         slip, booking = facts.slip, facts.booking
         if reader.one_way:
-            return letters.untold(_, context.turn.hub, facts, reader, due=due)
-        if slip.state is not State.BOOKED or booking is None or reader.person not in owners:
+            return letters.untold(_, context.turn, facts, reader, due=due)
+        if booking is None or not is_over(slip, booking, context.turn.now) or reader.person not in owners:
             return _done(_, slip)
         ask = _("⏰ {code}, unit {unit}: did the talk take place?", code=slip.code, unit=slip.unit)
         until = Line(_("Please tell by {date}.", date=_.day(told_by(context.turn.hub, booking))))

@@ -28,18 +28,18 @@ async def tell(context: Context, about: str) -> None:
 def _view(context: Context, reader: Reader, what: Older, since: str) -> View:
     _ = context.words_for(reader.language)
     when = _.day_and_time(datetime.fromisoformat(since)) if since else _("an earlier day")
-    if what is Older.DATABASE:
-        lines = (
-            _("⚠️ The database is from {when}. What came after may be missing.", when=when),
-            _("New slips have higher numbers now. Please ask whoever sent one after that."),
-        )
-    else:
-        lines = (
-            _("⚠️ What the screens of the house had is from {when}. Everything is shown anew.", when=when),
-            _("What was pressed just before may be missing. Slips and talks are all there."),
-        )
+    lost = [_("⚠️ What the screens of the house had is lost. Everything is shown anew.")]
+    old_database = [
+        _("⚠️ The database is from {when}. What came after may be missing.", when=when),
+        _("New slips have higher numbers now. Please ask whoever sent one after that."),
+    ]
+    old_house = [
+        _("⚠️ What the screens of the house had is from {when}. Everything is shown anew.", when=when),
+        _("What was pressed just before may be missing. Slips and talks are all there."),
+    ]
+    said = {Older.DATABASE: old_database, Older.HOUSE: old_house, Older.LOST: lost + old_database}
     away = Button(_("🗑 Take away"), "put_back")
-    return View(tuple(Line(line) for line in lines), ((away,),))
+    return View(tuple(Line(line) for line in said[what]), ((away,),))
 
 
 async def put_away(_update: Update, context: Context) -> None:

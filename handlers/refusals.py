@@ -30,7 +30,7 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     ),
     refusals.MoveNotPossible: lambda _: _("This has been done already. You see the newest now."),
     refusals.TalkAhead: lambda _: _("The talk has not started yet. You can answer when it is over."),
-    refusals.TalkBegun: lambda _: _("The talk has begun. You can send a new slip any time."),
+    refusals.TalkBegun: lambda _: _("The talk has begun. Afterwards you can tell how it went."),
     refusals.SlotUnknown: lambda _: _("This time is not in the timetable any more. Please choose another."),
     refusals.SlotHasStarted: lambda _: _("This time has passed. Please choose another."),
     refusals.SlotTaken: lambda _: _("This time has just been taken. Please choose another."),
@@ -97,6 +97,9 @@ WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.NotAtTheDoor: lambda _: _("Who comes is counted from an hour before. Please try again then."),
     refusals.NoticeGone: lambda _: _("This notice is not there any more. You see the newest now."),
     refusals.NoticeTimesWrong: lambda _: _("The notice would be over already. Please choose a later end."),
+    refusals.InmatesFull: lambda _: _("The hub has no room for one more. Please tell the administrator."),
+    refusals.StaffFull: lambda _: _("There is no room for more staff. Please take somebody's access away first."),
+    refusals.SessionsFull: lambda _: _("That day has no room for more sessions. Please choose another."),
     refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
 }
 
@@ -108,6 +111,9 @@ MORE: dict[type[Refusal], Callable[[Words, object], str]] = {
     refusals.RoomNotForUnits: lambda _, units: _("It is about unit {units}.", units=units),
     refusals.UnitsApart: lambda _, units: _("It is about unit {units}.", units=units),
     refusals.RoomTooSmall: lambda _, n: _("There is room for {n} at most.", n=n),
+    refusals.InmatesFull: lambda _, n: _("There is room for {n} at most.", n=n),
+    refusals.StaffFull: lambda _, n: _("There is room for {n} at most.", n=n),
+    refusals.SessionsFull: lambda _, n: _("There is room for {n} at most.", n=n),
     refusals.SeatsTaken: lambda _, n: _("So many are taken: {n}.", n=n),
     refusals.TextMissing: lambda _, languages: _("It is missing in: {languages}.", languages=_names(_, languages)),
     refusals.TextTooLong: lambda _, n: _("There is room for {n} letters.", n=n),
@@ -132,6 +138,8 @@ async def refuse(update: Update, context: Context, refusal: Refusal, again: Hand
     if await put_back.gone(update, context):
         return
     await _tell(update, context, in_words(refusal))
+    context.stays = isinstance(refusal, refusals.TextTooLong)
+    context.take_off(update)
     if again and context.turn.pressed:
         with suppress(Refusal):
             await again(update, context)
@@ -139,6 +147,7 @@ async def refuse(update: Update, context: Context, refusal: Refusal, again: Hand
 
 async def apologise(update: Update, context: Context) -> None:
     """Say sorry for a fault of ours."""
+    context.take_off(update)
     await _tell(update, context, lambda _: _("Sorry, that did not work. Please try again, or ask an officer."))
 
 

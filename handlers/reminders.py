@@ -26,7 +26,7 @@ async def remind_half(context: Context, code: str) -> None:
         return  # after an outage the promise may have broken meanwhile, and that is told by itself
     facts = await slips.facts(context.turn, slip)
     for person in facts.owners():
-        context.tell(person.id, half_key(code), half(context, facts, due=True))
+        context.bring_to(person, half_key(code), half(context, facts, due=True))
 
 
 async def break_promise(context: Context, code: str) -> None:
@@ -36,7 +36,7 @@ async def break_promise(context: Context, code: str) -> None:
         return
     card = await refresh_cards(context, slip)
     for person in card.facts.told_of_breach():
-        context.tell(person.id, end_key(code), end(context, card.facts))
+        context.bring_to(person, end_key(code), end(context, card.facts))
     await refresh_inmate(context, slip)
 
 

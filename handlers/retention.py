@@ -1,7 +1,8 @@
 """At night, what is no longer of use goes: ended slips with their messages, quiet ones, old notices, dead messages."""
 
 from bot.domain.reminders import Kind
-from bot.usecases import chats, notices, retention
+from bot.usecases import chats, notices, owed, retention
+from handlers import closings
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.kiosks import lock_idle, renew_screens
@@ -23,6 +24,8 @@ async def every_night(context: Context, about: str) -> None:
     await clean_up(context, about)
     for person, key in await chats.no_longer_needed(context.turn):
         context.put_away(person, key)
+    await owed.forget_refused(context.turn)
+    await closings.tell_again(context)
     await renew_screens(context, about)
 
 

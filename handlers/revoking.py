@@ -9,7 +9,7 @@ from bot.domain.messages import Button, Reader, View
 from bot.usecases import staff
 from bot.usecases.cover import Gap
 from bot.usecases.staff import Member
-from handlers import consequences, menus
+from handlers import closings, consequences, menus
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import home_button
@@ -57,6 +57,7 @@ async def revoke(update: Update, context: Context) -> None:
     change = await staff.revoke(context.turn, context.text("person"), context.number("revision"))
     for slip in change.slips:
         await changed(context, slip, *(each for each in change.times if each.slip == slip.code))
+    await closings.tell_again(context)
     await menus.refresh(context)
 
     def build(reader: Reader) -> View:

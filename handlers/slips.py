@@ -87,7 +87,7 @@ async def one_slip(context: Context, argument: str) -> View:
 
 
 async def _fetched(context: Context, slip: Slip, booking: Booking | None) -> list[str]:
-    if slip.state is not State.BOOKED or booking is None or booking.slot.starts <= context.turn.now:
+    if booking is None or not talks.is_ahead(slip, booking, context.turn.now):
         return []
     return fetched_in_words(context.words, await movements.walk_to(context.turn, booking))
 
@@ -118,7 +118,7 @@ def _rows_of_state(context: Context, slip: Slip, booking: Booking | None) -> Row
         return (*_offer_rows(_, slip, other), withdraw)
     if talks.is_over(slip, booking, context.turn.now):
         return how_it_went(_, slip)
-    if slip.state is State.BOOKED and booking is not None and booking.slot.starts > context.turn.now:
+    if talks.is_ahead(slip, booking, context.turn.now):
         return ((Button(_("✋ I cannot come"), f"cannot:{slip.code}"),), withdraw)
     return _rows_of_question(_, slip)
 
@@ -165,7 +165,8 @@ async def withdraw_page(context: Context, argument: str) -> View:
     """Ask whether the slip shall be taken back."""
     _ = context.words
     slip, booking = await slips.open_own(context.turn, argument)
-    if slip.state not in {State.WAITING, State.OFFERED, State.BOOKED}:
+    open_still = slip.state in {State.WAITING, State.OFFERED, State.BOOKED}
+    if not open_still or talks.has_begun(slip, booking, context.turn.now):
         return await one_slip(context, argument)
     yes = Button(_("↩️ Yes, withdraw"), f"withdraw:{slip.code}:{slip.revision}", "danger")
     keep = Button(_("No, keep it"), f"slip:{slip.code}", "primary")

@@ -1,4 +1,4 @@
-"""Who works at the hub: the list by role, one person's page, an invitation, the scope, and sending somebody away."""
+"""Who works at the hub: the list by role, one person's page, and an invitation."""
 
 from collections.abc import Callable
 
@@ -6,10 +6,11 @@ from telegram import Update
 
 from bot.domain import staff as rules
 from bot.domain.messages import Button, Entry, Line, Reader, View
-from bot.domain.people import ADMINS, ADVISERS, Person, Role
-from bot.usecases import desks, staff
+from bot.domain.people import ADMINS, Person, Role
+from bot.usecases import desks, sizes, staff
+from bot.usecases.opening import HOUSE
 from bot.usecases.staff import Change, Member
-from handlers import codes, consequences, menus, papers
+from handlers import closings, codes, menus, papers
 from handlers.changes import changed
 from handlers.context import Context
 from handlers.home import Door, home_button
@@ -42,6 +43,7 @@ def role_called(word: str) -> Role:
 async def show_roles(_update: Update, context: Context) -> None:
     """Show how many of the staff have which role."""
     await desks.clear(context.turn)
+    full = await sizes.nobody_more(context.turn)
     counts = {role: len(await staff.members(context.turn, role)) for role in rules.ROLES}
 
     def build(reader: Reader) -> View:
@@ -49,8 +51,9 @@ async def show_roles(_update: Update, context: Context) -> None:
         buttons = [
             Button(f"{role_name(_, role)} · {n}", f"staff:{role.name}", private=True) for role, n in counts.items() if n
         ]
-        add = (Button(_("➕ Add somebody"), "hire", "primary", private=True),)
-        return inside(reader, _, _("👥 The staff of the hub"), [], (*pairs(buttons), add, (home_button(_),)))
+        add = () if full else ((Button(_("➕ Add somebody"), "hire", "primary", private=True),),)
+        said = [_("There is no room for more staff. Please take somebody's access away first.")] if full else []
+        return inside(reader, _, _("👥 The staff of the hub"), said, (*pairs(buttons), *add, (home_button(_),)))
 
     context.show_for(build)
 
@@ -99,7 +102,7 @@ def page(context: Context, member: Member) -> Callable[[Reader], View]:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        accounts = ", ".join(member.accounts)
+        accounts = ", ".join(_("in the house") if each == HOUSE else each.capitalize() for each in member.accounts)
         joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
         lines = [line_of(context, _, person), joined, *tasks(_, member)]
         back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))
@@ -133,7 +136,8 @@ def _what_can_be_done(context: Context, _: Words, member: Member) -> tuple[tuple
     scoped = (change,) if person.role not in ADMINS else ()
     if by.id == person.id:
         return ((invite, browser), scoped)
-    return ((invite, browser), (*scoped, *((role,) if by.role is Role.ADMIN else ())), (gone,))
+    away = () if member.needed else ((gone,),)
+    return ((invite, browser), (*scoped, *((role,) if by.role is Role.ADMIN else ())), *away)
 
 
 async def invite(update: Update, context: Context) -> None:
@@ -158,83 +162,13 @@ async def hand_invitation_over(context: Context, update: Update, person: str, co
         await papers.hand_over(context, update, papers.invitation(context, code))
 
 
-async def show_scope(_update: Update, context: Context) -> None:
-    """Show somebody's services and units as buttons to switch."""
-    context.show_for(scope_page(context, await staff.member(context.turn, context.text("person"))))
-
-
-def scope_page(context: Context, member: Member) -> Callable[[Reader], View]:
-    """Write the page on which services and units are switched on and off."""
-    person, hub, by = member.person, context.turn.hub, context.turn.person
-
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        services = [
-            Button(
-                mark(key in person.services, f"{each.icon} {_.of(each.name)}"),
-                f"scope_service:{person.id}:{key}:{member.revision}",
-                private=True,
-            )
-            for key, each in hub.services.items()
-            if person.role & ADVISERS and hub.takes_slips(each)
-        ]
-        units = [
-            Button(
-                mark(key in person.units, _("Unit {unit}", unit=key)),
-                f"scope_unit:{person.id}:{key}:{member.revision}",
-                private=True,
-            )
-            for key in hub.units
-            if by.role is Role.ADMIN or key in by.units
-        ]
-        lines = [line_of(context, _, person), _("Press to switch on and off. One always remains.")]
-        back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
-        return inside(reader, _, _("🧭 Services and units"), lines, (*pairs(services), *pairs(units), back))
-
-    return build
-
-
-def mark(chosen: bool, label: str) -> str:
-    """Write a button that can be switched on and off."""
-    return f"✅ {label}" if chosen else f"▫️ {label}"
-
-
-async def switch_service(_update: Update, context: Context) -> None:
-    """Switch a service of somebody on or off."""
-    person, service, revision = context.text("person"), context.text("service"), context.number("revision")
-    wanted = await staff.with_service(context.turn, person, service, revision)
-    if await _knows(context, *wanted, f"scope_service:{person}:{service}:{revision}"):
-        await _scope_changed(context, await staff.toggle_service(context.turn, person, service, revision))
-
-
-async def switch_unit(_update: Update, context: Context) -> None:
-    """Switch a unit of somebody on or off."""
-    person, unit, revision = context.text("person"), context.text("unit"), context.number("revision")
-    wanted = await staff.with_unit(context.turn, person, unit, revision)
-    if await _knows(context, *wanted, f"scope_unit:{person}:{unit}:{revision}"):
-        await _scope_changed(context, await staff.toggle_unit(context.turn, person, unit, revision))
-
-
-async def _knows(context: Context, before: Person, after: Person, pressed: str) -> bool:
-    """Say whether whoever pressed has seen what it would leave without anybody; if not, it is shown first."""
-    gaps = await consequences.of_change(context, before, after)
-    known = consequences.as_seen(gaps) == consequences.seen(context)
-    if not known:
-        consequences.ask(context, gaps, pressed, f"scope:{before.id}")
-    return known
-
-
-async def _scope_changed(context: Context, change: Change) -> None:
-    await tell_of(context, change)
-    context.show_for(scope_page(context, await staff.member(context.turn, change.person.id)))
-
-
 async def tell_of(context: Context, change: Change) -> None:
     """Let every chat show what is true after a change: what may not be seen any more disappears at once."""
     for key in change.taken_away:
         context.tell(change.person.id, key, lambda _reader: None, only_there=True)
     for slip in change.slips:
         await changed(context, slip)
+    await closings.tell_again(context)
     await menus.refresh(context)
 
 
@@ -250,9 +184,4 @@ HANDLERS = [
     tap("staff:{word}", show_role, may=MANAGERS, again=show_roles),
     tap("person:{person}", show_person, may=MANAGERS, again=show_roles),
     tap("invite:{person}", invite, may=MANAGERS, again=show_again),
-    tap("scope:{person}", show_scope, may=MANAGERS, again=show_roles),
-    tap("scope_service:{person}:{service}:{revision}", switch_service, may=MANAGERS, again=show_scope),
-    tap("scope_unit:{person}:{unit}:{revision}", switch_unit, may=MANAGERS, again=show_scope),
-    tap("scope_service:{person}:{service}:{revision}:{number}", switch_service, may=MANAGERS, again=show_scope),
-    tap("scope_unit:{person}:{unit}:{revision}:{number}", switch_unit, may=MANAGERS, again=show_scope),
 ]

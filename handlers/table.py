@@ -125,6 +125,7 @@ async def run(line: Line, update: Update, context: Context) -> None:
     if line.pressed:
         _check_pressed(update, context)
     await line.handler(update, context)
+    context.take_off(update)
     if turn.actor.session:
         await kiosks.keep(turn)
 

@@ -45,7 +45,7 @@ async def _ask(context: Context, code: str, kind: Kind) -> None:
         return
     facts = await slips.facts(context.turn, slip)
     for person in facts.owners():
-        context.tell(person.id, untold_key(code, kind), untold(context, facts, due=True))
+        context.bring_to(person, untold_key(code, kind), untold(context, facts, due=True))
 
 
 async def lapse(context: Context, code: str) -> None:

@@ -13,7 +13,7 @@ from bot.domain.today import Queue
 from bot.usecases import today as cases
 from bot.usecases.prisons import ALL
 from bot.usecases.today import Today, Waiting
-from handlers import undelivered
+from handlers import closings, undelivered
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.pages import COLUMNS, Rows, line_by_line
@@ -43,7 +43,7 @@ class Page:
         hub, found = self._context.turn.hub, self._today.undelivered
         urgent = [entry for queue in URGENT for entry in self._queue(_, queue)]
         more = [*self._proposals(_), *undelivered.not_arrived(_, hub, found)]
-        calm = [] if urgent or more else [Line(_("Nothing needs you now."))]
+        calm = [] if self._today.closed or urgent or more else [Line(_("Nothing needs you now."))]
         waiting = [*calm, *self._waiting(_), *undelivered.came_too_late(_, found)]
         entries = (*urgent, *line_by_line([*more, *waiting]))
         return View(self._head(_), self._rows(_), entries=entries, name=f"today:{self._prison}")
@@ -63,7 +63,8 @@ class Page:
 
     def _head(self, _: Words) -> tuple[Line, ...]:
         now = self._context.turn.now
-        return Line(_("☀️ Today, {date}", date=_.day(now))), Line(_("At {time}.", time=_.time(now)))
+        closed = closings.lines(_, self._today.closed)
+        return Line(_("☀️ Today, {date}", date=_.day(now))), Line(_("At {time}.", time=_.time(now))), *closed
 
     def _queue(self, _: Words, queue: Queue) -> list[Entry]:
         found = self._today.queues[queue]
@@ -125,7 +126,8 @@ class Page:
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         again = Button(_("🔄 Write anew"), f"today:{self._prison}")
         nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
-        return (*all_of, *nights, *prisons, (again, home_button(_)))
+        screens = closings.rows(_, self._today.closed, f"open_here:{{about}}:{self._prison}")
+        return (*screens, *all_of, *nights, *prisons, (again, home_button(_)))
 
     def _slips(self, slips: Sequence[Slip]) -> Rows:
         return slip_buttons(self._context, [(slip.code, slip.unit) for slip in slips])
@@ -175,6 +177,12 @@ async def show_today(_update: Update, context: Context) -> None:
     context.show_for((await _page(context, context.turn.person, context.text("prison"))).whole)
 
 
+async def open_screen(update: Update, context: Context) -> None:
+    """Let people sign in at a screen again, where no officer can."""
+    await closings.open_pressed(context)
+    await show_today(update, context)
+
+
 async def show_queue(_update: Update, context: Context) -> None:
     """Show everything that stands in one queue."""
     if context.text("word") not in set(Queue):
@@ -193,5 +201,6 @@ DOORS = [Door(lambda _: _("☀️ Today"), f"today:{ALL}", Role.COORDINATOR)]
 
 HANDLERS = [
     tap("today:{prison}", show_today, may=Role.COORDINATOR),
+    tap("open_here:{kiosk}:{number}:{prison}", open_screen, may=Role.COORDINATOR, again=show_today),
     tap("queue:{word}:{prison}", show_queue, may=Role.COORDINATOR),
 ]

@@ -17,7 +17,7 @@ from tests.whole_hub import WholeHub
 
 ABOUT, NEWS, CORRECTED = "notice:0", "Det er åpent hus på torsdag.", "Det er åpent hus på fredag."
 KEY = ABOUT
-TODAY = timedelta(hours=12)
+TODAY, A_WHILE = timedelta(hours=12), timedelta(hours=1)
 THERE_IS_ONE = (
     "INSERT INTO notices (id, prison, state, revision, texts, urgent, units, staff, starts, ends, made_by, made_at)"
     " VALUES (0, 'FJ', 'published', 1, '{\"nb\": \"En beskjed til mange\"}', 0, '[]', '[]', :at, :ends, 'TK1', :at)"
@@ -27,7 +27,7 @@ THERE_IS_ONE = (
 
 
 async def something_to_tell(turn: Turn) -> None:
-    await turn.tx.run(THERE_IS_ONE, at=to_text(turn.now), ends=to_text(turn.now + TODAY))
+    await turn.tx.run(THERE_IS_ONE, at=to_text(turn.now - A_WHILE), ends=to_text(turn.now + TODAY))
 
 
 @asynccontextmanager

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.browser import chromium
 from tests.hushed import Ear
 
 pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference", "tests.model")
+
+# How long an example takes is the machine's doing: what has to be quick is measured, in benchmarks/.
+settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("unhurried")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
 LEFT_OUT = pytest.StashKey[list[str]]()

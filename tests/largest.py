@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.demo.files import OPENS
-from bot.domain import timetable
+from bot.domain import sizes, timetable
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.notices import LONGEST as LONGEST_NOTICE
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, name_of
 from bot.domain.notices import State as NoticeState
 from bot.domain.people import Inmate
 from bot.domain.services import Hub
@@ -18,15 +18,14 @@ from bot.domain.sign_ups import State as Seat
 from bot.domain.slips import Slip, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight
-from bot.hubfile import limits
 from bot.hubfile.words import BUTTON_LENGTH
-from bot.store import bookings, notices, people, sign_ups, slips, theme_nights
+from bot.store import bookings, broadcasts, notices, people, sign_ups, slips, theme_nights
 from bot.store.database import Transaction
 
 NOW = OPENS
-UNITS = [f"U{letter}" for letter in "ABCDEFGHIJKL"][: limits.MOST["units"]]
-SERVICES = ["sos", *(f"service{letter}x" for letter in "abcdefghijklmnopqrstuvw")][: limits.MOST["services"]]
-ROOMS = ["CELL", *(f"ROO{number:02}" for number in range(1, limits.MOST["rooms"]))]
+UNITS = [f"U{letter}" for letter in "ABCDEFGHIJKL"][: sizes.MOST["units"]]
+SERVICES = ["sos", *(f"service{letter}x" for letter in "abcdefghijklmnopqrstuvw")][: sizes.MOST["services"]]
+ROOMS = ["CELL", *(f"ROO{number:02}" for number in range(1, sizes.MOST["rooms"]))]
 OFFICER, LEADER, COORDINATOR, SOCIAL = "KB0001", "VL0001", "TK0001", "SK0001"
 STAFF = {
     OFFICER: "officer",
@@ -36,7 +35,10 @@ STAFF = {
     "AD0001": "admin",
     "RE0001": "auditor",
 }
-PROVIDERS = [f"NA{number:04}" for number in range(limits.MOST["staff"] - len(STAFF))]
+ROOM_LEFT = 1
+"""How many more of the staff and inmates there is room for, so that the pages on which one is added are there."""
+
+PROVIDERS = [f"NA{number:04}" for number in range(sizes.MOST["staff"] - ROOM_LEFT - len(STAFF))]
 NIGHTS, NOTICES = 30, 24
 
 
@@ -48,9 +50,9 @@ def texts(start: str, longest: int) -> dict[str, str]:
 def described() -> dict[str, Any]:
     """Write the hub as hub.yaml says it."""
     return {
-        "name": "Fengselet".ljust(limits.LONGEST_PRISON, "å"),
+        "name": "Fengselet".ljust(sizes.LONGEST_PRISON, "å"),
         "prefix": "FJO",
-        "prisons": {"NVA": "Nordvik".ljust(limits.LONGEST_PRISON, "å"), "NVB": "Søråsen".ljust(40, "å")},
+        "prisons": {"NVA": "Nordvik".ljust(sizes.LONGEST_PRISON, "å"), "NVB": "Søråsen".ljust(40, "å")},
         "zone": "Europe/Oslo",
         "languages": ["nb", "en"],
         "triage": "sos",
@@ -63,9 +65,9 @@ def described() -> dict[str, Any]:
             **{key: _person(key, "provider", SERVICES[1:]) for key in PROVIDERS},
         },
         "kiosks": {
-            f"K-{number:06}": {"unit": UNITS[number % 12], "language": "nb"} for number in range(limits.MOST["kiosks"])
+            f"K-{number:06}": {"unit": UNITS[number % 12], "language": "nb"} for number in range(sizes.MOST["kiosks"])
         },
-        "answers": {f"answer{number:04}": texts("Svar", 80) for number in range(limits.MOST["answers"])},
+        "answers": {f"answer{number:04}": texts("Svar", 80) for number in range(sizes.MOST["answers"])},
         "staffing": [{"hours": f"{hour:02}:00-{hour + 1:02}:00", "staff": "3"} for hour in range(7, 21)],
         "timetable": {"from": "2027-01-11", "until": "2027-02-05", "patterns": list(_patterns())},
     }
@@ -89,7 +91,7 @@ def _service(service: str) -> dict[str, Any]:
         "promise": "5",
         "bookable": str(service != "sos").lower(),
         "readers": texts("Leserne", 80),
-        "topics": {f"topic{number:05}": texts("Tema", BUTTON_LENGTH) for number in range(limits.MOST_TOPICS)},
+        "topics": {f"topic{number:05}": texts("Tema", BUTTON_LENGTH) for number in range(sizes.MOST_TOPICS)},
     }
 
 
@@ -100,7 +102,7 @@ def _person(key: str, role: str, services: list[str]) -> dict[str, Any]:
 def _patterns() -> list[dict[str, Any]]:
     """Fill each day: half of its sessions in rooms, half in the cells, each with an adviser of its own."""
     found = []
-    for number in range(limits.MOST_SESSIONS_A_DAY):
+    for number in range(sizes.MOST_SESSIONS_A_DAY):
         in_cells, later = number % 2, number // 2 % 2
         room = "CELL" if in_cells else ROOMS[1 + number // 4]
         service = SERVICES[1 + number % (len(SERVICES) - 1)]
@@ -119,8 +121,8 @@ def write(folder: Path) -> Path:
 
 def inmates() -> list[Inmate]:
     """Return everybody, with one officer and the longest aliases."""
-    numbers = [f"{unit}{number:02}" for number in range(99) for unit in UNITS][: limits.MOST["inmates"]]
-    alias = "Vik".ljust(limits.LONGEST_ALIAS, "å")
+    numbers = [f"{unit}{number:02}" for number in range(99) for unit in UNITS][: sizes.MOST["inmates"] - ROOM_LEFT]
+    alias = "Vik".ljust(sizes.LONGEST_ALIAS, "å")
     return [Inmate(each, each[:2], alias, "nb", OFFICER, 2, interpreter=True) for each in numbers]
 
 
@@ -134,7 +136,8 @@ async def fill(tx: Transaction, hub: Hub) -> None:
     await _of_one(tx, everybody[0])
     await _nights(tx, everybody)
     for number in range(NOTICES):
-        await notices.add(tx, _notice(number))
+        told = name_of(await notices.add(tx, _notice(number)))
+        await broadcasts.add(tx, told, COORDINATOR, NOW, [*STAFF, *PROVIDERS], [f"K-{each:06}" for each in range(50)])
     await tx.run(
         "INSERT INTO devices (stamp, person, joined, seen) SELECT 'p' || id, id, :now, :now FROM people", now=_text()
     )

@@ -21,10 +21,6 @@ AS_MUCH_AS = 9
 """So many messages are alive in a chat of the demo's staff beside those about slips, however long it has been used."""
 
 
-async def said(device: Device) -> list[str]:
-    return [each["text"].splitlines()[0] for each in await device.messages() if each["sender"] == "bot"]
-
-
 async def a_day(hub: WholeHub) -> None:
     """Do what people do every day: look at the day, go back, look again, ask what there is to do."""
     for name in STAFF:
@@ -45,13 +41,39 @@ async def test_after_a_month_a_chat_holds_no_more_than_after_some_days(tmp_path:
                 await a_day(hub)
             await hub.to(OPENS.replace(hour=5) + (day + 1) * DAY)
             for name in STAFF:
-                counts[name].append(len(await said(hub[name])))
+                counts[name].append(len(await hub[name].titles()))
         texts = [await hub[name].everything() for name in STAFF]
         slips = (await hub.rows("SELECT COUNT(*) AS n FROM slips"))[0]["n"]
     # A slip has a card, and perhaps a reminder of its promise.
     assert {name: max(each) for name, each in counts.items() if max(each) > AS_MUCH_AS + 2 * slips} == {}
     assert {name: max(counts[name]) for name in ("TK1", "VL", "KB-A2") if max(counts[name]) > AS_MUCH_AS} == {}
     assert [text for text in texts if "lenger ned" in text or PLACEHOLDER in text.splitlines()] == []
+
+
+async def typed(device: Device) -> list[str]:
+    return [each["text"] for each in await device.messages() if each["sender"] == "user"]
+
+
+async def test_what_the_staff_type_leaves_their_chats_once_it_has_been_read(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        for name in (*STAFF, "ADM", "REV"):
+            for line in ("/start", "/hjelp", "/idag", "/svar", "/kode", "hei", "/start feil", "FJ-103", "x" * 4096):
+                await hub[name].say(line)
+            await hub.settled()
+            assert (name, await typed(hub[name])) == (name, [])
+
+
+async def test_a_text_that_is_too_long_stays_until_it_is_shortened_and_what_was_taken_does_not(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["TK1"].say("/start")
+        await hub["TK1"].press("Oppslag", of="Hva vil du gjøre?")
+        for label in ("Nytt oppslag", "Fjordheim", "Vanlig"):
+            await hub["TK1"].press(label)
+            await hub.settled()
+        for line in ("Biblioteket er stengt", "y" * 200):
+            await hub["TK1"].say(line)
+            await hub.settled()
+        assert await typed(hub["TK1"]) == ["y" * 200]
 
 
 async def test_what_is_brought_down_in_the_house_leaves_nothing_above(tmp_path: Path) -> None:
@@ -62,9 +84,9 @@ async def test_what_is_brought_down_in_the_house_leaves_nothing_above(tmp_path: 
             await hub["N1"].say("/lapper")
             await hub.settled()
         for name in ("TK1", "N1"):
-            lines = await said(hub[name])
+            lines = await hub[name].titles()
             assert [line for line in lines if "lenger ned" in line or "se nedenfor" in line] == []
-        assert len([line for line in await said(hub["TK1"]) if line.startswith("Hei, ")]) == 1
+        assert len([line for line in await hub["TK1"].titles() if line.startswith("Hei, ")]) == 1
 
 
 @pytest.mark.parametrize("hours", [1, 47, 49])

@@ -28,7 +28,7 @@ from tests.post_office import self_made_certificate
 README = (ROOT / "README.md").read_text("utf-8")
 SECTION = README.partition("### In a container")[2].partition("\n### ")[0]
 SHIPPED = stages()[-1]
-PATIENCE = 30.0
+PATIENCE = 90.0
 ENGINE_KILLS_AFTER = 10.0
 LINES = [line for line in re.sub(r"\\\n\s*", "", SECTION).splitlines() if line.startswith("docker ")]
 RUNS = [line for line in LINES if line.startswith("docker run ")]
@@ -60,17 +60,24 @@ class Container:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("SAMTALELAPP_", "PYTHON"))}
         return kept | said | here
 
-    async def begin(self, *words: str) -> asyncio.subprocess.Process:
+    @asynccontextmanager
+    async def begun(self, *words: str) -> AsyncIterator[asyncio.subprocess.Process]:
         # What is not on PATH in the image is not on it here: the program is the installed one.
         entry = [str(self.program / "bin" / SHIPPED.command("ENTRYPOINT")[0]), *words]
         pipe = asyncio.subprocess.PIPE
-        return await asyncio.create_subprocess_exec(
+        process = await asyncio.create_subprocess_exec(
             *entry, env=self.environment, cwd=self.data, stdout=pipe, stderr=pipe
         )
+        try:
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
 
     async def run(self, *words: str) -> tuple[int | None, str, str]:
-        process = await self.begin(*words)
-        out, complaint = await asyncio.wait_for(process.communicate(), PATIENCE)
+        async with self.begun(*words) as process:
+            out, complaint = await asyncio.wait_for(process.communicate(), PATIENCE)
         return process.returncode, out.decode(), complaint.decode()
 
     async def health(self) -> int | None:
@@ -81,16 +88,11 @@ class Container:
 
     @asynccontextmanager
     async def running(self, *words: str) -> AsyncIterator[asyncio.subprocess.Process]:
-        process = await self.begin(*words)
-        try:
+        async with self.begun(*words) as process:
             assert process.stdout is not None
             while b"Press Ctrl-C" not in (line := await asyncio.wait_for(process.stdout.readline(), PATIENCE)):
                 assert line, (await process.communicate())[1].decode()
             yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
 
 
 async def stopped(process: asyncio.subprocess.Process, by: signal.Signals) -> tuple[int | None, str]:
@@ -135,10 +137,10 @@ async def test_the_demo_starts_where_other_machines_reach_it_says_so_and_stops(c
 
 
 async def test_the_demo_says_loudly_to_whom_it_is_open(container: Container) -> None:
-    process = await container.begin("demo", "--listen", "0.0.0.0", "--port", str(container.ports[0]))
-    assert process.stdout is not None
-    first = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
-    await stopped(process, signal.SIGINT)
+    async with container.begun("demo", "--listen", "0.0.0.0", "--port", str(container.ports[0])) as process:
+        assert process.stdout is not None
+        first = (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode()
+        await stopped(process, signal.SIGINT)
     assert first.startswith(f"THIS DEMO IS OPEN TO EVERYBODY WHO CAN REACH 0.0.0.0:{container.ports[0]}")
 
 

@@ -11,12 +11,14 @@ import pytest
 
 from bot import hubfile
 from bot.domain.people import STAFF as STAFF_ROLES
-from bot.domain.people import Role
+from bot.domain.people import Inmate, Role
 from bot.domain.reminders import Kind
 from bot.hubfile import HubFile
+from bot.store import people
 from bot.store.database import Database
 from bot.store.moments import to_text
 from tests import largest
+from tests.test_offered_buttons import unexpected
 from tests.walks import Sheet, Walker, first_of, settle_in, walker
 
 ROLES = [role for role in Role if role & STAFF_ROLES]
@@ -74,6 +76,7 @@ async def test_every_page_of_the_staff_fits_its_network(tmp_path: Path, role: Ro
         walk.depth = DEPTH[language]
         await walk.walk(walk.chats[first_of(described, role)])
     assert walk.faults == []
+    assert unexpected(walk) == []
     assert walk.pressed >= EXPECTED[role] or language == "en"
 
 
@@ -98,6 +101,25 @@ async def test_what_is_written_every_day_fits_its_network(tmp_path: Path, kind: 
         if kind is Kind.MORNING:
             assert len(shown[f"house/{officer}/page:movements:2027-01-13"]) > 1
             assert len(shown[f"house/{leader}/page:capacity:2027-01-13"]) > 1
+
+
+async def test_a_full_hub_says_so_in_place_of_the_button_to_add_somebody(tmp_path: Path) -> None:
+    async with largest_prison(tmp_path) as (walk, described):
+        doors = {first_of(described, Role.ADMIN): ("staff", "hire"), largest.COORDINATOR: ("inmates", "arrive")}
+        said = {"staff": "Det er ikke plass til flere ansatte. Ta først", "inmates": "Det er ikke plass til flere. Si"}
+        for who, (door, adds) in doors.items():
+            [page] = await walk.page(walk.chats[who], "/start", door)
+            assert (adds in _presses(page), said[door] in page.text) == (True, False)
+        async with walk.turns.database.transaction() as tx:
+            await people.add_person(tx, replace(described.staff[0], id="Z1"))
+            await people.add_inmate(tx, Inmate("UL99", "UL", "Furu", "nb"), None)
+        for who, (door, adds) in doors.items():
+            [page] = await walk.page(walk.chats[who], "/start", door)
+            assert (adds in _presses(page), said[door] in page.text) == (False, True)
+
+
+def _presses(sheet: Sheet) -> set[str]:
+    return {button["callback_data"] for button in sheet.buttons}
 
 
 def codes_on(shown: Iterable[Sheet], pattern: str = r"FJO-[0-9]+") -> set[str]:

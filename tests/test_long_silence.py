@@ -9,10 +9,11 @@ import pytest
 
 from bot.config import Settings
 from bot.delivery import pauses
+from bot.domain.broadcasts import LONGEST_LOOK
 from bot.jobs import CLOCK
 from bot.store import facts
 from bot.store.database import Database
-from bot.store.moments import to_text
+from bot.store.moments import from_text, to_text
 from tests.announcing import announce
 from tests.far_away import ADVISER, Outside, hub_of, move_out, outside
 from tests.whole_hub import WholeHub
@@ -154,3 +155,17 @@ async def test_two_days_later_nothing_comes_that_was_about_the_days_between(tmp_
     texts, dropped = await silence(tmp_path, TWO_DAYS_LATER, wanted)
     assert texts == sorted(wanted)
     assert dropped >= DROPPED
+
+
+async def test_what_is_told_to_many_and_gets_nowhere_is_looked_at_ever_more_rarely(tmp_path: Path) -> None:
+    async with outside(tmp_path) as there, hub_of(tmp_path / "hub", there) as hub:
+        await before(hub, there)
+        await move(hub, datetime(2027, 1, 13, 11, 0, tzinfo=OSLO))
+        look = await next_look(hub)
+        await move(hub, look)
+        assert await next_look(hub) >= look + LONGEST_LOOK
+
+
+async def next_look(hub: WholeHub) -> datetime:
+    [row] = await hub.rows("SELECT at FROM reminders WHERE kind = 'broadcast' AND done IS NULL")
+    return from_text(row["at"])

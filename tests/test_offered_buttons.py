@@ -2,13 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.config import Settings
-from bot.domain.people import STAFF, Role
+from bot.domain.people import ADMINS, STAFF, Role
+from bot.domain.services import Hub
 from bot.domain.slips import Slip, State, later_dates
 from bot.store import keys
 from bot.store.database import Database
@@ -22,13 +23,11 @@ from tests.walks import Walker, first_of, walker
 from tests.whole_hub import whole_hub
 
 ROLES = [role for role in Role if role & STAFF]
-SAYS_WHY: set[tuple[str, str]] = set()
-"""What is offered although it may be refused: the refusal is the answer to what was asked."""
 
 
 def unexpected(walk: Walker) -> list[str]:
     """Return how one came to what was refused."""
-    return [f"{kind}: {path}" for kind, path in walk.refusals.items() if kind not in SAYS_WHY]
+    return [f"{kind}: {path}" for kind, path in walk.refusals.items()]
 
 
 @asynccontextmanager
@@ -41,10 +40,26 @@ async def an_afternoon(folder: Path) -> AsyncIterator[Walker]:
             await joins(hub, night, number)
         await hub.settled()
         composed = hub.running.turns.hub
+    async with _walking(folder, composed, AFTERNOON) as walking:
+        yield walking
+
+
+@asynccontextmanager
+async def a_moment(folder: Path, moment: datetime) -> AsyncIterator[Walker]:
+    """Walk through the demo's prison as it is at a moment."""
+    async with whole_hub(folder) as hub:
+        await hub.to(moment)
+        composed = hub.running.turns.hub
+    async with _walking(folder, composed, moment) as walking:
+        yield walking
+
+
+@asynccontextmanager
+async def _walking(folder: Path, composed: Hub, moment: datetime) -> AsyncIterator[Walker]:
     settings = Settings(data=folder)
     async with (
         await Database.open(settings.database) as database,
-        walker(database, described(), keys.read(settings.key), AFTERNOON) as walking,
+        walker(database, described(), keys.read(settings.key), moment) as walking,
     ):
         walking.turns.hub = composed
         async with walking.turns.begin() as turn:
@@ -68,6 +83,57 @@ async def test_what_a_screen_offers_is_accepted_when_it_is_pressed_at_once(tmp_p
         await walk.walk_at_screen(walk.chats[f"K-{inmate[0]}"], inmate)
     assert walk.faults == []
     assert unexpected(walk) == []
+
+
+async def test_of_somebodys_services_and_units_those_can_be_switched_that_have_a_button(tmp_path: Path) -> None:
+    refused: dict[str, dict[str, str]] = {}
+    async with an_afternoon(tmp_path) as walk:
+        for person in described().staff:
+            page = ("staff", f"staff:{person.role.name}", f"person:{person.id}")
+            refused[person.id] = await walk.refused_on(walk.chats["ADM"], "/start", *page)
+            if person.role not in ADMINS:
+                refused[person.id] |= await walk.refused_on(walk.chats["ADM"], "/start", *page, f"scope:{person.id}")
+    assert {person: found for person, found in refused.items() if found} == {}
+    assert {"scope_service", "scope_unit", "revoke", "role"} <= {data.partition(":")[0] for data in walk.pressed}
+
+
+async def test_another_role_is_offered_at_its_end_only_where_nothing_is_left_behind(tmp_path: Path) -> None:
+    async with an_afternoon(tmp_path) as walk:
+        to_role = ("staff", "staff:PROVIDER", "person:N1", "role:N1", "hire_role:OFFICER", "hire_on")
+        [page] = await walk.page(walk.chats["ADM"], "/start", *to_role)
+    assert "har samtaler foran seg" in page.text
+    assert [each for each in page.buttons if each["callback_data"].startswith("hire_done")] == []
+
+
+OFFICERS = {"A01": "KB-A1", "A07": "KB-A3", "A10": "KB-A1", "B02": "KB-B1"}
+
+
+async def test_a_service_with_an_open_slip_is_not_offered_for_a_second_one(tmp_path: Path) -> None:
+    async with an_afternoon(tmp_path) as walk:
+        for inmate, officer in OFFICERS.items():
+            asked = ("behalf", f"behalf_for:{inmate}", "behalf_yes:")
+            assert await walk.refused_on(walk.chats[officer], "/start", *asked) == {}
+            [page] = await walk.page(walk.chats[officer], "/start", *asked)
+            hint = f"En tjeneste som ikke står her, har en åpen lapp fra {inmate} allerede."
+            assert (hint in page.text) is (inmate != "A01")
+    assert any(data.startswith("behalf_to:") for data in walk.pressed)
+
+
+CODE = "FJ-103"
+"""A07's talk with N1 on Thursday 14 January, 09.30 to 10.00."""
+
+TALK = datetime.fromisoformat("2027-01-14T09:30+01:00")
+AROUND_A_TALK = {"a minute before": -1, "as it begins": 0, "in the middle": 15, "as it ends": 30}
+
+
+@pytest.mark.parametrize("minutes", AROUND_A_TALK.values(), ids=AROUND_A_TALK)
+@pytest.mark.parametrize("who", ["N1", "TK1"])
+async def test_what_a_card_offers_around_its_talk_is_accepted(tmp_path: Path, who: str, minutes: int) -> None:
+    async with a_moment(tmp_path, TALK + timedelta(minutes=minutes)) as walk:
+        at = (f"slip:{CODE}", f"card:{CODE}") if who == "N1" else ("home", f"phone:{CODE}")
+        assert await walk.refused_at(walk.chats[who], *at) == {}
+        offered = {data.partition(":")[0] for data in walk.pressed if CODE in data}
+    assert offered >= ({"times", "cancel"} if minutes < 0 else {"held", "reasons"} if minutes == 30 else set())
 
 
 @pytest.mark.parametrize(("ahead", "offered"), [(timedelta(days=1), True), (timedelta(days=60), False)])

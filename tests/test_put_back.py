@@ -2,16 +2,22 @@
 
 import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.domain.moments import GAP, Older, older
-from tests.whole_hub import WholeHub, whole_hub
+from bot.domain.moments import GAP, Older, gap, older
+from tests.crash.lives import TOGETHER, TOPOLOGIES
+from tests.crash.processes import start_house
+from tests.far_away import hub_of, move_out, outside
+from tests.whole_hub import WholeHub, data_of, whole_hub
 
 OLD_DATABASE = "Databasen er fra onsdag 13. januar"
 OLD_CHATS = "Det skjermene i huset hadde, er fra onsdag 13. januar"
+LOST_CHATS = "Det skjermene i huset hadde, er borte."
 
 
 async def send(hub: WholeHub, number: str, pin: str, service: str = "NAV") -> str:
@@ -22,52 +28,100 @@ async def send(hub: WholeHub, number: str, pin: str, service: str = "NAV") -> st
     return code
 
 
-async def first_day(folder: Path, backup: Path) -> str:
+@asynccontextmanager
+async def alive(folder: Path, topology: str) -> AsyncIterator[WholeHub]:
+    """A hub with its house network in the same process, or in one of its own that is killed in the end."""
+    folder.mkdir(0o700, exist_ok=True)
+    if topology == TOGETHER:
+        async with whole_hub(folder) as hub:
+            yield hub
+        return
+    house, url, token = await start_house(folder / "house.db")
+    try:
+        async with whole_hub(folder, house_url=url, house_token=token) as hub:
+            yield hub
+    finally:
+        await house.kill()
+
+
+async def first_day(folder: Path, backup: Path, topology: str = TOGETHER) -> str:
     """Send a slip, stop, and copy all files as an administrator does."""
-    async with whole_hub(folder) as hub:
+    async with alive(folder, topology) as hub:
         code = await send(hub, "A01", "2101")
     shutil.copytree(folder, backup)
     return code
 
 
-async def second_day(folder: Path) -> str:
-    async with whole_hub(folder) as hub:
+async def second_day(folder: Path, topology: str = TOGETHER) -> str:
+    async with alive(folder, topology) as hub:
         return await send(hub, "A02", "2102")
 
 
-def put_back(folder: Path, backup: Path, name: str) -> None:
+def lose(folder: Path, name: str) -> None:
     for left in folder.glob(f"{name}*"):
         left.unlink()
-    shutil.copy2(backup / name, folder / name)
+
+
+def put_back(folder: Path, backup: Path, name: str) -> None:
+    lose(folder, name)
+    for kept in backup.glob(f"{name}*"):
+        shutil.copy2(kept, folder / kept.name)
 
 
 def number_of(code: str) -> int:
     return int(code.rpartition("-")[2])
 
 
+async def shows_no_stray(hub: WholeHub) -> None:
+    """See that everything is shown anew, and that nothing stands there that no row knows."""
+    await hub.settled()
+    shown = await hub.rows("SELECT chat_id, message_id FROM messages WHERE network = 'house' AND message_id > 0")
+    known = {(row["chat_id"], row["message_id"]) for row in shown}
+    for device in hub.devices.values():
+        assert {(device.chat, message["id"]) for message in await device.messages()} <= known
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES)
 @pytest.mark.parametrize(("name", "told"), [("samtalelapp.db", OLD_DATABASE), ("house.db", OLD_CHATS)])
-async def test_two_people_never_get_one_code_after_one_file_was_put_back(tmp_path: Path, name: str, told: str) -> None:
+async def test_two_people_never_get_one_code_after_one_file_was_put_back(
+    tmp_path: Path, name: str, told: str, topology: str
+) -> None:
     folder, backup = tmp_path / "data", tmp_path / "backup"
-    given = [await first_day(folder, backup), await second_day(folder)]
+    given = [await first_day(folder, backup, topology), await second_day(folder, topology)]
     put_back(folder, backup, name)
-    async with whole_hub(folder) as hub:
+    async with alive(folder, topology) as hub:
         notice = await hub["TK1"].shows(told)
         another = await send(hub, "A03", "2103")
         assert number_of(another) > max(map(number_of, given)) + GAP - 1
         assert len({*given, another}) == 3
-        # Everything is shown anew, and nothing stands there that no row knows.
-        shown = await hub.rows("SELECT chat_id, message_id FROM messages WHERE network = 'house' AND message_id > 0")
-        known = {(row["chat_id"], row["message_id"]) for row in shown}
-        for device in hub.devices.values():
-            mine = {(device.chat, message["id"]) for message in await device.messages()}
-            assert mine <= known
-        await hub.settled()
-    async with whole_hub(folder) as hub:
+        await shows_no_stray(hub)
+    async with alive(folder, topology) as hub:
         await hub["TK1"].shows(told)
         assert [m["id"] for m in await hub["TK1"].messages() if told in m["text"]] == [notice["id"]]
         await hub["TK1"].press("Ta bort", of=told)
         await hub.settled()
         assert told not in await hub["TK1"].everything()
+
+
+@pytest.mark.parametrize("topology", TOPOLOGIES)
+@pytest.mark.parametrize("is_old", [True, False])
+async def test_where_the_chats_are_lost_no_code_is_given_twice_whether_or_not_the_database_is_old(
+    tmp_path: Path, topology: str, is_old: bool
+) -> None:
+    folder, backup = tmp_path / "data", tmp_path / "backup"
+    given = [await first_day(folder, backup, topology), await second_day(folder, topology)]
+    lose(folder, "house.db")
+    if is_old:
+        put_back(folder, backup, "samtalelapp.db")
+    async with alive(folder, topology) as hub:
+        notice = await hub["TK1"].shows(LOST_CHATS, OLD_DATABASE)
+        another = await send(hub, "A03", "2103")
+        assert number_of(another) >= number_of(given[0 if is_old else 1]) + GAP
+        assert len({*given, another}) == 3
+        await shows_no_stray(hub)
+    async with alive(folder, topology) as hub:
+        await hub["TK1"].shows(LOST_CHATS)
+        assert [m["id"] for m in await hub["TK1"].messages() if LOST_CHATS in m["text"]] == [notice["id"]]
 
 
 async def test_files_that_belong_together_are_left_in_peace(tmp_path: Path) -> None:
@@ -118,14 +172,48 @@ async def test_a_card_of_a_slip_that_is_not_there_says_so_and_has_no_buttons(tmp
         assert (said["id"], said["buttons"]) == (card["message_id"], [])
 
 
+async def test_a_card_outside_of_a_slip_that_an_old_database_does_not_know_says_so_and_has_no_buttons(
+    tmp_path: Path,
+) -> None:
+    folder, backup = tmp_path / "data", tmp_path / "backup"
+    async with outside(tmp_path) as there:
+        async with hub_of(folder, there) as hub:
+            await move_out(hub)
+        shutil.copytree(folder, backup)
+        async with hub_of(folder, there) as hub:
+            code = await send(hub, "A01", "2101")
+            card = await there.device.shows(code)
+        put_back(folder, backup, "samtalelapp.db")
+        async with hub_of(folder, there) as hub:
+            await hub["TK1"].shows(OLD_DATABASE)
+            await there.device.press_raw(card["id"], data_of(card, "Sett tid")[0])
+            said = await there.device.shows(f"Lappen {code} finnes ikke her lenger.")
+            assert (said["id"], said["buttons"]) == (card["id"], [])
+
+
 @pytest.mark.parametrize(
     ("house", "kept", "latest", "found"),
     [
-        (None, None, 0, None), (None, 3, 3, None), (3, 3, 3, None), (3, 3, 4, None), (4, 3, 4, None),
-        (5, 3, 4, Older.DATABASE), (1, None, 0, Older.DATABASE), (2, 3, 4, Older.HOUSE),
+        (None, None, 0, None), (None, None, 1, None), (None, 3, 3, Older.LOST), (3, 3, 3, None), (3, 3, 4, None),
+        (4, 3, 4, None), (5, 3, 4, Older.DATABASE), (1, None, 0, Older.DATABASE), (2, 3, 4, Older.HOUSE),
     ],
 )  # fmt: skip
 def test_a_crash_between_the_two_is_no_file_that_was_put_back(
     house: int | None, kept: int | None, latest: int, found: Older | None
 ) -> None:
     assert older(house, kept, latest) is found
+
+
+@pytest.mark.parametrize(
+    ("found", "since", "above"),
+    [
+        (Older.DATABASE, timedelta(days=14), 100), (Older.HOUSE, timedelta(days=14), 100), (Older.LOST, None, 100),
+        (Older.LOST, timedelta(hours=23), 100), (Older.LOST, timedelta(days=14), 1500),
+        (Older.LOST, timedelta(days=-14), 100),
+    ],
+)  # fmt: skip
+def test_the_older_a_database_may_be_of_which_nobody_knows_more_the_higher_the_codes_go_on(
+    found: Older, since: timedelta | None, above: int
+) -> None:
+    now = datetime(2027, 1, 28, 9, tzinfo=UTC)
+    assert gap(found, now - since if since is not None else None, now) == above

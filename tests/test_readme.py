@@ -1,25 +1,33 @@
 """What README and docs say is true: the drawing is the rules, the commands run, the links lead somewhere."""
 
+import asyncio
 import re
-import subprocess
 import tomllib
 from pathlib import Path
 
 import pytest
 
 from bot import app, hubfile
-from bot.cli import parser
+from bot.cli import main, parser
+from bot.config import DEFAULT_KIOSK_PORT, DEFAULT_PORT, from_environment
 from bot.demo.files import HUB
 from bot.domain.notices import NOTICE_MOVES
 from bot.domain.people import STAFF, Role
 from bot.domain.sign_ups import SIGN_UP_MOVES
 from bot.domain.slips import SLIP_MOVES
 from bot.domain.theme_nights import MOST_SEATS, NIGHT_MOVES
+from handlers import tables
+from handlers.menus import commands_for
+from handlers.words import words
+from tests.devices import join
+from tests.test_cli import opened
+from tests.whole_hub import new_hub
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMAND = re.compile(r"\.venv/bin/samtalelapp ([^\n`]+)")
+TOKEN = "SAMTALELAPP_TELEGRAM_TOKEN"
 
 
 def test_the_drawing_of_a_slips_life_is_the_table_of_its_moves() -> None:
@@ -61,19 +69,63 @@ def test_every_make_target_in_the_docs_exists() -> None:
     assert {first or second for first, second in named} <= targets
 
 
-def test_the_commands_for_a_hub_of_ones_own_do_what_they_say(tmp_path: Path) -> None:
-    section = README.partition("## Run a hub of your own")[2].partition("### With Telegram")[0]
-    check, init, *_codes, _run = COMMAND.findall(section)
-    for command in (check, init.replace("--data data", f"--data {tmp_path}/data")):
-        done = subprocess.run(
-            [".venv/bin/samtalelapp", *command.split()], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert (done.returncode, done.stderr) == (0, "")
-    assert sorted(file.name for file in (tmp_path / "data").iterdir()) == [
+def placed(command: str, data: Path) -> list[str]:
+    """Return a command's words, with a folder of the test's where the README has one."""
+    return [str(data) if word == "data" else word for word in command.split()]
+
+
+def test_the_commands_for_a_hub_of_ones_own_do_what_they_say(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    section = README.partition("## Run a hub of your own")[2].partition("### In a container")[0]
+    check, init, kiosk, adviser, start = (placed(each, tmp_path / "data") for each in COMMAND.findall(section))
+    assert [main(command) for command in (check, init)] == [0, 0]
+    capsys.readouterr()
+    assert [main(command) for command in (kiosk, adviser)] == [0, 0]
+    told = capsys.readouterr()
+    codes = re.findall(r"^  ([0-9A-Z-]+)$", told.out, re.MULTILINE)
+    assert (len(codes), told.err) == (2, "")
+    asyncio.run(lets_both_in(start, *codes))
+    folder = section.partition("The folder has ")[2].partition(".\n")[0]
+    assert {file.name for file in (tmp_path / "data").iterdir()} == {
+        "house.db",
         "hub.yaml",
         "samtalelapp.db",
         "samtalelapp.key",
-    ]
+    }
+    assert [word for word in ("database", "chats", "hub.yaml", "samtalelapp.key") if word not in folder] == []
+    doors = re.findall(r"<http://127\.0\.0\.1:(\d+)(?:/board)?>", section)
+    assert sorted({int(port) for port in doors}) == [DEFAULT_PORT, DEFAULT_KIOSK_PORT]
+
+
+async def lets_both_in(start: list[str], kiosk: str, adviser: str) -> None:
+    async with opened(*start) as hub:
+        await (await hub.kiosk(kiosk)).shows("Her kan du be om en samtale")
+        assert (await join(hub.http, adviser)).status_code == 200
+        assert [chat["title"] for chat in (await hub.http.get("/client/chats")).json()] == ["N1"]
+        assert (await hub.http.get(f"{hub.addresses[1]}board")).status_code == 200
+        assert (await hub.interrupt()).code == 0
+
+
+def test_the_commands_for_telegram_do_what_they_say(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    section = README.partition("### With Telegram")[2].partition("### With e-mail")[0]
+    start, invite = (placed(each, tmp_path) for each in COMMAND.findall(section))
+    asyncio.run(new_hub(tmp_path))
+    assert main(invite) == 0
+    said = capsys.readouterr()
+    assert re.fullmatch(r"Within 15 minutes, N1 writes to the bot:\n  /start \S+\n", said.out)
+    assert (parser().parse_args(start).data, said.err) == (tmp_path, "")
+    assert f"export {TOKEN}=" in section
+    assert from_environment({TOKEN: "1:a"})["telegram_token"] == "1:a"
+
+
+def test_what_an_adviser_can_write_is_what_stands_in_the_menu() -> None:
+    told = README.partition("What they can write stands in the menu of the chat:")[2].partition(").")[0]
+    own, others = ([name.removeprefix("/") for name in re.findall(r"`(/\w+)`", part)] for part in told.split("(or"))
+    zone = hubfile.read_hub(HUB).hub.zone
+    for names, language in ((own, "nb"), (others, "en")):
+        known = commands_for(tables.HANDLERS, Role.PROVIDER, words(language, zone))
+        assert sorted(names) == sorted(name for name, _description in known)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

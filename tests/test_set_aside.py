@@ -59,3 +59,26 @@ async def test_the_coordinator_sees_how_many_did_not_arrive_and_whose_they_were(
         await hub["TK1"].press("Oppdater", of="I dag, ")
         await hub.settled()
         assert "ikke kom fram" not in await hub["TK1"].everything()
+
+
+async def test_the_night_forgets_what_did_not_arrive_and_is_of_no_use_any_more(tmp_path: Path) -> None:
+    async with outside(tmp_path) as there, hub_of(tmp_path / "hub", there) as hub:
+        await move_out(hub)
+        there.refuses = refuses(sendMessage=NO)
+        code = await send_slip(hub)
+        await hub["K-A"].press("Mine samtaler")
+        await hub["K-A"].press(code)
+        await hub["K-A"].press("Trekk lappen tilbake")
+        await hub["K-A"].press("Ja, trekk tilbake")
+        await hub.settled()
+        assert await did_not_arrive(hub) == ["✉️ Meldinger som ikke kom fram: 1"]
+        there.refuses = refuses()
+        await hub.advance(24 * 3600)
+        assert await did_not_arrive(hub) == []
+
+
+async def did_not_arrive(hub: WholeHub) -> list[str]:
+    await hub["TK1"].say("/idag")
+    await hub["TK1"].shows("I dag, ")
+    await hub.settled()
+    return [line for line in (await hub["TK1"].everything()).splitlines() if "ikke kom fram" in line]

@@ -137,11 +137,15 @@ async def test_a_scope_with_talks_ahead_stays_and_one_remains(tmp_path: Path) ->
     async with whole_hub(tmp_path) as hub:
         tk1 = hub["TK1"]
         await person_page(tk1, "Veileder", "N1")
+        await tk1.shows("Er med på: i huset.")
         await tk1.shows("3 samtaler foran seg")
         await tk1.press("🧭 Tjenester, avdelinger")
-        await tk1.press("✅ Avdeling A")
+        page = await tk1.shows("Disse står fast nå: NAV, A, B.", "✅ Avdeling C")
+        assert [data_of(page, label) for label in ("✅ Avdeling A", "✅ 🧭 NAV")] == [[], []]
+        [pressed] = data_of(page, "✅ Avdeling C")
+        await tk1.press_raw(page["id"], pressed.replace(":C:", ":A:"))
         await tk1.alerted("Denne personen har samtaler foran seg. Flytt eller avlys dem først.")
-        await tk1.press("✅ 🧭 NAV")
+        await tk1.press_raw(page["id"], pressed.replace("scope_unit", "scope_service").replace(":C:", ":nav:"))
         await tk1.alerted("Én tjeneste eller avdeling blir alltid igjen. Ingenting ble endret.")
         assert (await hub.rows("SELECT units, services FROM people WHERE id = 'N1'")) == [
             {"units": '["A", "B", "C", "N"]', "services": '["nav"]'}

@@ -15,6 +15,7 @@ import httpx
 from bot.app import Running
 from bot.clock import MachineClock
 from bot.gateway.house import House
+from tests.announcing import KEY, NEWS, announce
 from tests.crash.visitors import KIOSK, STAFF_CHATS, WELCOME
 from tests.real_turns import StillClock
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
@@ -162,7 +163,7 @@ async def test_what_no_row_knows_is_gone_after_a_start_and_what_was_typed_is_ans
         messages = {each["id"]: each for each in await hub["N1"].messages()}
         assert known - set(messages) == set()
         assert set(strays) & set(messages) == set()
-        assert [each["text"] for each in messages.values() if each["sender"] == "user"] == ["/hjelp"]
+        assert [each["text"] for each in messages.values() if each["sender"] == "user"] == []
         await hub["N1"].shows("Hver lapp er én melding her")
         assert [WELCOME in words_of(each) for each in await hub["K-A"].messages()] == [True]
 
@@ -173,7 +174,7 @@ async def test_a_card_whose_sending_was_interrupted_stands_once_and_goes_with_it
         code = await hub["K-A"].send_slip("NAV")
         await hub["N1"].shows(f"{code},")
         await hub.settled()
-        await _forget_that_it_was_sent(hub.running, code)
+        await _forget_that_it_was_sent(hub.running, f"slip:{code}")
     async with whole_hub(tmp_path) as hub:
         await hub.settled()
         assert len([each for each in await hub["N1"].messages() if f"{code}," in each["text"]]) == 1
@@ -188,8 +189,18 @@ async def test_a_card_whose_sending_was_interrupted_stands_once_and_goes_with_it
         assert data_of(card, "Sett tid") == []
 
 
-async def _forget_that_it_was_sent(running: Running, code: str) -> None:
+async def test_what_goes_only_once_and_was_interrupted_stands_once_all_the_same(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await announce(hub, ["N1"])
+        await hub["N1"].shows(NEWS)
+        await hub.settled()
+        await _forget_that_it_was_sent(hub.running, KEY)
+    async with whole_hub(tmp_path) as hub:
+        await hub["N1"].shows(NEWS)
+        await hub.settled()
+        assert [each["text"] for each in await hub["N1"].messages() if NEWS in each["text"]] == [NEWS]
+
+
+async def _forget_that_it_was_sent(running: Running, key: str) -> None:
     async with running.database.transaction() as tx:
-        await tx.run(
-            "UPDATE messages SET message_id = NULL, shown = 0, sending = revision WHERE key = :key", key=f"slip:{code}"
-        )
+        await tx.run("UPDATE messages SET message_id = NULL, shown = 0, sending = revision WHERE key = :key", key=key)

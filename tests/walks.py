@@ -3,7 +3,7 @@
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -140,10 +140,45 @@ class Walker:
         """Return all sheets of the page to which a typed command and some presses lead."""
         async with self._undone() as tx:
             await self._type(tx, chat, typed)
-            for data in presses:
-                [row] = [each for each in await self._rows(tx, chat) if _has(each, data)][-1:]
-                await self._press(tx, chat, row["key"], data)
+            await self._go(tx, chat, presses)
             return sheets_of((await self._rows(tx, chat))[-1])
+
+    async def refused_on(self, chat: int, typed: str, *begins: str) -> dict[str, str]:
+        """Press every button of the page to which some presses lead, each alone; return what was refused, and why."""
+        async with self._undone() as tx:
+            await self._type(tx, chat, typed)
+            await self._go(tx, chat, begins)
+            return await self._each_of(tx, chat, (await self._rows(tx, chat))[-1])
+
+    async def refused_at(self, chat: int, key: str, data: str) -> dict[str, str]:
+        """Press something on a message, shown there or not, and then what the message says after it."""
+        async with self._undone() as tx:
+            await self._type(tx, chat, "/start")
+            await self._press(tx, chat, key, data)
+            [row] = [each for each in await self._rows(tx, chat) if each["key"] == key]
+            return await self._each_of(tx, chat, row)
+
+    async def _each_of(self, tx: Transaction, chat: int, row: Row) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for data in _worth_pressing(row):
+            await self._try_alone(tx, chat, row["key"], data, found)
+        return found
+
+    async def _go(self, tx: Transaction, chat: int, begins: Iterable[str]) -> None:
+        """Press one button after the other, named by how its data begins: the newest that fits."""
+        for begin in begins:
+            there = [(row["key"], data) for row in await self._rows(tx, chat) for data in _worth_pressing(row)]
+            exact = [each for each in there if each[1] == begin]
+            key, data = (exact or [each for each in there if each[1].startswith(begin)])[-1]
+            await self._press(tx, chat, key, data)
+
+    async def _try_alone(self, tx: Transaction, chat: int, key: str, data: str, found: dict[str, str]) -> None:
+        async with self._undone(tx) as part:
+            try:
+                await self._press(part, chat, key, data)
+                self.pressed.add(data)
+            except Refusal as refusal:
+                found[data] = type(refusal).__name__
 
     # ── pressing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -228,10 +263,6 @@ class Walker:
                 self.known.add(said)
                 found = [fault for sheet in sheets_of(row) for fault in self.look(sheet)]
                 self.faults += [f"{path}, {row['key']}: {fault}" for fault in found]
-
-
-def _has(row: Row, data: str) -> bool:
-    return any(button["callback_data"] == data for sheet in sheets_of(row) for button in sheet.buttons)
 
 
 def _worth_pressing(row: Row) -> list[str]:

@@ -74,6 +74,10 @@ class Device:
         """Return all the words in the chat, buttons included."""
         return "\n".join(words_of(message) for message in await self.messages())
 
+    async def titles(self) -> list[str]:
+        """Return the first line of each message that the hub has written here."""
+        return [each["text"].splitlines()[0] for each in await self.messages() if each["sender"] == "bot"]
+
     async def shows(self, *words: str) -> Message:
         """Wait for a message with all these words; return the newest such."""
         return await self.until(lambda message: all(word in words_of(message) for word in words), " + ".join(words))
@@ -225,10 +229,17 @@ async def new_hub_at(data: Path, moment: datetime) -> None:
 
 @asynccontextmanager
 async def whole_hub(data: Path, *, clock: Clock | None = None, **settings: Any) -> AsyncIterator[WholeHub]:
-    """Run the demo prison in a folder, made afresh if it is not there yet."""
+    """Run the demo prison in a folder, made afresh if it is not there yet.
+
+    With a ``house_url`` its chats are in a house network that runs elsewhere.
+    """
     asked = replace(Settings(data=data, port=0, demo=True), **settings)
     if not asked.database.exists():
         await new_hub(data)
-    async with app.running(asked, clock) as running, httpx.AsyncClient(base_url=running.address) as http:
+    async with (
+        app.running(asked, clock) as running,
+        httpx.AsyncClient(base_url=asked.house_url or running.address) as http,
+    ):
+        await running.is_open.wait()
         chats = (await http.get("/client/chats")).raise_for_status().json()
         yield WholeHub(running, http, {chat["title"]: Device(http, chat["id"]) for chat in chats})

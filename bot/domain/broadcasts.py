@@ -119,10 +119,15 @@ def first_look(broadcast: Broadcast, now: datetime) -> Reminder:
     return Reminder(Kind.BROADCAST, str(broadcast.id), now + LOOK_EVERY)
 
 
-def next_look(broadcast: Broadcast, found: Progress, now: datetime, *, moves: bool) -> Reminder | None:
-    """Return when its progress is looked at again: soon while it ``moves``, then ever more rarely."""
-    ago = now - broadcast.at
-    if not moves and (broadcast.state is not State.RUNNING or not found.waiting or ago > LOOK_LAST):
+def next_look(
+    broadcast: Broadcast, found: Progress, now: datetime, *, moves: bool, last: datetime | None = None
+) -> Reminder | None:
+    """Return when its progress is looked at again: soon after somebody was shown it, then ever more rarely.
+
+    ``last`` is when that was, in UTC. While it ``moves``, something may still go: to a network that is away, that may
+    take days.
+    """
+    if not moves and (broadcast.state is not State.RUNNING or not found.waiting or now - broadcast.at > LOOK_LAST):
         return None
-    pause = LOOK_EVERY if moves else min(max(ago / 2, LOOK_EVERY), LONGEST_LOOK)
-    return Reminder(Kind.BROADCAST, str(broadcast.id), now + pause)
+    quiet = now - max(broadcast.at, last or broadcast.at)
+    return Reminder(Kind.BROADCAST, str(broadcast.id), now + min(max(quiet / 2, LOOK_EVERY), LONGEST_LOOK))

@@ -14,7 +14,7 @@ DATED = re.compile(r"[:/]([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
 CODE = re.compile(r":([A-Z]{2,3}-[0-9]{1,7})(?![0-9])")
 NUMBERED = re.compile(r"\A(?:page:)?(night|notice|proposal|news:night):([0-9]+)\Z")
 
-PASSING = frozenset({"said", "pause", "tries", "list_task"})
+PASSING = frozenset({"said", "pause", "list_task"})
 """What is of use on the day on which it was said: answers to what was typed, steps of a task, a pause at a kiosk."""
 
 DAY = timedelta(days=1)
@@ -33,8 +33,9 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the messages are about: slips by code, the ends of nights and notices, which chats take no messages.
+    """What the messages are about: slips by code, the ends of nights and notices, chats that take no messages.
 
+    ``closed`` are the screens that take no codes, each with the number of its closing.
     What is not among them is not there any more, or has ended long ago.
     """
 
@@ -44,11 +45,12 @@ class Facts:
     nights: Mapping[int, datetime]
     notices: Mapping[int, datetime]
     away: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
 
 
 def is_over(kept: Kept, facts: Facts) -> bool:
     """Say whether nobody can need a message any more: its day has passed, or what it is about is settled."""
-    return any(rule(kept, facts) for rule in RULES)
+    return RULES.get(kept.key.partition(":")[0], _stays)(kept, facts)
 
 
 def over(found: Iterable[Kept], facts: Facts) -> list[Kept]:
@@ -76,12 +78,12 @@ def _of_a_day_gone(kept: Kept, facts: Facts) -> bool:
 
 
 def _passing(kept: Kept, facts: Facts) -> bool:
-    return kept.key.partition(":")[0] in PASSING and kept.sent_at <= facts.now - DAY
+    return kept.sent_at <= facts.now - DAY
 
 
 def _of_a_slip(kept: Kept, facts: Facts) -> bool:
     code = code_of(kept.key)
-    if code is None or kept.key.startswith(PAGE):
+    if code is None:
         return False
     slip = facts.slips.get(code)
     settled = OF_A_SLIP.get(kept.key.partition(":")[0])
@@ -136,12 +138,55 @@ def _of_a_night_or_notice(kept: Kept, facts: Facts) -> bool:
 
 
 def _of_a_chat(kept: Kept, facts: Facts) -> bool:
-    kind, _, about = kept.key.partition(":")
-    return kind == "unreachable" and about not in facts.away and kept.sent_at <= facts.now - DAY
+    return kept.key.partition(":")[2] not in facts.away and kept.sent_at <= facts.now - DAY
 
 
 def _of_a_broadcast(kept: Kept, facts: Facts) -> bool:
     return kept.key.startswith(f"{PAGE}broadcast:") and kept.sent_at <= facts.now - WEEK
 
 
-RULES = (_of_a_broadcast, _of_a_chat, _of_a_day_gone, _passing, _of_a_slip, _of_a_night_or_notice)
+def _of_a_screen(kept: Kept, facts: Facts) -> bool:
+    # While it is closed, its message stands; that it is open again is read within a day.
+    return kept.key.partition(":")[2] not in facts.closed and kept.sent_at <= facts.now - DAY
+
+
+def _of_a_page(kept: Kept, facts: Facts) -> bool:
+    return any(rule(kept, facts) for rule in (_of_a_day_gone, _of_a_night_or_notice, _of_a_broadcast))
+
+
+def _news(kept: Kept, facts: Facts) -> bool:
+    return _of_a_slip(kept, facts) or _of_a_night_or_notice(kept, facts)
+
+
+def _stays(_kept: Kept, _facts: Facts) -> bool:
+    return False
+
+
+RULES: Mapping[str, Callable[[Kept, Facts], bool]] = {
+    PAGE.removesuffix(":"): _of_a_page,
+    "today": _of_a_day_gone,
+    "tomorrow": _of_a_day_gone,
+    "morning": _of_a_day_gone,
+    "session": _of_a_day_gone,
+    "slip": _of_a_slip,
+    "reminder": _of_a_slip,
+    "unheard": _of_a_slip,
+    "news": _news,
+    "night": _of_a_night_or_notice,
+    "proposal": _of_a_night_or_notice,
+    "notice": _of_a_night_or_notice,
+    "unreachable": _of_a_chat,
+    "closed": _of_a_screen,
+    "said": _passing,
+    "pause": _passing,
+    "list_task": _passing,
+    # Here a chat begins.
+    "home": _stays,
+    # These are taken away when their own time is over.
+    "pin": _stays,
+    "code": _stays,
+    "paper": _stays,
+    # From when on something may be lost stands there until somebody has read it and taken it away.
+    "put_back": _stays,
+}
+"""When a message in a chat of the staff is over, by the first word of its key; one of no known kind stays."""

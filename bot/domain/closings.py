@@ -1,6 +1,6 @@
 """A kiosk at which many tries were wrong takes no more, until an officer has come and seen."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,11 @@ class Closing:
     unit: str
     number: int
     closed_at: datetime
+
+    @property
+    def about(self) -> str:
+        """Return what names this closing among all others."""
+        return f"{self.kiosk}:{self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,21 @@ def is_last(wrong: int) -> bool:
     return wrong + 1 >= LAST_TRY
 
 
-def keepers(unit: str, people: Sequence[Person]) -> list[Person]:
-    """Return who opens the kiosks of a unit: its officers, or else its coordinators, or else any coordinator."""
+def may_open(person: Person, unit: str) -> bool:
+    """Say whether somebody may open the kiosks of a unit: its officers, and every coordinator (J2)."""
+    return person.role is Role.COORDINATOR or (person.role is Role.OFFICER and unit in person.units)
+
+
+def keepers(unit: str, people: Sequence[Person], reach: Container[str]) -> list[Person]:
+    """Return who is told that a kiosk of a unit has closed: of those whom a message reaches, its officers.
+
+    Where there are none, its coordinators, or else any coordinator. Where a message reaches nobody, those who are told
+    once it does.
+    """
+    return _keepers(unit, [each for each in people if each.id in reach]) or _keepers(unit, people)
+
+
+def _keepers(unit: str, people: Sequence[Person]) -> list[Person]:
     officers, coordinators = _of(Role.OFFICER, unit, people), _of(Role.COORDINATOR, unit, people)
     return officers or coordinators or [each for each in people if each.role is Role.COORDINATOR]
 

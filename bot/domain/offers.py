@@ -11,11 +11,16 @@ OFFER_FOR = timedelta(hours=24)
 OFFER_ENDS_BEFORE = timedelta(hours=2)
 
 
-def offer(slip: Slip, adviser: str, starts: datetime, by: Side, hub: Hub, now: datetime) -> Slip:
+def offer(
+    slip: Slip, adviser: str, starts: datetime, by: Side, hub: Hub, now: datetime, had: datetime | None = None
+) -> Slip:
     """Hold another time until the other side has answered: 24 hours, at most until two hours before it starts.
 
-    A booked time is given back with it; the promise of an answer then begins anew.
+    A booked time, which starts at ``had``, is given back with it; the promise of an answer then begins anew. A talk
+    that has begun is told of, and not moved.
     """
+    if had and had <= now:
+        raise TalkBegun
     until = min(now + OFFER_FOR, starts - OFFER_ENDS_BEFORE)
     if until <= now:
         raise TooShortNotice

@@ -4,7 +4,8 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain import calendar
+from bot.domain import calendar, talks
+from bot.domain.bookings import Booking
 from bot.domain.messages import PAGE, SCREEN, STRAY, WAS
 from bot.domain.notices import Notice, is_current
 from bot.domain.reminders import AFTER_A_TALK
@@ -14,6 +15,9 @@ from bot.domain.theme_nights import ThemeNight
 
 MOMENT = timedelta(minutes=10)
 """How long the answer to what somebody has just done is worth having."""
+
+WEEK = timedelta(weeks=1)
+"""How long somebody hears of a message that was refused for good, where nothing that it is about ever ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +33,8 @@ class Present:
     """What is so now, as far as it decides what is still of use.
 
     Slips by their codes: ``open_slips``, those of whose promise ``half`` is over, those whose promise was ``broken``,
-    those that are ``waiting``, those that are ``booked`` (so that nobody has told of their talk yet), those with
-    ``news`` for their inmates. ``nights`` are ahead, ``notices`` are running, ``away`` are the chats that take no
+    those that are ``waiting``, those of whose talk is ``untold`` how it went, those with ``news`` for their inmates.
+    ``nights`` are ahead, ``notices`` are running, ``away`` are the chats that take no
     messages, ``closed`` the screens that take no codes.
     """
 
@@ -40,7 +44,7 @@ class Present:
     half: Container[str] = ()
     broken: Container[str] = ()
     waiting: Container[str] = ()
-    booked: Container[str] = ()
+    untold: Container[str] = ()
     news: Container[str] = ()
     nights: Container[str] = ()
     notices: Container[str] = ()
@@ -57,11 +61,12 @@ def present(
     hub: Hub,
     now: datetime,
     slips: Collection[Slip],
+    times: Mapping[str, Booking],
     news: Iterable[Slip],
     nights: Iterable[ThemeNight],
     notices: Iterable[Notice],
 ) -> Present:
-    """Gather what decides it from the slips that are open or have news, and from what has not ended yet."""
+    """Gather what decides it from the slips that are open, their standing times, what has news, what has not ended."""
     waiting = [slip for slip in slips if slip.state is State.WAITING]
     return Present(
         now,
@@ -70,7 +75,7 @@ def present(
         frozenset(slip.code for slip in waiting if half_is_over(slip, now)),
         frozenset(slip.code for slip in waiting if slip.broken),
         frozenset(slip.code for slip in waiting),
-        frozenset(slip.code for slip in slips if slip.state is State.BOOKED),
+        frozenset(slip.code for slip in slips if talks.is_over(slip, times.get(slip.code), now)),
         frozenset(slip.code for slip in news),
         frozenset(str(night.id) for night in nights if night.ends > now),
         frozenset(str(notice.id) for notice in notices if is_current(notice, now)),
@@ -106,6 +111,13 @@ def still_worth_saying(owed: Owed, now: Present) -> bool:
     return RULES[kind](about, owed, now) if kind in RULES else True
 
 
+def still_to_be_told(refused: Owed, now: Present) -> bool:
+    """Say whether somebody should hear that a network refused a message for good: while it would be of use."""
+    if RULES.get(refused.key.partition(":")[0], _always) is not _always:
+        return still_worth_saying(refused, now)
+    return refused.wanted_at is not None and now.now - refused.wanted_at <= WEEK
+
+
 def _always(_about: str, _owed: Owed, _now: Present) -> bool:
     return True
 
@@ -117,7 +129,7 @@ def _for_a_moment(_about: str, owed: Owed, now: Present) -> bool:
 def _promise(about: str, _owed: Owed, now: Present) -> bool:
     code, _, which = about.partition(":")
     if which in AFTER_A_TALK:
-        return code in now.booked
+        return code in now.untold
     return code in (now.half if which == "half" else now.broken)
 
 

@@ -303,3 +303,15 @@ class NoticeGone(Refusal):
 
 class NoticeTimesWrong(Refusal):
     """A notice is shown from a moment until a later one that is ahead."""
+
+
+class InmatesFull(Refusal):
+    """As many inmates are there as the hub's pages have room for."""
+
+
+class StaffFull(Refusal):
+    """As many work at the hub as its pages have room for."""
+
+
+class SessionsFull(Refusal):
+    """The day has as many sessions as its pages have room for."""

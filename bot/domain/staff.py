@@ -1,11 +1,22 @@
 """Who of the staff may be added, changed and sent away, and by whom."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
-from bot.domain.people import ADMINS, ADVISERS, Person, Role
-from bot.domain.refusals import LastOfKind, NoFreeNumber, NotAllowed, NotYourself, OutsideScope, ScopeEmpty
+from bot.domain.bookings import Booking
+from bot.domain.people import ADMINS, ADVISERS, Inmate, Person, Role
+from bot.domain.refusals import (
+    HasInmates,
+    LastOfKind,
+    NoFreeNumber,
+    NotAllowed,
+    NotYourself,
+    OutsideScope,
+    ScopeEmpty,
+    TalksAhead,
+)
 from bot.domain.services import Hub
+from bot.domain.sizes import LONGEST
 
 MANAGED = Role.PROVIDER | Role.SOCIAL_ADVISER | Role.OFFICER
 """Whom a coordinator takes care of; an administrator takes care of everybody."""
@@ -22,7 +33,7 @@ ROLES = (
 NEVER_WITHOUT = (Role.ADMIN, Role.COORDINATOR)
 WITHOUT_UNITS = ADMINS
 ID_LENGTH = 6
-NAME_LENGTH = 40
+NAME_LENGTH = LONGEST["staff"]
 PREFIXES = {
     Role.SOCIAL_ADVISER: "SK",
     Role.COORDINATOR: "TK",
@@ -75,6 +86,30 @@ def still_somebody(staff: Iterable[Person], before: Person, after: Person | None
     lost = unanswered(hub.triage, hub.units, then)
     if set(lost) - set(unanswered(hub.triage, hub.units, [*others, before])):
         raise LastOfKind
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """What ties somebody to their work: everybody of the ``staff``, talks ``ahead`` with them, their ``inmates``."""
+
+    staff: tuple[Person, ...]
+    ahead: tuple[Booking, ...]
+    inmates: tuple[Inmate, ...]
+
+
+def may_become(before: Person, after: Person | None, hub: Hub, ties: Ties) -> None:
+    """Refuse a change, or somebody's leaving, that leaves the hub without what it needs or their work undone.
+
+    Talks outside the new scope are moved or cancelled first, and inmates get another contact officer; whoever leaves
+    is not kept by them.
+    """
+    still_somebody(ties.staff, before, after, hub)
+    if after is None:
+        return
+    if any(not after.answers(each.slot.service, each.unit) for each in ties.ahead):
+        raise TalksAhead
+    if any(after.role is not Role.OFFICER or each.unit not in after.units for each in ties.inmates):
+        raise HasInmates
 
 
 def lacking(staff: Collection[Person]) -> list[Role]:

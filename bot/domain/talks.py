@@ -35,6 +35,16 @@ def is_over(slip: Slip, booking: Booking | None, now: datetime) -> bool:
     return slip.state is State.BOOKED and booking is not None and booking.slot.ends <= now
 
 
+def is_ahead(slip: Slip, booking: Booking | None, now: datetime) -> bool:
+    """Say whether a slip has a talk that has not begun: until then it can be moved or given back."""
+    return slip.state is State.BOOKED and booking is not None and booking.slot.starts > now
+
+
+def has_begun(slip: Slip, booking: Booking | None, now: datetime) -> bool:
+    """Say whether a slip has a talk that can only be told of any more."""
+    return slip.state is State.BOOKED and booking is not None and booking.slot.starts <= now
+
+
 def hold(slip: Slip, starts: datetime, now: datetime, by: Side = Side.ADVISER) -> Slip:
     """Note that the talk took place; nobody can know before it starts.
 

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain import calendar
+from bot.domain import calendar, sizes
 from bot.domain.refusals import (
     DayClosed,
     RoomTaken,
@@ -124,6 +124,7 @@ def add(hub: Hub, session: Session, now: datetime) -> Session:
         raise DayClosed
     if next(slots_of(hub, session), None) is None:
         raise SessionTooShort
+    sizes.one_more_session(hub.sessions, session.day)
     exclusive = {room.key for room in hub.rooms.values() if room.exclusive}
     if any(clash(session, other, exclusive) for other in hub.sessions):
         raise SessionClash

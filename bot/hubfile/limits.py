@@ -1,28 +1,12 @@
-"""How large a hub may be: every page is written for the largest that is allowed, and tried with it."""
+"""Files that describe more than a hub has room for, told at the first that is too many or too long."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from bot.domain.services import Hub
+from bot.domain.sizes import LONGEST, LONGEST_ALIAS, LONGEST_PRISON, MOST, MOST_SESSIONS_A_DAY, MOST_TOPICS
 from bot.hubfile.pages import Fault, Place, entries
-
-MOST: Mapping[str, int] = {
-    "units": 12,
-    "rooms": 20,
-    "services": 24,
-    "staff": 150,
-    "kiosks": 50,
-    "answers": 20,
-    "inmates": 400,
-}
-MOST_TOPICS = 12
-MOST_SESSIONS_A_DAY = 40
-LONGEST: Mapping[str, int] = {"units": 40, "rooms": 40, "staff": 40}
-"""So many characters has the name of each, in any language."""
-
-LONGEST_ALIAS = 24
-LONGEST_PRISON = 40
 
 
 def too_large(data: Any) -> Iterator[Fault]:

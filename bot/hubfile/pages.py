@@ -162,7 +162,12 @@ def _not_yaml(path: Path, line: int, what: str) -> str:
 def told(page: Page, faults: Iterable[Fault]) -> HubFileFault:
     """Return all faults as sentences, in the order of the page."""
     found = sorted((_line(page, place), _spot(place), text) for place, text in [*page.faults, *faults])
-    return HubFileFault([f"{page.name}, line {line}, {spot}: {text}." for line, spot, text in found])
+    return HubFileFault([_in_one_line(f"{page.name}, line {line}, {spot}: {text}.") for line, spot, text in found])
+
+
+def _in_one_line(sentence: str) -> str:
+    # Names and values are quoted as they stand in the file, and may be written over several lines there.
+    return " ".join(sentence.splitlines())
 
 
 def _line(page: Page, place: Place) -> int:

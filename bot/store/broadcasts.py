@@ -7,7 +7,7 @@ from bot.domain.broadcasts import Broadcast, State, Target
 from bot.domain.messages import LANE_BROADCAST, SCREEN
 from bot.store.database import Row, Transaction
 from bot.store.messages import AWAY, DOUBT, brought, like
-from bot.store.moments import from_text, to_text
+from bot.store.moments import from_text, maybe_from, to_text
 from bot.store.showing import NEVER_SENT, STOPPED, Message
 
 BRINGS = "carries IS NOT NULL AND carries LIKE :carries"
@@ -88,6 +88,12 @@ async def moves(tx: Transaction, number: int) -> bool:
     """Say whether something of a broadcast is under way or may go now."""
     sql = f"SELECT id FROM messages WHERE {BRINGS} AND shown <> revision AND fault IS NULL AND held <> 1 LIMIT 1"  # noqa: S608  no input
     return await tx.row(sql, carries=like(number)) is not None
+
+
+async def last_shown(tx: Transaction, number: int) -> datetime | None:
+    """Return when a chat was last shown a broadcast, in UTC."""
+    row = await tx.row("SELECT MAX(shown_at) AS at FROM broadcast_targets WHERE broadcast = :id", id=number)
+    return maybe_from(row["at"]) if row else None
 
 
 async def hold(tx: Transaction, number: int) -> None:

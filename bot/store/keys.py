@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.kdf.argon2 import Argon2id
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot import rights
+from bot.domain import codes
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -52,6 +53,10 @@ class Keys:
         mac = hmac.HMAC(self._stamping, hashes.SHA256())
         mac.update(text.encode())
         return base64.urlsafe_b64encode(mac.finalize()).decode().rstrip("=")
+
+    def stamp_of_code(self, written: str) -> str:
+        """Return what is kept of a one-time code, however somebody has written it."""
+        return self.stamp(codes.clean(written))
 
     def token(self, text: str) -> str:
         """Return a short stamp that fits a button."""

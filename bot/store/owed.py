@@ -7,9 +7,9 @@ from bot.store.database import Transaction
 from bot.store.messages import AWAY, DOUBT
 from bot.store.moments import from_text
 
-NEVER_SHOWN = (
-    "network = :network AND shown <> revision AND message_id IS NULL AND text IS NOT NULL AND sending = 0 AND held = 0"
-)
+REFUSED = "fault IS NOT NULL AND fault NOT IN (:away, :doubt)"
+UNSEEN = "shown <> revision AND message_id IS NULL AND text IS NOT NULL AND sending = 0 AND held = 0"
+NEVER_SHOWN = f"network = :network AND {UNSEEN}"
 
 
 async def by_network(tx: Transaction, network: str) -> dict[int, Owed]:
@@ -23,6 +23,12 @@ async def by_chat(tx: Transaction, network: str, chat_id: int) -> dict[int, Owed
     sql = f"SELECT id, key, wanted_at FROM messages WHERE {NEVER_SHOWN} AND chat_id = :chat_id AND fault = :away"  # noqa: S608  no input
     rows = await tx.rows(sql, network=network, chat_id=chat_id, away=AWAY)
     return {row["id"]: _owed(row["key"], row["wanted_at"]) for row in rows}
+
+
+async def refused_for_good(tx: Transaction) -> dict[int, Owed]:
+    """Return what networks have refused for good and chats were never shown, by the ids of the messages."""
+    sql = f"SELECT id, key, wanted_at FROM messages WHERE {UNSEEN} AND {REFUSED}"  # noqa: S608  no input
+    return {row["id"]: _owed(row["key"], row["wanted_at"]) for row in await tx.rows(sql, away=AWAY, doubt=DOUBT)}
 
 
 async def refused(tx: Transaction) -> list[tuple[str, int]]:

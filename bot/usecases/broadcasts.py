@@ -121,7 +121,8 @@ async def screens_left(turn: Turn, number: int) -> list[KioskSession]:
 async def look_again(turn: Turn, number: int) -> None:
     """Plan when the progress is looked at next, until there is nothing left to see."""
     found, moves = await find(turn, number), await store.moves(turn.tx, number)
-    next_look = rules.next_look(found, await progress(turn, number), turn.now, moves=moves)
+    last = await store.last_shown(turn.tx, number)
+    next_look = rules.next_look(found, await progress(turn, number), turn.now, moves=moves, last=last)
     await reminders.put(turn.tx, [next_look] if next_look else [])
 
 

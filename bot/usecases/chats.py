@@ -5,7 +5,7 @@ from bot.domain import chats as rules
 from bot.domain.chats import Facts, Kept
 from bot.domain.notices import State
 from bot.domain.people import Person
-from bot.store import accounts, clearing, notices, theme_nights
+from bot.store import accounts, clearing, closings, notices, theme_nights
 from bot.store import slips as store
 from bot.usecases.turn import Turn
 
@@ -28,4 +28,5 @@ async def _facts(turn: Turn, found: list[Kept]) -> Facts:
         nights={night.id: night.ends for night in nights},
         notices={notice.id: notice.ends for notice in standing if notice.state is State.PUBLISHED},
         away=frozenset(each.about for each in await accounts.every_away(turn.tx)),
+        closed=frozenset(each.about for each in await closings.closed(turn.tx)),
     )

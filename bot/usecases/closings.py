@@ -6,6 +6,7 @@ from bot.domain.people import Person
 from bot.domain.refusals import NotAllowed, Stale
 from bot.store import closings as store
 from bot.store import people
+from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
 
 
@@ -31,15 +32,24 @@ async def count_wrong(turn: Turn) -> None:
 
 
 async def keepers(turn: Turn, unit: str) -> list[Person]:
+    """Return who is told that a kiosk of a unit has closed."""
+    reach, _ = await within_reach(turn)
+    return rules.keepers(unit, await people.everybody(turn.tx), reach)
+
+
+async def openers(turn: Turn, unit: str) -> list[Person]:
     """Return who may open the kiosks of a unit."""
-    return rules.keepers(unit, await people.everybody(turn.tx))
+    return [each for each in await people.everybody(turn.tx) if rules.may_open(each, unit)]
+
+
+async def everyone(turn: Turn) -> list[Closing]:
+    """Return every kiosk that is closed now."""
+    return await store.closed(turn.tx)
 
 
 async def before(turn: Turn, person: Person) -> list[Closing]:
     """Return the closed kiosks that somebody may open."""
-    closed = await store.closed(turn.tx)
-    everybody = await people.everybody(turn.tx) if closed else []
-    return [each for each in closed if person in rules.keepers(each.unit, everybody)]
+    return [each for each in await store.closed(turn.tx) if rules.may_open(person, each.unit)]
 
 
 async def open_again(turn: Turn, kiosk: str, number: int) -> Closing:
@@ -47,7 +57,7 @@ async def open_again(turn: Turn, kiosk: str, number: int) -> Closing:
     closing = await store.closing_of(turn.tx, kiosk)
     if closing is None or closing.number != number:
         raise Stale
-    if turn.person not in await keepers(turn, closing.unit):
+    if not rules.may_open(turn.person, closing.unit):
         raise NotAllowed
     await store.open_again(turn.tx, kiosk, turn.now)
     await turn.note("open_kiosk", kiosk)

@@ -7,7 +7,6 @@ from bot.domain.people import INVITE_LIFETIME
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind, Reminder
 from bot.store import reminders
-from bot.store.keys import Keys
 from bot.usecases.turn import Turn
 
 PREFIX = "code:"
@@ -16,11 +15,6 @@ PREFIX = "code:"
 def fresh() -> str:
     """Return a new code that nobody can guess; write it as ``grouped`` does."""
     return "".join(secrets.choice(rules.ALPHABET) for _ in range(rules.LENGTH))
-
-
-def stamp_of(keys: Keys, written: str) -> str:
-    """Return what is kept of a code, however somebody has written it."""
-    return keys.stamp(rules.clean(written))
 
 
 def key_of(number: int) -> str:

@@ -50,7 +50,7 @@ async def _bound(turn: Turn, person: str | None, kiosk: str | None) -> str | Non
 
 async def _new_code(turn: Turn, code: DeviceCode) -> str:
     text = codes.fresh()
-    await store.add_code(turn.tx, codes.stamp_of(turn.keys, text), code)
+    await store.add_code(turn.tx, turn.keys.stamp_of_code(text), code)
     await turn.note("device_code", str(code.person or code.kiosk))
     return text
 
@@ -60,7 +60,7 @@ async def join(turn: Turn, code: str, *, kiosk: bool) -> str:
 
     A code of the other door is unknown at this one; so is one whose person has another role or scope by now.
     """
-    stamp = codes.stamp_of(turn.keys, code)
+    stamp = turn.keys.stamp_of_code(code)
     found = await _redeemable(turn, stamp, kiosk=kiosk)
     if not await store.use_code(turn.tx, stamp, turn.now):
         raise CodeUsed

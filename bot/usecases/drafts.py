@@ -10,7 +10,7 @@ from bot.domain import timetable
 from bot.domain.people import Inmate
 from bot.domain.refusals import NobodyAnswers, NotYours, SignedOut, SlipThereAlready, Stale
 from bot.domain.services import Service
-from bot.domain.slips import Draft, Slip, Source
+from bot.domain.slips import OPEN, Draft, Slip, Source
 from bot.store import people, reminders
 from bot.store import slips as store
 from bot.usecases import advisers
@@ -117,6 +117,12 @@ async def may_write(turn: Turn, inmate: str, service: str) -> Service:
     if present:
         raise SlipThereAlready(present.code)
     return known
+
+
+async def written_to(turn: Turn, inmate: str) -> frozenset[str]:
+    """Return the services with an open slip of somebody: a second one would be refused there."""
+    found = await store.of_inmate(turn.tx, inmate)
+    return frozenset(slip.service for slip in found if slip.state in OPEN)
 
 
 async def write_for(turn: Turn, inmate: Inmate, service: str, topic: str | None, sent_at: datetime, **how: Any) -> Slip:

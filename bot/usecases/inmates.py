@@ -5,6 +5,7 @@ from bot.domain import inmates as rules
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NotUsable, NumberTaken, OutsideScope, Stale
 from bot.store import clearing, people, pins, slips
+from bot.usecases import sizes
 from bot.usecases.turn import Turn
 
 
@@ -80,6 +81,7 @@ async def free_aliases(turn: Turn, page: int) -> list[str]:
 async def add(turn: Turn, inmate: Inmate) -> Inmate:
     """Add a new arrival, without a PIN: the letter brings the first code."""
     rules.within(turn.person, inmate.unit)
+    await sizes.room_for_inmate(turn)
     if inmate.id in await _taken(turn):
         raise NumberTaken
     if inmate.alias.split()[0] not in aliases.NAMES or inmate.escort not in rules.ESCORTS:

@@ -5,15 +5,29 @@ from dataclasses import replace
 from bot.domain import bookings as booking_rules
 from bot.domain import offers as rules
 from bot.domain import slips as slip_rules
+from bot.domain import talks as talk_rules
 from bot.domain import timetable as timetable_rules
 from bot.domain.bookings import Booking, Outcome
-from bot.domain.refusals import MoveNotPossible, NotYours
+from bot.domain.refusals import MoveNotPossible, NotYours, TalkBegun
 from bot.domain.slips import Reason, Side, Slip, State
 from bot.domain.timetable import Slot
 from bot.store import bookings
 from bot.usecases import advisers, slips, talks, timetable
 from bot.usecases.bookings import answering, confirm, own_slot
 from bot.usecases.turn import Turn
+
+
+async def begin(turn: Turn, code: str, revision: int) -> Slip:
+    """Let whoever begins to give a slip a time own it; a talk that has begun has its time."""
+    slip = await slips.own_it(turn, code, revision)
+    await still_movable(turn, slip)
+    return slip
+
+
+async def still_movable(turn: Turn, slip: Slip) -> None:
+    """Refuse where a slip's talk has begun: it is told of, and neither moved nor given back."""
+    if talk_rules.has_begun(slip, await bookings.standing(turn.tx, slip.code), turn.now):
+        raise TalkBegun
 
 
 async def give(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, tuple[Booking, ...]]:
@@ -39,7 +53,7 @@ async def propose(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[S
 
 async def _propose(turn: Turn, slip: Slip, slot: Slot, by: Side) -> tuple[Slip, Booking | None]:
     held = await bookings.standing(turn.tx, slip.code)
-    after = rules.offer(slip, slot.adviser, slot.starts, by, turn.hub, turn.now)
+    after = rules.offer(slip, slot.adviser, slot.starts, by, turn.hub, turn.now, held.slot.starts if held else None)
     day = await timetable.day(turn, slot, besides=held)
     booking = replace(booking_rules.book(slip, slot, day, turn.hub, turn.now), outcome=Outcome.OFFERED)
     if by is Side.ADVISER:
@@ -121,7 +135,7 @@ async def can_offer(turn: Turn, slip: Slip, slot: Slot) -> bool:
 
 async def offer_with_session(turn: Turn, slip: Slip, held: Booking, slot: Slot) -> Slip:
     """Propose the moved session's time in place of the one that was there; nothing is booked over anybody's head."""
-    after = rules.offer(slip, slot.adviser, slot.starts, Side.ADVISER, turn.hub, turn.now)
+    after = rules.offer(slip, slot.adviser, slot.starts, Side.ADVISER, turn.hub, turn.now, held.slot.starts)
     booking = booking_rules.book(slip, slot, await timetable.day(turn, slot), turn.hub, turn.now)
     kept = await slips.keep(turn, slip, after, held, replace(booking, outcome=Outcome.OFFERED))
     return await slips.bind(turn, kept)

@@ -7,7 +7,7 @@ from datetime import time
 from bot.domain import calendar
 from bot.domain import owed as rules
 from bot.domain.owed import Owed, Present, Undelivered
-from bot.store import accounts, audit, closings, notices, slips, theme_nights
+from bot.store import accounts, audit, bookings, closings, notices, slips, theme_nights
 from bot.store import owed as store
 from bot.usecases.turn import Turn
 
@@ -37,6 +37,13 @@ async def undelivered(turn: Turn) -> Undelivered:
     )
 
 
+async def forget_refused(turn: Turn) -> None:
+    """Want no more what was refused for good and is of no use any more: nobody has to be told of it now."""
+    if found := await store.refused_for_good(turn.tx):
+        now = await _present(turn)
+        await store.drop(turn.tx, [number for number, each in found.items() if not rules.still_to_be_told(each, now)])
+
+
 async def _drop(turn: Turn, found: Mapping[int, Owed]) -> int:
     now = await _present(turn)
     over = {number: each for number, each in found.items() if not rules.still_worth_saying(each, now)}
@@ -52,10 +59,11 @@ async def _present(turn: Turn) -> Present:
         turn.hub,
         turn.now,
         await slips.all_open(turn.tx),
+        {each.slip: each for each in await bookings.all_standing(turn.tx)},
         await slips.with_news(turn.tx),
         await theme_nights.ending_after(turn.tx, turn.now),
         await notices.ending_after(turn.tx, turn.now),
     )
     away = frozenset(each.about for each in await accounts.every_away(turn.tx))
-    closed = frozenset(f"{each.kiosk}:{each.number}" for each in await closings.closed(turn.tx))
+    closed = frozenset(each.about for each in await closings.closed(turn.tx))
     return replace(now, away=away, closed=closed)

@@ -188,7 +188,7 @@ async def invite(turn: Turn, person: str) -> str:
         raise CodeUnknown(person)
     code = codes.fresh()
     until = turn.now + rules.INVITE_LIFETIME
-    await store.add_invite(turn.tx, codes.stamp_of(turn.keys, code), person, until, found.scope)
+    await store.add_invite(turn.tx, turn.keys.stamp_of_code(code), person, until, found.scope)
     await turn.note("invite", person)
     return grouped(code)
 

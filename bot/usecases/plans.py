@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from bot.domain import calendar
+from bot.domain import calendar, sizes
 from bot.domain import plans as rules
 from bot.domain import timetable as timetable_rules
 from bot.domain.desks import Desk
@@ -62,7 +62,7 @@ async def choices(turn: Turn, draft: Draft) -> list[str]:
         case "room":
             return [key for key, room in turn.hub.rooms.items() if room.units & units & _units_of(staff, draft)]
         case "day":
-            return [*_same(draft), *_days(turn)]
+            return [*_same(draft), *_days(turn, draft)]
         case "hours":
             return [*_same(draft), *map(rules.word_of, timetable_rules.usual_hours(turn.hub))]
         case _:
@@ -77,10 +77,16 @@ def _same(draft: Draft) -> list[str]:
     return [SAME] if draft.get("moving") else []
 
 
-def _days(turn: Turn) -> list[str]:
-    today = calendar.today(turn.hub, turn.now)
+def _days(turn: Turn, draft: Draft) -> list[str]:
+    today, others = calendar.today(turn.hub, turn.now), _others(turn, draft)
     days = (today + timedelta(number) for number in range(2 * DAYS))
-    return [day.isoformat() for day in days if day not in turn.hub.closed_days][:DAYS]
+    full = sizes.full_days(others)
+    return [day.isoformat() for day in days if day not in turn.hub.closed_days and day not in full][:DAYS]
+
+
+def _others(turn: Turn, draft: Draft) -> list[Session]:
+    """Return the sessions of the timetable without the one that is moved: it is not in its own way."""
+    return [each for each in turn.hub.sessions if timetable_rules.id_of(turn.hub, each) != draft.get("moving")]
 
 
 async def choose(turn: Turn, step: int, word: str) -> Desk:
@@ -106,6 +112,7 @@ async def _answer(turn: Turn, step: int, draft: Draft, word: str) -> Desk:
     chosen: dict[str, Any] = {str(question): word}
     if question == "day":
         _open_and_ahead(turn, date.fromisoformat(word))
+        sizes.one_more_session(_others(turn, draft), date.fromisoformat(word))
     if question in {"hours", "minutes"}:
         _fits(turn, {**draft, **chosen})
     return await desks.go_on(turn, TASK, step, **chosen)

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from bot.domain import staff as rules
 from bot.domain.bookings import Booking
 from bot.domain.people import ADVISERS, Person, Role
-from bot.domain.refusals import HasInmates, NotUsable, Stale, TalksAhead
+from bot.domain.refusals import NotUsable, Stale
 from bot.domain.reminders import Kind
 from bot.domain.slips import Reason, Slip, State
 from bot.store import bookings, messages, people
 from bot.store import slips as slip_store
-from bot.usecases import cover, devices, hub, offers, slips
+from bot.usecases import cover, devices, hub, offers, scopes, sizes, slips
 from bot.usecases import people as people_cases
 from bot.usecases.turn import Turn
 
@@ -22,7 +22,7 @@ class Member:
     """Somebody of the staff as a page shows them; ``revision`` moves with every change.
 
     ``accounts`` are the networks on which they have joined, ``talks`` counts what is booked or offered ahead,
-    ``inmates`` those whose contact officer they are.
+    ``inmates`` those whose contact officer they are. The hub cannot be without whoever is ``needed``.
     """
 
     person: Person
@@ -30,6 +30,7 @@ class Member:
     accounts: tuple[str, ...]
     talks: int
     inmates: int
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,9 @@ async def member(turn: Turn, person: str) -> Member:
 
 async def _member(turn: Turn, found: Person) -> Member:
     accounts = dict.fromkeys(reader.network for reader in await people.addresses_of(turn.tx, found.id))
-    talks = await bookings.ahead_of(turn.tx, found.id, turn.now)
-    mine = [each for each in await people.inmates(turn.tx) if each.officer == found.id]
-    return Member(found, await people.revision(turn.tx, found.id), tuple(accounts), len(talks), len(mine))
+    ties, revision = await scopes.ties_of(turn, found), await people.revision(turn.tx, found.id)
+    needed = scopes.refused(found, None, turn.hub, ties) is not None
+    return Member(found, revision, tuple(accounts), len(ties.ahead), len(ties.inmates), needed)
 
 
 async def _changeable(turn: Turn, person: str, revision: int) -> Person:
@@ -86,6 +87,7 @@ async def add(turn: Turn, role: Role, name: str | None, services: list[str], uni
         raise Stale
     scope = rules.with_scope(Person("", role, "", turn.hub.languages[0]), services, units)
     rules.managed(turn.person, scope)
+    await sizes.room_for_staff(turn)
     person = await next_id(turn, role, services, units)
     new = replace(scope, id=person, name=name or person)
     await people.add_person(turn.tx, new)
@@ -144,23 +146,13 @@ def _sign(key: str, scope: frozenset[str]) -> str:
 
 async def _change(turn: Turn, before: Person, after: Person, action: str, outcome: str, *, keep: bool = True) -> Change:
     """Write a change: talks ahead outside the new scope refuse it, slips taken there are open to colleagues again."""
-    rules.still_somebody(await people.everybody(turn.tx), before, after, turn.hub)
-    await _nothing_left_behind(turn, before, after)
+    rules.may_become(before, after, turn.hub, await scopes.ties_of(turn, before))
     await people.add_person(turn.tx, after)
     opened = await _let_go(turn, before, after, anew=not keep)
     await turn.note(action, after.id, outcome)
     await hub.recompose(turn)
     opened = _once([*opened, *await cover.hand_on(turn)])
     return Change(after, tuple(opened), (), tuple(await _to_take_away(turn, after, keep=keep)))
-
-
-async def _nothing_left_behind(turn: Turn, before: Person, after: Person) -> None:
-    ahead = await bookings.ahead_of(turn.tx, before.id, turn.now)
-    if any(not after.answers(each.slot.service, each.unit) for each in ahead):
-        raise TalksAhead
-    mine = [each for each in await people.inmates(turn.tx) if each.officer == before.id]
-    if any(after.role is not Role.OFFICER or each.unit not in after.units for each in mine):
-        raise HasInmates
 
 
 async def _let_go(turn: Turn, before: Person, after: Person, *, anew: bool = False) -> list[Slip]:
@@ -209,7 +201,7 @@ async def revoke(turn: Turn, person: str, revision: int) -> Change:
     """
     found = await _changeable(turn, person, revision)
     rules.not_oneself(turn.person, found)
-    rules.still_somebody(await people.everybody(turn.tx), found, None, turn.hub)
+    rules.may_become(found, None, turn.hub, await scopes.ties_of(turn, found))
     times = tuple(await bookings.ahead_of(turn.tx, found.id, turn.now))
     gone = replace(found, role=Role.NOBODY, services=frozenset(), units=frozenset())
     # What is cancelled finds its next owner among those who are left.

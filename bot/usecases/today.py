@@ -6,12 +6,13 @@ from datetime import datetime
 
 from bot.domain import today as rules
 from bot.domain.bookings import Booking
+from bot.domain.closings import Closing
 from bot.domain.owed import NOTHING, Undelivered
 from bot.domain.people import Person
 from bot.domain.slips import Slip
 from bot.domain.today import Queue
 from bot.store import bookings, people, slips
-from bot.usecases import owed, theme_nights
+from bot.usecases import closings, owed, theme_nights
 from bot.usecases.prisons import units_at
 from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
@@ -31,6 +32,7 @@ class Today:
     """What a coordinator sees: slips by what they need, each with its standing time, and what waits per service.
 
     ``proposals`` counts the theme nights that somebody proposes, ``undelivered`` what did not come through.
+    At the screens that are ``closed`` nobody can sign in.
     """
 
     queues: Mapping[Queue, tuple[Slip, ...]]
@@ -38,6 +40,7 @@ class Today:
     waiting: tuple[Waiting, ...]
     proposals: int = 0
     undelivered: Undelivered = NOTHING
+    closed: tuple[Closing, ...] = ()
 
 
 async def today(turn: Turn, person: Person, prison: str) -> Today:
@@ -52,7 +55,9 @@ async def today(turn: Turn, person: Person, prison: str) -> Today:
         for queue, belongs in rules.BELONGS.items()
     }
     proposals = len(await theme_nights.proposals(turn, person, units))
-    return Today(queues, times, tuple(_waiting(found)), proposals, await owed.undelivered(turn))
+    closed = [each for each in await closings.before(turn, person) if each.unit in units]
+    undelivered = await owed.undelivered(turn)
+    return Today(queues, times, tuple(_waiting(found)), proposals, undelivered, tuple(closed))
 
 
 def _waiting(found: Iterable[Slip]) -> list[Waiting]:

@@ -87,9 +87,23 @@ def run_hub(pipe: Connection, settings: Settings) -> None:
     asyncio.run(_hub(pipe, settings))
 
 
+def listen(pipe: Connection, hears: Callable[[Any], None]) -> None:
+    """Hear what the parent says; when it is gone, nobody would end this process, and so it ends itself."""
+
+    def arrived() -> None:
+        try:
+            said = pipe.recv()
+        except (EOFError, ConnectionResetError):
+            os.kill(os.getpid(), signal.SIGKILL)
+        else:
+            hears(said)
+
+    asyncio.get_running_loop().add_reader(pipe.fileno(), arrived)
+
+
 async def _hub(pipe: Connection, settings: Settings) -> None:
     asked: asyncio.Queue[tuple[str, Any]] = asyncio.Queue()
-    asyncio.get_running_loop().add_reader(pipe.fileno(), lambda: asked.put_nowait(pipe.recv()))
+    listen(pipe, asked.put_nowait)
     async with app.running(settings) as hub:
         await hub.is_open.wait()
         pipe.send(hub.address)
@@ -114,6 +128,7 @@ def run_house(pipe: Connection, path: Path) -> None:
 
 
 async def _house(pipe: Connection, path: Path) -> None:
+    listen(pipe, lambda _said: None)
     await _serve(pipe, await House.open(path, machine_now))
 
 
@@ -140,12 +155,11 @@ async def _slow_house(pipe: Connection, path: Path, more: range) -> None:
     for chat in more:
         await house.open_chat(chat, f"P{chat}", "staff")
 
-    def tell() -> None:
-        pipe.recv()
+    def tell(_asked: Any) -> None:
         texts = {chat: [each["text"] for each in house.chat(chat)["messages"]] for chat in more}
         pipe.send((pace.refused, {chat: found.count(NEWS) for chat, found in texts.items()}))
 
-    asyncio.get_running_loop().add_reader(pipe.fileno(), tell)
+    listen(pipe, tell)
     await _serve(pipe, house)
 
 

@@ -58,14 +58,24 @@ def test_who_waits_who_is_in_doubt_and_who_cannot_be_reached_are_told_apart() ->
     assert progress(targets, State.STOPPED) == Progress(1, 0, 6, 1, 0, ("N3",), ("N4", "N6"))
 
 
-def test_it_is_looked_at_soon_while_it_moves_and_ever_more_rarely_while_a_screen_is_in_use() -> None:
-    def after(seconds: float, *, moves: bool = False, found: Progress = WAITING, state: State = State.RUNNING) -> float:
+def test_it_is_looked_at_soon_after_somebody_was_shown_it_and_else_ever_more_rarely() -> None:
+    def after(
+        seconds: float,
+        *,
+        moves: bool = False,
+        found: Progress = WAITING,
+        state: State = State.RUNNING,
+        last: float | None = None,
+    ) -> float:
         now = BEGAN + timedelta(seconds=seconds)
-        look = next_look(replace(BROADCAST, state=state), found, now, moves=moves)
+        shown = None if last is None else BEGAN + timedelta(seconds=last)
+        look = next_look(replace(BROADCAST, state=state), found, now, moves=moves, last=shown)
         return (look.at - now).total_seconds() if look else 0
 
-    assert [after(seconds, moves=True) for seconds in (3, 3600)] == [3, 3]
     assert [after(seconds) for seconds in (3, 20, 600, 36000, 90000)] == [3, 10, 300, 600, 0]
+    assert [after(seconds, moves=True) for seconds in (3, 20, 600, 36000, 90000)] == [3, 10, 300, 600, 600]
+    assert [after(36000, moves=moves, last=35999) for moves in (True, False)] == [3, 3]
+    assert after(36000, moves=True, last=-9000) == 600
     assert after(3, found=Progress(1, 1, 0, 0, 0)) == 0
     assert [after(3, state=state) for state in (State.PAUSED, State.STOPPED)] == [0, 0]
     assert first_look(BROADCAST, BEGAN) == Reminder(Kind.BROADCAST, "7", BEGAN + timedelta(seconds=3))

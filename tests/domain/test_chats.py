@@ -5,7 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.chats import DAY, WEEK, Facts, Kept, is_over, over
+from bot.domain import owed
+from bot.domain.accounts import Away
+from bot.domain.chats import DAY, RULES, WEEK, Facts, Kept, is_over, over
+from bot.domain.closings import Closing
+from bot.domain.messages import SCREEN
 from bot.domain.people import Person, Role
 from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips import Slip, State
@@ -14,12 +18,14 @@ NOW = datetime(2027, 1, 14, 3, 0, tzinfo=UTC)
 ADVISER = Person("N1", Role.PROVIDER, "N1", "nb", frozenset({"nav"}), frozenset("A"))
 OFFICER = Person("KB", Role.OFFICER, "KB", "nb", frozenset(), frozenset("A"))
 SLIP = Slip("FJ-1", "A01", "A", "nav", None, None, "N1", State.WAITING, NOW - 9 * DAY, NOW + DAY, last_at=NOW - 8 * DAY)
+AWAY = Away("telegram", 1, NOW - 3 * DAY)
+CLOSED = Closing("KB-1", "A", 2, NOW - 3 * DAY)
 
 
 def facts(slip: Slip | None = SLIP) -> Facts:
     slips = {slip.code: slip} if slip else {}
     nights, notices = {1: NOW + DAY, 2: NOW - 2 * DAY, 3: NOW - 8 * DAY}, {1: NOW + DAY, 2: NOW - 2 * DAY}
-    return Facts(NOW.date(), NOW, slips, nights, notices, frozenset({"telegram/1/then"}))
+    return Facts(NOW.date(), NOW, slips, nights, notices, frozenset({AWAY.about}), frozenset({CLOSED.about}))
 
 
 def kept(key: str, age: timedelta = 2 * DAY, person: Person = ADVISER) -> Kept:
@@ -47,7 +53,10 @@ def kept(key: str, age: timedelta = 2 * DAY, person: Person = ADVISER) -> Kept:
         "proposal:1",
         "news:night:1",
         "notice:1",
-        "unreachable:telegram/1/then",
+        f"unreachable:{AWAY.about}",
+        f"closed:{CLOSED.about}",
+        f"put_back:database/{(NOW - 3 * DAY).isoformat()}",
+        "pin:A01",
         "page:broadcast:4",
         "page:notices:0",
     ],
@@ -66,7 +75,6 @@ def test_what_somebody_can_still_need_stays(key: str) -> None:
         ("session:nav:2027-01-13:270113100000", DAY),
         ("said:17", DAY),
         ("pause:K-A", DAY),
-        ("tries:K-A", DAY),
         ("list_task", DAY),
         ("slip:FJ-9", DAY),
         ("reminder:FJ-9:half", DAY),
@@ -77,7 +85,8 @@ def test_what_somebody_can_still_need_stays(key: str) -> None:
         ("page:night:4", DAY),
         ("proposal:4", DAY),
         ("notice:2", DAY),
-        ("unreachable:telegram/2/then", DAY),
+        (f"unreachable:{replace(AWAY, chat_id=2).about}", DAY),
+        (f"closed:{replace(CLOSED, number=1).about}", DAY),
         ("page:broadcast:4", WEEK),
     ],
 )
@@ -85,8 +94,21 @@ def test_what_nobody_can_need_any_more_goes(key: str, age: timedelta) -> None:
     assert is_over(kept(key, age), facts())
 
 
+def test_every_kind_of_message_has_its_rule_whatever_else_stands_in_its_key() -> None:
+    assert set(RULES) == set(owed.RULES) - {SCREEN, "stray", "was"}
+
+
 def test_what_came_within_the_last_day_stays_for_a_while() -> None:
-    keys = ("said:17", "pause:K-A", "news:FJ-1", "reminder:FJ-1:end", "night:2", "proposal:4", "notice:2")
+    keys = (
+        "said:17",
+        "pause:K-A",
+        "news:FJ-1",
+        "reminder:FJ-1:end",
+        "night:2",
+        "proposal:4",
+        "notice:2",
+        "closed:KB-1:1",
+    )
     assert [key for key in keys if is_over(kept(key, timedelta(hours=23)), facts())] == []
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from bot.domain import closings, people
-from bot.domain.closings import Closing, keepers
+from bot.domain.closings import Closing, keepers, may_open
 from bot.domain.people import Person, Role
 from bot.domain.pins import PinCode
 from tests.domain.test_pins import FEWEST, allowed
@@ -70,12 +70,16 @@ def test_whoever_sprays_gets_in_at_most_twice_in_a_thousand_openings() -> None:
     assert abs(got_in - expected) < 4 * expected**0.5, "as often as counting says"
 
 
-def test_a_kiosk_is_opened_by_the_officers_of_its_unit_or_else_by_its_coordinators() -> None:
+def test_that_a_kiosk_has_closed_is_told_to_officers_of_its_unit_who_hear_it_or_else_to_coordinators() -> None:
     def somebody(name: str, role: Role, units: str) -> Person:
         return Person(name, role, name, "nb", units=frozenset(units))
 
     officer, other = somebody("KB", Role.OFFICER, "A"), somebody("KX", Role.OFFICER, "C")
     coordinator, adviser = somebody("TK", Role.COORDINATOR, "AB"), somebody("N", Role.PROVIDER, "AB")
     everybody = [officer, other, coordinator, adviser]
-    assert [keepers(unit, everybody) for unit in "ABCN"] == [[officer], [coordinator], [other], [coordinator]]
+    told = [keepers(unit, everybody, ("KB", "KX", "TK", "N")) for unit in "ABCN"]
+    assert told == [[officer], [coordinator], [other], [coordinator]]
+    assert [keepers(unit, everybody, ("TK",)) for unit in "AC"] == [[coordinator], [coordinator]]
+    assert [keepers(unit, everybody, ()) for unit in "AC"] == [[officer], [other]], "they hear it when they can"
+    assert [may_open(each, "A") for each in everybody] == [True, False, True, False]
     assert Closing("K-A", "A", 1, CLOSED_AT) != Closing("K-A", "A", 2, CLOSED_AT + timedelta(hours=1))

@@ -11,7 +11,9 @@ import pytest
 
 import handlers
 from bot.domain import owed as rules
-from bot.domain.owed import MOMENT, Owed, Present
+from bot.domain import timetable
+from bot.domain.bookings import Booking
+from bot.domain.owed import MOMENT, WEEK, Owed, Present
 from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips import Slip, State
 from tests.real_turns import demo_hub
@@ -24,7 +26,7 @@ PRESENT = Present(
     half={"FJ-1"},
     broken={"FJ-2"},
     waiting={"FJ-1"},
-    booked={"FJ-2"},
+    untold={"FJ-2"},
     news={"FJ-3"},
     nights={"4"},
     notices={"5"},
@@ -89,12 +91,29 @@ def test_what_never_came_is_said_later_only_where_it_is_still_of_use(key: str, w
     assert rules.still_worth_saying(Owed(key), PRESENT) is worth
 
 
-def test_the_question_how_a_talk_went_is_owed_while_nobody_has_told() -> None:
+@pytest.mark.parametrize("key", ["home", "pin:A01", "put_back:1", "of no known kind"])
+def test_of_what_was_refused_and_is_about_nothing_that_ends_somebody_hears_for_a_week(key: str) -> None:
+    moments = [NOW - WEEK, NOW - WEEK - timedelta(seconds=1), None]
+    assert [rules.still_to_be_told(Owed(key, at), PRESENT) for at in moments] == [True, False, False]
+
+
+def test_of_what_was_refused_somebody_hears_as_long_as_it_is_of_use() -> None:
+    long_ago = NOW - 2 * WEEK
+    keys = ("slip:FJ-1", "slip:FJ-9", "night:4", "night:3", "said:17")
+    assert [rules.still_to_be_told(Owed(key, long_ago), PRESENT) for key in keys] == [True, False, True, False, False]
+
+
+@pytest.mark.parametrize("kind", AFTER_A_TALK)
+def test_the_question_how_a_talk_went_is_owed_while_nobody_has_told_and_not_before_it_is_over(kind: Kind) -> None:
     sent, promised = NOW - timedelta(days=9), NOW + timedelta(days=1)
     booked = Slip("FJ-7", "A01", "A", "nav", None, None, "N1", State.BOOKED, sent, promised)
-    now = rules.present(demo_hub(), NOW, [booked, replace(booked, code="FJ-8", state=State.WAITING)], [], [], [])
-    owed = [f"reminder:{code}:{kind}" for code in ("FJ-7", "FJ-8") for kind in AFTER_A_TALK]
-    assert [rules.still_worth_saying(Owed(key), now) for key in owed] == [True, True, False, False]
+    found = [booked, replace(booked, code="FJ-8", state=State.WAITING), replace(booked, code="FJ-9")]
+    slot = timetable.slot_with(demo_hub(), "nav.N1.R1.2701140800")
+    ends = {"FJ-7": NOW, "FJ-8": NOW, "FJ-9": NOW + timedelta(seconds=1)}
+    times = {code: Booking(code, "A01", "A", replace(slot, ends=each)) for code, each in ends.items()}
+    now = rules.present(demo_hub(), NOW, found, times, [], [], [])
+    owed = [Owed(f"reminder:{slip.code}:{kind}") for slip in found]
+    assert [rules.still_worth_saying(each, now) for each in owed] == [True, False, False]
 
 
 @pytest.mark.parametrize("key", ["said:17", "list_task", "pause:K-A"])

@@ -141,6 +141,7 @@ NEVER_LEAVES = {
         "🔁 Once more: {who}",
     },
     "managers": {
+        "in the house",
         "handed an untold talk on",
         "said that there was no talk",
         "Do it anyway",

@@ -155,6 +155,7 @@ WITHIN_OTHERS = {
     "Social advisers",
     "Waits for an answer by {date}.",
     "escort {n}",
+    "in the house",
     "no contact officer",
     "a seat is free soon, or at the door",
     "all seats are given",

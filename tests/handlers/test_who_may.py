@@ -70,7 +70,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.COORDINATOR,
-        "phone:{slip} · calls:{slip}:{person}:{revision} · today:{prison} · queue:{word}:{prison} · "
+        "phone:{slip} · calls:{slip}:{person}:{revision} · today:{prison} · "
+        "open_here:{kiosk}:{number}:{prison} · queue:{word}:{prison} · "
         "week:{prison} · week:{prison}:{day} · session:{slot}:{prison} · session_off:{slot}:{prison} · "
         "off:{slot}:{reason}:{word}:{prison} · session_new:{prison} · session_move:{slot}:{prison} · "
         "plan:{step}:{word} · unplan:{step} · planned:{step}:{word} · inmates · inmates:{unit}:{page} · "

@@ -2,7 +2,7 @@
 
 import ast
 import inspect
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from types import ModuleType
 
@@ -11,10 +11,8 @@ import pytest
 from bot import languages
 from bot.domain import bookings, theme_nights, timetable
 from bot.domain import slips as domain_slips
-from bot.hubfile import HubFileFault, nights, read_hub, read_people, slips
-from tests.test_hubfile import HUB, changed
-
-Change = tuple[str, str]
+from bot.hubfile import nights, read_hub, read_people, slips
+from tests.hubfile.small import HUB, Change, Faults, changed, told_of_people
 
 TWO_SERVICES = (
     'hours: ["09:00-12:00", "13:00-15:00"]\n      minutes: 30\n',
@@ -59,29 +57,22 @@ HOUSE = (
 
 
 @pytest.fixture
-def faults_of(tmp_path: Path) -> Callable[..., list[str]]:
-    """Reads the small hub.yaml with some of its text changed, without its own name before each fault."""
+def faults_of(faults_of: Faults) -> Faults:
+    """Leave out the file's name, which is the same before each fault."""
 
     def read(*changes: Change) -> list[str]:
-        (tmp_path / "hub.yaml").write_text(changed(HUB, changes), "utf-8")
-        with pytest.raises(HubFileFault) as fault:
-            read_hub(tmp_path / "hub.yaml")
-        return [each.removeprefix("hub.yaml, ") for each in fault.value.faults]
+        return [each.removeprefix("hub.yaml, ") for each in faults_of(*changes)]
 
     return read
 
 
 @pytest.fixture
-def people_faults_of(tmp_path: Path) -> Callable[..., list[str]]:
-    """Reads a people.yaml of the small hub with some text of either changed."""
+def people_faults_of(tmp_path: Path) -> Faults:
+    """Reads a people.yaml of a hub with more in it, with some text of either changed."""
 
     def read(*changes: Change, hub: tuple[Change, ...] = ()) -> list[str]:
-        (tmp_path / "hub.yaml").write_text(changed(changed(HUB, HOUSE), hub), "utf-8")
-        (tmp_path / "people.yaml").write_text(changed(PEOPLE, changes), "utf-8")
-        described = read_hub(tmp_path / "hub.yaml")
-        with pytest.raises(HubFileFault) as fault:
-            read_people(tmp_path / "people.yaml", described)
-        return [each.removeprefix("people.yaml, ") for each in fault.value.faults]
+        found = told_of_people(tmp_path, changed(PEOPLE, changes), changed(changed(HUB, HOUSE), hub))
+        return [each.removeprefix("people.yaml, ") for each in found]
 
     return read
 
@@ -97,14 +88,14 @@ def test_the_files_that_are_changed_here_are_right(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("hours", ["09:30-10:00", "14:30-16:00", "12:00-13:00"])
-def test_two_services_in_one_room_at_one_time(faults_of: Callable[..., list[str]], hours: str) -> None:
+def test_two_services_in_one_room_at_one_time(faults_of: Faults, hours: str) -> None:
     assert faults_of((TWO_SERVICES[0], TWO_SERVICES[1].replace("HOURS", f'"{hours}"'))) == [
         f"line 44, timetable.patterns.2: R1 is taken, 2027-01-14 {hours}: nav in R1 and sos in R1; "
         "one of them needs other hours, weeks or an exception, or another room."
     ]
 
 
-def test_a_room_is_taken_in_a_break_as_well_whichever_stands_first(faults_of: Callable[..., list[str]]) -> None:
+def test_a_room_is_taken_in_a_break_as_well_whichever_stands_first(faults_of: Faults) -> None:
     first = "    - {service: sos, advisers: [SK1], room: R1, day: thursday, hours: [12:00-13:00], minutes: 30}\n"
     assert faults_of(("  patterns:\n", f"  patterns:\n{first}")) == [
         "line 39, timetable.patterns.2: R1 is taken, 2027-01-14 09:00-12:00, 13:00-15:00: sos in R1 and nav in R1; "
@@ -120,7 +111,7 @@ def test_two_services_share_a_room_only_where_that_is_for_several(tmp_path: Path
     assert {each.service for each in read_hub(path).hub.sessions} == {"nav", "sos"}
 
 
-def test_a_service_in_its_own_way(faults_of: Callable[..., list[str]]) -> None:
+def test_a_service_in_its_own_way(faults_of: Faults) -> None:
     again = TWO_SERVICES[1].replace("sos", "nav").replace("[SK1]", "[N1]").replace("HOURS", '"10:00-12:30"')
     assert faults_of((TWO_SERVICES[0], again)) == [
         "line 44, timetable.patterns.2: N1 is in two places, 2027-01-14 10:00-12:30: nav in R1 and nav in R1; "
@@ -128,13 +119,13 @@ def test_a_service_in_its_own_way(faults_of: Callable[..., list[str]]) -> None:
     ]
 
 
-def test_an_adviser_who_stands_twice(faults_of: Callable[..., list[str]]) -> None:
+def test_an_adviser_who_stands_twice(faults_of: Faults) -> None:
     assert faults_of(("advisers: [N1]", "advisers: [N1, N1]")) == [
         "line 39, timetable.patterns.1.advisers.2: N1 stands here twice; keep one of the two."
     ]
 
 
-def test_an_adviser_who_answers_no_slips(faults_of: Callable[..., list[str]]) -> None:
+def test_an_adviser_who_answers_no_slips(faults_of: Faults) -> None:
     told = faults_of(
         ("role: coordinator, units: [A]", "role: officer, services: [nav], units: [A]"),
         ("advisers: [N1]", "advisers: [N1, TK1]"),
@@ -148,7 +139,7 @@ def test_an_adviser_who_answers_no_slips(faults_of: Callable[..., list[str]]) ->
     ("day", "why"),
     [("2027-01-21", "one of the hub's closing days"), ("2027-01-01", "new year's day")],
 )
-def test_a_session_on_a_closed_day(faults_of: Callable[..., list[str]], day: str, why: str) -> None:
+def test_a_session_on_a_closed_day(faults_of: Faults, day: str, why: str) -> None:
     dates = ("day: thursday", f"dates: [2027-01-14, {day}]")
     [told] = faults_of(("from: 2027-01-11", "from: 2027-01-01"), dates)
     assert told.lower() == (
@@ -203,9 +194,7 @@ def test_a_pattern_leaves_public_holidays_out_as_the_chat_does(tmp_path: Path) -
         ),
     ],
 )
-def test_what_the_chat_would_refuse_of_staff_and_settings(
-    faults_of: Callable[..., list[str]], change: Change, told: str
-) -> None:
+def test_what_the_chat_would_refuse_of_staff_and_settings(faults_of: Faults, change: Change, told: str) -> None:
     assert told in faults_of(change)
 
 
@@ -266,9 +255,7 @@ SECOND_SLIP = """\
         ),
     ],
 )
-def test_a_slip_that_the_chat_would_refuse(
-    people_faults_of: Callable[..., list[str]], change: Change, told: str
-) -> None:
+def test_a_slip_that_the_chat_would_refuse(people_faults_of: Faults, change: Change, told: str) -> None:
     no_slips = (
         "  sos:\n",
         "  tom:\n    name: {nb: Tom, en: Empty}\n    icon: 🌱\n    about: {nb: a, en: a}\n    promise: 2\n  sos:\n",
@@ -361,9 +348,7 @@ def test_a_slip_that_the_chat_would_refuse(
     ],
     ids=lambda value: str(value)[:30],
 )
-def test_a_theme_night_that_the_chat_would_refuse(
-    people_faults_of: Callable[..., list[str]], change: Change, told: str
-) -> None:
+def test_a_theme_night_that_the_chat_would_refuse(people_faults_of: Faults, change: Change, told: str) -> None:
     more = (
         (
             "capacity: 20}",
@@ -385,7 +370,7 @@ def test_a_theme_night_that_the_chat_would_refuse(
     assert (where.startswith("line "), text) == (True, f"nights.1.{told}.")
 
 
-def test_a_seat_for_somebody_who_has_a_talk_then(people_faults_of: Callable[..., list[str]]) -> None:
+def test_a_seat_for_somebody_who_has_a_talk_then(people_faults_of: Faults) -> None:
     at_the_talk = (
         "starts: 2027-01-14 18:00\n    ends: 2027-01-14 19:30",
         "starts: 2027-01-14 13:50\n    ends: 2027-01-14 15:00",
@@ -395,7 +380,7 @@ def test_a_seat_for_somebody_who_has_a_talk_then(people_faults_of: Callable[...,
     ]
 
 
-def test_two_nights_in_one_room_at_one_time(people_faults_of: Callable[..., list[str]]) -> None:
+def test_two_nights_in_one_room_at_one_time(people_faults_of: Faults) -> None:
     night = PEOPLE.partition("nights:\n")[2]
     assert people_faults_of((night, night + night.replace("18:00", "19:29").replace("19:30", "20:00"))) == [
         "line 27, nights.2.room: cannot take place: Something else takes place in the room at that time; "
@@ -403,7 +388,7 @@ def test_two_nights_in_one_room_at_one_time(people_faults_of: Callable[..., list
     ]
 
 
-def test_a_seat_at_two_nights_at_one_time(people_faults_of: Callable[..., list[str]]) -> None:
+def test_a_seat_at_two_nights_at_one_time(people_faults_of: Faults) -> None:
     night = PEOPLE.partition("nights:\n")[2].replace("room: R3", "room: R2")
     assert people_faults_of((night.replace("R2", "R3"), night.replace("R2", "R3") + night)) == [
         "line 34, nights.2.signed_up.1: A01 cannot be on the list: "
@@ -435,9 +420,7 @@ def test_a_seat_at_two_nights_at_one_time(people_faults_of: Callable[..., list[s
         ),
     ],
 )
-def test_a_person_whom_the_chat_would_refuse(
-    people_faults_of: Callable[..., list[str]], change: Change, told: str
-) -> None:
+def test_a_person_whom_the_chat_would_refuse(people_faults_of: Faults, change: Change, told: str) -> None:
     assert people_faults_of(change) == [told]
 
 

@@ -12,7 +12,7 @@ from bot.domain.inmates import LANGUAGES
 from bot.hubfile import HubFileFault
 from bot.languages import own_name
 from handlers import words
-from tests.test_hubfile import changed
+from tests.hubfile.small import changed
 from tests.whole_hub import new_hub, whole_hub
 
 WITHOUT_NORDVIK = (

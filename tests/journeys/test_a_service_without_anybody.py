@@ -118,3 +118,31 @@ async def test_a_slip_that_was_answered_and_is_asked_for_again_finds_somebody(tm
         await hub["K-A"].press("🙋 Jeg vil snakke likevel")
         await hub["K-A"].shows("Sosialkonsulenten har fått lappen og skal svare senest")
         assert (await hub.rows(OWNER))[0]["service"] == "sos"
+
+
+async def test_a_slip_that_is_withdrawn_and_taken_back_finds_somebody(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        [before] = await hub.rows(OWNER)
+        await hub["K-A"].sign_in("A08", "2108")
+        await hub["K-A"].press("Mine samtaler")
+        await hub["K-A"].press("FJ-102", of="📋 Mine samtaler")
+        await hub["K-A"].press("Trekk lappen tilbake")
+        await hub["K-A"].press("Ja, trekk tilbake")
+        await hub["K-A"].shows("Lappen er trukket tilbake", "Angre")
+        await takes_housing_from_h1(hub)
+        await hub["ADM"].press("Gjør det likevel")
+        await hub["ADM"].shows("▫️ 🏠 Bolig")
+        await hub["K-A"].press("Angre")
+        await hub["K-A"].shows("Sosialkonsulenten har fått lappen og skal svare senest")
+        assert await hub.rows(OWNER) == [{**before, "service": "sos", "adviser": None}]
+
+
+async def test_what_waits_where_nobody_answers_when_the_hub_starts_goes_to_the_social_adviser(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        [before] = await hub.rows(OWNER)
+        async with hub.running.database.transaction() as tx:  # as an earlier release left it
+            await tx.run("""UPDATE people SET services = '["nav"]' WHERE id = 'H1'""")
+        assert await hub.rows(OWNER) == [before]
+    async with whole_hub(tmp_path) as hub:
+        await hub["SK1"].shows("Ny samtalelapp FJ-102")
+        assert await hub.rows(OWNER) == [{**before, "service": "sos", "adviser": None}]

@@ -3,7 +3,9 @@
 import asyncio
 from pathlib import Path
 
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub
+from bot.gateway.limits import Buckets
+from tests.journeys.test_own_pins import founded
+from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 WRONG = "9999"
 CLOSED = "Denne skjermen tar ikke imot koder akkurat nå."
@@ -79,6 +81,43 @@ async def test_j02_a_closed_screen_is_closed_after_a_restart_and_one_press_opens
         assert [line[1] for line in await hub.audit("K-A")] == ["close_kiosk", "open_kiosk"]
         await kiosk.sign_in("A01", "2101")
         await kiosk.shows("Hvem vil du snakke med?")
+
+
+async def test_j02_where_the_officers_are_gone_the_coordinator_is_told_and_opens_it(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await close(hub)
+        for officer in OFFICERS:
+            await send_away(hub, officer)
+        await hub["TK1"].shows(TOLD, OPEN)
+        await hub["TK1"].say("/idag")
+        page = await hub["TK1"].press(OPEN, of="Skjermen K-A er stengt: mange feil koder.")
+        assert "Ingenting trenger deg nå" not in words_of(page)
+        await hub["K-A"].shows("Trykk på avdelingen din for å starte", "Avdeling A")
+        await hub.settled()
+        await hub["TK1"].shows("Skjermen K-A er åpnet igjen kl. ")
+        await hub["TK1"].until(lambda each: each["id"] == page["id"] and OPEN not in words_of(each), "without it")
+
+
+async def send_away(hub: WholeHub, who: str) -> None:
+    coordinator = hub["TK1"]
+    await coordinator.say("/start")
+    await hub.settled()
+    home = [each for each in await coordinator.messages() if each["buttons"]][-1]
+    await coordinator.press_raw(home["id"], f"revoke:{who}")
+    await coordinator.press("Ja, ta den bort", of="Ta bort tilgangen?")
+    await coordinator.shows(f"{who} har ikke tilgang lenger")
+    await hub.settled()
+
+
+async def test_j02_where_no_officer_hears_it_the_coordinator_is_told_at_once(tmp_path: Path) -> None:
+    async with founded(tmp_path) as hub:
+        kiosk, coordinator = await hub.joined("K-A"), await hub.joined("TK1")
+        hub.doorkeeper.doors.presses = Buckets(10_000, 10_000)
+        await spray(kiosk, 19)
+        await kiosk.sign_in("A01", "2101")
+        await kiosk.shows(CLOSED)
+        await coordinator.press(OPEN, of=TOLD)
+        await kiosk.shows("Avdeling A")
 
 
 async def test_j02_the_days_page_opens_it_too_and_the_next_closing_is_told_anew(tmp_path: Path) -> None:

@@ -181,3 +181,36 @@ async def test_j04_a_withdrawn_talk_leaves_no_reminder_of_its_day(tmp_path: Path
         assert await about(hub["G1"], "FJ-116") == []
         assert "26. januar" not in await hub["G1"].everything()
         assert await hub.rows("SELECT * FROM claims WHERE holder = 'FJ-116'") == []
+
+
+async def newest(device: Device) -> str:
+    return str((await device.messages())[-1]["text"])
+
+
+async def test_j04_the_half_of_a_later_promise_is_said_below_everything_else_too(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await asked_gjeld(hub)
+        await hub.to(at(18, 9))
+        await hub["G1"].press("Trenger mer tid", of="FJ-116")
+        await hub["G1"].press("1. feb", of="FJ-116")
+        await hub["G1"].shows("Den innsatte har fått vite at du trenger mer tid.")
+        await hub.to(at(25, 8, 59))
+        await hub["G1"].say("/hjelp")
+        await hub["G1"].shows("Hver lapp er én melding her")
+        await hub.to(at(25, 9))
+        assert await newest(hub["G1"]) == "⏰ FJ-116, avdeling B, venter på svar.\nSvar senest mandag 1. februar."
+        assert len([each for each in await about(hub["G1"], "FJ-116") if each.startswith("⏰")]) == 1
+
+
+async def test_j04_each_broken_promise_is_said_below_everything_else(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await asked_gjeld(hub)
+        for day, promised in ((20, "fredag 22. januar"), (22, "tirsdag 26. januar"), (26, "torsdag 28. januar")):
+            await hub.to(at(day, 14, 59))
+            await hub["SK1"].say("/hjelp")
+            await hub["SK1"].shows("Hver lapp er én melding her")
+            await hub.settled()
+            await hub.to(at(day, 15))
+            [said] = [each for each in await about(hub["SK1"], "FJ-116") if each.startswith("❗")]
+            assert promised in said
+            assert await newest(hub["SK1"]) == said

@@ -162,7 +162,7 @@ async def test_an_answer_without_a_meeting_is_read_and_may_be_enough_or_not(hub:
     await hub["K-A"].press("FJ-116")
     await hub["K-A"].shows("NAV har svart:", "«Vi har sendt deg et brev. En betjent gir deg det.»")
     await hub["K-A"].press("Jeg vil snakke likevel")
-    await hub["N1"].shows("FJ-116", "Sett tid")
+    await hub["N1"].shows("FJ-116", "Den innsatte vil fortsatt gjerne ha en samtale.", "Sett tid")
     assert await hub.rows(STATE) == [{"state": "waiting", "offered_by": None, "news": 0}]
 
 

@@ -50,6 +50,8 @@ async def more_time_and_an_answer(hub: Hub) -> None:
     await g1.press("Svar uten møte", of="FJ-107")
     await g1.press("2", of="Hvilket svar")
     await g1.shows("FJ-107", "Besvart uten møte.")
+    await at_own_slip(hub, "B02", "FJ-107", "Jeg vil snakke likevel")
+    await g1.shows("FJ-107", "Den innsatte vil fortsatt gjerne ha en samtale.")
 
 
 async def asks_in_vain_for_more_time(hub: Hub, code: str) -> None:

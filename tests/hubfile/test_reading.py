@@ -1,7 +1,6 @@
 """A fault in hub.yaml or people.yaml is told with its place, what is wrong and what would be right."""
 
 import json
-from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 
@@ -9,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from bot.demo import files
+from bot.domain import sizes
 from bot.domain.people import Person, Role
 from bot.domain.services import Hours, Session
 from bot.hubfile import HubFileFault, KioskPlace, limits, read_hub, read_people
@@ -16,101 +16,7 @@ from bot.hubfile import hub as hub_part
 from bot.hubfile import people as people_part
 from bot.hubfile.words import Part
 from tests import largest
-
-HUB = """\
-name: Lillevik fengsel
-prefix: LV
-zone: Europe/Oslo
-languages: [nb, en]
-triage: sos
-closed: [2027-01-21]
-units:
-  A: {name: Nord, doors: ["08:00-20:00"]}
-rooms:
-  R1: {name: {nb: Rom, en: Room}, units: [A]}
-  R2: {name: {nb: Rom to, en: Room two}, units: [A], exclusive: false}
-services:
-  nav:
-    name: {nb: NAV, en: NAV}
-    icon: 🧭
-    about: {nb: Arbeid og penger., en: Work and money.}
-    promise: 5
-    bookable: true
-    readers: {nb: Veilederne, en: The advisers}
-    topics:
-      annet: {nb: Noe annet, en: Something else}
-  sos:
-    name: {nb: Sosialkonsulent, en: Social adviser}
-    icon: 💬
-    about: {nb: Vi finner ut av det., en: We find out.}
-    promise: 2
-staff:
-  N1: {name: {nb: Veileder N1, en: Adviser N1}, role: provider, services: [nav], units: [A]}
-  SK1: {name: {nb: Sosialkonsulent SK1, en: Social adviser SK1}, role: social_adviser, services: [sos], units: [A]}
-  TK1: {name: {nb: Koordinator TK1, en: Coordinator TK1}, role: coordinator, units: [A]}
-  ADM: {name: {nb: Administrator ADM, en: Administrator ADM}, role: admin}
-kiosks:
-  K-A: {unit: A, language: nb}
-timetable:
-  from: 2027-01-11
-  until: 2027-02-05
-  patterns:
-    - service: nav
-      advisers: [N1]
-      room: R1
-      day: thursday
-      hours: ["09:00-12:00", "13:00-15:00"]
-      minutes: 30
-"""
-
-PEOPLE = """\
-inmates:
-  A01: {alias: Furu, unit: A, language: nb, pin: 0172}
-  A02: {alias: Gran, unit: A, language: pl, pin: 2102}
-slips:
-  LV-1:
-    inmate: A01
-    service: nav
-    state: booked
-    sent: 2027-01-11 10:00
-    talk: {adviser: N1, room: R1, starts: 2027-01-14 09:30}
-"""
-
-
-@pytest.fixture
-def faults_of(tmp_path: Path) -> Callable[..., list[str]]:
-    """Reads the small hub.yaml with some of its text changed."""
-
-    def read(*changes: tuple[str, str]) -> list[str]:
-        path = tmp_path / "hub.yaml"
-        path.write_text(changed(HUB, changes), encoding="utf-8")
-        with pytest.raises(HubFileFault) as fault:
-            read_hub(path)
-        assert str(fault.value) == "\n".join(fault.value.faults)
-        return list(fault.value.faults)
-
-    return read
-
-
-@pytest.fixture
-def people_faults_of(tmp_path: Path) -> Callable[..., list[str]]:
-    """Reads the small people.yaml with some of its text changed."""
-
-    def read(*changes: tuple[str, str]) -> list[str]:
-        (tmp_path / "hub.yaml").write_text(HUB, encoding="utf-8")
-        (tmp_path / "people.yaml").write_text(changed(PEOPLE, changes), encoding="utf-8")
-        with pytest.raises(HubFileFault) as fault:
-            read_people(tmp_path / "people.yaml", read_hub(tmp_path / "hub.yaml"))
-        return list(fault.value.faults)
-
-    return read
-
-
-def changed(text: str, changes: tuple[tuple[str, str], ...]) -> str:
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new, 1)
-    return text
+from tests.hubfile.small import HUB, PEOPLE, Faults, changed
 
 
 def test_a_hub_is_read_whole(tmp_path: Path) -> None:
@@ -322,16 +228,14 @@ HOURS = "hours are written 09:00-12:00, on whole five minutes, the earlier time 
         (("  N1: {", "  N1VEILEDER: {"), None),
     ],
 )
-def test_a_fault_is_told_with_its_place(
-    faults_of: Callable[..., list[str]], change: tuple[str, str], told: str | None
-) -> None:
+def test_a_fault_is_told_with_its_place(faults_of: Faults, change: tuple[str, str], told: str | None) -> None:
     faults = faults_of(change)
     if told:
         assert f"hub.yaml, {told}" in faults
     assert all(fault.startswith("hub.yaml, line ") and fault.endswith(".") for fault in faults)
 
 
-def test_unknown_names_are_told_with_the_nearest_known_one(faults_of: Callable[..., list[str]]) -> None:
+def test_unknown_names_are_told_with_the_nearest_known_one(faults_of: Faults) -> None:
     changes = [("- service: nav", "- service: nva"), ("      room: R1", "      room: R11"), ("[N1]", "[N7]")]
     assert faults_of(*changes) == [
         "hub.yaml, line 38, timetable.patterns.1.service: nva is not in services; did you mean nav? "
@@ -341,7 +245,7 @@ def test_unknown_names_are_told_with_the_nearest_known_one(faults_of: Callable[.
     ]
 
 
-def test_an_adviser_cannot_be_in_two_places_but_two_can_share_a_room(faults_of: Callable[..., list[str]]) -> None:
+def test_an_adviser_cannot_be_in_two_places_but_two_can_share_a_room(faults_of: Faults) -> None:
     second = """\
     - {service: nav, advisers: [N1], room: R2, dates: [2027-01-14], hours: ["11:30-13:00"], minutes: 30}
 """
@@ -351,7 +255,7 @@ def test_an_adviser_cannot_be_in_two_places_but_two_can_share_a_room(faults_of: 
     ]
 
 
-def test_all_faults_are_told_at_once_in_the_order_of_the_file(faults_of: Callable[..., list[str]]) -> None:
+def test_all_faults_are_told_at_once_in_the_order_of_the_file(faults_of: Faults) -> None:
     clash = """\
     - {service: nav, advisers: [N1], room: R2, day: thursday, hours: ["09:00-10:00"], minutes: 30}
     - {service: nav, advisers: [N1], room: R2, day: friday, hours: ["9-10"], minutes: 30}
@@ -408,11 +312,11 @@ def test_posters_are_in_the_hubs_languages_unless_it_says_more(tmp_path: Path) -
         ),
     ],
 )
-def test_a_language_that_posters_cannot_have(faults_of: Callable[..., list[str]], posters: str, told: str) -> None:
+def test_a_language_that_posters_cannot_have(faults_of: Faults, posters: str, told: str) -> None:
     assert faults_of(("languages: [nb, en]", f"languages: [nb, en]\nposters: {posters}")) == [told]
 
 
-def test_a_person_reads_no_language_of_posters_alone(faults_of: Callable[..., list[str]]) -> None:
+def test_a_person_reads_no_language_of_posters_alone(faults_of: Faults) -> None:
     told = faults_of(
         ("languages: [nb, en]", "languages: [nb, en]\nposters: [nb, ar]"),
         ("{unit: A, language: nb}", "{unit: A, language: ar}"),
@@ -420,7 +324,7 @@ def test_a_person_reads_no_language_of_posters_alone(faults_of: Callable[..., li
     assert told == ["hub.yaml, line 34, kiosks.K-A.language: ar is not in languages; known are nb, en."]
 
 
-def test_who_gets_letters_needs_a_phone_number_to_call(faults_of: Callable[..., list[str]]) -> None:
+def test_who_gets_letters_needs_a_phone_number_to_call(faults_of: Faults) -> None:
     assert faults_of(MAILBOX) == [
         "hub.yaml, line 28, staff.N1.email: needs the hub's phone number, by which a letter is answered; "
         "write phone: 00 00 01 16 at the top."
@@ -431,20 +335,20 @@ def test_who_gets_letters_needs_a_phone_number_to_call(faults_of: Callable[..., 
     "address",
     ["n1", "n1@", "'@example.org'", "n1@example", "a b@example.org", "n..1@example.org", '"n1@example.org, x@y.org"'],
 )
-def test_an_address_that_is_none(faults_of: Callable[..., list[str]], address: str) -> None:
+def test_an_address_that_is_none(faults_of: Faults, address: str) -> None:
     [fault] = faults_of(PHONE, (MAILBOX[0], MAILBOX[1].replace("n1@example.org", address)))
     assert fault.startswith("hub.yaml, line 29, staff.N1.email: is ")
     assert fault.endswith("; an e-mail address is written name@example.org.")
 
 
 @pytest.mark.parametrize("phone", ["call us", "1", "0047-1", '"22 00 "', '"22 00\\nBcc: x"'])
-def test_a_phone_number_that_is_none(faults_of: Callable[..., list[str]], phone: str) -> None:
+def test_a_phone_number_that_is_none(faults_of: Faults, phone: str) -> None:
     [fault] = faults_of((PHONE[0], f"prefix: LV\nphone: {phone}\n"))
     assert fault.startswith("hub.yaml, line 3, phone: is ")
     assert fault.endswith("; a phone number is digits and spaces, as 00 00 01 16.")
 
 
-def test_a_key_that_stands_twice_is_told_with_both_lines(faults_of: Callable[..., list[str]]) -> None:
+def test_a_key_that_stands_twice_is_told_with_both_lines(faults_of: Faults) -> None:
     assert faults_of(("zone: Europe/Oslo", "prefix: FJ\nzone: Europe/Oslo")) == [
         "hub.yaml, line 2, prefix: stands here twice, also on line 3; keep one of the two."
     ]
@@ -542,14 +446,14 @@ def test_values_are_what_they_look_like(tmp_path: Path) -> None:
     ],
 )
 def test_a_fault_among_people_is_told_with_its_place(
-    people_faults_of: Callable[..., list[str]], change: tuple[str, str], told: str | None
+    people_faults_of: Faults, change: tuple[str, str], told: str | None
 ) -> None:
     extra = ("2027-01-11 10:00", "2027-01-11 10:00\n    foo: bar")
     faults = people_faults_of(change, *([] if told else [extra]))
     assert not told or f"people.yaml, {told}" in faults
 
 
-def test_two_talks_cannot_need_the_same_room(people_faults_of: Callable[..., list[str]]) -> None:
+def test_two_talks_cannot_need_the_same_room(people_faults_of: Faults) -> None:
     second = """\
   LV-2: {inmate: A02, service: nav, state: booked, sent: 2027-01-11 11:00,
          talk: {adviser: N1, room: R1, starts: 2027-01-14 09:30}}
@@ -560,7 +464,7 @@ def test_two_talks_cannot_need_the_same_room(people_faults_of: Callable[..., lis
     ]
 
 
-def test_a_pin_is_never_shown(people_faults_of: Callable[..., list[str]]) -> None:
+def test_a_pin_is_never_shown(people_faults_of: Faults) -> None:
     assert people_faults_of(("pin: 2102", "pin: 21-02")) == [
         "people.yaml, line 3, inmates.A02.pin: is not right (it is not shown here); a PIN is four digits, or"
         " six where hub.yaml says pin_digits: 6."
@@ -606,7 +510,7 @@ def many(section: str, n: int) -> dict[str, dict[str, str]]:
     return {section: {f"X{number:03}": "" for number in range(n)}}
 
 
-@pytest.mark.parametrize(("section", "most"), sorted(limits.MOST.items()))
+@pytest.mark.parametrize(("section", "most"), sorted(sizes.MOST.items()))
 def test_one_too_many_is_told_at_its_place(section: str, most: int) -> None:
     wanted = f"is number {most + 1} of {most + 3} {section}; a hub has room for {most}"
     assert list(limits.too_large(many(section, most + 3))) == [((section, f"X{most:03}"), wanted)]
@@ -614,7 +518,7 @@ def test_one_too_many_is_told_at_its_place(section: str, most: int) -> None:
 
 
 def test_one_topic_too_many_is_told_at_its_place() -> None:
-    topics = many("topics", limits.MOST_TOPICS + 1)
+    topics = many("topics", sizes.MOST_TOPICS + 1)
     [(place, said)] = limits.too_large({"services": {"nav": topics}})
     assert place == ("services", "nav", "topics", "X012")
     assert said == "is number 13 of 13 topics; a hub has room for 12"

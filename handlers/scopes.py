@@ -1,0 +1,105 @@
+"""Switching somebody's services and units on and off, as far as nothing is left behind by it."""
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.domain.messages import Button, Reader, View
+from bot.domain.people import ADVISERS, Person, Role
+from bot.usecases import scopes, staff
+from bot.usecases.staff import Change, Member
+from handlers import consequences
+from handlers.context import Context
+from handlers.home import home_button
+from handlers.house import inside
+from handlers.pages import mark, pairs
+from handlers.staff import MANAGERS, line_of, scope, show_roles, tell_of
+from handlers.table import tap
+from handlers.words import Words
+
+
+async def show_scope(_update: Update, context: Context) -> None:
+    """Show somebody's services and units as buttons to switch."""
+    context.show_for(await scope_page(context, await staff.member(context.turn, context.text("person"))))
+
+
+async def scope_page(context: Context, member: Member) -> Callable[[Reader], View]:
+    """Write the page on which services and units are switched on and off; what stays as it is has no button."""
+    person, hub, by = member.person, context.turn.hub, context.turn.person
+    fixed = await scopes.fixed(context.turn, person)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        services = [
+            Button(
+                mark(key in person.services, f"{each.icon} {_.of(each.name)}"),
+                f"scope_service:{person.id}:{key}:{member.revision}",
+                private=True,
+            )
+            for key, each in hub.services.items()
+            if person.role & ADVISERS and hub.takes_slips(each) and key not in fixed
+        ]
+        units = [
+            Button(
+                mark(key in person.units, _("Unit {unit}", unit=key)),
+                f"scope_unit:{person.id}:{key}:{member.revision}",
+                private=True,
+            )
+            for key in hub.units
+            if (by.role is Role.ADMIN or key in by.units) and key not in fixed
+        ]
+        lines = [line_of(context, _, person), *_how(context, _, person, fixed)]
+        back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
+        return inside(reader, _, _("🧭 Services and units"), lines, (*pairs(services), *pairs(units), back))
+
+    return build
+
+
+def _how(context: Context, _: Words, person: Person, fixed: Collection[str]) -> list[str]:
+    said = [_("Press to switch on and off. One always remains.")]
+    kept = replace(person, services=person.services & set(fixed), units=person.units & set(fixed))
+    stays = scope(context, _, kept)
+    if not stays:
+        return said
+    why = _("There are talks ahead or inmates, or nobody else is left.")
+    return [*said, _("These stay as they are now: {names}.", names=", ".join(stays)), why]
+
+
+async def switch_service(_update: Update, context: Context) -> None:
+    """Switch a service of somebody on or off."""
+    person, service, revision = context.text("person"), context.text("service"), context.number("revision")
+    wanted = await staff.with_service(context.turn, person, service, revision)
+    if await _knows(context, *wanted, f"scope_service:{person}:{service}:{revision}"):
+        await _scope_changed(context, await staff.toggle_service(context.turn, person, service, revision))
+
+
+async def switch_unit(_update: Update, context: Context) -> None:
+    """Switch a unit of somebody on or off."""
+    person, unit, revision = context.text("person"), context.text("unit"), context.number("revision")
+    wanted = await staff.with_unit(context.turn, person, unit, revision)
+    if await _knows(context, *wanted, f"scope_unit:{person}:{unit}:{revision}"):
+        await _scope_changed(context, await staff.toggle_unit(context.turn, person, unit, revision))
+
+
+async def _knows(context: Context, before: Person, after: Person, pressed: str) -> bool:
+    """Say whether whoever pressed has seen what it would leave without anybody; if not, it is shown first."""
+    gaps = await consequences.of_change(context, before, after)
+    known = consequences.as_seen(gaps) == consequences.seen(context)
+    if not known:
+        consequences.ask(context, gaps, pressed, f"scope:{before.id}")
+    return known
+
+
+async def _scope_changed(context: Context, change: Change) -> None:
+    await tell_of(context, change)
+    context.show_for(await scope_page(context, await staff.member(context.turn, change.person.id)))
+
+
+HANDLERS = [
+    tap("scope:{person}", show_scope, may=MANAGERS, again=show_roles),
+    tap("scope_service:{person}:{service}:{revision}", switch_service, may=MANAGERS, again=show_scope),
+    tap("scope_unit:{person}:{unit}:{revision}", switch_unit, may=MANAGERS, again=show_scope),
+    tap("scope_service:{person}:{service}:{revision}:{number}", switch_service, may=MANAGERS, again=show_scope),
+    tap("scope_unit:{person}:{unit}:{revision}:{number}", switch_unit, may=MANAGERS, again=show_scope),
+]

@@ -225,7 +225,7 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Togethe
     """Let everything go in and out; a house network in this process is open then."""
     secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp_of_code)
     house = hub.turns.networks[HOUSE]
-    opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken)
+    opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken, bool(hub.house))
     for sender in hub.senders:
         network, connected = sender.network, asyncio.Event()
         stack.push_async_callback(network.disconnect)

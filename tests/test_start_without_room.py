@@ -7,6 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Coroutine
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +15,19 @@ import pytest
 
 from bot import app, cli, start
 from bot.config import Settings
+from bot.delivery import pauses
 from bot.gateway.journal import JournalFault
 from bot.rights import FolderFault
 from bot.store.files import DatabaseFault
+from tests.crash.visitors import KIOSK
+from tests.far_away import outside
+from tests.post_office import until
+from tests.real_turns import described
 from tests.test_cli import ANY_PORT, Said, said, started
 from tests.whole_hub import new_hub, whole_hub
 
 KILOBYTE = 1024
+STILL = "The kiosks are not emptied yet, and the doors stay shut"
 OPEN = 0
 SAYS_SO = {app.FAULTS[each] for each in (DatabaseFault, JournalFault, FolderFault)}
 
@@ -78,6 +85,26 @@ async def test_a_start_in_which_nothing_comes_through_ends_in_one_sentence(
     with pytest.raises(JournalFault, match="the kiosks cannot be emptied"):
         async with app.running(Settings(data=tmp_path, port=0, demo=True)):
             raise AssertionError("it has opened")
+
+
+async def test_a_house_elsewhere_in_which_nothing_comes_through_is_waited_for_and_told_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(start, "LONGEST_WAIT", 0.2)
+    monkeypatch.setattr(pauses, "LONGEST_PAUSE", 0.2)
+    await new_hub(tmp_path / "hub")
+    async with outside(tmp_path) as there:
+        for number, kiosk in enumerate(described().kiosks):
+            await there.house.open_chat(KIOSK + number, kiosk.id, "kiosk")
+        there.refuses = lambda method: (500, "Internal Server Error") if method == "sendMessage" else None
+        here = Settings(data=tmp_path / "hub", port=0, demo=True)
+        async with app.running(replace(here, house_url=there.address, house_token=there.house.token)) as hub:
+            await until(lambda: STILL in caplog.text, "nothing was told")
+            assert not hub.is_open.is_set()
+            there.refuses = lambda _method: None
+            async with asyncio.timeout(30):
+                await hub.is_open.wait()
+    assert caplog.text.count(STILL) == 1
 
 
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])

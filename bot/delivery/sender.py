@@ -204,7 +204,7 @@ class Sender:
         except (TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
             # The chat library trips over an answer of the wrong shape: what became of the call is then unknown.
             result = self._paused(self._carrying.judge(message, error), error)
-        except Exception as error:
+        except Exception as error:  # whatever it is: outside the house it ends nothing but this try
             result = self._tripped(message, error)
         finally:
             self.network.limits.end(message.chat_id, _loop_time(), behind=message.is_behind)

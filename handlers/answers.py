@@ -23,7 +23,7 @@ from handlers.movements import answers_in_words
 from handlers.night_changes import changed as nights_changed
 from handlers.night_lists import LISTERS
 from handlers.pages import Rows
-from handlers.slip_words import fetched_in_words
+from handlers.slip_words import ended_in_words, fetched_in_words, heard_until
 from handlers.table import command, tap
 from handlers.words import N_, Words
 
@@ -71,9 +71,11 @@ def what_to_say(context: Context, _: Words, answer: Answer) -> list[Line]:
         only = Line(_("Only this time is kept for you now."))
         return [Line(offer), only, Line(_("Please answer by {when}.", when=_.day_and_time(slip.offer_until)))]
     if slip.state is State.ANSWERED:
-        return [_answer(context, _, slip)]
+        return [_answer(context, _, slip), Line(heard_until(context, _, slip))]
     if slip.state is State.NOT_HELD:
-        return [Line(_("The talk did not happen. Do you want a new time?"))]
+        return [Line(ended_in_words(_, slip.state)), Line(heard_until(context, _, slip))]
+    if slip.state is State.HELD:
+        return [Line(ended_in_words(_, slip.state))]
     return _waiting(context, _, slip)
 
 

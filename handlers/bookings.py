@@ -6,6 +6,7 @@ from bot.domain.people import ANSWERERS, Role
 from bot.domain.slips import WHY_CANCELLED, Reason, State
 from bot.domain.talks import has_begun
 from bot.usecases import offers, slips, talks
+from bot.usecases.bookings import newest
 from handlers import choices
 from handlers.cards import Card, refresh_cards
 from handlers.changes import settle
@@ -49,7 +50,7 @@ async def show_times_again(_update: Update, context: Context) -> None:
     card = Card(context, await slips.opened(context.turn, slip))
     person = context.turn.person
     mine = slip.adviser == person.id or person.role is Role.COORDINATOR
-    booking = await slips.booking_of(context.turn, slip)
+    booking = await newest(context.turn, slip.code)
     mine = mine and slip.state in CAN_HAVE_TIMES and not has_begun(slip, booking, context.turn.now)
     context.show_for(choices.times(card, await offers.choices(context.turn, slip)) if mine else card.plain)
 

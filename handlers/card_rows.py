@@ -5,19 +5,21 @@ from datetime import datetime
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button
 from bot.domain.services import Hub
-from bot.domain.slips import Move, Side, Slip, later_dates
+from bot.domain.slips import Side, Slip, later_dates
+from bot.usecases.slips import Facts
 from handlers.pages import Rows
 from handlers.words import Words
 
 
-def rows_waiting(hub: Hub, slip: Slip, now: datetime, _: Words) -> Rows:
+def rows_waiting(hub: Hub, facts: Facts, now: datetime, _: Words) -> Rows:
     """Return what can be done with a slip that waits: a time, more time, an answer without a meeting, or elsewhere."""
+    slip = facts.slip
     time = Button(_("🕐 Set a time"), f"times:{slip.code}:{slip.revision}", "primary")
     on = Button(_("➡️ Belongs elsewhere"), f"where:{slip.code}:{slip.revision}")
     later = Button(_("⏳ More time"), f"later:{slip.code}:{slip.revision}")
     answer = Button(_("✉️ Without a meeting"), f"answers:{slip.code}:{slip.revision}", private=True)
     first = (time, on) if hub.services[slip.service].bookable else (on,)
-    found_out = (_held(slip, _),) if slip.last is Move.LAPSE else ()
+    found_out = (_held(slip, _),) if facts.untold else ()
     second = [*([later] if later_dates(slip, hub, now) else []), *([answer] if hub.answers else [])]
     return tuple(row for row in (found_out, first, tuple(second)) if row)
 

@@ -12,6 +12,7 @@ from bot.usecases.movements import Walk
 from bot.usecases.slips import Facts
 from handlers import letters, writers
 from handlers.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
+from handlers.card_words import untold_talk, what_happened
 from handlers.context import Context
 from handlers.living import refresh_pages
 from handlers.pages import Rows, refresh_inmate, start_button
@@ -114,7 +115,7 @@ class Card:
         lines = [Line(_("Answer by {date}.", date=_.day(slip.answer_by)))]
         if slip.broken:
             lines.insert(0, Line(_("The promise was not kept. The inmate has been told.")))
-        lines = [*self._what_happened(_), *lines]
+        lines = [*what_happened(_, slip), *untold_talk(_, self._hub, self.facts), *lines]
         if slip.wish:
             lines.append(Line(_("Wishes for {when}.", when=_.day_and_time(timetable.starts_of(slip.wish)))))
         if slip.adviser and slip.adviser != reader.person and self._by_phone_for(reader):
@@ -123,22 +124,6 @@ class Card:
             lines.append(Line(_("A colleague has taken the slip.")))
             lines.append(self._with(reader, _, slip.adviser))
         return lines
-
-    def _what_happened(self, _: Words) -> list[Line]:
-        slip = self.facts.slip
-        said = {
-            (Move.DECLINE, Side.INMATE): _("The inmate said no to the time."),
-            (Move.DECLINE, Side.ADVISER): _("The inmate has been told that the time does not suit."),
-            (Move.EXPIRE, Side.HUB): _("The proposed time is free again. Nobody answered in time."),
-            (Move.CANCEL, Side.INMATE): _("The inmate cannot come then, and wants a new time."),
-            (Move.CANCEL, Side.ADVISER): _("The time was cancelled. The inmate keeps the place in line."),
-            (Move.EXTEND, Side.ADVISER): _("The inmate has been told that you need more time."),
-            (Move.RENEW, Side.INMATE): _("The inmate says that there was no talk. A new time is wanted."),
-            (Move.AGAIN, Side.INMATE): _("The inmate would still like a talk."),
-            (Move.LAPSE, Side.HUB): _("Nobody has told how the talk went. Please find out."),
-        }
-        words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None
-        return [Line(words)] if words else []
 
     def _offered(self, _reader: Reader, _: Words) -> list[Line]:
         slip, booking = self.facts.slip, self.facts.booking
@@ -197,7 +182,7 @@ class Card:
         slip, booking = self.facts.slip, self.facts.booking
         ours = self._answers(reader)
         if slip.state is State.WAITING:
-            return rows_waiting(self._hub, slip, self._now, _) if ours else self._rows_of_colleague(_)
+            return rows_waiting(self._hub, self.facts, self._now, _) if ours else self._rows_of_colleague(_)
         if slip.state is State.OFFERED and ours:
             return rows_offered(slip, _)
         if slip.state is State.BOOKED and ours and booking:

@@ -16,7 +16,8 @@ from handlers.words import Words
 
 MOVEMENTS = "movements"
 """The officers' page of a day, on which closed screens stand first."""
-AT_THE_DOOR = ("welcome", "not_signed_in")
+AT_THE_DOOR = ("welcome", "not_signed_in", "about", "night", "notices")
+"""The pages that say to whoever is not signed in whether the screen takes codes."""
 
 
 def key_of(closing: Closing) -> str:
@@ -97,10 +98,10 @@ def _opened(context: Context, closing: Closing) -> Callable[[Reader], View]:
 
 
 async def _show_at_screen(context: Context, kiosk: str) -> None:
-    for session in await kiosks.all_showing(context.turn, AT_THE_DOOR):
-        if session.kiosk == kiosk:
-            with context.turn.standing_at(session):
-                context.tell_kiosk(kiosk, await page(context))
+    session = await kiosks.session_at(context.turn, kiosk)
+    if session and session.inmate is None and session.view.partition(":")[0] in AT_THE_DOOR:
+        with context.turn.standing_at(session):
+            context.tell_kiosk(kiosk, await page(context))
 
 
 async def show_again(_update: Update, context: Context) -> None:

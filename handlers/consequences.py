@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.messages import Button, Reader, View
 from bot.domain.people import Person
-from bot.usecases import cover
+from bot.usecases import cover, scopes
 from bot.usecases.cover import Gap
 from handlers.context import Context
 from handlers.home import home_button
@@ -13,7 +13,8 @@ from handlers.words import Words
 
 
 async def of_change(context: Context, before: Person, after: Person | None) -> tuple[Gap, ...]:
-    """Return what a change would leave without anybody."""
+    """Return what a change would leave without anybody; one that cannot be made is refused before it is asked about."""
+    await scopes.possible(context.turn, before, after)
     return await cover.gaps(context.turn, before, after)
 
 

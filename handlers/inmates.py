@@ -1,6 +1,7 @@
 """People in prison, by number alone: the list, the contact officer, and the letters with which they set a PIN."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from telegram import Update
 
@@ -8,6 +9,7 @@ from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate, Role
 from bot.usecases import desks, inmates, pins, sizes
 from handlers import papers
+from handlers import pins as shown_codes
 from handlers.context import Context
 from handlers.home import Door, home_button
 from handlers.house import inside
@@ -24,7 +26,7 @@ LETTERS = 6
 async def show_units(_update: Update, context: Context) -> None:
     """Show the units that the coordinator serves."""
     await desks.clear(context.turn)
-    waiting, full = len(await inmates.without_pin(context.turn)), await sizes.no_inmate_more(context.turn)
+    waiting, full = len(await inmates.in_need_of_letters(context.turn)), await sizes.no_inmate_more(context.turn)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -75,7 +77,7 @@ async def show_inmate(_update: Update, context: Context) -> None:
 
 
 async def _page(context: Context, inmate: Inmate) -> Callable[[Reader], View]:
-    has_pin = await inmates.has_pin(context.turn, inmate)
+    has_pin, letter_until = await inmates.has_pin(context.turn, inmate), await pins.letter_of(context.turn, inmate.id)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -84,6 +86,7 @@ async def _page(context: Context, inmate: Inmate) -> Callable[[Reader], View]:
             _line(_, inmate),
             escort if inmate.escort else _("Walks alone."),
             _("Has a code of their own.") if has_pin else _("Has no code yet."),
+            *(_of_letter(_, letter_until, has_pin=has_pin) if letter_until else []),
         ]
         letter = Button(_("📄 PIN letter"), f"letter:{inmate.id}", private=True)
         officer = Button(_("👮 Contact officer"), f"officer:{inmate.id}", private=True)
@@ -91,6 +94,14 @@ async def _page(context: Context, inmate: Inmate) -> Callable[[Reader], View]:
         return inside(reader, _, _("📒 One inmate"), lines, ((letter, officer), back))
 
     return build
+
+
+def _of_letter(_: Words, until: datetime, *, has_pin: bool) -> list[str]:
+    return [
+        _("A PIN letter is out. It is good until {time}.", time=_.day_and_time(until)),
+        *([_("The code they have goes on working.")] if has_pin else []),
+        _("A new letter ends the one before."),
+    ]
 
 
 async def show_officers(_update: Update, context: Context) -> None:
@@ -123,13 +134,15 @@ async def change_officer(_update: Update, context: Context) -> None:
 
 
 async def letter(update: Update, context: Context) -> None:
-    """Make a new letter for one person; an earlier one is void."""
-    await hand_letters_over(context, update, [await inmates.mine(context.turn, context.text("inmate"))])
+    """Make a new letter for one person; an earlier one is void, which the page says beside the button."""
+    inmate = await inmates.mine(context.turn, context.text("inmate"))
+    await hand_letters_over(context, update, [inmate])
+    context.show_for(await _page(context, inmate))
 
 
 async def letters(update: Update, context: Context) -> None:
-    """Make letters for everybody without a PIN."""
-    waiting = await inmates.without_pin(context.turn)
+    """Make letters for those who have neither a PIN nor a letter."""
+    waiting = await inmates.in_need_of_letters(context.turn)
     if waiting:
         await hand_letters_over(context, update, waiting[:LETTERS])
     await show_units(update, context)
@@ -142,7 +155,11 @@ async def hand_letters_over(context: Context, update: Update, those: list[Inmate
         return
     for nth, inmate in enumerate(those):
         first = await pins.first_code(context.turn, inmate.id)
-        await papers.hand_over(context, update, papers.pin_letter(context, inmate, first.code, first.ends), nth)
+        if first.instead_of:
+            shown_codes.take_away(context, first.instead_of, inmate.id)
+        has_pin = await inmates.has_pin(context.turn, inmate)
+        paper = papers.pin_letter(context, inmate, first.code, first.ends, has_pin=has_pin)
+        await papers.hand_over(context, update, paper, nth)
 
 
 def _elsewhere(context: Context, reader: Reader) -> View:

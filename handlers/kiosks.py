@@ -1,7 +1,6 @@
 """The kiosk itself: welcome, language, the digit pad, finishing, and the lock when somebody has left."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from telegram import Update
 
@@ -22,7 +21,6 @@ from handlers.table import tap
 
 CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
 """What stands on a language's button where that is more than its own name."""
-MINUTE = timedelta(minutes=1)
 NIGHTS = 3
 """So many theme nights stand on the welcome itself."""
 
@@ -161,12 +159,7 @@ def _wrong(context: Context, result: WrongPin, unit: str) -> View:
     if result.pause_until is None:
         text = _("Number and code did not match. Try again, or ask an officer.")
     else:
-        minutes = -((context.turn.now - result.pause_until) // MINUTE)
-        text = _.n_(
-            "This code takes a break here for {n} minute. An officer can help you now.",
-            "This code takes a break here for {n} minutes. An officer can help you now.",
-            minutes,
-        )
+        text = pads.on_a_break(context, result.pause_until)
     again = [Button(_("🔁 Try again"), f"unit:{unit}", "primary")] if result.pause_until is None else []
     back = Button(_("⬅️ Back"), "start")
     paper = _("You can use a paper slip too. It counts just as much.")

@@ -11,6 +11,7 @@ from bot.domain.people import SCREEN, Role
 from bot.domain.slips import Slip
 from bot.usecases import broadcasts
 from bot.usecases import notices as cases
+from handlers import pads
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.notice_news import NAME
@@ -58,7 +59,8 @@ async def all_notices(context: Context, argument: str) -> View:
     signed_in = context.turn.session.inmate is not None
     open_to = await cases.open_to(context.turn, part) if signed_in else {}
     lines = [said for each in part for said in (line(_, each), *map(Line, _further(context, each, open_to)))]
-    how = [_("Go back and press your unit to ask for a talk.")] if not signed_in and _invites(part) else []
+    asks = _("Go back and press your unit to ask for a talk.")
+    how = await pads.way_in(context, asks) if not signed_in and _invites(part) else []
     return screen(
         _("📣 Notices"),
         *(lines or [Line(_("There is no notice now."))]),

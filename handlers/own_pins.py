@@ -5,8 +5,9 @@ from telegram import Update
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.pins import Choice
-from bot.usecases import kiosks, people
+from bot.usecases import closings, kiosks, people
 from bot.usecases.people import KioskClosed, PinRight, SignedIn, WrongPin
+from bot.usecases.pins import CodeRight
 from bot.usecases.turn import Pad
 from handlers import pads, pins
 from handlers.context import Context
@@ -15,7 +16,10 @@ from handlers.table import tap
 
 
 async def begin(_update: Update, context: Context) -> None:
-    """Begin to change one's PIN."""
+    """Begin to change one's PIN, unless the screen is closed: the present one would not be looked at."""
+    if await closings.of_kiosk(context.turn):
+        context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, KioskClosed(begins=False)))
+        return
     kiosks.start_change(context.turn)
     await show_page(context)
 
@@ -44,6 +48,8 @@ async def take(context: Context, entered: Pad, owner: str) -> None:
     else:
         kiosks.put_pad_away(context.turn)
         signed_in = await people.keep_pin(context.turn, owner, entered.digits)
+        if signed_in.ended_code_of:
+            pins.take_away(context, signed_in.ended_code_of, owner)
         context.alert(context.words("Your new code is ready."))
         await welcome_in(context, signed_in)
 
@@ -56,6 +62,8 @@ async def _take_present(context: Context, entered: Pad, owner: str) -> None:
         context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, result))
         await pins.call_the_desk(context, result)
         return
+    if isinstance(result, CodeRight):
+        pins.used(context, result)
     spent = "" if isinstance(result, PinRight) and not result.given else result.spent
     kiosks.start_own_pin(context.turn, entered.unit, owner, spent)
     await show_page(context)
@@ -63,11 +71,14 @@ async def _take_present(context: Context, entered: Pad, owner: str) -> None:
 
 def _not_changed(context: Context, result: WrongPin | KioskClosed) -> View:
     _ = context.words
+    again: list[Button] = []
     if isinstance(result, KioskClosed):
-        said, again = pads.none_taken(_), []
+        said = pads.none_taken(_)
+    elif result.pause_until:
+        said = [pads.on_a_break(context, result.pause_until)]
     else:
         said = [_("That was not the code you have now. Nothing was changed.")]
-        again = [] if result.pause_until else [Button(_("🔁 Try again"), "new_pin", "primary")]
+        again = [Button(_("🔁 Try again"), "new_pin", "primary")]
     return screen(*said, rows=((*again, home_button(_)), (finish_button(_),)))
 
 

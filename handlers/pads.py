@@ -1,13 +1,16 @@
-"""The digit pad: keys whose data tells no digit, and what is entered, as dots."""
+"""The digit pad: keys whose data tells no digit, what is entered, as dots, and what is said where none is taken."""
+
+from datetime import datetime, timedelta
 
 from bot.domain.messages import Button
-from bot.usecases import kiosks
+from bot.usecases import closings, kiosks
 from bot.usecases.turn import Pad
 from handlers.context import Context
 from handlers.pages import Rows, finish_button
 from handlers.words import Words
 
 DOT, HOLE = "●", "○"
+MINUTE = timedelta(minutes=1)
 
 
 def keys(context: Context, shown: Pad) -> Rows:
@@ -32,3 +35,18 @@ def none_taken(_: Words) -> list[str]:
         _("An officer can open it."),
         _("You can use a paper slip too. It counts just as much."),
     ]
+
+
+async def way_in(context: Context, how: str) -> list[str]:
+    """Say ``how`` to go on by the buttons of the units; where the screen is closed there are none, and it says so."""
+    return none_taken(context.words) if await closings.of_kiosk(context.turn) else [how]
+
+
+def on_a_break(context: Context, until: datetime) -> str:
+    """Say that a number's code takes a break here; ``until`` is its end, in UTC."""
+    minutes = -((context.turn.now - until) // MINUTE)
+    return context.words.n_(
+        "This code takes a break here for {n} minute. An officer can help you now.",
+        "This code takes a break here for {n} minutes. An officer can help you now.",
+        minutes,
+    )

@@ -79,14 +79,16 @@ async def time_is_over(context: Context, place: str) -> None:
     context.turn.wanted.append(Wanted(address, key, lambda _reader: None, only_there=True))
 
 
-def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime) -> Paper:
+def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, has_pin: bool) -> Paper:
     """Return the letter with an inmate's one-time code, in the inmate's language and in bokmål.
 
     It says the number and never the alias. ``until`` is when the code ends, an aware time.
+    Who ``has_pin`` reads that it goes on working.
     """
     _ = context.words
     languages = dict.fromkeys((context.words_for(inmate.language).language, NORWEGIAN))
-    parts = [_part(context.words_for(language), inmate, until, context.turn.hub.pin_digits) for language in languages]
+    digits = context.turn.hub.pin_digits
+    parts = [_part(context.words_for(each), inmate, until, digits, has_pin=has_pin) for each in languages]
     hub, now = context.turn.hub.name, context.turn.now
     return Paper(
         _("PIN letter {number}", number=inmate.id),
@@ -96,7 +98,8 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime) -> 
     )
 
 
-def _part(_: Words, inmate: Inmate, until: datetime, digits: int) -> letters.Part:
+def _part(_: Words, inmate: Inmate, until: datetime, digits: int, *, has_pin: bool) -> letters.Part:
+    present = [_("The code that you have still works. Use it, and this letter ends.")] if has_pin else []
     return letters.Part(
         _.language,
         _("Your code for the screen"),
@@ -110,6 +113,7 @@ def _part(_: Words, inmate: Inmate, until: datetime, digits: int) -> letters.Par
         ),
         (
             _("The one-time code works once, until {time}.", time=_.day_and_time(until)),
+            *present,
             _("It is for you alone. Nobody else needs it."),
             _("Does it not work? An officer helps you."),
             _("You can write a paper slip as well. It counts just as much."),

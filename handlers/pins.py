@@ -63,8 +63,9 @@ async def give(_update: Update, context: Context) -> None:
 
 
 def _given(_: Words, issued: Issued) -> View:
-    lines = private(_("The code for {number} is below.", number=issued.inmate))
-    return View(lines, ((home_button(_),),))
+    below = _("The code for {number} is below.", number=issued.inmate)
+    ended = [_("The PIN letter for {number} works no more.", number=issued.inmate)] if issued.ended_letter else []
+    return View(private(below, *ended), ((home_button(_),),))
 
 
 def _code(context: Context, reader: Reader, issued: Issued) -> View | None:

@@ -9,7 +9,7 @@ from bot.domain.messages import Button, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
 from bot.usecases import broadcasts, drafts, sign_ups, slips, theme_nights
-from handlers import night_words, notices
+from handlers import night_words, notices, pads
 from handlers.context import Context
 from handlers.pages import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen
 from handlers.table import tap
@@ -121,7 +121,7 @@ async def about(context: Context, argument: str) -> View:
     return screen(
         f"{service.icon} {_.of(service.name)}",
         _.of(service.about),
-        *_how_to_ask(context, service, unit, signed_in=signed_in),
+        *await _how_to_ask(context, service, unit, signed_in=signed_in),
         rows=rows,
         neutral=True,
     )
@@ -136,12 +136,14 @@ def _ask(context: Context, service: Service, unit: str) -> Button:
     return Button(f"{triage.icon} {_.of(triage.name)}", f"ask:{triage.key}", "primary")
 
 
-def _how_to_ask(context: Context, service: Service, unit: str, *, signed_in: bool) -> list[str]:
+async def _how_to_ask(context: Context, service: Service, unit: str, *, signed_in: bool) -> list[str]:
     _ = context.words
     if not service.bookable:
         return [_("You cannot ask for this here yet. Use a paper slip. It counts just as much.")]
     nobody = [] if context.turn.hub.is_answered(service.key, unit) else [_nobody(_)]
-    return [*nobody, *([] if signed_in else [_("Go back and press your unit to ask for a talk.")])]
+    if signed_in:
+        return nobody
+    return [*nobody, *await pads.way_in(context, _("Go back and press your unit to ask for a talk."))]
 
 
 def _nobody(_: Words) -> str:

@@ -13,6 +13,7 @@ from bot.domain.theme_nights import ThemeNight, is_open
 from bot.usecases import broadcasts, drafts, sign_ups, theme_nights
 from bot.usecases.sign_ups import Invitation, Step
 from handlers import night_words as say
+from handlers import pads
 from handlers.cards import refresh_cards
 from handlers.context import Context
 from handlers.night_answers import seen_at_screen
@@ -110,8 +111,8 @@ async def _anybodys_night(context: Context, number: int) -> View:
     back = (Button(_("⬅️ Back"), "nights"),)
     if night is None:
         return screen(_gone(_), rows=(back,), neutral=True)
-    how = _("Go back and press your unit to sign up.")
-    view = screen(*say.facts(context, _, night), how, rows=(back,), neutral=True)
+    how = await pads.way_in(context, _("Go back and press your unit to sign up."))
+    view = screen(*say.facts(context, _, night), *how, rows=(back,), neutral=True)
     return await _carrying(context, view, [night])
 
 

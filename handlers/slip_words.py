@@ -3,26 +3,29 @@
 from datetime import datetime, time
 
 from bot.domain import quiet, talks
-from bot.domain.bookings import Booking
+from bot.domain.bookings import Booking, Outcome
 from bot.domain.slips import Move, Side, Slip, State
 from bot.usecases.movements import Walk
 from handlers.context import Context
 from handlers.words import Words
 
 
-def state_in_words(context: Context, slip: Slip, booking: Booking | None) -> list[str]:
-    """Say a slip's state to its inmate: what happened, what happens next, by when."""
+def state_in_words(context: Context, slip: Slip, booking: Booking | None, untold: Booking | None = None) -> list[str]:
+    """Say a slip's state to its inmate: what happened, what happens next, by when.
+
+    ``untold`` is the talk of which it is still to be found out how it went, where there is one.
+    """
     _ = context.words
     if slip.state is State.WAITING:
-        return _waiting(context, slip)
+        return _waiting(context, slip, untold)
     if slip.state is State.OFFERED and booking:
         return _offered(context, slip, booking)
     if slip.state is State.BOOKED and booking:
         return _booked(context, slip, booking)
     if slip.state is State.ANSWERED:
-        return [*_answered(context, slip), _heard_until(context, slip)]
+        return [*_answered(context, slip), heard_until(context, _, slip)]
     if slip.state is State.NOT_HELD:
-        return [ended_in_words(_, slip.state), _heard_until(context, slip)]
+        return [ended_in_words(_, slip.state), heard_until(context, _, slip)]
     return [ended_in_words(_, slip.state)]
 
 
@@ -48,11 +51,23 @@ def ended_in_words(_: Words, state: State) -> str:
     }[state]
 
 
-def _waiting(context: Context, slip: Slip) -> list[str]:
+def _waiting(context: Context, slip: Slip, untold: Booking | None) -> list[str]:
     _ = context.words
     keeps = slip.sent_from or slip.last is Move.CANCEL
     place = [_("You keep your place in line.")] if keeps else []
-    return [*_sent_on(context, slip), *_what_happened(context, slip), _promise(context, slip), *place]
+    happened = [] if untold and slip.last is Move.LAPSE else _what_happened(context, slip)
+    of_the_talk = [] if slip.last is Move.RENEW else _untold(context, untold)
+    return [*of_the_talk, *_sent_on(context, slip), *happened, _promise(context, slip), *place]
+
+
+def _untold(context: Context, untold: Booking | None) -> list[str]:
+    _ = context.words
+    if untold is None:
+        return []
+    when = _.day_and_time(untold.slot.starts)
+    if untold.outcome is Outcome.DENIED:
+        return [_("You had a talk {when}. You told us that it did not take place.", when=when)]
+    return [_("You had a talk {when}. Nobody has told us how it went. We find out.", when=when)]
 
 
 def _promise(context: Context, slip: Slip) -> str:
@@ -115,8 +130,9 @@ def _asked_until(context: Context, slip: Slip) -> str:
     return context.words("Does it suit you? Answer by {when}.", when=_until(context.words, slip))
 
 
-def _heard_until(context: Context, slip: Slip) -> str:
-    _, hub = context.words, context.turn.hub
+def heard_until(context: Context, _: Words, slip: Slip) -> str:
+    """Say until when a question can be answered, in the words of whoever reads it or reads it aloud."""
+    hub = context.turn.hub
     day = datetime.combine(quiet.heard_until(slip, hub, context.turn.now), time(), hub.zone)
     return _("You can answer until {date}. Then the slip ends.", date=_.day(day))
 
@@ -147,9 +163,11 @@ def _booked(context: Context, slip: Slip, booking: Booking) -> list[str]:
 
 def _over(context: Context, booking: Booking) -> list[str]:
     _ = context.words
+    hub = context.turn.hub
+    triage, date = _.of(hub.services[hub.triage].name), _.day(talks.told_by(hub, booking))
     return [
         _("You had a talk {when}. The adviser has not told yet how it went.", when=_.day_and_time(booking.slot.starts)),
-        _("If nobody tells, we find out by {date}.", date=_.day(talks.told_by(context.turn.hub, booking))),
+        _("If nobody tells, we ask {service} on {date}.", service=triage, date=date),
         _("Did the talk take place?"),
     ]
 

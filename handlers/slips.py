@@ -6,8 +6,9 @@ from bot.domain import talks
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, View
 from bot.domain.people import Role
-from bot.domain.slips import Move, Side, Slip, State, can_take_back, seen
-from bot.usecases import movements, sign_ups, slips
+from bot.domain.slips import Side, Slip, State, can_take_back, seen
+from bot.usecases import bookings, movements, sign_ups, slips
+from bot.usecases import talks as talks_of
 from bot.usecases.sign_ups import Invitation
 from handlers import night_words, writers
 from handlers.changes import changed
@@ -57,7 +58,7 @@ def _marked(_: Words, slip: Slip, service: str) -> str:
 
 async def _one_line(context: Context, slip: Slip) -> str:
     _ = context.words
-    booking = await slips.booking_of(context.turn, slip)
+    booking = await bookings.newest(context.turn, slip.code)
     return _("{code}: {state}", code=slip.code, state=" ".join(line_in_words(context, slip, booking)))
 
 
@@ -75,14 +76,15 @@ async def one_slip(context: Context, argument: str) -> View:
     back = (Button(_("⬅️ Back"), "mine"), finish_button(_))
     helpers = await _who_helps(context, slip)
     fetched = await _fetched(context, slip, booking)
+    untold = await talks_of.to_find_out(context.turn, slip)
     await seen_at_screen(context, slip)
     return screen(
         title,
-        *state_in_words(context, slip, booking),
+        *state_in_words(context, slip, booking, untold),
         *fetched,
         helpers,
         writers.to_inmate(context, slip),
-        rows=(*_slip_rows(context, slip, booking), back),
+        rows=(*_slip_rows(context, slip, booking, untold), back),
     )
 
 
@@ -100,19 +102,19 @@ async def seen_at_screen(context: Context, slip: Slip) -> None:
             await follow(context, facts)
 
 
-def _slip_rows(context: Context, slip: Slip, booking: Booking | None) -> Rows:
+def _slip_rows(context: Context, slip: Slip, booking: Booking | None, untold: Booking | None) -> Rows:
     _ = context.words
     undo = (Button(_("↩️ Undo"), f"take_back:{slip.code}:{slip.revision}"),)
     back = (undo,) if can_take_back(slip, context.turn.inmate, context.turn.now) else ()
-    return (*_rows_of_state(context, slip, booking), *back)
+    return (*_rows_of_state(context, slip, booking, untold), *back)
 
 
-def _rows_of_state(context: Context, slip: Slip, booking: Booking | None) -> Rows:
+def _rows_of_state(context: Context, slip: Slip, booking: Booking | None, untold: Booking | None) -> Rows:
     _ = context.words
     withdraw = (Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),)
     other = Button(_("🔁 Another time"), f"other:{slip.code}")
     if slip.state is State.WAITING:
-        told = how_it_went(_, slip)[:1] if slip.last is Move.LAPSE else ()
+        told = how_it_went(_, slip)[:1] if untold else ()
         return (*told, *(((other,),) if slip.service != context.turn.hub.triage else ()), withdraw)
     if slip.state is State.OFFERED:
         return (*_offer_rows(_, slip, other), withdraw)

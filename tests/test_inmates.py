@@ -52,8 +52,28 @@ async def test_a_new_arrival_is_added_and_the_first_code_disappears(tmp_path: Pa
             ("TK1", "pin_code", "A19", "done"),
         ]
         await open_page(tk1, "📒 Innsatte")
-        await tk1.press("📄 PIN-brev (1)")
+        everybody = await tk1.shows("📒 Hvem som bor her", "Avdeling A")
+        assert data_of(everybody, "PIN-brev") == [], "another letter would end the one that is out"
+        await tk1.press("Avdeling A")
+        await tk1.press("A19", of="A19 · ")
+        page = await tk1.shows("Har ingen kode ennå.", "Lager du et nytt brev, gjelder ikke det forrige lenger.")
+        assert "Koden de har, virker fortsatt." not in page["text"]
+        await tk1.press("📄 PIN-brev", of="📒 Én innsatt")
         await tk1.shows("PIN-brev til A19")
+
+
+async def test_letters_for_everybody_are_made_a_few_at_a_time_until_all_have_one(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        async with hub.running.database.transaction() as tx:
+            await tx.run("UPDATE inmates SET pin = NULL WHERE id IN ('A01','A02','A03','A04','A05','A06','A07','A08')")
+        await open_page(hub["TK1"], "📒 Innsatte")
+        await hub["TK1"].press("📄 PIN-brev (8)")
+        await hub["TK1"].press("📄 PIN-brev (2)")
+        await hub["TK1"].until(lambda each: "📒" in each["text"] and data_of(each, "PIN-brev") == [], "all have one")
+        await hub.settled()
+        out = await hub.rows("SELECT inmate, letter FROM pin_codes ORDER BY inmate")
+        assert out == [{"inmate": f"A0{number}", "letter": 1} for number in range(1, 9)]
+        assert len([each for each in await hub.audit(*(row["inmate"] for row in out)) if each[1] == "pin_code"]) == 8
 
 
 async def test_a_name_that_is_typed_is_never_taken_and_does_not_stay(tmp_path: Path) -> None:

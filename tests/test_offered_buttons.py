@@ -13,6 +13,7 @@ from bot.domain.services import Hub
 from bot.domain.slips import Slip, State, later_dates
 from bot.store import keys
 from bot.store.database import Database
+from bot.usecases.slips import Facts
 from handlers import tables
 from handlers.card_rows import rows_waiting
 from handlers.words import words
@@ -140,6 +141,8 @@ async def test_what_a_card_offers_around_its_talk_is_accepted(tmp_path: Path, wh
 def test_more_time_is_offered_only_where_there_is_a_later_date(ahead: timedelta, offered: bool) -> None:
     hub, _ = demo_hub(), words("nb", demo_hub().zone)
     slip = Slip("FJ-1", "A01", "A", "nav", None, None, None, State.WAITING, AFTERNOON, AFTERNOON + ahead)
-    pressed = [button.data for row in rows_waiting(hub, slip, AFTERNOON, _) for button in row]
+    pressed = [
+        button.data for row in rows_waiting(hub, Facts(slip, None, None, (), ()), AFTERNOON, _) for button in row
+    ]
     assert ("later:FJ-1:1" in pressed) is offered
     assert bool(later_dates(slip, hub, AFTERNOON)) is offered

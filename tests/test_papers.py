@@ -196,7 +196,9 @@ async def test_whoever_asks_for_a_paper_from_outside_is_told_where_it_is(hub: Wh
     hub.running.turns.networks["house"].leaves_house = True
     async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
         context = tables.context_of(hub.running.dispatch.application, turn)
-        await papers.hand_over(context, Update(7), papers.pin_letter(context, HASSEL, "493021", turn.now))
+        await papers.hand_over(
+            context, Update(7), papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=False)
+        )
     await hub["N1"].shows("Papiret gis bare ut på husets eget nett.")
     assert await papers_of(hub["N1"]) == []
     assert await hub.rows("SELECT about FROM reminders WHERE kind = 'paper'") == []
@@ -205,10 +207,21 @@ async def test_whoever_asks_for_a_paper_from_outside_is_told_where_it_is(hub: Wh
 async def test_a_pin_letter_speaks_the_inmates_language_and_bokmaal(hub: WholeHub) -> None:
     async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
         context = tables.context_of(hub.running.dispatch.application, turn)
-        letter = papers.pin_letter(context, HASSEL, "493021", turn.now)
+        letter = papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=False)
     said = words(letter.draw())
     assert (letter.name, pages(letter.draw())) == ("PIN-brev A14", 1)
     assert {"A14", "493021", "Your code for the screen", "Koden din til skjermen"} <= set(said)
     assert said.index("2. Press the two digits of your number: 14.") < said.index("Koden din til skjermen")
     assert "Engangskoden virker én gang, til onsdag 13. januar kl. 10.00." in said
     assert "Hassel" not in "\n".join(said)
+    assert "Koden du har, virker fortsatt." not in "\n".join(said)
+
+
+async def test_a_pin_letter_for_who_has_a_pin_says_that_it_still_works_on_its_one_page(hub: WholeHub) -> None:
+    async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
+        context = tables.context_of(hub.running.dispatch.application, turn)
+        letter = papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=True).draw()
+    assert pages(letter) == 1
+    said = " ".join(words(letter))
+    assert "The code that you have still works. Use it, and this letter ends." in said
+    assert "Koden du har, virker fortsatt. Bruker du den, gjelder ikke brevet lenger." in said

@@ -55,6 +55,7 @@ async def test_everything_that_init_and_run_make_is_for_us_alone_whatever_the_um
     with umask(mask):
         assert (await run("init", "--data", data, "--hub", files.HUB)).code == 0
         async with opened("run", "--data", data) as hub:
+            assert "Umask:\t0077\n" in Path(f"/proc/{hub.process.pid}/status").read_text()
             assert {f"{name}-wal" for name in NAMES if name.endswith(".db")} <= {path.name for path in data.iterdir()}
             assert modes_of(data) == only_ours(data)
             await hub.interrupt()

@@ -165,7 +165,8 @@ class Sender:
                     found = await showing.behind(tx, self.network.name, room, busy, facts.aside)
                 anew = [*new, *(each for each in found if self._carrying.is_sent_anew(each))]
                 wanted = await outcomes.mark_sending(tx, anew)
-        except sqlite3.Error:
+        except BaseException:
+            # Also where the sender is ended meanwhile, or by a fault of ours: it may be begun again.
             self._give_back(new)
             raise
         # What was changed or taken back while this waited for its turn does not go as it was; the rows say what does.

@@ -10,7 +10,7 @@ from bot.domain.services import Hub
 from bot.domain.slips import Slip, Source, State
 
 NOON = time(12)
-OVER = frozenset({State.HELD, State.WITHDRAWN, State.CLOSED})
+OVER = frozenset({State.WITHDRAWN, State.CLOSED})
 
 
 def worth_telling(slip: Slip, booking: Booking | None, now: datetime) -> bool:

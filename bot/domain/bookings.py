@@ -18,13 +18,14 @@ Claim = tuple[str, int]
 
 
 class Outcome(StrEnum):
-    """What became of a booking."""
+    """What became of a booking; *denied*: its inmate says that there was no talk, and nobody else has told."""
 
     LIVE = "live"
     OFFERED = "offered"
     HELD = "held"
     NOT_HELD = "not_held"
     UNTOLD = "untold"
+    DENIED = "denied"
     RELEASED = "released"
 
 

@@ -37,14 +37,19 @@ class Standing:
     wrong: int = 0
     pause_until: datetime | None = None
 
+    def pauses(self, now: datetime) -> bool:
+        """Say whether the number takes a break now."""
+        return self.pause_until is not None and now < self.pause_until
 
-def is_last(wrong: int) -> bool:
+
+def is_last(wrong: int, guesses: int = 1) -> bool:
     """Say whether the next try closes the kiosk, after so many wrong ones within ``TRIES_WITHIN``.
 
-    The twentieth is not looked at, right or wrong. So an attacker has nineteen guesses each time somebody opens the
-    kiosk: of at least 9,880 PINs that somebody can have made, 0.1923 %; twenty would be 0.2024 %.
+    The twentieth is not looked at, right or wrong; a try that is two ``guesses`` counts as two. So an attacker has
+    nineteen guesses each time somebody opens the kiosk: of at least 9,880 PINs that somebody can have made, 0.1923 %;
+    twenty would be 0.2024 %.
     """
-    return wrong + 1 >= LAST_TRY
+    return wrong + guesses >= LAST_TRY
 
 
 def may_open(person: Person, unit: str) -> bool:

@@ -38,6 +38,6 @@ def new_gaps(hub: Hub, staff: Iterable[Person], before: Person, after: Person | 
 
 def with_somebody(slip: Slip, hub: Hub) -> Slip:
     """Let a slip that would wait where nobody answers wait with the social adviser, with all it has been promised."""
-    if slip.state is not State.WAITING or hub.is_answered(slip.service, slip.unit):
+    if slip.state is not State.WAITING or slip.service == hub.triage or hub.is_answered(slip.service, slip.unit):
         return slip
     return replace(slip, service=hub.triage, adviser=None, sent_from=slip.service)

@@ -12,13 +12,18 @@ RISING = "01234567890"
 
 @dataclass(frozen=True, slots=True)
 class PinCode:
-    """A one-time code of one inmate, known by its keyed ``stamp`` alone; good until ``expires``, in UTC."""
+    """A one-time code of one inmate, known by its keyed ``stamp`` alone; good until ``expires``, in UTC.
+
+    An officer's is for whoever stands there and has forgotten the PIN: it stands in place of the PIN, and three wrong
+    tries end it. A ``letter``'s lies in a house for days: it is good beside the PIN, and bears wrong tries as one.
+    """
 
     inmate: str
     stamp: str
     expires: datetime
     made_by: str
     wrong: int = 0
+    letter: bool = False
 
     def opens(self, stamp: str, now: datetime) -> bool:
         """Say whether this is the code, and still good."""
@@ -35,7 +40,7 @@ class PinCode:
     @property
     def dead(self) -> bool:
         """Say whether wrong tries have ended it."""
-        return self.wrong >= WRONG_TRIES_WITH_CODE
+        return not self.letter and self.wrong >= WRONG_TRIES_WITH_CODE
 
 
 class Choice(StrEnum):
@@ -56,6 +61,27 @@ class Pin:
 
     hashed: str
     given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What a try at a number is compared with; nothing where there is no such number, or during its break."""
+
+    pin: Pin | None = None
+    code: PinCode | None = None
+
+    @property
+    def guesses(self) -> int:
+        """How many guesses one try is, for who does not know: one at each of them."""
+        return 2 if self.pin and self.code else 1
+
+
+def compared_with(pin: Pin | None, code: PinCode | None, now: datetime, *, paused: bool) -> Secrets:
+    """Choose what a try is compared with: an officer's code alone, also in a break, or else the PIN and a letter's."""
+    code = code if code and code.is_good(now) else None
+    if code and not code.letter:
+        return Secrets(code=code)
+    return Secrets() if paused else Secrets(pin, code)
 
 
 def choose(first: str, entered: str, number: str, *, is_known: bool) -> Choice:

@@ -10,8 +10,8 @@ QUIET_FOR = timedelta(days=14)
 
 
 def heard_until(slip: Slip, hub: Hub, now: datetime) -> date:
-    """Return the last day on which the inmate can still answer; what is read only now can be answered today."""
-    since = calendar.today(hub, slip.last_at or slip.answer_by)
+    """Return the last day on which the inmate can still answer: two weeks from when the question is read or told."""
+    since = calendar.today(hub, now if slip.news else slip.last_at or slip.answer_by)
     return max(since + QUIET_FOR, calendar.today(hub, now))
 
 

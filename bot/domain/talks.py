@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.domain import calendar
-from bot.domain.bookings import Booking
+from bot.domain.bookings import Booking, Outcome
 from bot.domain.offers import fresh_promise
 from bot.domain.refusals import MoveNotPossible, TalkAhead
 from bot.domain.services import Hub
@@ -48,13 +48,28 @@ def has_begun(slip: Slip, booking: Booking | None, now: datetime) -> bool:
 def hold(slip: Slip, starts: datetime, now: datetime, by: Side = Side.ADVISER) -> Slip:
     """Note that the talk took place; nobody can know before it starts.
 
-    Where nobody told in time, whoever finds out can still say so, as long as the slip is nothing else meanwhile.
+    That somebody has found it out is news to an inmate who waits; to one who was there it is none.
     """
     if now < starts:
         raise TalkAhead
-    if slip.state is State.WAITING and slip.last is not Move.LAPSE:
+    return moved(slip, Move.HOLD, by, news=slip.state is State.WAITING and by is Side.ADVISER)
+
+
+def to_find_out(slip: Slip, talk: Booking | None, hub: Hub) -> bool:
+    """Say whether it is still open how a waiting slip's newest ``talk`` went, whatever has happened to the slip since.
+
+    Nobody told in time, or its inmate alone has said that there was none. Elsewhere the slip has become something else.
+    """
+    if slip.state is not State.WAITING or talk is None or slip.service not in {hub.triage, talk.slot.service}:
+        return False
+    return talk.outcome in {Outcome.UNTOLD, Outcome.DENIED}
+
+
+def find_out(slip: Slip, talk: Booking | None, hub: Hub, now: datetime, by: Side) -> Slip:
+    """Note that a talk took place after all of which it was still open how it went."""
+    if talk is None or not to_find_out(slip, talk, hub):
         raise MoveNotPossible(slip.state, Move.HOLD)
-    return moved(slip, Move.HOLD, by, news=slip.news and by is Side.ADVISER)
+    return hold(slip, talk.slot.starts, now, by)
 
 
 def miss(slip: Slip, reason: Reason, starts: datetime, now: datetime) -> Slip:
@@ -77,5 +92,14 @@ def lapse(slip: Slip, hub: Hub, now: datetime) -> Slip:
     """Hand a slip to the social adviser with a new promise, because nobody has told how its talk went (F24)."""
     promise = fresh_promise(slip, Side.ADVISER, hub, now)
     return moved(
-        slip, Move.LAPSE, Side.HUB, service=hub.triage, adviser=None, wish=None, extended=False, news=True, **promise
+        slip,
+        Move.LAPSE,
+        Side.HUB,
+        service=hub.triage,
+        adviser=None,
+        sent_from=None,
+        wish=None,
+        extended=False,
+        news=True,
+        **promise,
     )

@@ -45,6 +45,15 @@ async def newest(tx: Transaction, slip: str) -> Booking | None:
     return _booking(row) if row else None
 
 
+async def last_talk(tx: Transaction, slip: str) -> Booking | None:
+    """Return the slip's newest time that was neither given back nor only offered."""
+    row = await tx.row(
+        f"{BOOKED} WHERE b.slip = :slip AND b.outcome NOT IN ('released', 'offered') ORDER BY b.revision DESC LIMIT 1",
+        slip=slip,
+    )
+    return _booking(row) if row else None
+
+
 async def newest_of(tx: Transaction, slips: Collection[str]) -> dict[str, Booking]:
     """Return the newest time of each of these slips that ever had one, whatever became of it."""
     named = {f"slip{number}": slip for number, slip in enumerate(slips)}
@@ -80,11 +89,11 @@ async def become(tx: Transaction, slip: str, outcome: Outcome, made_at: datetime
     )
 
 
-async def newest_becomes(tx: Transaction, slip: str, outcome: Outcome) -> None:
-    """Let something else have become of the slip's newest time, which stands no more."""
+async def talk_becomes(tx: Transaction, slip: str, outcome: Outcome) -> None:
+    """Let something else have become of the slip's newest talk, which stands no more."""
     await tx.run(
-        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip"
-        " AND revision = (SELECT MAX(revision) FROM bookings WHERE slip = :slip)",
+        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip AND revision ="
+        " (SELECT MAX(revision) FROM bookings WHERE slip = :slip AND outcome NOT IN ('released', 'offered'))",
         slip=slip,
         outcome=str(outcome),
     )

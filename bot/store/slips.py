@@ -137,9 +137,11 @@ async def news_of(tx: Transaction, inmate: str) -> int:
     return int(row["news"]) if row else 0
 
 
-async def mark_seen(tx: Transaction, code: str) -> None:
-    """Note that the inmate has read the slip's news."""
-    await tx.run("UPDATE slips SET news = 0 WHERE code = :code AND news = 1", code=code)
+async def mark_seen(tx: Transaction, code: str, now: datetime) -> None:
+    """Note that the inmate has read the slip's news, or was told; where they are a question, it is asked from now."""
+    asked = "last_at = CASE WHEN state IN ('answered', 'not_held') THEN :now ELSE last_at END"
+    seen = f"UPDATE slips SET news = 0, {asked} WHERE code = :code AND news = 1"  # noqa: S608  words of our own
+    await tx.run(seen, code=code, now=to_text(now))
 
 
 async def of_service(tx: Transaction, service: str) -> list[Slip]:

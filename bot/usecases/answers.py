@@ -65,7 +65,7 @@ async def note_shown(turn: Turn, person: Person, slip: Slip) -> None:
 async def tell(turn: Turn, code: str, revision: int) -> Slip:
     """Note that the inmate has been told; from then on the answer is closed to who told it."""
     slip = await _mine(turn, code, revision)
-    await store.mark_seen(turn.tx, code)
+    await store.mark_seen(turn.tx, code, turn.now)
     await turn.note("told", code)
     return slip_rules.seen(slip)
 

@@ -26,9 +26,10 @@ async def close(turn: Turn) -> None:
     await turn.note("close_kiosk", turn.session.kiosk)
 
 
-async def count_wrong(turn: Turn) -> None:
-    """Count a try that was wrong, at whatever number."""
-    await store.add_try(turn.tx, turn.session.kiosk, turn.now)
+async def count_wrong(turn: Turn, guesses: int) -> None:
+    """Count a try that was wrong, at whatever number, as often as it was a guess."""
+    for _ in range(guesses):
+        await store.add_try(turn.tx, turn.session.kiosk, turn.now)
 
 
 async def keepers(turn: Turn, unit: str) -> list[Person]:

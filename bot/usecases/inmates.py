@@ -24,9 +24,12 @@ async def mine(turn: Turn, number: str) -> Inmate:
     return found
 
 
-async def without_pin(turn: Turn) -> list[Inmate]:
-    """Return everybody without a PIN in the units that the acting coordinator serves."""
-    has = await pins.with_pin(turn.tx, turn.hub.pin_digits)
+async def in_need_of_letters(turn: Turn) -> list[Inmate]:
+    """Return everybody without a PIN and without a letter in the units that the acting coordinator serves.
+
+    A letter that is out stays good: another one would end it.
+    """
+    has = await pins.with_pin(turn.tx, turn.hub.pin_digits) | set(await pins.letters(turn.tx, turn.now))
     return [each for each in await people.inmates(turn.tx) if each.id not in has and each.unit in turn.person.units]
 
 

@@ -174,9 +174,14 @@ async def lock(turn: Turn, kiosk: str) -> None:
     await keep(turn)
 
 
+async def session_at(turn: Turn, kiosk: str) -> KioskSession | None:
+    """Return what a kiosk shows now, and to whom; nothing where it is not in use."""
+    return await kiosks.session(turn.tx, turn.keys, kiosk)
+
+
 async def act_for(turn: Turn, kiosk: str) -> None:
     """Let a due reminder act at a kiosk."""
-    session = await kiosks.session(turn.tx, turn.keys, kiosk)
+    session = await session_at(turn, kiosk)
     if session is None:
         raise SignedOut(kiosk)
     turn.actor = Actor(turn.actor.role, turn.actor.id, session.language, session=session)

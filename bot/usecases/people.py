@@ -1,7 +1,7 @@
 """Who acts, signing in with a PIN, and joining with a one-time code."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import people as rules
@@ -9,7 +9,7 @@ from bot.domain.closings import Standing, is_last
 from bot.domain.codes import grouped
 from bot.domain.messages import STRAY, WAS
 from bot.domain.people import Person, Role
-from bot.domain.pins import Pin
+from bot.domain.pins import Pin, Secrets, compared_with
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.slips import Draft
 from bot.store import kiosks, messages
@@ -26,11 +26,15 @@ TAKEN_DOWN = (STRAY, WAS)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The PIN was right; ``draft`` is what the inmate had begun earlier (J3)."""
+    """The PIN was right; ``draft`` is what the inmate had begun earlier (J3).
+
+    ``ended_code_of`` made a one-time code that is good no more now, and may still stand in their chat.
+    """
 
     inmate: str
     language: str
     draft: Draft | None
+    ended_code_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,30 +112,35 @@ async def sign_in(turn: Turn, number: str, pin: str) -> SignedIn | Judged:
 async def judge(turn: Turn, number: str, pin: str) -> Judged:
     """Check a number and its PIN at this kiosk.
 
-    A one-time code stands in place of the PIN while it is good, also during a break: so each try is one guess.
-    Outside a break there is always one hash to compute, whether there is such a number, a code for it, or neither.
+    An officer's code stands in place of the PIN while it is good, also during a break; a letter's is good beside it,
+    and a wrong try is two guesses then. Outside a break there is always one hash to compute, whether there is such a
+    number, a code for it, or neither.
     """
     here = await closings.standing(turn, number)
     if here.closed:
         return KioskClosed(begins=False)
-    if is_last(here.here):
+    found = await rows_of_pins.secrets_of(turn.tx, number, turn.hub.pin_digits)
+    good = compared_with(*found, turn.now, paused=here.pauses(turn.now))
+    if is_last(here.here, good.guesses):
         await closings.close(turn)
         return KioskClosed(begins=True)
-    return await _look_at(turn, number, pin, here)
+    if right := await _right(turn, number, pin, good, here):
+        return right
+    await closings.count_wrong(turn, good.guesses)
+    if here.pauses(turn.now):
+        return WrongPin(here.pause_until)
+    return await _count_wrong(turn, number, here.wrong + 1)
 
 
-async def _look_at(turn: Turn, number: str, entered: str, here: Standing) -> Judged:
-    paused_until = here.pause_until if here.pause_until and here.pause_until > turn.now else None
-    pin, code = await rows_of_pins.secrets_of(turn.tx, number, turn.hub.pin_digits)
-    code = code if code and code.is_good(turn.now) else None
-    if not paused_until and (right := await _right_pin(turn, number, entered, None if code else pin)):
+async def _right(turn: Turn, number: str, entered: str, good: Secrets, here: Standing) -> PinRight | CodeRight | None:
+    if not here.pauses(turn.now) and (right := await _right_pin(turn, number, entered, good.pin)):
         if here.wrong:
             await kiosks.forget_tries(turn.tx, turn.session.kiosk, number)
+        if good.code:
+            # Whoever knows their PIN needs no letter, and nobody else shall find one that is still good.
+            await pins.forget(turn, number)
         return right
-    if code and (used := await pins.use(turn, code, entered)):
-        return used
-    await closings.count_wrong(turn)
-    return WrongPin(paused_until) if paused_until else await _count_wrong(turn, number, here.wrong + 1)
+    return await pins.use(turn, good.code, entered) if good.code else None
 
 
 async def _right_pin(turn: Turn, number: str, entered: str, pin: Pin | None) -> PinRight | None:
@@ -147,13 +156,13 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
     if await store.inmate(turn.tx, number) is None:
         raise Stale
     await rows_of_pins.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
-    await pins.forget(turn, number)
+    code_of_others = await pins.forget(turn, number)
     session = turn.session
     await kiosks.forget_tries(turn.tx, session.kiosk, number)
     stays = session.inmate == number
     signed_in = SignedIn(number, session.language, session.draft) if stays else await _welcome(turn, number)
     await turn.note("change_pin", number)
-    return signed_in
+    return replace(signed_in, ended_code_of=code_of_others)
 
 
 async def _welcome(turn: Turn, number: str) -> SignedIn:

@@ -23,6 +23,11 @@ async def in_the_way(turn: Turn, before: Person, after: Person | None) -> Refusa
     return refused(before, after, turn.hub, await ties_of(turn, before))
 
 
+async def possible(turn: Turn, before: Person, after: Person | None) -> None:
+    """Refuse a change that cannot be made whatever one answers, before anybody is asked about it."""
+    rules.may_become(before, after, turn.hub, await ties_of(turn, before))
+
+
 def refused(before: Person, after: Person | None, hub: Hub, ties: Ties) -> Refusal | None:
     """Return why somebody with these ties cannot become this, or leave, if there is a reason."""
     return _refused(lambda: rules.may_become(before, after, hub, ties))

@@ -8,6 +8,7 @@ from bot.domain import bookings as booking_rules
 from bot.domain import cover, timetable
 from bot.domain import reminders as due
 from bot.domain import slips as rules
+from bot.domain import talks as talk_rules
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NothingToUndo, NotYours, Stale
@@ -29,13 +30,8 @@ async def open_own(turn: Turn, code: str) -> tuple[Slip, Booking | None]:
     """Read one's own slip; its news are read with it, if it was opened and not only written anew."""
     slip = await own(turn, code)
     if turn.place:
-        await store.mark_seen(turn.tx, code)
+        await store.mark_seen(turn.tx, code, turn.now)
     return slip, await bookings.newest(turn.tx, code)
-
-
-async def booking_of(turn: Turn, slip: Slip) -> Booking | None:
-    """Return the newest time of a slip."""
-    return await bookings.newest(turn.tx, slip.code)
 
 
 async def news(turn: Turn) -> int:
@@ -189,7 +185,7 @@ async def _time_again(
 async def _talk_again(turn: Turn, slip: Slip) -> Booking | None:
     """Let what was told of a talk not have been told; whether its session still stands is all the same by now."""
     told = await bookings.newest(turn.tx, slip.code)
-    await bookings.newest_becomes(turn.tx, slip.code, Outcome.RELEASED)
+    await bookings.talk_becomes(turn.tx, slip.code, Outcome.RELEASED)
     return replace(told, outcome=Outcome.LIVE) if told else None
 
 
@@ -311,6 +307,7 @@ class Facts:
     coordinators: tuple[Person, ...] = ()
     walk: Walk | None = None
     writer: Person | None = None
+    untold: Booking | None = None
 
     def owners(self) -> list[Person]:
         """Return who is to answer: the adviser who has taken the slip, or everybody of the service."""
@@ -327,7 +324,7 @@ class Facts:
 async def facts(turn: Turn, slip: Slip) -> Facts:
     """Gather what a slip's cards say."""
     staff, services = await people.answering(turn.tx), await _services(turn, slip)
-    booking = await bookings.newest(turn.tx, slip.code)
+    booking, talk = await bookings.newest(turn.tx, slip.code), await bookings.last_talk(turn.tx, slip.code)
     return Facts(
         slip,
         booking,
@@ -337,6 +334,7 @@ async def facts(turn: Turn, slip: Slip) -> Facts:
         tuple(person for person in staff if person.role is Role.COORDINATOR and slip.unit in person.units),
         await movements.walk_to(turn, booking) if booking and slip.state is State.BOOKED else None,
         await people.person(turn.tx, slip.written_by) if slip.written_by else None,
+        talk if talk_rules.to_find_out(slip, talk, turn.hub) else None,
     )
 
 

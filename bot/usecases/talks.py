@@ -40,21 +40,26 @@ async def _hold(turn: Turn, slip: Slip, by: Side) -> Slip:
     if slip.state is State.WAITING:
         return await _found_out(turn, slip, by)
     slip, booking = await _with_time(turn, slip)
-    return await slips.keep(turn, slip, _held(turn, slip, booking, by), booking, became=Outcome.HELD)
+    after = _by(turn, rules.hold(slip, booking.slot.starts, turn.now, by))
+    return await slips.keep(turn, slip, after, booking, became=Outcome.HELD)
 
 
 async def _found_out(turn: Turn, slip: Slip, by: Side) -> Slip:
-    booking = await bookings.newest(turn.tx, slip.code)
-    if booking is None:
-        raise MoveNotPossible(slip.state, "time")
-    after = await slips.bind(turn, await slips.keep(turn, slip, _held(turn, slip, booking, by)))
-    await bookings.newest_becomes(turn.tx, slip.code, Outcome.HELD)
+    talk = await bookings.last_talk(turn.tx, slip.code)
+    after = _by(turn, rules.find_out(slip, talk, turn.hub, turn.now, by))
+    after = await slips.bind(turn, await slips.keep(turn, slip, after))
+    await bookings.talk_becomes(turn.tx, slip.code, Outcome.HELD)
     return after
 
 
-def _held(turn: Turn, slip: Slip, booking: Booking, by: Side) -> Slip:
-    after = rules.hold(slip, booking.slot.starts, turn.now, by)
-    return slip_rules.by_phone(after, turn.person) if by is Side.ADVISER else after
+async def to_find_out(turn: Turn, slip: Slip) -> Booking | None:
+    """Return the talk of a waiting slip of which it is still open how it went."""
+    talk = await bookings.last_talk(turn.tx, slip.code)
+    return talk if rules.to_find_out(slip, talk, turn.hub) else None
+
+
+def _by(turn: Turn, slip: Slip) -> Slip:
+    return slip_rules.by_phone(slip, turn.person) if slip.last_side is Side.ADVISER else slip
 
 
 async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
@@ -69,7 +74,7 @@ async def renew(turn: Turn, code: str, revision: int) -> Slip:
     slip, booking = await _with_time(turn, slip_rules.as_shown(await slips.own(turn, code), revision))
     after = rules.renew(slip, booking.slot.ends, turn.hub, turn.now)
     adviser = await advisers.still_there(turn, after.adviser, slip.service, slip.unit)
-    return await slips.keep(turn, slip, replace(after, adviser=adviser), booking, became=Outcome.NOT_HELD)
+    return await slips.keep(turn, slip, replace(after, adviser=adviser), booking, became=Outcome.DENIED)
 
 
 async def untold(turn: Turn, code: str) -> Slip | None:

@@ -773,6 +773,27 @@ async def test_a_send_under_way_is_marked_before_it_leaves(post: Post) -> None:
     assert await post.rows("sending, shown") == [{"sending": 0, "shown": 1}]
 
 
+async def test_a_sender_that_is_ended_before_a_message_could_leave_gives_its_place_back(tmp_path: Path) -> None:
+    async with await Database.create(tmp_path / "hub.db") as database:
+        wire = ScriptedWire()
+        network = network_of(wire)
+        network.limits = limits = Limits(per_second=1)
+        post = Post(database, wire, Sender(network, database, StillClock()))
+        await post.want("one")
+
+        def place_is_taken() -> bool:
+            now = asyncio.get_running_loop().time()
+            return not limits.silence_left(now) and not limits.room(now)
+
+        async with running(post.sender), asyncio.timeout(PATIENCE):
+            while not place_is_taken():  # noqa: ASYNC110  what is waited for is over within a few turns of the loop
+                await asyncio.sleep(0)
+        assert wire.calls == []
+        async with running(post.sender):
+            await post.settled()
+        assert wire.told() == [("sendMessage", "one")]
+
+
 async def test_a_token_that_is_refused_for_a_while_loses_no_reminder(
     post: Post, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -21,7 +21,7 @@ BOOKING = Booking("FJ-1", "A01", "A", SLOT)
 
 @pytest.mark.parametrize("state", [each for each in State if each is not State.BOOKED])
 def test_news_are_worth_telling_until_the_slip_has_ended(state: State) -> None:
-    ended = state in {State.HELD, State.WITHDRAWN, State.CLOSED}
+    ended = state in {State.WITHDRAWN, State.CLOSED}
     slip = replace(SLIP, state=state)
     assert rules.worth_telling(slip, None, NOW) is not ended
     assert not rules.worth_telling(replace(slip, news=False), None, NOW)

@@ -93,6 +93,7 @@ PRINTED = {
     "Press the two digits of your number: {digits}.",
     "Press your unit on the screen: {unit}.",
     "Scan the square with the camera of your device.",
+    "The code that you have still works. Use it, and this letter ends.",
     "The one-time code works once, until {time}.",
     "With it you get your own chat with the hub.",
     "You can write a paper slip as well. It counts just as much.",

@@ -146,3 +146,38 @@ async def test_what_waits_where_nobody_answers_when_the_hub_starts_goes_to_the_s
     async with whole_hub(tmp_path) as hub:
         await hub["SK1"].shows("Ny samtalelapp FJ-102")
         assert await hub.rows(OWNER) == [{**before, "service": "sos", "adviser": None}]
+
+
+TALKS_AHEAD = "Denne personen har samtaler foran seg. Flytt eller avlys dem først."
+NOBODY_ELSE = "Ingen andre gjør dette for servicetorget ennå. Legg til noen først."
+QUESTIONS = ("Gjør det likevel", "Ja, ta den bort")
+
+
+async def has_a_talk_ahead(hub: WholeHub) -> None:
+    await hub["H1"].press("Sett tid", of="FJ-102")
+    page = await hub["H1"].until(lambda each: "set:FJ-102" in str(each["buttons"]), "times for FJ-102")
+    first = next(button for row in page["buttons"] for button in row if button["data"].startswith("set:"))
+    await hub["H1"].press_raw(page["id"], first["data"])
+    await hub.until_rows("SELECT state FROM slips WHERE code = 'FJ-102'", [{"state": "booked"}])
+
+
+async def refused_without_a_question(hub: WholeHub, why: str) -> None:
+    await hub["ADM"].alerted(why)
+    await hub.settled()
+    told = await hub["ADM"].everything()
+    assert [each for each in QUESTIONS if each in told] == []
+
+
+async def test_an_old_button_is_refused_before_the_question_and_not_after_it(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await has_a_talk_ahead(hub)
+        await person_page(hub["ADM"], "Veileder", "H1")
+        await hub["ADM"].press("🧭 Tjenester, avdelinger")
+        await hub["ADM"].press("▫️ 🧭 NAV")
+        page = await hub["ADM"].shows("✅ 🧭 NAV")
+        [nav] = data_of(page, "✅ 🧭 NAV")
+        old = nav.replace(":nav:", ":bolig:"), nav.replace("_service", "_unit").replace(":nav:", ":A:")
+        for data, why in ((old[0], TALKS_AHEAD), ("revoke:SK1", NOBODY_ELSE), (old[1], TALKS_AHEAD)):
+            await hub["ADM"].press_raw(page["id"], data)
+            await refused_without_a_question(hub, why)
+        assert await services_of_h1(hub) == '["bolig", "nav"]'

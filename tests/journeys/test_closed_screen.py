@@ -4,7 +4,8 @@ import asyncio
 from pathlib import Path
 
 from bot.gateway.limits import Buckets
-from tests.journeys.test_own_pins import founded
+from tests.journeys.test_notices import nav_is_here
+from tests.journeys.test_own_pins import OLD, OTHER, change, founded, signs_in
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 WRONG = "9999"
@@ -133,3 +134,55 @@ async def test_j02_the_days_page_opens_it_too_and_the_next_closing_is_told_anew(
         await hub["KB-A3"].shows(TOLD, OPEN)
         told = [each["text"] for each in await hub["KB-A3"].messages() if "Skjermen K-A" in (each["text"] or "")]
         assert ["åpnet igjen" in text for text in told] == [True, False]
+
+
+async def every_page(hub: WholeHub, kiosk: Device) -> dict[str, str]:
+    """Walk every page that a screen has for who is not signed in: its words, by what was pressed."""
+    found: dict[str, str] = {}
+    [page] = await kiosk.messages()
+    todo = ["start"]
+    while todo:
+        data = todo.pop()
+        if data in found or data.startswith(("unit:", "language:")):
+            continue
+        await kiosk.press_raw(page["id"], data)
+        await hub.settled()
+        [page] = await kiosk.messages()
+        found[data] = words_of(page)
+        todo += [button["data"] for row in page["buttons"] for button in row]
+    await kiosk.press_raw(page["id"], "start")
+    return found
+
+
+async def test_j02_no_page_of_a_closed_screen_sends_anybody_to_the_units_that_are_not_there(tmp_path: Path) -> None:
+    way = "avdelingen din"
+    async with whole_hub(tmp_path) as hub:
+        await nav_is_here(hub)
+        kiosk = hub["K-A"]
+        with_units = {data for data, words in (await every_page(hub, kiosk)).items() if way in words}
+        assert {data.partition(":")[0] for data in with_units} == {"start", "about", "night", "notices"}
+        await close(hub)
+        closed = await every_page(hub, kiosk)
+        assert [data for data, words in closed.items() if way in words] == []
+        assert [data for data in with_units if CLOSED not in closed[data]] == []
+        await kiosk.press("Oppslag")
+        await kiosk.shows("Det henger oppe til", CLOSED, "papirlapp. Den teller like mye.")
+        await hub["KB-A1"].press(OPEN, of=TOLD)
+        await kiosk.shows("Gå tilbake og trykk på avdelingen din")
+
+
+async def test_j02_a_closed_screen_does_not_ask_for_the_present_pin(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        kiosk = hub["K-A"]
+        await spray(kiosk, 17)
+        await signs_in(kiosk, OLD)
+        for _ in range(2):
+            await change(kiosk, OTHER)
+            await kiosk.press("Tilbake", of="Ingenting er endret")
+        await change(kiosk, OLD)
+        await kiosk.shows(CLOSED)
+        await kiosk.press("Tilbake")
+        await kiosk.press("Mine samtaler")
+        await kiosk.press("Bytt koden min")
+        shown = await kiosk.shows(CLOSED, "En betjent kan åpne den.")
+        assert "Trykk koden" not in shown["text"]

@@ -65,13 +65,13 @@ async def test_the_inmate_says_that_there_was_no_talk_and_has_a_promise_again(tm
         await hub.to(at(14, 11))
         page = await own_page(hub)
         assert "Rådgiveren har ikke sagt fra ennå." in page["text"]
-        assert "Hvis ingen sier fra, finner vi ut av det senest torsdag 21. januar." in page["text"]
+        assert "Hvis ingen sier fra, spør vi Sosialkonsulenten torsdag 21. januar." in page["text"]
         await hub["K-A"].press("Samtalen ble ikke noe av")
         page = await hub["K-A"].shows("Det er notert.", "NAV har fått lappen og skal svare senest")
         assert "mandag 18. januar" in page["text"]
         await hub["N1"].shows(CODE, "Den innsatte sier at samtalen ikke ble noe av. Det trengs en ny tid.", "Sett tid")
         assert await standing(hub) == ("waiting", "nav", "N1")
-        assert await hub.rows(OUTCOME) == [{"outcome": "not_held"}]
+        assert await hub.rows(OUTCOME) == [{"outcome": "denied"}]
         await hub["K-A"].press("Angre")
         await hub["K-A"].shows("Ble samtalen holdt?", "Ja, vi snakket")
         await hub["N1"].shows(CODE, "Ble samtalen holdt?", "Holdt")
@@ -114,7 +114,8 @@ async def test_after_five_working_days_the_social_adviser_finds_out_with_a_date(
         assert await asked(hub, "N1") == []
         page = await own_page(hub)
         assert page["text"] == (
-            "FJ-103 · Sosialkonsulenten\nIngen har sagt hvordan samtalen din gikk. Vi finner ut av det.\n"
+            "FJ-103 · Sosialkonsulenten\nDu hadde en samtale torsdag 14. januar kl. 09.30."
+            " Ingen har sagt hvordan den gikk. Vi finner ut av det.\n"
             "Sosialkonsulenten har fått lappen og skal svare senest mandag 25. januar."
         )
         await leaves(hub)

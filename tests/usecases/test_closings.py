@@ -36,6 +36,11 @@ async def has_pin(hub: RealTurns, number: str = "B01", pin: str = PIN) -> None:
 
 
 async def gives_code(hub: RealTurns, number: str) -> str:
+    async with hub.as_adviser("SK1") as turn:
+        return (await pins.issue(turn, number)).code
+
+
+async def prints_letter(hub: RealTurns, number: str) -> str:
     async with hub.as_adviser("TK1") as turn:
         return (await pins.first_code(turn, number)).code
 
@@ -63,6 +68,15 @@ async def test_the_twentieth_try_closes_even_where_it_is_right(tmp_path: Path) -
         assert await tries(hub, pin=PIN) == KioskClosed(begins=False)
         assert isinstance(await tries(hub, pin=PIN, kiosk="K-A"), SignedIn), "nobody is locked out elsewhere"
         assert await looked_at(hub) == 19
+
+
+async def test_wrong_tries_at_one_kiosk_close_no_other(tmp_path: Path) -> None:
+    async with real_turns(tmp_path) as hub:
+        await has_pin(hub)
+        for number in spread(19):
+            await tries(hub, number)
+        assert isinstance(await tries(hub, pin=PIN, kiosk="K-A"), SignedIn)
+        assert await tries(hub, pin=PIN) == KioskClosed(begins=True)
 
 
 async def test_a_right_one_in_between_changes_nothing_and_an_hour_does(tmp_path: Path) -> None:
@@ -99,10 +113,34 @@ async def test_a_good_code_stands_in_place_of_the_pin(tmp_path: Path) -> None:
         await has_pin(hub, "B07")
         code = await gives_code(hub, "B07")
         assert await tries(hub, "B07", PIN) == WrongPin(None)
-        hub.clock.move(timedelta(days=15))
+        hub.clock.move(timedelta(minutes=5))
         assert isinstance(await tries(hub, "B07", PIN), SignedIn), "when its time is over, the PIN is good again"
         code = await gives_code(hub, "B07")
         assert isinstance(await tries(hub, "B07", code), CodeRight)
+
+
+async def test_a_letters_code_is_good_beside_the_pin_until_either_is_right(tmp_path: Path) -> None:
+    async with real_turns(tmp_path) as hub:
+        await has_pin(hub, "B07")
+        code = await prints_letter(hub, "B07")
+        for _ in range(5):
+            await tries(hub, "B07", WRONG if code != WRONG else "8265")
+            hub.clock.move(timedelta(minutes=11))
+        assert isinstance(await tries(hub, "B07", PIN), SignedIn)
+        assert await tries(hub, "B07", code) == WrongPin(None)
+        code = await prints_letter(hub, "B07")
+        assert isinstance(await tries(hub, "B07", code), CodeRight)
+
+
+async def test_a_try_at_a_pin_and_a_letter_is_two_guesses(tmp_path: Path) -> None:
+    async with real_turns(tmp_path) as hub:
+        for number in spread(10):
+            await has_pin(hub, number)
+            await prints_letter(hub, number)
+        for number in spread(9):
+            assert await tries(hub, number, "0000") == WrongPin(None)
+        assert await hub.rows("SELECT COUNT(*) AS n FROM wrong_tries") == [{"n": 18}]
+        assert await tries(hub, "B09", PIN) == KioskClosed(begins=True), "the nineteenth and the twentieth"
 
 
 async def test_forty_tries_at_once_are_nineteen_guesses_and_one_closing(tmp_path: Path) -> None:

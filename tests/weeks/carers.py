@@ -46,6 +46,11 @@ async def nobody_to_care_for(hub: Hub) -> None:
 
 
 async def help_with_a_code(hub: Hub) -> None:
+    await told(
+        hub,
+        "INSERT INTO pin_codes (inmate, stamp, expires, wrong, made_by, letter)"
+        " VALUES ('A03', 'a letter', '2027-01-27T09:00:00.000000+00:00', 0, 'TK1', 1)",
+    )
     await opens(hub, "KB-A1", "Hjelp med kode", "A03 Bjørk", "Tilbake", "A03 Bjørk", "Ja, gi en kode")
     await hub["KB-A1"].press("Ta bort", of="Kode til A03")
     await opens(hub, "SK1", "Hjelp med kode", "Flere")

@@ -36,3 +36,7 @@ CREATE UNIQUE INDEX closings_not_opened ON closings (kiosk) WHERE opened_at IS N
 -- An answer that could not be read was kept word by word, and might quote the request: the bot's token, people's words.
 UPDATE messages SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';
 UPDATE menus SET fault = 'NotUnderstood' WHERE fault LIKE '%server response%';
+
+-- The code of a PIN letter is good beside the PIN; an officer's stands in its place (J2).
+ALTER TABLE pin_codes ADD COLUMN letter INTEGER NOT NULL DEFAULT 0;
+UPDATE pin_codes SET letter = 1, wrong = 0 WHERE made_by IN (SELECT id FROM people WHERE role = 'COORDINATOR');

@@ -125,12 +125,12 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             gate = Gate(listener.kind, listener.most, one_address=proxied)
             serve = partial(server.serve, tls=listener.tls, proxied=proxied, gate=gate)
             _spawn(hub, stack, when(hub.is_open, partial(serve, site, listener.socket, stop)))
-        watch = _watch(hub)
+        watch = await _watch(hub)
         await _start_delivery(hub, stack, together)
         # Until here a disk that fails ends the start, in one sentence; from here on the kiosks say so.
         database.failed = watch.fails
-        _spawn(hub, stack, when(hub.is_open, watch.run))
-        _spawn(hub, stack, when(hub.is_open, together.run))
+        for work in (watch.cover, watch.bring_back, together.run):
+            _spawn(hub, stack, when(hub.is_open, work))
         scheduler = jobs.schedule(partial(if_set, hub.is_open, partial(_tick, watch, hub.jobs)))
         stack.push_async_callback(jobs.stop, scheduler)
         _say_that_letters_wait(settings, described.mailboxes)
@@ -143,12 +143,12 @@ def _say_that_letters_wait(settings: Settings, mailboxes: Iterable[str]) -> None
         log.warning("No SMTP server is set: letters to %s wait until SAMTALELAPP_SMTP_HOST and _FROM are given", names)
 
 
-def _watch(hub: Running) -> Watch:
+async def _watch(hub: Running) -> Watch:
     async def lock(kiosks: Iterable[str]) -> None:
         async with hub.turns.begin(lane=LANE_DUE) as turn:
             await tables.lock(hub.dispatch.application, turn, kiosks)
 
-    return Watch(hub.turns, hub.turns.networks[HOUSE], partial(covers.cover, hub.turns.hub), lock)
+    return await Watch.of(hub.turns, hub.turns.networks[HOUSE], partial(covers.cover, hub.turns.hub), lock)
 
 
 async def _tick(watch: Watch, due: Jobs) -> None:

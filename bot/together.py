@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import sqlite3
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -85,12 +86,7 @@ class Together:
         """Go on for ever."""
         while True:
             try:
-                async with asyncio.timeout(EVERY_SECONDS):
-                    while not await self._code_given():
-                        await self.written.wait()
-            except TimeoutError:
-                log.debug("A minute has gone by")
-            try:
+                await self._code_or_minute()
                 await self.step()
             except sqlite3.Error as error:
                 self.database.trouble.note(error)
@@ -98,6 +94,12 @@ class Together:
             except TelegramError as error:
                 log.info("The moment is kept later: %s", place_of(error))
                 await asyncio.sleep(TRY_AGAIN_SECONDS)
+
+    async def _code_or_minute(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(EVERY_SECONDS):
+                while not await self._code_given():
+                    await self.written.wait()
 
     async def _code_given(self) -> bool:
         self.written.clear()

@@ -15,6 +15,7 @@ from bot.store.showing import Message, Shown
 PLACEHOLDER = "Samtalelapp"
 NO_BUTTONS = '{"inline_keyboard": []}'
 NOT_MODIFIED = "not modified"
+NOT_WRITTEN = "The house network cannot write its file"
 NOT_FOUND = ("to edit not found", "to delete not found")
 FIXED = ("can't be edited", "message_id_invalid", "no text in the message to edit", "no caption in the message to edit")
 """How a network says of a message that it cannot be changed, whatever it shall say."""
@@ -127,10 +128,14 @@ class Carrying:
             return Failed(message, Fate.AWAY, type(error).__name__)
         if isinstance(error, BadRequest):
             return _judge_bad_request(message, str(error))
-        never_left = isinstance(error, RetryAfter | InvalidToken | NotSent | Forbidden)
+        never_left = isinstance(error, RetryAfter | InvalidToken | NotSent | Forbidden) or self._was_not_written(error)
         fate = Fate.DOUBT if self.is_sent_anew(message) and not never_left else Fate.LATER
         reached = isinstance(error, TurnedAway) or not isinstance(error, NotSent)
         return Failed(message, fate, type(error).__name__, reached=reached, stranger=isinstance(error, InvalidToken))
+
+    def _was_not_written(self, error: Exception) -> bool:
+        """Say whether the house network could not write something, and so shows nothing of it."""
+        return not self.network.leaves_house and NOT_WRITTEN in str(error)
 
     def _refuses_chat(self, error: Exception) -> bool:
         """Say whether it is the chat that takes no messages: blocked, deactivated, never begun, or not there.

@@ -1,5 +1,6 @@
 """Opening turns: one transaction with the hub's time, and what shall be shown written as rows at its end."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -58,7 +59,8 @@ class Turns:
     """Everything a turn is made of. ``hub`` is as it is now; ``described`` is what hub.yaml alone says.
 
     ``count`` says in a language on which sheet one is, of how many. ``locks`` says of each kiosk that is in use when it
-    shall be locked: known here whatever the database can tell.
+    shall be locked, and ``left`` of each that somebody has left since when (in seconds of the event loop), until its
+    screen is seen to show that: known here whatever the database can tell.
     """
 
     database: Database
@@ -72,6 +74,7 @@ class Turns:
     pads: dict[str, Pad] = field(default_factory=dict)
     count: Callable[[str, int, int], str] = _without_words
     locks: dict[str, datetime] = field(default_factory=dict)
+    left: dict[str, float] = field(default_factory=dict)
 
     @asynccontextmanager
     async def begin(
@@ -89,10 +92,16 @@ class Turns:
             turn.pads = dict(self.pads)
             yield turn
             await self._write(turn, lane)
+            # Before the commit, which may hang: if it fails, the screen is seen to show what it should all the same.
+            self._note_left(turn.locks)
         self.pads, self.hub = turn.pads, turn.hub
         locks = {**self.locks, **turn.locks}
         self.locks = {kiosk: at for kiosk, at in locks.items() if at is not None}
         self.written()
+
+    def _note_left(self, locks: Mapping[str, datetime | None]) -> None:
+        loop_time = asyncio.get_running_loop().time()
+        self.left |= {kiosk: loop_time for kiosk, at in locks.items() if at is None and kiosk in self.locks}
 
     async def _write(self, turn: Turn, lane: int) -> None:
         for network, chat_id, message_id in turn.forgotten:
@@ -183,7 +192,7 @@ Count = Callable[[str, int, int], str]
 async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, way: _Way, count: Count) -> list[dict[str, object]]:
     if wanted.instead and wanted.only_there and reader.one_way:
         return []  # a letter that has gone out stays where it is
-    if wanted.instead:
+    if wanted.instead and not reader.one_way:
         await clearing.move_down(turn.tx, reader, wanted.key, wanted.instead, turn.now)
     view = way.carrying(wanted.build(reader))
     if reader.one_way:

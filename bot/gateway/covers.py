@@ -17,6 +17,9 @@ log = logging.getLogger(__name__)
 COVER = 0
 """The number of a cover among a chat's messages; no message has it."""
 
+LIFT = "INSERT INTO notes VALUES ('lifted', CAST(? AS TEXT)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+"""Notes when covers were taken down."""
+
 WORDS = (
     "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye.\n\n"
     "The screen is not working now. Use a paper slip. It counts just as much."
@@ -96,14 +99,20 @@ async def cover_chats(
 ) -> list[int]:
     """Keep the words for covers, put some up, take some down; return which chats are covered now.
 
-    Nothing of it is written: it must work when nothing can be.
+    Nothing of the putting up is written: it must work when nothing can be. A cover goes with something that is written,
+    so that it stays for as long as nothing can be; JournalFault says so.
     """
     house.covers.words.update(words or {})
-    for chats, change in ((cover, house.covers.put), (lift, house.covers.lift)):
-        for chat in chats:
-            with suppress(NotThere):
-                change(house.room(chat))
+    _each(house, cover, house.covers.put)
+    if down := set(lift) & set(house.covers.down):
+        await house.journal.write((LIFT, (house.seconds(),)), then=lambda: _each(house, down, house.covers.lift))
     return house.covers.down
+
+
+def _each(house: "House", chats: Iterable[int], change: Callable[["Room"], None]) -> None:
+    for chat in chats:
+        with suppress(NotThere):
+            change(house.room(chat))
 
 
 def _words(value: Any) -> dict[int, str]:

@@ -1,14 +1,21 @@
 """The door for a hub in the same process: python-telegram-bot asks the house directly, without a socket."""
 
 import asyncio
+import logging
 from typing import Any
 from urllib.parse import parse_qsl
 
-from telegram.error import NetworkError
+from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
 from bot.gateway.chats import NotThere, UploadedFile
+from bot.gateway.faults import place_of
 from bot.gateway.house import House
+
+log = logging.getLogger(__name__)
+
+QUIET_SECONDS = 60.0
+"""For how long a fault is not told again: what is not shown is tried again and again."""
 
 Default = Any  # telegram's marker for "not given": no call here has a network to wait for
 
@@ -19,6 +26,7 @@ class HouseRequest(BaseRequest):
     def __init__(self, house: House) -> None:
         self._house = house
         self._polls: set[asyncio.Task[tuple[int, bytes]]] = set()
+        self._quiet_until: dict[str, float] = {}
 
     @property
     def read_timeout(self) -> float | None:
@@ -39,9 +47,25 @@ class HouseRequest(BaseRequest):
         if f"/documents/{name}" in url:
             return self._document(name)
         params = dict(parse_qsl(query)) | (request_data.parameters if request_data else {})
+        try:
+            return await self._answer(name, params, request_data)
+        except TelegramError:
+            raise
+        except Exception as fault:
+            self._tell(f"{name}: {place_of(fault)}")
+            raise
+
+    async def _answer(self, name: str, params: dict[str, Any], data: RequestData | None) -> tuple[int, bytes]:
         if name.lower() == "getupdates":
             return await self._poll(params)
-        return await self._house.reply(name, params, _files(request_data))
+        return await self._house.reply(name, params, _files(data))
+
+    def _tell(self, fault: str) -> None:
+        """Log a fault of ours, but not each time: the chat library makes of it a network that cannot be reached."""
+        loop_time = asyncio.get_running_loop().time()
+        if loop_time >= self._quiet_until.get(fault, 0):
+            self._quiet_until[fault] = loop_time + QUIET_SECONDS
+            log.error("The house network did not answer %s", fault)
 
     async def _poll(self, params: dict[str, Any]) -> tuple[int, bytes]:
         poll = asyncio.create_task(self._house.reply("getUpdates", params))

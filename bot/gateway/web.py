@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.gateway import bot_door, client
 from bot.gateway.answers import API_HEADERS, error, refused_in_words
 from bot.gateway.client import Sight
+from bot.gateway.faults import place_of
 from bot.gateway.house import House
 from bot.gateway.page import Page
 
@@ -113,14 +114,6 @@ class Guard:
         try:
             await (app or self._app)(scope, receive, with_headers)
         except Exception as fault:
-            log.error("A request was not answered: %s", _place_of(fault))
+            log.error("A request was not answered: %s", place_of(fault))
             if not begun:
                 await error(500, "That did not work. Try again in a moment.")(scope, receive, with_headers)
-
-
-def _place_of(fault: Exception) -> str:
-    trace = fault.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    return f"{type(fault).__name__} at {where}"

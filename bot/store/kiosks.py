@@ -174,24 +174,35 @@ async def addresses_of(tx: Transaction, kiosk: str) -> list[Reader]:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """A kiosk's chat on a network. One that ``rests`` is locked and was wiped; ``shown``: its chat shows just that."""
+    """A kiosk's chat on a network. One that ``rests`` is locked and was wiped; ``shown``: its chat shows just that.
+
+    It is to show this ``revision``, and ``shows`` that one; none is 0.
+    """
 
     kiosk: str
     chat_id: int
     language: str
     rests: bool
     shown: bool
+    revision: int
+    shows: int
 
 
 async def screens(tx: Transaction, network: str) -> list[Screen]:
     """Return every kiosk with what its chat on a network shows."""
     rows = await tx.rows(
         "SELECT k.id, k.language, a.chat_id, s.inmate IS NULL AND s.view = 'welcome' AS rests,"
-        " COALESCE(m.shown = m.revision AND m.message_id IS NOT NULL AND m.fault IS NULL, 0) AS shown"
+        " CASE WHEN m.shown = m.revision AND m.message_id IS NOT NULL AND m.fault IS NULL THEN 1 ELSE 0 END AS shown,"
+        " COALESCE(m.revision, 0) AS revision, COALESCE(m.shown, 0) AS shows"
         " FROM accounts a JOIN kiosks k ON k.id = a.kiosk JOIN kiosk_sessions s ON s.kiosk = k.id"
         " LEFT JOIN messages m ON m.network = a.network AND m.chat_id = a.chat_id AND m.key = :key"
         " WHERE a.network = :network ORDER BY k.id",
         network=network,
         key=SCREEN,
     )
-    return [Screen(row["id"], row["chat_id"], row["language"], bool(row["rests"]), bool(row["shown"])) for row in rows]
+    return [_screen(row) for row in rows]
+
+
+def _screen(row: Row) -> Screen:
+    rests, shown = bool(row["rests"]), bool(row["shown"])
+    return Screen(row["id"], row["chat_id"], row["language"], rests, shown, row["revision"], row["shows"])

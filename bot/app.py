@@ -12,9 +12,9 @@ from typing import Any
 
 from starlette.routing import Route
 from starlette.types import ASGIApp
-from telegram.ext import Application, ContextTypes, ExtBot
+from telegram.ext import Application, ContextTypes
 
-from bot import doorkeeper, founding, hubfile, jobs, start
+from bot import doorkeeper, founding, hubfile, inside, jobs, start
 from bot.clock import Clock, MovableClock
 from bot.config import Settings, SettingsFault
 from bot.delivery import bot_api, limits
@@ -38,8 +38,6 @@ from bot.gateway import bodies, server
 from bot.gateway.gate import Gate
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
-from bot.gateway.pace import Pace
-from bot.gateway.request import HouseRequest
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.rights import FolderFault
@@ -58,7 +56,6 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
-HOUSE_URL = "http://house.invalid/bot"
 SETTLE_SECONDS = 0.02
 SETTLE_TRIES = 100
 FAULTS: dict[type[Exception], int] = {
@@ -112,7 +109,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             await start.forget_what_passed(tx)
             await founding.take_over(tx, settings, described, secrets)
             hub_now = await composed(tx, described.hub)
-        house = await _house(settings, clock, database, stack)
+        house = None if settings.house_url else await inside.opened(settings, clock, database)
+        if house:
+            stack.push_async_callback(house.close)
         has_doors = house is not None and not settings.demo
         turns = Turns(database, clock, hub_now, secrets, _networks(settings, house), described.hub, has_doors)
         together = Together(database, clock, turns.networks[HOUSE])
@@ -177,35 +176,14 @@ async def _open_up(hub: Running) -> None:
         await tables.open_up(hub.dispatch.application, turn, outside)
 
 
-async def _house(settings: Settings, clock: Clock, database: Database, stack: AsyncExitStack) -> House | None:
-    if settings.house_url:
-        return None
-    house = await House.open(settings.house, clock.now)
-    house.pace = Pace() if settings.house_paced else None
-    stack.push_async_callback(house.close)
-    async with database.reading() as tx:
-        wanted = await people.chats_on(tx, HOUSE)
-    for chat in {each["id"] for each in house.chats()} - {chat_id for chat_id, _title, _kiosk in wanted}:
-        await house.close_chat(chat)
-    for chat_id, title, kiosk in wanted:
-        await house.open_chat(chat_id, title, "kiosk" if kiosk else "staff")
-    return house
-
-
 def _networks(settings: Settings, house: House | None) -> dict[str, Network]:
     there = partial(bot_api.over_http, HOUSE, str(settings.house_url), settings.house_token)
-    networks = {HOUSE: _in_process(house) if house else there()}
+    networks = {HOUSE: inside.network_of(house) if house else there()}
     if settings.house_paced:
         networks[HOUSE].limits = limits.telegram()
     if settings.telegram_token:
         networks[TELEGRAM] = bot_api.telegram(settings)
     return networks
-
-
-def _in_process(house: House) -> Network:
-    request = HouseRequest(house)
-    bot = ExtBot(house.token, base_url=HOUSE_URL, request=request, get_updates_request=request)
-    return Network(HOUSE, bot, request, leaves_house=False)
 
 
 def _assemble(settings: Settings, turns: Turns, house: House | None, together: Together) -> Running:
@@ -247,12 +225,12 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Togethe
     """Let everything go in and out; a house network in this process is open then."""
     secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp_of_code)
     house = hub.turns.networks[HOUSE]
-    opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken)
+    opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken, bool(hub.house))
     for sender in hub.senders:
         network, connected = sender.network, asyncio.Event()
         stack.push_async_callback(network.disconnect)
         if not isinstance(network, Network):
-            _spawn(hub, stack, _send_only(sender))
+            _spawn(hub, stack, _going_on(network, partial(_send_only, sender)))
             continue
         intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, connected.set, secrecy=secrecy)
         if network is house:
@@ -262,7 +240,7 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Togethe
         for work in _work_on(hub, sender, network, connected):
             _spawn(hub, stack, _going_on(network, work))
         if network is house and hub.house:
-            await intake.connect()
+            await inside.first_connect(hub.house, hub.database, hub.settings, intake.connect)
         _spawn(hub, stack, _going_on(network, intake.run))
     _spawn(hub, stack, when(hub.is_open, hub.dispatch.run))
 
@@ -274,7 +252,7 @@ def _work_on(hub: Running, sender: Sender, network: Network, connected: asyncio.
     ]
 
 
-def _going_on(network: Network, work: Work) -> Coroutine[Any, Any, None]:
+def _going_on(network: Carrier, work: Work) -> Coroutine[Any, Any, None]:
     # A fault of ours on a network outside ends nothing else: the house network needs nobody.
     return keep_going(network.name, work) if network.leaves_house else work()
 

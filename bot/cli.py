@@ -11,12 +11,14 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Callable, Coroutine
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from bot import addresses, app, founding, hubfile, logs, rights
 from bot.config import DATA, DEFAULT_KIOSK_PORT, DEFAULT_PORT, KIOSK_DOOR, STAFF_DOOR, Settings, from_environment
+from bot.delivery.keeping import end_all
 from bot.demo import files
 from bot.store import files as files_of_hub
 
@@ -187,16 +189,28 @@ async def _run(settings: Settings, greeting: str) -> int:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
-    async with app.running(settings) as hub:
+    async with AsyncExitStack() as stack:
+        hub = await _opened(stack.enter_async_context(app.running(settings)), stopped)
+        if hub is None:
+            return 0
         print(greeting.format(hub=hub), flush=True)
         if settings.bot_api and hub.house:
             print(f"The Bot API door is open at {hub.address}bot{hub.house.token}/", flush=True)
         print("Press Ctrl-C to stop.", flush=True)
         endings = {asyncio.create_task(stopped.wait()), asyncio.create_task(hub.broken.wait())}
-        _, waiting = await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
-        for ending in waiting:
-            ending.cancel()
+        await asyncio.wait(endings, return_when=asyncio.FIRST_COMPLETED)
+        await end_all(endings)
         return app.BROKEN if hub.broken.is_set() else 0
+
+
+async def _opened(opening: Coroutine[Any, Any, app.Running], stopped: asyncio.Event) -> app.Running | None:
+    """Start a hub; None where it was asked to stop before it was open, whatever it waited for."""
+    work, stop = asyncio.create_task(opening), asyncio.create_task(stopped.wait())
+    try:
+        await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
+        return await work if work.done() else None
+    finally:
+        await end_all([work, stop])
 
 
 async def init_hub(asked: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import logging
+import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -12,7 +14,11 @@ from bot.store import contents, inbox, kiosks, screens, showing
 from bot.store.database import Database, Transaction
 from bot.usecases.opening import HOUSE
 
+log = logging.getLogger(__name__)
+
 LOOK_SECONDS = 0.02
+LONGEST_WAIT = 60.0
+"""For how many seconds kiosks may stay as they are at a start, with no message coming through, until that is told."""
 
 
 async def forget_what_passed(tx: Transaction) -> None:
@@ -48,6 +54,8 @@ class Start:
     secrecy: Secrecy
     lock: Callable[[], Awaitable[None]]
     broken: asyncio.Event
+    inside: bool
+    """Whether the house is in this process: no way to it can be down, so that there is nothing to be waited out."""
     locked: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def open(self, catch_up: Callable[[], Awaitable[None]]) -> None:
@@ -61,7 +69,7 @@ class Start:
             await self.lock()
             await self._wipe()
             self.locked.set()
-        await self._let_in()
+        await self._let_in(ends=self.inside)
 
     async def reopen(self) -> None:
         """Let people in again at a house network that was away; what passed was in its memory alone."""
@@ -79,13 +87,22 @@ class Start:
         async with self.database.transaction() as tx:
             await showing.settle_doubts(tx, HOUSE)
 
-    async def _let_in(self) -> None:
-        while await self._screens_wait():
+    async def _let_in(self, *, ends: bool = False) -> None:
+        """Open the doors when every kiosk is empty; TimeoutError where that comes to nothing and the start ``ends``."""
+        loop, last, until = asyncio.get_running_loop(), 0, 0.0
+        while waiting := await self._screens_wait():
             if self.broken.is_set():
                 return
+            if waiting != last:
+                last, until = waiting, loop.time() + LONGEST_WAIT
+            elif loop.time() > until:
+                log.warning("The kiosks are not emptied yet, and the doors stay shut: %s messages wait", waiting)
+                until = math.inf
+                if ends:
+                    raise TimeoutError
             await asyncio.sleep(LOOK_SECONDS)
         await self.house.call("openDoors", passing=self.secrecy.pattern)
 
-    async def _screens_wait(self) -> bool:
+    async def _screens_wait(self) -> int:
         async with self.database.reading() as tx:
             return await screens.wait(tx, HOUSE)

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -52,6 +53,8 @@ class Intake:
     opening: Callable[[], Awaitable[None]] = nothing
     returned: Callable[[], Awaitable[None]] = nothing
     ready: bool = False
+    brought_news: bool = False
+    """Whether the last batch had something that was not here before: else a server may say the same for ever."""
     outage: Outage = field(init=False)
     _used: set[int] = field(default_factory=set)
 
@@ -104,15 +107,16 @@ class Intake:
 
     async def catch_up(self) -> None:
         """Keep whatever waits at the network now; once it is kept, it is confirmed."""
-        offset, before = await self.fetch(None, POLL_AT_ONCE), None
-        while offset != before:
-            before, offset = offset, await self.fetch(offset, POLL_AT_ONCE)
+        offset, highest = await self.fetch(None, POLL_AT_ONCE), -math.inf
+        while offset is not None and (self.brought_news or offset > highest):
+            highest = max(highest, offset)
+            offset = await self.fetch(offset, POLL_AT_ONCE)
 
     async def _fetch_slowly(self, offset: int | None) -> int | None:
         loop = asyncio.get_running_loop()
         began = loop.time()
         after = await self.fetch(offset)
-        if after == offset:
+        if not self.brought_news:
             await asyncio.sleep(max(SHORTEST_POLL - (loop.time() - began), 0))
         return after
 
@@ -124,6 +128,7 @@ class Intake:
         async with asyncio.timeout(STALLED_AFTER):
             batch = await self.network.updates(offset, seconds)
         self._note_answer()
+        self.brought_news = False
         if not batch:
             return offset
         async with self.database.transaction() as tx:
@@ -141,11 +146,13 @@ class Intake:
         """Keep a batch, and say which numbers were used before: what came under them now is not handled."""
         numbers = [update["update_id"] for update in batch]
         used = await inbox.known(tx, self.network.name, self.network.epoch, numbers)
+        self.brought_news = not used.issuperset(numbers)
         used |= {number for number in numbers if numbers.count(number) > 1}
         if news := used - self._used:
             text = "%s hands over %s updates under numbers that were used before, as %s: they are left out"
             log.warning(text, self.network.name, len(news), min(news))
-        self._used = used
+        # As long as a server goes on with it, each number is told once.
+        self._used = used | self._used if used else used
         passing = {update["update_id"] for update in batch if self.secrecy.passes(update)}
         await inbox.add(tx, self.network.name, self.network.epoch, batch, self.clock.now(), passing)
 

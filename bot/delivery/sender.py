@@ -1,6 +1,7 @@
 """Making a network's chats look like the rows: who is next, how many at once, and what is written down of it."""
 
 import asyncio
+import logging
 import math
 import sqlite3
 from collections.abc import Iterable
@@ -23,25 +24,16 @@ from bot.delivery.settling import Settling
 from bot.delivery.silence import Silence, weigh
 from bot.delivery.troubles import silence_of
 from bot.delivery.turns import Turns
+from bot.delivery.underway import UnderWay, known, raise_unforeseen
+from bot.faults import place_of
 from bot.store import outcomes, showing
 from bot.store.database import Database
 from bot.store.showing import Message
 
+log = logging.getLogger(__name__)
+
 SETTLE_AFTER = 0.05
 """Broadcasts wait for each other for so long, so that their commits do not multiply."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnderWay:
-    """A message that is being carried out, and by what."""
-
-    message: Message
-    task: asyncio.Task[Result]
-
-    @property
-    def is_over(self) -> bool:
-        """Say whether the network has answered, or never will."""
-        return self.task.done()
 
 
 @dataclass
@@ -112,10 +104,11 @@ class Sender:
         while self._to_settle(woken):
             async with self.database.transaction() as tx:
                 over = [each for each in self._running.values() if each.is_over]
-                await self._settling.settle(tx, [(each.message, each.task.result()) for each in over])
+                await self._settling.settle(tx, known(over))
             self._settle_at = math.inf
             for each in over:
                 del self._running[each.message.chat_id]
+            raise_unforeseen(over)
         await self._start_next()
         await self._sleep()
 
@@ -168,7 +161,7 @@ class Sender:
         try:
             async with self.database.transaction() as tx:
                 if behind and (room := self._behind.room(self._under_way(), len(new))):
-                    busy = self._busy_with(new, facts)
+                    busy = facts.busy | set(self._running) | {message.chat_id for message in new}
                     found = await showing.behind(tx, self.network.name, room, busy, facts.aside)
                 anew = [*new, *(each for each in found if self._carrying.is_sent_anew(each))]
                 wanted = await outcomes.mark_sending(tx, anew)
@@ -184,9 +177,6 @@ class Sender:
         for _ in found:
             self.network.limits.begin(behind=True)
         self._start([*(message for message in new if message.id in wanted), *found])
-
-    def _busy_with(self, new: Iterable[Message], facts: Facts) -> set[int]:
-        return facts.busy | set(self._running) | {message.chat_id for message in new}
 
     def _give_back(self, messages: Iterable[Message]) -> None:
         for _ in messages:
@@ -215,10 +205,24 @@ class Sender:
         except (TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
             # The chat library trips over an answer of the wrong shape: what became of the call is then unknown.
             result = self._paused(self._carrying.judge(message, error), error)
+        except Exception as error:  # whatever it is: outside the house it ends nothing but this try
+            result = self._tripped(message, error)
         finally:
             self.network.limits.end(message.chat_id, _loop_time(), behind=message.is_behind)
         self._note(message, result)
         return result
+
+    def _tripped(self, message: Message, error: Exception) -> Result:
+        """Let a message step aside at which our own side trips: the others of a network outside are to go on."""
+        if isinstance(error, sqlite3.Error):
+            # Where a message goes is read on the way, before anything leaves.
+            self.database.trouble.note(error)
+            return Failed(message, Fate.LATER, type(error).__name__, reached=False)
+        if not self.network.leaves_house:
+            raise error
+        if (message.id, message.revision) not in self._pauses.failed():
+            log.error("Message %s to %s trips the hub: %s", message.id, self.network.name, place_of(error))
+        return self._carrying.judge(message, error)
 
     def _note(self, message: Message, result: Result) -> None:
         """Keep in mind what may be tried again, and when."""

@@ -73,9 +73,10 @@ class Settling:
 
     async def _leave(self, tx: Transaction, message: Message) -> None:
         """Give a message up that is there for good. No row knows it any more, so that its buttons do nothing."""
+        if not await outcomes.give_up(tx, message):
+            return
         self.left += 1
         log.warning("%s keeps an old message that cannot be taken away; %s so far", self.network, self.left)
-        await outcomes.give_up(tx, message)
         person, kiosk = await accounts_rows.whose(tx, self.network, message.chat_id) or (None, None)
         await audit.add(tx, Entry(self.clock.now(), "hub", LEFT_BEHIND, person or kiosk or self.network))
 

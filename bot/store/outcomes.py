@@ -72,8 +72,14 @@ async def mark_not_sent(tx: Transaction, message: Message) -> None:
 
 
 async def mark_fault(tx: Transaction, message: Message, fault: str) -> None:
-    """Note why a message cannot be shown; it is tried again when it changes."""
-    await tx.run("UPDATE messages SET fault = :fault, sending = 0 WHERE id = :id", fault=fault, id=message.id)
+    """Note why a message cannot be shown as it was tried; what it has become meanwhile is not refused by that."""
+    await tx.run(
+        "UPDATE messages SET sending = 0, fault = CASE WHEN revision = :revision THEN :fault ELSE fault END"
+        " WHERE id = :id",
+        revision=message.revision,
+        fault=fault,
+        id=message.id,
+    )
 
 
 async def replace(tx: Transaction, message: Message) -> None:
@@ -84,8 +90,11 @@ async def replace(tx: Transaction, message: Message) -> None:
     )
 
 
-async def give_up(tx: Transaction, message: Message) -> None:
-    """Let a message be that is not wanted any more and that the chat does not let go."""
-    await tx.run(
-        "DELETE FROM messages WHERE id = :id AND revision = :revision", id=message.id, revision=message.revision
+async def give_up(tx: Transaction, message: Message) -> bool:
+    """Let a message be that is not wanted any more and that the chat does not let go; False where it has changed."""
+    gone = await tx.rows(
+        "DELETE FROM messages WHERE id = :id AND revision = :revision RETURNING id",
+        id=message.id,
+        revision=message.revision,
     )
+    return bool(gone)

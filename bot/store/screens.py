@@ -10,10 +10,13 @@ AT_KIOSK = (
 )
 
 
-async def wait(tx: Transaction, network: str) -> bool:
-    """Say whether some kiosk of a network does not show what it shall."""
+async def wait(tx: Transaction, network: str) -> int:
+    """Return how many messages of a network are still to be shown; none where no kiosk waits for any of them."""
     sql = f"SELECT id FROM messages WHERE {WAITS} AND {AT_KIOSK} LIMIT 1"  # noqa: S608  no input
-    return await tx.row(sql, network=network) is not None
+    if await tx.row(sql, network=network) is None:
+        return 0
+    row = await tx.row(f"SELECT COUNT(*) AS n FROM messages WHERE {WAITS}", network=network)  # noqa: S608  no input
+    return int(row["n"]) if row else 0
 
 
 async def forget_shown(tx: Transaction, network: str) -> None:

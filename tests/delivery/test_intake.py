@@ -21,7 +21,7 @@ from bot.domain.messages import Line, Reader, View
 from bot.store import inbox, messages
 from bot.store.database import Database
 from handlers.tables import PRESSES_THAT_PASS, TYPED_CODE
-from tests.delivery.wire import BROKEN_OFF, LOST, ME, NEVER_SENT, ScriptedWire, network_of, refusal
+from tests.delivery.wire import BROKEN_OFF, LOST, ME, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
 from tests.real_turns import KEYS, StillClock
 
 PATIENCE = 5.0
@@ -345,3 +345,40 @@ async def test_a_number_that_was_used_before_leaves_a_line(post: Post, caplog: p
     await post.polled(6)
     assert await post.ids() == [5, 6, 7]
     assert said(caplog) == ["house hands over 2 updates under numbers that were used before, as 5: they are left out"]
+
+
+# A server that hands over the same again and again
+
+
+def alternately(times: int) -> list[Answer]:
+    """Two servers behind one address: neither learns what was confirmed to the other."""
+    return [(200, [update(number)]) for _ in range(times) for number in (5, 7)]
+
+
+async def test_a_server_that_alternates_between_old_numbers_is_asked_once_in_a_while_and_told_once(
+    post: Post, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "SHORTEST_POLL", 0.2)
+    loop = asyncio.get_running_loop()
+    began = loop.time()
+    post.wire.updates = alternately(3)
+    assert await post.polled(7) == [None, 6, 8, 6, 8, 6, 8]
+    assert loop.time() - began >= 4 * 0.2
+    assert await post.ids() == [5, 7]
+    told = "house hands over 1 updates under numbers that were used before, as {}: they are left out"
+    assert said(caplog) == [told.format(5), told.format(7)]
+
+
+async def test_a_start_does_not_wait_for_a_server_that_hands_over_the_same_for_ever(post: Post) -> None:
+    post.wire.updates = alternately(20)
+    async with asyncio.timeout(PATIENCE):
+        await post.intake.catch_up()
+    assert (await post.ids(), len(post.wire.offsets) < 8) == ([5, 7], True)
+
+
+async def test_what_waits_behind_a_batch_that_was_here_before_is_caught_up_with_as_well(post: Post) -> None:
+    post.wire.updates = [(200, [update(5)])]
+    await post.intake.fetch(None)
+    post.wire.updates = [(200, [update(5)]), (200, [update(6)]), (200, [])]
+    await post.intake.catch_up()
+    assert (await post.ids(), post.wire.offsets[-1]) == ([5, 6], 7)

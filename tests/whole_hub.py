@@ -91,6 +91,14 @@ class Device:
             await asyncio.sleep(STEP)
         raise DoesNotShow(f"chat {self.chat} does not show {what!r}, but:\n{await self.everything()}")
 
+    async def loses(self, words: str) -> None:
+        """Wait until nothing in the chat has these words."""
+        deadline = asyncio.get_running_loop().time() + PATIENCE
+        while words in await self.everything():
+            if asyncio.get_running_loop().time() > deadline:
+                raise DoesNotShow(f"chat {self.chat} still shows {words!r}:\n{await self.everything()}")
+            await asyncio.sleep(STEP)
+
     async def press(self, label: str, *, of: str = "") -> Message:
         """Press the newest button with this label, on a message that has ``of`` in its words; return the message."""
         message = await self.until(lambda each: of in words_of(each) and bool(data_of(each, label)), f"[{label}]")

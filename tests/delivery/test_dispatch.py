@@ -104,7 +104,7 @@ async def note(turn: Turn, name: str) -> None:
 async def test_a_turn_is_done_whole_and_what_the_update_said_is_forgotten(desk: Desk) -> None:
     await desk.gets(typed(1, "/help"))
     assert await desk.states() == [("done", 0, True)]
-    assert list(await desk.shown(ADVISER)) == ["said:1"]
+    assert list(await desk.shown(ADVISER)) == ["stray:1", "said:1"], "what was typed goes, and its answer comes"
     assert desk.dispatch.counts == {"done": 1, "refused": 0, "failed": 0, "quarantined": 0}
 
 
@@ -179,7 +179,7 @@ async def test_a_press_that_no_pattern_knows_is_refused_in_words(desk: Desk) -> 
 async def test_a_stranger_is_told_how_to_join_and_learns_nothing_else(desk: Desk) -> None:
     await desk.gets(typed(1, "hello", STRANGER), press(2, "card:FJ-1", STRANGER))
     assert [entry["outcome"] for entry in await desk.audit()] == ["UnknownAccount"] * 2
-    assert list(await desk.shown(STRANGER)) == ["said:1"]
+    assert list(await desk.shown(STRANGER)) == ["stray:1", "said:1"]
 
 
 UNREADABLE: list[dict[str, Any]] = [

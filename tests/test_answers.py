@@ -12,6 +12,7 @@ from tests.whole_hub import Device, WholeHub, data_of, new_hub, whole_hub, words
 CHANGED = "Dette er endret i mellomtiden. Nå ser du det nyeste."
 OTHERS = "En annen følger opp denne personen. Ingenting er endret."
 NOTHING = "Ingen svar å fortelle nå."
+HEARD_UNTIL = "Du kan svare til og med onsdag 27. januar. Etter det er lappen ferdig."
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ async def test_each_news_is_said_in_plain_words_without_its_topic(hub: WholeHub)
     await hub["G1"].press("Svar uten møte", of="FJ-116")
     await hub["G1"].press("2", of="Hvilket svar")
     said = text_of(await answers_of(hub, "KB-A1"))
-    assert said == ["Økonomi og gjeld svarer: Vi har sendt deg et brev. En betjent gir deg det."]
+    assert said == ["Økonomi og gjeld svarer: Vi har sendt deg et brev. En betjent gir deg det.", HEARD_UNTIL]
     await officer.press("Ny samtale", of="FJ-116")
     await officer.shows(NOTHING)
     await hub["G1"].shows("FJ-116", "Svar senest")
@@ -92,7 +93,7 @@ async def test_a_silent_service_is_only_a_talk(tmp_path: Path) -> None:
         await hub["G1"].press("Svar uten møte", of="FJ-116")
         await hub["G1"].press("2", of="Hvilket svar")
         said = text_of(await answers_of(hub, "KB-A1"))
-        assert said == ["Svaret er: Vi har sendt deg et brev. En betjent gir deg det."]
+        assert said == ["Svaret er: Vi har sendt deg et brev. En betjent gir deg det.", HEARD_UNTIL]
         assert "gjeld" not in await hub["KB-A1"].everything()
 
 

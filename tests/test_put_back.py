@@ -195,6 +195,7 @@ async def test_a_card_outside_of_a_slip_that_an_old_database_does_not_know_says_
     [
         (None, None, 0, None), (None, None, 1, None), (None, 3, 3, Older.LOST), (3, 3, 3, None), (3, 3, 4, None),
         (4, 3, 4, None), (5, 3, 4, Older.DATABASE), (1, None, 0, Older.DATABASE), (2, 3, 4, Older.HOUSE),
+        (1, None, 1, None),
     ],
 )  # fmt: skip
 def test_a_crash_between_the_two_is_no_file_that_was_put_back(

@@ -24,9 +24,9 @@ def older(house: int | None, kept: int | None, latest: int) -> Older | None:
     """
     if house is None:
         return None if kept is None else Older.LOST
-    if kept is None or house > latest:
+    if house > latest:
         return Older.DATABASE
-    return Older.HOUSE if house < kept else None
+    return Older.HOUSE if kept is not None and house < kept else None
 
 
 def gap(found: Older, since: datetime | None, now: datetime) -> int:

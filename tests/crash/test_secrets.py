@@ -118,6 +118,7 @@ async def test_no_file_tells_a_code_that_is_shown_printed_or_typed(
         shown = await watched.after(adviser.say("/kode"), lambda: adviser.shows("/start "))
         watched.codes.append(shown["text"].partition("/start ")[2].split()[0])
         await watched.after(nothing(), lambda: adviser.shows("Koden på papir"))
+        await watched.after(other.say(f"Se her:\n{shown['text']}"), other_messages(other))
         await watched.after(other.say(f"/START@samtalelapp_bot  {watched.codes[0]}"), other_messages(other))
         await watched.after(adviser.say(f"/start {watched.codes[0]}"), lambda: adviser.shows("Velkommen"))
         coordinator = living.device(COORDINATOR)

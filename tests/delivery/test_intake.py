@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
@@ -216,6 +217,26 @@ async def test_a_digit_is_remembered_and_never_written_and_of_a_typed_code_the_s
         assert [each.payload for each in await inbox.waiting(tx, 9)] == [digit, marked, stamped, lasting]
     kept = [json.loads(row["payload"] or "null") for row in await post.rows("SELECT payload FROM inbox ORDER BY id")]
     assert kept == [None, None, stamped, lasting]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Skriv til boten: /start ACDE-FGHJ-KMNP\nDen virker én gang.", "Skriv til boten: /start {}"),
+        ("acde-fghj-kmnp", "{}"),
+        ("/start ACDE-FGHJ-KMNP ACDE-FGHJ-KMNP", "/start {}"),
+        ("Husk /start og ACDE-FGHJ-KMNPX", "Husk /start og ACDE-FGHJ-KMNPX"),
+        ("Ring 2222-3333-4444", "Ring 2222-3333-4444"),
+    ],
+)
+async def test_a_code_is_never_written_wherever_it_stands_in_what_is_pasted(post: Post, text: str, kept: str) -> None:
+    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, TYPED_CODE, lambda _code: "stamp")
+    post.wire.updates = [(200, [update(5, message={"text": text})])]
+    await post.intake.fetch(None)
+    [row] = await post.rows("SELECT payload FROM inbox")
+    assert json.loads(row["payload"])["message"]["text"] == kept.format("stamp")
+    written = re.match(post.intake.secrecy.pattern, text)
+    assert (written is not None) is ("{}" in kept), "our own network keeps it in memory alone as well"
 
 
 async def test_what_passed_is_done_when_nobody_remembers_it(post: Post) -> None:

@@ -51,7 +51,7 @@ class Watch:
     _screens: dict[str, Screen] = field(default_factory=dict)
     _covered: set[str] = field(default_factory=set)
     _looks: dict[Left, int] = field(default_factory=dict)
-    _awaited: dict[Left, int] = field(default_factory=dict)
+    _awaited: dict[Left, Screen] = field(default_factory=dict)
 
     @classmethod
     async def of(
@@ -139,9 +139,17 @@ class Watch:
     def _forget_emptied(self) -> None:
         """Be done with the kiosks that were left and show by now what they should have shown then, or later."""
         left = [each for each in self.turns.left.items() if each[0] in self._screens]
-        awaited = {each: self._awaited.get(each, self._screens[each[0]].revision) for each in left}
-        self._awaited = {each: n for each, n in awaited.items() if self._screens[each[0]].shows < n}
+        awaited = {each: self._wanted_of(each) for each in left}
+        self._awaited = {
+            each: wants for each, wants in awaited.items() if self._screens[each[0]].shows < wants.revision
+        }
         self.turns.left = dict(self._awaited.keys())
+
+    def _wanted_of(self, left: Left) -> Screen:
+        """Return what a screen is awaited to show; a message that was begun afresh since counts its own revisions."""
+        now = self._screens[left[0]]
+        known = self._awaited.get(left, now)
+        return known if known.message == now.message else now
 
     async def _try(self) -> None:
         """Find out whether the disk takes something again."""

@@ -19,7 +19,7 @@ from tests.faulty import (
     until,
 )
 from tests.test_full_disk import HOME, WELCOME, is_covered
-from tests.whole_hub import WholeHub, data_of, whole_hub
+from tests.whole_hub import PATIENCE, STEP, WholeHub, data_of, whole_hub
 
 IN_TIME, LONG_AFTER = timedelta(seconds=30), timedelta(minutes=10)
 APART = pytest.mark.parametrize("apart", [False, True], ids=["within", "apart"])
@@ -93,6 +93,30 @@ async def test_a_house_that_hangs_when_a_kiosk_is_locked_keeps_no_page_there(tmp
             go_on(hub, timedelta(seconds=61))
             await is_covered(hub["K-A"])
         await comes_back(hub)
+
+
+async def test_a_screen_that_is_written_afresh_before_it_was_seen_emptied_is_covered_no_longer_than_that(
+    tmp_path: Path,
+) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await signed_in(hub)
+        assert hub.running.house is not None
+        async with house_hangs(hub.running.house):
+            go_on(hub, timedelta(seconds=61))
+            await is_covered(hub["K-A"])
+            go_on(hub, timedelta(days=1))
+            await has_a_fresh_screen(hub)
+        await comes_back(hub)
+
+
+async def has_a_fresh_screen(hub: WholeHub) -> None:
+    """Wait until the night has taken a kiosk's screen for one that is to be deleted, and wants a new one."""
+    chat = hub["K-A"].chat
+    fresh = "SELECT 1 FROM messages WHERE chat_id = :chat AND key = 'screen' AND message_id IS NULL"
+    deadline = asyncio.get_running_loop().time() + PATIENCE
+    while not await hub.rows(fresh, chat=chat):
+        assert asyncio.get_running_loop().time() < deadline, "the night writes no fresh screen"
+        await asyncio.sleep(STEP)
 
 
 async def test_a_fault_of_ours_while_a_kiosk_is_emptied_covers_it_and_is_told(

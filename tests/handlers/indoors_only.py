@@ -324,6 +324,8 @@ NEVER_LEAVES = {
         "🚫 Yes, take it away",
     },
     "advisers": {
+        "The talk was {when}.",
+        "The talk was {when}, with {adviser}.",
         "🗣️ An interpreter is needed.",
         "About: {topic}",
         "Because: {reason}.",

@@ -25,7 +25,7 @@ from tests.whole_hub import WholeHub, new_hub, whole_hub
 
 ADVISER, STRANGER = 7002, 7009
 UNKNOWN = "Hei! Jeg kjenner ikke denne kontoen ennå."
-PATIENCE = 12.0
+PATIENCE = 30.0
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation
 
 

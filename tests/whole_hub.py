@@ -22,7 +22,7 @@ from bot.store import facts
 from bot.store.database import Database
 from bot.store.moments import to_text
 
-PATIENCE = 8.0
+PATIENCE = 30.0
 STEP = 0.005
 LONGEST_WORK = 60.0
 """How long a hub on a busy machine may be at what it was told, such as drawing posters, until it comes to rest."""

@@ -14,7 +14,7 @@ SHOTS = Path(__file__).parent / "shots"
 DESK = ViewportSize(width=1400, height=1000)
 PHONE = ViewportSize(width=320, height=640)
 MOST_STOPS = 120
-PATIENCE = 8000  # milliseconds
+PATIENCE = 30000  # milliseconds
 
 FOCUSED = """() => {
   const active = document.activeElement;

@@ -31,7 +31,7 @@ COORDINATOR = Person("TK1", Role.COORDINATOR, "Koordinator", "nb", units=frozens
 KIOSK_CHAT, FIRST_CHAT = 101, 1000
 NEWS, CORRECTED = "NAV er her torsdag", "NAV er her fredag"
 KEY = "notice:0"
-PATIENCE = 10.0
+PATIENCE = 30.0
 BLOCKED = refusal(403, "Forbidden: bot was blocked by the user")
 
 

@@ -25,7 +25,7 @@ from handlers.tables import PRESSES_THAT_PASS, TYPED_CODE
 from tests.delivery.wire import BROKEN_OFF, LOST, ME, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
 from tests.real_turns import KEYS, StillClock
 
-PATIENCE = 5.0
+PATIENCE = 30.0
 READER = Reader("house", 201, "nb", leaves_house=False)
 
 

@@ -22,7 +22,7 @@ from tests.real_turns import StillClock
 
 CHAT, OTHER = 201, 202
 HELP = json.dumps([{"command": "hjelp", "description": "Slik virker det"}])
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 @pytest.fixture(autouse=True)

@@ -24,7 +24,7 @@ from tests.real_turns import StillClock
 
 KIOSK, ADVISER, OTHER = 101, 201, 202
 CARD = "slip:FJ-1"
-PATIENCE = 5.0
+PATIENCE = 30.0
 
 
 @pytest.fixture(autouse=True)

@@ -35,6 +35,7 @@ async def night_page(hub: WholeHub, night: int, languages: str = "nb-ar") -> Mes
     coordinator = hub["TK1"]
     await coordinator.say("/start")
     start = await coordinator.shows("Hei")
+    await hub.settled()  # a button can be pressed when the hub knows that it is there
     await coordinator.press_raw(start["id"], f"poster:{night}:{languages}")
     await hub.settled()
     return (await coordinator.messages())[-1]

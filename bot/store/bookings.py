@@ -54,6 +54,15 @@ async def last_talk(tx: Transaction, slip: str) -> Booking | None:
     return _booking(row) if row else None
 
 
+async def newest_and_last_talk(tx: Transaction, slip: str) -> tuple[Booking | None, Booking | None]:
+    """Return both at once: a card is written from them, for everybody who has it."""
+    found = [
+        _booking(row) for row in await tx.rows(f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC", slip=slip)
+    ]
+    talks = (each for each in found if each.outcome not in {Outcome.RELEASED, Outcome.OFFERED})
+    return (found[0] if found else None), next(talks, None)
+
+
 async def newest_of(tx: Transaction, slips: Collection[str]) -> dict[str, Booking]:
     """Return the newest time of each of these slips that ever had one, whatever became of it."""
     named = {f"slip{number}": slip for number, slip in enumerate(slips)}

@@ -324,7 +324,7 @@ class Facts:
 async def facts(turn: Turn, slip: Slip) -> Facts:
     """Gather what a slip's cards say."""
     staff, services = await people.answering(turn.tx), await _services(turn, slip)
-    booking, talk = await bookings.newest(turn.tx, slip.code), await bookings.last_talk(turn.tx, slip.code)
+    booking, talk = await bookings.newest_and_last_talk(turn.tx, slip.code)
     return Facts(
         slip,
         booking,

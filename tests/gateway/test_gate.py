@@ -33,6 +33,19 @@ def nothing() -> None:
     """Nothing goes on by itself."""
 
 
+async def test_one_address_has_no_more_than_half_of_the_places_also_where_all_of_it_is_being_answered() -> None:
+    door_of_eight = Gate(most=8)
+    crowd = [Visit("10.0.0.9", nothing) for _ in range(5)]
+    came_in = []
+    for each in crowd:
+        came_in.append(door_of_eight.enter(each))
+        door_of_eight.ask(each)
+    assert came_in == [True] * 4 + [False]
+    assert [door_of_eight.enter(Visit(f"10.0.0.{n}", nothing)) for n in range(4)] == [True] * 4
+    behind_a_proxy = Gate(most=8, one_address=True)
+    assert all(behind_a_proxy.enter(Visit("10.0.0.9", nothing)) for _ in range(8))
+
+
 @asynccontextmanager
 async def door(
     app: ASGIApp, at: Gate, *, tls: ssl.SSLContext | None = None, proxied: bool = False

@@ -70,8 +70,11 @@ async def test_what_is_stopped_is_told_to_nobody_more(hub: WholeHub) -> None:
 async def test_a_stale_press_changes_nothing_and_shows_the_present(hub: WholeHub) -> None:
     number = await announce(hub, STAFF, paused=True)
     page = await hub["TK1"].press("Stopp")
+    await hub["TK1"].shows("Den er stoppet")
     for verb in ("tell_pause", "tell_on", "tell_stop"):
+        await hub.settled()
         await hub["TK1"].press_raw(page["id"], f"{verb}:{number}")
+        await hub.settled()
         await hub["TK1"].alerted("Dette er gjort allerede. Nå ser du det nyeste.")
     for data in (f"tell_again:{number}:N1", "told_so_far:99", "tell_stop:99", "tell_again:99:N1"):
         await hub["TK1"].press_raw(page["id"], data)

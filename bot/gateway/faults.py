@@ -1,4 +1,7 @@
-"""What a log of the house network may say of a fault: its type and its place in the code, never its words."""
+"""What a log of the house network may say of a fault: its type and its place in the code, never its words.
+
+The hub has the same in ``bot.faults``: the house network knows nothing of the hub, and the hub reaches it by the wire.
+"""
 
 
 def place_of(fault: BaseException) -> str:

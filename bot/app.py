@@ -132,7 +132,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         for work in (watch.cover, watch.bring_back, together.run):
             _spawn(hub, stack, when(hub.is_open, work))
         scheduler = jobs.schedule(partial(if_set, hub.is_open, partial(_tick, watch, hub.jobs)))
-        stack.push_async_callback(jobs.stop, scheduler)
+        stack.callback(jobs.stop, scheduler)
         _say_that_letters_wait(settings, described.mailboxes)
         yield hub
 

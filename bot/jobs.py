@@ -132,10 +132,9 @@ async def _plan(turn: Turn, kind: Kind, after: datetime) -> None:
     await reminders.put(turn.tx, [Reminder(kind, "hub", due)])
 
 
-async def stop(scheduler: AsyncIOScheduler) -> None:
-    """Stop asking, once a tick that was just asked for has begun: cancelled sooner, it would be told as a fault."""
+def stop(scheduler: AsyncIOScheduler) -> None:
+    """Stop asking; a tick that is asked for in the moment in which the scheduler ends would be told as a fault."""
     scheduler.pause()
-    await asyncio.sleep(0)
     scheduler.shutdown(wait=False)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from apscheduler.events import EVENT_SCHEDULER_SHUTDOWN
 
 from bot import app, jobs
 from bot.clock import MachineClock
@@ -178,6 +179,17 @@ async def test_a_hub_that_is_stopped_in_the_middle_of_its_ticks_says_nothing(
         assert [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR] == []
 
 
+async def stop(scheduler: Any) -> None:
+    """Stop a scheduler and wait for its end, for that of whatever it had begun, and for what it says of it."""
+    ended = asyncio.Event()
+    scheduler.add_listener(lambda _event: ended.set(), EVENT_SCHEDULER_SHUTDOWN)
+    jobs.stop(scheduler)
+    await ended.wait()
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.sleep(0)
+
+
 async def test_a_tick_that_the_end_of_the_hub_cuts_off_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
     begun, never = asyncio.Event(), asyncio.Event()
 
@@ -187,9 +199,7 @@ async def test_a_tick_that_the_end_of_the_hub_cuts_off_is_no_fault(caplog: pytes
 
     scheduler: Any = jobs.schedule(tick)
     await begun.wait()
-    await jobs.stop(scheduler)
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    await asyncio.gather(*others, return_exceptions=True)
+    await stop(scheduler)
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
@@ -199,8 +209,5 @@ async def test_a_tick_that_had_not_begun_when_the_hub_ends_is_no_fault(caplog: p
 
     scheduler: Any = jobs.schedule(tick)
     scheduler.get_jobs()[0].modify(next_run_time=MachineClock().now())
-    scheduler._process_jobs()
-    await jobs.stop(scheduler)
-    others = asyncio.all_tasks() - {asyncio.current_task()}
-    await asyncio.gather(*others, return_exceptions=True)
+    await stop(scheduler)
     assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []

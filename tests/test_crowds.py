@@ -9,6 +9,9 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
+from bot.config import Settings
+from bot.doorkeeper import listen
+from bot.gateway import gate
 from tests.crowd import crowd
 from tests.devices import real_hub
 from tests.gateway.test_gate import until
@@ -58,6 +61,14 @@ async def test_a_thousand_unfinished_connections_at_the_kiosks_door_close_no_doo
     assert [text.partition(",")[0] for text in told] == ["The kiosk door is crowded"]
     assert "127.0.1.1" in told[0] if addresses == 1 else "127.0.1." in told[0]
     assert "kanari" not in caplog.text
+
+
+@pytest.mark.usefixtures("few_files")
+def test_the_doors_of_a_hub_share_the_files_that_it_may_open() -> None:
+    listeners = listen(Settings(Path("unused"), staff=("127.0.0.1", 0), kiosks=("127.0.0.1", 0)))
+    for listener in listeners:
+        listener.socket.close()
+    assert sum(listener.most for listener in listeners) <= FILES - gate.OWN_FILES
 
 
 @pytest.mark.parametrize("name", ["x" * 300, "%2e%2e%2fserver.py", "ingen.js", "%00", "a" * 5000, "app.js%00"])

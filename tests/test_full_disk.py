@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.delivery import dispatch
+from bot.watch import LOOK_SECONDS
 from tests.disks import Disks, on_disks
+from tests.faulty import cannot_read, until
+from tests.real_turns import StillClock
+from tests.test_start import about_to_send
 from tests.whole_hub import Device, data_of, whole_hub
 
 DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."
@@ -131,15 +136,33 @@ async def test_a_disk_that_stays_full_is_told_once_and_once_more_when_it_is_not(
 
 
 async def test_a_database_that_does_not_answer_keeps_no_page_on_the_screen(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path) as hub:
+    clock = StillClock()
+    async with whole_hub(tmp_path, clock=clock) as hub:
         await hub["K-A"].sign_in("A01", "2101")
         await hub["K-A"].shows(HOME)
-        clock, database = hub.running.clock, hub.running.database
-        async with database._turn:
-            clock.set(clock.now() + timedelta(seconds=59))  # type: ignore[attr-defined] # the demo's clock
+        async with hub.running.database._turn:
+            clock.move(timedelta(seconds=59))
             assert HOME in await hub["K-A"].everything()
-            clock.set(clock.now() + timedelta(seconds=5))  # type: ignore[attr-defined] # as above
+            clock.move(timedelta(seconds=5))
             await is_covered(hub["K-A"])
             assert not any(message.get("cover") for message in await hub["N1"].messages())
         await hub["K-A"].shows(WELCOME)
         assert HOME not in await hub["K-A"].everything()
+
+
+async def test_what_was_pressed_before_something_failed_is_done_before_what_has_become_due_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "PAUSE_AFTER_FAULT", 4 * LOOK_SECONDS)
+    clock = StillClock()
+    async with whole_hub(tmp_path, clock=clock) as hub:
+        await about_to_send(hub["K-A"])
+        async with cannot_read(hub.running.database, "slips") as refusals:
+            await hub["K-A"].press("Send")
+            await until(lambda: refusals.times > 0, "the press is handled")
+            # As when the disk does not take a transaction.
+            hub.running.database.failed()
+            await is_covered(hub["K-A"])
+            clock.move(timedelta(minutes=2))
+        await hub["K-A"].shows(WELCOME)
+        assert [row["inmate"] for row in await hub.rows("SELECT inmate FROM slips WHERE code = 'FJ-116'")] == ["A01"]

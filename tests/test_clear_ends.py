@@ -18,6 +18,7 @@ from bot.demo import files
 from bot.gateway.journal import JournalFault
 from bot.hubfile import HubFileFault
 from bot.rights import FolderFault
+from bot.store import keys
 from bot.store.files import DatabaseFault
 from bot.store.keys import KeyFault
 from tests.nobody import as_nobody, front_door, give
@@ -148,6 +149,19 @@ async def test_a_hub_is_not_made_on_a_full_disk_and_is_made_as_soon_as_there_is_
     assert (complaint.startswith("samtalelapp: "), len(complaint.splitlines())) == (True, 1)
     code, out, complaint = await as_nobody(front_door, arguments)
     assert (code, complaint) == (0, "")
+
+
+def key_with_room_for(size: int, path: Path) -> bool:
+    """Make a key file where no file may grow beyond so many bytes; return whether anything stands there after that."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+    with pytest.raises(FolderFault, match="File too large"):
+        keys.create(path)
+    return path.exists()
+
+
+@pytest.mark.parametrize("room", [0, 16])
+async def test_half_a_key_is_no_key_and_is_taken_away_again(room: int, place: Path) -> None:
+    assert await as_nobody(key_with_room_for, room, place / "data" / "key.json") is False
 
 
 @pytest.mark.parametrize("command", INTO_A_HUB)

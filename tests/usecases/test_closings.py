@@ -108,6 +108,17 @@ async def test_wrong_one_time_codes_count_and_so_do_tries_in_a_pause(tmp_path: P
         assert await tries(hub, "B08", await gives_code(hub, "B08")) == KioskClosed(begins=True)
 
 
+async def test_a_number_pauses_at_one_kiosk_alone(tmp_path: Path) -> None:
+    async with real_turns(tmp_path) as hub:
+        await has_pin(hub)
+        while not isinstance(paused := await tries(hub), WrongPin) or paused.pause_until is None:
+            pass
+        assert isinstance(await tries(hub, pin=PIN), WrongPin)
+        assert await tries(hub, kiosk="K-A") == WrongPin(None)
+        assert isinstance(await tries(hub, pin=PIN, kiosk="K-A"), SignedIn)
+        assert isinstance(await tries(hub, pin=PIN), WrongPin), "it is paused here all the same"
+
+
 async def test_a_good_code_stands_in_place_of_the_pin(tmp_path: Path) -> None:
     async with real_turns(tmp_path) as hub:
         await has_pin(hub, "B07")

@@ -199,7 +199,7 @@ async def _ask_service(context: Context, desk: Desk) -> Write:
     inmate = await paper_slips.whose(context.turn, desk.draft)
 
     def write(_: Words) -> View:
-        # Where a slip is open already, whoever types the paper is told its code, to write it there.
+        # Where a slip is open already, whoever types the paper is told so, and its code where it is not silent.
         rows = choose_service(_, context.turn.hub, inmate, (), f"paper_to:{{}}:{desk.step}")
         return View(private(_("Who is it for?")), rows)
 

@@ -115,14 +115,23 @@ async def may_write(turn: Turn, inmate: str, service: str) -> Service:
         raise NobodyAnswers
     present = await store.open_with(turn.tx, inmate, service)
     if present:
-        raise SlipThereAlready(present.code)
+        raise _there_already(turn, known, present)
     return known
 
 
+def _there_already(turn: Turn, service: Service, present: Slip) -> SlipThereAlready:
+    # By its code others would know from then on what each news of that slip is about (F10).
+    return SlipThereAlready() if service.silent and not turn.actor.session else SlipThereAlready(present.code)
+
+
 async def written_to(turn: Turn, inmate: str) -> frozenset[str]:
-    """Return the services with an open slip of somebody: a second one would be refused there."""
+    """Return the services with an open slip of somebody: a second one would be refused there.
+
+    Silent services are not among them: a page that lacks one would tell whose slip is there (F10).
+    """
     found = await store.of_inmate(turn.tx, inmate)
-    return frozenset(slip.service for slip in found if slip.state in OPEN)
+    open_at = {slip.service for slip in found if slip.state in OPEN}
+    return frozenset(each for each in open_at if not turn.hub.services[each].silent)
 
 
 async def write_for(turn: Turn, inmate: Inmate, service: str, topic: str | None, sent_at: datetime, **how: Any) -> Slip:

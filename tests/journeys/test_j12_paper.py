@@ -14,6 +14,7 @@ from bot.domain.slips import Source
 from bot.store import people as rows_of_people
 from bot.store import slips as rows_of_slips
 from bot.usecases import desks, drafts, paper_slips
+from tests.journeys.test_j14_on_behalf import SILENT_ALREADY, sends_in_silence, with_debts_in_silence
 from tests.real_turns import RealTurns, all_at_once, real_turns
 from tests.usecases.test_races import outcomes
 from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub
@@ -201,6 +202,17 @@ async def test_j12_where_a_slip_is_open_already_its_code_is_told(tmp_path: Path)
         await officer.press("NAV", of=WHOM)
         await officer.press("Send uten tema")
         await officer.shows("A14: papirlappen er lapp FJ-116 nå.")
+
+
+async def test_j12_where_a_slip_to_a_silent_service_is_open_its_code_is_not_told(tmp_path: Path) -> None:
+    async with with_debts_in_silence(tmp_path) as hub:
+        await sends_in_silence(hub, "A13")
+        officer = await start(hub)
+        await officer.press("Uten nummer")
+        await officer.press("Tidligere i dag", of=WHEN)
+        await officer.press("A13 Einer", of=WHOSE)
+        await officer.press("Økonomi og gjeld", of=WHOM)
+        assert await officer.alerted() == SILENT_ALREADY
 
 
 async def test_j12_the_coordinator_types_for_the_units_served_and_is_not_asked_what_about(tmp_path: Path) -> None:

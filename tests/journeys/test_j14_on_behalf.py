@@ -1,11 +1,18 @@
 """J14: an officer writes for somebody who does not come to a screen, with consent, in five taps."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub
+from bot.domain.refusals import SlipThereAlready
+from bot.usecases import drafts
+from tests.real_turns import real_turns
+from tests.weeks.carers import with_a_silent_service
+from tests.whole_hub import Device, Message, WholeHub, data_of, new_hub, whole_hub
 
 SLIPS = "SELECT code, inmate, topic, state, source, written_by FROM slips WHERE code > 'FJ-115' ORDER BY code"
 BEHALF = "Skriv for noen"
@@ -179,6 +186,72 @@ async def test_j14_a_service_with_an_open_slip_is_not_offered_and_an_old_button_
         shown = await officer.shows("Hvem vil A01 snakke med?", "har åpen lapp hos tjenester som ikke vises her")
         assert data_of(shown, "NAV") == []
         assert [slip["code"] for slip in await new_slips(hub)] == ["FJ-116"]
+
+
+@asynccontextmanager
+async def with_debts_in_silence(folder: Path) -> AsyncIterator[WholeHub]:
+    """Run the demo's prison, where others learn of a slip to the debt adviser only that there is a talk."""
+    await new_hub(folder)
+    file = folder / "hub.yaml"
+    file.write_text(with_a_silent_service(file.read_text("utf-8")), "utf-8")
+    async with whole_hub(folder) as hub:
+        yield hub
+
+
+async def services_for(hub: WholeHub, inmate: str) -> tuple[str, list[str]]:
+    """Return what an officer sees who writes for somebody: what is said, and which services are there to choose."""
+    officer = await start(hub)
+    await as_far_as_services(officer, inmate)
+    await hub.settled()
+    page = await officer.shows(f"Hvem vil {inmate[:3]} snakke med?")
+    return page["text"], labels(page)
+
+
+SILENT_ALREADY = "Det finnes en åpen lapp til denne tjenesten. Ingenting er endret."
+
+
+async def sends_in_silence(hub: WholeHub, number: str) -> None:
+    await hub["K-A"].sign_in(number, f"21{number[1:]}")
+    await hub["K-A"].send_slip("Økonomi og gjeld")
+    await hub["K-A"].press("Ferdig")
+    await hub.settled()
+
+
+@pytest.mark.parametrize("inmate", ["A13 Einer", "A10 Alm"], ids=["no other slip is open", "another slip is open"])
+async def test_j14_a_slip_to_a_silent_service_changes_nothing_that_an_officer_sees(tmp_path: Path, inmate: str) -> None:
+    async with with_debts_in_silence(tmp_path) as hub:
+        before = await services_for(hub, inmate)
+        assert "💰 Økonomi og gjeld" in before[1]
+        await sends_in_silence(hub, inmate[:3])
+        assert await services_for(hub, inmate) == before
+
+
+async def test_j14_a_second_slip_to_a_silent_service_is_refused_without_the_code_of_the_first(tmp_path: Path) -> None:
+    async with with_debts_in_silence(tmp_path) as hub:
+        await sends_in_silence(hub, "A13")
+        officer = await start(hub)
+        await as_far_as_services(officer, "A13 Einer")
+        await officer.press("Økonomi og gjeld")
+        assert await officer.alerted() == SILENT_ALREADY
+        await hub.settled()
+        assert "FJ-116" not in await officer.everything()
+        refused = await hub.rows("SELECT actor, about, outcome FROM audit WHERE action = 'refused'")
+        assert refused == [{"actor": "KB-A1", "about": "behalf_to", "outcome": "SlipThereAlready"}]
+
+
+async def test_of_a_silent_service_only_the_one_whose_slip_it_is_is_told_the_code(tmp_path: Path) -> None:
+    async with real_turns(tmp_path) as hub:
+        known = hub.turns.hub
+        silent = {key: replace(each, silent=True) for key, each in known.services.items()}
+        hub.turns.hub = replace(known, services=silent)
+        slip = await hub.send("B01", "gjeld")
+        async with hub.as_inmate("B01") as turn:
+            with pytest.raises(SlipThereAlready) as own:
+                await drafts.at_once(turn, "gjeld")
+        async with hub.as_adviser("SK1") as turn:
+            with pytest.raises(SlipThereAlready) as others:
+                await drafts.may_write(turn, "B01", "gjeld")
+    assert (own.value.args, others.value.args) == ((slip.code,), ())
 
 
 async def test_j14_one_that_comes_from_the_screen_meanwhile_is_enough(tmp_path: Path) -> None:

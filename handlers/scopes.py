@@ -1,13 +1,15 @@
 """Switching somebody's services and units on and off, as far as nothing is left behind by it."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from telegram import Update
 
 from bot.domain.messages import Button, Reader, View
 from bot.domain.people import ADVISERS, Person, Role
+from bot.domain.refusals import HasInmates, LastOfKind, Refusal, TalksAhead
 from bot.usecases import scopes, staff
+from bot.usecases.scopes import Fixed
 from bot.usecases.staff import Change, Member
 from handlers import consequences
 from handlers.context import Context
@@ -38,7 +40,7 @@ async def scope_page(context: Context, member: Member) -> Callable[[Reader], Vie
                 private=True,
             )
             for key, each in hub.services.items()
-            if person.role & ADVISERS and hub.takes_slips(each) and key not in fixed
+            if person.role & ADVISERS and hub.takes_slips(each) and key not in fixed.services
         ]
         units = [
             Button(
@@ -47,7 +49,7 @@ async def scope_page(context: Context, member: Member) -> Callable[[Reader], Vie
                 private=True,
             )
             for key in hub.units
-            if (by.role is Role.ADMIN or key in by.units) and key not in fixed
+            if (by.role is Role.ADMIN or key in by.units) and key not in fixed.units
         ]
         lines = [line_of(context, _, person), *_how(context, _, person, fixed)]
         back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
@@ -56,14 +58,26 @@ async def scope_page(context: Context, member: Member) -> Callable[[Reader], Vie
     return build
 
 
-def _how(context: Context, _: Words, person: Person, fixed: Collection[str]) -> list[str]:
+WHY: dict[type[Refusal], Callable[[Words, str], str]] = {
+    TalksAhead: lambda _, names: _("These stay as they are, for there are talks ahead: {names}.", names=names),
+    HasInmates: lambda _, names: _("These stay as they are, for inmates have this officer: {names}.", names=names),
+    LastOfKind: lambda _, names: _("These stay as they are, for nobody else does it: {names}.", names=names),
+}
+"""Why some of somebody's work cannot be switched off now; that one always remains is said of all."""
+
+
+def _how(context: Context, _: Words, person: Person, fixed: Fixed) -> list[str]:
     said = [_("Press to switch on and off. One always remains.")]
-    kept = replace(person, services=person.services & set(fixed), units=person.units & set(fixed))
-    stays = scope(context, _, kept)
-    if not stays:
-        return said
-    why = _("There are talks ahead or inmates, or nobody else is left.")
-    return [*said, _("These stay as they are now: {names}.", names=", ".join(stays)), why]
+    for kind, why in WHY.items():
+        services, units = _by(kind, fixed.services) & person.services, _by(kind, fixed.units) & person.units
+        kept = replace(person, services=services, units=units)
+        if stays := scope(context, _, kept):
+            said.append(why(_, ", ".join(stays)))
+    return said
+
+
+def _by(kind: type[Refusal], found: Mapping[str, Refusal]) -> frozenset[str]:
+    return frozenset(key for key, refusal in found.items() if type(refusal) is kind)
 
 
 async def switch_service(_update: Update, context: Context) -> None:

@@ -129,7 +129,7 @@ async def test_an_officer_with_inmates_keeps_their_unit_and_one_who_leaves_leave
         page = await tk1.shows("👥 De som jobber her")
         await tk1.press_raw(page["id"], "scope:KB-A1")
         before = await tk1.press("▫️ Avdeling B")
-        scope = await tk1.shows("✅ Avdeling B", "Disse står fast nå: A.")
+        scope = await tk1.shows("✅ Avdeling B", "Disse står fast, for innsatte har denne betjenten: A.")
         assert data_of(scope, "✅ Avdeling A") == []
         switch = data_of(scope, "✅ Avdeling B")[0].replace(":B:", ":A:")
         await tk1.press_raw(before["id"], switch)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
-from bot.domain.people import ADMINS, STAFF, Role
+from bot.domain.people import ADMINS, STAFF, Person, Role
 from bot.domain.services import Hub
 from bot.domain.slips import Slip, State, later_dates
-from bot.store import keys
+from bot.store import bookings, keys, people
 from bot.store.database import Database
 from bot.usecases.slips import Facts
 from handlers import tables
@@ -96,6 +96,45 @@ async def test_of_somebodys_services_and_units_those_can_be_switched_that_have_a
                 refused[person.id] |= await walk.refused_on(walk.chats["ADM"], "/start", *page, f"scope:{person.id}")
     assert {person: found for person, found in refused.items() if found} == {}
     assert {"scope_service", "scope_unit", "revoke", "role"} <= {data.partition(":")[0] for data in walk.pressed}
+
+
+WHY = ("det er samtaler foran", "innsatte har denne betjenten", "ingen andre gjør det")
+
+
+async def what_ties(walk: Walker, person: Person) -> tuple[set[str], set[str], set[str]]:
+    """Return the services and units of somebody in which there are talks ahead, inmates, or nobody else."""
+    async with walk.turns.begin() as turn:
+        ahead = await bookings.ahead_of(turn.tx, person.id, turn.now)
+        inmates = [each.unit for each in await people.inmates(turn.tx) if each.officer == person.id]
+        others = [each for each in await people.everybody(turn.tx) if each.id != person.id]
+    hub = walk.turns.hub
+    names = {key: each.name["nb"] for key, each in hub.services.items()}
+    alone = {unit for unit in person.units if not any(each.answers(hub.triage, unit) for each in others)}
+    alone = alone if hub.triage in person.services else set()
+    return (
+        {names[each.slot.service] for each in ahead} | {each.unit for each in ahead},
+        set(inmates),
+        alone | ({names[hub.triage]} if alone else set()),
+    )
+
+
+async def test_why_something_cannot_be_switched_off_is_said_only_where_it_is_so(tmp_path: Path) -> None:
+    said: dict[str, set[str]] = {why: set() for why in WHY}
+    async with an_afternoon(tmp_path) as walk:
+        async with walk.turns.begin() as turn:
+            await turn.tx.run("UPDATE people SET units = '[\"A\", \"B\"]' WHERE id = 'KB-A1'")
+        for person in (each for each in described().staff if each.role not in ADMINS):
+            page = ("staff", f"staff:{person.role.name}", f"person:{person.id}", f"scope:{person.id}")
+            [sheet] = await walk.page(walk.chats["ADM"], "/start", *page)
+            facts = dict(zip(WHY, await what_ties(walk, person), strict=True))
+            for line in sheet.text.splitlines():
+                if line.startswith("Disse står fast"):
+                    why = line.removeprefix("Disse står fast, for ").partition(":")[0]
+                    names = set(line.partition(": ")[2].rstrip(".").split(", "))
+                    assert names <= facts[why], (person.id, line)
+                    said[why] |= {person.id}
+    assert [who in said[why] for why, who in zip(WHY, ("N1", "KB-A1", "SK1"), strict=True)] == [True, True, True]
+    assert "N3" not in set().union(*said.values()), "this one works for one service, and nothing else holds it"
 
 
 async def test_another_role_is_offered_at_its_end_only_where_nothing_is_left_behind(tmp_path: Path) -> None:

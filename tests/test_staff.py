@@ -140,7 +140,7 @@ async def test_a_scope_with_talks_ahead_stays_and_one_remains(tmp_path: Path) ->
         await tk1.shows("Er med på: i huset.")
         await tk1.shows("3 samtaler foran seg")
         await tk1.press("🧭 Tjenester, avdelinger")
-        page = await tk1.shows("Disse står fast nå: NAV, A, B.", "✅ Avdeling C")
+        page = await tk1.shows("Disse står fast, for det er samtaler foran: A, B.", "✅ Avdeling C")
         assert [data_of(page, label) for label in ("✅ Avdeling A", "✅ 🧭 NAV")] == [[], []]
         [pressed] = data_of(page, "✅ Avdeling C")
         await tk1.press_raw(page["id"], pressed.replace(":C:", ":A:"))

@@ -1,6 +1,7 @@
 """What of somebody's work for the hub can be changed now: pages offer that, and nothing that would be refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from bot.domain import staff as rules
 from bot.domain.people import Person
@@ -33,25 +34,34 @@ def refused(before: Person, after: Person | None, hub: Hub, ties: Ties) -> Refus
     return _refused(lambda: rules.may_become(before, after, hub, ties))
 
 
-async def fixed(turn: Turn, person: Person) -> frozenset[str]:
-    """Return the services and units of somebody that cannot be switched on or off now."""
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """The services and units of which somebody keeps what they have now, each with what refuses a change."""
+
+    services: Mapping[str, Refusal]
+    units: Mapping[str, Refusal]
+
+
+async def fixed(turn: Turn, person: Person) -> Fixed:
+    """Return what of somebody's work cannot be switched on or off now; refuse whom one does not take care of."""
+    rules.managed(turn.person, person)
     ties = await ties_of(turn, person)
 
-    def switch(services: frozenset[str], units: frozenset[str]) -> None:
-        after = rules.managed(turn.person, rules.with_scope(person, services, units))
-        rules.may_become(person, after, turn.hub, ties)
+    def switch(services: frozenset[str], units: frozenset[str]) -> Refusal | None:
+        return _refused(lambda: _switch(turn, person, services, units, ties))
 
-    services = (
-        key
-        for key in turn.hub.services
-        if _refused(lambda key=key: switch(rules.toggled(person.services, key), person.units))  # type: ignore[misc]
-    )
-    units = (
-        key
-        for key in turn.hub.units
-        if _refused(lambda key=key: switch(person.services, rules.toggled(person.units, key)))  # type: ignore[misc]
-    )
-    return frozenset((*services, *units))
+    services = {key: switch(rules.toggled(person.services, key), person.units) for key in turn.hub.services}
+    units = {key: switch(person.services, rules.toggled(person.units, key)) for key in turn.hub.units}
+    return Fixed(_those(services), _those(units))
+
+
+def _switch(turn: Turn, person: Person, services: frozenset[str], units: frozenset[str], ties: Ties) -> None:
+    after = rules.managed(turn.person, rules.with_scope(person, services, units))
+    rules.may_become(person, after, turn.hub, ties)
+
+
+def _those(found: Mapping[str, Refusal | None]) -> dict[str, Refusal]:
+    return {key: refusal for key, refusal in found.items() if refusal}
 
 
 def _refused(work: Callable[[], None]) -> Refusal | None:

@@ -180,7 +180,7 @@ FJORDHEIM = {
     "prison": ["FJ"],
     "unit": ["A"],
 }
-SEEN = {key: {"person": ["KB-A1"]} for key in ("person:{person}", "scope:{person}")}
+SEEN = {"person:{person}": {"person": ["KB-A1"]}}
 """Somebody who works in a unit of theirs and in others stands in a coordinator's list; changing them is refused."""
 
 COLLEAGUES = {"card:{slip}": "a colleague of the same service may read it, and sees who has it"}

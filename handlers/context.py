@@ -8,6 +8,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain.messages import SCREEN, Build, Line, View
 from bot.domain.people import Person
+from bot.usecases import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
 from handlers.words import Words, words
 
@@ -19,8 +20,7 @@ class Context(Base):
 
     turn: Turn
     arguments: dict[str, str]
-    stays: bool = False
-    """Whether a typed line is left standing: whoever is to shorten a text has it before them."""
+    _stays: bool = False
 
     @classmethod
     def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
@@ -114,8 +114,17 @@ class Context(Base):
 
     def take_off(self, update: Update) -> None:
         """Let a typed line that has been read disappear from a chat of the house: there it would stand for ever."""
-        if update.callback_query is None and not self.turn.leaves_house and not self.stays:
+        if self._is_typed_inside(update) and not self._stays:
             self.forget(update)
+
+    async def leave(self, update: Update) -> None:
+        """Let a typed line stand until the next answer: whoever is to shorten a text has it before them."""
+        if update.effective_message and self._is_typed_inside(update):
+            self._stays = True
+            await desks.leave_line(self.turn, update.effective_message.message_id)
+
+    def _is_typed_inside(self, update: Update) -> bool:
+        return update.callback_query is None and not self.turn.leaves_house
 
 
 Handler = Callable[[Update, Context], Awaitable[None]]

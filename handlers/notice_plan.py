@@ -74,7 +74,7 @@ async def take_line(update: Update, context: Context, text: str) -> None:
     if asked is None or not said:
         raise NotUnderstood
     if more := plans.too_long(said) if asked.startswith(TEXT) else 0:
-        context.stays = True
+        await context.leave(update)
         context.say(update, await _page(context, await desks.mine(context.turn), more))
         return
     context.say(update, await _page(context, await cases.write(context.turn, asked, said)))

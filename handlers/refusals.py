@@ -138,7 +138,8 @@ async def refuse(update: Update, context: Context, refusal: Refusal, again: Hand
     if await put_back.gone(update, context):
         return
     await _tell(update, context, in_words(refusal))
-    context.stays = isinstance(refusal, refusals.TextTooLong)
+    if isinstance(refusal, refusals.TextTooLong):
+        await context.leave(update)
     context.take_off(update)
     if again and context.turn.pressed:
         with suppress(Refusal):

@@ -1,5 +1,6 @@
 """A chat of the staff holds what is alive, and every press has an answer that can be seen."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -8,13 +9,15 @@ import pytest
 from bot.delivery.carrying import PLACEHOLDER
 from bot.demo.files import OPENS
 from bot.domain.messages import Line, Reader, View
-from bot.store import clearing
+from bot.store import clearing, people, showing
+from bot.store.typed_lines import STANDS
 from tests.delivery.test_sender import CARD, Post, post, quickly
 from tests.real_turns import StillClock
 from tests.whole_hub import Device, WholeHub, whole_hub, words_of
 
 __all__ = ["post", "quickly"]  # fixtures
 
+Begin = Callable[[WholeHub], Awaitable[None]]
 DAY = timedelta(days=1)
 STAFF = ("TK1", "VL", "KB-A2", "N1", "SK1")
 AS_MUCH_AS = 9
@@ -63,17 +66,129 @@ async def test_what_the_staff_type_leaves_their_chats_once_it_has_been_read(tmp_
             assert (name, await typed(hub[name])) == (name, [])
 
 
-async def test_a_text_that_is_too_long_stays_until_it_is_shortened_and_what_was_taken_does_not(tmp_path: Path) -> None:
+TOO_LONG = "y" * 200
+
+
+async def says(hub: WholeHub, *lines: str) -> None:
+    for line in lines:
+        await hub["TK1"].say(line)
+        await hub.settled()
+
+
+async def at_a_notice(hub: WholeHub) -> None:
+    await says(hub, "/start")
+    await hub["TK1"].press("Oppslag", of="Hva vil du gjøre?")
+    for label in ("Nytt oppslag", "Fjordheim", "Vanlig"):
+        await hub["TK1"].press(label)
+        await hub.settled()
+
+
+async def at_a_night(hub: WholeHub) -> None:
+    await says(hub, "/start")
+    await hub["TK1"].press("Temakvelder", of="Hva vil du gjøre?")
+    for label in ("Ny temakveld", "Fjordheim"):
+        await hub["TK1"].press(label)
+        await hub.settled()
+
+
+WAYS_TO_A_TEXT = pytest.mark.parametrize("begin", [at_a_notice, at_a_night])
+
+
+@WAYS_TO_A_TEXT
+async def test_a_text_that_is_too_long_stays_until_it_is_shortened_and_what_was_taken_does_not(
+    tmp_path: Path, begin: Begin
+) -> None:
     async with whole_hub(tmp_path) as hub:
-        await hub["TK1"].say("/start")
-        await hub["TK1"].press("Oppslag", of="Hva vil du gjøre?")
-        for label in ("Nytt oppslag", "Fjordheim", "Vanlig"):
-            await hub["TK1"].press(label)
-            await hub.settled()
-        for line in ("Biblioteket er stengt", "y" * 200):
-            await hub["TK1"].say(line)
-            await hub.settled()
-        assert await typed(hub["TK1"]) == ["y" * 200]
+        await begin(hub)
+        await says(hub, "Biblioteket er stengt", TOO_LONG)
+        assert await typed(hub["TK1"]) == [TOO_LONG]
+        await says(hub, "z" * 201)
+        assert await typed(hub["TK1"]) == ["z" * 201], "the one that is to be shortened now stands there alone"
+        await says(hub, "The library is closed")
+        assert await typed(hub["TK1"]) == []
+
+
+async def goes_home(hub: WholeHub) -> None:
+    await hub["TK1"].press("Startside", of="på dette språket")
+
+
+async def begins_another_task(hub: WholeHub) -> None:
+    await at_a_night(hub)
+
+
+async def takes_the_last_answer_back(hub: WholeHub) -> None:
+    await hub["TK1"].press("Tilbake", of="på dette språket")
+
+
+async def lets_two_nights_pass(hub: WholeHub) -> None:
+    await hub.to(OPENS.replace(hour=5) + 2 * DAY)
+
+
+GIVEN_UP = [goes_home, begins_another_task, takes_the_last_answer_back, lets_two_nights_pass]
+
+
+@pytest.mark.parametrize("give_up", GIVEN_UP)
+async def test_a_text_that_is_too_long_goes_when_nobody_shortens_it(tmp_path: Path, give_up: Begin) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await at_a_notice(hub)
+        await says(hub, TOO_LONG)
+        assert await typed(hub["TK1"]) == [TOO_LONG]
+        await give_up(hub)
+        await hub.settled()
+        assert await typed(hub["TK1"]) == []
+
+
+async def test_a_text_that_is_too_long_goes_with_the_pages_of_an_old_scope(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["N3"].say("/start")
+        await hub.settled()
+        await hub["N3"].press("Foreslå temakveld", of="Hva vil du gjøre?")
+        await hub["N3"].press("Foreslå temakveld", of="Ingen temakveld")
+        await hub["N3"].press("Fjordheim", of="I hvilket fengsel?")
+        await hub["N3"].shows("Hva handler temakvelden om?")
+        await hub["N3"].say(TOO_LONG)
+        await hub.settled()
+        assert await typed(hub["N3"]) == [TOO_LONG]
+        await says(hub, "/start")
+        page = await hub["TK1"].press("Ansatte", of="Hva vil du gjøre?")
+        await hub["TK1"].shows("👥 De som jobber her")
+        await hub["TK1"].press_raw(page["id"], "scope:N3")
+        await hub["TK1"].press("Bolig", of="N3 · Veileder N3")
+        await hub["TK1"].shows("✅ 🏠 Bolig")
+        await hub.settled()
+        assert await typed(hub["N3"]) == []
+
+
+async def test_a_text_that_is_too_long_leaves_the_chat_of_somebody_who_is_sent_away(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await at_a_notice(hub)
+        await says(hub, TOO_LONG)
+        async with hub.running.turns.begin() as turn:
+            await people.retire(turn.tx, "TK1")
+        await hub.settled()
+        assert await hub.rows("SELECT key FROM messages WHERE key LIKE 'typed:%'") == [], "the house has let it go"
+
+
+async def test_a_text_that_is_too_long_stays_over_a_restart_and_is_still_known(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await at_a_notice(hub)
+        await says(hub, TOO_LONG)
+    async with whole_hub(tmp_path) as hub:
+        await hub.settled()
+        assert await typed(hub["TK1"]) == [TOO_LONG]
+        await says(hub, "Biblioteket er stengt")
+        assert await typed(hub["TK1"]) == []
+
+
+async def test_what_a_line_says_that_stays_stands_in_no_row(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await at_a_notice(hub)
+        await says(hub, TOO_LONG)
+        rows = await hub.rows("SELECT text, buttons, shown = revision AS stands FROM messages WHERE key LIKE 'typed:%'")
+        assert rows == [{"text": STANDS, "buttons": None, "stands": 1}]
+        async with hub.running.turns.begin() as turn:
+            await showing.forget_shown(turn.tx, "house")
+        assert await hub.rows("SELECT key FROM messages WHERE key LIKE 'typed:%'") == [], "it is not sent as the hub's"
 
 
 async def test_what_is_brought_down_in_the_house_leaves_nothing_above(tmp_path: Path) -> None:

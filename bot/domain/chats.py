@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.messages import PAGE
+from bot.domain.messages import PAGE, TYPED
 from bot.domain.people import ADVISERS, Person
 from bot.domain.reminders import AFTER_A_TALK
 from bot.domain.slips import Slip, State
@@ -61,7 +61,8 @@ def over(found: Iterable[Kept], facts: Facts) -> list[Kept]:
     everything = list(found)
     gone = [each for each in everything if is_over(each, facts)]
     staying = {each.person.id for each in everything} - {each.person.id for each in everything if each not in gone}
-    newest = {each.person.id: each for each in sorted(everything, key=lambda each: each.sent_at)}
+    said = [each for each in everything if not each.key.startswith(TYPED)]
+    newest = {each.person.id: each for each in sorted(said, key=lambda each: each.sent_at)}
     kept = {id(each) for who, each in newest.items() if who in staying and each.key.partition(":")[0] in PASSING}
     return [each for each in gone if id(each) not in kept]
 
@@ -180,6 +181,7 @@ RULES: Mapping[str, Callable[[Kept, Facts], bool]] = {
     "said": _passing,
     "pause": _passing,
     "list_task": _passing,
+    TYPED.removesuffix(":"): _passing,
     # Here a chat begins.
     "home": _stays,
     # These are taken away when their own time is over.

@@ -13,6 +13,9 @@ LANE_TAP, LANE_DUE, LANE_BROADCAST = 0, 1, 2
 STRAY, WAS = "stray:", "was:"
 """What the keys begin with of messages that are to disappear, and of those that say where something has gone."""
 
+TYPED = "typed:"
+"""What the key of a line begins with that somebody of the staff typed, and that stands until the next answer."""
+
 PAGE = "page:"
 """What the key of a living page begins with: it stands in a chat of the staff and always says what is true now."""
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import LANE_BROADCAST
+from bot.domain.messages import LANE_BROADCAST, TYPED
 from bot.store import contents
 from bot.store.database import Row, Transaction
 from bot.store.messages import DOUBT
@@ -163,9 +163,10 @@ async def doubt_interrupted(tx: Transaction, network: str) -> int:
 async def forget_shown(tx: Transaction, network: str) -> None:
     """On a network that starts afresh nothing is shown: wanted messages are sent anew, unwanted ones are gone.
 
-    So are documents that had been sent, for their bytes are kept nowhere.
+    So are documents that had been sent, for their bytes are kept nowhere, and what somebody had typed.
     """
-    await tx.run(f"DELETE FROM messages WHERE network = :network AND {UNSENDABLE}", network=network)  # noqa: S608  no input
+    gone = f"({UNSENDABLE} OR key LIKE '{TYPED}%')"
+    await tx.run(f"DELETE FROM messages WHERE network = :network AND {gone}", network=network)  # noqa: S608  no input
     await tx.run(
         "UPDATE messages SET shown = 0, message_id = NULL, sending = 0, fault = NULL, shown_document = NULL"
         " WHERE network = :network",

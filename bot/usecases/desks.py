@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.domain.desks import Desk
 from bot.store import desks as store
+from bot.store import typed_lines
 from bot.usecases.turn import Turn
 
 
@@ -34,6 +35,13 @@ async def clear(turn: Turn) -> None:
     await _keep(turn, (await mine(turn)).clear())
 
 
+async def leave_line(turn: Turn, message_id: int) -> None:
+    """Let a typed line stand until the next answer, or until the task is given up; the one before it goes."""
+    await typed_lines.take_off(turn.tx, turn.person.id)
+    await typed_lines.leave(turn.tx, turn.network, turn.chat_id, message_id, turn.now)
+
+
 async def _keep(turn: Turn, desk: Desk) -> Desk:
     await store.save(turn.tx, turn.keys, turn.person.id, desk)
+    await typed_lines.take_off(turn.tx, turn.person.id)
     return desk

@@ -151,3 +151,8 @@ def test_where_everything_would_go_the_newest_stays() -> None:
     assert over([newer, old], facts()) == [old]
     assert over([newer, old, kept("home")], facts()) == [newer, old]
     assert over([old, kept("said:3", person=OFFICER)], facts()) == []
+
+
+def test_the_page_with_a_button_stays_also_where_the_line_that_was_typed_before_it_is_as_new() -> None:
+    said, line = kept("said:17"), kept("typed:18")
+    assert over([said, line], facts()) == [line]

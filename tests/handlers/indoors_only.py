@@ -141,8 +141,9 @@ NEVER_LEAVES = {
         "🔁 Once more: {who}",
     },
     "managers": {
-        "These stay as they are now: {names}.",
-        "There are talks ahead or inmates, or nobody else is left.",
+        "These stay as they are, for there are talks ahead: {names}.",
+        "These stay as they are, for inmates have this officer: {names}.",
+        "These stay as they are, for nobody else does it: {names}.",
         "in the house",
         "handed an untold talk on",
         "said that there was no talk",

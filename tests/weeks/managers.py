@@ -38,6 +38,10 @@ async def who_works_here(hub: Hub) -> None:
     await opens(hub, "TK1", "Ansatte", "Veileder", "V1")
     await told(hub, "DELETE FROM accounts WHERE person = 'V1'")
     await opens(hub, "TK1", "Ansatte", "Veileder", "V1")
+    await opens(hub, "TK1", "Ansatte", "Sosialkonsulent", "SK1", "Tjenester, avdelinger")
+    await told(hub, "UPDATE people SET units = '[\"A\", \"B\"]' WHERE id = 'KB-A1'")
+    await opens(hub, "TK1", "Ansatte", "Kontaktbetjent", "KB-A1", "Tjenester, avdelinger")
+    await told(hub, "UPDATE people SET units = '[\"A\"]' WHERE id = 'KB-A1'")
     await opens(hub, "TK1", "Ansatte", "Kontaktbetjent", "KB-A1")
     for each in hubs_of(hub):
         page = (await each["TK1"].messages())[-1]["id"]

@@ -1,6 +1,6 @@
 """Pages that say who somebody is: written whole inside the house, and with one sentence outside."""
 
-from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.messages import Entry, Line, Reader, View
 from handlers.pages import START, Rows
 from handlers.words import Words
 
@@ -17,8 +17,3 @@ def inside(
         return View(lines_shown, tuple(row for row in rows if row and row[-1].data == START))
     said = (Line(title), *(Line(line, private=True) for line in lines))
     return View(said, tuple(row for row in rows if row), entries=entries, name=name)
-
-
-def each_in_a_row(buttons: list[Button]) -> Rows:
-    """Lay buttons out one below the other."""
-    return tuple((button,) for button in buttons)

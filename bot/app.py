@@ -31,6 +31,7 @@ from bot.delivery.turns import Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
 from bot.demo.play import Player, Stuck, journey_one
 from bot.demo.routes import Demo
+from bot.domain import codes
 from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper, Listener
 from bot.faults import place_of
@@ -223,7 +224,7 @@ def _wake(senders: list[Sender], together: Together) -> None:
 
 async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Together) -> None:
     """Let everything go in and out; a house network in this process is open then."""
-    secrecy = Secrecy(tables.PRESSES_THAT_PASS, tables.TYPED_CODE, hub.turns.keys.stamp_of_code)
+    secrecy = Secrecy(tables.PRESSES_THAT_PASS, codes.TYPED, hub.turns.keys.stamp_of_code)
     house = hub.turns.networks[HOUSE]
     opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken, bool(hub.house))
     for sender in hub.senders:

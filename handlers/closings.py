@@ -5,12 +5,12 @@ from collections.abc import Callable, Sequence
 from telegram import Update
 
 from bot.domain.closings import Closing
-from bot.domain.messages import PAGE, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
 from bot.domain.people import Role
 from bot.usecases import closings, kiosks
 from handlers.context import Context
 from handlers.living import refresh_pages
-from handlers.pages import Rows, page
+from handlers.pages import page
 from handlers.table import tap
 from handlers.words import Words
 
@@ -18,6 +18,7 @@ MOVEMENTS = "movements"
 """The officers' page of a day, on which closed screens stand first."""
 AT_THE_DOOR = ("welcome", "not_signed_in", "about", "night", "notices")
 """The pages that say to whoever is not signed in whether the screen takes codes."""
+OPENS = "open_screen:{about}"
 
 
 def key_of(closing: Closing) -> str:
@@ -25,17 +26,19 @@ def key_of(closing: Closing) -> str:
     return f"closed:{closing.about}"
 
 
-def lines(_: Words, closed: Sequence[Closing]) -> list[Line]:
-    """Say to the staff which screens are closed."""
-    return [Line(_("🔒 Screen {kiosk} is closed: many wrong codes.", kiosk=each.kiosk)) for each in closed]
+def entries(_: Words, closed: Sequence[Closing], data: str = OPENS) -> tuple[Entry, ...]:
+    """Say to the staff which screens are closed, each with the button that opens it.
+
+    What a page needs to show itself again stands in ``data``.
+    """
+    return tuple(Entry((_line(_, each),), ((_button(_, each, data),),)) for each in closed)
 
 
-def rows(_: Words, closed: Sequence[Closing], data: str = "open_screen:{about}") -> Rows:
-    """Return the buttons that open them; what a page needs to show itself again stands in ``data``."""
-    return tuple((_button(_, each, data),) for each in closed)
+def _line(_: Words, closing: Closing) -> Line:
+    return Line(_("🔒 Screen {kiosk} is closed: many wrong codes.", kiosk=closing.kiosk))
 
 
-def _button(_: Words, closing: Closing, data: str = "open_screen:{about}") -> Button:
+def _button(_: Words, closing: Closing, data: str = OPENS) -> Button:
     return Button(_("🔓 Open screen {kiosk}", kiosk=closing.kiosk), data.format(about=closing.about), "primary")
 
 

@@ -67,15 +67,15 @@ async def page(context: Context, officer: Person, day: date) -> Callable[[Reader
         _ = context.words_for(reader.language)
         to_tell = [Button(_("🗣️ Show the answers"), "answers", "primary")] if untold else []
         around = (*day_buttons(context, _, day, "walks"), home_button(_))
-        rows = (*closings.rows(_, closed), tuple(to_tell), around)
+        rows = (tuple(to_tell), around)
         news = [Line(answers_in_words(_, untold))] if untold else []
         title = Line(_title(context, _, day, len(walks) + len(evenings)))
         to_walks = [Entry((_line(context, _, walk),), _tick_rows(context, _, walk, day)) for walk in walks]
         to_evenings = [Entry((_evening(context, _, each),)) for each in evenings]
         return View(
-            (title, *closings.lines(_, closed), *news),
+            (title, *news),
             tuple(row for row in rows if row),
-            entries=(*to_walks, *to_evenings),
+            entries=(*closings.entries(_, closed), *to_walks, *to_evenings),
         )
 
     return build

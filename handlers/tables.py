@@ -8,7 +8,6 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from bot.domain.codes import ALPHABET
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.usecases import cover
@@ -168,14 +167,6 @@ FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
 
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
 """What is pressed on the digit pad: it is remembered, and never written."""
-
-CODE_IN_GROUPS = rf"(?<!\w)(?i:[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}}-[{ALPHABET}]{{4}})(?!\w)"
-TYPED_CODE = re.compile(rf"(?:\s*(?i:/start)(?:@\w+)?\s+|[\s\S]*?(?={CODE_IN_GROUPS}))(?P<code>\S(?:[\s\S]*\S)?)")
-"""Where a one-time code stands in what is typed: handlers are given its stamp, and it is never written.
-
-All that follows the command is the code, since people retype it in groups and on two lines. Where a code is written as
-we write it, it is one wherever it stands: people paste the whole message that it came in.
-"""
 
 App = Application[Any, Any, Any, Any, Any, Any]
 

@@ -45,7 +45,8 @@ class Page:
         more = [*self._proposals(_), *undelivered.not_arrived(_, hub, found)]
         calm = [] if self._today.closed or urgent or more else [Line(_("Nothing needs you now."))]
         waiting = [*calm, *self._waiting(_), *undelivered.came_too_late(_, found)]
-        entries = (*urgent, *line_by_line([*more, *waiting]))
+        closed = closings.entries(_, self._today.closed, f"open_here:{{about}}:{self._prison}")
+        entries = (*closed, *urgent, *line_by_line([*more, *waiting]))
         return View(self._head(_), self._rows(_), entries=entries, name=f"today:{self._prison}")
 
     def queue(self, queue: Queue) -> Build:
@@ -63,8 +64,7 @@ class Page:
 
     def _head(self, _: Words) -> tuple[Line, ...]:
         now = self._context.turn.now
-        closed = closings.lines(_, self._today.closed)
-        return Line(_("☀️ Today, {date}", date=_.day(now))), Line(_("At {time}.", time=_.time(now))), *closed
+        return Line(_("☀️ Today, {date}", date=_.day(now))), Line(_("At {time}.", time=_.time(now)))
 
     def _queue(self, _: Words, queue: Queue) -> list[Entry]:
         found = self._today.queues[queue]
@@ -126,8 +126,7 @@ class Page:
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         again = Button(_("🔄 Write anew"), f"today:{self._prison}")
         nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
-        screens = closings.rows(_, self._today.closed, f"open_here:{{about}}:{self._prison}")
-        return (*screens, *all_of, *nights, *prisons, (again, home_button(_)))
+        return (*all_of, *nights, *prisons, (again, home_button(_)))
 
     def _slips(self, slips: Sequence[Slip]) -> Rows:
         return slip_buttons(self._context, [(slip.code, slip.unit) for slip in slips])

@@ -19,7 +19,7 @@ from bot.domain.slips import Slip, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight
 from bot.hubfile.words import BUTTON_LENGTH
-from bot.store import bookings, broadcasts, notices, people, sign_ups, slips, theme_nights
+from bot.store import bookings, broadcasts, closings, notices, people, sign_ups, slips, theme_nights
 from bot.store.database import Transaction
 
 NOW = OPENS
@@ -39,6 +39,10 @@ ROOM_LEFT = 1
 """How many more of the staff and inmates there is room for, so that the pages on which one is added are there."""
 
 PROVIDERS = [f"NA{number:04}" for number in range(sizes.MOST["staff"] - ROOM_LEFT - len(STAFF))]
+KIOSKS = [f"K-{number:06}" for number in range(sizes.MOST["kiosks"])]
+CLOSED = KIOSKS[1:]
+"""The screens that take no codes after too many wrong ones."""
+
 NIGHTS, NOTICES = 30, 24
 
 
@@ -64,9 +68,7 @@ def described() -> dict[str, Any]:
             **{key: _person(key, role, ["sos"]) for key, role in STAFF.items()},
             **{key: _person(key, "provider", SERVICES[1:]) for key in PROVIDERS},
         },
-        "kiosks": {
-            f"K-{number:06}": {"unit": UNITS[number % 12], "language": "nb"} for number in range(sizes.MOST["kiosks"])
-        },
+        "kiosks": {kiosk: {"unit": UNITS[number % 12], "language": "nb"} for number, kiosk in enumerate(KIOSKS)},
         "answers": {f"answer{number:04}": texts("Svar", 80) for number in range(sizes.MOST["answers"])},
         "staffing": [{"hours": f"{hour:02}:00-{hour + 1:02}:00", "staff": "3"} for hour in range(7, 21)],
         "timetable": {"from": "2027-01-11", "until": "2027-02-05", "patterns": list(_patterns())},
@@ -127,7 +129,10 @@ def inmates() -> list[Inmate]:
 
 
 async def fill(tx: Transaction, hub: Hub) -> None:
-    """Let everybody have a talk today, a slip that waits beyond its promise, a place at a night and news of both."""
+    """Let everybody have a talk today, a slip that waits beyond its promise, a place at a night and news of both.
+
+    All kiosks but one have closed.
+    """
     everybody = inmates()
     for each in everybody:
         await people.add_inmate(tx, each, None)
@@ -137,7 +142,9 @@ async def fill(tx: Transaction, hub: Hub) -> None:
     await _nights(tx, everybody)
     for number in range(NOTICES):
         told = name_of(await notices.add(tx, _notice(number)))
-        await broadcasts.add(tx, told, COORDINATOR, NOW, [*STAFF, *PROVIDERS], [f"K-{each:06}" for each in range(50)])
+        await broadcasts.add(tx, told, COORDINATOR, NOW, [*STAFF, *PROVIDERS], KIOSKS)
+    for kiosk in CLOSED:
+        await closings.close(tx, kiosk, NOW)
     await tx.run(
         "INSERT INTO devices (stamp, person, joined, seen) SELECT 'p' || id, id, :now, :now FROM people", now=_text()
     )

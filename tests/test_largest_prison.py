@@ -5,6 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -161,6 +162,19 @@ async def test_from_the_first_sheet_one_reaches_everything_that_is_on_a_list(
     assert [turned_to(sheet) for sheet in shown] == [
         {n for n in (at - 1, (at + 1) % len(shown)) if n >= 0} for at in range(len(shown))
     ]
+
+
+async def test_every_closed_screen_can_be_opened_from_the_coordinators_day_one_beside_what_is_said_of_it(
+    tmp_path: Path,
+) -> None:
+    async with largest_prison(tmp_path) as (walk, _described):
+        shown = await walk.page(walk.chats[largest.COORDINATOR], "/start", "today:-")
+    said = [re.findall(r"Skjermen (K-[0-9]+) ", sheet.text) for sheet in shown]
+    opened = [
+        [data.split(":")[1] for data in sorted(_presses(sheet)) if data.startswith("open_here:")] for sheet in shown
+    ]
+    assert said == opened
+    assert sorted(chain.from_iterable(said)) == largest.CLOSED
 
 
 def turned_to(sheet: Sheet) -> set[int]:

@@ -18,10 +18,11 @@ from bot.delivery import networks as networks_module
 from bot.delivery.intake import Intake
 from bot.delivery.outages import CRY_OUT_AFTER, Outage
 from bot.delivery.secrecy import Secrecy
+from bot.domain import codes
 from bot.domain.messages import Line, Reader, View
 from bot.store import inbox, messages
 from bot.store.database import Database
-from handlers.tables import PRESSES_THAT_PASS, TYPED_CODE
+from handlers.tables import PRESSES_THAT_PASS
 from tests.delivery.wire import BROKEN_OFF, LOST, ME, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
 from tests.real_turns import KEYS, StillClock
 
@@ -209,7 +210,7 @@ async def test_a_digit_is_remembered_and_never_written_and_of_a_typed_code_the_s
     marked = update(6, passing=True, callback_query={"id": "2", "data": "code:done"})
     joins = update(7, passing=True, message={"text": " /START@bot  kode-1 \n"})
     lasting = update(8, message={"text": "/start"})
-    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, TYPED_CODE, KEYS.stamp)
+    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, codes.TYPED, KEYS.stamp)
     post.wire.updates = [(200, [digit, marked, joins, lasting])]
     await post.intake.fetch(None)
     stamped = update(7, message={"text": f" /START@bot  {KEYS.stamp('kode-1')} \n"})
@@ -227,10 +228,21 @@ async def test_a_digit_is_remembered_and_never_written_and_of_a_typed_code_the_s
         ("/start ACDE-FGHJ-KMNP ACDE-FGHJ-KMNP", "/start {}"),
         ("Husk /start og ACDE-FGHJ-KMNPX", "Husk /start og ACDE-FGHJ-KMNPX"),
         ("Ring 2222-3333-4444", "Ring 2222-3333-4444"),
+        ("ACDEFGHJKMNP", "{}"),
+        ("acde fghj kmnp\n", "{}\n"),
+        ("ACDE\nFGHJ\nKMNP", "{}"),
+        ("AC DE FG HJ KM NP", "{}"),
+        ("ACDE–FGHJ—KMNP", "{}"),
+        ("koden er acde–fghj–kmnp", "koden er {}"),
+        ("Koden er ACDE FGHJ KMNP. Hilsen TK1", "Koden er {}"),
+        ("start ACDEFGHJKMNP", "start {}"),
+        ("/start: acdefghjkmnp", "/start: {}"),
+        ("acdefghjkmnpq", "acdefghjkmnpq"),
+        ("kaffe og prat med dame", "kaffe og prat med dame"),
     ],
 )
 async def test_a_code_is_never_written_wherever_it_stands_in_what_is_pasted(post: Post, text: str, kept: str) -> None:
-    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, TYPED_CODE, lambda _code: "stamp")
+    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, codes.TYPED, lambda _code: "stamp")
     post.wire.updates = [(200, [update(5, message={"text": text})])]
     await post.intake.fetch(None)
     [row] = await post.rows("SELECT payload FROM inbox")
@@ -240,7 +252,7 @@ async def test_a_code_is_never_written_wherever_it_stands_in_what_is_pasted(post
 
 
 async def test_what_passed_is_done_when_nobody_remembers_it(post: Post) -> None:
-    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, TYPED_CODE, KEYS.stamp)
+    post.intake.secrecy = Secrecy(PRESSES_THAT_PASS, codes.TYPED, KEYS.stamp)
     post.wire.updates = [(200, [update(5, callback_query={"data": "pad:3"}), update(6, message={"text": "hei"})])]
     await post.intake.fetch(None)
     async with post.database.transaction() as tx:

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+import math
 import sqlite3
 from collections.abc import Awaitable, Callable, Collection, Iterable
 from contextlib import suppress
@@ -28,6 +29,9 @@ LOOK_SECONDS = 1.0
 MARGIN = timedelta(seconds=3)
 """So long after its time a kiosk may still be locked by what is due."""
 
+AGAIN_SECONDS = 30.0
+"""A covered screen whose welcome is refused as well is written anew no more often than that."""
+
 LOOKS = 3
 """So often a screen that somebody has left may be looked at without showing that: on a busy machine looks wait too."""
 
@@ -52,6 +56,7 @@ class Watch:
     _covered: set[str] = field(default_factory=set)
     _looks: dict[Left, int] = field(default_factory=dict)
     _awaited: dict[Left, Screen] = field(default_factory=dict)
+    _locked: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     async def of(
@@ -165,11 +170,17 @@ class Watch:
 
     async def _bring_back(self, covered: Collection[int]) -> None:
         mine = [each for each in self._screens.values() if each.chat_id in covered]
-        if left := [each.kiosk for each in mine if not each.rests]:
+        if left := [each.kiosk for each in mine if not each.rests or self._is_to_write_anew(each)]:
             await self.lock(left)
+            self._locked |= dict.fromkeys(left, asyncio.get_running_loop().time())
         ready = [each.chat_id for each in mine if each.rests and each.shown and each.kiosk not in self._late()]
         if ready and not self._failing:
             await self._tell(lift=ready)
             log.warning("%s kiosks are back", len(ready))
             # What has failed meanwhile is covered again at once.
             self._trouble.set()
+
+    def _is_to_write_anew(self, screen: Screen) -> bool:
+        """Say whether a screen would stay as it is: under a cover nobody can press, and so let it be written."""
+        last = self._locked.get(screen.kiosk, -math.inf)
+        return screen.stuck and last + AGAIN_SECONDS <= asyncio.get_running_loop().time()

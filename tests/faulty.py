@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -112,6 +113,36 @@ async def takes_nothing(journal: Journal) -> AsyncIterator[Refusals]:
     finally:
         await journal.rows("PRAGMA query_only = 0")
         journal.failed = failed
+
+
+class Broken:
+    """A connection at which nothing that is to be written can be begun, for a reason in SQLite's own words."""
+
+    def __init__(self, raw: sqlite3.Connection, why: str, code: int, refusals: Refusals) -> None:
+        self.raw, self.why, self.code, self.refusals = raw, why, code, refusals
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        if sql != "BEGIN IMMEDIATE":
+            return self.raw.execute(sql, *values)
+        self.refusals.times += 1
+        error = sqlite3.OperationalError(self.why)
+        error.sqlite_errorcode = self.code
+        raise error
+
+    @property
+    def in_transaction(self) -> bool:
+        return self.raw.in_transaction
+
+
+@asynccontextmanager
+async def fails(journal: Journal, why: str, code: int) -> AsyncIterator[Refusals]:
+    """Let a house network's file fail for this reason, and count how often."""
+    refusals, whole = Refusals(), journal._connection
+    journal._connection = Broken(whole, why, code, refusals)  # type: ignore[assignment] # it has what a write uses
+    try:
+        yield refusals
+    finally:
+        journal._connection = whole
 
 
 @asynccontextmanager

@@ -9,7 +9,6 @@ import pytest
 from bot.gateway.covers import COVER
 from bot.gateway.events import Event
 from bot.gateway.house import House
-from tests.announcing import NEWS, at_the_desk, tell_all
 from tests.faulty import (
     database_hangs,
     database_hangs_at_a_commit,
@@ -167,21 +166,3 @@ async def test_a_cover_stays_while_the_file_of_the_house_takes_nothing(
     told = [record.getMessage() for record in caplog.records]
     assert [each for each in told if each.endswith("are back")] == ["4 kiosks are back"]
     assert len([each for each in told if "takes nothing" in each]) == 1
-
-
-@APART
-async def test_what_is_told_to_many_comes_once_after_the_file_of_the_house_took_nothing(
-    tmp_path: Path, apart: bool
-) -> None:
-    async with hub_with_house(tmp_path, apart=apart) as (hub, house):
-        await hub.settled()
-        async with takes_nothing(house.journal) as refusals:
-            async with at_the_desk(hub) as context:
-                await tell_all(context, ["N1"])
-            await until(lambda: refusals.times > 0, "the house is asked to show it")
-        await hub["N1"].shows(NEWS)
-        await hub.settled()
-        assert (await hub["N1"].everything()).count(NEWS) == 1
-        assert await hub.rows("SELECT doubts, fault FROM messages WHERE key = 'notice:0' AND text IS NOT NULL") == [
-            {"doubts": 0, "fault": None}
-        ]

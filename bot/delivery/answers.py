@@ -29,7 +29,7 @@ KNOWN = re.compile(
             r"Unauthorized",
             r"Not Found(: method not found)?",
             r"(Bad Gateway|Gateway Timeout|Request Entity Too Large)",
-            r"Internal Server Error(: The house network cannot write its file: [a-z /]+\.)?",
+            r"Internal Server Error(: The house network cannot write its file)?",
             r"Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
             r"Conflict: can't use getUpdates method while webhook is active(; use deleteWebhook to delete the "
             r"webhook first)?",

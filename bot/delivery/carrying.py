@@ -15,7 +15,7 @@ from bot.store.showing import Message, Shown
 PLACEHOLDER = "Samtalelapp"
 NO_BUTTONS = '{"inline_keyboard": []}'
 NOT_MODIFIED = "not modified"
-NOT_WRITTEN = "The house network cannot write its file"
+NOT_WRITTEN = "Internal Server Error: The house network cannot write its file"
 NOT_FOUND = ("to edit not found", "to delete not found")
 FIXED = ("can't be edited", "message_id_invalid", "no text in the message to edit", "no caption in the message to edit")
 """How a network says of a message that it cannot be changed, whatever it shall say."""

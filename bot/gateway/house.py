@@ -113,7 +113,7 @@ class House:
                 self.pace.take(asked["chat_id"])
             return await found.answer(self, **asked)
         except JournalFault as fault:
-            raise BotApiError(500, f"Internal Server Error: {fault}") from fault
+            raise parameters.not_written() from fault
 
     async def reply(
         self, method: str, params: Mapping[str, Any], files: Mapping[str, UploadedFile] = NO_FILES

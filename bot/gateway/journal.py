@@ -168,15 +168,15 @@ def forget(done: asyncio.Future[None]) -> None:
 
 def _note(done: asyncio.Future[None]) -> None:
     if not done.cancelled() and (error := done.exception()):
-        log.error("%s", error)
+        log.error("%s (%s)", error, error.__cause__ or type(error).__name__)
 
 
 def _fault(error: Exception) -> Exception:
-    return (
-        JournalFault(f"The house network cannot write its file: {error}.")
-        if isinstance(error, sqlite3.Error)
-        else error
-    )
+    if not isinstance(error, sqlite3.Error):
+        return error
+    fault = JournalFault("The house network cannot write its file.")
+    fault.__cause__ = error
+    return fault
 
 
 def _checkpoint(connection: sqlite3.Connection) -> None:

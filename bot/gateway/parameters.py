@@ -24,6 +24,11 @@ def bad(what: str) -> BotApiError:
     return BotApiError(400, f"Bad Request: {what}")
 
 
+def not_written() -> BotApiError:
+    """What keeps the file from being written is none of the bot's: it is told that nothing is shown, in fixed words."""
+    return BotApiError(500, "Internal Server Error: The house network cannot write its file")
+
+
 def units(text: str) -> int:
     """The length of a text as the Bot API counts it, in UTF-16 code units."""
     return len(text.encode("utf-16-le")) // 2

@@ -176,6 +176,7 @@ async def addresses_of(tx: Transaction, kiosk: str) -> list[Reader]:
 class Screen:
     """A kiosk's chat on a network. One that ``rests`` is locked and was wiped; ``shown``: its chat shows just that.
 
+    What is ``stuck`` is shown by nobody until it is written anew: it is held with an announcement, or was refused.
     It is to show this ``revision`` of this ``message``, and ``shows`` that one; none is 0.
     """
 
@@ -184,6 +185,7 @@ class Screen:
     language: str
     rests: bool
     shown: bool
+    stuck: bool
     revision: int
     shows: int
     message: int
@@ -194,6 +196,7 @@ async def screens(tx: Transaction, network: str) -> list[Screen]:
     rows = await tx.rows(
         "SELECT k.id, k.language, a.chat_id, s.inmate IS NULL AND s.view = 'welcome' AS rests,"
         " CASE WHEN m.shown = m.revision AND m.message_id IS NOT NULL AND m.fault IS NULL THEN 1 ELSE 0 END AS shown,"
+        " CASE WHEN m.held <> 0 OR m.fault IS NOT NULL THEN 1 ELSE 0 END AS stuck,"
         " COALESCE(m.revision, 0) AS revision, COALESCE(m.shown, 0) AS shows, COALESCE(m.id, 0) AS message"
         " FROM accounts a JOIN kiosks k ON k.id = a.kiosk JOIN kiosk_sessions s ON s.kiosk = k.id"
         " LEFT JOIN messages m ON m.network = a.network AND m.chat_id = a.chat_id AND m.key = :key"
@@ -205,7 +208,14 @@ async def screens(tx: Transaction, network: str) -> list[Screen]:
 
 
 def _screen(row: Row) -> Screen:
-    rests, shown = bool(row["rests"]), bool(row["shown"])
     return Screen(
-        row["id"], row["chat_id"], row["language"], rests, shown, row["revision"], row["shows"], row["message"]
+        row["id"],
+        row["chat_id"],
+        row["language"],
+        bool(row["rests"]),
+        bool(row["shown"]),
+        bool(row["stuck"]),
+        row["revision"],
+        row["shows"],
+        row["message"],
     )

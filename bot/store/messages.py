@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from bot.domain.messages import LANE_BROADCAST, PAGE, SCREEN, Reader, View
+from bot.domain.messages import PAGE, SCREEN, Reader, View
 from bot.store import contents
 from bot.store import sheets as sheets_of
 from bot.store.database import Row, Transaction
@@ -17,7 +17,8 @@ DOUBT = "doubt"
 """The fault of a message that is sent once, when nobody knows what became of it."""
 
 # A screen that a tap waits for is not put behind by a broadcast, and what is sent once stays in its lane, held or in
-# doubt until it has been seen. Only a screen is written anew by taps: then it is held no more, and brings what it says.
+# doubt until it has been seen. Only a screen is written anew by others: then it is held no more, unless it is for what
+# is paused too, and brings what it says. Nobody else would let it go, for it may not bring any more what held it.
 WANT = (
     "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
     " document, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
@@ -31,7 +32,7 @@ WANT = (
     " lane = CASE WHEN messages.once = 1 AND messages.message_id IS NULL THEN messages.lane"
     " WHEN messages.shown <> messages.revision AND messages.fault IS NULL AND messages.lane < excluded.lane"
     " THEN messages.lane ELSE excluded.lane END,"
-    f" held = CASE WHEN excluded.lane < {LANE_BROADCAST} AND messages.once = 0 THEN 0 ELSE messages.held END,"
+    " held = CASE WHEN excluded.held = 0 AND messages.once = 0 THEN 0 ELSE messages.held END,"
     " once = CASE WHEN messages.once = 1 THEN 1 ELSE excluded.once END,"
     f" carries = CASE WHEN messages.key = '{SCREEN}' THEN excluded.carries"
     " ELSE COALESCE(excluded.carries, messages.carries) END,"
@@ -45,7 +46,7 @@ WANT = (
     " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
     " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
     " OR COALESCE(messages.carries, '') <> COALESCE(excluded.carries, messages.carries, '')"
-    " OR messages.fault IS NOT NULL"
+    " OR messages.fault IS NOT NULL OR (messages.held > excluded.held AND messages.once = 0)"
 )
 
 Place = tuple[str, int, str]

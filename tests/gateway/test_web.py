@@ -243,7 +243,7 @@ async def test_a_full_disk_is_said_and_changes_nothing(client: httpx.AsyncClient
     sent = await client.post(f"/bot{house.token}/sendMessage", json={"chat_id": KIOSK, "text": text})
     taken = [answer for answer in says if answer.status_code == 200]
     assert (says[-1].status_code, sent.status_code) == (503, 500)
-    assert "disk is full" in sent.json()["description"]
+    assert sent.json()["description"] == "Internal Server Error: The house network cannot write its file"
     assert (says[-1].json()["error"], house.chat(KIOSK)["messages"][0]["cover"]) == (WORDS, True)
     assert len(house.room(KIOSK).messages) == len(taken) == len(await house.answer("getUpdates", {}))
     await house.journal.rows("PRAGMA max_page_count = 10000")

@@ -42,71 +42,85 @@ class Page:
     faults: Sequence[Fault]
 
 
-class Loader(yaml.BaseLoader):
+class Reader:
     """Takes every value as the text that stands there, so that ``no``, ``0101`` and ``12:30`` are what they look like.
 
-    References (``*name``) are refused: they make a file hard to follow.
+    It reads what the parser meets, one thing after the other, and builds no tree of it. References (``*name``) are
+    refused: they make a file hard to follow.
     """
 
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
+    def __init__(self, content: bytes) -> None:
         self.lines: dict[Place, int] = {}
         self.faults: list[Fault] = []
-        self._depth = 0
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        """Refuse ``*name`` before it is followed, and what is nested deeper than anybody can read."""
-        event: Any = self.peek_event()  # type: ignore[no-untyped-call] # the stubs leave it out
-        if isinstance(event, yaml.AliasEvent):
-            raise _unreadable(f"*{event.anchor} points to another place; write it out", event)
-        if self._depth >= DEEPEST:
-            raise _unreadable(f"it is nested more than {DEEPEST} deep", event)
-        self._depth += 1
-        try:
-            return super().compose_node(parent, index)
-        finally:
-            self._depth -= 1
+        self._events: Iterator[Any] = yaml.parse(content, Loader=yaml.CBaseLoader)
 
     def page(self) -> Any:
         """Return the whole file as dict, list or str, and remember the line of each place."""
-        node = self.get_single_node()
-        if node is not None:
-            self.lines[()] = _line_of(node)
-        return self._plain(node, ())
+        data: Any = ""
+        self._next()
+        if isinstance(self._next(), yaml.DocumentStartEvent):
+            first = self._next()
+            self.lines[()] = _line_of(first)
+            data = self._plain(first, ())
+            self._next()
+            if isinstance(again := self._next(), yaml.DocumentStartEvent):
+                raise _unreadable("a second document begins here", again)
+        return data
 
-    def _plain(self, node: yaml.Node | None, place: Place) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            return {key: self._plain(value, (*place, key)) for key, value in self._pairs(node, place)}
-        if isinstance(node, yaml.SequenceNode):
-            return [self._item(value, (*place, number)) for number, value in enumerate(node.value)]
-        return "" if node is None else _text(node)
+    def _next(self) -> Any:
+        event = next(self._events)
+        if isinstance(event, yaml.AliasEvent):
+            raise _unreadable(f"*{event.anchor} points to another place; write it out", event)
+        return event
 
-    def _item(self, node: yaml.Node, place: Place) -> Any:
-        self.lines[place] = _line_of(node)
-        return self._plain(node, place)
+    def _plain(self, event: Any, place: Place) -> Any:
+        if len(place) >= DEEPEST:
+            raise _unreadable(f"it is nested more than {DEEPEST} deep", event)
+        if isinstance(event, yaml.MappingStartEvent):
+            return dict(self._pairs(place))
+        if isinstance(event, yaml.SequenceStartEvent):
+            return list(self._items(place))
+        return _text(event)
 
-    def _pairs(self, node: yaml.MappingNode, place: Place) -> Iterator[tuple[str, yaml.Node]]:
-        for key, value in node.value:
-            name = _text(key)
-            here, line = (*place, name), _line_of(key)
+    def _items(self, place: Place) -> Iterator[Any]:
+        number = 0
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            here = (*place, number)
+            self.lines[here] = _line_of(event)
+            yield self._plain(event, here)
+            number += 1
+
+    def _pairs(self, place: Place) -> Iterator[tuple[str, Any]]:
+        while not isinstance(key := self._next(), yaml.MappingEndEvent):
+            name, line, event = _text(key), _line_of(key), self._next()
+            here = (*place, name)
             if here in self.lines:
                 self.faults.append(((*here, KEY), f"stands here twice, also on line {line}; keep one of the two"))
+                self._skip(event)
                 continue
             self.lines[(*here, KEY)] = line
-            self.lines[here] = _line_of(value) if isinstance(value, yaml.ScalarNode) else line
-            yield name, value
+            self.lines[here] = _line_of(event) if isinstance(event, yaml.ScalarEvent) else line
+            yield name, self._plain(event, here)
+
+    def _skip(self, event: Any) -> None:
+        depth = 0
+        while True:
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth == 0:
+                return
+            event = self._next()
 
 
-def _line_of(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
+def _line_of(event: Any) -> int:
+    return int(event.start_mark.line) + 1
 
 
-def _text(node: yaml.Node) -> str:
-    if not isinstance(node, yaml.ScalarNode):
-        raise _unreadable("a list or a group stands where a name belongs", node)
-    if UNPRINTABLE.search(node.value):
-        raise _unreadable("a character that may not stand in it", node)
-    return str(node.value)
+def _text(event: Any) -> str:
+    if not isinstance(event, yaml.ScalarEvent):
+        raise _unreadable("a list or a group stands where a name belongs", event)
+    if UNPRINTABLE.search(event.value):
+        raise _unreadable("a character that may not stand in it", event)
+    return str(event.value)
 
 
 def _unreadable(problem: str, at: Any) -> yaml.MarkedYAMLError:
@@ -115,20 +129,16 @@ def _unreadable(problem: str, at: Any) -> yaml.MarkedYAMLError:
 
 def read_page(path: Path) -> Page:
     """Read a file, or raise HubFileFault where it is no YAML."""
-    text = _text_of(path)
+    content = _content_of(path)
+    reader = Reader(content)
     try:
-        loader = Loader(text)
-        data = loader.page()
+        data = reader.page()
     except yaml.YAMLError as error:
-        raise HubFileFault([_yaml_fault(path, text, error)]) from error
-    except (ValueError, OverflowError) as error:
-        # The reader takes the numbers of an escape or a directive as they come.
-        line = loader.line + 1
-        raise HubFileFault([_not_yaml(path, line, "a number in it is no character and no version")]) from error
-    return Page(path.name, data, loader.lines, loader.faults)
+        raise HubFileFault([_yaml_fault(path, content, error)]) from error
+    return Page(path.name, data, reader.lines, reader.faults)
 
 
-def _text_of(path: Path) -> str:
+def _content_of(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
@@ -137,22 +147,22 @@ def _text_of(path: Path) -> str:
     if len(content) > MOST_BYTES:
         raise HubFileFault([f"{path.name}: is larger than {MOST_BYTES // 1024} KiB; no hub needs so much."])
     try:
-        return content.decode("utf-8")
+        content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise HubFileFault(
             [f"{path.name}, line {line}: cannot be read (it is not UTF-8 text); save it as UTF-8."]
         ) from error
+    return content
 
 
-def _yaml_fault(path: Path, text: str, error: yaml.YAMLError) -> str:
+def _yaml_fault(path: Path, content: bytes, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
-    # A character that may not stand in the text at all is told by how many stand before it.
-    line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
-    return _not_yaml(path, line, getattr(error, "problem", None) or "a character that may not stand in it")
-
-
-def _not_yaml(path: Path, line: int, what: str) -> str:
+    # A character that may not stand in the text at all is told by how many bytes stand before it.
+    before = mark.line if mark else content.count(b"\n", 0, getattr(error, "position", 0))
+    # What is missing at the end is missed on a line after the last.
+    line = min(before + 1, max(1, len(content.splitlines())))
+    what = getattr(error, "problem", None) or "a character that may not stand in it"
     return (
         f"{path.name}, line {line}: is not YAML that can be read: {what}; "
         "often a colon, a quote or an indent is missing."

@@ -18,6 +18,7 @@ from bot.demo.files import OPENS
 from bot.domain.devices import Device as Listed
 from bot.doorkeeper import Doorkeeper
 from bot.usecases import devices
+from tests import loopback
 from tests.whole_hub import PATIENCE, STEP, Device, Rows, new_hub
 
 ANY = ("127.0.0.1", 0)
@@ -40,7 +41,7 @@ class RealHub:
     async def browser(self, door: str, **options: Any) -> httpx.AsyncClient:
         """Open a browser of its own, with no cookie yet, at the kiosks' or the staff's door."""
         address = self.running.kiosk_address if door == "kiosk" else self.running.address
-        return await self.browsers.enter_async_context(httpx.AsyncClient(base_url=address, timeout=10, **options))
+        return await self.browsers.enter_async_context(loopback.client(address, timeout=10, **options))
 
     async def code(self, owner: str) -> str:
         """Make a device code, as a coordinator does."""

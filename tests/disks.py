@@ -16,6 +16,7 @@ from bot import app, logs
 from bot.clock import machine_now
 from bot.config import Settings
 from bot.gateway.house import House
+from tests import loopback
 from tests.crash import child
 from tests.crash.processes import Child
 from tests.whole_hub import Device, new_hub
@@ -145,7 +146,7 @@ async def on_disks(folder: Path) -> AsyncIterator[Disks]:
     hub = await Child.start(run_hub, settings)
     try:
         await hub.hears()
-        async with httpx.AsyncClient(base_url=address, timeout=20) as http:
+        async with loopback.client(address, timeout=20) as http:
             chats = (await http.get("/client/chats")).raise_for_status().json()
             devices = {chat["title"]: Device(http, chat["id"]) for chat in chats}
             yield Disks(http, {"hub": hub, "house": house}, devices)

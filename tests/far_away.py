@@ -18,6 +18,7 @@ from bot.gateway import web
 from bot.gateway.house import House
 from bot.store import people
 from handlers import tables
+from tests import loopback
 from tests.gateway.conftest import served_app
 from tests.whole_hub import PATIENCE, STEP, Device, WholeHub, whole_hub
 
@@ -77,7 +78,7 @@ class Outside:
 async def outside(folder: Path) -> AsyncIterator[Outside]:
     house = await House.open(folder / "outside.db", MachineClock().now)
     await house.open_chat(CHAT, ADVISER, "staff")
-    async with httpx.AsyncClient() as http:
+    async with loopback.client() as http:
         found = Outside(house, http)
         async with served_app(found, house) as address:
             found.address, http.base_url = address, httpx.URL(address)

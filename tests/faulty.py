@@ -10,8 +10,6 @@ from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any
 
-import httpx
-
 from bot import app
 from bot.clock import machine_now
 from bot.config import Settings
@@ -19,6 +17,7 @@ from bot.delivery.keeping import end_all
 from bot.gateway.house import House
 from bot.gateway.journal import Journal
 from bot.store.database import Database
+from tests import loopback
 from tests.crash import child
 from tests.whole_hub import PATIENCE, STEP, Device, WholeHub, new_hub, whole_hub
 
@@ -174,7 +173,7 @@ async def hub_with_house(folder: Path, *, apart: bool) -> AsyncIterator[tuple[Wh
         return
     await new_hub(folder)
     house = await House.open(folder / "apart.db", machine_now)
-    async with _served(house) as address, httpx.AsyncClient(base_url=address) as http:
+    async with _served(house) as address, loopback.client(address) as http:
         settings = Settings(data=folder, port=0, demo=True, house_url=address, house_token=house.token)
         async with app.running(settings) as running:
             await running.is_open.wait()

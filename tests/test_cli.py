@@ -26,6 +26,7 @@ from bot.hubfile import HubFileFault
 from bot.store import keys
 from bot.store.files import DatabaseFault
 from bot.store.keys import KeyFault
+from tests import loopback
 from tests.devices import join
 from tests.whole_hub import Device, new_hub, whole_hub
 
@@ -89,7 +90,7 @@ class Open:
 
     async def kiosk(self, code: str) -> Device:
         """Open a browser at the kiosks' door and join with this code."""
-        http = await self.more.enter_async_context(httpx.AsyncClient(base_url=self.addresses[1], timeout=PATIENCE))
+        http = await self.more.enter_async_context(loopback.client(self.addresses[1], timeout=PATIENCE))
         (await join(http, code)).raise_for_status()
         return Device(http, (await http.get("/client/chats")).json()[0]["id"])
 
@@ -107,7 +108,7 @@ async def opened(*arguments: str | Path, **environment: str) -> AsyncIterator[Op
     process = await started(*arguments, *ANY_PORT[str(arguments[0])], **environment)
     try:
         addresses = await addresses_of(process)
-        async with httpx.AsyncClient(base_url=addresses[0], timeout=PATIENCE) as http, AsyncExitStack() as more:
+        async with loopback.client(addresses[0], timeout=PATIENCE) as http, AsyncExitStack() as more:
             yield Open(process, addresses, http, more)
     finally:
         if process.returncode is None:
@@ -248,7 +249,7 @@ async def test_a_device_code_lets_the_first_browser_in_once_the_hub_runs(tmp_pat
         await hub.interrupt()
     third = await device_code("K-A", tmp_path, "--instead")
     async with opened("run", "--data", tmp_path) as hub:
-        async with httpx.AsyncClient(base_url=hub.addresses[1], timeout=PATIENCE) as http:
+        async with loopback.client(hub.addresses[1], timeout=PATIENCE) as http:
             assert (await join(http, second)).json()["said"]["en"].startswith("I do not know this code.")
             assert (await http.get("/client/chats", headers=cookies_of(kiosk))).status_code == 401
         await (await hub.kiosk(third)).shows("Her kan du be om en samtale")

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import httpx
 import pytest
 import segno
 from telegram import Update
@@ -13,6 +12,7 @@ from bot.delivery.limits import Limits
 from bot.domain.people import Inmate
 from bot.store.database import Database
 from handlers import papers, tables
+from tests import loopback
 from tests.documents.pages import pages, words
 from tests.documents.test_invitations import code_alone, modules
 from tests.journeys.test_j01_happy_path import ADVISER_OUTSIDE, Outside, opened_outside
@@ -174,7 +174,7 @@ async def test_a_paper_stays_in_the_house(tmp_path: Path, outside: Outside) -> N
     token, url = outside.house.token, outside.address
     async with (
         whole_hub(tmp_path / "hub", telegram_token=token, telegram_api_url=url) as hub,
-        httpx.AsyncClient(base_url=url) as http,
+        loopback.client(url) as http,
     ):
         phone = Device(http, ADVISER_OUTSIDE)
         hub.running.turns.networks["telegram"].limits = Limits()  # the real one's pace would take seconds here

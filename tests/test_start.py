@@ -15,6 +15,7 @@ import httpx
 from bot.app import Running
 from bot.clock import MachineClock
 from bot.gateway.house import House
+from tests import loopback
 from tests.announcing import KEY, NEWS, announce
 from tests.crash.visitors import KIOSK, STAFF_CHATS, WELCOME
 from tests.real_turns import StillClock
@@ -64,7 +65,7 @@ class Onlooker:
             await asyncio.wait(tasks)
 
     async def _read(self) -> None:
-        async with httpx.AsyncClient(base_url=self.address, timeout=60) as http:
+        async with loopback.client(self.address, timeout=60) as http:
             while True:
                 with suppress(httpx.TransportError):
                     answer = await http.get(f"/client/chats/{KIOSK}")
@@ -72,7 +73,7 @@ class Onlooker:
                 await asyncio.sleep(0)
 
     async def _listen(self) -> None:
-        async with httpx.AsyncClient(base_url=self.address, timeout=60) as http:
+        async with loopback.client(self.address, timeout=60) as http:
             while True:
                 with suppress(httpx.TransportError):
                     async with http.stream("GET", "/client/events") as events:

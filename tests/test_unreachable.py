@@ -19,6 +19,7 @@ from bot.gateway import web
 from bot.gateway.house import House
 from bot.store import people
 from handlers import tables
+from tests import loopback
 from tests.gateway.conftest import served_app
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
@@ -50,7 +51,7 @@ async def outside(tmp_path: Path) -> AsyncIterator[Outside]:
     for person, chat in CHATS.items():
         await house.open_chat(chat, person, "staff")
     app = Starlette(routes=web.routes(house, open_client=True, bot_api=True))
-    async with served_app(app, house) as address, httpx.AsyncClient(base_url=address) as http:
+    async with served_app(app, house) as address, loopback.client(address) as http:
         yield Outside(house, address, http, {person: Device(http, chat) for person, chat in CHATS.items()})
     await house.close()
 

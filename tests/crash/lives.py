@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 
 from bot.config import Settings
+from tests import loopback
 from tests.crash.processes import Child, start_house, start_hub
 from tests.whole_hub import Device
 
@@ -54,7 +55,7 @@ async def life(settings: Settings, topology: str, path: Path) -> AsyncIterator[L
         settings = replace(settings, house_url=url, house_token=token)
     hub = await start_hub(settings)
     address = await hub.hears()
-    async with httpx.AsyncClient(base_url=url or address) as http:
+    async with loopback.client(url or address) as http:
         living = Life(settings, hub, house, http)
         try:
             yield living

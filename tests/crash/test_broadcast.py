@@ -15,6 +15,7 @@ from bot.demo import files
 from bot.domain.people import Person, Role
 from bot.store import people
 from bot.store.database import Database
+from tests import loopback
 from tests.crash.processes import Child, start_house, start_hub
 from tests.whole_hub import Device
 
@@ -67,7 +68,7 @@ async def crowded_prison(folder: Path) -> AsyncIterator[tuple[Settings, Slow]]:
             await people.add_person(tx, Person(person, Role.PROVIDER, person, "nb", frozenset({"helse"})))
             await people.link_person(tx, "house", chat, person)
     house, url, token = await start_house(folder / "house.db", CHATS)
-    async with httpx.AsyncClient(base_url=url) as http:
+    async with loopback.client(url) as http:
         yield replace(settings, house_url=url, house_token=token), Slow(house, http)
     await house.kill()
 

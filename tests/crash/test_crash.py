@@ -14,6 +14,7 @@ import pytest
 from bot import hubfile
 from bot.config import Settings
 from bot.demo import files
+from tests import loopback
 from tests.crash import reference
 from tests.crash.evenings import EveningVisit
 from tests.crash.processes import Child, Dead, start_hub
@@ -81,7 +82,7 @@ class Prison:
         await reference.check_rows(reference.of_the_dead(self.settings, self.scratch), self.memory)
 
     async def _use(self, hub: Child, kill: Kill) -> None:
-        async with httpx.AsyncClient(base_url=self.url or await hub.hears()) as http:
+        async with loopback.client(self.url or await hub.hears()) as http:
             if self.url:
                 await hub.hears()
             await self._check_after_start(hub, http)
@@ -130,7 +131,7 @@ class Prison:
         """Start once more, check, and stop as one should."""
         hub = await start_hub(self.settings)
         address = await hub.hears()
-        async with httpx.AsyncClient(base_url=self.url or address) as http:
+        async with loopback.client(self.url or address) as http:
             await self._check_after_start(hub, http)
         assert await hub.ask("stop") == "stopped"
         await hub.ended()

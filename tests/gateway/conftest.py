@@ -16,6 +16,7 @@ from bot.gateway.house import House
 from bot.gateway.page import Page
 from bot.gateway.server import bind, serve
 from bot.gateway.web import routes
+from tests import loopback
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 KIOSK = 7
@@ -73,5 +74,5 @@ async def address(house: House) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def client(address: str) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=address, timeout=5) as opened:
+    async with loopback.client(address, timeout=5) as opened:
         yield opened

@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -17,6 +16,7 @@ from bot import app, founding
 from bot.cli import main
 from bot.config import Settings
 from bot.hubfile import HubFileFault, read_hub, read_people
+from tests import loopback
 from tests.hubfile.files import both_files
 from tests.whole_hub import Device, WholeHub, data_of
 
@@ -78,9 +78,9 @@ def test_what_check_approves_starts_and_writes_every_page(files: tuple[str, str]
 async def started(folder: Path, files: tuple[str, str]) -> None:
     asked = Settings(data=folder / "data", demo=True, port=0)
     await founding.create(asked, *written(folder, files))
-    async with app.running(replace(asked)) as running, httpx.AsyncClient(base_url=running.address) as http:
+    async with app.running(replace(asked)) as running, loopback.client(running.address) as http:
         chats = (await http.get("/client/chats")).raise_for_status().json()
-        hub = WholeHub(running, http, {chat["title"]: Device(http, chat["id"]) for chat in chats})
+        hub = WholeHub(running, http, {chat["title"]: Device(http, chat["id"], house=running.house) for chat in chats})
         for chat in chats:
             await walked(hub, hub[chat["title"]], kiosk=chat["kind"] == "kiosk")
         troubled = await hub.rows("SELECT network, state, fault FROM inbox WHERE tries > 0")

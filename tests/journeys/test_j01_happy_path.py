@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import unquote_plus
 
-import httpx
 import pytest
 from starlette.applications import Starlette
 from starlette.types import Message as AsgiMessage
@@ -22,6 +21,7 @@ from bot.demo import files
 from bot.demo.files import OPENS
 from bot.gateway import web
 from bot.gateway.house import House
+from tests import loopback
 from tests.gateway.conftest import served_app
 from tests.whole_hub import Device, WholeHub, whole_hub, words_of
 
@@ -237,7 +237,7 @@ async def test_j01_with_the_adviser_on_a_network_that_leaves_the_house(tmp_path:
     token, url = outside.house.token, outside.address
     async with (
         whole_hub(tmp_path / "hub", telegram_token=token, telegram_api_url=url) as hub,
-        httpx.AsyncClient(base_url=outside.address) as http,
+        loopback.client(outside.address) as http,
     ):
         hub.running.turns.networks["telegram"].limits = Limits()  # the real one's pace would take ten seconds here
         kiosk, inside, adviser = hub["K-A"], hub["N1"], Device(http, ADVISER_OUTSIDE)

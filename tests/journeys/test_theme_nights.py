@@ -37,7 +37,7 @@ async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
         async with as_staff(running, "TK1") as turn:
             await without_the_demos(turn)
         patient: dict[str, Device] = {
-            title: Patient(each.http, each.chat, running) for title, each in running.devices.items()
+            title: Patient(each.http, each.chat, running, house=each.house) for title, each in running.devices.items()
         }
         yield replace(running, devices=patient)
 
@@ -590,4 +590,4 @@ async def second_coordinator(hub: WholeHub) -> Device:
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, Person("TK2", Role.COORDINATOR, "TK2", "nb", frozenset(), frozenset("ABC")))
         await people.link_person(tx, "house", 900, "TK2")
-    return Patient(hub.http, 900, hub)
+    return Patient(hub.http, 900, hub, house=hub.running.house)

@@ -50,8 +50,10 @@ from bot.together import Together
 from bot.usecases.hub import composed
 from bot.usecases.opening import EMAIL, HOUSE
 from bot.watch import Watch
-from handlers import covers, sheets, tables
-from handlers.context import Context
+from handlers import tables
+from handlers.chat import sheets
+from handlers.chat.context import Context
+from handlers.screen import covers
 
 log = logging.getLogger(__name__)
 

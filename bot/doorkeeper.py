@@ -32,9 +32,9 @@ from bot.store import people, theme_nights
 from bot.store.database import Transaction
 from bot.usecases import devices
 from bot.usecases.opening import HOUSE
-from handlers import board
-from handlers.refusals import WORDS
-from handlers.words import words
+from handlers.chat.refusals import WORDS
+from handlers.chat.words import words
+from handlers.screen import board
 
 log = logging.getLogger(__name__)
 

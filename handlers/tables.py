@@ -14,71 +14,41 @@ from bot.usecases import cover
 from bot.usecases import slips as slip_cases
 from bot.usecases import talks as talk_cases
 from bot.usecases.turn import Turn, current_turn
-from handlers import (
-    accounts,
-    answers,
-    arrivals,
-    audit,
-    behalf,
-    bookings,
-    broadcasts,
-    capacity,
-    closings,
-    codes,
-    devices,
-    drafts,
-    evenings,
-    hiring,
-    home,
-    inmates,
-    joining,
-    kiosks,
-    living,
-    menus,
-    mornings,
-    movements,
-    night_doors,
-    night_lists,
-    night_plans,
-    night_previews,
-    notice_desk,
-    notice_news,
-    notice_plan,
-    notices,
-    offers,
-    own_pins,
-    owners,
-    paper_slips,
-    papers,
-    people,
-    pins,
-    posters,
-    put_back,
-    refusals,
-    reminders,
-    replies,
-    retention,
-    revoking,
-    scopes,
-    services,
-    sessions,
-    settings,
-    sheets,
-    sign_ups,
-    slips,
-    staff,
-    talks,
-    theme_nights,
-    timetable,
-    today,
-    triage,
-)
-from handlers.broadcasts import Subject
-from handlers.cards import refresh_cards
-from handlers.context import Context, Handler, Job, Page
-from handlers.home import Door, Typed
-from handlers.living import Follower, Living
-from handlers.table import Line
+from handlers.chat import codes, menus, refusals, sheets
+from handlers.chat import start as home
+from handlers.chat import views as living
+from handlers.chat.context import Context, Handler, Job, Page
+from handlers.chat.lines import Line
+from handlers.chat.start import Door, Typed
+from handlers.chat.views import Follower, Living
+from handlers.day import answers, mornings, people, today
+from handlers.inmates import arrivals, inmates, pins
+from handlers.movements import duty_leader as capacity
+from handlers.movements import officer as movements
+from handlers.notices import desk as notice_desk
+from handlers.notices import news as notice_news
+from handlers.notices import plan as notice_plan
+from handlers.notices import screen as notices
+from handlers.office import audit, put_back, retention, settings
+from handlers.papers import papers, posters
+from handlers.screen import closings, kiosks, own_pins, services
+from handlers.screen import own_slips as slips
+from handlers.slips import behalf, drafts, offers, owners, reminders, replies, talks, triage
+from handlers.slips import paper as paper_slips
+from handlers.slips import times as bookings
+from handlers.slips.cards import refresh_cards
+from handlers.staff import accounts, devices, hiring, revoking, scopes, staff
+from handlers.telling import broadcasts
+from handlers.telling.broadcasts import Subject
+from handlers.theme_nights import desk as theme_nights
+from handlers.theme_nights import door as night_doors
+from handlers.theme_nights import evenings, joining
+from handlers.theme_nights import line as sign_ups
+from handlers.theme_nights import lists as night_lists
+from handlers.theme_nights import plan as night_plans
+from handlers.theme_nights import preview as night_previews
+from handlers.timetable import sessions
+from handlers.timetable import week as timetable
 
 MODULES = (
     kiosks,

@@ -10,9 +10,9 @@ from bot.store import people as rows_of_people
 from bot.store.moments import to_text
 from bot.usecases import broadcasts, people
 from bot.usecases.turn import Turn
-from handlers import broadcasts as pages
-from handlers.context import Context
+from handlers.chat.context import Context
 from handlers.tables import context_of
+from handlers.telling import broadcasts as pages
 from tests.whole_hub import WholeHub
 
 ABOUT, NEWS, CORRECTED = "notice:0", "Det er åpent hus på torsdag.", "Det er åpent hus på fredag."

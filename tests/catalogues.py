@@ -20,8 +20,8 @@ SOURCE = "en"  # the code speaks this language, so its catalogue fills itself
 CODE = ("bot", "handlers")
 KEYWORDS = {"_": None, "words": None, "n_": (1, 2), "N_": None}
 
-ON_WALLS = {"handlers/poster_words.py"}  # says what hangs on walls, and nothing else
-ANYWHERE = {"handlers/words.py"}  # spells days and times
+ON_WALLS = {"handlers/papers/poster_words.py"}  # says what hangs on walls, and nothing else
+ANYWHERE = {"handlers/chat/words.py"}  # spells days and times
 HEADER = "# Words of Samtalelapp. Bring up to date with: make words\n#"
 PERCENT_NAME = re.compile(r"%\((\w+)\)[a-z]")
 

@@ -15,7 +15,7 @@ from bot import cli, rights
 from bot.demo import files
 from bot.demo.files import OPENS
 from bot.hubfile import read_hub, read_people
-from handlers.words import words
+from handlers.chat.words import words
 
 NOBODY = 65534
 PATIENCE = 60.0

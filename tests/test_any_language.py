@@ -24,10 +24,11 @@ from bot.store import theme_nights as rows_of_nights
 from bot.store.database import Transaction
 from bot.usecases import opening, sign_ups
 from bot.usecases.turn import Turn
-from handlers import night_doors, tables
-from handlers.board import board
-from handlers.poster_words import night_page, week_page
-from handlers.words import words_on_walls
+from handlers import tables
+from handlers.chat.words import words_on_walls
+from handlers.papers.poster_words import night_page, week_page
+from handlers.screen.board import board
+from handlers.theme_nights import door as night_doors
 from tests.afternoon import AFTERNOON
 from tests.documents import pages
 from tests.evenings import opens

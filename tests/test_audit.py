@@ -17,11 +17,11 @@ from bot.domain.sign_ups import Move as SignUpMove
 from bot.domain.slips import WHY_CANCELLED, Move, Source
 from bot.usecases import owed
 from bot.usecases.behalf import CONSENT
-from handlers.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
-from handlers.cards import reason_in_words, tick_in_words
-from handlers.refusals import WORDS
+from handlers.chat.refusals import WORDS
+from handlers.chat.words import words
+from handlers.office.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
+from handlers.slips.cards import reason_in_words, tick_in_words
 from handlers.tables import DOORS, HANDLERS
-from handlers.words import words
 from tests.test_staff import open_page
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 

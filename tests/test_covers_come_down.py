@@ -11,9 +11,9 @@ from bot import watch
 from bot.gateway.chats import BotApiError
 from bot.gateway.house import House
 from bot.usecases import broadcasts
-from handlers import audiences
-from handlers import broadcasts as pages
-from handlers.context import Context
+from handlers.chat.context import Context
+from handlers.telling import audiences
+from handlers.telling import broadcasts as pages
 from tests.announcing import ABOUT, NEWS, at_the_desk, something_to_tell, tell
 from tests.faulty import hub_with_house, takes_nothing, until
 from tests.test_full_disk import HOME, WELCOME, is_covered

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from handlers.words import DOMAIN, LOCALES
+from handlers.chat.words import DOMAIN, LOCALES
 from tests.whole_hub import Device, Message, WholeHub, whole_hub
 
 DEPTH = {"nb": 4, "en": 4}

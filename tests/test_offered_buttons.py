@@ -15,8 +15,8 @@ from bot.store import bookings, keys, people
 from bot.store.database import Database
 from bot.usecases.slips import Facts
 from handlers import tables
-from handlers.card_rows import rows_waiting
-from handlers.words import words
+from handlers.chat.words import words
+from handlers.slips.card_rows import rows_waiting
 from tests.afternoon import AFTERNOON, make_afternoon
 from tests.evenings import a_draft, a_night, joins
 from tests.real_turns import demo_hub, described

@@ -22,7 +22,7 @@ from bot.domain.people import ADVISERS, Role
 from bot.gateway.chats import NotThere
 from bot.gateway.events import Event
 from bot.gateway.house import House
-from handlers.table import Line
+from handlers.chat.lines import Line
 from handlers.tables import HANDLERS
 from tests.afternoon import make_afternoon
 from tests.announcing import announce

@@ -11,7 +11,8 @@ from telegram import Update
 from bot.delivery.limits import Limits
 from bot.domain.people import Inmate
 from bot.store.database import Database
-from handlers import papers, tables
+from handlers import tables
+from handlers.papers import papers
 from tests import loopback
 from tests.documents.pages import pages, words
 from tests.documents.test_invitations import code_alone, modules

@@ -17,8 +17,8 @@ from bot.domain.sign_ups import SIGN_UP_MOVES
 from bot.domain.slips import SLIP_MOVES
 from bot.domain.theme_nights import MOST_SEATS, NIGHT_MOVES
 from handlers import tables
-from handlers.menus import commands_for
-from handlers.words import words
+from handlers.chat.menus import commands_for
+from handlers.chat.words import words
 from tests.devices import join
 from tests.test_cli import opened
 from tests.whole_hub import new_hub

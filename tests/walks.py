@@ -27,8 +27,9 @@ from bot.store.keys import Keys
 from bot.usecases import kiosks, opening
 from bot.usecases.people import meet
 from bot.usecases.turn import Actor, Turn, current_turn
-from handlers import table, tables
-from handlers.sheets import count
+from handlers import tables
+from handlers.chat import lines as table
+from handlers.chat.sheets import count
 from handlers.tables import HANDLERS
 from tests.delivery.wire import ScriptedWire, network_of
 from tests.real_turns import KEYS, StillClock

@@ -1,4 +1,4 @@
-"""Every named reason why the hub says no; the words for them stand at the edge (handlers/refusals.py)."""
+"""Every named reason why the hub says no; the words for them stand at the edge (handlers/chat/refusals.py)."""
 
 
 class Refusal(Exception):

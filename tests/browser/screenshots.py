@@ -17,7 +17,7 @@ from playwright.async_api import Page, ViewportSize, expect
 
 from bot.clock import MovableClock
 from bot.demo.files import OPENS
-from handlers.words import Words
+from handlers.chat.words import Words
 from tests.browser import chromium
 from tests.browser.screens import PHONE, Panel, Screens, screens
 from tests.browser.tour import Tour, hub_that_speaks

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.async_api import ViewportSize, expect
 
-from handlers.words import Words
+from handlers.chat.words import Words
 from tests.browser.screens import DESK, Screens, screens
 from tests.browser.tour import STARTS, Tour, hub_that_speaks
 from tests.whole_hub import WholeHub, whole_hub

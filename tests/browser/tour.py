@@ -13,7 +13,7 @@ from typing import Any
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo.files import OPENS
-from handlers.words import Words
+from handlers.chat.words import Words
 from tests.whole_hub import Device, Message, WholeHub, new_hub, whole_hub
 
 STARTS = {

@@ -18,9 +18,10 @@ from bot.domain.messages import SCREEN, Line, View
 from bot.domain.refusals import Refusal, SlotTaken
 from bot.store import facts, inbox
 from bot.usecases.turn import Turn, current_turn
-from handlers import refusals, tables
-from handlers.context import Context
-from handlers.words import words
+from handlers import tables
+from handlers.chat import refusals
+from handlers.chat.context import Context
+from handlers.chat.words import words
 from tests.delivery.wire import ScriptedWire, network_of
 from tests.real_turns import RealTurns, demo_hub, real_turns
 

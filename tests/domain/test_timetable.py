@@ -12,7 +12,7 @@ from bot.domain import timetable
 from bot.domain.refusals import DayClosed, Refusal, SessionClash, SessionGone, SessionPast, SessionTooShort, SlotUnknown
 from bot.domain.services import Hours, Hub, Session
 from bot.domain.timetable import Slot
-from handlers.table import FIELDS
+from handlers.chat.lines import FIELDS
 from tests.real_turns import demo_hub
 from tests.strategies import PLANS
 

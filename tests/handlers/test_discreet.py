@@ -15,8 +15,9 @@ from babel.messages.catalog import Message
 from bot import hubfile
 from bot.demo import files
 from bot.domain.owed import Undelivered
-from handlers import tables, undelivered
-from handlers.words import words
+from handlers import tables
+from handlers.chat.words import words
+from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
 from tests.handlers.indoors_only import NEVER_LEAVES
 from tests.journeys.test_j01_happy_path import personal
@@ -35,25 +36,25 @@ ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 
 FOR_SCREENS = {
-    "covers",
-    "drafts",
-    "kiosks",
-    "night_words",
-    "notices",
-    "offers",
-    "own_pins",
-    "pads",
-    "services",
-    "sign_ups",
-    "slip_words",
-    "slips",
+    "screen/covers",
+    "slips/drafts",
+    "screen/kiosks",
+    "theme_nights/words",
+    "notices/screen",
+    "slips/offers",
+    "screen/own_pins",
+    "screen/pads",
+    "screen/services",
+    "theme_nights/line",
+    "screen/slip_words",
+    "screen/own_slips",
 }
 """Modules that write for inmates at a screen, and for nobody else."""
 
-SPELLED = {"words", "sheets"}
+SPELLED = {"chat/words", "chat/sheets"}
 """The modules that spell days, times and the number of a sheet, within what others say."""
 
-ELSEWHERE = {"letters", "put_back", "refusals", "undelivered"}
+ELSEWHERE = {"papers/letters", "office/put_back", "chat/refusals", "day/undelivered"}
 """Modules with tests of their own: letters below, refusals below and in test_refusals.py; what is said of files that
 were put back and of messages that did not arrive, below and in tests/test_put_back.py and tests/test_set_aside.py."""
 
@@ -209,76 +210,85 @@ WEEKS = {
     "coordinator": Week(
         coordinators_week,
         (
-            "audiences",
-            "broadcasts",
-            "lacks",
-            "night_edits",
-            "night_news",
-            "night_pages",
-            "night_plans",
-            "night_previews",
-            "night_questions",
-            "notice_desk",
-            "notice_news",
-            "notice_plan",
-            "notice_summary",
-            "notice_words",
-            "posters",
-            "prisons",
-            "session_words",
-            "sessions",
-            "slip_pages",
-            "theme_nights",
-            "timetable",
-            "today",
+            "telling/audiences",
+            "telling/broadcasts",
+            "papers/missing_words",
+            "theme_nights/edits",
+            "theme_nights/news",
+            "theme_nights/pages",
+            "theme_nights/plan",
+            "theme_nights/preview",
+            "theme_nights/questions",
+            "notices/desk",
+            "notices/news",
+            "notices/plan",
+            "notices/summary",
+            "notices/words",
+            "papers/posters",
+            "chat/prisons",
+            "timetable/words",
+            "timetable/sessions",
+            "chat/slip_buttons",
+            "theme_nights/desk",
+            "timetable/week",
+            "day/today",
         ),
         with_polish_posters,
     ),
     "managers": Week(
         managers_week,
         (
-            "actions",
-            "arrivals",
-            "audit",
-            "codes",
-            "consequences",
-            "devices",
-            "hiring",
-            "house",
-            "inmates",
-            "papers",
-            "revoking",
-            "scopes",
-            "settings",
-            "staff",
+            "office/actions",
+            "inmates/arrivals",
+            "office/audit",
+            "chat/codes",
+            "staff/consequences",
+            "staff/devices",
+            "staff/hiring",
+            "chat/private",
+            "inmates/inmates",
+            "papers/papers",
+            "staff/revoking",
+            "staff/scopes",
+            "office/settings",
+            "staff/staff",
         ),
     ),
     "advisers": Week(
         four_weeks,
-        ("accounts", "card_rows", "card_words", "cards", "choices", "people", "promises", "reminders"),
+        (
+            "staff/accounts",
+            "slips/card_rows",
+            "slips/card_words",
+            "slips/cards",
+            "slips/choices",
+            "day/people",
+            "slips/promises",
+            "slips/reminders",
+        ),
     ),
     "carers": Week(
         officers_days,
         (
-            "answers",
-            "behalf",
-            "capacity",
-            "context",
-            "evenings",
-            "home",
-            "indoors",
-            "joining",
-            "living",
-            "movements",
-            "night_doors",
-            "night_lists",
-            "night_answers",
-            "pages",
-            "paper_slips",
-            "pins",
-            "closings",
-            "triage",
-            "writers",
+            "day/answers",
+            "slips/behalf",
+            "movements/duty_leader",
+            "chat/context",
+            "theme_nights/evenings",
+            "chat/start",
+            "chat/inmate_pages",
+            "theme_nights/joining",
+            "chat/views",
+            "movements/officer",
+            "theme_nights/door",
+            "theme_nights/lists",
+            "theme_nights/answers",
+            "chat/rows",
+            "slips/paper",
+            "inmates/pins",
+            "screen/closings",
+            "slips/triage",
+            "slips/written_by",
         ),
         with_a_silent_service,
     ),
@@ -332,7 +342,7 @@ async def watched(hub: WholeHub) -> AsyncIterator[Shown]:
 
 
 def module_of(place: str) -> str:
-    return Path(place).stem
+    return place.removeprefix("handlers/").removesuffix(".py")
 
 
 def sentences() -> Iterable[tuple[str, set[str], Message]]:
@@ -358,7 +368,7 @@ def sentences_of(week: str) -> frozenset[str]:
 @cache
 def patterns() -> dict[str, list[re.Pattern[str]]]:
     """Return every sentence in Norwegian, each form as it may be filled."""
-    within = WITHIN_OTHERS | written_in(["actions"])
+    within = WITHIN_OTHERS | written_in(["office/actions"])
     return {
         forms(message.id)[0]: [_pattern(form, within=forms(message.id)[0] in within) for form in forms(message.string)]
         for message in read("nb")
@@ -394,17 +404,19 @@ def test_no_module_is_forgotten() -> None:
     assert len(played) == len(set(played))
     written = {module for _, modules, _ in sentences() for module in modules}
     assert written - set(played) - FOR_SCREENS - SPELLED == ELSEWHERE
-    assert (set(played) | FOR_SCREENS | SPELLED | ELSEWHERE) <= {path.stem for path in ROOT.glob("handlers/*.py")}
+    assert (set(played) | FOR_SCREENS | SPELLED | ELSEWHERE) <= {
+        module_of(str(path.relative_to(ROOT))) for path in ROOT.glob("handlers/*/*.py")
+    }
 
 
 def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
     """They are told everywhere as they are, so nothing that tells of a person can be filled in."""
-    filled = {place for name in written_in(["refusals"]) | RARE for place in placeholders(name)}
+    filled = {place for name in written_in(["chat/refusals"]) | RARE for place in placeholders(name)}
     assert filled == {"code", "n", "units", "languages"}
 
 
 def test_what_is_said_of_faults_of_the_house_itself_fills_in_nobody() -> None:
-    filled = {place for name in written_in(["put_back", "undelivered"]) for place in placeholders(name)}
+    filled = {place for name in written_in(["office/put_back", "day/undelivered"]) for place in placeholders(name)}
     assert filled == {"code", "n", "when"}
 
 
@@ -445,7 +457,9 @@ async def test_a_letter_says_code_unit_time_place_and_our_phone_and_nothing_else
         await hub.settled()
         assert await hub.rows("SELECT DISTINCT buttons FROM messages WHERE network = 'email'") == [{"buttons": "[]"}]
     lines = {line for text in office.told() for line in text.splitlines()}
-    sayable = written_in(["letters"]) | {name for name in written_in(["reminders"]) if "no talks" not in name}
+    sayable = written_in(["papers/letters"]) | {
+        name for name in written_in(["slips/reminders"]) if "no talks" not in name
+    }
     assert unsaid(sayable, lines) == set()
     assert {line for line in lines if len(unsaid(sayable, [line])) == len(sayable)} == set()
     for text in office.told():

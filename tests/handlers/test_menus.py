@@ -9,9 +9,9 @@ import pytest
 
 from bot.domain.people import SCREEN, STAFF, Person, Role
 from bot.store import people
-from handlers.menus import commands_for
+from handlers.chat.menus import commands_for
+from handlers.chat.words import words
 from handlers.tables import HANDLERS
-from handlers.words import words
 from tests.catalogues import read
 from tests.whole_hub import WholeHub, whole_hub
 

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import night_words
-from handlers.words import Words
+from handlers.chat.words import Words
+from handlers.theme_nights import words as night_words
 from tests.nights import HOUSING
 
 SIGNED_UP = "Du er påmeldt."

@@ -8,8 +8,8 @@ import pytest
 
 from bot.domain.messages import Line, Reader, View, discreet
 from bot.domain.notices import Notice, State
-from handlers.notice_words import line, numbered
-from handlers.words import words
+from handlers.chat.words import words
+from handlers.notices.words import line, numbered
 from tests.real_turns import demo_hub
 from tests.whole_hub import WholeHub, whole_hub
 

@@ -20,7 +20,7 @@ from bot.store import desks as desk_rows
 from bot.store import people
 from bot.usecases import broadcasts, devices, notices, sign_ups, theme_nights
 from bot.usecases.sessions import seen
-from handlers.table import FIELDS, Line
+from handlers.chat.lines import FIELDS, Line
 from handlers.tables import HANDLERS
 from tests.afternoon import AFTERNOON, STATES, as_inmate, as_staff, make_afternoon
 from tests.announcing import KEY, at_the_desk, tell

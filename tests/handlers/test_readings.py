@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handlers.readings import day_of, hours_of
+from handlers.chat.readings import day_of, hours_of
 
 TODAY = date(2027, 1, 13)
 

@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain import refusals
 from bot.domain.refusals import Refusal
-from handlers.refusals import WORDS
-from handlers.words import words
+from handlers.chat.refusals import WORDS
+from handlers.chat.words import words
 
 OSLO = ZoneInfo("Europe/Oslo")
 

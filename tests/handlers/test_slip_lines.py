@@ -19,9 +19,9 @@ from bot.domain.slips import OPEN, Draft, Move, Reason, Side, Slip, State
 from bot.usecases.slips import Facts
 from bot.usecases.turn import Turn
 from handlers import tables
-from handlers.cards import Card
-from handlers.context import Context
-from handlers.slip_words import line_in_words, state_in_words
+from handlers.chat.context import Context
+from handlers.screen.slip_words import line_in_words, state_in_words
+from handlers.slips.cards import Card
 from tests.real_turns import KEYS, demo_hub
 from tests.strategies import BOOKABLE, LIVES
 

@@ -11,7 +11,7 @@ import pytest
 from bot.domain.people import ADVISERS, ANSWERERS, CARERS, SCREEN, STAFF, Person, Role
 from bot.domain.slips import Reason
 from bot.store import people
-from handlers.table import EVERYBODY, Line
+from handlers.chat.lines import EVERYBODY, Line
 from handlers.tables import HANDLERS
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub
 

@@ -12,9 +12,9 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
 from bot import languages
-from handlers import words as module
-from handlers.pages import BUTTON_LENGTH
-from handlers.words import DOMAIN, ISOLATE, Words, is_checked, words, words_on_walls
+from handlers.chat import words as module
+from handlers.chat.rows import BUTTON_LENGTH
+from handlers.chat.words import DOMAIN, ISOLATE, Words, is_checked, words, words_on_walls
 from tests.catalogues import POSTERS, forms, read
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -173,7 +173,7 @@ def labels() -> set[str]:
     """Return every sentence that stands on a button."""
     calls = [
         node
-        for path in Path(module.__file__).parent.glob("*.py")
+        for path in Path(module.__file__).parents[1].rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in {"Button", "hidden"}
     ]

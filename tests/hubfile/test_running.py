@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.domain.inmates import LANGUAGES
 from bot.hubfile import HubFileFault
 from bot.languages import own_name
-from handlers import words
+from handlers.chat import words
 from tests.hubfile.small import changed
 from tests.whole_hub import new_hub, whole_hub
 

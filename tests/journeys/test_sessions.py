@@ -11,7 +11,7 @@ from bot.domain.people import Person, Role
 from bot.domain.slips import WHY_CANCELLED
 from bot.store import people
 from bot.usecases.sessions import seen
-from handlers.pages import BUTTON_LENGTH
+from handlers.chat.rows import BUTTON_LENGTH
 from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub, words_of
 
 OSLO = ZoneInfo("Europe/Oslo")

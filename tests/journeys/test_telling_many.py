@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from handlers import broadcasts as pages
+from handlers.telling import broadcasts as pages
 from tests.announcing import ABOUT, CORRECTED, NEWS, announce, at_the_desk, tell
 from tests.whole_hub import WholeHub, whole_hub
 

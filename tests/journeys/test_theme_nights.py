@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.domain.people import Person, Role
 from bot.store import people
-from handlers.pages import BUTTON_LENGTH
+from handlers.chat.rows import BUTTON_LENGTH
 from tests.afternoon import as_staff
 from tests.evenings import without_the_demos
 from tests.weeks.stage import at

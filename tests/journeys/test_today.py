@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from bot.domain.messages import LANE_DUE
 from bot.store import people
-from handlers import tables, today
+from handlers import tables
+from handlers.day import today
 from tests.whole_hub import Message, WholeHub, data_of, whole_hub, words_of
 
 OSLO = ZoneInfo("Europe/Oslo")

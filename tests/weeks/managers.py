@@ -4,7 +4,7 @@ from bot.domain.audit import Entry
 from bot.store import audit
 from bot.usecases import devices
 from bot.usecases.audit import PAGE
-from handlers.actions import ACTIONS, OUTCOMES
+from handlers.office.actions import ACTIONS, OUTCOMES
 from tests.twins import Hub, hubs_of
 from tests.weeks.stage import opens, told
 

@@ -1,0 +1,132 @@
+"""What a handler has in hand: the turn, the words, and three ways to say what shall be seen."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Self
+
+from telegram import Update
+from telegram.ext import Application, CallbackContext, ExtBot
+
+from bot.domain.messages import SCREEN, Build, Line, View
+from bot.domain.people import Person
+from bot.usecases import desks
+from bot.usecases.turn import Address, Turn, Wanted, current_turn
+from handlers.chat.words import Words, words
+
+Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+
+
+class Context(Base):
+    """A handler's view of its turn. It sends nothing: what shall be seen is collected and written as rows."""
+
+    turn: Turn
+    arguments: dict[str, str]
+    _stays: bool = False
+
+    @classmethod
+    def from_update(cls, update: object, application: Application[Any, Any, Any, Any, Any, Any]) -> Self:
+        """Make the context of an update; the chat library calls this."""
+        context = super().from_update(update, application)
+        context.turn = current_turn.get()
+        context.arguments = {}
+        return context
+
+    @property
+    def words(self) -> Words:
+        """Return the words of who acts, or of who stands at the kiosk."""
+        return self.words_for(self.turn.actor.language)
+
+    def words_for(self, language: str) -> Words:
+        """Return the words of a language."""
+        return words(language, self.turn.hub.zone)
+
+    def text(self, name: str) -> str:
+        """Return a part of the pressed button's data."""
+        return self.arguments[name]
+
+    def number(self, name: str) -> int:
+        """Return a whole number out of the pressed button's data."""
+        return int(self.arguments[name])
+
+    def show(self, view: View) -> None:
+        """Say what the pressed message shall become."""
+        self.turn.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, lambda _: view))
+
+    def show_for(self, build: Build) -> None:
+        """Say what the pressed message shall become, written for this reader's network."""
+        self.turn.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, build))
+
+    def show_at(self, key: str, build: Build) -> None:
+        """Say what a message of this chat shall become, whichever was pressed; one that is not there is sent."""
+        self.turn.wanted.append(Wanted(Address(), key, build))
+
+    def say(self, update: Update, build: Build) -> None:
+        """Say something below everything else in this chat."""
+        self.turn.wanted.append(Wanted(Address(), f"said:{update.update_id}", build))
+
+    def bring_down(self, key: str, build: Build, instead: View) -> None:
+        """Let a message of this chat stand below everything else, and the old one say where it is."""
+        self.turn.wanted.append(Wanted(Address(), key, build, instead=instead))
+
+    def bring_to(self, person: Person, key: str, build: Build) -> None:
+        """Let a message to somebody stand below everything else in their chats, and the old one say where it is."""
+        self.turn.wanted.append(Wanted(Address(person=person.id), key, build, instead=self.moved_down(person.language)))
+
+    def moved_down(self, language: str) -> View:
+        """Return what stands where a page was."""
+        _ = self.words_for(language)
+        return View((Line(_("This page is further down.")),))
+
+    def put_away(self, person: Person, key: str) -> None:
+        """Take a message out of somebody's chats; one that is too old to be deleted there says that it is over."""
+        _ = self.words_for(person.language)
+        over = View((Line(_("This message is of no use any more.")),))
+        self.turn.wanted.append(Wanted(Address(person=person.id), key, lambda _: None, True, over))
+
+    def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:
+        """Say what somebody who works at the hub shall see, wherever they are."""
+        self.turn.wanted.append(Wanted(Address(person=person), key, build, only_there))
+
+    def tell_kiosk(self, kiosk: str, view: View) -> None:
+        """Say what a kiosk shall show; a kiosk is one device, so the one in whose chat this is needs no looking up."""
+        address = Address() if self.turn.place == kiosk else Address(kiosk=kiosk)
+        self.turn.wanted.append(Wanted(address, SCREEN, lambda _: view))
+
+    def broadcast(self, number: int, person: str, key: str, build: Build) -> None:
+        """Say what somebody who works at the hub shall see of a broadcast, behind everything else, and once at most.
+
+        Said again, it corrects what they have been shown, and what waits. ``once_for_all`` makes a build cheap.
+        """
+        self.turn.wanted.append(Wanted(Address(person=person), key, build, broadcast=number))
+
+    def broadcast_to_kiosk(self, number: int, kiosk: str, view: View) -> None:
+        """Say what a kiosk shall show, behind everything else; what it brings stands in ``view.carries``."""
+        self.turn.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view, broadcast=number))
+
+    def alert(self, text: str) -> None:
+        """Say something for a moment, above the message that was pressed."""
+        self.turn.alert = text
+
+    def forget(self, update: Update) -> None:
+        """Let the message that came in disappear from the chat."""
+        message = update.effective_message
+        if message:
+            self.turn.forgotten.append((self.turn.network, self.turn.chat_id, message.message_id))
+
+    def take_off(self, update: Update) -> None:
+        """Let a typed line that has been read disappear from a chat of the house: there it would stand for ever."""
+        if self._is_typed_inside(update) and not self._stays:
+            self.forget(update)
+
+    async def leave(self, update: Update) -> None:
+        """Let a typed line stand until the next answer: whoever is to shorten a text has it before them."""
+        if update.effective_message and self._is_typed_inside(update):
+            self._stays = True
+            await desks.leave_line(self.turn, update.effective_message.message_id)
+
+    def _is_typed_inside(self, update: Update) -> bool:
+        return update.callback_query is None and not self.turn.leaves_house
+
+
+Handler = Callable[[Update, Context], Awaitable[None]]
+Page = Callable[[Context, str], Awaitable[View]]
+Job = Callable[[Context, str], Awaitable[None]]

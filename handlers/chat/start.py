@@ -1,0 +1,86 @@
+"""Where everybody of the staff begins: one message with the doors that their role opens."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from telegram import Update
+
+from bot.domain.messages import PAGE, Button, Line, Reader, View
+from bot.domain.people import STAFF, Role
+from bot.domain.refusals import CommandUnknown
+from bot.usecases import desks
+from handlers.chat.commands import looks_like_one
+from handlers.chat.context import Context
+from handlers.chat.lines import command, tap, typed
+from handlers.chat.rows import START, pairs, start_button
+from handlers.chat.words import N_, Words
+
+KEY = "home"
+home_button = start_button
+
+
+@dataclass(frozen=True)
+class Door:
+    """A button of the start page: its words, what it presses, and who may."""
+
+    label: Callable[[Words], str]
+    data: str
+    may: Role
+
+
+Typed = Callable[[Update, Context, str], Awaitable[None]]
+"""Takes a line that somebody of the staff typed in the middle of a task."""
+
+
+def home(context: Context) -> Callable[[Reader], View]:
+    """Write the start page for whoever acts."""
+    doors: list[Door] = context.bot_data["doors"]
+    role = context.turn.actor.role
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        buttons = [Button(door.label(_), door.data) for door in doors if door.may & role]
+        person = context.turn.person
+        name = person.id if reader.leaves_house else _.of(context.turn.hub.name_of(person.id))
+        return View((Line(_("Hello, {name}!", name=name)), Line(_("What would you like to do?"))), pairs(buttons))
+
+    return build
+
+
+async def show_home(update: Update, context: Context) -> None:
+    """Bring the start page to the bottom of the chat."""
+    context.forget(update)
+    moved = View((Line(context.words("The start page is further down.")),))
+    context.bring_down(KEY, home(context), moved)
+
+
+async def back_home(_update: Update, context: Context) -> None:
+    """Go back to the start page; what had been begun is dropped. A living page stays where it is."""
+    await desks.clear(context.turn)
+    if (context.turn.pressed or "").startswith(PAGE):
+        context.bring_down(KEY, home(context), context.moved_down(context.turn.actor.language))
+    else:
+        context.show_for(home(context))
+
+
+async def take_typed(update: Update, context: Context) -> bool:
+    """Hand a typed line to the task that waits for one; say whether one did. A command is no such line."""
+    prompts: dict[str, Any] = context.bot_data["prompts"]
+    message = update.effective_message
+    if message is None or not message.text:
+        return False
+    if looks_like_one(message.text):
+        raise CommandUnknown
+    task = (await desks.mine(context.turn)).task
+    if task not in prompts:
+        return False
+    await prompts[task](update, context, message.text.strip())
+    return True
+
+
+HANDLERS = [
+    typed("/start", show_home, may=STAFF),
+    *command("/menu", "/meny", show_home, may=STAFF, menu=N_("Start page")),
+    tap(START, back_home, may=STAFF),
+]

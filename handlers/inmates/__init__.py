@@ -1,0 +1,1 @@
+"""Those who live here: arrivals, moves, contact officers and one-time codes."""

@@ -1,0 +1,179 @@
+"""People in prison, by number alone: the list, the contact officer, and the letters with which they set a PIN."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from telegram import Update
+
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.people import Inmate, Role
+from bot.usecases import desks, inmates, pins, sizes
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.private import inside
+from handlers.chat.rows import pairs
+from handlers.chat.start import Door, home_button
+from handlers.chat.words import Words
+from handlers.inmates import pins as shown_codes
+from handlers.papers import papers
+
+MAY = Role.COORDINATOR
+A_PAGE = 24
+LETTERS = 6
+"""So many letters at once; each takes a tenth of a second to draw."""
+
+
+async def show_units(_update: Update, context: Context) -> None:
+    """Show the units that the coordinator serves."""
+    await desks.clear(context.turn)
+    waiting, full = len(await inmates.in_need_of_letters(context.turn)), await sizes.no_inmate_more(context.turn)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        mine = context.turn.person.units
+        units = [
+            Button(_("Unit {unit}", unit=unit), f"inmates:{unit}:0") for unit in context.turn.hub.units if unit in mine
+        ]
+        new = () if full else ((Button(_("➕ New arrival"), "arrive", "primary", private=True),),)
+        said = [_("The hub has no room for one more. Please tell the administrator.")] if full else []
+        letters = (Button(_("📄 PIN letters ({n})", n=waiting), "letters", private=True),) if waiting else ()
+        rows = (*pairs(units), *new, letters, (home_button(_),))
+        return inside(reader, _, _("📒 Who lives here"), said, rows)
+
+    context.show_for(build)
+
+
+async def show_unit(_update: Update, context: Context) -> None:
+    """Show who lives in a unit, by number."""
+    unit, page = context.text("unit"), context.number("page")
+    found = await inmates.of_unit(context.turn, unit)
+    shown = found[page * A_PAGE : (page + 1) * A_PAGE]
+    more = len(found) > (page + 1) * A_PAGE
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        numbers = [Button(each.id, f"inmate:{each.id}", private=True) for each in shown]
+        further = (Button(_("➡️ More"), f"inmates:{unit}:{page + 1}", private=True),) if more else ()
+        back = (Button(_("⬅️ Back"), "inmates"), home_button(_))
+        lines = [_line(_, each) for each in shown] or [_("Nobody lives here now.")]
+        return inside(reader, _, _("📒 Unit {unit}", unit=unit), lines, (*fours(numbers), further, back))
+
+    context.show_for(build)
+
+
+def fours(buttons: list[Button]) -> tuple[tuple[Button, ...], ...]:
+    """Lay short buttons out four a row."""
+    return tuple(tuple(buttons[start : start + 4]) for start in range(0, len(buttons), 4))
+
+
+def _line(_: Words, inmate: Inmate) -> str:
+    officer = inmate.officer or _("no contact officer")
+    return f"{inmate.id} · {_.name_of(inmate.language)} · {officer}"
+
+
+async def show_inmate(_update: Update, context: Context) -> None:
+    """Show one person, by number."""
+    context.show_for(await _page(context, await inmates.mine(context.turn, context.text("inmate"))))
+
+
+async def _page(context: Context, inmate: Inmate) -> Callable[[Reader], View]:
+    has_pin, letter_until = await inmates.has_pin(context.turn, inmate), await pins.letter_of(context.turn, inmate.id)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        escort = _.n_("Walks with {n} officer.", "Walks with {n} officers.", inmate.escort)
+        lines = [
+            _line(_, inmate),
+            escort if inmate.escort else _("Walks alone."),
+            _("Has a code of their own.") if has_pin else _("Has no code yet."),
+            *(_of_letter(_, letter_until, has_pin=has_pin) if letter_until else []),
+        ]
+        letter = Button(_("📄 PIN letter"), f"letter:{inmate.id}", private=True)
+        officer = Button(_("👮 Contact officer"), f"officer:{inmate.id}", private=True)
+        back = (Button(_("⬅️ Back"), f"inmates:{inmate.unit}:0"), home_button(_))
+        return inside(reader, _, _("📒 One inmate"), lines, ((letter, officer), back))
+
+    return build
+
+
+def _of_letter(_: Words, until: datetime, *, has_pin: bool) -> list[str]:
+    return [
+        _("A PIN letter is out. It is good until {time}.", time=_.day_and_time(until)),
+        *([_("The code they have goes on working.")] if has_pin else []),
+        _("A new letter ends the one before."),
+    ]
+
+
+async def show_officers(_update: Update, context: Context) -> None:
+    """Ask who shall be the contact officer."""
+    inmate = await inmates.mine(context.turn, context.text("inmate"))
+    found = await inmates.officers(context.turn, inmate.unit)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        buttons = [
+            Button(
+                f"✅ {each.id}" if each.id == inmate.officer else each.id,
+                f"officer:{inmate.id}:{each.id}",
+                private=True,
+            )
+            for each in found
+        ]
+        question = _("Who is the contact officer of {number}?", number=inmate.id)
+        lines = [question] if found else [question, _("No officer works with this unit yet.")]
+        back = (Button(_("⬅️ Back"), f"inmate:{inmate.id}", private=True), home_button(_))
+        return inside(reader, _, _("👮 Contact officer"), lines, (*pairs(buttons), back))
+
+    context.show_for(build)
+
+
+async def change_officer(_update: Update, context: Context) -> None:
+    """Give somebody another contact officer."""
+    inmate = await inmates.change_officer(context.turn, context.text("inmate"), context.text("person"))
+    context.show_for(await _page(context, inmate))
+
+
+async def letter(update: Update, context: Context) -> None:
+    """Make a new letter for one person; an earlier one is void, which the page says beside the button."""
+    inmate = await inmates.mine(context.turn, context.text("inmate"))
+    await hand_letters_over(context, update, [inmate])
+    context.show_for(await _page(context, inmate))
+
+
+async def letters(update: Update, context: Context) -> None:
+    """Make letters for those who have neither a PIN nor a letter."""
+    waiting = await inmates.in_need_of_letters(context.turn)
+    if waiting:
+        await hand_letters_over(context, update, waiting[:LETTERS])
+    await show_units(update, context)
+
+
+async def hand_letters_over(context: Context, update: Update, those: list[Inmate]) -> None:
+    """Hand letters with first codes over; outside the house no code is made."""
+    if context.turn.leaves_house:
+        context.say(update, lambda reader: _elsewhere(context, reader))
+        return
+    for nth, inmate in enumerate(those):
+        first = await pins.first_code(context.turn, inmate.id)
+        if first.instead_of:
+            shown_codes.take_away(context, first.instead_of, inmate.id)
+        has_pin = await inmates.has_pin(context.turn, inmate)
+        paper = papers.pin_letter(context, inmate, first.code, first.ends, has_pin=has_pin)
+        await papers.hand_over(context, update, paper, nth)
+
+
+def _elsewhere(context: Context, reader: Reader) -> View:
+    return View((Line(context.words_for(reader.language)("The paper is handed over only on the house network.")),))
+
+
+DOORS = [Door(label=lambda _: _("📒 Inmates"), data="inmates", may=MAY)]
+
+HANDLERS = [
+    tap("inmates", show_units, may=MAY),
+    tap("inmates:{unit}:{page}", show_unit, may=MAY, again=show_units),
+    tap("inmate:{inmate}", show_inmate, may=MAY, again=show_units),
+    tap("officer:{inmate}", show_officers, may=MAY, again=show_units),
+    tap("officer:{inmate}:{person}", change_officer, may=MAY, again=show_officers),
+    tap("letter:{inmate}", letter, may=MAY, again=show_units),
+    tap("letters", letters, may=MAY),
+]

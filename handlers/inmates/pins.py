@@ -1,0 +1,137 @@
+"""Help with a forgotten PIN: the officer's one-time code, and the call to the desk (J2)."""
+
+from telegram import Update
+
+from bot.domain.desks import Desk
+from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.people import CARERS
+from bot.domain.reminders import Kind
+from bot.usecases import carers, desks, pins
+from bot.usecases.people import Judged, KioskClosed, WrongPin
+from bot.usecases.pins import CodeRight, Issued
+from handlers.chat.context import Context
+from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, private
+from handlers.chat.lines import tap
+from handlers.chat.start import Door, home_button
+from handlers.chat.words import Words
+from handlers.screen import closings
+
+TASK = "pin"
+
+
+def key_of(inmate: str) -> str:
+    """Name the message that shows somebody's one-time code."""
+    return f"pin:{inmate}"
+
+
+async def show_people(_update: Update, context: Context) -> None:
+    """Ask who has forgotten the PIN."""
+    inmates, page = await carers.cared_for(context.turn), int(context.arguments.get("page", 0))
+
+    def write(_: Words) -> View:
+        ask = _("Who needs a new code?") if inmates else _("Nobody has you as contact officer now.")
+        rows = choose_inmate(_, inmates, page, "pin_for:{}", "pin_page:{}") if inmates else ()
+        return View((Line(ask),), (*rows, (home_button(_),)))
+
+    context.show_for(indoors(context, write))
+
+
+async def ask_seen(_update: Update, context: Context) -> None:
+    """Ask whether the officer has seen the person: nobody gets a code by message."""
+    await carers.somebody(context.turn, context.text("inmate"))
+    _show_question(context, await desks.begin(context.turn, TASK, inmate=context.text("inmate")))
+
+
+def _show_question(context: Context, desk: Desk) -> None:
+    def write(_: Words) -> View:
+        lines = private(_("Have you seen {number} yourself?", number=desk.draft["inmate"]))
+        yes = hidden(_("👍 Yes, give a code"), f"pin_seen:{desk.step}", "success")
+        return View(lines, ((yes,), (hidden(_("⬅️ Back"), "pin"), home_button(_))))
+
+    context.show_for(indoors(context, write))
+
+
+async def give(_update: Update, context: Context) -> None:
+    """Give the code once, in a message of its own that disappears."""
+    desk = await desks.at(context.turn, TASK, context.number("step"))
+    await desks.clear(context.turn)
+    issued = await pins.issue(context.turn, desk.draft["inmate"])
+    if issued.instead_of:
+        take_away(context, issued.instead_of, issued.inmate)
+    context.show_at(key_of(issued.inmate), lambda reader: _code(context, reader, issued))
+    context.show_for(indoors(context, lambda _: _given(_, issued)))
+
+
+def _given(_: Words, issued: Issued) -> View:
+    below = _("The code for {number} is below.", number=issued.inmate)
+    ended = [_("The PIN letter for {number} works no more.", number=issued.inmate)] if issued.ended_letter else []
+    return View(private(below, *ended), ((home_button(_),),))
+
+
+def _code(context: Context, reader: Reader, issued: Issued) -> View | None:
+    if reader.leaves_house:
+        return None
+    _ = context.words_for(reader.language)
+    lines = private(
+        _("🔑 Code for {number}: {code}", number=issued.inmate, code=issued.code),
+        _("It is used at the screen, in place of the old code."),
+        _("It works once. It ends at {time}.", time=_.time(issued.ends)),
+    )
+    take = Button(_("🗑 Take away"), f"pin_away:{issued.inmate}", private=True)
+    return View(lines, ((take,),), passing=True)
+
+
+async def put_away(_update: Update, context: Context) -> None:
+    """Take the message with the code off the screen at once; the code itself stays good."""
+    context.show_for(lambda _: None)
+
+
+def take_away(context: Context, person: str, inmate: str) -> None:
+    """Let a code disappear from the chat of whoever gave it out."""
+    context.tell(person, key_of(inmate), lambda _: None, only_there=True)
+
+
+async def expire(context: Context, inmate: str) -> None:
+    """When a code's time is over, nothing of it is left."""
+    made_by = await pins.expire(context.turn, inmate)
+    if made_by:
+        take_away(context, made_by, inmate)
+
+
+def used(context: Context, code: CodeRight) -> None:
+    """When a code is used up, it disappears."""
+    take_away(context, code.made_by, code.inmate)
+
+
+async def call_the_desk(context: Context, result: Judged) -> None:
+    """Tell the officers of the unit that somebody at the screen may need help, never who; or that it has closed."""
+    if isinstance(result, KioskClosed) and result.begins:
+        await closings.tell(context)
+    if not (isinstance(result, WrongPin) and result.begins):
+        return
+    kiosk = context.turn.session.kiosk
+    for officer in await pins.officers_here(context.turn):
+        context.tell(officer.id, f"pause:{kiosk}", lambda reader: _pause(context, reader, result))
+
+
+def _pause(context: Context, reader: Reader, result: WrongPin) -> View:
+    _ = context.words_for(reader.language)
+    until = _.time(result.pause_until) if result.pause_until else ""
+    lines = (
+        Line(_("Screen {kiosk}: a code takes a break until {time}.", kiosk=context.turn.session.kiosk, time=until)),
+        Line(_("Somebody may need help.")),
+    )
+    return View(lines)
+
+
+DOORS = [Door(label=lambda _: _("🔑 Help with a code"), data="pin", may=CARERS)]
+
+HANDLERS = [
+    tap("pin", show_people, may=CARERS),
+    tap("pin_page:{page}", show_people, may=CARERS),
+    tap("pin_for:{inmate}", ask_seen, may=CARERS, again=show_people),
+    tap("pin_seen:{step}", give, may=CARERS),
+    tap("pin_away:{inmate}", put_away, may=CARERS),
+]
+
+JOBS = {Kind.PIN_CODE: expire}

@@ -1,0 +1,1 @@
+"""Who is fetched when: the officer's day and the duty leader's hours."""

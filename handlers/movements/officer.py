@@ -1,0 +1,206 @@
+"""The officer's day: who is fetched when, with a tick for what was found at the door (F162)."""
+
+from collections.abc import Callable
+from datetime import date
+
+from telegram import Update
+
+from bot.domain import calendar
+from bot.domain.bookings import Outcome
+from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
+from bot.domain.movements import Movement, Tick
+from bot.domain.people import Person, Role
+from bot.usecases import answers, movements, slips
+from bot.usecases import closings as closed_kiosks
+from bot.usecases import evenings as evenings_of
+from bot.usecases.evenings import Going
+from bot.usecases.movements import Walk
+from bot.usecases.slips import Facts
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import Rows, pairs
+from handlers.chat.start import Door, home_button
+from handlers.chat.views import chosen_day, day_buttons, open_page, pressed_day
+from handlers.chat.words import Words
+from handlers.screen import closings
+from handlers.slips.cards import refresh_cards, tick_in_words
+
+NAME = "movements"
+NOTHING = "-"
+
+
+def key_of(day: date) -> str:
+    """Name an officer's page of one date."""
+    return f"{PAGE}{NAME}:{day}"
+
+
+async def show_today(_update: Update, context: Context) -> None:
+    """Show today's movements of one's own inmates."""
+    await _open(context, calendar.today(context.turn.hub, context.turn.now))
+
+
+async def show_day(_update: Update, context: Context) -> None:
+    """Show the movements of a coming day."""
+    await _open(context, chosen_day(context))
+
+
+async def _open(context: Context, day: date) -> None:
+    await context.turn.note("read_walks", str(day))
+    open_page(context, key_of(day), await page(context, context.turn.person, day))
+
+
+async def show_again(_update: Update, context: Context) -> None:
+    """Show the pressed page as it is now."""
+    day = pressed_day(context, NAME)
+    open_page(context, key_of(day), await page(context, context.turn.person, day))
+
+
+async def page(context: Context, officer: Person, day: date) -> Callable[[Reader], View]:
+    """Write the movements of an officer's own inmates on one date, and how many answers wait to be told."""
+    walks = movements.of_officer(await movements.of_day(context.turn, day), officer.id)
+    evenings = await evenings_of.going(context.turn, officer.id, day)
+    untold = await answers.count(context.turn, officer)
+    today = day == calendar.today(context.turn.hub, context.turn.now)
+    closed = await closed_kiosks.before(context.turn, officer) if today else []
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        to_tell = [Button(_("🗣️ Show the answers"), "answers", "primary")] if untold else []
+        around = (*day_buttons(context, _, day, "walks"), home_button(_))
+        rows = (tuple(to_tell), around)
+        news = [Line(answers_in_words(_, untold))] if untold else []
+        title = Line(_title(context, _, day, len(walks) + len(evenings)))
+        to_walks = [Entry((_line(context, _, walk),), _tick_rows(context, _, walk, day)) for walk in walks]
+        to_evenings = [Entry((_evening(context, _, each),)) for each in evenings]
+        return View(
+            (title, *news),
+            tuple(row for row in rows if row),
+            entries=(*closings.entries(_, closed), *to_walks, *to_evenings),
+        )
+
+    return build
+
+
+def answers_in_words(_: Words, n: int) -> str:
+    """Say how many answers wait to be told."""
+    if n == 0:
+        return _("🗣️ Nothing to tell now.")
+    return _.n_("🗣️ {n} answer to tell", "🗣️ {n} answers to tell", n)
+
+
+def _title(context: Context, _: Words, day: date, n: int) -> str:
+    in_words = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
+    if n == 0:
+        return _("🚶 {date}: no movements", date=in_words)
+    return _.n_("🚶 {date}: {n} movement", "🚶 {date}: {n} movements", n, date=in_words)
+
+
+def _line(context: Context, _: Words, walk: Walk) -> Line:
+    inside = movement_in_words(context, _, walk.movement, alias=walk.movement.alias)
+    outside = movement_outside(context, _, walk.movement)
+    return Line(with_state(_, inside, walk), True, with_state(_, outside, walk, reason=False))
+
+
+def _evening(context: Context, _: Words, going: Going) -> Line:
+    """Say who goes to a theme night; it is ticked at its door, and not here."""
+    inmate, room = going.inmate, _.of(context.turn.hub.rooms[going.night.room].name)
+    time = _.time(going.night.starts)
+    who = f"{inmate.id} {inmate.alias}"
+    inside = _("{time} · {number} · theme night · {room}", time=time, number=who, room=room)
+    return Line(inside, True, _("{time} · unit {unit} · theme night · {room}", time=time, unit=inmate.unit, room=room))
+
+
+def movement_in_words(context: Context, _: Words, movement: Movement, alias: str = "") -> str:
+    """Say who is fetched when and where to: never to which service (F162)."""
+    booking = movement.booking
+    return _(
+        "{fetch} · {number} · {code} · {room} · talk {time}",
+        fetch=_.time(movement.fetch_at),
+        number=f"{booking.inmate} {alias}".strip(),
+        code=booking.slip,
+        room=_.of(context.turn.hub.rooms[booking.slot.room].name),
+        time=_.time(booking.slot.starts),
+    )
+
+
+def movement_outside(context: Context, _: Words, movement: Movement) -> str:
+    """Say the same where it leaves the house: code, unit, time and place."""
+    booking = movement.booking
+    return _(
+        "{fetch} · {code} · unit {unit} · {room} · talk {time}",
+        fetch=_.time(movement.fetch_at),
+        code=booking.slip,
+        unit=booking.unit,
+        room=_.of(context.turn.hub.rooms[booking.slot.room].name),
+        time=_.time(booking.slot.starts),
+    )
+
+
+def with_state(_: Words, text: str, walk: Walk, *, reason: bool = True) -> str:
+    """Add what was found at the door, and that an escort is missing; without ``reason``, only now or not now."""
+    tick = walk.movement.tick
+    if tick and tick is not Tick.FETCHED and not reason:
+        tick = Tick.NOT_NOW
+    states = [tick_in_words(_, tick)] if tick else []
+    states += [_("waits for an escort")] if walk.waits else []
+    for state in states:
+        text = _("{movement} · {state}", movement=text, state=state)
+    return text
+
+
+def _tick_rows(context: Context, _: Words, walk: Walk, day: date) -> Rows:
+    today = day == calendar.today(context.turn.hub, context.turn.now)
+    ahead = walk.movement.booking.outcome is Outcome.LIVE
+    return pairs(_ticks(_, walk.movement)) if today and ahead else ()
+
+
+def _ticks(_: Words, movement: Movement) -> list[Button]:
+    # Who was not ready may come a little later; every other change is taken back first.
+    code = movement.booking.slip
+    fetched = Button(_("✅ {code} Fetched", code=code), _data(movement, Tick.FETCHED), "success")
+    back = Button(_("↩️ {code} Take back", code=code), _data(movement, None))
+    if movement.tick:
+        return [back] if movement.tick is Tick.FETCHED else [fetched, back]
+    return [
+        fetched,
+        Button(_("⏳ {code} Not now", code=code), _data(movement, Tick.NOT_NOW)),
+        Button(_("🔍 {code} Not found", code=code), _data(movement, Tick.NOT_FOUND), private=True),
+        Button(_("🔒 {code} Locked down", code=code), _data(movement, Tick.LOCKED), private=True),
+    ]
+
+
+def _data(movement: Movement, tick: Tick | None) -> str:
+    return f"tick:{movement.booking.slip}:{movement.revision}:{movement.tick or NOTHING}:{tick or NOTHING}"
+
+
+async def tick(update: Update, context: Context) -> None:
+    """Note what was found at the door; the adviser's card and the duty leader's page say it at once."""
+    seen, found = _tick(context.text("word")), _tick(context.text("tick"))
+    code = context.text("slip")
+    await movements.tick(context.turn, code, context.number("revision"), seen, found)
+    if slip := await slips.find(context.turn, code):
+        await refresh_cards(context, slip)
+    await show_again(update, context)
+
+
+def _tick(word: str) -> Tick | None:
+    return Tick(word) if word in set(Tick) else None
+
+
+async def refresh(context: Context, officer: Person, rest: str, facts: Facts | None) -> None:
+    """Write an officer's page anew; of a day that is over nothing changes any more."""
+    day = date.fromisoformat(rest)
+    concerned = facts is None or facts.inmate is None or officer.cares_for(facts.inmate)
+    if officer.role is Role.OFFICER and concerned and day >= calendar.today(context.turn.hub, context.turn.now):
+        context.tell(officer.id, key_of(day), await page(context, officer, day), only_there=True)
+
+
+LIVING = {NAME: refresh}
+
+DOORS = [Door(label=lambda _: _("🚶 Movements"), data="walks", may=Role.OFFICER)]
+
+HANDLERS = [
+    tap("walks", show_today, may=Role.OFFICER),
+    tap("walks:{day}", show_day, may=Role.OFFICER, again=show_again),
+    tap("tick:{slip}:{revision}:{word}:{tick}", tick, may=Role.OFFICER, again=show_again),
+]

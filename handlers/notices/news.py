@@ -1,0 +1,95 @@
+"""A notice appears, is corrected and ends: the screens and the staff's messages follow, everywhere in its place."""
+
+from collections.abc import Callable
+
+from bot.domain.messages import Build, Letter, Line, Reader, View, once_for_all
+from bot.domain.notices import Notice, name_of
+from bot.domain.reminders import Kind
+from bot.usecases import notices
+from bot.usecases.notices import Told
+from handlers.chat.context import Context
+from handlers.chat.views import refresh_pages
+from handlers.chat.words import Words
+from handlers.notices.words import line, until
+from handlers.telling.audiences import say_at_screens
+from handlers.telling.broadcasts import NAME as PROGRESS
+
+NAME = "notices"
+"""What the coordinator's page of notices is called, and the page of a screen that lists them."""
+
+PAGES_OF_HOME = 10
+SHOWING = frozenset(
+    {"welcome", "home", NAME, *(f"{name}:{at}" for name in ("home", NAME) for at in range(PAGES_OF_HOME))}
+)
+"""What a screen shows that has notices on it."""
+
+
+async def appear(context: Context, about: str) -> None:
+    """Let a notice appear: on the screens as they stand, and with whom of the staff it is for, behind all else."""
+    begun = await notices.announce(context.turn, int(about))
+    if begun:
+        _tell_staff(context, *begun)
+        await say_at_screens(context, begun[0].units, SHOWING, begun[1].broadcast)
+    await refresh_pages(context, names={NAME})
+
+
+async def corrected(context: Context, notice: Notice) -> None:
+    """Correct a notice where it has been shown, and where it waits to be."""
+    told = await notices.told(context.turn, notice.id)
+    if told:
+        _tell_staff(context, notice, told)
+        await say_at_screens(context, notice.units, SHOWING, told.broadcast)
+    await refresh_pages(context, names={NAME, PROGRESS})
+
+
+async def disappear(context: Context, about: str) -> None:
+    """Take a notice that is over off the screens, and let the staff's messages say so."""
+    ended = await notices.end(context.turn, int(about))
+    if ended is None:
+        return
+    notice, told = ended
+    if told:
+        over = once_for_all(_over(context))
+        for person in told.people:
+            context.tell(person, name_of(notice.id), over, only_there=True)
+        await say_at_screens(context, notice.units, SHOWING)
+    await refresh_pages(context, names={NAME, PROGRESS})
+
+
+def _tell_staff(context: Context, notice: Notice, told: Told) -> None:
+    build = once_for_all(_message(context, notice))
+    for person in told.people:
+        context.broadcast(told.broadcast, person, name_of(notice.id), build)
+
+
+def _message(context: Context, notice: Notice) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        return View((line(_, notice), Line(until(_, notice))), letter=Letter.SENDS)
+
+    return build
+
+
+def _over(context: Context) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        return View((Line(_("This notice is over.")),), letter=Letter.ENDS)
+
+    return build
+
+
+async def subject(context: Context, rest: str) -> Callable[[Words], Line]:
+    """Say what a broadcast is about: a notice in its own words, as long as it is kept."""
+    notice = await notices.find(context.turn, int(rest))
+
+    def said(_: Words) -> Line:
+        if notice is None:
+            return Line(_("An announcement"))
+        return Line(_.of(notice.texts), private=not notice.outside, outside=_("An announcement"))
+
+    return said
+
+
+JOBS = {Kind.NOTICE_BEGINS: appear, Kind.NOTICE_ENDS: disappear}
+
+SUBJECTS = {"notice": subject}

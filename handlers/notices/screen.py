@@ -1,0 +1,134 @@
+"""Notices at a screen: a line each on the welcome and on home, a page with all of them, and a talk in one tap (F40)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from telegram import Update
+
+from bot.domain.messages import Button, Line, View
+from bot.domain.notices import Notice, name_of
+from bot.domain.people import SCREEN, Role
+from bot.domain.slips import Slip
+from bot.usecases import broadcasts
+from bot.usecases import notices as cases
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen, short
+from handlers.chat.words import Words
+from handlers.notices.news import NAME
+from handlers.notices.words import line, until
+from handlers.screen import pads
+from handlers.slips.cards import refresh_cards
+
+LINES = 3
+"""So many notices stand on the welcome and on home themselves."""
+
+PART = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands of notices on a screen: their lines, the way to all of them, and what they are about."""
+
+    lines: tuple[Line, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    abouts: tuple[str, ...] = ()
+
+
+async def standing(context: Context) -> Standing:
+    """Return what a screen that greets, or asks where to go, shows of the notices of its unit."""
+    _ = context.words
+    found = await cases.at_unit(context.turn, context.turn.session.unit)
+    if not found:
+        return Standing()
+    more = len(found) - LINES
+    rest = [_.n_("… and {n} more", "… and {n} more", more)] if more > 0 else []
+    lines = (*(line(_, each) for each in found[:LINES]), *map(Line, rest))
+    return Standing(lines, (Button(_("📣 Notices"), NAME),), _abouts(found[:LINES]))
+
+
+def _abouts(shown: list[Notice]) -> tuple[str, ...]:
+    return tuple(name_of(each.id) for each in shown)
+
+
+async def all_notices(context: Context, argument: str) -> View:
+    """List the notices of this unit; signed in, one tap asks for a talk where a notice invites to it."""
+    _, at = context.words, int(argument or 0)
+    found = await cases.at_unit(context.turn, context.turn.session.unit)
+    part = found[at * PART : (at + 1) * PART]
+    signed_in = context.turn.session.inmate is not None
+    open_to = await cases.open_to(context.turn, part) if signed_in else {}
+    lines = [said for each in part for said in (line(_, each), *map(Line, _further(context, each, open_to)))]
+    asks = _("Go back and press your unit to ask for a talk.")
+    how = await pads.way_in(context, asks) if not signed_in and _invites(part) else []
+    return screen(
+        _("📣 Notices"),
+        *(lines or [Line(_("There is no notice now."))]),
+        *how,
+        rows=(*_asks(context, part, open_to), *_turning(_, at, len(found)), _ways(_, signed_in=signed_in)),
+        neutral=not signed_in,
+        carries=await broadcasts.carried(context.turn, _abouts(part)),
+    )
+
+
+def _invites(part: list[Notice]) -> bool:
+    return any(each.service for each in part)
+
+
+def _further(context: Context, notice: Notice, open_to: Mapping[int, Slip | None]) -> list[str]:
+    _ = context.words
+    said = [until(_, notice)]
+    if notice.id not in open_to:
+        return said
+    slip = open_to[notice.id]
+    if slip:
+        return [*said, _("You already have slip {code} there.", code=slip.code)]
+    readers = context.turn.hub.services[str(notice.service)].readers
+    return [*said, _("{readers} can read the slip.", readers=_.of(readers))]
+
+
+def _asks(context: Context, part: list[Notice], open_to: Mapping[int, Slip | None]) -> Rows:
+    return tuple((_ask_button(context, each, open_to[each.id]),) for each in part if each.id in open_to)
+
+
+def _ask_button(context: Context, notice: Notice, slip: Slip | None) -> Button:
+    _ = context.words
+    if slip:
+        return Button(_("📋 Slip {code}", code=slip.code), f"slip:{slip.code}")
+    name = _.of(context.turn.hub.services[str(notice.service)].name)
+    return Button(short(_("🙋 A talk: {service}", service=name)), f"notice_ask:{notice.id}", "success")
+
+
+def _turning(_: Words, at: int, found: int) -> Rows:
+    pages = -(-found // PART)
+    return ((Button(_("➡️ More notices"), f"notices:{(at + 1) % pages}"),),) if pages > 1 else ()
+
+
+def _ways(_: Words, *, signed_in: bool) -> tuple[Button, ...]:
+    return (home_button(_), finish_button(_)) if signed_in else (Button(_("⬅️ Back"), "start"),)
+
+
+async def show_notices(_update: Update, context: Context) -> None:
+    """Show every notice of this unit."""
+    await open_page(context, NAME)
+
+
+async def turn_notices(_update: Update, context: Context) -> None:
+    """Show more of them."""
+    await open_page(context, f"{NAME}:{context.number('page')}")
+
+
+async def ask(_update: Update, context: Context) -> None:
+    """Ask for a talk in one tap: a receipt here, a card with whoever answers."""
+    slip = await cases.ask(context.turn, context.number("number"))
+    await refresh_cards(context, slip)
+    await open_page(context, f"receipt:{slip.code}")
+
+
+PAGES = {NAME: all_notices}
+
+HANDLERS = [
+    tap("notices", show_notices, may=SCREEN),
+    tap("notices:{page}", turn_notices, may=SCREEN),
+    tap("notice_ask:{number}", ask, may=Role.INMATE),
+]

@@ -1,0 +1,67 @@
+"""What is said of a notice, to whoever: the coordinator's own words, for how long, for whom, and what it reaches."""
+
+from bot.domain.messages import Line
+from bot.domain.notices import READERS, Notice
+from bot.domain.people import Role
+from handlers.chat.context import Context
+from handlers.chat.words import Words
+
+
+def headline(_: Words, notice: Notice) -> str:
+    """Say a notice in one line; what is urgent says so in a word."""
+    text = _.of(notice.texts)
+    return _("❗ Important: {text}", text=text) if notice.urgent else _("📣 {text}", text=text)
+
+
+def line(_: Words, notice: Notice) -> Line:
+    """Say a notice; its words are free text, and leave the house only where its coordinator has said so."""
+    return Line(headline(_, notice), private=not notice.outside, outside=_("📣 There is a new notice in the house."))
+
+
+def numbered(_: Words, notice: Notice) -> Line:
+    """Say a notice with its number, by which its buttons name it."""
+    text = _("{number} · {text}", number=notice.id, text=headline(_, notice))
+    return Line(text, private=not notice.outside, outside=_("📣 Notice {n}: read it in the house.", n=notice.id))
+
+
+def until(_: Words, notice: Notice) -> str:
+    """Say how long a notice stands."""
+    return _("It stands until {when}.", when=_.day_and_time(notice.ends))
+
+
+def period(context: Context, _: Words, notice: Notice) -> str:
+    """Say from when, if that is ahead, and how long a notice stands."""
+    if notice.starts <= context.turn.now:
+        return until(_, notice)
+    return _("It stands from {when} until {ends}.", when=_.short_time(notice.starts), ends=_.short_time(notice.ends))
+
+
+def groups(_: Words, names: tuple[str, ...]) -> str:
+    """Say which groups of the staff are told."""
+    return ", ".join(group(_, role) for role in READERS if role.name in names)
+
+
+def group(_: Words, role: Role) -> str:
+    """Say a group of the staff."""
+    return {
+        Role.OFFICER: _("Officers"),
+        Role.PROVIDER: _("Providers"),
+        Role.SOCIAL_ADVISER: _("Social advisers"),
+        Role.DUTY_LEADER: _("Duty leaders"),
+    }[role]
+
+
+def audience(_: Words, notice: Notice) -> str:
+    """Say at whose screens a notice stands, and who of the staff is told."""
+    units = ", ".join(notice.units)
+    if not notice.staff:
+        return _("On the screens of unit {units}.", units=units)
+    return _("On the screens of unit {units}, and told: {groups}.", units=units, groups=groups(_, notice.staff))
+
+
+def talk(context: Context, _: Words, notice: Notice) -> list[Line]:
+    """Say where one tap asks for a talk."""
+    service = context.turn.hub.services.get(notice.service or "")
+    if service is None:
+        return []
+    return [Line(_("One tap asks for a talk: {service}.", service=_.of(service.name)), private=True)]

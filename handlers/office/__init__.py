@@ -1,0 +1,1 @@
+"""What keeps the hub in order: settings, the log, retention, and files that were put back."""

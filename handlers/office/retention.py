@@ -1,0 +1,32 @@
+"""At night, what is no longer of use goes: ended slips with their messages, quiet ones, old notices, dead messages."""
+
+from bot.domain.reminders import Kind
+from bot.usecases import chats, notices, owed, retention
+from handlers.chat.context import Context
+from handlers.screen import closings
+from handlers.screen.kiosks import lock_idle, renew_screens
+from handlers.slips.changes import changed
+
+
+async def clean_up(context: Context, _about: str) -> None:
+    """Close what has become quiet, and delete what has ended long ago."""
+    for slip in await retention.close_quiet(context.turn):
+        await changed(context, slip)
+    for kiosk in dict.fromkeys(
+        [*await retention.delete_old(context.turn), *await retention.delete_lists(context.turn)]
+    ):
+        await lock_idle(context, kiosk)
+    await notices.forget_ended(context.turn)
+
+
+async def every_night(context: Context, about: str) -> None:
+    """Do the work of the night: what the hub itself does comes first, for the screens are renewed in their own name."""
+    await clean_up(context, about)
+    for person, key in await chats.no_longer_needed(context.turn):
+        context.put_away(person, key)
+    await owed.forget_refused(context.turn)
+    await closings.tell_again(context)
+    await renew_screens(context, about)
+
+
+JOBS = {Kind.NIGHT: every_night}

@@ -1,0 +1,181 @@
+"""Posters on A4: of a theme night, or of a week, in the languages that the coordinator chooses (F54)."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from telegram import Update
+
+from bot.documents import posters as paper
+from bot.domain.messages import Button, Document, Line, Reader, View
+from bot.domain.people import Role
+from bot.domain.refusals import Stale
+from bot.domain.services import Hub
+from bot.domain.theme_nights import ThemeNight
+from bot.usecases import posters
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.prisons import only_one
+from handlers.chat.rows import Rows, pairs, short
+from handlers.chat.start import home_button
+from handlers.chat.words import Words, is_checked, words_on_walls
+from handlers.papers import missing_words as lacks
+from handlers.papers.missing_words import Lack
+from handlers.papers.papers import elsewhere
+from handlers.papers.poster_words import capital, night_page, week_page
+from handlers.theme_nights import words as night_words
+from handlers.timetable.week import day_of, to_week
+
+NONE = "-"
+
+
+@dataclass(frozen=True)
+class Poster:
+    """What a poster is about: how its page is called and pressed, what it lacks in a language, how it is drawn."""
+
+    data: str
+    title: Callable[[Words], Line]
+    lacks: Callable[[str], list[Lack]]
+    draw: Callable[[Sequence[Words]], bytes]
+    ways: Callable[[Words], Rows]
+
+
+def _of_night(context: Context, night: ThemeNight) -> Poster:
+    hub, now = context.turn.hub, context.turn.now
+    return Poster(
+        f"poster:{night.id}",
+        lambda _: Line(_("🖨️ Poster: {topic}", topic=night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")),
+        lambda language: lacks.of_night(hub, night, language),
+        lambda spoken: paper.night_poster([night_page(_, hub, night, now) for _ in spoken], now),
+        lambda _: ((home_button(_),),),
+    )
+
+
+async def _of_week(context: Context) -> Poster:
+    hub, now = context.turn.hub, context.turn.now
+    prison, day = posters.prison(context.turn, context.text("prison")), day_of(context.text("day"))
+    monday = day - timedelta(days=day.weekday())
+    nights = await posters.nights(context.turn, monday)
+    return Poster(
+        f"week_poster:{prison}:{monday}",
+        lambda _: Line(_("🖨️ Poster of week {number}", number=monday.isocalendar().week)),
+        lambda language: lacks.of_week(hub, prison, monday, nights, language),
+        lambda spoken: paper.week_poster([week_page(_, hub, prison, monday, nights) for _ in spoken], now),
+        lambda _: _ways_of_week(context, _, prison, monday),
+    )
+
+
+def _ways_of_week(context: Context, _: Words, prison: str, monday: date) -> Rows:
+    others = only_one(context, context.turn.person, prison, lambda each: f"week_poster:{each}:{monday}")
+    return (*others, (to_week(_, prison, monday), home_button(_)))
+
+
+# ── which languages ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _chosen(context: Context, poster: Poster) -> list[str]:
+    """Return the chosen languages in the hub's order; before anything was pressed the first that lacks nothing."""
+    known = context.turn.hub.posters
+    if "languages" not in context.arguments:
+        return [each for each in known if not poster.lacks(each)][:1]
+    pressed = context.text("languages").split("-")
+    return [each for each in known if each in pressed]
+
+
+def _page(context: Context, poster: Poster) -> Callable[[Reader], View]:
+    chosen, hub = _chosen(context, poster), context.turn.hub
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        ask = Line(_("In which languages? Each has a page of its own."))
+        lines = (poster.title(_), ask, *_warnings(_, poster, chosen))
+        return View(lines, (*_toggles(_, hub, poster, chosen), *_make(_, poster, chosen), *poster.ways(_)))
+
+    return build
+
+
+def _warnings(_: Words, poster: Poster, chosen: list[str]) -> list[Line]:
+    lines = []
+    for language in chosen:
+        name = capital(_.name_of(language))
+        if missing := poster.lacks(language):
+            texts = ", ".join(lack(_) for lack in missing)
+            whole = _("{language}: there is no text for {texts}.", language=name, texts=texts)
+            lines.append(Line(whole, private=True, outside=_("{language}: a text is missing.", language=name)))
+        elif not is_checked(language):
+            lines.append(Line(_("{language} is not checked: a machine wrote the words.", language=name)))
+    if any(poster.lacks(each) for each in chosen):
+        lines.append(Line(_("A poster speaks one language whole, or not at all.")))
+    return lines
+
+
+def _toggles(_: Words, hub: Hub, poster: Poster, chosen: list[str]) -> Rows:
+    buttons = []
+    for language in hub.posters:
+        on = language in chosen
+        after = [each for each in hub.posters if (each in chosen) != (each == language)]
+        name = capital(_.name_of(language))
+        buttons.append(Button(short(f"✓ {name}" if on else name), f"{poster.data}:{_together(after)}"))
+    return pairs(buttons)
+
+
+def _together(languages: list[str]) -> str:
+    return "-".join(languages) or NONE
+
+
+def _make(_: Words, poster: Poster, chosen: list[str]) -> Rows:
+    if not chosen or any(poster.lacks(each) for each in chosen):
+        return ()
+    return ((Button(_("🖨️ Make the poster"), f"make_{poster.data}:{_together(chosen)}", "primary"),),)
+
+
+# ── the paper ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def _hand_over(context: Context, update: Update, poster: Poster) -> None:
+    """Hand the poster over below everything else. It says nothing about anybody, so that it may stay in the chat."""
+    chosen = _chosen(context, poster)
+    if not chosen or any(poster.lacks(each) for each in chosen):
+        raise Stale
+    spoken = [words for each in chosen if (words := words_on_walls(each, context.turn.hub.zone))]
+    drawn = await asyncio.to_thread(poster.draw, spoken)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        name, hang = _("Poster"), Line(_("Print it, and hang it up."), private=True)
+        return View((poster.title(_), hang), document=Document(f"{name}.pdf", drawn, elsewhere=elsewhere(_)))
+
+    context.say(update, build)
+
+
+async def show_night(_update: Update, context: Context) -> None:
+    """Ask in which languages the poster of a theme night shall be."""
+    night = await posters.night(context.turn, context.number("number"))
+    context.show_for(_page(context, _of_night(context, night)))
+
+
+async def make_night(update: Update, context: Context) -> None:
+    """Make the poster of a theme night."""
+    night = await posters.night(context.turn, context.number("number"))
+    await _hand_over(context, update, _of_night(context, night))
+
+
+async def show_week(_update: Update, context: Context) -> None:
+    """Ask in which languages the poster of a week shall be."""
+    context.show_for(_page(context, await _of_week(context)))
+
+
+async def make_week(update: Update, context: Context) -> None:
+    """Make the poster of a week."""
+    await _hand_over(context, update, await _of_week(context))
+
+
+HANDLERS = [
+    tap("poster:{number}", show_night, may=Role.COORDINATOR),
+    tap("poster:{number}:{languages}", show_night, may=Role.COORDINATOR),
+    tap("make_poster:{number}:{languages}", make_night, may=Role.COORDINATOR, again=show_night),
+    tap("week_poster:{prison}:{day}", show_week, may=Role.COORDINATOR),
+    tap("week_poster:{prison}:{day}:{languages}", show_week, may=Role.COORDINATOR),
+    tap("make_week_poster:{prison}:{day}:{languages}", make_week, may=Role.COORDINATOR, again=show_week),
+]

@@ -1,0 +1,241 @@
+"""The kiosk itself: welcome, language, the digit pad, finishing, and the lock when somebody has left."""
+
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.domain.messages import Button, View
+from bot.domain.people import NUMBER_LENGTH, Role
+from bot.domain.people import SCREEN as AT_SCREEN
+from bot.domain.reminders import Kind
+from bot.languages import own_name
+from bot.usecases import broadcasts, kiosks, people, theme_nights
+from bot.usecases import closings as closed_kiosks
+from bot.usecases.people import KioskClosed, SignedIn, WrongPin
+from bot.usecases.pins import CodeRight
+from bot.usecases.turn import Pad
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import finish_button, open_page, page, pairs, passing, screen, show_page
+from handlers.inmates import pins
+from handlers.notices import screen as notices
+from handlers.screen import own_pins, pads
+from handlers.theme_nights import words as night_words
+
+CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
+"""What stands on a language's button where that is more than its own name."""
+NIGHTS = 3
+"""So many theme nights stand on the welcome itself."""
+
+
+async def welcome(context: Context, _argument: str) -> View:
+    """Greet whoever comes; nothing here is about anybody."""
+    _ = context.words
+    hub = context.turn.hub
+    here = hub.units_of(hub.prison_of(context.turn.session.unit))
+    closed = await closed_kiosks.of_kiosk(context.turn)
+    units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in (() if closed else here)]
+    languages = [Button(CALLED.get(each) or own_name(each), f"language:{each}") for each in hub.languages]
+    more = [
+        Button(_("🎟️ Theme nights"), "nights"),
+        Button(_("ℹ️ What is here?"), "here"),
+        Button(_("❗ It is urgent"), "urgent", "danger"),
+    ]
+    nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:NIGHTS]
+    news = await notices.standing(context)
+    abouts = [*news.abouts, *(night.holder for night in nights)]
+    return screen(
+        _("Hi! Here you can ask for a talk."),
+        *(pads.none_taken(_) if closed else [_("Press your unit to start.")]),
+        *news.lines,
+        *(night_words.line(_, night) for night in nights),
+        rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
+        neutral=True,
+        carries=await broadcasts.carried(context.turn, abouts),
+    )
+
+
+async def urgent(context: Context, _argument: str) -> View:
+    """Say honestly that nobody watches this screen, whoever asks."""
+    _ = context.words
+    back = Button(_("⬅️ Back"), "start")
+    return screen(
+        _("Need help right now? Tell an officer now."),
+        _("In your cell: use the call button."),
+        _("Nobody watches this screen."),
+        rows=((back, finish_button(_)),) if context.turn.actor.role is Role.INMATE else ((back,),),
+        neutral=True,
+    )
+
+
+async def start(_update: Update, context: Context) -> None:
+    """Go to where this person begins: home when signed in, else the welcome."""
+    kiosks.put_pad_away(context.turn)
+    if context.turn.actor.role is Role.INMATE:
+        await open_page(context, "home")
+        return
+    await open_page(context, "welcome")
+
+
+async def show_urgent(_update: Update, context: Context) -> None:
+    """Open the page for what cannot wait."""
+    await open_page(context, "urgent")
+
+
+async def choose_language(_update: Update, context: Context) -> None:
+    """Speak the chosen language until the kiosk is left."""
+    _, language = context.words, context.text("language")
+    if language == context.turn.session.language:
+        # Translators: say here what this language itself is called, as «Språket er norsk.»
+        context.alert(_("The language is English."))
+    elif language in context.turn.hub.languages:
+        kiosks.choose_language(context.turn, language)
+    await show_page(context)
+
+
+async def choose_unit(_update: Update, context: Context) -> None:
+    """Begin to sign in, unless the screen is closed, which its welcome says."""
+    if await closed_kiosks.of_kiosk(context.turn):
+        await open_page(context, "welcome")
+        return
+    kiosks.start_pad(context.turn, context.text("unit"))
+    await show_page(context)
+
+
+async def pad(context: Context, _argument: str) -> View:
+    """Show the digit pad; a PIN is only ever seen as dots."""
+    shown = kiosks.pad_of(context.turn)
+    if shown.owner:
+        return own_pins.page(context, shown)
+    _ = context.words
+    number, pin = kiosks.number_of(shown), kiosks.pin_of(shown)
+    whole = len(shown.digits) >= NUMBER_LENGTH
+    ask_code = _("Press your code ({n} digits)", n=context.turn.hub.pin_digits)
+    return screen(
+        ask_code if whole else _("Press your number (2 digits)"),
+        _("Number: {number}", number=number.ljust(len(shown.unit) + NUMBER_LENGTH, pads.HOLE)),
+        pads.code_so_far(context, pin) if whole else "",
+        rows=pads.keys(context, shown),
+    )
+
+
+async def press_digit(_update: Update, context: Context) -> None:
+    """Take a digit; with the last one, sign in."""
+    entered = kiosks.press_digit(context.turn, context.text("token"))
+    if not kiosks.complete(context.turn, entered):
+        await show_page(context)
+    elif entered.owner:
+        await own_pins.take(context, entered, entered.owner)
+    else:
+        kiosks.put_pad_away(context.turn)
+        await _sign_in(context, entered)
+
+
+async def erase_digit(_update: Update, context: Context) -> None:
+    """Take the last digit back."""
+    if not kiosks.pad_of(context.turn).digits:
+        context.alert(context.words("There is nothing to delete."))
+    kiosks.erase_digit(context.turn)
+    await show_page(context)
+
+
+async def _sign_in(context: Context, entered: Pad) -> None:
+    result = await people.sign_in(context.turn, kiosks.number_of(entered), kiosks.pin_of(entered))
+    if isinstance(result, SignedIn):
+        await own_pins.welcome_in(context, result)
+        return
+    await pins.call_the_desk(context, result)
+    if isinstance(result, WrongPin):
+        context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
+        kiosks.open_page(context.turn, "not_signed_in")
+    elif isinstance(result, KioskClosed):
+        await open_page(context, "welcome")
+    else:
+        if isinstance(result, CodeRight):
+            pins.used(context, result)
+        kiosks.start_own_pin(context.turn, entered.unit, result.inmate, result.spent)
+        await show_page(context)
+
+
+def _wrong(context: Context, result: WrongPin, unit: str) -> View:
+    _ = context.words
+    if result.pause_until is None:
+        text = _("Number and code did not match. Try again, or ask an officer.")
+    else:
+        text = pads.on_a_break(context, result.pause_until)
+    again = [Button(_("🔁 Try again"), f"unit:{unit}", "primary")] if result.pause_until is None else []
+    back = Button(_("⬅️ Back"), "start")
+    paper = _("You can use a paper slip too. It counts just as much.")
+    return screen(text, paper, rows=tuple((button,) for button in [*again, back]))
+
+
+async def finish(_update: Update, context: Context) -> None:
+    """Leave: after this nothing of the person is on the screen or in the chat."""
+    context.alert(context.words("Done. The screen is locked."))
+    kiosks.leave(context.turn)
+    await show_page(context)
+
+
+async def more_time(_update: Update, context: Context) -> None:
+    """Go on where one was."""
+    kiosks.go_on(context.turn)
+    await show_page(context)
+
+
+async def warn_idle(context: Context, kiosk: str) -> None:
+    """Ask whether somebody is still there (J3)."""
+    await kiosks.warn(context.turn, kiosk)
+    context.tell_kiosk(kiosk, await page(context))
+
+
+async def idle(context: Context, _argument: str) -> View:
+    """Ask whether somebody is still there, and say when the screen locks."""
+    _ = context.words
+    seconds = int((context.turn.hub.lock_after - context.turn.hub.warn_after).total_seconds())
+    question = _.n_(
+        "Still there? The screen locks in {n} second.", "Still there? The screen locks in {n} seconds.", seconds
+    )
+    more = Button(_("✋ I need more time"), "more_time", "primary")
+    return screen(question, rows=((more,), (finish_button(_),)))
+
+
+async def lock_idle(context: Context, kiosk: str) -> None:
+    """Lock a kiosk that somebody left; what they had begun is kept for them alone (J3)."""
+    await kiosks.lock(context.turn, kiosk)
+    context.tell_kiosk(kiosk, await page(context))
+
+
+async def renew_screens(context: Context, _about: str) -> None:
+    """Make every kiosk's message anew at night; where nobody stands, it is the welcome."""
+    for kiosk in await kiosks.renew_screens(context.turn):
+        await lock_idle(context, kiosk)
+
+
+async def lock_all(context: Context) -> None:
+    """Lock and wipe every kiosk when the hub starts."""
+    for kiosk in await kiosks.every(context.turn):
+        await lock_idle(context, kiosk)
+
+
+async def unexpected(update: Update, context: Context) -> None:
+    """Take what was typed off the screen again, with a neutral hint."""
+    context.forget(update)
+    view = await page(context)
+    hint = screen(context.words("Here you press the buttons. What was typed has been deleted."), rows=()).lines
+    context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
+
+
+PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": passing(pad), "idle": idle}
+
+HANDLERS = [
+    tap("start", start, may=AT_SCREEN),
+    tap("urgent", show_urgent, may=AT_SCREEN),
+    tap("language:{language}", choose_language, may=AT_SCREEN),
+    tap("unit:{unit}", choose_unit, may=Role.KIOSK),
+    tap("pad:{token}", press_digit, may=AT_SCREEN),
+    tap("erase", erase_digit, may=AT_SCREEN),
+    tap("finish", finish, may=AT_SCREEN),
+    tap("more_time", more_time, may=Role.INMATE),
+]
+
+JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock_idle}

@@ -1,0 +1,91 @@
+"""A PIN of one's own: made with a one-time code or instead of one that others know, and changed when one likes (J2)."""
+
+from telegram import Update
+
+from bot.domain.messages import Button, View
+from bot.domain.people import Role
+from bot.domain.pins import Choice
+from bot.usecases import closings, kiosks, people
+from bot.usecases.people import KioskClosed, PinRight, SignedIn, WrongPin
+from bot.usecases.pins import CodeRight
+from bot.usecases.turn import Pad
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import finish_button, home_button, open_page, screen, show_page
+from handlers.inmates import pins
+from handlers.screen import pads
+
+
+async def begin(_update: Update, context: Context) -> None:
+    """Begin to change one's PIN, unless the screen is closed: the present one would not be looked at."""
+    if await closings.of_kiosk(context.turn):
+        context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, KioskClosed(begins=False)))
+        return
+    kiosks.start_change(context.turn)
+    await show_page(context)
+
+
+def page(context: Context, shown: Pad) -> View:
+    """Ask for the PIN, and say what is still to do."""
+    _, n = context.words, context.turn.hub.pin_digits
+    question = {
+        Choice.PRESENT: _("Press the code you have now ({n} digits)", n=n),
+        Choice.FIRST: _("Make your own code ({n} digits)", n=n),
+        Choice.ONCE_MORE: _("Press your new code once more"),
+        Choice.DIFFERENT: _("The two were not the same. Make your own code ({n} digits)", n=n),
+        Choice.THE_CODE: _("Others may know this code. Make another one ({n} digits)", n=n),
+        Choice.EASY: _("That code is easy to guess. Choose another one ({n} digits)", n=n),
+    }[shown.choice]
+    only_you = _("Only you know it. Nobody else sees it.")
+    return screen(question, only_you, pads.code_so_far(context, shown.digits), rows=pads.keys(context, shown))
+
+
+async def take(context: Context, entered: Pad, owner: str) -> None:
+    """Take the digits of a PIN; a new one that is entered twice alike is kept, and its owner is signed in."""
+    if entered.choice is Choice.PRESENT:
+        await _take_present(context, entered, owner)
+    elif kiosks.choose_pin(context.turn, entered, owner) is not Choice.DONE:
+        await show_page(context)
+    else:
+        kiosks.put_pad_away(context.turn)
+        signed_in = await people.keep_pin(context.turn, owner, entered.digits)
+        if signed_in.ended_code_of:
+            pins.take_away(context, signed_in.ended_code_of, owner)
+        context.alert(context.words("Your new code is ready."))
+        await welcome_in(context, signed_in)
+
+
+async def _take_present(context: Context, entered: Pad, owner: str) -> None:
+    kiosks.put_pad_away(context.turn)
+    result = await people.judge(context.turn, owner, entered.digits)
+    if isinstance(result, WrongPin | KioskClosed):
+        kiosks.open_page(context.turn, "home")
+        context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, result))
+        await pins.call_the_desk(context, result)
+        return
+    if isinstance(result, CodeRight):
+        pins.used(context, result)
+    spent = "" if isinstance(result, PinRight) and not result.given else result.spent
+    kiosks.start_own_pin(context.turn, entered.unit, owner, spent)
+    await show_page(context)
+
+
+def _not_changed(context: Context, result: WrongPin | KioskClosed) -> View:
+    _ = context.words
+    again: list[Button] = []
+    if isinstance(result, KioskClosed):
+        said = pads.none_taken(_)
+    elif result.pause_until:
+        said = [pads.on_a_break(context, result.pause_until)]
+    else:
+        said = [_("That was not the code you have now. Nothing was changed.")]
+        again = [Button(_("🔁 Try again"), "new_pin", "primary")]
+    return screen(*said, rows=((*again, home_button(_)), (finish_button(_),)))
+
+
+async def welcome_in(context: Context, signed_in: SignedIn) -> None:
+    """Show where somebody begins who has just signed in."""
+    await open_page(context, "review" if signed_in.draft else "home")
+
+
+HANDLERS = [tap("new_pin", begin, may=Role.INMATE)]

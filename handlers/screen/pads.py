@@ -1,0 +1,52 @@
+"""The digit pad: keys whose data tells no digit, what is entered, as dots, and what is said where none is taken."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.messages import Button
+from bot.usecases import closings, kiosks
+from bot.usecases.turn import Pad
+from handlers.chat.context import Context
+from handlers.chat.rows import Rows, finish_button
+from handlers.chat.words import Words
+
+DOT, HOLE = "●", "○"
+MINUTE = timedelta(minutes=1)
+
+
+def keys(context: Context, shown: Pad) -> Rows:
+    """Return the keys of a pad."""
+    _ = context.words
+    digits = [Button(digit, f"pad:{token}") for token, digit in kiosks.tokens(context.turn, shown).items()]
+    last = (Button(_("⌫ Erase"), "erase"), digits[9], Button(_("✖ Stop"), "start"))
+    out = ((finish_button(_),),) if context.turn.session.inmate else ()
+    return tuple(digits[0:3]), tuple(digits[3:6]), tuple(digits[6:9]), last, *out
+
+
+def code_so_far(context: Context, entered: str) -> str:
+    """Say how many digits of a code are entered, and how many are not yet."""
+    dots = (DOT * len(entered)).ljust(context.turn.hub.pin_digits, HOLE)
+    return context.words("Code: {dots}", dots=dots)
+
+
+def none_taken(_: Words) -> list[str]:
+    """Say at a screen that it takes no codes, and what one can do."""
+    return [
+        _("This screen takes no codes just now."),
+        _("An officer can open it."),
+        _("You can use a paper slip too. It counts just as much."),
+    ]
+
+
+async def way_in(context: Context, how: str) -> list[str]:
+    """Say ``how`` to go on by the buttons of the units; where the screen is closed there are none, and it says so."""
+    return none_taken(context.words) if await closings.of_kiosk(context.turn) else [how]
+
+
+def on_a_break(context: Context, until: datetime) -> str:
+    """Say that a number's code takes a break here; ``until`` is its end, in UTC."""
+    minutes = -((context.turn.now - until) // MINUTE)
+    return context.words.n_(
+        "This code takes a break here for {n} minute. An officer can help you now.",
+        "This code takes a break here for {n} minutes. An officer can help you now.",
+        minutes,
+    )

@@ -1,0 +1,212 @@
+"""Home and the services: whom one can talk to, and what is here, with or without signing in."""
+
+from datetime import datetime, timedelta
+
+from telegram import Update
+
+from bot.domain import calendar
+from bot.domain.messages import Button, Line, View
+from bot.domain.people import SCREEN, Role
+from bot.domain.services import Hub, Service, Session
+from bot.usecases import broadcasts, drafts, sign_ups, slips, theme_nights
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen
+from handlers.chat.words import Words
+from handlers.notices import screen as notices
+from handlers.screen import pads
+from handlers.theme_nights import words as night_words
+
+TILES = 8
+WEEK = timedelta(days=7)
+
+
+async def home(context: Context, argument: str) -> View:
+    """Ask the open question: whom do you want to talk to (F160)."""
+    _ = context.words
+    at, unit = int(argument or 0), await drafts.unit(context.turn)
+    news = await slips.news(context.turn)
+    mine = _.n_("📋 My talks ({n} new)", "📋 My talks ({n} new)", news) if news else _("📋 My talks")
+    tiles, more = _tiles(context.turn.hub, unit, at, _, "ask")
+    unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
+    urgent = Button(_("❗ It is urgent"), "urgent")
+    posted = await notices.standing(context)
+    ways = pairs([Button(mine, "mine"), await _nights(context), *posted.buttons])
+    return screen(
+        _("Who do you want to talk to?"),
+        *posted.lines,
+        rows=(*tiles, (*more, unsure), *ways, (urgent, finish_button(_))),
+        carries=await broadcasts.carried(context.turn, posted.abouts),
+    )
+
+
+async def _nights(context: Context) -> Button:
+    _, news = context.words, await sign_ups.news(context.turn)
+    label = _.n_("🎟️ Theme nights ({n} new)", "🎟️ Theme nights ({n} new)", news) if news else _("🎟️ Theme nights")
+    return Button(label, "nights")
+
+
+def _tiles(hub: Hub, unit: str, at: int, _: Words, verb: str) -> tuple[Rows, tuple[Button, ...]]:
+    """Return one page of services, and the button that shows the next, if there is more than one."""
+    shown = [service for service in hub.services.values() if service.key != hub.triage]
+    tiles = [_tile(hub, service, unit, _, verb) for service in shown[at * TILES : (at + 1) * TILES]]
+    pages = -(-len(shown) // TILES)
+    place = "home" if verb == "ask" else "here"
+    more = (Button(_("➡️ More services"), f"{place}:{(at + 1) % pages}"),) if pages > 1 else ()
+    return pairs(tiles), more
+
+
+def _tile(hub: Hub, service: Service, unit: str, _: Words, verb: str) -> Button:
+    name = f"{service.icon} {_.of(service.name)}"
+    if not service.bookable:
+        return Button(_("{service} (coming)", service=name), f"about:{service.key}")
+    if not hub.is_answered(service.key, unit):
+        return Button(_("{service} (nobody now)", service=name), f"about:{service.key}")
+    return Button(name, f"{verb}:{service.key}", "primary" if verb == "ask" else None)
+
+
+async def here(context: Context, argument: str) -> View:
+    """Tell what the hub offers and when, without signing in (F16)."""
+    _ = context.words
+    back = Button(_("⬅️ Back"), "start")
+    rights = Button(_("⚖️ Your rights"), "rights")
+    tiles, more = _tiles(context.turn.hub, context.turn.session.unit, int(argument or 0), _, "about")
+    return screen(
+        _("What is here?"),
+        _("Today and the next days:"),
+        rows=(*tiles, (*more, rights), (back,)),
+        neutral=True,
+        entries=line_by_line(await _this_week(context)),
+        name="here",
+    )
+
+
+async def _this_week(context: Context) -> list[Line]:
+    """Say who comes to the prison of this screen, and which theme nights its unit has."""
+    _, hub, now, unit = context.words, context.turn.hub, context.turn.now, context.turn.session.unit
+    first, last = calendar.today(hub, now), calendar.today(hub, now + WEEK)
+    here = set(hub.units_of(hub.prison_of(unit)))
+    found = {
+        _line(hub, each, _) for each in hub.sessions if first <= each.day < last and hub.rooms[each.room].units & here
+    }
+    nights = {
+        (each.starts, night_words.line(_, each))
+        for each in await theme_nights.coming(context.turn, [unit])
+        if each.starts < now + WEEK
+    }
+    return [line for _when, line in sorted(found | nights, key=lambda each: (each[0], each[1].text))]
+
+
+def _line(hub: Hub, session: Session, _: Words) -> tuple[datetime, Line]:
+    opens = calendar.at(hub, session.day, session.hours[0].opens)
+    closes = calendar.at(hub, session.day, session.hours[-1].closes)
+    service = hub.services[session.service]
+    said = _(
+        "{service}: {day}, {opens}–{closes}, {room}",
+        service=f"{service.icon} {_.of(service.name)}",
+        day=_.day(opens),
+        opens=_.time(opens),
+        closes=_.time(closes),
+        room=_.of(hub.rooms[session.room].name),
+    )
+    return opens, Line(said)
+
+
+async def about(context: Context, argument: str) -> View:
+    """Tell what a service offers, and honestly whether it can be asked here yet."""
+    _ = context.words
+    service = context.turn.hub.services[argument]
+    signed_in, unit = context.turn.actor.role is Role.INMATE, await drafts.unit(context.turn)
+    rows: Rows = ((home_button(_),), (finish_button(_),)) if signed_in else ((Button(_("⬅️ Back"), "here"),),)
+    if signed_in and service.bookable:
+        rows = ((_ask(context, service, unit),), *rows)
+    return screen(
+        f"{service.icon} {_.of(service.name)}",
+        _.of(service.about),
+        *await _how_to_ask(context, service, unit, signed_in=signed_in),
+        rows=rows,
+        neutral=True,
+    )
+
+
+def _ask(context: Context, service: Service, unit: str) -> Button:
+    """Return the way to a talk; where nobody answers, that is the social adviser's."""
+    _, hub = context.words, context.turn.hub
+    if hub.is_answered(service.key, unit):
+        return Button(_("✏️ Ask for a talk"), f"ask:{service.key}", "primary")
+    triage = hub.services[hub.triage]
+    return Button(f"{triage.icon} {_.of(triage.name)}", f"ask:{triage.key}", "primary")
+
+
+async def _how_to_ask(context: Context, service: Service, unit: str, *, signed_in: bool) -> list[str]:
+    _ = context.words
+    if not service.bookable:
+        return [_("You cannot ask for this here yet. Use a paper slip. It counts just as much.")]
+    nobody = [] if context.turn.hub.is_answered(service.key, unit) else [_nobody(_)]
+    if signed_in:
+        return nobody
+    return [*nobody, *await pads.way_in(context, _("Go back and press your unit to ask for a talk."))]
+
+
+def _nobody(_: Words) -> str:
+    return _("Nobody answers this now. The social adviser helps you.")
+
+
+async def rights(context: Context, _argument: str) -> View:
+    """Tell what one can count on (F58), and what is kept."""
+    _ = context.words
+    return screen(
+        _("Your rights"),
+        _("Anyone may ask for a talk. You choose yourself."),
+        _("You can change your mind any time."),
+        _("Each slip gets an answer date. If we do not manage, we tell you."),
+        _("We keep your number and your language."),
+        _("We keep who you want to talk to, and when."),
+        _("Only those who are to answer you can read the slip."),
+        rows=((Button(_("⬅️ Back"), "here"),),),
+        neutral=True,
+    )
+
+
+async def go_home(_update: Update, context: Context) -> None:
+    """Go home; a slip that had been begun is left there."""
+    drafts.drop(context.turn)
+    await open_page(context, "home")
+
+
+async def turn_home(_update: Update, context: Context) -> None:
+    """Show more services."""
+    await open_page(context, f"home:{context.number('page')}")
+
+
+async def show_here(_update: Update, context: Context) -> None:
+    """Show what is here."""
+    await open_page(context, "here")
+
+
+async def turn_here(_update: Update, context: Context) -> None:
+    """Show more of what is here."""
+    await open_page(context, f"here:{context.number('page')}")
+
+
+async def show_rights(_update: Update, context: Context) -> None:
+    """Show what one can count on."""
+    await open_page(context, "rights")
+
+
+async def show_about(_update: Update, context: Context) -> None:
+    """Show one service."""
+    known = context.text("service") in context.turn.hub.services
+    await open_page(context, f"about:{context.text('service')}" if known else "here")
+
+
+PAGES = {"home": home, "here": here, "about": about, "rights": rights}
+
+HANDLERS = [
+    tap("home", go_home, may=Role.INMATE),
+    tap("home:{page}", turn_home, may=Role.INMATE),
+    tap("here", show_here, may=SCREEN),
+    tap("here:{page}", turn_here, may=SCREEN),
+    tap("rights", show_rights, may=SCREEN),
+    tap("about:{service}", show_about, may=SCREEN),
+]

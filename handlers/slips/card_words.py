@@ -1,0 +1,36 @@
+"""What a card says of a slip that waits: what happened last, and which talk is to be found out."""
+
+from bot.domain.messages import Line
+from bot.domain.services import Hub
+from bot.domain.slips import Move, Side, Slip
+from bot.usecases.slips import Facts
+from handlers.chat.words import Words
+
+
+def what_happened(_: Words, slip: Slip) -> list[Line]:
+    """Say what happened last to a slip that waits."""
+    said = {
+        (Move.DECLINE, Side.INMATE): _("The inmate said no to the time."),
+        (Move.DECLINE, Side.ADVISER): _("The inmate has been told that the time does not suit."),
+        (Move.EXPIRE, Side.HUB): _("The proposed time is free again. Nobody answered in time."),
+        (Move.CANCEL, Side.INMATE): _("The inmate cannot come then, and wants a new time."),
+        (Move.CANCEL, Side.ADVISER): _("The time was cancelled. The inmate keeps the place in line."),
+        (Move.EXTEND, Side.ADVISER): _("The inmate has been told that you need more time."),
+        (Move.RENEW, Side.INMATE): _("The inmate says that there was no talk. A new time is wanted."),
+        (Move.AGAIN, Side.INMATE): _("The inmate would still like a talk."),
+        (Move.LAPSE, Side.HUB): _("Nobody has told how the talk went. Please find out."),
+    }
+    words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None
+    return [Line(words)] if words else []
+
+
+def untold_talk(_: Words, hub: Hub, facts: Facts) -> list[Line]:
+    """Say when and with whom the talk was of which somebody is to find out; of a silent service only when (F10)."""
+    if facts.untold is None:
+        return []
+    slot = facts.untold.slot
+    when = _.day_and_time(slot.starts)
+    if hub.services[slot.service].silent:
+        return [Line(_("The talk was {when}.", when=when), private=True)]
+    adviser = _.of(hub.name_of(slot.adviser))
+    return [Line(_("The talk was {when}, with {adviser}.", when=when, adviser=adviser), private=True)]

@@ -1,0 +1,277 @@
+"""An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
+
+from collections.abc import Callable, Iterable
+
+from bot.domain import timetable
+from bot.domain.bookings import Booking
+from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.movements import Tick
+from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
+from bot.usecases import movements, slips
+from bot.usecases.movements import Walk
+from bot.usecases.slips import Facts
+from handlers.chat.context import Context
+from handlers.chat.rows import Rows, refresh_inmate, start_button
+from handlers.chat.views import refresh_pages
+from handlers.chat.words import Words
+from handlers.papers import letters
+from handlers.slips import written_by as writers
+from handlers.slips.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
+from handlers.slips.card_words import untold_talk, what_happened
+from handlers.slips.promises import refresh_promises, refresh_unheard
+
+
+class Card:
+    """Writes the card of one slip for each reader, from the same facts."""
+
+    def __init__(self, context: Context, facts: Facts) -> None:
+        self._context = context
+        self._hub = context.turn.hub
+        self._now = context.turn.now
+        self.facts = facts
+
+    def plain(self, reader: Reader) -> View:
+        """Write the card as it stands."""
+        if reader.one_way:
+            return letters.card(self.words(reader), self._hub, self.facts, reader)
+        return self.view(reader, self._rows(reader))
+
+    def words(self, reader: Reader) -> Words:
+        """Return the reader's words."""
+        return self._context.words_for(reader.language)
+
+    def back(self, _: Words) -> Button:
+        """Return the way back to the card as it stands."""
+        return Button(_("⬅️ Back"), f"card:{self.facts.slip.code}")
+
+    def view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = (), entries: tuple[Entry, ...] = ()) -> View:
+        """Write the card with these buttons, more lines below what it says, and what there may be many of."""
+        _ = self.words(reader)
+        about = self._about(_) if self._may_know(reader) else []
+        lines = (self._title(reader, _), *about, *self._state(reader, _), *more)
+        return View(lines, rows, entries=entries)
+
+    def _title(self, reader: Reader, _: Words) -> Line:
+        slip = self.facts.slip
+        new = slip.last in {None, Move.FORWARD, Move.LAPSE} and not slip.broken
+        if slip.state is State.WAITING and self._may_know(reader) and new:
+            return Line(_("📋 New slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
+        return Line(_("📋 Slip {code}, unit {unit}.", code=slip.code, unit=slip.unit))
+
+    def _may_know(self, reader: Reader) -> bool:
+        """Who it is and what about is for whoever is to answer or has answered, and for nobody else.
+
+        The coordinator sees it only where the prison has opened it (F22, F23).
+        """
+        slip = self.facts.slip
+        if self._by_phone_for(reader):
+            return self._hub.coordinator_reads
+        ended_unmet = slip.state in {State.WITHDRAWN, State.CLOSED}
+        return self._mine(reader) and slip.adviser in {None, reader.person} and not ended_unmet
+
+    def _about(self, _: Words) -> list[Line]:
+        slip, service = self.facts.slip, self._hub.services[self.facts.slip.service]
+        topic = service.topic(slip.topic) if slip.topic else None
+        inmate = self.facts.inmate
+        lines = []
+        if inmate:
+            about = _(
+                "{number} {alias}, speaks {language}",
+                number=inmate.id,
+                alias=inmate.alias,
+                language=_.name_of(inmate.language),
+            )
+            lines.append(Line(about, private=True))
+        if inmate and inmate.interpreter:
+            lines.append(Line(_("🗣️ An interpreter is needed."), private=True))
+        if topic:
+            lines.append(Line(_("About: {topic}", topic=_.of(topic.name)), private=True))
+        return [*lines, *writers.to_adviser(_, self.facts)]
+
+    def _state(self, reader: Reader, _: Words) -> list[Line]:
+        slip = self.facts.slip
+        if not self._mine(reader):
+            return [Line(_("Sent on. You need do nothing.")), *self._where(_)]
+        said: dict[State, Callable[[Reader, Words], list[Line]]] = {
+            State.WAITING: self._waiting,
+            State.OFFERED: self._offered,
+            State.BOOKED: self._booked,
+            State.ANSWERED: self._answered,
+            State.HELD: lambda _reader, _: [Line(_("The talk took place. Thank you."))],
+            State.NOT_HELD: self._not_held,
+            State.WITHDRAWN: lambda _reader, _: [Line(_("Withdrawn. You need do nothing."))],
+            State.CLOSED: self._closed,
+        }
+        return [*said[slip.state](reader, _), *self._by_phone(_)]
+
+    def _by_phone(self, _: Words) -> list[Line]:
+        return [Line(_("Entered by the coordinator, by phone."))] if self.facts.slip.phoned_by else []
+
+    def _where(self, _: Words) -> list[Line]:
+        name = _.of(self._hub.services[self.facts.slip.service].name)
+        return [Line(_("It is with {service} now.", service=name), private=True)]
+
+    def _waiting(self, reader: Reader, _: Words) -> list[Line]:
+        slip = self.facts.slip
+        lines = [Line(_("Answer by {date}.", date=_.day(slip.answer_by)))]
+        if slip.broken:
+            lines.insert(0, Line(_("The promise was not kept. The inmate has been told.")))
+        lines = [*what_happened(_, slip), *untold_talk(_, self._hub, self.facts), *lines]
+        if slip.wish:
+            lines.append(Line(_("Wishes for {when}.", when=_.day_and_time(timetable.starts_of(slip.wish)))))
+        if slip.adviser and slip.adviser != reader.person and self._by_phone_for(reader):
+            lines.append(self._with(reader, _, slip.adviser))
+        elif slip.adviser and slip.adviser != reader.person:
+            lines.append(Line(_("A colleague has taken the slip.")))
+            lines.append(self._with(reader, _, slip.adviser))
+        return lines
+
+    def _offered(self, _reader: Reader, _: Words) -> list[Line]:
+        slip, booking = self.facts.slip, self.facts.booking
+        if booking is None or slip.offer_until is None:
+            return []
+        when, until = _.day_and_time(booking.slot.starts), _.day_and_time(slip.offer_until)
+        if slip.offered_by is Side.INMATE:
+            return [Line(_("The inmate proposes {when}.", when=when)), Line(_("Answer by {when}.", when=until))]
+        return [
+            Line(_("Proposed: {when}. The time is kept.", when=when)),
+            Line(_("The inmate can answer until {when}.", when=until)),
+        ]
+
+    def _answered(self, reader: Reader, _: Words) -> list[Line]:
+        words = self._hub.answers.get(self.facts.slip.answer or "") if self._may_know(reader) else None
+        answer = [Line(_("“{answer}”", answer=_.of(words)), private=True)] if words else []
+        return [Line(_("✉️ Answered without a meeting.")), *answer]
+
+    def _booked(self, reader: Reader, _: Words) -> list[Line]:
+        booking = self.facts.booking
+        if booking is None:
+            return []
+        when, slot = _.day_and_time(booking.slot.starts), booking.slot
+        room = _.of(self._hub.rooms[slot.room].name)
+        lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
+        lines.append(self._with(reader, _, slot.adviser))
+        lines += fetching_in_words(_, self.facts.walk)
+        if self._over(booking) and self._answers(reader):
+            lines.append(Line(_("Did the talk take place?")))
+        return lines
+
+    def _not_held(self, _reader: Reader, _: Words) -> list[Line]:
+        reason = self.facts.slip.reason
+        why = [Line(_("Because: {reason}.", reason=reason_in_words(_, reason)), private=True)] if reason else []
+        return [Line(_("The talk did not happen.")), *why, Line(_("We ask whether a new time is wanted."))]
+
+    def _closed(self, _reader: Reader, _: Words) -> list[Line]:
+        if self.facts.slip.last_side is Side.HUB:
+            return [Line(_("Finished. Nothing more was heard for two weeks."))]
+        return [Line(_("Finished. No new time is wanted."))]
+
+    def _with(self, reader: Reader, _: Words, adviser: str) -> Line:
+        if adviser == reader.person:
+            return Line(_("With you."))
+        return Line(_("With {adviser}.", adviser=_.of(self._hub.name_of(adviser))), private=True)
+
+    def _rows(self, reader: Reader) -> Rows:
+        _ = self.words(reader)
+        slip = self.facts.slip
+        undo = Button(_("↩️ Undo"), f"undo:{slip.code}:{slip.revision}")
+        back = ((undo,),) if can_take_back(slip, reader.person or "", self._now) else ()
+        home = ((start_button(_),),) if self._by_phone_for(reader) else ()
+        return (*(self._rows_of_state(reader, _) if self._mine(reader) else ()), *back, *home)
+
+    def _rows_of_state(self, reader: Reader, _: Words) -> Rows:
+        slip, booking = self.facts.slip, self.facts.booking
+        ours = self._answers(reader)
+        if slip.state is State.WAITING:
+            return rows_waiting(self._hub, self.facts, self._now, _) if ours else self._rows_of_colleague(_)
+        if slip.state is State.OFFERED and ours:
+            return rows_offered(slip, _)
+        if slip.state is State.BOOKED and ours and booking:
+            return rows_over(slip, _) if self._over(booking) else rows_booked(slip, booking, self._now, _)
+        return ()
+
+    def _rows_of_colleague(self, _: Words) -> Rows:
+        slip = self.facts.slip
+        return ((Button(_("✋ Take it over"), f"take:{slip.code}:{slip.revision}"),),)
+
+    def _mine(self, reader: Reader) -> bool:
+        slip = self.facts.slip
+        adviser = any(
+            each.id == reader.person and each.answers(slip.service, slip.unit) for each in self.facts.advisers
+        )
+        return adviser or self._by_phone_for(reader)
+
+    def _by_phone_for(self, reader: Reader) -> bool:
+        return any(each.id == reader.person for each in self.facts.coordinators)
+
+    def _answers(self, reader: Reader) -> bool:
+        return self.facts.slip.adviser in {None, reader.person} or self._by_phone_for(reader)
+
+    def _over(self, booking: Booking) -> bool:
+        return booking.slot.ends <= self._now
+
+
+def reason_in_words(_: Words, reason: Reason) -> str:
+    """Say why a talk did not happen, without blame."""
+    return {
+        Reason.NOT_NOW: _("Did not want to now"),
+        Reason.ILL: _("Ill"),
+        Reason.NO_ESCORT: _("There was no escort"),
+        Reason.ADVISER_AWAY: _("The adviser could not"),
+        Reason.SOMETHING_ELSE: _("Something else then"),
+        Reason.NO_ROOM: _("There was no room"),
+        Reason.NOT_SAID: _("No reason given"),
+    }[reason]
+
+
+def tick_in_words(_: Words, tick: Tick) -> str:
+    """Say what an officer found at the door, without blame."""
+    return {
+        Tick.FETCHED: _("Fetched"),
+        Tick.NOT_NOW: _("Not now"),
+        Tick.NOT_FOUND: _("Not found"),
+        Tick.LOCKED: _("Locked down"),
+    }[tick]
+
+
+def fetching_in_words(_: Words, walk: Walk | None) -> list[Line]:
+    """Say to the adviser whether somebody is on the way; why not stays inside the house."""
+    if walk is None:
+        return []
+    if walk.movement.tick is Tick.FETCHED:
+        return [Line(_("🚶 On the way."))]
+    if walk.movement.tick:
+        why = Line(_("The officer notes: {word}.", word=tick_in_words(_, walk.movement.tick)), private=True)
+        return [Line(_("⏳ Not coming now.")), why]
+    return [Line(_("⏳ An escort is not arranged yet."))] if walk.waits else []
+
+
+async def refresh_cards(context: Context, slip: Slip, *, quietly: bool = False) -> Card:
+    """Let every card about a slip say what is true now, and everything else that depends on it.
+
+    ``quietly`` tells the coordinator nothing new, for nothing has happened to the slip.
+    """
+    card = await _tell_cards(context, slip, quietly=quietly)
+    if card.facts.booking and card.facts.inmate and card.facts.inmate.escort:
+        await refresh_walks(context, await movements.depending_on(context.turn, slip.code))
+    for follow in context.bot_data["followers"]:
+        await follow(context, card.facts)
+    return card
+
+
+async def refresh_walks(context: Context, codes: Iterable[str]) -> None:
+    """Where an escort has come or gone for these slips, let everybody who sees them see that."""
+    for code in sorted(codes):
+        if slip := await slips.find(context.turn, code):
+            card = await _tell_cards(context, slip, quietly=True)
+            await refresh_inmate(context, slip)
+            await refresh_pages(context, card.facts)
+
+
+async def _tell_cards(context: Context, slip: Slip, *, quietly: bool) -> Card:
+    card = Card(context, await slips.facts(context.turn, slip))
+    for adviser in card.facts.advisers:
+        context.tell(adviser.id, f"slip:{slip.code}", card.plain)
+    refresh_promises(context, card.facts)
+    await refresh_unheard(context, card.facts, quietly=quietly)
+    return card

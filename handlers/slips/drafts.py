@@ -1,0 +1,175 @@
+"""Making a slip at the kiosk: three taps from home to sent (F140)."""
+
+from telegram import Update
+
+from bot.domain import timetable as timetable_rules
+from bot.domain.messages import Button, View
+from bot.domain.people import Role
+from bot.domain.slips import Draft, State
+from bot.usecases import drafts, slips, timetable
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import Rows, finish_button, home_button, open_page, pairs, screen
+from handlers.screen.slip_words import service_name, state_in_words
+from handlers.slips.cards import refresh_cards
+
+NO_TOPIC = "-"
+
+
+async def ask(_update: Update, context: Context) -> None:
+    """Begin a slip: the service's topics, or straight to the question where it asks nothing."""
+    service = context.turn.hub.services.get(context.text("service"))
+    if service is None or not context.turn.hub.is_answered(service.key, await drafts.unit(context.turn)):
+        await open_page(context, f"about:{service.key}" if service else "home")
+        return
+    await drafts.begin(context.turn, service.key)
+    await open_page(context, f"topics:{service.key}" if service.topics else "review")
+
+
+async def topics(context: Context, argument: str) -> View:
+    """Ask what it is about; it can always be skipped."""
+    _ = context.words
+    service = context.turn.hub.services[argument]
+    tiles = [Button(_.of(topic.name), f"topic:{service.key}:{topic.key}") for topic in service.topics]
+    skip = Button(_("⏭️ Skip"), f"topic:{service.key}:{NO_TOPIC}")
+    return screen(
+        _("What do you need help with?"),
+        f"{service.icon} {_.of(service.name)}",
+        rows=(*pairs(tiles), (skip,), (home_button(_), finish_button(_))),
+    )
+
+
+async def choose_topic(_update: Update, context: Context) -> None:
+    """Take the topic and ask whether to send."""
+    await drafts.choose_topic(context.turn, context.text("service"), context.text("topic"))
+    await open_page(context, "review")
+
+
+async def review(context: Context, _argument: str) -> View:
+    """Ask the one question that matters, with everything on one screen, also who will see it (F142)."""
+    _ = context.words
+    draft = drafts.at(context.turn, context.turn.session.step)
+    service = context.turn.hub.services[draft.service]
+    topic = service.topic(draft.topic) if draft.topic else None
+    return screen(
+        _("Shall I send this to {service}?", service=_.of(service.name)),
+        _("About: {topic}", topic=_.of(topic.name)) if topic else "",
+        _wish(context, draft),
+        _same_adviser(context, draft),
+        await _already(context, draft),
+        _("The social adviser finds out who can help you.") if service.key == context.turn.hub.triage else "",
+        _("{readers} can read the slip.", readers=_.of(service.readers)),
+        _("You can change your mind any time."),
+        rows=_review_rows(context, draft),
+    )
+
+
+def _wish(context: Context, draft: Draft) -> str:
+    _ = context.words
+    if draft.wish is None:
+        return _("When: the first free time") if draft.service != context.turn.hub.triage else ""
+    return _("When: {when}, if it suits", when=_.day_and_time(timetable_rules.starts_of(draft.wish)))
+
+
+def _same_adviser(context: Context, draft: Draft) -> str:
+    if draft.adviser is None:
+        return ""
+    _ = context.words
+    return _("You meet {adviser} again.", adviser=_.of(context.turn.hub.name_of(draft.adviser)))
+
+
+async def _already(context: Context, draft: Draft) -> str:
+    present = await drafts.already(context.turn, draft.service)
+    return context.words("You already have slip {code} there.", code=present.code) if present else ""
+
+
+def _review_rows(context: Context, draft: Draft) -> Rows:
+    _ = context.words
+    step = context.turn.session.step
+    send = Button(_("✅ Send"), f"send:{step}", "success")
+    when = [Button(_("🕐 Choose a time"), f"times:{step}")] if draft.service != context.turn.hub.triage else []
+    anyone = [Button(_("👥 Anyone is fine"), f"anyone:{step}")] if draft.adviser else []
+    rows = ((send,), tuple(when + anyone), (home_button(_), finish_button(_)))
+    return tuple(row for row in rows if row)
+
+
+async def show_times(_update: Update, context: Context) -> None:
+    """Ask when it suits."""
+    drafts.at(context.turn, context.number("step"))
+    await open_page(context, "times")
+
+
+async def times(context: Context, _argument: str) -> View:
+    """Offer the three nearest times as a wish; a wish holds nothing."""
+    _ = context.words
+    step = context.turn.session.step
+    draft = drafts.at(context.turn, step)
+    slots = await timetable.wishes(context.turn, draft)
+    rows = tuple((Button(_.short_time(slot.starts), f"wish:{step}:{slot.id}"),) for slot in slots)
+    first = Button(_("⏩ The first free time"), f"any_time:{step}", "primary")
+    return screen(
+        _("When suits you?"),
+        _("It is a wish. The adviser confirms the time."),
+        rows=(*rows, (first,), (Button(_("⬅️ Back"), "review"), finish_button(_))),
+    )
+
+
+async def choose_wish(_update: Update, context: Context) -> None:
+    """Take the wish and ask whether to send."""
+    drafts.wish(context.turn, context.number("step"), context.text("slot"))
+    await open_page(context, "review")
+
+
+async def choose_any_time(_update: Update, context: Context) -> None:
+    """Take the first free time and ask whether to send."""
+    drafts.wish(context.turn, context.number("step"), None)
+    await open_page(context, "review")
+
+
+async def choose_anyone(_update: Update, context: Context) -> None:
+    """Let any adviser of the service answer."""
+    drafts.anyone(context.turn, context.number("step"))
+    await open_page(context, "review")
+
+
+async def back_to_review(_update: Update, context: Context) -> None:
+    """Go back to the question."""
+    drafts.at(context.turn, context.turn.session.step)
+    await open_page(context, "review")
+
+
+async def send(_update: Update, context: Context) -> None:
+    """Send the slip: a receipt here, a card with whoever answers."""
+    slip = await drafts.send(context.turn, context.number("step"))
+    await refresh_cards(context, slip)
+    await open_page(context, f"receipt:{slip.code}")
+
+
+async def receipt(context: Context, argument: str) -> View:
+    """Promise: the code, the date, and what happens if it is not kept; once there is a time, that stands here."""
+    _ = context.words
+    slip, booking = await slips.open_own(context.turn, argument)
+    promised = [
+        _("{service} should answer by {date}.", service=service_name(context, slip), date=_.day(slip.answer_by)),
+        _("If not, we tell you here."),
+        _("You see the answer under My talks."),
+    ]
+    return screen(
+        _("✅ Your slip is sent. The number is {code}.", code=slip.code),
+        *(promised if slip.state is State.WAITING else state_in_words(context, slip, booking)),
+        rows=((Button(_("📋 My talks"), "mine"),), (home_button(_), finish_button(_))),
+    )
+
+
+PAGES = {"topics": topics, "review": review, "times": times, "receipt": receipt}
+
+HANDLERS = [
+    tap("ask:{service}", ask, may=Role.INMATE),
+    tap("topic:{service}:{topic}", choose_topic, may=Role.INMATE),
+    tap("review", back_to_review, may=Role.INMATE),
+    tap("times:{step}", show_times, may=Role.INMATE),
+    tap("wish:{step}:{slot}", choose_wish, may=Role.INMATE),
+    tap("any_time:{step}", choose_any_time, may=Role.INMATE),
+    tap("anyone:{step}", choose_anyone, may=Role.INMATE),
+    tap("send:{step}", send, may=Role.INMATE),
+]

@@ -1,0 +1,143 @@
+"""The social adviser's lists: slips that wait to be sent where they belong, and talks in the cells."""
+
+from collections.abc import Callable
+from itertools import groupby
+
+from telegram import Update
+
+from bot.domain import calendar
+from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.people import Inmate, Role
+from bot.domain.slips import Slip
+from bot.usecases import slips
+from bot.usecases import triage as cases
+from bot.usecases.triage import CellTalk
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import Rows, pairs
+from handlers.chat.start import Door, home_button
+from handlers.chat.words import Words
+from handlers.slips.changes import changed
+
+Build = Callable[[Reader], View]
+
+
+async def show_list(_update: Update, context: Context) -> None:
+    """Show what waits to be sent where it belongs."""
+    context.show_for(_list(context, await cases.to_sort(context.turn)))
+
+
+def _list(context: Context, found: list[tuple[Slip, Inmate | None]]) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        title = (
+            _.n_("🧭 {n} slip to send on", "🧭 {n} slips to send on", len(found))
+            if found
+            else _("🧭 Nothing to send on.")
+        )
+        entries = tuple(Entry(tuple(_slip(_, slip, inmate)), _to_sort(_, slip)) for slip, inmate in found)
+        return View((Line(title),), ((home_button(_),),), entries=entries, name="sort")
+
+    return build
+
+
+def _to_sort(_: Words, slip: Slip) -> Rows:
+    return ((Button(_("➡️ {code} belongs to", code=slip.code), _sort(slip)),),)
+
+
+def _sort(slip: Slip) -> str:
+    return f"sort:{slip.code}:{slip.revision}"
+
+
+def _slip(_: Words, slip: Slip, inmate: Inmate | None) -> list[Line]:
+    sent, until = _.short_day(slip.sent_at), _.short_day(slip.answer_by)
+    text = _(
+        "{code} · unit {unit} · sent {sent} · answer by {until}", code=slip.code, unit=slip.unit, sent=sent, until=until
+    )
+    return [Line(text), *_who(_, inmate)]
+
+
+def _who(_: Words, inmate: Inmate | None) -> list[Line]:
+    if inmate is None:
+        return []
+    language = _.name_of(inmate.language)
+    who = _("{number} {alias}, speaks {language}", number=inmate.id, alias=inmate.alias, language=language)
+    return [Line(who, private=True)]
+
+
+async def ask_where(_update: Update, context: Context) -> None:
+    """Ask where a slip of the list belongs."""
+    slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
+    context.show_for(_where(context, slip))
+
+
+def _where(context: Context, slip: Slip) -> Build:
+    hub = context.turn.hub
+    others = [each for key, each in hub.services.items() if hub.is_answered(key, slip.unit) and key != slip.service]
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        buttons = [
+            Button(f"{each.icon} {_.of(each.name)}", f"sort:{slip.code}:{each.key}:{slip.revision}", private=True)
+            for each in others
+        ]
+        ask = Line(_("Where does {code}, unit {unit}, belong?", code=slip.code, unit=slip.unit))
+        return View((ask,), (*pairs(buttons), (Button(_("⬅️ Back"), "sort"), home_button(_))))
+
+    return build
+
+
+async def send_on(update: Update, context: Context) -> None:
+    """Send a slip of the list on, and show what is left."""
+    code, revision = context.text("slip"), context.number("revision")
+    slip = await slips.forward(context.turn, code, revision, context.text("service"))
+    await changed(context, slip)
+    await show_list(update, context)
+
+
+async def show_cells(_update: Update, context: Context) -> None:
+    """Show the talks in cells, by day and unit."""
+    context.show_for(_cells(context, await cases.cell_talks(context.turn)))
+
+
+def _cells(context: Context, talks: list[CellTalk]) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        none = [] if talks else [Line(_("No talks in the cells in the next two weeks."))]
+        again = Button(_("🔄 Write anew"), "cells")
+        title = Line(_("🚪 Talks in the cells"))
+        return View((title, *none), ((again, home_button(_)),), entries=_by_place(context, _, talks), name="cells")
+
+    return build
+
+
+def _by_place(context: Context, _: Words, talks: list[CellTalk]) -> tuple[Entry, ...]:
+    found: list[Entry] = []
+    for (day, unit), of_place in groupby(talks, key=lambda each: (each.day, each.booking.unit)):
+        date = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
+        title = (Line(_("{day}, unit {unit}:", day=date, unit=unit)),)
+        first, *others = [tuple(_cell_talk(_, each)) for each in of_place]
+        found += [Entry((*title, *first)), *(Entry(lines, heading=title) for lines in others)]
+    return tuple(found)
+
+
+def _cell_talk(_: Words, talk: CellTalk) -> list[Line]:
+    slot = talk.booking.slot
+    opens, closes = _.time(slot.starts), _.time(slot.ends)
+    return [
+        Line(_("{opens}–{closes} · {code}", opens=opens, closes=closes, code=talk.booking.slip)),
+        *_who(_, talk.inmate),
+    ]
+
+
+DOORS = [
+    Door(lambda _: _("🧭 To send on"), "sort", Role.SOCIAL_ADVISER),
+    Door(lambda _: _("🚪 In the cells"), "cells", Role.SOCIAL_ADVISER),
+]
+
+HANDLERS = [
+    tap("sort", show_list, may=Role.SOCIAL_ADVISER),
+    tap("sort:{slip}:{revision}", ask_where, may=Role.SOCIAL_ADVISER, again=show_list),
+    tap("sort:{slip}:{service}:{revision}", send_on, may=Role.SOCIAL_ADVISER, again=show_list),
+    tap("cells", show_cells, may=Role.SOCIAL_ADVISER),
+]

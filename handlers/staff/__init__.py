@@ -1,0 +1,1 @@
+"""Those who work here: their roles and scopes, their accounts and devices."""

@@ -1,0 +1,119 @@
+"""Switching somebody's services and units on and off, as far as nothing is left behind by it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.domain.messages import Button, Reader, View
+from bot.domain.people import ADVISERS, Person, Role
+from bot.domain.refusals import HasInmates, LastOfKind, Refusal, TalksAhead
+from bot.usecases import scopes, staff
+from bot.usecases.scopes import Fixed
+from bot.usecases.staff import Change, Member
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.private import inside
+from handlers.chat.rows import mark, pairs
+from handlers.chat.start import home_button
+from handlers.chat.words import Words
+from handlers.staff import consequences
+from handlers.staff.staff import MANAGERS, line_of, scope, show_roles, tell_of
+
+
+async def show_scope(_update: Update, context: Context) -> None:
+    """Show somebody's services and units as buttons to switch."""
+    context.show_for(await scope_page(context, await staff.member(context.turn, context.text("person"))))
+
+
+async def scope_page(context: Context, member: Member) -> Callable[[Reader], View]:
+    """Write the page on which services and units are switched on and off; what stays as it is has no button."""
+    person, hub, by = member.person, context.turn.hub, context.turn.person
+    fixed = await scopes.fixed(context.turn, person)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        services = [
+            Button(
+                mark(key in person.services, f"{each.icon} {_.of(each.name)}"),
+                f"scope_service:{person.id}:{key}:{member.revision}",
+                private=True,
+            )
+            for key, each in hub.services.items()
+            if person.role & ADVISERS and hub.takes_slips(each) and key not in fixed.services
+        ]
+        units = [
+            Button(
+                mark(key in person.units, _("Unit {unit}", unit=key)),
+                f"scope_unit:{person.id}:{key}:{member.revision}",
+                private=True,
+            )
+            for key in hub.units
+            if (by.role is Role.ADMIN or key in by.units) and key not in fixed.units
+        ]
+        lines = [line_of(context, _, person), *_how(context, _, person, fixed)]
+        back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
+        return inside(reader, _, _("🧭 Services and units"), lines, (*pairs(services), *pairs(units), back))
+
+    return build
+
+
+WHY: dict[type[Refusal], Callable[[Words, str], str]] = {
+    TalksAhead: lambda _, names: _("These stay as they are, for there are talks ahead: {names}.", names=names),
+    HasInmates: lambda _, names: _("These stay as they are, for inmates have this officer: {names}.", names=names),
+    LastOfKind: lambda _, names: _("These stay as they are, for nobody else does it: {names}.", names=names),
+}
+"""Why some of somebody's work cannot be switched off now; that one always remains is said of all."""
+
+
+def _how(context: Context, _: Words, person: Person, fixed: Fixed) -> list[str]:
+    said = [_("Press to switch on and off. One always remains.")]
+    for kind, why in WHY.items():
+        services, units = _by(kind, fixed.services) & person.services, _by(kind, fixed.units) & person.units
+        kept = replace(person, services=services, units=units)
+        if stays := scope(context, _, kept):
+            said.append(why(_, ", ".join(stays)))
+    return said
+
+
+def _by(kind: type[Refusal], found: Mapping[str, Refusal]) -> frozenset[str]:
+    return frozenset(key for key, refusal in found.items() if type(refusal) is kind)
+
+
+async def switch_service(_update: Update, context: Context) -> None:
+    """Switch a service of somebody on or off."""
+    person, service, revision = context.text("person"), context.text("service"), context.number("revision")
+    wanted = await staff.with_service(context.turn, person, service, revision)
+    if await _knows(context, *wanted, f"scope_service:{person}:{service}:{revision}"):
+        await _scope_changed(context, await staff.toggle_service(context.turn, person, service, revision))
+
+
+async def switch_unit(_update: Update, context: Context) -> None:
+    """Switch a unit of somebody on or off."""
+    person, unit, revision = context.text("person"), context.text("unit"), context.number("revision")
+    wanted = await staff.with_unit(context.turn, person, unit, revision)
+    if await _knows(context, *wanted, f"scope_unit:{person}:{unit}:{revision}"):
+        await _scope_changed(context, await staff.toggle_unit(context.turn, person, unit, revision))
+
+
+async def _knows(context: Context, before: Person, after: Person, pressed: str) -> bool:
+    """Say whether whoever pressed has seen what it would leave without anybody; if not, it is shown first."""
+    gaps = await consequences.of_change(context, before, after)
+    known = consequences.as_seen(gaps) == consequences.seen(context)
+    if not known:
+        consequences.ask(context, gaps, pressed, f"scope:{before.id}")
+    return known
+
+
+async def _scope_changed(context: Context, change: Change) -> None:
+    await tell_of(context, change)
+    context.show_for(await scope_page(context, await staff.member(context.turn, change.person.id)))
+
+
+HANDLERS = [
+    tap("scope:{person}", show_scope, may=MANAGERS, again=show_roles),
+    tap("scope_service:{person}:{service}:{revision}", switch_service, may=MANAGERS, again=show_scope),
+    tap("scope_unit:{person}:{unit}:{revision}", switch_unit, may=MANAGERS, again=show_scope),
+    tap("scope_service:{person}:{service}:{revision}:{number}", switch_service, may=MANAGERS, again=show_scope),
+    tap("scope_unit:{person}:{unit}:{revision}:{number}", switch_unit, may=MANAGERS, again=show_scope),
+]

@@ -1,0 +1,189 @@
+"""Who works at the hub: the list by role, one person's page, and an invitation."""
+
+from collections.abc import Callable
+
+from telegram import Update
+
+from bot.domain import staff as rules
+from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.people import ADMINS, Person, Role
+from bot.usecases import desks, sizes, staff
+from bot.usecases.opening import HOUSE
+from bot.usecases.staff import Change, Member
+from handlers.chat import codes, menus
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.private import inside
+from handlers.chat.rows import pairs
+from handlers.chat.start import Door, home_button
+from handlers.chat.words import Words
+from handlers.papers import papers
+from handlers.screen import closings
+from handlers.slips.changes import changed
+
+MANAGERS = Role.ADMIN | Role.COORDINATOR
+
+
+def role_name(_: Words, role: Role) -> str:
+    """Say what somebody is to the hub."""
+    return {
+        Role.PROVIDER: _("Provider"),
+        Role.SOCIAL_ADVISER: _("Social adviser"),
+        Role.OFFICER: _("Contact officer"),
+        Role.COORDINATOR: _("Coordinator"),
+        Role.DUTY_LEADER: _("Duty leader"),
+        Role.ADMIN: _("Administrator"),
+        Role.AUDITOR: _("Auditor"),
+    }[role]
+
+
+def role_called(word: str) -> Role:
+    """Return the role that a button names; one that is none is nobody's."""
+    return next((role for role in rules.ROLES if str(role.name) == word), Role.NOBODY)
+
+
+async def show_roles(_update: Update, context: Context) -> None:
+    """Show how many of the staff have which role."""
+    await desks.clear(context.turn)
+    full = await sizes.nobody_more(context.turn)
+    counts = {role: len(await staff.members(context.turn, role)) for role in rules.ROLES}
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        buttons = [
+            Button(f"{role_name(_, role)} · {n}", f"staff:{role.name}", private=True) for role, n in counts.items() if n
+        ]
+        add = () if full else ((Button(_("➕ Add somebody"), "hire", "primary", private=True),),)
+        said = [_("There is no room for more staff. Please take somebody's access away first.")] if full else []
+        return inside(reader, _, _("👥 The staff of the hub"), said, (*pairs(buttons), *add, (home_button(_),)))
+
+    context.show_for(build)
+
+
+async def show_role(_update: Update, context: Context) -> None:
+    """Show everybody with one role."""
+    role = role_called(context.text("word"))
+    found = await staff.members(context.turn, role)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        entries = tuple(Entry((Line(line_of(context, _, each), private=True),), (_to_person(each),)) for each in found)
+        back = (Button(_("⬅️ Back"), "staff"), home_button(_))
+        title = role_name(_, role) if role else _("👥 The staff of the hub")
+        nobody = [] if found else [_("There is nobody with this task.")]
+        return inside(reader, _, title, nobody, (back,), entries, f"staff:{role.name}")
+
+    context.show_for(build)
+
+
+def _to_person(person: Person) -> tuple[Button, ...]:
+    return (Button(person.id, f"person:{person.id}", private=True),)
+
+
+def line_of(context: Context, _: Words, person: Person) -> str:
+    """Say who somebody is: id, name and scope."""
+    name = _.of(context.turn.hub.name_of(person.id))
+    return f"{person.id} · {name} · {', '.join(scope(context, _, person))}".rstrip(" ·")
+
+
+def scope(context: Context, _: Words, person: Person) -> list[str]:
+    """Name the services and units of somebody."""
+    services = [_.of(each.name) for key, each in context.turn.hub.services.items() if key in person.services]
+    return [*services, *(unit for unit in context.turn.hub.units if unit in person.units)]
+
+
+async def show_person(_update: Update, context: Context) -> None:
+    """Show one of the staff, and what can be done."""
+    await desks.clear(context.turn)
+    context.show_for(page(context, await staff.member(context.turn, context.text("person"))))
+
+
+def page(context: Context, member: Member) -> Callable[[Reader], View]:
+    """Write one person's page."""
+    person = member.person
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        accounts = ", ".join(_("in the house") if each == HOUSE else each.capitalize() for each in member.accounts)
+        joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
+        lines = [line_of(context, _, person), joined, *tasks(_, member)]
+        back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))
+        title = f"👤 {role_name(_, person.role)}"
+        return inside(reader, _, title, lines, (*_what_can_be_done(context, _, member), back))
+
+    return build
+
+
+def tasks(_: Words, member: Member) -> list[str]:
+    """Say what somebody has in hand: talks ahead, and inmates."""
+    lines = []
+    if member.talks:
+        lines.append(_.n_("{n} talk ahead", "{n} talks ahead", member.talks))
+    if member.inmates:
+        lines.append(
+            _.n_("Contact officer for {n} inmate", "Contact officer for {n} inmates", member.inmates),
+        )
+    return lines
+
+
+def _what_can_be_done(context: Context, _: Words, member: Member) -> tuple[tuple[Button, ...], ...]:
+    person, by = member.person, context.turn.person
+    if not rules.manages(by, person):
+        return ()
+    invite = Button(_("🔑 Invite"), f"invite:{person.id}", private=True)
+    browser = Button(_("🖥️ Code for a browser"), f"device_person:{person.id}", private=True)
+    change = Button(_("🧭 Services and units"), f"scope:{person.id}", private=True)
+    role = Button(_("🎭 Other role"), f"role:{person.id}:{member.revision}", private=True)
+    gone = Button(_("🚫 Take access away"), f"revoke:{person.id}", "danger", private=True)
+    scoped = (change,) if person.role not in ADMINS else ()
+    if by.id == person.id:
+        return ((invite, browser), scoped)
+    away = () if member.needed else ((gone,),)
+    return ((invite, browser), (*scoped, *((role,) if by.role is Role.ADMIN else ())), *away)
+
+
+async def invite(update: Update, context: Context) -> None:
+    """Make a one-time code for somebody; it disappears again."""
+    person = context.text("person")
+    code = await staff.invite(context.turn, person)
+    await hand_invitation_over(context, update, person, code)
+
+
+async def hand_invitation_over(context: Context, update: Update, person: str, code: str) -> None:
+    """Show an invitation, and inside the house the paper with the square to scan."""
+    _ = context.words
+    await codes.hand_over(
+        context,
+        update,
+        Line(_("🔑 Invitation for {person}.", person=person), private=True),
+        Line(_("They write this to the bot from their own account:")),
+        Line(f"/start {code}"),
+        codes.good_for(_),
+    )
+    if not context.turn.leaves_house:
+        await papers.hand_over(context, update, papers.invitation(context, code))
+
+
+async def tell_of(context: Context, change: Change) -> None:
+    """Let every chat show what is true after a change: what may not be seen any more disappears at once."""
+    for key in change.taken_away:
+        context.tell(change.person.id, key, lambda _reader: None, only_there=True)
+    for slip in change.slips:
+        await changed(context, slip)
+    await closings.tell_again(context)
+    await menus.refresh(context)
+
+
+async def show_again(update: Update, context: Context) -> None:
+    """After a refusal: the person as they are now, or the list where they are not there any more."""
+    await show_person(update, context)
+
+
+DOORS = [Door(label=lambda _: _("👥 Staff"), data="staff", may=MANAGERS)]
+
+HANDLERS = [
+    tap("staff", show_roles, may=MANAGERS),
+    tap("staff:{word}", show_role, may=MANAGERS, again=show_roles),
+    tap("person:{person}", show_person, may=MANAGERS, again=show_roles),
+    tap("invite:{person}", invite, may=MANAGERS, again=show_again),
+]

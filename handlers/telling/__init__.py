@@ -1,0 +1,1 @@
+"""What is told to many: to whom, and how far it has come."""

@@ -1,0 +1,37 @@
+"""How many an announcement concerns, in words; and the screens that say it as soon as they greet."""
+
+from collections.abc import Collection
+
+from bot.usecases import kiosks
+from bot.usecases.audiences import Concerned
+from handlers.chat.context import Context
+from handlers.chat.rows import page
+from handlers.chat.words import Words
+
+
+def reach(_: Words, concerned: Concerned) -> str:
+    """Say how many screens, staff and inmates it concerns."""
+    return _(
+        "It concerns: {screens}, {staff}, {inmates}.",
+        screens=_.n_("{n} screen", "{n} screens", len(concerned.kiosks)),
+        staff=_.n_("{n} of the staff", "{n} of the staff", len(concerned.staff)),
+        inmates=_.n_("{n} inmate", "{n} inmates", concerned.inmates),
+    )
+
+
+async def say_at_screens(
+    context: Context, units: Collection[str], views: Collection[str], broadcast: int | None = None
+) -> None:
+    """Write the screens of these units anew that show one of these pages.
+
+    With a ``broadcast`` the screens that greet say it behind everybody's taps, and that they did is counted.
+    """
+    for session in await kiosks.all_showing(context.turn, views):
+        if session.unit not in units:
+            continue
+        with context.turn.standing_at(session):
+            view = await page(context)
+        if broadcast and session.inmate is None:
+            context.broadcast_to_kiosk(broadcast, session.kiosk, view)
+        else:
+            context.tell_kiosk(session.kiosk, view)

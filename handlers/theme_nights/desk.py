@@ -1,0 +1,243 @@
+"""Theme nights as those who plan them use them: opened, copied, proposed, declined, cancelled; and what is due."""
+
+from collections.abc import Callable
+
+from telegram import Update
+
+from bot.domain.messages import Build, Button, Line, Reader, View
+from bot.domain.people import Role
+from bot.domain.refusals import Stale
+from bot.domain.reminders import Kind
+from bot.domain.sign_ups import SignUp
+from bot.domain.theme_nights import State, ThemeNight, Why
+from bot.usecases import desks, sign_ups, theme_nights
+from bot.usecases.theme_nights import PLANNERS
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import pairs
+from handlers.chat.start import Door
+from handlers.chat.words import Words
+from handlers.theme_nights import words as say
+from handlers.theme_nights.changes import changed, refresh_screens
+from handlers.theme_nights.news import WELCOME, correct, tell_planners, tell_proposer
+from handlers.theme_nights.pages import (
+    NIGHT,
+    NIGHTS,
+    aside,
+    night_ways,
+    open_night,
+    open_nights,
+    refresh_night,
+    refresh_nights,
+    told_of_end,
+    why_in_words,
+)
+
+
+async def show_nights(_update: Update, context: Context) -> None:
+    """Show all nights; what was being put together is dropped."""
+    await desks.clear(context.turn)
+    await open_nights(context)
+
+
+async def show_night(_update: Update, context: Context) -> None:
+    """Show one night; what was being changed is dropped."""
+    await desks.clear(context.turn)
+    await open_night(context, context.number("number"))
+
+
+async def show_again(_update: Update, context: Context) -> None:
+    """Show the pressed night as it is now."""
+    await open_night(context, context.number("number"))
+
+
+async def copy(_update: Update, context: Context) -> None:
+    """Make the same evening once more, as a draft."""
+    night = await theme_nights.copy(context.turn, context.number("number"))
+    await changed(context, night)
+    await open_night(context, night.id)
+
+
+# ── proposals and drafts ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def propose(_update: Update, context: Context) -> None:
+    """Hand a draft to the coordinators, and tell them."""
+    night = await theme_nights.propose(context.turn, context.number("number"), context.number("revision"))
+    await tell_planners(context, night)
+    await changed(context, night)
+    await open_night(context, night.id)
+    context.alert(context.words("Thank you! The coordinator looks at it."))
+
+
+async def ask_sure(update: Update, context: Context) -> None:
+    """Ask once before a draft is deleted, or a proposal declined."""
+    night = await theme_nights.one(context.turn, context.number("number"))
+    word = context.text("word")
+    if word not in ASKED:
+        raise Stale
+    aside(update, context, _sure(context, night, word))
+
+
+def _sure(context: Context, night: ThemeNight, word: str) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        question, yes = ASKED[word](_)
+        button = Button(yes, f"night_{word}:{night.id}:{night.revision}", "danger")
+        return View((Line(question), say.line(_, night)), ((button,), night_ways(_, night.id)))
+
+    return build
+
+
+def _ask_drop(_: Words) -> tuple[str, str]:
+    return _("Shall this theme night be deleted?"), _("🗑 Yes, delete it")
+
+
+def _ask_decline(_: Words) -> tuple[str, str]:
+    return _("Shall we say no to this proposal? We thank kindly."), _("🙏 Yes, not this time")
+
+
+ASKED = {"drop": _ask_drop, "decline": _ask_decline}
+
+
+async def drop(_update: Update, context: Context) -> None:
+    """Delete a draft, or take one's own proposal back."""
+    night = await theme_nights.one(context.turn, context.number("number"))
+    planners = await theme_nights.planners(context.turn, night) if night.state is State.PROPOSED else []
+    await theme_nights.drop(context.turn, night.id, context.number("revision"))
+    for each in planners:
+        context.tell(each.id, f"proposal:{night.id}", _said(context, _taken_back), only_there=True)
+    await changed(context, night)
+    context.show_for(_said(context, _deleted))
+
+
+def _taken_back(_: Words) -> str:
+    return _("↩️ The proposal is taken back.")
+
+
+def _deleted(_: Words) -> str:
+    return _("The theme night is deleted.")
+
+
+def _said(context: Context, sentence: Callable[[Words], str]) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        return View((Line(sentence(_)),), ((Button(_("⬅️ Theme nights"), "all_nights"),),))
+
+    return build
+
+
+async def decline(_update: Update, context: Context) -> None:
+    """Say no to a proposal, kindly."""
+    night = await theme_nights.decline(context.turn, context.number("number"), context.number("revision"))
+    await tell_proposer(context, night)
+    await changed(context, night)
+    context.show_for(_said(context, _declined))
+
+
+def _declined(_: Words) -> str:
+    return _("The proposal is declined, with our thanks.")
+
+
+# ── cancelling ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def ask_cancel(update: Update, context: Context) -> None:
+    """Say how many a cancelled night hits, and ask why."""
+    night = await theme_nights.one(context.turn, context.number("number"))
+    tally = await theme_nights.tally(context.turn, night)
+    aside(update, context, _why(context, night, tally.seated + tally.waiting + tally.entered))
+
+
+def _why(context: Context, night: ThemeNight, hit: int) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        lines = (say.line(_, night), Line(_hit(_, hit)), Line(_("Why shall the theme night be cancelled?")))
+        reasons = [
+            Button(why_in_words(_, each), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why
+        ]
+        keep = Button(_("⬅️ No, keep it"), f"night_page:{night.id}", "primary")
+        return View(lines, (*pairs(reasons), (keep,)))
+
+    return build
+
+
+def _hit(_: Words, n: int) -> str:
+    if not n:
+        return _("Nobody has signed up yet.")
+    return _.n_("{n} person has signed up.", "{n} people have signed up.", n)
+
+
+async def cancel(_update: Update, context: Context) -> None:
+    """Cancel a night and tell everybody who had counted on it."""
+    if context.text("word") not in set(Why):
+        raise Stale
+    number, revision, why = context.number("number"), context.number("revision"), Why(context.text("word"))
+    night, called_off = await theme_nights.cancel(context.turn, number, revision, why)
+    await correct(context, night)
+    await tell_proposer(context, night)
+    await changed(context, night, called_off)
+    context.show_for(_cancelled(context, night, called_off))
+
+
+def _cancelled(context: Context, night: ThemeNight, called_off: tuple[SignUp, ...]) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        n = len(called_off)
+        told = [Line(told_of_end(_, n))] if n else []
+        lines = (Line(_("The theme night is cancelled.")), say.line(_, night), *told)
+        return View(lines, (night_ways(_, night.id),))
+
+    return build
+
+
+# ── what the clock does ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+async def list_opens(context: Context, about: str) -> None:
+    """Let every screen say that the list is open; who was at the evening before finds the news there (F41)."""
+    night = await theme_nights.find(context.turn, int(about))
+    if night and night.state is State.PUBLISHED:
+        await _for_everybody(context, night, await sign_ups.tell_of_next(context.turn, night))
+
+
+async def list_closes(context: Context, about: str) -> None:
+    """Draw the seats, where they are drawn, and let every screen say that the list is closed."""
+    drawn = await sign_ups.close_list(context.turn, int(about))
+    night = await theme_nights.find(context.turn, int(about))
+    if night:
+        await _for_everybody(context, night, drawn)
+
+
+async def evening_over(context: Context, about: str) -> None:
+    """Let the pages say that an evening is over, and the screens greet without it."""
+    night = await theme_nights.find(context.turn, int(about))
+    if night:
+        await _for_everybody(context, night, ())
+
+
+async def _for_everybody(context: Context, night: ThemeNight, touched: tuple[SignUp, ...]) -> None:
+    await changed(context, night, touched)
+    await refresh_screens(context, {WELCOME})
+
+
+DOORS = [
+    Door(lambda _: _("🎟️ Theme nights"), "all_nights", Role.COORDINATOR),
+    Door(lambda _: _("🎟️ Propose a night"), "all_nights", Role.PROVIDER),
+]
+
+LIVING = {NIGHTS: refresh_nights, NIGHT: refresh_night}
+
+JOBS = {Kind.LIST_OPENS: list_opens, Kind.LIST_CLOSES: list_closes, Kind.EVENING_OVER: evening_over}
+
+HANDLERS = [
+    tap("all_nights", show_nights, may=PLANNERS),
+    tap("night_page:{number}", show_night, may=PLANNERS, again=show_nights),
+    tap("night_copy:{number}", copy, may=PLANNERS, again=show_nights),
+    tap("night_propose:{number}:{revision}", propose, may=Role.PROVIDER, again=show_again),
+    tap("night_sure:{number}:{word}", ask_sure, may=PLANNERS, again=show_again),
+    tap("night_drop:{number}:{revision}", drop, may=PLANNERS, again=show_again),
+    tap("night_decline:{number}:{revision}", decline, may=Role.COORDINATOR, again=show_again),
+    tap("night_off:{number}", ask_cancel, may=Role.COORDINATOR, again=show_again),
+    tap("night_off:{number}:{revision}:{word}", cancel, may=Role.COORDINATOR, again=show_again),
+]

@@ -1,0 +1,84 @@
+"""The evenings themselves: what is coming for the officers' units, reminders, and offers that pass on (F34)."""
+
+from telegram import Update
+
+from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.people import CARERS
+from bot.domain.reminders import Kind
+from bot.domain.sign_ups import OPEN
+from bot.domain.theme_nights import ThemeNight
+from bot.usecases import evenings, sign_ups, theme_nights
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import Rows, short
+from handlers.chat.start import Door, home_button
+from handlers.chat.words import Words
+from handlers.theme_nights import words as say
+from handlers.theme_nights.changes import changed
+from handlers.theme_nights.lists import key_of, page_for
+
+
+async def show_coming(_update: Update, context: Context) -> None:
+    """List the coming theme nights of one's units, and how many of one's own are on each list."""
+    found = await theme_nights.coming(context.turn, context.turn.person.units)
+    lists = [await sign_ups.the_list(context.turn, night.id) for night in found]
+    own = {each.night.id: sum(one.state in OPEN for one in each.line) for each in lists}
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        entries = tuple(Entry((_line(_, night, own[night.id]),), _to_list(_, night)) for night in found)
+        empty = [] if found else [Line(_("There is no theme night in sight."))]
+        rows = ((home_button(_),),)
+        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=entries, name="evenings")
+
+    context.show_for(build)
+
+
+def _to_list(_: Words, night: ThemeNight) -> Rows:
+    return ((Button(short(_.short_time(night.starts)), f"night_list:{night.id}"),),)
+
+
+def _line(_: Words, night: ThemeNight, n: int) -> Line:
+    when = _.day_and_time(night.starts)
+    inside, outside = f"{when} · {say.topic(_, night)}", when
+    own = [
+        _.n_("{night}: {n} of your people", "{night}: {n} of your people", n, night=each) for each in (inside, outside)
+    ]
+    return Line(own[0], True, own[1])
+
+
+async def remind_tomorrow(context: Context, about: str) -> None:
+    """The afternoon before: everybody with a seat finds it at the screen, and their officers can tell it."""
+    night = await theme_nights.find(context.turn, int(about))
+    if night:
+        await changed(context, night, await sign_ups.remind(context.turn, night.id), quietly=True)
+
+
+async def remind_today(context: Context, about: str) -> None:
+    """The same morning: the officers get their own people's part of the list, the coordinator the whole."""
+    night = await theme_nights.find(context.turn, int(about))
+    if night is None or night.ends <= context.turn.now:
+        return
+    coming = await sign_ups.remind(context.turn, night.id)
+    await changed(context, night, coming, quietly=True)
+    for person in await evenings.told_today(context.turn, night, coming):
+        context.bring_to(person, key_of(context, night), await page_for(context, night, person))
+
+
+async def seat_passes(context: Context, about: str) -> None:
+    """At the end of an offer that nobody answered: the next in line has it; who let it pass is not blamed."""
+    number, _, inmate = about.partition("/")
+    step = await sign_ups.let_pass(context.turn, int(number), inmate)
+    if step:
+        await changed(context, step.night, (step.mine, *step.offered))
+
+
+DOORS = [Door(label=lambda _: _("🎟️ Theme nights"), data="evenings", may=CARERS)]
+
+JOBS = {
+    Kind.EVENING_TOMORROW: remind_tomorrow,
+    Kind.EVENING_TODAY: remind_today,
+    Kind.SEAT_PASSES: seat_passes,
+}
+
+HANDLERS = [tap("evenings", show_coming, may=CARERS)]

@@ -1,0 +1,224 @@
+"""Theme nights at a screen: what there is, signing up in two taps, the line, and a talk instead (F34, F37)."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.domain.messages import Button, Entry, Line, View
+from bot.domain.people import SCREEN, Role
+from bot.domain.sign_ups import OPEN, State
+from bot.domain.theme_nights import State as NightState
+from bot.domain.theme_nights import ThemeNight, is_open
+from bot.usecases import broadcasts, drafts, sign_ups, theme_nights
+from bot.usecases.sign_ups import Invitation, Step
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen
+from handlers.chat.words import Words
+from handlers.screen import pads
+from handlers.slips.cards import refresh_cards
+from handlers.theme_nights import words as say
+from handlers.theme_nights.answers import seen_at_screen
+from handlers.theme_nights.changes import changed
+
+
+async def nights(context: Context, _argument: str) -> View:
+    """List the theme nights: signed in, those one may come to, each with one tap to sign up."""
+    _ = context.words
+    if context.turn.actor.role is Role.INMATE:
+        return await _my_nights(context)
+    found = await theme_nights.coming(context.turn, [context.turn.session.unit])
+    empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
+    entries = tuple(Entry((say.line(_, night),), ((say.tile(_, night),),)) for night in found)
+    back = (Button(_("⬅️ Back"), "start"),)
+    view = screen(_("Theme nights"), empty, rows=(back,), neutral=True, entries=entries, name="nights")
+    return await _carrying(context, view, found)
+
+
+async def _carrying(context: Context, view: View, nights: Iterable[ThemeNight]) -> View:
+    """Let a page say which announcements whoever sees it has then been shown."""
+    return replace(view, carries=await broadcasts.carried(context.turn, [f"night:{each.id}" for each in nights]))
+
+
+async def _my_nights(context: Context) -> View:
+    _ = context.words
+    found = await sign_ups.invitations(context.turn)
+    empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
+    lines = [say.line(_, each.night, *_state_line(context, each)) for each in found]
+    entries = tuple(Entry((line,), _tiles(context, each)) for line, each in zip(lines, found, strict=True))
+    ways = (home_button(_), finish_button(_))
+    view = screen(_("Theme nights"), empty, rows=(ways,), entries=entries, name="nights")
+    return await _carrying(context, view, [each.night for each in found])
+
+
+def _state_line(context: Context, invitation: Invitation) -> list[str]:
+    _ = context.words
+    if invitation.night.state is NightState.CANCELLED:
+        return [_("Cancelled.")]
+    return say.standing(context, _, invitation)[:1]
+
+
+def _tiles(context: Context, invitation: Invitation) -> Rows:
+    _, night = context.words, invitation.night
+    more = say.tile(_, night, "🔔" if invitation.mine and invitation.mine.news else "")
+    if not _may_join(context, invitation):
+        return ((more,),)
+    return ((more, _join(_, invitation)),)
+
+
+def _join(_: Words, invitation: Invitation) -> Button:
+    night = invitation.night
+    label = _("✅ Yes, sign me up") if invitation.seats_left or night.lottery else _("⏳ Put me in line")
+    return Button(label, f"join:{night.id}", "success")
+
+
+def _may_join(context: Context, invitation: Invitation) -> bool:
+    mine = invitation.mine
+    return is_open(invitation.night, context.turn.now) and (mine is None or mine.state not in OPEN)
+
+
+async def one_night(context: Context, argument: str) -> View:
+    """Show one theme night; signed in, with where one stands and what one can do."""
+    _, number = context.words, int(argument)
+    if context.turn.actor.role is not Role.INMATE:
+        return await _anybodys_night(context, number)
+    invitation = await sign_ups.own(context.turn, number)
+    if invitation is None:
+        return screen(_gone(_), rows=((Button(_("⬅️ Back"), "nights"), finish_button(_)),))
+    await seen_at_screen(context, invitation)
+    nexts = await sign_ups.next_ones(context.turn, number)
+    lines = [*map(Line, say.standing(context, _, invitation)), *(_next(_, each) for each in nexts)]
+    lines += [*say.facts(context, _, invitation.night), *map(Line, _left(_, invitation))]
+    further = tuple((say.tile(_, each, style="success"),) for each in nexts)
+    back = (Button(_("⬅️ Back"), "nights"), finish_button(_))
+    view = screen(*lines, rows=(*_rows(context, invitation), *further, back))
+    return await _carrying(context, view, [invitation.night])
+
+
+def _next(_: Words, night: ThemeNight) -> Line:
+    return Line(_("You can sign up for the next evening now: {topic}.", topic=say.topic(_, night)), private=True)
+
+
+def _gone(_: Words) -> str:
+    return _("This theme night is not there any more. You see the newest now.")
+
+
+async def _anybodys_night(context: Context, number: int) -> View:
+    _ = context.words
+    found = await theme_nights.coming(context.turn, [context.turn.session.unit])
+    night = next((each for each in found if each.id == number), None)
+    back = (Button(_("⬅️ Back"), "nights"),)
+    if night is None:
+        return screen(_gone(_), rows=(back,), neutral=True)
+    how = await pads.way_in(context, _("Go back and press your unit to sign up."))
+    view = screen(*say.facts(context, _, night), *how, rows=(back,), neutral=True)
+    return await _carrying(context, view, [night])
+
+
+def _left(_: Words, invitation: Invitation) -> list[str]:
+    mine = invitation.mine
+    counts = invitation.night.state is NightState.PUBLISHED and not invitation.night.lottery
+    if not counts or invitation.seats_left == 0 or (mine and mine.state in OPEN):
+        return []
+    return [_.n_("{n} seat is free.", "{n} seats are free.", invitation.seats_left)]
+
+
+def _rows(context: Context, invitation: Invitation) -> Rows:
+    _, night, mine = context.words, invitation.night, invitation.mine
+    if night.state is NightState.CANCELLED:
+        return ((Button(_("🙋 Ask for a talk instead"), f"instead:{night.id}", "success"),),)
+    if mine and mine.state is State.OFFERED:
+        yes = Button(_("👍 Yes, I come"), f"seat_yes:{night.id}:{mine.revision}", "success")
+        return ((yes,), (Button(_("👎 No, thank you"), f"seat_no:{night.id}:{mine.revision}"),))
+    if mine and mine.state in OPEN and night.starts > context.turn.now:
+        return ((Button(_("✋ I cannot come"), f"leaving:{night.id}"),),)
+    if _may_join(context, invitation):
+        return ((_join(_, invitation),),)
+    return ()
+
+
+async def leaving(context: Context, argument: str) -> View:
+    """Ask once before a seat is given back: it goes to the next."""
+    _, number = context.words, int(argument)
+    invitation = await sign_ups.own(context.turn, number)
+    mine = invitation.mine if invitation else None
+    if invitation is None or mine is None or mine.state not in OPEN:
+        return await one_night(context, argument)
+    await seen_at_screen(context, invitation)
+    yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
+    back = (Button(_("⬅️ Back"), f"night:{number}"), finish_button(_))
+    question = _("Shall we give your place to the next in line?")
+    return screen(question, say.line(_, invitation.night), rows=((yes,), back))
+
+
+async def show_nights(_update: Update, context: Context) -> None:
+    """Show what there is."""
+    await open_page(context, "nights")
+
+
+async def show_night(_update: Update, context: Context) -> None:
+    """Show one night."""
+    await open_page(context, f"night:{context.number('number')}")
+
+
+async def show_leaving(_update: Update, context: Context) -> None:
+    """Ask before a seat is given back."""
+    await open_page(context, f"leaving:{context.number('number')}")
+
+
+async def join(_update: Update, context: Context) -> None:
+    """Sign up: the second tap."""
+    await _done(context, await sign_ups.join(context.turn, context.number("number")))
+
+
+async def leave(_update: Update, context: Context) -> None:
+    """Give one's seat, or one's place in line, back."""
+    await _done(context, await sign_ups.withdraw(context.turn, context.number("number"), context.number("revision")))
+
+
+async def accept(_update: Update, context: Context) -> None:
+    """Say yes to a freed seat."""
+    await _done(context, await sign_ups.accept(context.turn, context.number("number"), context.number("revision")))
+
+
+async def decline(_update: Update, context: Context) -> None:
+    """Say no to a freed seat."""
+    await _done(context, await sign_ups.decline(context.turn, context.number("number"), context.number("revision")))
+
+
+async def _done(context: Context, step: Step) -> None:
+    await changed(context, step.night, (step.mine, *step.offered))
+    await open_page(context, f"night:{step.night.id}")
+
+
+async def ask_instead(_update: Update, context: Context) -> None:
+    """Ask for a talk in place of a night that is cancelled (F37)."""
+    night = (await sign_ups.open_own(context.turn, context.number("number"))).night
+    slip = await drafts.at_once(context.turn, _asked(context, night, await drafts.unit(context.turn)))
+    await refresh_cards(context, slip)
+    await open_page(context, f"receipt:{slip.code}")
+
+
+def _asked(context: Context, night: ThemeNight, unit: str) -> str:
+    hub = context.turn.hub
+    return night.service if hub.is_answered(night.service, unit) else hub.triage
+
+
+async def show_again(_update: Update, context: Context) -> None:
+    """Show the pressed night as it is now."""
+    await open_page(context, f"night:{context.number('number')}")
+
+
+PAGES = {"nights": nights, "night": one_night, "leaving": leaving}
+
+HANDLERS = [
+    tap("nights", show_nights, may=SCREEN),
+    tap("night:{number}", show_night, may=SCREEN, again=show_nights),
+    tap("join:{number}", join, may=Role.INMATE, again=show_again),
+    tap("leaving:{number}", show_leaving, may=Role.INMATE, again=show_nights),
+    tap("leave:{number}:{revision}", leave, may=Role.INMATE, again=show_again),
+    tap("seat_yes:{number}:{revision}", accept, may=Role.INMATE, again=show_again),
+    tap("seat_no:{number}:{revision}", decline, may=Role.INMATE, again=show_again),
+    tap("instead:{number}", ask_instead, may=Role.INMATE, again=show_again),
+]

@@ -1,0 +1,210 @@
+"""A theme night's list, for the coordinator as a whole and for those who care for inmates their own part (F34, J10)."""
+
+from collections.abc import Callable, Iterable
+
+from telegram import Update
+
+from bot.domain import sign_ups as rules
+from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.people import CARERS, Person, Role
+from bot.domain.sign_ups import OPEN, Passed, SignUp, State
+from bot.domain.theme_nights import State as NightState
+from bot.domain.theme_nights import ThemeNight, cap_of, day_of
+from bot.usecases import sign_ups, theme_nights
+from bot.usecases.sign_ups import NightList
+from bot.usecases.slips import Facts
+from handlers.chat import private as house
+from handlers.chat.context import Context
+from handlers.chat.inmate_pages import hidden
+from handlers.chat.lines import tap
+from handlers.chat.rows import Rows, line_by_line, pairs
+from handlers.chat.start import home_button
+from handlers.chat.views import open_page
+from handlers.chat.words import Words
+from handlers.theme_nights import words as say
+from handlers.theme_nights.answers import answer_buttons
+
+NAME = "night_list"
+LISTERS = CARERS | Role.COORDINATOR
+IN_A_LINE = 10
+"""So many people stand in one line of a list."""
+
+
+def key_of(context: Context, night: ThemeNight, name: str = NAME) -> str:
+    """Name a living page of a night: its date is at the end, so that it is put away when that is over."""
+    return f"{PAGE}{name}:{night.id}:{day_of(night, context.turn.hub)}"
+
+
+async def show(_update: Update, context: Context) -> None:
+    """Open a night's list; that it was read is noted."""
+    found = await sign_ups.the_list(context.turn, context.number("number"))
+    await context.turn.note("read_night", found.night.holder)
+    open_page(context, key_of(context, found.night), page(context, found, context.turn.person))
+
+
+async def show_again(_update: Update, context: Context) -> None:
+    """Show the pressed night's list as it is now."""
+    found = await sign_ups.the_list(context.turn, context.number("number"))
+    open_page(context, key_of(context, found.night), page(context, found, context.turn.person))
+
+
+async def page_for(context: Context, night: ThemeNight, person: Person) -> Build:
+    """Write a night's list for somebody of the staff."""
+    return page(context, await sign_ups.the_list(context.turn, night.id, person), person)
+
+
+def page(context: Context, found: NightList, person: Person) -> Callable[[Reader], View]:
+    """Write a list: who has a seat, who has the offer of one, who waits and why, and how full it is."""
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        head, rows = _head(context, _, found), _rows(context, _, found, person)
+        return house.inside(reader, _, title(_, found.night), head, rows, _people(context, _, found))
+
+    return build
+
+
+def title(_: Words, night: ThemeNight) -> str:
+    """Say which night a page is about, wherever it is read."""
+    return _("🎟️ Theme night {when}", when=_.day_and_time(night.starts))
+
+
+def _head(context: Context, _: Words, found: NightList) -> list[str]:
+    night, whole = found.night, found.whole
+    counted = rules.tally(whole)
+    room = _.of(context.turn.hub.rooms[night.room].name)
+    full = _.n_(
+        "{taken} of {seats} seats are given, {n} waits.",
+        "{taken} of {seats} seats are given, {n} wait.",
+        counted.waiting,
+        taken=counted.seated,
+        seats=night.seats,
+    )
+    here = _("{topic} · {room}", topic=say.topic(_, night), room=room)
+    return [here, *_state(context, _, night), full, _units(context, _, found), say.order(_, night)]
+
+
+def _state(context: Context, _: Words, night: ThemeNight) -> list[str]:
+    if night.state is NightState.CANCELLED:
+        return [_("❌ Cancelled. Everybody finds it at the screen.")]
+    return [_("The evening is over.")] if night.ends <= context.turn.now else []
+
+
+def _units(context: Context, _: Words, found: NightList) -> str:
+    night, hub = found.night, context.turn.hub
+    given = rules.tally(found.whole).by_unit
+    counts = {unit: (given.get(unit, 0), cap_of(night, hub, unit)) for unit in night.units}
+    said = [_("{unit}: {n} of {most}", unit=unit, n=n, most=most) for unit, (n, most) in counts.items()]
+    return " · ".join(said)
+
+
+def named(found: NightList, sign_up: SignUp) -> str:
+    """Return number and alias, for a page that stays inside the house."""
+    return f"{sign_up.inmate} {found.inmates[sign_up.inmate].alias}"
+
+
+def _in(found: NightList, *states: State) -> list[SignUp]:
+    return sorted((each for each in found.line if each.state in states), key=lambda each: each.inmate)
+
+
+def _people(context: Context, _: Words, found: NightList) -> tuple[Entry, ...]:
+    seated = [line for unit in found.night.units for line in _of_unit(_, found, unit)]
+    entered = [_("In the draw: {people}", people=part) for part in _in_parts(found, _in(found, State.ENTERED))]
+    lines = [*seated, *entered, *_waiting(context, _, found)]
+    entries = (*_offered(context, _, found), *line_by_line(Line(each, private=True) for each in lines))
+    return entries or line_by_line([Line(_("Nobody is on this list yet."), private=True)])
+
+
+def _offered(context: Context, _: Words, found: NightList) -> tuple[Entry, ...]:
+    night = found.night
+    over = night.state is NightState.CANCELLED or night.ends <= context.turn.now
+    offered = [each for each in _in(found, State.OFFERED) if each.offer_until]
+    return tuple(
+        Entry((Line(_offer(_, found, each), private=True),), () if over else (answer_buttons(_, each),))
+        for each in offered
+    )
+
+
+def _offer(_: Words, found: NightList, each: SignUp) -> str:
+    until = _.short_time(each.offer_until) if each.offer_until else ""
+    return _("⏳ {number}: offered until {when}", number=named(found, each), when=until)
+
+
+def _in_parts(found: NightList, line: list[SignUp]) -> list[str]:
+    said = [f"✅ {named(found, each)}" if each.state is State.CAME else named(found, each) for each in line]
+    return [", ".join(said[at : at + IN_A_LINE]) for at in range(0, len(said), IN_A_LINE)]
+
+
+def _of_unit(_: Words, found: NightList, unit: str) -> list[str]:
+    there = [each for each in _in(found, State.SEATED, State.CAME) if each.unit == unit]
+    return [_("🪑 {unit}: {people}", unit=unit, people=part) for part in _in_parts(found, there)]
+
+
+def _waiting(context: Context, _: Words, found: NightList) -> list[str]:
+    return [_one_waiting(context, _, found, each) for each in rules.waiting(found.line)]
+
+
+def _one_waiting(context: Context, _: Words, found: NightList, each: SignUp) -> str:
+    n, why = rules.number_in_line(found.whole, each.inmate), _why(context, _, found, each)
+    if found.night.drawn:
+        return _("{n}. {number}, by lot: {reason}", n=n, number=named(found, each), reason=why)
+    when = _.short_time(each.at)
+    return _("{n}. {number}, since {when}: {reason}", n=n, number=named(found, each), when=when, reason=why)
+
+
+def _why(context: Context, _: Words, found: NightList, each: SignUp) -> str:
+    night, hub = found.night, context.turn.hub
+    why = rules.why_waiting(night, hub, found.whole, found.busy, each)
+    if why is Passed.UNIT_FULL:
+        n = rules.tally(found.whole).by_unit.get(each.unit, 0)
+        return _("the unit is full ({n} of {most})", n=n, most=cap_of(night, hub, each.unit))
+    return {
+        Passed.FULL: _("all seats are given"),
+        Passed.BUSY: _("something else then"),
+        Passed.NEXT: _("a seat is free soon, or at the door"),
+    }[why]
+
+
+def _rows(context: Context, _: Words, found: NightList, person: Person) -> Rows:
+    night, home = found.night, (home_button(_),)
+    if night.state is NightState.CANCELLED or night.ends <= context.turn.now:
+        return (home,)
+    ways_on = pairs(_ways_on(_, found)) if night.starts > context.turn.now else ()
+    return (*ways_on, *_door(context, _, found, person), home)
+
+
+def _ways_on(_: Words, found: NightList) -> list[Button]:
+    number = found.night.id
+    open_ones = any(each.state in OPEN for each in found.line)
+    off = [hidden(_("✋ Take off the list"), f"unseat:{number}")] if open_ones else []
+    return [
+        hidden(_("✍️ Sign somebody up"), f"join_for:{number}"),
+        hidden(_("📄 Paper list"), f"join_paper:{number}"),
+        *off,
+    ]
+
+
+def _door(context: Context, _: Words, found: NightList, person: Person) -> Rows:
+    """Return the way to the door while it is counted who comes, and for the coordinator the list on paper."""
+    counts, number = rules.has_door(found.night, context.turn.now), found.night.id
+    door = [hidden(_("🚪 At the door"), f"door:{number}")] if counts else []
+    paper = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")] if person.role is Role.COORDINATOR else []
+    return ((*paper, *door),) if paper or door else ()
+
+
+async def refresh(context: Context, person: Person, rest: str, _facts: Facts | None) -> None:
+    """Write somebody's page of a night anew, if the night still concerns them."""
+    night = await theme_nights.find(context.turn, int(rest.partition(":")[0]))
+    if night and sign_ups.is_listed(night) and sign_ups.concerns(context.turn, person, night):
+        build = await page_for(context, night, person)
+        context.tell(person.id, f"{PAGE}{NAME}:{rest}", build, only_there=True)
+
+
+def of_states(line: Iterable[SignUp], states: Iterable[State]) -> list[SignUp]:
+    """Return the sign-ups in some states, by number."""
+    return sorted((each for each in line if each.state in set(states)), key=lambda each: each.inmate)
+
+
+LIVING = {NAME: refresh}
+
+HANDLERS = [tap("night_list:{number}", show, may=LISTERS)]

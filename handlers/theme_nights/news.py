@@ -1,0 +1,117 @@
+"""What is announced of a theme night, to whom, and how it is corrected in place; and what becomes of a proposal."""
+
+from collections.abc import Iterable
+
+from bot.domain.messages import Build, Button, Line, Reader, View, once_for_all
+from bot.domain.people import Person, Role
+from bot.domain.theme_nights import State, ThemeNight
+from bot.usecases import audiences, broadcasts, theme_nights
+from handlers.chat.context import Context
+from handlers.chat.words import Words
+from handlers.telling.audiences import say_at_screens
+from handlers.theme_nights import words as say
+from handlers.theme_nights.lists import LISTERS
+from handlers.theme_nights.pages import about
+
+WELCOME = "welcome"
+
+
+async def announce(context: Context, night: ThemeNight, groups: tuple[str, ...]) -> int:
+    """Tell everybody whom a published night concerns; return the broadcast's number."""
+    reached = await theme_nights.concerned(context.turn, night, groups)
+    number = await broadcasts.begin(context.turn, about(night), [each.id for each in reached.staff], reached.kiosks)
+    _tell(context, number, night, reached.staff)
+    await say_at_screens(context, night.units, {WELCOME}, number)
+    return number
+
+
+async def correct(context: Context, night: ThemeNight) -> None:
+    """Where a night has been announced, let everybody see in place what is true now."""
+    sent = await broadcasts.newest(context.turn, about(night))
+    if sent:
+        _tell(context, sent.id, night, await audiences.told(context.turn, sent.id))
+        await say_at_screens(context, night.units, {WELCOME}, sent.id)
+
+
+def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Person]) -> None:
+    builds: dict[Role, Build] = {}
+    for each in staff:
+        build = builds.setdefault(each.role, once_for_all(staff_message(context, night, each.role)))
+        context.broadcast(number, each.id, about(night), build)
+
+
+def staff_message(context: Context, night: ThemeNight, role: Role) -> Build:
+    """Write what somebody of the staff is told; time and place may leave the house, what was typed does not."""
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        return View(tuple(_said(context, _, night)), _rows(_, night, role))
+
+    return build
+
+
+def _said(context: Context, _: Words, night: ThemeNight) -> list[Line]:
+    room = context.turn.hub.rooms[night.room]
+    place = Line(_("Place: {room}.", room=_.of(room.name)))
+    if night.state is State.CANCELLED:
+        told = Line(_("All who signed up are told, and can ask for a talk."))
+        off = Line(_("❌ Cancelled: {topic}", topic=say.topic(_, night)), True, _("❌ A theme night is cancelled."))
+        return [off, Line(say.when(_, night)), place, told]
+    host = [Line(_("With: {host}.", host=night.host), private=True)] if night.host else []
+    more = [Line(each, private=True) for each in (say.for_whom(_, night), *say.list_in_words(context, _, night))]
+    return [say.line(_, night), place, *host, *more]
+
+
+def _rows(_: Words, night: ThemeNight, role: Role) -> tuple[tuple[Button, ...], ...]:
+    button = Button(_("📋 The list"), f"night_list:{night.id}", private=True)
+    return ((button,),) if role & LISTERS and night.state is State.PUBLISHED else ()
+
+
+async def tell_planners(context: Context, night: ThemeNight, *, only_there: bool = False) -> None:
+    """Tell the coordinators that somebody proposes a night, or what became of the proposal."""
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        look = Button(_("👁 Look at it"), f"night_page:{night.id}", "primary")
+        what = _proposal(_, night)
+        who = Line(_("It comes from {who}.", who=_.of(context.turn.hub.name_of(night.made_by))), private=True)
+        return View((Line(what), say.line(_, night), who), ((look,),))
+
+    for each in await theme_nights.planners(context.turn, night):
+        context.tell(each.id, f"proposal:{night.id}", build, only_there=only_there)
+
+
+def _proposal(_: Words, night: ThemeNight) -> str:
+    return {
+        State.PROPOSED: _("💡 A theme night is proposed."),
+        State.PUBLISHED: _("✅ The proposal is a theme night now."),
+        State.DECLINED: _("🙏 The proposal does not fit this time."),
+    }.get(night.state, _("↩️ The proposal is taken back."))
+
+
+async def tell_proposer(context: Context, night: ThemeNight) -> None:
+    """Tell whoever proposed a night, kindly, what became of it; and the coordinators who were told of it."""
+    planners = [each.id for each in await theme_nights.planners(context.turn, night)]
+    if night.made_by in planners:
+        return
+    await tell_planners(context, night, only_there=True)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        said = (Line(_answer(_, night)), say.line(_, night), *map(Line, _what_next(_, night)))
+        more = Button(_("👁 Look at it"), f"night_page:{night.id}")
+        return View(said, ((more,),))
+
+    context.tell(night.made_by, f"proposal:{night.id}", build)
+
+
+def _answer(_: Words, night: ThemeNight) -> str:
+    if night.state is State.PUBLISHED:
+        return _("🎉 Your theme night is published. Thank you!")
+    if night.state is State.CANCELLED:
+        return _("❌ Your theme night is cancelled. Thank you for offering it.")
+    return _("🙏 Thank you for proposing a theme night. It does not fit this time.")
+
+
+def _what_next(_: Words, night: ThemeNight) -> list[str]:
+    return [] if night.state is State.PUBLISHED else [_("You can propose another one any time.")]

@@ -1,0 +1,1 @@
+"""The hub's timetable: the week, and its sessions."""

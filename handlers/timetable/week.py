@@ -1,0 +1,231 @@
+"""The timetable as the coordinator sees it: a week of sessions, one session, and cancelling it."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from itertools import groupby
+
+from telegram import Update
+
+from bot.domain import calendar
+from bot.domain.bookings import Booking, Outcome
+from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.people import Role
+from bot.domain.refusals import Stale
+from bot.domain.slips import WHY_CANCELLED, Reason
+from bot.domain.timetable import starts_of
+from bot.usecases import plans, sessions
+from bot.usecases.prisons import ALL
+from bot.usecases.sessions import Changed, Filled
+from handlers.chat.context import Context
+from handlers.chat.lines import tap
+from handlers.chat.prisons import switcher
+from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs
+from handlers.chat.slip_buttons import slip_buttons
+from handlers.chat.start import Door, home_button
+from handlers.chat.words import Words
+from handlers.slips.cards import reason_in_words
+from handlers.timetable.words import people_hit, session_lines, tell_everybody
+
+NEAR_YEARS = range(2000, 3000)
+Build = Callable[[Reader], View]
+
+
+async def show_this_week(_update: Update, context: Context) -> None:
+    """Show this week."""
+    await open_week(context, context.text("prison"), calendar.today(context.turn.hub, context.turn.now))
+
+
+async def show_week(_update: Update, context: Context) -> None:
+    """Show the week around a day."""
+    await open_week(context, context.text("prison"), day_of(context.text("day")))
+
+
+def day_of(text: str) -> date:
+    """Read a date that a button sends, or refuse one that nobody can have meant."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Stale from error
+    if day.year not in NEAR_YEARS:
+        raise Stale
+    return day
+
+
+async def open_week(context: Context, prison: str, day: date) -> None:
+    """Show the sessions of the week around a day; a session that was being put together is dropped."""
+    await plans.leave(context.turn)
+    found = await sessions.week(context.turn, prison, day)
+    context.show_for(_week(context, prison, day - timedelta(days=day.weekday()), found))
+
+
+def _week(context: Context, prison: str, monday: date, found: list[Filled]) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        none = [] if found else [Line(_("Nobody is here this week."))]
+        entries = _days(context, _, found, prison, reader)
+        lines = (_week_title(context, _, monday), *none)
+        return View(lines, _ways(context, _, prison, monday), entries=entries, name=f"week:{prison}:{monday}")
+
+    return build
+
+
+def _week_title(context: Context, _: Words, monday: date) -> Line:
+    first, last = (calendar.at(context.turn.hub, day, datetime.min.time()) for day in (monday, monday + timedelta(6)))
+    number = monday.isocalendar().week
+    return Line(_("📅 Week {number}: {first} to {last}", number=number, first=_.day(first), last=_.day(last)))
+
+
+def _days(context: Context, _: Words, found: list[Filled], prison: str, reader: Reader) -> tuple[Entry, ...]:
+    entries: list[Entry] = []
+    for _day, of_day in groupby(found, key=lambda each: each.session.day):
+        there = list(of_day)
+        tiles = [(_session_line(context, _, each), _session_button(context, _, each, prison, reader)) for each in there]
+        entries += in_pairs(tiles, (Line(f"▪️ {_.day(there[0].opens)}"),))
+    return tuple(entries)
+
+
+def _session_line(context: Context, _: Words, filled: Filled) -> Line:
+    hub, session = context.turn.hub, filled.session
+    text = _(
+        "{opens}–{closes} · {service} · {adviser} · {room} · {talks} of {slots}",
+        opens=_.time(filled.opens),
+        closes=_.time(filled.closes),
+        service=_.of(hub.services[session.service].name),
+        adviser=_.of(hub.name_of(session.adviser)),
+        room=_.of(hub.rooms[session.room].name),
+        talks=len(filled.talks),
+        slots=filled.slots,
+    )
+    return Line(text, private=True)
+
+
+def _session_button(context: Context, _: Words, filled: Filled, prison: str, reader: Reader) -> Button:
+    # An icon says the service as plainly as its name does.
+    icon = "" if reader.leaves_house else f"{context.turn.hub.services[filled.session.service].icon} "
+    when = f"{_.week_day(filled.opens)} {_.time(filled.opens)}"
+    return Button(f"{icon}{when} {filled.session.adviser}", f"session:{filled.id}:{prison}")
+
+
+def _ways(context: Context, _: Words, prison: str, monday: date) -> Rows:
+    before, after = monday - sessions.WEEK, monday + sessions.WEEK
+    weeks = (
+        Button(_("⏪ Week before"), f"week:{prison}:{before}"),
+        Button(_("Week after ⏩"), f"week:{prison}:{after}"),
+    )
+    prisons = switcher(context, _, context.turn.person, prison, lambda each: f"week:{each}:{monday}")
+    new = Button(_("➕ New session"), f"session_new:{prison}", "primary")
+    poster = Button(_("🖨️ Week poster"), f"week_poster:{prison}:{monday}")
+    return (weeks, *prisons, (new, poster), (home_button(_),))
+
+
+async def show_session(_update: Update, context: Context) -> None:
+    """Show one session with its talks."""
+    filled = await sessions.one(context.turn, context.text("slot"))
+    context.show_for(_session(context, filled, context.text("prison")))
+
+
+def _session(context: Context, filled: Filled, prison: str) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        lines = session_lines(context, _, filled.session)
+        taken = _.n_(
+            "{n} of {slots} times is taken.", "{n} of {slots} times are taken.", len(filled.talks), slots=filled.slots
+        )
+        talks = [filled.talks[at : at + COLUMNS] for at in range(0, len(filled.talks), COLUMNS)]
+        entries = tuple(_talks(context, _, part) for part in talks)
+        rows = (*_changes(context, _, filled, prison), (to_week(_, prison, filled.session.day), home_button(_)))
+        return View((*lines, Line(taken)), rows, entries=entries, name=f"session:{filled.id}")
+
+    return build
+
+
+def _talks(context: Context, _: Words, talks: Sequence[Booking]) -> Entry:
+    return Entry(
+        tuple(_talk(_, each) for each in talks), slip_buttons(context, [(each.slip, each.unit) for each in talks])
+    )
+
+
+def _talk(_: Words, booking: Booking) -> Line:
+    time, code, unit = _.time(booking.slot.starts), booking.slip, booking.unit
+    if booking.outcome is Outcome.OFFERED:
+        return Line(_("{time} · {code} · unit {unit} · offered", time=time, code=code, unit=unit))
+    return Line(_("{time} · {code} · unit {unit}", time=time, code=code, unit=unit))
+
+
+def _changes(context: Context, _: Words, filled: Filled, prison: str) -> Rows:
+    now = context.turn.now
+    move = [Button(_("🔀 Move"), f"session_move:{filled.id}:{prison}")] if filled.opens > now else []
+    cancel = [Button(_("❌ Cancel it"), f"session_off:{filled.id}:{prison}", "danger")] if filled.closes > now else []
+    return (tuple(move + cancel),) if move or cancel else ()
+
+
+def to_week(_: Words, prison: str, day: date) -> Button:
+    """Return the way back to the week around a day."""
+    return Button(_("⬅️ Timetable"), f"week:{prison}:{day}")
+
+
+async def ask_cancel(_update: Update, context: Context) -> None:
+    """Say how many a cancelled session hits, and ask why."""
+    filled = await sessions.one(context.turn, context.text("slot"))
+    context.show_for(_why(context, filled, context.text("prison")))
+
+
+def _why(context: Context, filled: Filled, prison: str) -> Build:
+    hit = filled.hit(context.turn.now)
+    seen = sessions.seen(hit)
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        ask = (Line(people_hit(_, len(hit))), Line(_("Why shall the session be cancelled?")))
+        reasons = [
+            Button(reason_in_words(_, each), f"off:{filled.id}:{each}:{seen}:{prison}", "danger")
+            for each in WHY_CANCELLED
+        ]
+        keep = Button(_("⬅️ No, keep it"), f"session:{filled.id}:{prison}", "primary")
+        return View((*session_lines(context, _, filled.session), *ask), (*pairs(reasons), (keep, home_button(_))))
+
+    return build
+
+
+async def cancel(_update: Update, context: Context) -> None:
+    """Cancel a session and tell everybody who had a time in it."""
+    reason = Reason(context.text("reason"))
+    changed = await sessions.cancel(context.turn, context.text("slot"), reason, context.text("word"))
+    await tell_everybody(context, changed)
+    context.show_for(_cancelled(context, changed, context.text("prison")))
+
+
+def _cancelled(context: Context, changed: Changed, prison: str) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        n = len(changed.hit)
+        told = [Line(_.n_("{n} person is told and waits on.", "{n} people are told and wait on.", n))] if n else []
+        lines = (Line(_("The session is cancelled.")), *session_lines(context, _, changed.session), *told)
+        return View(lines, ((to_week(_, prison, changed.session.day), home_button(_)),))
+
+    return build
+
+
+async def show_present(update: Update, context: Context) -> None:
+    """Show what is there now: how many a session hits, or its week where it is gone."""
+    day = calendar.today(context.turn.hub, starts_of(context.text("slot")))
+    prison = context.text("prison")
+    week = await sessions.week(context.turn, prison, day)
+    found = next((each for each in week if each.id == context.text("slot")), None)
+    if found is None or found.closes <= context.turn.now:
+        await open_week(context, prison, day)
+    else:
+        context.show_for(
+            _why(context, found, prison) if "reason" in context.arguments else _session(context, found, prison)
+        )
+
+
+DOORS = [Door(lambda _: _("📅 Timetable"), f"week:{ALL}", Role.COORDINATOR)]
+
+HANDLERS = [
+    tap("week:{prison}", show_this_week, may=Role.COORDINATOR),
+    tap("week:{prison}:{day}", show_week, may=Role.COORDINATOR),
+    tap("session:{slot}:{prison}", show_session, may=Role.COORDINATOR, again=show_present),
+    tap("session_off:{slot}:{prison}", ask_cancel, may=Role.COORDINATOR, again=show_present),
+    tap("off:{slot}:{reason}:{word}:{prison}", cancel, may=Role.COORDINATOR, again=show_present),
+]

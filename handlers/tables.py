@@ -194,7 +194,8 @@ async def tell_refusal(
     """Tell a refusal in words and show the present."""
     context = context_of(application, turn)
     show_again, context.arguments = again or (None, {})
-    await refusals.refuse(update, context, refusal, show_again)
+    if not await put_back.gone(update, context):
+        await refusals.refuse(update, context, refusal, show_again)
 
 
 async def apologise(application: App, update: Update, turn: Turn) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 
 from telegram import Update
 
@@ -10,10 +11,8 @@ from bot.domain.messages import Line, Reader, View
 from bot.domain.people import SCREEN
 from bot.domain.refusals import Refusal
 from handlers.chat.context import Context, Handler
-from handlers.chat.rows import show_page
+from handlers.chat.rows import page, screen, show_page
 from handlers.chat.words import Words
-from handlers.office import put_back
-from handlers.screen import kiosks
 
 WORDS: dict[type[Refusal], Callable[[Words], str]] = {
     refusals.NotAllowed: lambda _: _("This button is for somebody else at the hub. Nothing was changed."),
@@ -136,8 +135,6 @@ def in_words(refusal: Refusal) -> Callable[[Words], str]:
 
 async def refuse(update: Update, context: Context, refusal: Refusal, again: Handler | None) -> None:
     """Tell a refusal in words, where the person looks, and show the present."""
-    if await put_back.gone(update, context):
-        return
     await _tell(update, context, in_words(refusal))
     if isinstance(refusal, refusals.TextTooLong):
         await context.leave(update)
@@ -159,6 +156,14 @@ def unchanged(context: Context) -> str:
     return _("This is how it stands now.")
 
 
+async def unexpected(update: Update, context: Context) -> None:
+    """Take what was typed off the screen again, with a neutral hint."""
+    context.forget(update)
+    view = await page(context)
+    hint = screen(context.words("Here you press the buttons. What was typed has been deleted."), rows=()).lines
+    context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
+
+
 async def _tell(update: Update, context: Context, say: Callable[[Words], str]) -> None:
     if context.turn.actor.role & SCREEN:
         await _refuse_at_screen(update, context, say(context.words))
@@ -174,7 +179,7 @@ def _spoken(context: Context, reader: Reader, say: Callable[[Words], str]) -> Vi
 
 async def _refuse_at_screen(update: Update, context: Context, words: str) -> None:
     if update.callback_query is None:
-        await kiosks.unexpected(update, context)
+        await unexpected(update, context)
         return
     if context.turn.pressed:
         context.alert(words)

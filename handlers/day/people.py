@@ -14,7 +14,7 @@ from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.domain.slips import Slip
 from bot.usecases import people, slips
-from handlers.chat import menus
+from handlers.chat import menus, refusals
 from handlers.chat.context import Context, Handler
 from handlers.chat.lines import EVERYBODY, anything, command, tap, typed
 from handlers.chat.start import Door, home_button, take_typed
@@ -23,7 +23,6 @@ from handlers.day import today
 from handlers.movements import duty_leader as capacity
 from handlers.movements import officer as movements
 from handlers.papers.papers import hand_over, invitation
-from handlers.screen import kiosks
 from handlers.slips.cards import Card, refresh_cards
 from handlers.slips.reminders import todays_list, todays_talks
 
@@ -162,7 +161,7 @@ async def catch_all(update: Update, context: Context) -> None:
     if role is Role.STRANGER:
         raise UnknownAccount
     if role & AT_SCREEN and not update.callback_query:
-        await kiosks.unexpected(update, context)
+        await refusals.unexpected(update, context)
         return
     if role & STAFF and not update.callback_query and await take_typed(update, context):
         return

@@ -1,7 +1,5 @@
 """The kiosk itself: welcome, language, the digit pad, finishing, and the lock when somebody has left."""
 
-from dataclasses import replace
-
 from telegram import Update
 
 from bot.domain.messages import Button, View
@@ -215,14 +213,6 @@ async def lock_all(context: Context) -> None:
     """Lock and wipe every kiosk when the hub starts."""
     for kiosk in await kiosks.every(context.turn):
         await lock_idle(context, kiosk)
-
-
-async def unexpected(update: Update, context: Context) -> None:
-    """Take what was typed off the screen again, with a neutral hint."""
-    context.forget(update)
-    view = await page(context)
-    hint = screen(context.words("Here you press the buttons. What was typed has been deleted."), rows=()).lines
-    context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
 
 
 PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": passing(pad), "idle": idle}

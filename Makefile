@@ -1,5 +1,5 @@
 # make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
-# make test          everything: lint, then every test
+# make test          everything: lint, then every test, in as many processes as there are cores; WORKERS=0 in one
 # make prove         the long versions: some hundred kills and the model, about ten minutes, and 100,000 afternoons of
 #                    the sender, about half an hour
 # make lint          style, types, imports, words
@@ -11,6 +11,7 @@
 
 PYTHON ?= python3
 UV ?= uv
+WORKERS ?= auto
 
 RUN := .venv/.run
 DEV := .venv/.dev
@@ -27,7 +28,7 @@ demo: $(RUN)
 	@exec .venv/bin/samtalelapp demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
 
 test: lint
-	@.venv/bin/python -m pytest $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
 prove: $(DEV)
 	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 tests/crash tests/test_model.py tests/hubfile \

@@ -4,6 +4,7 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -18,8 +19,10 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
-LEFT_OUT = pytest.StashKey[list[str]]()
+LEFT = pytest.StashKey[list[str]]()
 EAR = pytest.StashKey[Ear]()
+HEARD, LEFT_OUT = "heard", "left_out"
+"""What a worker of a run in parallel tells at its end."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -28,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     A hub refuses a data folder that others may read, and tests put files of their own into some.
     """
     os.umask(0o077)
-    config.stash[EAR] = Ear()
+    config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
 
 
@@ -54,21 +57,37 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Let the run fail where a log told what nobody may read there."""
-    if session.config.stash[EAR].heard:
+    """Let the run fail where a log told what nobody may read there, or where tests are left out that may not be.
+
+    A worker hands both to the run that it belongs to.
+    """
+    config = session.config
+    told = {HEARD: config.stash[EAR].heard, LEFT_OUT: config.stash[LEFT]}
+    if hasattr(config, "workeroutput"):
+        config.workeroutput.update(told)
+    elif told[HEARD] or (told[LEFT_OUT] and is_under_ci()):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Learn from a worker that has ended what it heard; all of them leave out the same tests."""
+    told = getattr(node, "workeroutput", {})
+    node.config.stash[EAR].heard += told.get(HEARD, [])
+    node.config.stash[LEFT] = told.get(LEFT_OUT, node.config.stash[LEFT])
+
+
+def is_under_ci() -> bool:
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave the browser tests out where no Chromium is found; under CI that is a failure."""
     left_out = [item for item in items if item.path.is_relative_to(BROWSER_TESTS)]
-    if not left_out or chromium.find():
-        return
-    if os.environ.get("CI", "").lower() not in {"", "0", "false"}:
-        raise pytest.UsageError(f"{len(left_out)} browser tests cannot run under CI: {chromium.MISSING}")
-    items[:] = [item for item in items if item not in left_out]
-    config.hook.pytest_deselected(items=left_out)
-    config.stash[LEFT_OUT] = [item.nodeid for item in left_out]
+    if left_out and not chromium.find():
+        items[:] = [item for item in items if item not in left_out]
+        config.hook.pytest_deselected(items=left_out)
+        config.stash[LEFT] = [item.nodeid for item in left_out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -76,9 +95,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.section(f"told in a log: {len(heard)} lines", red=True)
         for line in heard:
             terminalreporter.line(line)
-    left_out = config.stash.get(LEFT_OUT, [])
-    if left_out:
-        terminalreporter.section(f"left out: {len(left_out)} browser tests")
+    if left_out := config.stash[LEFT]:
+        terminalreporter.section(f"left out: {len(left_out)} browser tests", red=is_under_ci())
         terminalreporter.line(f"Because {chromium.MISSING}.")
-        for name in left_out:
-            terminalreporter.line(f"  {name}")

@@ -173,3 +173,5 @@ def test_every_dependency_has_its_line() -> None:
     lines = (ROOT / "docs" / "dependencies.md").read_text("utf-8")
     named = [name.lower() for name in re.findall(r"^\| ([\w.-]+) \|", lines, re.MULTILINE) if name != "package"]
     assert sorted(named) == sorted({re.split(r"[<>=;\[ ]", each)[0].lower() for each in asked})
+    licensed = re.findall(r"^\| ([\w.-]+) \| [A-Z][\w.-]+(?: (?:and|or) [\w.-]+)? \|", lines, re.MULTILINE)
+    assert [name.lower() for name in licensed] == named

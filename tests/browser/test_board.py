@@ -13,6 +13,7 @@ from tests.nights import planned
 from tests.whole_hub import WholeHub, whole_hub
 
 BIG, NARROW = ViewportSize(width=1920, height=1080), ViewportSize(width=400, height=800)
+OLD, SMALL = ViewportSize(width=1366, height=768), ViewportSize(width=1024, height=768)
 SOON = 12_000  # milliseconds: the board asks every three seconds
 TURNS = "setInterval = (work) => { window.turn = work; return 0; }"
 """Languages take turns when the test says so."""
@@ -35,6 +36,20 @@ CONTRAST = """() => {
   }));
 }"""
 
+BROKEN_WORDS = """() => {
+  const texts = document.createTreeWalker(document.querySelector(".week:not([hidden])"), NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s–-]+/g)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      if (new Set([...range.getClientRects()].map((each) => each.top)).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+}"""
+
 
 @asynccontextmanager
 async def on_board(hub: WholeHub, size: ViewportSize, query: str = "") -> AsyncIterator[Page]:
@@ -52,7 +67,7 @@ async def heights(page: Page) -> tuple[int, int]:
     return int(high), int(window)
 
 
-@pytest.mark.parametrize(("name", "size"), [("big", BIG), ("narrow", NARROW)])
+@pytest.mark.parametrize(("name", "size"), [("big", BIG), ("old", OLD), ("small", SMALL), ("narrow", NARROW)])
 async def test_the_week_stands_there_in_both_languages_in_turn(tmp_path: Path, name: str, size: ViewportSize) -> None:
     async with whole_hub(tmp_path) as hub:
         await planned(hub)
@@ -69,6 +84,7 @@ async def test_the_week_stands_there_in_both_languages_in_turn(tmp_path: Path, n
                 high, window = await heights(page)
                 assert (await page.evaluate(TOO_WIDE), high <= window or size == NARROW) == ([], True)
                 assert await page.evaluate(CONTRAST) >= 4.5
+                assert await page.evaluate(BROKEN_WORDS) == []
                 await page.screenshot(path=SHOTS / f"board-{language}-{name}.png")
                 await page.evaluate("turn()")
 

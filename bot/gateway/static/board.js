@@ -72,15 +72,17 @@ class Board {
     if (this.#lost.textContent !== said) this.#lost.textContent = said;
   }
 
-  /** On a wide screen nobody scrolls: make the letters so small that the whole week stands there. */
+  /** On a wide screen nobody scrolls: make the letters so small that the whole week stands there, and each word. */
   #fit() {
     const root = document.documentElement;
     let size = 1;
+    delete root.dataset.crowded;
     root.style.setProperty("--fit", size);
-    while (wide.matches && size > SMALLEST && root.scrollHeight > innerHeight) {
+    while (wide.matches && size > SMALLEST && (root.scrollHeight > innerHeight || root.scrollWidth > innerWidth)) {
       size = Math.max(SMALLEST, size - 0.04);
       root.style.setProperty("--fit", size.toFixed(2));
     }
+    if (wide.matches && root.scrollWidth > innerWidth) root.dataset.crowded = "";
   }
 }
 

@@ -48,7 +48,7 @@ def _of_night(context: Context, night: ThemeNight) -> Poster:
         lambda _: Line(_("🖨️ Poster: {topic}", topic=night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")),
         lambda language: lacks.of_night(hub, night, language),
         lambda spoken: paper.night_poster([night_page(_, hub, night, now) for _ in spoken], now),
-        lambda _: ((home_button(_),),),
+        lambda _: ((Button(_("⬅️ The theme night"), f"night_page:{night.id}"), home_button(_)),),
     )
 
 

@@ -1,5 +1,7 @@
 """An inmate's slips at the kiosk: every slip's state in plain words, and what can be done (F126, F138)."""
 
+from collections.abc import Iterable
+
 from telegram import Update
 
 from bot.domain import talks
@@ -7,6 +9,7 @@ from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, View
 from bot.domain.people import Role
 from bot.domain.slips import Side, Slip, State, can_take_back, seen
+from bot.domain.theme_nights import ThemeNight
 from bot.usecases import bookings, movements, sign_ups, slips
 from bot.usecases import talks as talks_of
 from bot.usecases.sign_ups import Invitation
@@ -32,7 +35,7 @@ async def mine(context: Context, _argument: str) -> View:
     evenings = await sign_ups.mine(context.turn)
     lines = [Line(await _one_line(context, slip)) for slip in found] + [_evening(context, each) for each in evenings]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
-    buttons += [_to_night(context, each) for each in evenings]
+    buttons += [_to_night(context, each, [other.night for other in evenings]) for each in evenings]
     empty = "" if lines else _("You have no slips now. You can send one any time.")
     entries = in_pairs(list(zip(lines, buttons, strict=True)))
     ways = (home_button(_), finish_button(_))
@@ -46,9 +49,9 @@ def _evening(context: Context, invitation: Invitation) -> Line:
     return night_words.line(_, invitation.night, *night_words.standing(context, _, invitation)[:1])
 
 
-def _to_night(context: Context, invitation: Invitation) -> Button:
+def _to_night(context: Context, invitation: Invitation, among: Iterable[ThemeNight]) -> Button:
     bell = "🔔" if invitation.mine and invitation.mine.news else "🎟️"
-    return night_words.tile(context.words, invitation.night, bell)
+    return night_words.tile(context.words, invitation.night, bell, among=among)
 
 
 def _marked(_: Words, slip: Slip, service: str) -> str:

@@ -27,6 +27,7 @@ from handlers.papers.papers import Paper, hand_over
 from handlers.theme_nights import words as say
 from handlers.theme_nights.changes import changed
 from handlers.theme_nights.joining import KEY as TASK_KEY
+from handlers.theme_nights.joining import show_list_button
 from handlers.theme_nights.lists import LISTERS, key_of, named, title
 
 NAME = "door"
@@ -68,7 +69,7 @@ def _lines(context: Context, _: Words, found: NightList) -> list[str]:
 
 
 def _rows(context: Context, _: Words, found: NightList) -> Rows:
-    number, home = found.night.id, (home_button(_),)
+    number, home = found.night.id, (show_list_button(_, found.night.id), home_button(_))
     if found.night.state is NightState.CANCELLED:
         return (home,)
     more = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")]

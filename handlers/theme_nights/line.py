@@ -30,7 +30,7 @@ async def nights(context: Context, _argument: str) -> View:
         return await _my_nights(context)
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
-    entries = tuple(Entry((say.line(_, night),), ((say.tile(_, night),),)) for night in found)
+    entries = tuple(Entry((say.line(_, night),), ((say.tile(_, night, among=found),),)) for night in found)
     back = (Button(_("⬅️ Back"), "start"),)
     view = screen(_("Theme nights"), empty, rows=(back,), neutral=True, entries=entries, name="nights")
     return await _carrying(context, view, found)
@@ -46,10 +46,11 @@ async def _my_nights(context: Context) -> View:
     found = await sign_ups.invitations(context.turn)
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
     lines = [say.line(_, each.night, *_state_line(context, each)) for each in found]
-    entries = tuple(Entry((line,), _tiles(context, each)) for line, each in zip(lines, found, strict=True))
+    nights = [each.night for each in found]
+    entries = tuple(Entry((line,), _tiles(context, each, nights)) for line, each in zip(lines, found, strict=True))
     ways = (home_button(_), finish_button(_))
     view = screen(_("Theme nights"), empty, rows=(ways,), entries=entries, name="nights")
-    return await _carrying(context, view, [each.night for each in found])
+    return await _carrying(context, view, nights)
 
 
 def _state_line(context: Context, invitation: Invitation) -> list[str]:
@@ -59,9 +60,9 @@ def _state_line(context: Context, invitation: Invitation) -> list[str]:
     return say.standing(context, _, invitation)[:1]
 
 
-def _tiles(context: Context, invitation: Invitation) -> Rows:
+def _tiles(context: Context, invitation: Invitation, among: Iterable[ThemeNight]) -> Rows:
     _, night = context.words, invitation.night
-    more = say.tile(_, night, "🔔" if invitation.mine and invitation.mine.news else "")
+    more = say.tile(_, night, "🔔" if invitation.mine and invitation.mine.news else "", among=among)
     if not _may_join(context, invitation):
         return ((more,),)
     return ((more, _join(_, invitation)),)
@@ -90,7 +91,7 @@ async def one_night(context: Context, argument: str) -> View:
     nexts = await sign_ups.next_ones(context.turn, number)
     lines = [*map(Line, say.standing(context, _, invitation)), *(_next(_, each) for each in nexts)]
     lines += [*say.facts(context, _, invitation.night), *map(Line, _left(_, invitation))]
-    further = tuple((say.tile(_, each, style="success"),) for each in nexts)
+    further = tuple((say.tile(_, each, style="success", among=nexts),) for each in nexts)
     back = (Button(_("⬅️ Back"), "nights"), finish_button(_))
     view = screen(*lines, rows=(*_rows(context, invitation), *further, back))
     return await _carrying(context, view, [invitation.night])

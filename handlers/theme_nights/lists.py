@@ -13,6 +13,7 @@ from bot.domain.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases import sign_ups, theme_nights
 from bot.usecases.sign_ups import NightList
 from bot.usecases.slips import Facts
+from bot.usecases.theme_nights import PLANNERS
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
@@ -166,11 +167,17 @@ def _why(context: Context, _: Words, found: NightList, each: SignUp) -> str:
 
 
 def _rows(context: Context, _: Words, found: NightList, person: Person) -> Rows:
-    night, home = found.night, (home_button(_),)
+    night, home = found.night, (_way_back(_, found.night, person), home_button(_))
     if night.state is NightState.CANCELLED or night.ends <= context.turn.now:
         return (home,)
     ways_on = pairs(_ways_on(_, found)) if night.starts > context.turn.now else ()
     return (*ways_on, *_door(context, _, found, person), home)
+
+
+def _way_back(_: Words, night: ThemeNight, person: Person) -> Button:
+    if person.role & PLANNERS:
+        return Button(_("⬅️ The theme night"), f"night_page:{night.id}")
+    return Button(_("⬅️ Theme nights"), "evenings")
 
 
 def _ways_on(_: Words, found: NightList) -> list[Button]:

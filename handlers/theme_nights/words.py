@@ -42,10 +42,27 @@ def _sentences(named: str, more: Iterable[str]) -> str:
     return " ".join((ended, *said)) if said else named
 
 
-def tile(_: Words, night: ThemeNight, icon: str = "", style: str | None = None) -> Button:
-    """Return the way to a night at a screen: what it is about, and outside the house when it is."""
-    inside, outside = (short(f"{icon} {text}".strip()) for text in (topic(_, night), _.short_time(night.starts)))
+def tile(
+    _: Words, night: ThemeNight, icon: str = "", style: str | None = None, among: Iterable[ThemeNight] = ()
+) -> Button:
+    """Return the way to a night at a screen: what it is about, and outside the house when it is.
+
+    Where others ``among`` which it stands would have the same button, it says the day as well.
+    """
+    inside, outside = (
+        short(f"{icon} {text}".strip()) for text in (_apart(_, night, among), _.short_time(night.starts))
+    )
     return Button(inside, f"night:{night.id}", style, private=True, outside=outside)
+
+
+def _apart(_: Words, night: ThemeNight, among: Iterable[ThemeNight]) -> str:
+    about = topic(_, night)
+    alike = [each for each in among if each.id != night.id and short(topic(_, each)) == short(about)]
+    if not alike:
+        return about
+    day = _.short_day(night.starts)
+    is_on_one_day = any(_.short_day(each.starts) == day for each in alike)
+    return f"{_.short_time(night.starts) if is_on_one_day else day} {about}"
 
 
 def facts(context: Context, _: Words, night: ThemeNight) -> list[Line]:

@@ -44,7 +44,7 @@ async def test_who_comes_is_ticked_and_taken_back_and_counted(evening: Evening) 
     ]
     assert labels(page) == [
         *("⬜ A01 Furu", "⬜ A02 Gran", "⬜ B01 Lyng", "⬜ B05 Strand"),
-        *("➕ En annen", "🖨️ Deltakerliste", "⬅️ Startside"),
+        *("➕ En annen", "🖨️ Deltakerliste", "📋 Vis lista", "⬅️ Startside"),
     ]
     await officer.press("B01 Lyng", of="Trykk på den som kommer")
     await officer.shows("1 av 4 kom", "✅ B01 Lyng")

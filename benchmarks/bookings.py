@@ -19,8 +19,7 @@ from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
 from bot.domain import reminders as due
-from bot.domain import slips as rules
-from bot.domain import timetable
+from bot.domain import sending, timetable
 from bot.domain.people import Inmate, Person
 from bot.domain.services import Hub
 from bot.domain.slips import Draft, Slip
@@ -74,7 +73,7 @@ async def prepare(folder: Path, size: int) -> Prepared:
 def _slip(number: int, hub: Hub) -> Slip:
     who = Inmate(prison.inmate(0), "A", "Nr0", "nb")
     sent = StillClock().now() - timedelta(days=1)
-    return rules.send(f"{hub.prefix}-{number + 1}", Draft(SERVICE, "arbeid"), who, hub, sent)
+    return sending.send(f"{hub.prefix}-{number + 1}", Draft(SERVICE, "arbeid"), who, hub, sent)
 
 
 def _turns(database: Database, settings: Settings, hub: Hub) -> Turns:

@@ -9,11 +9,12 @@ import pytest
 
 from bot.config import Settings
 from bot.domain.people import ADMINS, STAFF, Person, Role
+from bot.domain.promises import later_dates
 from bot.domain.services import Hub
-from bot.domain.slips import Slip, State, later_dates
+from bot.domain.slips import Slip, State
 from bot.store import bookings, keys, people
 from bot.store.database import Database
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from handlers import tables
 from handlers.chat.words import words
 from handlers.slips.card_rows import rows_waiting

@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain.promises import promised
 from bot.domain.refusals import MoveNotPossible, OfferEnded, TalkBegun, TooShortNotice
 from bot.domain.services import Hub
-from bot.domain.slips import Move, Reason, Side, Slip, State, moved, promised
+from bot.domain.slips import Move, Reason, Side, Slip, State, moved
 
 OFFER_FOR = timedelta(hours=24)
 OFFER_ENDS_BEFORE = timedelta(hours=2)

@@ -1,27 +1,15 @@
 """The slip: somebody's wish to talk with a service, and everything that may happen to it (F33)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from bot.domain import calendar, timetable
-from bot.domain.people import Inmate, Person, Role
+from bot.domain import timetable
 from bot.domain.refusals import (
-    ExtendedAlready,
     MoveNotPossible,
-    NobodyAnswers,
-    NothingToUndo,
-    NotYours,
-    ServiceNotBookable,
     Stale,
     TalkBegun,
 )
-from bot.domain.services import Hub, Service
-
-MOST_FORWARDS = 2
-EXTENSIONS = (2, 5, 10)
-UNDO_FOR = timedelta(hours=24)
 
 
 class State(StrEnum):
@@ -185,32 +173,6 @@ class Slip:
     last_at: datetime | None = None
 
 
-def send(code: str, draft: Draft, inmate: Inmate, hub: Hub, sent_at: datetime) -> Slip:
-    """Make a slip of a draft, with the service's promise from when it was sent: on paper, that is the paper's time."""
-    service = hub.services[draft.service]
-    _may_go(hub, service, inmate.unit)
-    return Slip(
-        code=code,
-        inmate=inmate.id,
-        unit=inmate.unit,
-        service=service.key,
-        topic=draft.topic,
-        wish=draft.wish,
-        adviser=draft.adviser,
-        state=State.WAITING,
-        sent_at=sent_at,
-        answer_by=calendar.answer_by(hub, sent_at, service.promise),
-        half_at=calendar.half_of(hub, sent_at, service.promise),
-    )
-
-
-def _may_go(hub: Hub, service: Service, unit: str) -> None:
-    if not hub.takes_slips(service):
-        raise ServiceNotBookable
-    if not hub.is_answered(service.key, unit):
-        raise NobodyAnswers
-
-
 def moved(slip: Slip, move: Move, by: Side = Side.ADVISER, **changes: object) -> Slip:
     """Return the slip after a move, or refuse what its lifecycle does not have."""
     target = SLIP_MOVES[slip.state].get(move)
@@ -220,11 +182,6 @@ def moved(slip: Slip, move: Move, by: Side = Side.ADVISER, **changes: object) ->
     return replace(slip, **{**done, "phoned_by": None, **changes})  # type: ignore[arg-type] # named fields
 
 
-def promised(hub: Hub, now: datetime, days: int) -> dict[str, Any]:
-    """Return the fields of a promise of so many working days, given now: its half and its end."""
-    return {"answer_by": calendar.answer_by(hub, now, days), "half_at": calendar.half_of(hub, now, days)}
-
-
 def as_shown(slip: Slip, revision: int) -> Slip:
     """Refuse a press on something that has changed since it was shown."""
     if slip.revision != revision:
@@ -232,59 +189,9 @@ def as_shown(slip: Slip, revision: int) -> Slip:
     return slip
 
 
-def owned_by_inmate(slip: Slip, inmate: str) -> Slip:
-    """Refuse somebody else's slip."""
-    if slip.inmate != inmate:
-        raise NotYours
-    return slip
-
-
-def owned_by_adviser(slip: Slip, person: Person) -> Slip:
-    """Refuse a slip of another service or unit, or one that a colleague has taken.
-
-    A coordinator answers for any adviser of the units served, who calls by phone.
-    """
-    if person.role is Role.COORDINATOR and slip.unit in person.units:
-        return slip
-    if not person.answers(slip.service, slip.unit) or slip.adviser not in {None, person.id}:
-        raise NotYours
-    return slip
-
-
-def by_phone(slip: Slip, person: Person) -> Slip:
-    """Mark an answer that a coordinator has entered for an adviser."""
-    return replace(slip, phoned_by=person.id) if person.role is Role.COORDINATOR else slip
-
-
-def take(slip: Slip, adviser: str) -> Slip:
-    """Let an adviser of the service own the slip alone; also from a colleague who has not answered yet."""
-    return moved(slip, Move.TAKE, slip.last_side or Side.INMATE, adviser=adviser, last=slip.last)
-
-
-def release(slip: Slip) -> Slip:
-    """Let every adviser of the service own the slip again, because the one who took it cannot be reached."""
-    return moved(slip, Move.RELEASE, slip.last_side or Side.INMATE, adviser=None, last=slip.last)
-
-
 def book(slip: Slip, adviser: str) -> Slip:
     """Give the slip a time; the inmate has news."""
     return moved(slip, Move.BOOK, adviser=adviser, news=True, reason=None)
-
-
-def later_dates(slip: Slip, hub: Hub, now: datetime) -> dict[int, datetime]:
-    """Return the dates to which the promise can be moved, by how many working days that is from now; once only."""
-    dates = {days: calendar.answer_by(hub, now, days) for days in EXTENSIONS}
-    return {days: date for days, date in dates.items() if date > slip.answer_by and not slip.extended}
-
-
-def extend(slip: Slip, days: int, hub: Hub, now: datetime) -> Slip:
-    """Promise the answer later, once and with a date, in so many working days from now."""
-    if slip.extended:
-        raise ExtendedAlready
-    if days not in later_dates(slip, hub, now):
-        raise Stale
-    later = promised(hub, now, days)
-    return moved(slip, Move.EXTEND, extended=True, news=True, **later)
 
 
 def answer(slip: Slip, words: str, adviser: str | None) -> Slip:
@@ -293,59 +200,6 @@ def answer(slip: Slip, words: str, adviser: str | None) -> Slip:
     Whoever has answered owns the slip: what was said is theirs and the inmate's.
     """
     return moved(slip, Move.ANSWER, answer=words, adviser=adviser, news=True)
-
-
-def forward(slip: Slip, to: Service, hub: Hub) -> Slip:
-    """Send the slip on with its code, place in line and promise; after two forwards it goes to the social adviser."""
-    by_triage = slip.service == hub.triage
-    if not by_triage and slip.forwards >= MOST_FORWARDS:
-        to = hub.services[hub.triage]
-    if to.key == slip.service:
-        raise MoveNotPossible(slip.state, Move.FORWARD)
-    _may_go(hub, to, slip.unit)
-    forwards = slip.forwards + (not by_triage)
-    return moved(slip, Move.FORWARD, service=to.key, adviser=None, forwards=forwards, sent_from=slip.service, news=True)
-
-
-def hand_on(slip: Slip, to: str) -> Slip:
-    """Send a slip that nobody can answer any more to the social adviser; it counts as nobody's forward."""
-    return moved(slip, Move.FORWARD, Side.HUB, service=to, adviser=None, sent_from=slip.service, news=True)
-
-
-def break_promise(slip: Slip, hub: Hub, now: datetime) -> Slip:
-    """Say sorry with a new date; the second time the social adviser owns the slip, so that it never passes silently."""
-    triage = hub.services[hub.triage]
-    handed_over = slip.broken > 0 and slip.service != hub.triage
-    return moved(
-        slip,
-        Move.BREAK,
-        Side.HUB,
-        **promised(hub, now, triage.promise),
-        broken=slip.broken + 1,
-        service=hub.triage if handed_over else slip.service,
-        adviser=None if handed_over else slip.adviser,
-        sent_from=slip.service if handed_over else slip.sent_from,
-        news=True,
-    )
-
-
-def again(slip: Slip, hub: Hub, now: datetime) -> Slip:
-    """Ask for a talk once more, with a new promise and the same adviser (F122)."""
-    service = hub.services[slip.service]
-    adviser = slip.adviser if slip.adviser in service.advisers else None
-    return moved(
-        slip,
-        Move.AGAIN,
-        Side.INMATE,
-        adviser=adviser,
-        wish=None,
-        reason=None,
-        answer=None,
-        broken=0,
-        extended=False,
-        news=False,
-        **promised(hub, now, service.promise),
-    )
 
 
 def close(slip: Slip, by: Side = Side.INMATE) -> Slip:
@@ -368,24 +222,3 @@ def seen(slip: Slip) -> Slip:
 def wished(slip: Slip, starts: datetime) -> bool:
     """Say whether a time may be booked straight away: the inmate wished for it, or for the first free one (F132)."""
     return slip.wish is None or timetable.starts_of(slip.wish) == starts
-
-
-def can_take_back(slip: Slip, actor: str, now: datetime) -> bool:
-    """Say whether somebody's newest step can be undone: nobody has acted since, and nobody has been told of it.
-
-    Less than a day may have gone by. That a talk was held is not told to the inmate, so there is nothing to hear first.
-    """
-    told = slip.last_side is Side.ADVISER and slip.last is not Move.HOLD and not slip.news
-    return slip.last_actor == actor and not told and slip.last_at is not None and now - slip.last_at <= UNDO_FOR
-
-
-def taken_back(slip: Slip, before: Slip, actor: str, now: datetime) -> Slip:
-    """Return the slip as it was before its newest step, for the one who took that step."""
-    if before.revision != slip.revision - 1 or not can_take_back(slip, actor, now):
-        raise NothingToUndo
-    return replace(before, revision=slip.revision + 1, last_actor=None)
-
-
-def can_stand_again(slip: Slip, starts: datetime, now: datetime) -> bool:
-    """Say whether a time that a slip had can be its time once more: it lies ahead, and an offer has not ended."""
-    return starts > now and (slip.offer_until is None or slip.offer_until > now)

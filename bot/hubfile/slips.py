@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain import bookings, calendar, slips, talks, timetable
+from bot.domain import bookings, calendar, promises, sending, slips, talks, timetable
 from bot.domain.bookings import Booking, Day, Outcome
 from bot.domain.people import Inmate
 from bot.domain.refusals import (
@@ -126,11 +126,11 @@ def _made(code: str, seed: SeedOfSlip, inmate: Inmate, hub: Hub, before: Before)
 
 def _moved_on(slip: Slip, seed: SeedOfSlip, hub: Hub) -> Slip:
     if seed.forwarded_from:
-        slip = slips.forward(slip, hub.services[seed.service], hub)
+        slip = sending.forward(slip, hub.services[seed.service], hub)
     elif not hub.takes_slips(hub.services[seed.service]):
         raise ServiceNotBookable
     for _ in range(seed.broken):
-        slip = slips.break_promise(slip, hub, slip.answer_by)
+        slip = promises.break_promise(slip, hub, slip.answer_by)
     slot = _slot(seed, hub)
     slip = slips.book(slip, slot.adviser) if slot else slip
     slip = replace(slip, last_at=slip.sent_at)

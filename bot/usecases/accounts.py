@@ -11,7 +11,7 @@ from bot.domain.slips import Slip, State
 from bot.store import accounts as store
 from bot.store import menus, people, reminders
 from bot.store.database import Transaction
-from bot.usecases import owed, slips
+from bot.usecases import cards, owed, slips
 from bot.usecases.reach import within_reach
 from bot.usecases.turn import Turn
 
@@ -129,7 +129,7 @@ async def knock(turn: Turn, about: str) -> None:
         await reminders.put(turn.tx, [rules.next_knock(away, turn.now)])
 
 
-async def unheard(turn: Turn, facts: slips.Facts) -> bool | None:
+async def unheard(turn: Turn, facts: cards.Facts) -> bool | None:
     """Say whether nobody who is to answer a slip can be reached; None where every chat works, so that nobody may be."""
     reach, somebody_away = await within_reach(turn)
     if not somebody_away:

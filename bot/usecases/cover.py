@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain import cover as rules
-from bot.domain import slips as slip_rules
+from bot.domain import sending
 from bot.domain.people import Person
 from bot.domain.slips import Slip, State
 from bot.store import people
@@ -38,8 +38,7 @@ async def hand_on(turn: Turn) -> list[Slip]:
     """Send the slips that wait where nobody answers to the social adviser; code, place in line and promise stay."""
     found = [slip for slip in await slips.all_open(turn) if _is_left(turn, slip)]
     return [
-        await slips.bind(turn, await slips.keep(turn, slip, slip_rules.hand_on(slip, turn.hub.triage)))
-        for slip in found
+        await slips.bind(turn, await slips.keep(turn, slip, sending.hand_on(slip, turn.hub.triage))) for slip in found
     ]
 
 

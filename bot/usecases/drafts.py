@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import reminders as due
-from bot.domain import slips as rules
-from bot.domain import timetable
+from bot.domain import sending, timetable
 from bot.domain.people import Inmate
 from bot.domain.refusals import NobodyAnswers, NotYours, SignedOut, SlipThereAlready, Stale
 from bot.domain.services import Service
@@ -146,7 +145,7 @@ async def add(turn: Turn, inmate: Inmate, draft: Draft, sent_at: datetime, **how
     """Write a new slip with its promise; ``how`` says who wrote it for the inmate, and from what paper."""
     draft = replace(draft, adviser=await advisers.still_there(turn, draft.adviser, draft.service, inmate.unit))
     code = await store.next_code(turn.tx, turn.hub.prison_of(inmate.unit))
-    slip = replace(rules.send(code, draft, inmate, turn.hub, sent_at), last_at=turn.now, **how)
+    slip = replace(sending.send(code, draft, inmate, turn.hub, sent_at), last_at=turn.now, **how)
     await store.add(turn.tx, slip)
     await reminders.put(turn.tx, due.watch(slip, turn.now))
     await turn.note("send", slip.code, "done" if slip.source is Source.SCREEN else str(slip.source))

@@ -1,23 +1,19 @@
 """Everything that is done to slips."""
 
 import json
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 
 from bot.domain import bookings as booking_rules
-from bot.domain import cover, timetable
+from bot.domain import cover, owners, promises, sending
 from bot.domain import reminders as due
 from bot.domain import slips as rules
-from bot.domain import talks as talk_rules
 from bot.domain.bookings import Booking, Outcome
-from bot.domain.people import Inmate, Person, Role
-from bot.domain.refusals import NothingToUndo, NotYours, Stale
+from bot.domain.people import Role
+from bot.domain.refusals import NotYours, Stale
 from bot.domain.slips import Move, Side, Slip, State
 from bot.store import bookings, people, reminders
 from bot.store import slips as store
-from bot.usecases import advisers, movements
-from bot.usecases.movements import Walk
-from bot.usecases.timetable import day
+from bot.usecases import advisers
 from bot.usecases.turn import Turn
 
 
@@ -50,7 +46,7 @@ async def own(turn: Turn, code: str) -> Slip:
     slip = await store.get(turn.tx, code)
     if slip is None:
         raise NotYours
-    return rules.owned_by_inmate(slip, turn.inmate)
+    return owners.owned_by_inmate(slip, turn.inmate)
 
 
 async def addressed(turn: Turn, code: str, revision: int | None = None) -> Slip:
@@ -60,30 +56,7 @@ async def addressed(turn: Turn, code: str, revision: int | None = None) -> Slip:
         raise NotYours
     if revision is not None:
         slip = rules.as_shown(slip, revision)
-    return rules.owned_by_adviser(slip, turn.person)
-
-
-async def readable(turn: Turn, code: str) -> Slip:
-    """Return a slip of which the acting adviser has a card: of their service now, or sent on from it."""
-    slip = await store.get(turn.tx, code)
-    if slip is None or not await may_read(turn, turn.person, slip):
-        raise NotYours
-    return slip
-
-
-async def may_read(turn: Turn, person: Person, slip: Slip) -> bool:
-    """Say whether somebody may have a card of a slip at all; how much it says is for the card to decide."""
-    if person.role is Role.COORDINATOR:
-        return slip.unit in person.units
-    return _ever_answers(person, slip, await _services(turn, slip))
-
-
-def _ever_answers(person: Person, slip: Slip, services: set[str]) -> bool:
-    return any(person.answers(service, slip.unit) for service in services)
-
-
-async def _services(turn: Turn, slip: Slip) -> set[str]:
-    return {slip.service} | await store.services_of(turn.tx, slip.code)
+    return owners.owned_by_adviser(slip, turn.person)
 
 
 async def keep(
@@ -107,7 +80,7 @@ async def keep(
     after = replace(after, **done)
     undo = None if quietly else json.dumps(_as_it_was(before, held))
     await store.save(turn.tx, before, after, turn.now, undo)
-    await _keep_time(turn, after, held, booked, became)
+    await keep_time(turn, after, held, booked, became)
     await reminders.replace(turn.tx, after.code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
     await turn.note(str(quietly or after.last), after.code, "phone" if after.phoned_by else "done")
     return after
@@ -124,7 +97,8 @@ def _as_it_was(slip: Slip, held: Booking | None) -> dict[str, object]:
     return {"slip": store.as_kept(slip), "slot": held.slot.id if held else None, "outcome": held and held.outcome}
 
 
-async def _keep_time(turn: Turn, slip: Slip, held: Booking | None, booked: Booking | None, became: Outcome) -> None:
+async def keep_time(turn: Turn, slip: Slip, held: Booking | None, booked: Booking | None, became: Outcome) -> None:
+    """Write what a step of a slip did to its time: the one it ``held`` became something, the new one is taken."""
     if held and booked and held.slot == booked.slot:
         await bookings.become(turn.tx, slip.code, booked.outcome, turn.now)
         return
@@ -133,60 +107,6 @@ async def _keep_time(turn: Turn, slip: Slip, held: Booking | None, booked: Booki
     if booked:
         taken = booking_rules.resources(turn.hub, slip.inmate, booked.slot)
         await bookings.add(turn.tx, booked, slip.revision, taken, turn.now)
-
-
-async def undo(turn: Turn, code: str, revision: int) -> Slip:
-    """Take one's own newest step back, where nobody has acted on it; a time that was given back must still be free."""
-    slip = await store.get(turn.tx, code)
-    kept = await store.before(turn.tx, code)
-    if slip is None or kept is None:
-        raise NothingToUndo
-    after = rules.taken_back(rules.as_shown(slip, revision), store.slip_of(kept["slip"]), turn.doer, turn.now)
-    after = cover.with_somebody(after, turn.hub)
-    after = await _with_who_answers(turn, after, has_time=kept["slot"] is not None)
-    held = await bookings.standing(turn.tx, code)
-    booked = await _time_again(turn, slip, after, kept, held)
-    await store.save(turn.tx, slip, after, turn.now)
-    await _keep_time(turn, after, held, booked, Outcome.RELEASED)
-    await reminders.replace(turn.tx, code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
-    await turn.note("undo", code, str(slip.last))
-    return after
-
-
-async def _with_who_answers(turn: Turn, slip: Slip, *, has_time: bool) -> Slip:
-    """Let nobody have a slip again who may not answer it any more; a time with them does not come back.
-
-    Whoever of the staff takes a step back may still answer the slip.
-    """
-    if turn.actor.person:
-        rules.owned_by_adviser(replace(slip, adviser=None), turn.person)
-    adviser = await people.person(turn.tx, slip.adviser) if slip.adviser else None
-    if adviser is None or adviser.answers(slip.service, slip.unit):
-        return slip
-    if has_time:
-        raise NothingToUndo
-    return replace(slip, adviser=None)
-
-
-async def _time_again(
-    turn: Turn, slip: Slip, after: Slip, kept: dict[str, Any], held: Booking | None
-) -> Booking | None:
-    if kept["slot"] is None:
-        return None
-    if slip.last in {Move.HOLD, Move.MISS, Move.RENEW}:
-        return await _talk_again(turn, slip)
-    slot = timetable.slot_with(turn.hub, kept["slot"])
-    if not rules.can_stand_again(after, slot.starts, turn.now):
-        raise NothingToUndo
-    booking = booking_rules.book(after, slot, await day(turn, slot, besides=held), turn.hub, turn.now)
-    return replace(booking, outcome=Outcome(kept["outcome"]))
-
-
-async def _talk_again(turn: Turn, slip: Slip) -> Booking | None:
-    """Let what was told of a talk not have been told; whether its session still stands is all the same by now."""
-    told = await bookings.newest(turn.tx, slip.code)
-    await bookings.talk_becomes(turn.tx, slip.code, Outcome.RELEASED)
-    return replace(told, outcome=Outcome.LIVE) if told else None
 
 
 async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking | None]:
@@ -205,7 +125,7 @@ async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
 async def again(turn: Turn, slip: Slip) -> Slip:
     """Let a slip wait once more, for the same adviser where that one can still answer."""
     adviser = await advisers.still_there(turn, slip.adviser, slip.service, slip.unit)
-    return await keep(turn, slip, rules.again(replace(slip, adviser=adviser), turn.hub, turn.now))
+    return await keep(turn, slip, promises.again(replace(slip, adviser=adviser), turn.hub, turn.now))
 
 
 async def close(turn: Turn, code: str, revision: int) -> Slip:
@@ -220,7 +140,7 @@ async def take(turn: Turn, code: str, revision: int) -> Slip:
     if slip is None or not turn.person.answers(slip.service, slip.unit):
         raise NotYours
     slip = rules.as_shown(slip, revision)
-    return await keep(turn, slip, rules.take(slip, turn.person.id), quietly=Move.TAKE)
+    return await keep(turn, slip, owners.take(slip, turn.person.id), quietly=Move.TAKE)
 
 
 async def own_it(turn: Turn, code: str, revision: int) -> Slip:
@@ -228,7 +148,7 @@ async def own_it(turn: Turn, code: str, revision: int) -> Slip:
     slip = await addressed(turn, code, revision)
     if slip.adviser == turn.person.id or slip.state is not State.WAITING or turn.person.role is Role.COORDINATOR:
         return slip
-    return await keep(turn, slip, rules.take(slip, turn.person.id), quietly=Move.TAKE)
+    return await keep(turn, slip, owners.take(slip, turn.person.id), quietly=Move.TAKE)
 
 
 async def on_the_phone(turn: Turn, code: str, revision: int, adviser: str) -> Slip:
@@ -237,12 +157,12 @@ async def on_the_phone(turn: Turn, code: str, revision: int, adviser: str) -> Sl
     caller = await people.person(turn.tx, adviser)
     if caller is None or not caller.answers(slip.service, slip.unit):
         raise NotYours
-    return await keep(turn, slip, rules.by_phone(rules.take(slip, adviser), turn.person), quietly=Move.TAKE)
+    return await keep(turn, slip, owners.by_phone(owners.take(slip, adviser), turn.person), quietly=Move.TAKE)
 
 
 async def release(turn: Turn, slip: Slip) -> Slip:
     """Open a slip to the colleagues of an adviser who cannot be reached."""
-    return await keep(turn, slip, rules.release(slip), quietly=Move.RELEASE)
+    return await keep(turn, slip, owners.release(slip), quietly=Move.RELEASE)
 
 
 async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:
@@ -251,13 +171,13 @@ async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:
     to = turn.hub.services.get(service)
     if to is None:
         raise NotYours
-    return await answered(turn, slip, rules.forward(slip, to, turn.hub))
+    return await answered(turn, slip, sending.forward(slip, to, turn.hub))
 
 
 async def extend(turn: Turn, code: str, revision: int, days: int) -> Slip:
     """Promise the answer later, once and with a date."""
     slip = await addressed(turn, code, revision)
-    return await answered(turn, slip, rules.extend(slip, days, turn.hub, turn.now))
+    return await answered(turn, slip, promises.extend(slip, days, turn.hub, turn.now))
 
 
 async def answer(turn: Turn, code: str, revision: int, words: str) -> Slip:
@@ -273,7 +193,7 @@ async def answered(
     turn: Turn, before: Slip, after: Slip, held: Booking | None = None, booked: Booking | None = None
 ) -> Slip:
     """Write what an adviser has answered, or a coordinator for one who calls by phone."""
-    return await keep(turn, before, rules.by_phone(after, turn.person), held, booked)
+    return await keep(turn, before, owners.by_phone(after, turn.person), held, booked)
 
 
 async def find(turn: Turn, code: str) -> Slip | None:
@@ -292,56 +212,7 @@ async def break_promise(turn: Turn, code: str) -> Slip | None:
     slip = await unanswered(turn, code)
     if slip is None:
         return None
-    return await keep(turn, slip, rules.break_promise(slip, turn.hub, turn.now))
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Everything that a card about a slip may say, and the advisers who have one."""
-
-    slip: Slip
-    booking: Booking | None
-    inmate: Inmate | None
-    advisers: tuple[Person, ...]
-    followers: tuple[Person, ...]
-    coordinators: tuple[Person, ...] = ()
-    walk: Walk | None = None
-    writer: Person | None = None
-    untold: Booking | None = None
-
-    def owners(self) -> list[Person]:
-        """Return who is to answer: the adviser who has taken the slip, or everybody of the service."""
-        slip = self.slip
-        return [
-            each for each in self.advisers if each.answers(slip.service, slip.unit) and slip.adviser in {None, each.id}
-        ]
-
-    def told_of_breach(self) -> list[Person]:
-        """Return who learns of a broken promise: whoever has or had the slip, and the social advisers."""
-        return list({each.id: each for each in (*self.advisers, *self.followers)}.values())
-
-
-async def facts(turn: Turn, slip: Slip) -> Facts:
-    """Gather what a slip's cards say."""
-    staff, services = await people.answering(turn.tx), await _services(turn, slip)
-    booking, talk = await bookings.newest_and_last_talk(turn.tx, slip.code)
-    return Facts(
-        slip,
-        booking,
-        await people.inmate(turn.tx, slip.inmate),
-        tuple(person for person in staff if _ever_answers(person, slip, services)),
-        tuple(person for person in staff if person.role is Role.SOCIAL_ADVISER),
-        tuple(person for person in staff if person.role is Role.COORDINATOR and slip.unit in person.units),
-        await movements.walk_to(turn, booking) if booking and slip.state is State.BOOKED else None,
-        await people.person(turn.tx, slip.written_by) if slip.written_by else None,
-        talk if talk_rules.to_find_out(slip, talk, turn.hub) else None,
-    )
-
-
-async def opened(turn: Turn, slip: Slip) -> Facts:
-    """Gather what a slip's card says for somebody who opens it: each reading is in the log, once a turn."""
-    await turn.note_reading(slip.code)
-    return await facts(turn, slip)
+    return await keep(turn, slip, promises.break_promise(slip, turn.hub, turn.now))
 
 
 async def line_of(turn: Turn) -> list[Slip]:

@@ -10,7 +10,7 @@ from bot.domain.reminders import Kind
 from bot.domain.slips import Reason, Slip, State
 from bot.store import bookings, messages, people
 from bot.store import slips as slip_store
-from bot.usecases import cover, devices, hub, offers, scopes, sizes, slips
+from bot.usecases import cards, cover, devices, hub, offers, scopes, sizes, slips
 from bot.usecases import people as people_cases
 from bot.usecases.turn import Turn
 
@@ -188,7 +188,7 @@ async def _to_take_away(turn: Turn, person: Person, *, keep: bool) -> list[str]:
         if keep and kind in DAYS:
             continue
         slip = await slip_store.get(turn.tx, rest.partition(":")[0]) if kind in {"slip", "reminder"} else None
-        if not (keep and slip and await slips.may_read(turn, person, slip)):
+        if not (keep and slip and await cards.may_read(turn, person, slip)):
             found.append(key)
     return found
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from bot.domain import owners
 from bot.domain import reminders as due
 from bot.domain import slips as slip_rules
 from bot.domain import talks as rules
@@ -59,13 +60,13 @@ async def to_find_out(turn: Turn, slip: Slip) -> Booking | None:
 
 
 def _by(turn: Turn, slip: Slip) -> Slip:
-    return slip_rules.by_phone(slip, turn.person) if slip.last_side is Side.ADVISER else slip
+    return owners.by_phone(slip, turn.person) if slip.last_side is Side.ADVISER else slip
 
 
 async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
     """Note that the talk did not happen, with a neutral reason."""
     slip, booking = await booked(turn, code, revision)
-    after = slip_rules.by_phone(rules.miss(slip, reason, booking.slot.starts, turn.now), turn.person)
+    after = owners.by_phone(rules.miss(slip, reason, booking.slot.starts, turn.now), turn.person)
     return await slips.keep(turn, slip, after, booking, became=Outcome.NOT_HELD)
 
 

@@ -8,7 +8,7 @@ from bot.domain.messages import PAGE, Build, Button
 from bot.domain.people import Person
 from bot.domain.refusals import OtherDay, Stale
 from bot.usecases import pages
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 

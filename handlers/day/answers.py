@@ -11,8 +11,8 @@ from bot.domain.services import Service
 from bot.domain.slips import Move, Slip, State
 from bot.usecases import answers, night_answers, sign_ups
 from bot.usecases.answers import Answer
+from bot.usecases.cards import Facts
 from bot.usecases.night_answers import NightNews
-from bot.usecases.slips import Facts
 from handlers.chat.context import Context
 from handlers.chat.lines import command, tap
 from handlers.chat.rows import Rows

@@ -13,7 +13,7 @@ from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.domain.slips import Slip
-from bot.usecases import people, slips
+from bot.usecases import cards, people, slips
 from handlers.chat import menus, refusals
 from handlers.chat.context import Context, Handler
 from handlers.chat.lines import EVERYBODY, anything, command, tap, typed
@@ -125,7 +125,7 @@ async def open_slips(_update: Update, context: Context) -> None:
 
 async def _bring(context: Context, found: Sequence[Slip]) -> None:
     for slip in found:
-        card = Card(context, await slips.opened(context.turn, slip))
+        card = Card(context, await cards.opened(context.turn, slip))
         below = View((Line(context.words("📋 {code}: see below.", code=slip.code)),))
         context.bring_down(f"slip:{slip.code}", card.plain, below)
 

@@ -12,8 +12,8 @@ from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.usecases import movements
+from bot.usecases.cards import Facts
 from bot.usecases.movements import Walk
-from bot.usecases.slips import Facts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows

@@ -13,9 +13,9 @@ from bot.domain.people import Person, Role
 from bot.usecases import answers, movements, slips
 from bot.usecases import closings as closed_kiosks
 from bot.usecases import evenings as evenings_of
+from bot.usecases.cards import Facts
 from bot.usecases.evenings import Going
 from bot.usecases.movements import Walk
-from bot.usecases.slips import Facts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs

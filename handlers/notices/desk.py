@@ -8,7 +8,7 @@ from bot.domain.people import Person, Role
 from bot.domain.refusals import NoticeGone
 from bot.usecases import broadcasts
 from bot.usecases import notices as cases
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows

@@ -5,7 +5,7 @@ from bot.domain.bookings import Booking, Outcome
 from bot.domain.messages import Letter, Line, Reader, View
 from bot.domain.services import Hub
 from bot.domain.slips import Side, Slip, State
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from bot.usecases.turn import Turn
 from handlers.chat.words import Words
 

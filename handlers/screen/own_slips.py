@@ -8,9 +8,10 @@ from bot.domain import talks
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, View
 from bot.domain.people import Role
-from bot.domain.slips import Side, Slip, State, can_take_back, seen
+from bot.domain.slips import Side, Slip, State, seen
 from bot.domain.theme_nights import ThemeNight
-from bot.usecases import bookings, movements, sign_ups, slips
+from bot.domain.undoing import can_take_back
+from bot.usecases import bookings, cards, movements, sign_ups, slips
 from bot.usecases import talks as talks_of
 from bot.usecases.sign_ups import Invitation
 from handlers.chat.context import Context
@@ -101,7 +102,7 @@ async def _fetched(context: Context, slip: Slip, booking: Booking | None) -> lis
 async def seen_at_screen(context: Context, slip: Slip) -> None:
     """Where somebody has just read news at the screen, nobody needs to hand them over any more."""
     if slip.news and context.turn.place:
-        facts = await slips.facts(context.turn, seen(slip))
+        facts = await cards.facts(context.turn, seen(slip))
         for follow in context.bot_data["followers"]:
             await follow(context, facts)
 

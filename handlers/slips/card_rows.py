@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button
+from bot.domain.promises import later_dates
 from bot.domain.services import Hub
-from bot.domain.slips import Side, Slip, later_dates
-from bot.usecases.slips import Facts
+from bot.domain.slips import Side, Slip
+from bot.usecases.cards import Facts
 from handlers.chat.rows import Rows
 from handlers.chat.words import Words
 

@@ -3,7 +3,7 @@
 from bot.domain.messages import Line
 from bot.domain.services import Hub
 from bot.domain.slips import Move, Side, Slip
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from handlers.chat.words import Words
 
 

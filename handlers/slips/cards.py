@@ -6,10 +6,11 @@ from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.movements import Tick
-from bot.domain.slips import Move, Reason, Side, Slip, State, can_take_back
-from bot.usecases import movements, slips
+from bot.domain.slips import Move, Reason, Side, Slip, State
+from bot.domain.undoing import can_take_back
+from bot.usecases import cards, movements, slips
+from bot.usecases.cards import Facts
 from bot.usecases.movements import Walk
-from bot.usecases.slips import Facts
 from handlers.chat.context import Context
 from handlers.chat.rows import Rows, refresh_inmate, start_button
 from handlers.chat.views import refresh_pages
@@ -269,7 +270,7 @@ async def refresh_walks(context: Context, codes: Iterable[str]) -> None:
 
 
 async def _tell_cards(context: Context, slip: Slip, *, quietly: bool) -> Card:
-    card = Card(context, await slips.facts(context.turn, slip))
+    card = Card(context, await cards.facts(context.turn, slip))
     for adviser in card.facts.advisers:
         context.tell(adviser.id, f"slip:{slip.code}", card.plain)
     refresh_promises(context, card.facts)

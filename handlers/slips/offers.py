@@ -8,7 +8,7 @@ from bot.domain.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.reminders import Kind
 from bot.domain.slips import WHY_NOT_COMING, Reason, Slip, State
-from bot.usecases import bookings, offers, slips
+from bot.usecases import bookings, offers, slips, undoing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import finish_button, open_page, pairs, screen
@@ -140,7 +140,7 @@ async def take_back(_update: Update, context: Context) -> None:
     code = context.text("slip")
     await slips.own(context.turn, code)
     before = await bookings.newest(context.turn, code)
-    slip = await slips.undo(context.turn, code, context.number("revision"))
+    slip = await undoing.undo(context.turn, code, context.number("revision"))
     after = await bookings.newest(context.turn, code)
     await _show_changed(context, slip, *{each for each in (before, after) if each})
 

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.people import ADVISERS, ANSWERERS, Role
-from bot.usecases import slips
+from bot.usecases import cards, slips
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices
@@ -13,14 +13,14 @@ from handlers.slips.changes import settle
 
 async def show_card(_update: Update, context: Context) -> None:
     """Show the slip as it stands, in the message that was pressed."""
-    slip = await slips.readable(context.turn, context.text("slip"))
-    context.show_for(Card(context, await slips.opened(context.turn, slip)).plain)
+    slip = await cards.readable(context.turn, context.text("slip"))
+    context.show_for(Card(context, await cards.opened(context.turn, slip)).plain)
 
 
 async def show_services(_update: Update, context: Context) -> None:
     """Ask where the slip belongs."""
     slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
-    context.show_for(choices.services(context, Card(context, await slips.opened(context.turn, slip))))
+    context.show_for(choices.services(context, Card(context, await cards.opened(context.turn, slip))))
 
 
 async def forward(_update: Update, context: Context) -> None:

@@ -7,7 +7,7 @@ from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips import Slip, State
 from bot.domain.talks import is_over, told_by
 from bot.usecases import accounts
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 from handlers.papers import letters

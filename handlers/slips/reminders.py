@@ -10,7 +10,7 @@ from bot.domain.bookings import Booking
 from bot.domain.messages import Line, Reader, View
 from bot.domain.owed import half_is_over
 from bot.domain.reminders import Kind, about_day
-from bot.usecases import bookings, slips
+from bot.usecases import bookings, cards, slips
 from handlers.chat.context import Context
 from handlers.chat.rows import line_by_line, refresh_inmate
 from handlers.chat.words import Words
@@ -24,7 +24,7 @@ async def remind_half(context: Context, code: str) -> None:
     slip = await slips.unanswered(context.turn, code)
     if slip is None or not half_is_over(slip, context.turn.now):
         return  # after an outage the promise may have broken meanwhile, and that is told by itself
-    facts = await slips.facts(context.turn, slip)
+    facts = await cards.facts(context.turn, slip)
     for person in facts.owners():
         context.bring_to(person, half_key(code), half(context, facts, due=True))
 

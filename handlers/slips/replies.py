@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.people import ANSWERERS
-from bot.usecases import bookings, slips
+from bot.usecases import bookings, slips, undoing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices
@@ -37,7 +37,7 @@ async def answer(_update: Update, context: Context) -> None:
 async def undo(_update: Update, context: Context) -> None:
     """Take one's own newest step back."""
     before = await bookings.newest(context.turn, context.text("slip"))
-    slip = await slips.undo(context.turn, context.text("slip"), context.number("revision"))
+    slip = await undoing.undo(context.turn, context.text("slip"), context.number("revision"))
     after = await bookings.newest(context.turn, slip.code)
     await settle(context, slip, *{each for each in (before, after) if each})
 

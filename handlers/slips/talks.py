@@ -5,7 +5,7 @@ from telegram import Update
 from bot.domain.people import Role
 from bot.domain.reminders import Kind
 from bot.domain.slips import Slip
-from bot.usecases import slips, talks
+from bot.usecases import cards, talks
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import open_page, refresh_inmate
@@ -43,7 +43,7 @@ async def _ask(context: Context, code: str, kind: Kind) -> None:
     slip = await talks.untold(context.turn, code)
     if slip is None:
         return
-    facts = await slips.facts(context.turn, slip)
+    facts = await cards.facts(context.turn, slip)
     for person in facts.owners():
         context.bring_to(person, untold_key(code, kind), untold(context, facts, due=True))
 

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.domain.people import ANSWERERS, Role
 from bot.domain.slips import WHY_CANCELLED, Reason, State
 from bot.domain.talks import has_begun
-from bot.usecases import offers, slips, talks
+from bot.usecases import cards, offers, slips, talks
 from bot.usecases.bookings import newest
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
@@ -20,7 +20,7 @@ CAN_HAVE_TIMES = {State.WAITING, State.OFFERED, State.BOOKED}
 async def card_of(context: Context) -> Card:
     """Return the card of the pressed slip, as it was shown and if the acting person may answer it."""
     slip = await slips.addressed(context.turn, context.text("slip"), context.number("revision"))
-    return Card(context, await slips.opened(context.turn, slip))
+    return Card(context, await cards.opened(context.turn, slip))
 
 
 async def show_times(_update: Update, context: Context) -> None:
@@ -28,7 +28,7 @@ async def show_times(_update: Update, context: Context) -> None:
     revision = context.number("revision")
     slip = await offers.begin(context.turn, context.text("slip"), revision)
     # Where the slip was one's own already, nothing has changed; only what is read now is noted.
-    seen = Card(context, await slips.opened(context.turn, slip)) if slip.revision == revision else None
+    seen = Card(context, await cards.opened(context.turn, slip)) if slip.revision == revision else None
     card = seen or await refresh_cards(context, slip)
     if slip.adviser is None and len(card.facts.owners()) > 1:
         context.show_for(choices.callers(context, card))
@@ -46,8 +46,8 @@ async def on_the_phone(_update: Update, context: Context) -> None:
 
 async def show_times_again(_update: Update, context: Context) -> None:
     """Show the times that are free now."""
-    slip = await slips.readable(context.turn, context.text("slip"))
-    card = Card(context, await slips.opened(context.turn, slip))
+    slip = await cards.readable(context.turn, context.text("slip"))
+    card = Card(context, await cards.opened(context.turn, slip))
     person = context.turn.person
     mine = slip.adviser == person.id or person.role is Role.COORDINATOR
     booking = await newest(context.turn, slip.code)

@@ -3,7 +3,7 @@
 from bot.domain.messages import Line
 from bot.domain.people import Role
 from bot.domain.slips import Slip, Source
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 

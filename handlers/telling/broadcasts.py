@@ -11,7 +11,7 @@ from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
 from bot.usecases import broadcasts
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, page

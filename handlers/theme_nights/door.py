@@ -13,8 +13,8 @@ from bot.domain.sign_ups import SignUp, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import invites
 from bot.usecases import sign_ups, theme_nights
+from bot.usecases.cards import Facts
 from bot.usecases.sign_ups import NightList
-from bot.usecases.slips import Facts
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, hidden

@@ -11,8 +11,8 @@ from bot.domain.sign_ups import OPEN, Passed, SignUp, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases import sign_ups, theme_nights
+from bot.usecases.cards import Facts
 from bot.usecases.sign_ups import NightList
-from bot.usecases.slips import Facts
 from bot.usecases.theme_nights import PLANNERS
 from handlers.chat import private as house
 from handlers.chat.context import Context

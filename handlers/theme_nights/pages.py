@@ -12,7 +12,7 @@ from bot.domain.refusals import NightGone
 from bot.domain.sign_ups import Tally, suggests_another
 from bot.domain.theme_nights import State, ThemeNight, Why, cap_of, is_coming
 from bot.usecases import broadcasts, theme_nights
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from handlers.chat import views as living
 from handlers.chat.context import Context
 from handlers.chat.rows import in_pairs, pairs, short

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain import cover, slips
+from bot.domain import cover, sending
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NobodyAnswers
 from bot.domain.services import Hub
@@ -52,16 +52,16 @@ def test_an_officer_answers_nothing_whatever_services_stand_beside_the_name() ->
 def test_no_slip_is_sent_or_forwarded_to_where_nobody_answers() -> None:
     hub = without_housing_in("A")
     with pytest.raises(NobodyAnswers):
-        slips.send("FJ-1", Draft("bolig"), A01, hub, NOW)
-    waiting = slips.send("FJ-1", Draft("nav"), A01, hub, NOW)
+        sending.send("FJ-1", Draft("bolig"), A01, hub, NOW)
+    waiting = sending.send("FJ-1", Draft("nav"), A01, hub, NOW)
     with pytest.raises(NobodyAnswers):
-        slips.forward(waiting, hub.services["bolig"], hub)
-    elsewhere = slips.send("FJ-1", Draft("bolig"), replace(A01, id="B01", unit="B"), hub, NOW)
+        sending.forward(waiting, hub.services["bolig"], hub)
+    elsewhere = sending.send("FJ-1", Draft("bolig"), replace(A01, id="B01", unit="B"), hub, NOW)
     assert elsewhere.state is State.WAITING
 
 
 def test_a_slip_that_would_wait_with_nobody_waits_with_the_social_adviser_and_keeps_its_promise() -> None:
-    slip = replace(slips.send("FJ-1", Draft("bolig"), A01, HUB, NOW), adviser="H1")
+    slip = replace(sending.send("FJ-1", Draft("bolig"), A01, HUB, NOW), adviser="H1")
     assert cover.with_somebody(slip, HUB) == slip
     assert cover.with_somebody(slip, without_housing_in("A")) == replace(
         slip, service="sos", adviser=None, sent_from="bolig"
@@ -71,8 +71,8 @@ def test_a_slip_that_would_wait_with_nobody_waits_with_the_social_adviser_and_ke
 
 
 def test_a_slip_that_the_hub_hands_on_keeps_promise_and_forwards_and_is_news() -> None:
-    slip = replace(slips.send("FJ-1", Draft("bolig"), A01, HUB, NOW), adviser="H1", forwards=2)
-    assert slips.hand_on(slip, "sos") == replace(
+    slip = replace(sending.send("FJ-1", Draft("bolig"), A01, HUB, NOW), adviser="H1", forwards=2)
+    assert sending.hand_on(slip, "sos") == replace(
         slip,
         service="sos",
         adviser=None,

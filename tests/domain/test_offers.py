@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import calendar
+from bot.domain import calendar, promises, sending
 from bot.domain import offers as rules
 from bot.domain import slips as slip_rules
 from bot.domain.people import Inmate
@@ -17,7 +17,7 @@ from tests.real_turns import demo_hub
 
 HUB = demo_hub()
 NOW = datetime(2027, 1, 13, 9, tzinfo=UTC)
-WAITING = slip_rules.send("FJ-1", Draft("nav"), Inmate("A01", "A", "Furu", "nb"), HUB, NOW)
+WAITING = sending.send("FJ-1", Draft("nav"), Inmate("A01", "A", "Furu", "nb"), HUB, NOW)
 BOOKED = replace(slip_rules.book(WAITING, "N1"), news=False)
 
 
@@ -93,8 +93,8 @@ def test_a_talk_that_has_begun_is_not_cancelled() -> None:
 
 def test_more_time_is_given_once_and_only_later_than_promised() -> None:
     with pytest.raises(Stale):
-        slip_rules.extend(WAITING, 5, HUB, NOW)
-    later = slip_rules.extend(WAITING, 10, HUB, NOW)
+        promises.extend(WAITING, 5, HUB, NOW)
+    later = promises.extend(WAITING, 10, HUB, NOW)
     assert (later.answer_by, later.news, later.extended) == (calendar.answer_by(HUB, NOW, 10), True, True)
     with pytest.raises(ExtendedAlready):
-        slip_rules.extend(later, 10, HUB, NOW + timedelta(days=3))
+        promises.extend(later, 10, HUB, NOW + timedelta(days=3))

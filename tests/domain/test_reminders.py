@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import calendar, slips, timetable
+from bot.domain import calendar, sending, timetable
 from bot.domain import reminders as rules
 from bot.domain.bookings import Booking
 from bot.domain.people import Inmate
@@ -17,7 +17,7 @@ from tests.strategies import BOOKABLE, MOMENTS
 
 HUB = demo_hub()
 WEDNESDAY = datetime(2027, 1, 13, 9, tzinfo=UTC)
-SLIP = slips.send("FJ-1", Draft("nav"), Inmate("A01", "A", "Furu", "nb"), HUB, WEDNESDAY)
+SLIP = sending.send("FJ-1", Draft("nav"), Inmate("A01", "A", "Furu", "nb"), HUB, WEDNESDAY)
 THURSDAY = Booking("FJ-1", "A01", "A", timetable.slot_with(HUB, "nav.N1.R1.2701141000"))
 MONDAY = Booking("FJ-1", "A01", "A", timetable.slot_with(HUB, "frivillig.V1.R4.2701181700"))
 
@@ -85,7 +85,7 @@ def test_everything_else_is_never_too_late(kind: Kind) -> None:
 
 @given(BOOKABLE, MOMENTS)
 def test_a_promise_is_watched_ahead_half_first(service: str, now: datetime) -> None:
-    slip = slips.send("FJ-1", Draft(service), Inmate("A01", "A", "Furu", "nb"), HUB, now)
+    slip = sending.send("FJ-1", Draft(service), Inmate("A01", "A", "Furu", "nb"), HUB, now)
     half, broken = rules.watch(slip, now)
     assert now < half.at < broken.at == slip.answer_by
 

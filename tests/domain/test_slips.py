@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 
-from bot.domain import calendar, offers, talks
+from bot.domain import calendar, offers, owners, promises, sending, talks, undoing
 from bot.domain import slips as rules
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import (
@@ -30,28 +30,28 @@ INMATE = Inmate("A01", "A", "Furu", "nb")
 
 
 def slip_in(state: State, service: str = "nav") -> Slip:
-    sent = rules.send("FJ-1", Draft(service), INMATE, HUB, NOW)
+    sent = sending.send("FJ-1", Draft(service), INMATE, HUB, NOW)
     return replace(sent, state=state)
 
 
 DEEDS: dict[Move, Callable[[Slip], Slip]] = {
-    Move.TAKE: lambda slip: rules.take(slip, "N2"),
-    Move.RELEASE: rules.release,
+    Move.TAKE: lambda slip: owners.take(slip, "N2"),
+    Move.RELEASE: owners.release,
     Move.BOOK: lambda slip: rules.book(slip, "N1"),
     Move.OFFER: lambda slip: offers.offer(slip, "N1", NOW + timedelta(days=1), Side.ADVISER, HUB, NOW),
     Move.ACCEPT: lambda slip: offers.accept(slip, Side.INMATE, NOW),
     Move.DECLINE: lambda slip: offers.decline(slip, Side.INMATE),
     Move.EXPIRE: offers.expire,
     Move.ANSWER: lambda slip: rules.answer(slip, "letter", "N1"),
-    Move.EXTEND: lambda slip: rules.extend(slip, 10, HUB, NOW),
+    Move.EXTEND: lambda slip: promises.extend(slip, 10, HUB, NOW),
     Move.CANCEL: lambda slip: offers.cancel(slip, Side.ADVISER, Reason.ILL, NOW + timedelta(days=1), HUB, NOW),
-    Move.FORWARD: lambda slip: rules.forward(slip, HUB.services["gjeld"], HUB),
-    Move.BREAK: lambda slip: rules.break_promise(slip, HUB, NOW),
+    Move.FORWARD: lambda slip: sending.forward(slip, HUB.services["gjeld"], HUB),
+    Move.BREAK: lambda slip: promises.break_promise(slip, HUB, NOW),
     Move.HOLD: lambda slip: talks.hold(slip, NOW, NOW),
     Move.MISS: lambda slip: talks.miss(slip, Reason.ILL, NOW, NOW),
     Move.RENEW: lambda slip: talks.renew(slip, NOW, HUB, NOW),
     Move.LAPSE: lambda slip: talks.lapse(slip, HUB, NOW),
-    Move.AGAIN: lambda slip: rules.again(slip, HUB, NOW),
+    Move.AGAIN: lambda slip: promises.again(slip, HUB, NOW),
     Move.CLOSE: rules.close,
     Move.WITHDRAW: lambda slip: rules.withdraw(slip, None, NOW),
 }
@@ -80,7 +80,7 @@ def test_open_are_the_states_that_something_can_still_happen_to() -> None:
 
 
 def test_a_new_slip_waits_with_the_promise_of_its_service() -> None:
-    assert rules.send("FJ-1", Draft("nav", "penger", "nav.N1.R1.2701140800", "N1"), INMATE, HUB, NOW) == Slip(
+    assert sending.send("FJ-1", Draft("nav", "penger", "nav.N1.R1.2701140800", "N1"), INMATE, HUB, NOW) == Slip(
         code="FJ-1",
         inmate="A01",
         unit="A",
@@ -97,13 +97,13 @@ def test_a_new_slip_waits_with_the_promise_of_its_service() -> None:
 
 def test_a_service_that_is_still_coming_takes_no_slips_and_the_social_adviser_does() -> None:
     with pytest.raises(ServiceNotBookable):
-        rules.send("FJ-1", Draft("helse"), INMATE, HUB, NOW)
-    assert rules.send("FJ-1", Draft("sos"), INMATE, HUB, NOW).service == "sos"
+        sending.send("FJ-1", Draft("helse"), INMATE, HUB, NOW)
+    assert sending.send("FJ-1", Draft("sos"), INMATE, HUB, NOW).service == "sos"
 
 
 def test_a_forwarded_slip_keeps_code_place_in_line_and_promise() -> None:
     slip = replace(slip_in(State.WAITING), adviser="N1", topic="penger")
-    assert rules.forward(slip, HUB.services["gjeld"], HUB) == replace(
+    assert sending.forward(slip, HUB.services["gjeld"], HUB) == replace(
         slip,
         service="gjeld",
         adviser=None,
@@ -120,31 +120,31 @@ def test_after_two_forwards_a_slip_goes_to_the_social_adviser_wherever_it_is_sen
     slip = slip_in(State.WAITING)
     places = []
     for to in ("gjeld", "bolig", "nav"):
-        slip = rules.forward(slip, HUB.services[to], HUB)
+        slip = sending.forward(slip, HUB.services[to], HUB)
         places.append(slip.service)
     assert places == ["gjeld", "bolig", "sos"]
 
 
 def test_the_social_adviser_sends_on_without_using_up_a_forward() -> None:
-    after = rules.forward(slip_in(State.WAITING, "sos"), HUB.services["bolig"], HUB)
+    after = sending.forward(slip_in(State.WAITING, "sos"), HUB.services["bolig"], HUB)
     assert (after.service, after.forwards, after.sent_from) == ("bolig", 0, "sos")
 
 
 @pytest.mark.parametrize("service", ["nav", "sos"])
 def test_a_slip_is_not_forwarded_to_where_it_is(service: str) -> None:
     with pytest.raises(MoveNotPossible):
-        rules.forward(slip_in(State.WAITING, service), HUB.services[service], HUB)
+        sending.forward(slip_in(State.WAITING, service), HUB.services[service], HUB)
 
 
 def test_a_slip_is_not_forwarded_to_a_service_that_is_still_coming() -> None:
     with pytest.raises(ServiceNotBookable):
-        rules.forward(slip_in(State.WAITING), HUB.services["helse"], HUB)
+        sending.forward(slip_in(State.WAITING), HUB.services["helse"], HUB)
 
 
 def test_a_promise_broken_once_stays_with_its_service_and_twice_goes_to_the_social_adviser() -> None:
     slip = replace(slip_in(State.WAITING), adviser="N1")
-    once = rules.break_promise(slip, HUB, slip.answer_by)
-    twice = rules.break_promise(once, HUB, once.answer_by)
+    once = promises.break_promise(slip, HUB, slip.answer_by)
+    twice = promises.break_promise(once, HUB, once.answer_by)
     assert [(each.service, each.adviser, each.broken, each.sent_from, each.news) for each in (once, twice)] == [
         ("nav", "N1", 1, None, True),
         ("sos", None, 2, "nav", True),
@@ -158,14 +158,14 @@ def test_a_promise_broken_once_stays_with_its_service_and_twice_goes_to_the_soci
 def test_the_social_adviser_keeps_what_they_have_however_often_the_promise_breaks() -> None:
     slip = slip_in(State.WAITING, "sos")
     for _ in range(3):
-        slip = rules.break_promise(slip, HUB, slip.answer_by)
+        slip = promises.break_promise(slip, HUB, slip.answer_by)
     assert (slip.service, slip.broken, slip.sent_from) == ("sos", 3, None)
 
 
 def test_a_new_time_is_asked_for_with_a_new_promise_and_the_same_adviser() -> None:
     missed = talks.miss(replace(slip_in(State.BOOKED), adviser="N1", wish="x", broken=1), Reason.ILL, NOW, NOW)
     later = NOW + timedelta(days=7)
-    assert rules.again(missed, HUB, later) == replace(
+    assert promises.again(missed, HUB, later) == replace(
         missed,
         state=State.WAITING,
         revision=3,
@@ -182,7 +182,7 @@ def test_a_new_time_is_asked_for_with_a_new_promise_and_the_same_adviser() -> No
 
 @pytest.mark.parametrize("state", [State.NOT_HELD, State.ANSWERED])
 def test_whoever_asks_for_a_new_talk_has_nothing_left_to_be_told(state: State) -> None:
-    assert not rules.again(replace(slip_in(state), news=True), HUB, NOW).news
+    assert not promises.again(replace(slip_in(state), news=True), HUB, NOW).news
 
 
 def test_a_slip_that_is_let_be_is_closed() -> None:
@@ -213,9 +213,9 @@ def test_a_press_on_what_has_changed_is_stale() -> None:
 
 def test_a_slip_is_its_inmates_alone() -> None:
     slip = slip_in(State.WAITING)
-    assert rules.owned_by_inmate(slip, "A01") == slip
+    assert owners.owned_by_inmate(slip, "A01") == slip
     with pytest.raises(NotYours):
-        rules.owned_by_inmate(slip, "A02")
+        owners.owned_by_inmate(slip, "A02")
 
 
 @pytest.mark.parametrize(
@@ -234,13 +234,13 @@ def test_a_slip_is_answered_by_its_service_or_by_who_has_taken_it(
     slip = replace(slip_in(State.WAITING), adviser=taken_by)
     person = Person(adviser, Role.PROVIDER, adviser, "nb", frozenset(services), frozenset({slip.unit}))
     if owns:
-        assert rules.owned_by_adviser(slip, person) == slip
+        assert owners.owned_by_adviser(slip, person) == slip
     else:
         with pytest.raises(NotYours):
-            rules.owned_by_adviser(slip, person)
+            owners.owned_by_adviser(slip, person)
     elsewhere = replace(person, units=frozenset({"Z"}))
     with pytest.raises(NotYours):
-        rules.owned_by_adviser(slip, elsewhere)
+        owners.owned_by_adviser(slip, elsewhere)
 
 
 def test_reading_news_changes_no_meaning() -> None:
@@ -256,17 +256,17 @@ def played(slip: Slip, life: tuple[Move, timedelta, str, str, Reason], now: date
     deeds: dict[Move, Callable[[], Slip]] = {
         **{each: (lambda each=each: DEEDS[each](slip)) for each in ALONE},  # type: ignore[misc]
         Move.OFFER: lambda: offers.offer(slip, adviser, now + timedelta(days=1), Side.INMATE, HUB, now),
-        Move.EXTEND: lambda: rules.extend(slip, 10, HUB, now),
+        Move.EXTEND: lambda: promises.extend(slip, 10, HUB, now),
         Move.CANCEL: lambda: offers.cancel(slip, Side.INMATE, reason, now + timedelta(days=1), HUB, now),
-        Move.TAKE: lambda: rules.take(slip, adviser),
+        Move.TAKE: lambda: owners.take(slip, adviser),
         Move.BOOK: lambda: rules.book(slip, adviser),
-        Move.FORWARD: lambda: rules.forward(slip, HUB.services[service], HUB),
-        Move.BREAK: lambda: rules.break_promise(slip, HUB, now),
+        Move.FORWARD: lambda: sending.forward(slip, HUB.services[service], HUB),
+        Move.BREAK: lambda: promises.break_promise(slip, HUB, now),
         Move.HOLD: lambda: talks.hold(slip, now, now),
         Move.MISS: lambda: talks.miss(slip, reason, NOW, NOW),
         Move.RENEW: lambda: talks.renew(slip, now, HUB, now),
         Move.LAPSE: lambda: talks.lapse(slip, HUB, now),
-        Move.AGAIN: lambda: rules.again(slip, HUB, now),
+        Move.AGAIN: lambda: promises.again(slip, HUB, now),
         Move.ACCEPT: lambda: offers.accept(slip, Side.ADVISER, NOW),
         Move.DECLINE: lambda: offers.decline(slip, Side.ADVISER),
     }
@@ -290,7 +290,7 @@ def check_a_move(before: Slip, after: Slip, move: Move, now: datetime) -> None:
         before.sent_at,
     )
     assert HUB.takes_slips(HUB.services[after.service])
-    if after.forwards > rules.MOST_FORWARDS and move is Move.FORWARD and before.service != HUB.triage:
+    if after.forwards > sending.MOST_FORWARDS and move is Move.FORWARD and before.service != HUB.triage:
         assert after.service == HUB.triage
     if after.answer_by != before.answer_by:
         assert move in NEW_PROMISE | ({Move.OFFER, Move.CANCEL} & AFTER_A_TIME[before.state])
@@ -302,7 +302,7 @@ def check_a_move(before: Slip, after: Slip, move: Move, now: datetime) -> None:
 def test_whatever_happens_a_slip_stays_whole(
     draft: Draft, now: datetime, lives: list[tuple[Move, timedelta, str, str, Reason]]
 ) -> None:
-    slip = rules.send("FJ-1", draft, INMATE, HUB, now)
+    slip = sending.send("FJ-1", draft, INMATE, HUB, now)
     assert slip.answer_by > now
     for life in lives:
         now += life[1]
@@ -319,14 +319,14 @@ def test_whatever_happens_a_slip_stays_whole(
 def test_between_two_visits_to_the_social_adviser_a_slip_is_sent_on_at_most_twice(
     service: str, lives: list[tuple[Move, timedelta, str, str, Reason]]
 ) -> None:
-    slip = rules.send("FJ-1", Draft(service), INMATE, HUB, NOW)
+    slip = sending.send("FJ-1", Draft(service), INMATE, HUB, NOW)
     in_a_row = 0
     for life in lives:
         if life[0] is not Move.FORWARD or life[2] == slip.service:
             continue
         slip = played(slip, life, NOW)
         in_a_row = 0 if slip.service == HUB.triage else in_a_row + 1
-        assert in_a_row <= rules.MOST_FORWARDS
+        assert in_a_row <= sending.MOST_FORWARDS
 
 
 def undoable(**changes: object) -> Slip:
@@ -338,8 +338,8 @@ def undoable(**changes: object) -> Slip:
     ("slip", "actor", "later", "can"),
     [
         (undoable(), "N1", timedelta(0), True),
-        (undoable(), "N1", rules.UNDO_FOR, True),
-        (undoable(), "N1", rules.UNDO_FOR + timedelta(seconds=1), False),
+        (undoable(), "N1", undoing.UNDO_FOR, True),
+        (undoable(), "N1", undoing.UNDO_FOR + timedelta(seconds=1), False),
         (undoable(), "N2", timedelta(0), False),
         (undoable(news=False), "N1", timedelta(0), False),
         (undoable(last=Move.HOLD, news=False), "N1", timedelta(0), True),
@@ -350,14 +350,14 @@ def undoable(**changes: object) -> Slip:
 def test_a_step_is_taken_back_by_its_author_until_it_was_told(
     slip: Slip, actor: str, later: timedelta, can: bool
 ) -> None:
-    assert rules.can_take_back(slip, actor, NOW + later) is can
+    assert undoing.can_take_back(slip, actor, NOW + later) is can
 
 
 def test_what_was_taken_back_is_as_it_was_with_a_newer_revision() -> None:
     before = slip_in(State.WAITING)
-    assert rules.taken_back(undoable(), before, "N1", NOW) == replace(before, revision=3)
+    assert undoing.taken_back(undoable(), before, "N1", NOW) == replace(before, revision=3)
     with pytest.raises(NothingToUndo):
-        rules.taken_back(undoable(), replace(before, revision=5), "N1", NOW)
+        undoing.taken_back(undoable(), replace(before, revision=5), "N1", NOW)
 
 
 def test_a_time_is_booked_straight_where_it_was_wished_for_or_any_time_was() -> None:
@@ -376,8 +376,8 @@ def test_a_coordinator_answers_by_phone_for_the_units_served_and_it_is_marked(
     slip = replace(slip_in(State.WAITING), adviser="N2")
     coordinator = Person("TK1", Role.COORDINATOR, "TK1", "nb", units=units)
     if owns:
-        assert rules.owned_by_adviser(slip, coordinator) == slip
-        assert rules.by_phone(slip, coordinator).phoned_by == "TK1"
+        assert owners.owned_by_adviser(slip, coordinator) == slip
+        assert owners.by_phone(slip, coordinator).phoned_by == "TK1"
     else:
         with pytest.raises(NotYours):
-            rules.owned_by_adviser(slip, coordinator)
+            owners.owned_by_adviser(slip, coordinator)

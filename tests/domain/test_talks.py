@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.domain import calendar, offers, quiet, slips, timetable
+from bot.domain import calendar, offers, owners, promises, quiet, sending, slips, timetable
 from bot.domain import talks as rules
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate
@@ -26,7 +26,7 @@ ENDS = TALK.slot.ends
 
 
 def booked(**changes: object) -> Slip:
-    sent = slips.send("FJ-1", Draft("nav", wish="x"), Inmate("A01", "A", "Furu", "nb"), HUB, NOW)
+    sent = sending.send("FJ-1", Draft("nav", wish="x"), Inmate("A01", "A", "Furu", "nb"), HUB, NOW)
     return replace(slips.book(sent, "N1"), **changes)  # type: ignore[arg-type] # named fields
 
 
@@ -91,12 +91,12 @@ def test_in_the_end_the_social_adviser_has_the_slip_with_a_new_promise_and_the_i
 
 def test_whoever_finds_out_can_still_say_that_it_was_held_until_the_slip_is_something_else() -> None:
     assert found_out(lapsed()).state is State.HELD
-    taken = slips.take(lapsed(), "SK1")
-    assert found_out(slips.forward(taken, HUB.services["nav"], HUB)).state is State.HELD
+    taken = owners.take(lapsed(), "SK1")
+    assert found_out(sending.forward(taken, HUB.services["nav"], HUB)).state is State.HELD
     for outcome in set(Outcome) - {Outcome.UNTOLD, Outcome.DENIED}:
         with pytest.raises(MoveNotPossible):
             found_out(taken, outcome=outcome)
-    for other in (slips.forward(taken, HUB.services["gjeld"], HUB), slips.answer(taken, "letter", "SK1"), booked()):
+    for other in (sending.forward(taken, HUB.services["gjeld"], HUB), slips.answer(taken, "letter", "SK1"), booked()):
         with pytest.raises(MoveNotPossible):
             found_out(other)
 
@@ -106,11 +106,11 @@ def found_out(slip: Slip, by: Side = Side.ADVISER, outcome: Outcome = Outcome.UN
 
 
 WHILE_IT_WAITS: dict[str, Callable[[Slip, datetime], Slip]] = {
-    "take": lambda slip, _now: slips.take(slip, "SK1"),
-    "release": lambda slip, _now: slips.release(slip),
-    "extend": lambda slip, now: slips.extend(slip, 10, HUB, now),
-    "break": lambda slip, now: slips.break_promise(slip, HUB, now),
-    "back": lambda slip, _now: slips.forward(slip, HUB.services["nav" if slip.service == "sos" else "sos"], HUB),
+    "take": lambda slip, _now: owners.take(slip, "SK1"),
+    "release": lambda slip, _now: owners.release(slip),
+    "extend": lambda slip, now: promises.extend(slip, 10, HUB, now),
+    "break": lambda slip, now: promises.break_promise(slip, HUB, now),
+    "back": lambda slip, _now: sending.forward(slip, HUB.services["nav" if slip.service == "sos" else "sos"], HUB),
     "propose": lambda slip, now: offers.offer(slip, "SK1", now + timedelta(days=1), Side.ADVISER, HUB, now),
     "decline": lambda slip, _now: offers.decline(slip, Side.INMATE),
     "expire": lambda slip, _now: offers.expire(slip),

@@ -10,13 +10,13 @@ from typing import Any
 from hypothesis import example, given, settings
 from telegram.ext import ApplicationBuilder
 
-from bot.domain import offers, slips, talks, timetable
+from bot.domain import offers, owners, promises, sending, slips, talks, timetable
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.messages import Reader, View
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Refusal
 from bot.domain.slips import OPEN, Draft, Move, Reason, Side, Slip, State
-from bot.usecases.slips import Facts
+from bot.usecases.cards import Facts
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.context import Context
@@ -50,7 +50,7 @@ def slot_after(now: datetime, service: str) -> timetable.Slot | None:
 
 def lived(service: str, lives: list[Life]) -> History:
     """Let things happen to a slip as far as its rules allow, each with the time that stands then."""
-    slip, booking, now = slips.send("FJ-1", Draft(service), INMATE, HUB, NOW), None, NOW
+    slip, booking, now = sending.send("FJ-1", Draft(service), INMATE, HUB, NOW), None, NOW
     slip = replace(slip, last_at=NOW)
     found: History = [(slip, booking, now)]
     for move, wait, to, _adviser, reason in lives:
@@ -71,7 +71,7 @@ def overdue(slip: Slip, booking: Booking | None, now: datetime) -> tuple[Slip, B
     if slip.state is State.OFFERED and slip.offer_until and slip.offer_until <= now:
         slip, booking = offers.expire(slip), None
     if slip.state is State.WAITING and slip.answer_by <= now:
-        slip = slips.break_promise(slip, HUB, now)
+        slip = promises.break_promise(slip, HUB, now)
     return slip, booking
 
 
@@ -85,8 +85,8 @@ def step(
     by = Side.INMATE if reason in {Reason.ILL, Reason.NOT_NOW} else Side.ADVISER
     starts, ends = (had.slot.starts, had.slot.ends) if had else (now, now)
     deeds: dict[Move, Callable[[], tuple[Slip, Booking | None]]] = {
-        Move.TAKE: lambda: (slips.take(slip, "N1"), had),
-        Move.RELEASE: lambda: (slips.release(slip), had),
+        Move.TAKE: lambda: (owners.take(slip, "N1"), had),
+        Move.RELEASE: lambda: (owners.release(slip), had),
         Move.BOOK: lambda: (slips.book(slip, slot.adviser), fresh),  # type: ignore[union-attr] # looked at above
         Move.OFFER: lambda: (
             offers.offer(slip, slot.adviser, slot.starts, by, HUB, now),  # type: ignore[union-attr] # as above
@@ -96,15 +96,15 @@ def step(
         Move.DECLINE: lambda: (offers.decline(slip, by), None),
         Move.EXPIRE: lambda: (offers.expire(slip), None),
         Move.ANSWER: lambda: (slips.answer(slip, next(iter(HUB.answers)), "N1"), had),
-        Move.EXTEND: lambda: (slips.extend(slip, 10, HUB, now), had),
-        Move.FORWARD: lambda: (slips.forward(slip, HUB.services[to], HUB), had),
-        Move.BREAK: lambda: (slips.break_promise(slip, HUB, now), had),
+        Move.EXTEND: lambda: (promises.extend(slip, 10, HUB, now), had),
+        Move.FORWARD: lambda: (sending.forward(slip, HUB.services[to], HUB), had),
+        Move.BREAK: lambda: (promises.break_promise(slip, HUB, now), had),
         Move.CANCEL: lambda: (offers.cancel(slip, by, reason, starts, HUB, now), None),
         Move.HOLD: lambda: (talks.hold(slip, starts, now), had),
         Move.MISS: lambda: (talks.miss(slip, reason, starts, now), had),
         Move.RENEW: lambda: (talks.renew(slip, ends, HUB, now), had),
         Move.LAPSE: lambda: (talks.lapse(slip, HUB, now), had),
-        Move.AGAIN: lambda: (slips.again(slip, HUB, now), None),
+        Move.AGAIN: lambda: (promises.again(slip, HUB, now), None),
         Move.CLOSE: lambda: (slips.close(slip), had),
         Move.WITHDRAW: lambda: (slips.withdraw(slip, None, now), None),
     }

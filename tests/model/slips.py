@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from bot.domain.people import Role
-from bot.domain.slips import EXTENSIONS, OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
-from bot.usecases import answers, behalf, drafts, offers, paper_slips, slips, talks, timetable
+from bot.domain.promises import EXTENSIONS
+from bot.domain.slips import OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
+from bot.usecases import answers, behalf, drafts, offers, paper_slips, slips, talks, timetable, undoing
 from handlers import tables
 from tests.handlers.test_slip_lines import DATE
 from tests.model.prison import ESCORTED, KIOSKS, Prison
@@ -239,7 +240,7 @@ class Deeds(Prison):
     @rule(data=st.data(), inmate=st.booleans())
     def take_back(self, data: st.DataObject, inmate: bool) -> None:
         async def undo(turn: Any, slip: Slip) -> None:
-            await slips.undo(turn, slip.code, slip.revision)
+            await undoing.undo(turn, slip.code, slip.revision)
 
         (self.as_inmate if inmate else self.as_adviser)(data, undo)
 
@@ -261,7 +262,7 @@ class Deeds(Prison):
         before, slip = dict(self.known), self.any_slip(data)
         others = [each for each in self.staff if not each.answers(slip.service, slip.unit)]
         others = [each for each in others if not (each.role is Role.COORDINATOR and slip.unit in each.units)]
-        deeds = [talks.hold, slips.take, slips.own_it, slips.undo, offers.accept_proposal, offers.decline_proposal]
+        deeds = [talks.hold, slips.take, slips.own_it, undoing.undo, offers.accept_proposal, offers.decline_proposal]
         self.as_adviser(data, lambda turn, slip: slips.take(turn, slip.code, slip.revision + 1))
         deed, who = data.draw(st.sampled_from(deeds)), data.draw(st.sampled_from(others))
         self.run(self.try_as(who.id, lambda turn: deed(turn, slip.code, slip.revision)))

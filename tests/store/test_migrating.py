@@ -16,7 +16,7 @@ from bot.store import slips as rows_of_slips
 from bot.store.database import Database
 from bot.store.files import APPLICATION_ID, migrations
 from bot.store.moments import to_text
-from bot.usecases import bookings, offers, opening, slips, talks
+from bot.usecases import bookings, offers, opening, slips, talks, undoing
 from tests.real_turns import KEYS, RealTurns, StillClock, demo_hub, described
 
 NOW = datetime(2027, 1, 13, 9, tzinfo=UTC)
@@ -144,7 +144,7 @@ async def test_a_talk_that_is_over_is_told_of_and_taken_back(hub: RealTurns) -> 
     async with hub.as_adviser("N1") as turn:
         missed = await talks.miss(turn, "FJ-2", 5, Reason.ILL)
     async with hub.as_adviser("N1") as turn:
-        assert (await slips.undo(turn, "FJ-2", missed.revision)).state is State.BOOKED
+        assert (await undoing.undo(turn, "FJ-2", missed.revision)).state is State.BOOKED
         standing = await rows_of_bookings.standing(turn.tx, "FJ-2")
         assert standing
         assert standing.slot.starts == AHEAD

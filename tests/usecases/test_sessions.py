@@ -26,7 +26,7 @@ from bot.domain.services import Hours, Session
 from bot.domain.slips import Reason, Slip
 from bot.store import people as rows_of_people
 from bot.store.moments import to_text
-from bot.usecases import bookings, offers, sessions, slips, talks
+from bot.usecases import bookings, offers, sessions, slips, talks, undoing
 from bot.usecases import timetable as free_times
 from bot.usecases.sessions import Changed, Filled
 from tests.real_turns import RealTurns, all_at_once, real_turns
@@ -318,7 +318,7 @@ async def test_a_moved_session_cannot_be_undone_slip_by_slip(hub: RealTurns) -> 
     changed = await move(hub, session(), await hit_by(hub, session()))
     async with hub.as_adviser("TK1") as turn:
         with pytest.raises(NothingToUndo):
-            await slips.undo(turn, slip.code, changed.hit[0][0].revision)
+            await undoing.undo(turn, slip.code, changed.hit[0][0].revision)
 
 
 async def coordinator(hub: RealTurns, name: str, units: str) -> None:

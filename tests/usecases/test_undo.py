@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.refusals import DayFull, NothingToUndo
-from bot.domain.slips import Reason, Slip, State, can_take_back
+from bot.domain.slips import Reason, Slip, State
+from bot.domain.undoing import can_take_back
 from bot.store import people as rows_of_people
-from bot.usecases import bookings, offers, sessions, slips, talks
+from bot.usecases import bookings, offers, sessions, slips, talks, undoing
 from bot.usecases.hub import recompose
 from bot.usecases.turn import Turn
 from tests.real_turns import RealTurns, real_turns
@@ -40,7 +41,7 @@ async def cancelled(hub: RealTurns) -> Slip:
 
 async def undo(hub: RealTurns, slip: Slip, by: str = "N1") -> Slip:
     async with hub.as_adviser(by) as turn:
-        return await slips.undo(turn, slip.code, slip.revision)
+        return await undoing.undo(turn, slip.code, slip.revision)
 
 
 async def with_units(turn: Turn, adviser: str, units: str) -> None:
@@ -66,7 +67,7 @@ async def test_a_time_that_has_begun_meanwhile_does_not_come_back(hub: RealTurns
     hub.clock.move(timedelta(minutes=10))
     with pytest.raises(NothingToUndo):
         async with hub.as_inmate("B01") as turn:
-            await slips.undo(turn, given_back.code, given_back.revision)
+            await undoing.undo(turn, given_back.code, given_back.revision)
     assert await hub.rows(STANDING) == []
 
 
@@ -100,7 +101,7 @@ async def test_nothing_comes_back_to_an_adviser_who_works_with_the_unit_no_more(
         await with_units(turn, "N1", "A")
     with pytest.raises(NothingToUndo):
         async with hub.as_inmate("B01") as turn:
-            await slips.undo(turn, given_back.code, given_back.revision)
+            await undoing.undo(turn, given_back.code, given_back.revision)
 
 
 async def test_that_a_talk_was_held_is_taken_back_although_its_session_is_gone(hub: RealTurns) -> None:

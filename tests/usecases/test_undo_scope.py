@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.refusals import NothingToUndo
 from bot.domain.slips import Slip
-from bot.usecases import offers, slips, staff
+from bot.usecases import offers, slips, staff, undoing
 from tests.real_turns import RealTurns, real_turns
 
 OWNER = "SELECT adviser FROM ownerships WHERE slip = 'FJ-1' AND until IS NULL"
@@ -37,7 +37,7 @@ async def withdrawn_and_out_of_scope(hub: RealTurns, *, booked: bool) -> Slip:
 async def test_a_slip_that_comes_back_is_open_to_colleagues_where_its_adviser_may_not_answer(hub: RealTurns) -> None:
     slip = await withdrawn_and_out_of_scope(hub, booked=False)
     async with hub.as_inmate("B01") as turn:
-        await slips.undo(turn, slip.code, slip.revision)
+        await undoing.undo(turn, slip.code, slip.revision)
     assert await hub.rows(OWNER) == [{"adviser": None}]
 
 
@@ -45,5 +45,5 @@ async def test_a_time_with_an_adviser_who_may_not_answer_does_not_come_back(hub:
     slip = await withdrawn_and_out_of_scope(hub, booked=True)
     async with hub.as_inmate("B01") as turn:
         with pytest.raises(NothingToUndo):
-            await slips.undo(turn, slip.code, slip.revision)
+            await undoing.undo(turn, slip.code, slip.revision)
     assert await hub.rows(OWNER) == []

@@ -5,11 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain import timetable
-from bot.domain.refusals import (
-    MoveNotPossible,
-    Stale,
-    TalkBegun,
-)
+from bot.domain.refusals import MoveNotPossible, Stale, TalkBegun
 
 
 class State(StrEnum):

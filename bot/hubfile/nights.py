@@ -9,11 +9,12 @@ from pydantic import AfterValidator, Field
 
 from bot.domain import refusals, timetable
 from bot.domain import theme_nights as rules
+from bot.domain.joining import join
 from bot.domain.night_plans import LONGEST
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Refusal
 from bot.domain.services import Hub
-from bot.domain.sign_ups import SignUp, join
+from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import State, ThemeNight
 from bot.hubfile.faults import WrongAt, checked
 from bot.hubfile.ledger import Ledger

@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from bot.domain import quiet
-from bot.domain import sign_ups as line_rules
+from bot.domain import quiet, tallies
 from bot.domain import slips as rules
 from bot.domain.reminders import Kind
 from bot.domain.slips import Side, Slip
@@ -59,7 +58,7 @@ async def _forget_list(turn: Turn, night: ThemeNight) -> None:
     for each in line:
         await claims.give_back(turn.tx, each.holder)
         await reminders.cancel(turn.tx, f"{each.night}/{each.inmate}", [Kind.SEAT_PASSES])
-    await theme_nights.keep_tally(turn.tx, night.id, line_rules.tally(line))
+    await theme_nights.keep_tally(turn.tx, night.id, tallies.tally(line))
     if line:
         await clearing.take_away(turn.tx, {word.format(night.id) for word in ABOUT_LIST})
         await turn.note("night_forgotten", night.holder)

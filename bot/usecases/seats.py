@@ -1,5 +1,6 @@
 """Seats of theme nights as they are given and given back: the one place that writes a sign-up."""
 
+from bot.domain import seats
 from bot.domain import sign_ups as rules
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.sign_ups import HAVE_SEAT, OPEN, Move, SignUp, State
@@ -35,7 +36,7 @@ async def busy(turn: Turn, night: ThemeNight) -> frozenset[str]:
 async def fill(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     """Offer free seats to the next in line who may have them; return who has got an offer."""
     line = await store.of_night(turn.tx, night.id)
-    offered = rules.offers(night, turn.hub, line, await busy(turn, night), turn.now)
+    offered = seats.offers(night, turn.hub, line, await busy(turn, night), turn.now)
     return await _keep_all(turn, night, line, offered, Move.OFFER)
 
 
@@ -43,7 +44,7 @@ async def draw(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     """Draw the seats of a night; the lots are keyed hashes, so that nobody can foresee them and all can be checked."""
     line = await store.of_night(turn.tx, night.id)
     lots = {each.inmate: turn.keys.stamp(f"lot {night.id} {each.inmate}") for each in line}
-    found = rules.drawn(night, turn.hub, line, lots, await busy(turn, night))
+    found = seats.drawn(night, turn.hub, line, lots, await busy(turn, night))
     return await _keep_all(turn, night, line, found, Move.SEAT)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from bot.domain import joining
+from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain import theme_nights as night_rules
 from bot.domain.paper_slips import may_type
@@ -90,7 +92,7 @@ def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> 
 
 async def _invitation(turn: Turn, night: ThemeNight, inmate: str, unit: str, mine: SignUp | None) -> Invitation:
     line = await store.of_night(turn.tx, night.id)
-    left = rules.seats_left(night, turn.hub, line, unit)
+    left = seat_rules.seats_left(night, turn.hub, line, unit)
     return Invitation(night, mine, rules.number_in_line(line, inmate), left)
 
 
@@ -146,7 +148,7 @@ async def join_all(turn: Turn, number: int, inmates: Iterable[str]) -> list[tupl
 async def _join(turn: Turn, night: ThemeNight, inmate: Inmate, source: Source) -> Step:
     line = await store.of_night(turn.tx, night.id)
     is_busy = inmate.id in await seats.busy(turn, night)
-    after = rules.join(night, turn.hub, inmate, line, turn.now, busy=is_busy)
+    after = joining.join(night, turn.hub, inmate, line, turn.now, busy=is_busy)
     return Step(night, await _keep_new(turn, night, line, after, source))
 
 
@@ -289,7 +291,7 @@ async def tick(turn: Turn, number: int, inmate: str, *, came: bool) -> SignUp:
     if before.seat is None:
         return await walk_in(turn, number, inmate)
     move = Move.ARRIVE if came else Move.NOT_HERE
-    return await seats.keep(turn, night, before, rules.ticked(before, move), move)
+    return await seats.keep(turn, night, before, joining.ticked(before, move), move)
 
 
 async def walk_in(turn: Turn, number: int, inmate: str) -> SignUp:
@@ -300,7 +302,7 @@ async def walk_in(turn: Turn, number: int, inmate: str) -> SignUp:
         raise OutsideScope
     line = await store.of_night(turn.tx, number)
     is_busy = inmate in await seats.busy(turn, night)
-    after = rules.walk_in(night, turn.hub, found, line, turn.now, busy=is_busy)
+    after = joining.walk_in(night, turn.hub, found, line, turn.now, busy=is_busy)
     return await _keep_new(turn, night, line, after, Source.DOOR)
 
 
@@ -308,7 +310,7 @@ async def _at_door(turn: Turn, number: int) -> ThemeNight:
     night = await _night(turn, number)
     if not concerns(turn, turn.person, night):
         raise NightGone
-    rules.at_the_door(night, turn.now)
+    joining.at_the_door(night, turn.now)
     return night
 
 

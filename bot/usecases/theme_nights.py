@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain import sign_ups as line_rules
+from bot.domain import tallies, timetable
 from bot.domain import theme_nights as rules
-from bot.domain import timetable
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NightGone, SignUpTimesWrong, Stale
 from bot.domain.reminders import OF_A_NIGHT
-from bot.domain.sign_ups import SignUp, Tally
+from bot.domain.sign_ups import SignUp
+from bot.domain.tallies import Tally
 from bot.domain.theme_nights import Move, State, ThemeNight, Why
 from bot.store import claims, people, reminders, sign_ups
 from bot.store import theme_nights as store
@@ -103,7 +103,7 @@ async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tupl
             raise Stale
     changed = rules.moved(night, Move.CHANGE, **changes)
     line = await sign_ups.of_night(turn.tx, number)
-    rules.checked(changed, turn.hub, turn.now, line_rules.tally(line).by_unit)
+    rules.checked(changed, turn.hub, turn.now, tallies.tally(line).by_unit)
     if changed.state is State.PUBLISHED:
         _texts_stay(night, changed)
     await _keep(turn, changed, "night_changed")
@@ -217,4 +217,4 @@ async def invited(turn: Turn, night: ThemeNight) -> list[Inmate]:
 async def tally(turn: Turn, night: ThemeNight) -> Tally:
     """Count a night's list; one that is deleted was counted before."""
     kept = await store.tally_of(turn.tx, night.id)
-    return kept or line_rules.tally(await sign_ups.of_night(turn.tx, night.id))
+    return kept or tallies.tally(await sign_ups.of_night(turn.tx, night.id))

@@ -6,7 +6,9 @@ from functools import partial
 from telegram import Update
 
 from bot.documents import attendance
+from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
+from bot.domain import tallies
 from bot.domain.messages import PAGE, Button, Reader, View
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.sign_ups import SignUp, State
@@ -59,7 +61,7 @@ def _page(context: Context, found: NightList) -> Callable[[Reader], View]:
 def _lines(context: Context, _: Words, found: NightList) -> list[str]:
     if found.night.state is NightState.CANCELLED:
         return [_("❌ Cancelled. Everybody finds it at the screen.")]
-    counted, left = rules.tally(found.line), found.night.seats - rules.tally(found.line).seated
+    counted, left = tallies.tally(found.line), found.night.seats - tallies.tally(found.line).seated
     here = _(
         "{topic} · {room}", topic=say.topic(_, found.night), room=_.of(context.turn.hub.rooms[found.night.room].name)
     )
@@ -73,7 +75,7 @@ def _rows(context: Context, _: Words, found: NightList) -> Rows:
     if found.night.state is NightState.CANCELLED:
         return (home,)
     more = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")]
-    if found.night.seats > rules.tally(found.line).seated:
+    if found.night.seats > tallies.tally(found.line).seated:
         more.insert(0, hidden(_("➕ Somebody else"), f"walk_in:{number}"))
     return (tuple(more), home)
 
@@ -89,7 +91,7 @@ def _ticks(context: Context, found: NightList) -> list[Button]:
 
 
 def _has_room(context: Context, found: NightList, each: SignUp) -> bool:
-    free = rules.free_seat(found.night, context.turn.hub, found.line, each.unit)
+    free = seat_rules.free_seat(found.night, context.turn.hub, found.line, each.unit)
     return free is not None and each.inmate not in found.busy
 
 
@@ -118,7 +120,7 @@ async def choose_unit(_update: Update, context: Context) -> None:
     """Ask from which unit somebody comes who is on no list."""
     found = await sign_ups.at_the_door(context.turn, context.number("number"))
     night, hub = found.night, context.turn.hub
-    units = [unit for unit in night.units if rules.free_seat(night, hub, found.line, unit)]
+    units = [unit for unit in night.units if seat_rules.free_seat(night, hub, found.line, unit)]
 
     def rows(_: Words) -> Rows:
         return pairs([hidden(_("Unit {unit}", unit=unit), f"walk_in:{night.id}:{unit}:0") for unit in units])

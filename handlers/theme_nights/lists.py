@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterable
 
 from telegram import Update
 
+from bot.domain import joining, tallies
+from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS, Person, Role
-from bot.domain.sign_ups import OPEN, Passed, SignUp, State
+from bot.domain.seats import Passed
+from bot.domain.sign_ups import OPEN, SignUp, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases import sign_ups, theme_nights
@@ -72,7 +75,7 @@ def title(_: Words, night: ThemeNight) -> str:
 
 def _head(context: Context, _: Words, found: NightList) -> list[str]:
     night, whole = found.night, found.whole
-    counted = rules.tally(whole)
+    counted = tallies.tally(whole)
     room = _.of(context.turn.hub.rooms[night.room].name)
     full = _.n_(
         "{taken} of {seats} seats are given, {n} waits.",
@@ -93,7 +96,7 @@ def _state(context: Context, _: Words, night: ThemeNight) -> list[str]:
 
 def _units(context: Context, _: Words, found: NightList) -> str:
     night, hub = found.night, context.turn.hub
-    given = rules.tally(found.whole).by_unit
+    given = tallies.tally(found.whole).by_unit
     counts = {unit: (given.get(unit, 0), cap_of(night, hub, unit)) for unit in night.units}
     said = [_("{unit}: {n} of {most}", unit=unit, n=n, most=most) for unit, (n, most) in counts.items()]
     return " · ".join(said)
@@ -155,9 +158,9 @@ def _one_waiting(context: Context, _: Words, found: NightList, each: SignUp) -> 
 
 def _why(context: Context, _: Words, found: NightList, each: SignUp) -> str:
     night, hub = found.night, context.turn.hub
-    why = rules.why_waiting(night, hub, found.whole, found.busy, each)
+    why = seat_rules.why_waiting(night, hub, found.whole, found.busy, each)
     if why is Passed.UNIT_FULL:
-        n = rules.tally(found.whole).by_unit.get(each.unit, 0)
+        n = tallies.tally(found.whole).by_unit.get(each.unit, 0)
         return _("the unit is full ({n} of {most})", n=n, most=cap_of(night, hub, each.unit))
     return {
         Passed.FULL: _("all seats are given"),
@@ -193,7 +196,7 @@ def _ways_on(_: Words, found: NightList) -> list[Button]:
 
 def _door(context: Context, _: Words, found: NightList, person: Person) -> Rows:
     """Return the way to the door while it is counted who comes, and for the coordinator the list on paper."""
-    counts, number = rules.has_door(found.night, context.turn.now), found.night.id
+    counts, number = joining.has_door(found.night, context.turn.now), found.night.id
     door = [hidden(_("🚪 At the door"), f"door:{number}")] if counts else []
     paper = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")] if person.role is Role.COORDINATOR else []
     return ((*paper, *door),) if paper or door else ()

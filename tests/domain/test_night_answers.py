@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.domain import joining, seats, sign_ups
 from bot.domain import night_answers as rules
-from bot.domain import sign_ups
 from bot.domain.refusals import MoveNotPossible, Stale
-from bot.domain.sign_ups import Move, Passed, SignUp, Source, State
+from bot.domain.seats import Passed
+from bot.domain.sign_ups import Move, SignUp, Source, State
 from tests.evenings import CLOSES, STARTS, a_draft
 from tests.real_turns import demo_hub
 
@@ -58,18 +59,18 @@ def test_what_ends_before_the_next_noon_or_came_from_no_screen_cannot_wait(
 
 def test_a_tick_is_taken_back_to_the_seat_and_who_walked_in_gives_it_back() -> None:
     came = a_sign_up(State.CAME)
-    assert sign_ups.ticked(came, Move.NOT_HERE).seat == 1
-    back = sign_ups.ticked(replace(came, source=Source.DOOR), Move.NOT_HERE)
+    assert joining.ticked(came, Move.NOT_HERE).seat == 1
+    back = joining.ticked(replace(came, source=Source.DOOR), Move.NOT_HERE)
     assert (back.state, back.seat, back.unit_seat) == (State.WITHDRAWN, None, None)
     with pytest.raises(MoveNotPossible):
-        sign_ups.ticked(came, Move.ARRIVE)
+        joining.ticked(came, Move.ARRIVE)
 
 
 def test_why_somebody_waits_is_said_as_it_is() -> None:
     waits = a_sign_up(State.WAITING, inmate="A09", unit="A")
     of_a = [a_sign_up(inmate=f"A{n:02}", unit="A", seat=n, unit_seat=n) for n in range(1, 9)]
     full = [*of_a, *(a_sign_up(inmate=f"B{n:02}", seat=n + 8, unit_seat=n) for n in range(1, 13))]
-    assert sign_ups.why_waiting(NIGHT, HUB, [*full, waits], (), waits) is Passed.FULL
-    assert sign_ups.why_waiting(NIGHT, HUB, [*of_a, waits], (), waits) is Passed.UNIT_FULL
-    assert sign_ups.why_waiting(NIGHT, HUB, [waits], {"A09"}, waits) is Passed.BUSY
-    assert sign_ups.why_waiting(NIGHT, HUB, [waits], (), waits) is Passed.NEXT
+    assert seats.why_waiting(NIGHT, HUB, [*full, waits], (), waits) is Passed.FULL
+    assert seats.why_waiting(NIGHT, HUB, [*of_a, waits], (), waits) is Passed.UNIT_FULL
+    assert seats.why_waiting(NIGHT, HUB, [waits], {"A09"}, waits) is Passed.BUSY
+    assert seats.why_waiting(NIGHT, HUB, [waits], (), waits) is Passed.NEXT

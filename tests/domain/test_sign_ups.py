@@ -9,6 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain import joining, tallies
+from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain.people import Inmate
 from bot.domain.refusals import (
@@ -25,7 +27,8 @@ from bot.domain.refusals import (
     SignUpNotOpen,
     Stale,
 )
-from bot.domain.sign_ups import HAVE_SEAT, SIGN_UP_MOVES, Move, SignUp, Source, State, Tally
+from bot.domain.sign_ups import HAVE_SEAT, SIGN_UP_MOVES, Move, SignUp, Source, State
+from bot.domain.tallies import Tally
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight
 from tests.domain.test_theme_nights import HUB, NIGHT, NOW
@@ -41,7 +44,7 @@ def people(unit: str, n: int) -> list[Inmate]:
 def joined(night: ThemeNight, *inmates: Inmate) -> list[SignUp]:
     line: list[SignUp] = []
     for each in inmates:
-        line.append(rules.join(night, HUB, each, line, NOW, busy=False))
+        line.append(joining.join(night, HUB, each, line, NOW, busy=False))
     return line
 
 
@@ -64,16 +67,16 @@ def test_who_comes_first_has_a_seat_as_long_as_the_night_and_the_unit_have_one()
 
 def test_as_many_seats_are_left_for_a_unit_as_the_night_and_the_unit_have() -> None:
     line = joined(NIGHT, *people("A", 7), *people("B", 2))
-    assert [rules.seats_left(NIGHT, HUB, line, unit) for unit in "AB"] == [1, 11]
+    assert [seat_rules.seats_left(NIGHT, HUB, line, unit) for unit in "AB"] == [1, 11]
     full = joined(NIGHT, *people("B", 20))
-    assert [rules.seats_left(NIGHT, HUB, full, unit) for unit in "AB"] == [0, 0]
+    assert [seat_rules.seats_left(NIGHT, HUB, full, unit) for unit in "AB"] == [0, 0]
 
 
 def test_24_want_20_seats_and_8_of_them_are_for_unit_a() -> None:
     line = joined(NIGHT, *people("A", 10), *people("B", 14))
-    assert rules.tally(line) == Tally(24, 20, 0, 4, 0, 0, {"A": 8, "B": 12})
-    assert rules.suggests_another(rules.tally(line))
-    assert not rules.suggests_another(rules.tally(line[:-1]))
+    assert tallies.tally(line) == Tally(24, 20, 0, 4, 0, 0, {"A": 8, "B": 12})
+    assert tallies.suggests_another(tallies.tally(line))
+    assert not tallies.suggests_another(tallies.tally(line[:-1]))
 
 
 @pytest.mark.parametrize(
@@ -93,16 +96,16 @@ def test_who_cannot_join_is_told_why(
     night: ThemeNight, inmate: Inmate, now: datetime, busy: bool, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        rules.join(night, HUB, inmate, [], now, busy=busy)
+        joining.join(night, HUB, inmate, [], now, busy=busy)
 
 
 def test_nobody_is_on_the_list_twice_and_who_withdrew_stands_behind_everybody() -> None:
     night = replace(NIGHT, seats=1)
     line = joined(night, A, B)
     with pytest.raises(SignedUpAlready):
-        rules.join(night, HUB, A, line, NOW, busy=False)
+        joining.join(night, HUB, A, line, NOW, busy=False)
     line[1] = rules.withdraw(line[1], night, NOW)
-    again = rules.join(night, HUB, B, line, NOW, busy=False)
+    again = joining.join(night, HUB, B, line, NOW, busy=False)
     assert (again.state, again.place, again.revision) == (State.WAITING, 3, 3)
 
 
@@ -110,21 +113,21 @@ def test_a_freed_seat_is_offered_to_the_next_who_may_have_it() -> None:
     night = replace(NIGHT, seats=3, caps={"A": 1})
     line = joined(night, *people("A", 2), *people("B", 3))
     line = replaced(line, rules.withdraw(line[2], night, NOW))
-    [offered] = rules.offers(night, HUB, line, set(), NOW)
+    [offered] = seat_rules.offers(night, HUB, line, set(), NOW)
     assert (offered.inmate, offered.state, offered.seat, offered.unit_seat) == ("B03", State.OFFERED, 2, 1)
     assert (offered.offer_until, offered.news) == (NOW + timedelta(hours=24), True)
     line = replaced(line, rules.withdraw(line[0], night, NOW))
-    assert [each.inmate for each in rules.offers(night, HUB, replaced(line, offered), set(), NOW)] == ["A02"]
+    assert [each.inmate for each in seat_rules.offers(night, HUB, replaced(line, offered), set(), NOW)] == ["A02"]
 
 
 def test_who_is_elsewhere_then_is_passed_over_and_keeps_the_place_in_line() -> None:
     night = replace(NIGHT, seats=1)
     line = joined(night, *people("B", 3))
     line = replaced(line, rules.withdraw(line[0], night, NOW))
-    [offered] = rules.offers(night, HUB, line, {"B02"}, NOW)
+    [offered] = seat_rules.offers(night, HUB, line, {"B02"}, NOW)
     assert offered.inmate == "B03"
     assert rules.number_in_line(replaced(line, offered), "B02") == 1
-    assert rules.why_waiting(night, HUB, replaced(line, offered), {"B02"}, line[1]) is rules.Passed.FULL
+    assert seat_rules.why_waiting(night, HUB, replaced(line, offered), {"B02"}, line[1]) is seat_rules.Passed.FULL
 
 
 def test_an_offer_stands_a_day_and_at_most_until_two_hours_before() -> None:
@@ -132,8 +135,8 @@ def test_an_offer_stands_a_day_and_at_most_until_two_hours_before() -> None:
     line = joined(night, A, B)
     line = replaced(line, rules.withdraw(line[0], night, NOW))
     late = night.starts - timedelta(hours=3)
-    assert rules.offers(night, HUB, line, set(), late)[0].offer_until == night.starts - timedelta(hours=2)
-    assert rules.offers(night, HUB, line, set(), night.starts - timedelta(hours=2)) == []
+    assert seat_rules.offers(night, HUB, line, set(), late)[0].offer_until == night.starts - timedelta(hours=2)
+    assert seat_rules.offers(night, HUB, line, set(), night.starts - timedelta(hours=2)) == []
 
 
 def test_an_offer_is_accepted_declined_or_passes_on_and_not_after_its_time() -> None:
@@ -161,7 +164,7 @@ def test_for_planning_it_stays_known_how_many_wanted_to_come() -> None:
     line = joined(NIGHT, *people("A", 10), *people("B", 14))
     by_mistake = replace(line[-1], inmate="B15", source=Source.DOOR, state=State.WITHDRAWN)
     line = [*replaced(line, rules.withdraw(line[0], NIGHT, NOW)), by_mistake]
-    assert rules.tally(line).wanted == 24
+    assert tallies.tally(line).wanted == 24
 
 
 def test_a_draw_gives_the_seats_by_lot_and_the_line_by_lot() -> None:
@@ -169,10 +172,10 @@ def test_a_draw_gives_the_seats_by_lot_and_the_line_by_lot() -> None:
     line = joined(night, *people("A", 2), *people("B", 3))
     assert {each.state for each in line} == {State.ENTERED}
     lots = {"A01": "4", "A02": "1", "B01": "5", "B02": "3", "B03": "2"}
-    after = rules.drawn(night, HUB, line, lots, set())
+    after = seat_rules.drawn(night, HUB, line, lots, set())
     assert states(after) == "A02:seated B03:seated B02:seated A01:waiting B01:waiting"
     assert [rules.number_in_line(after, each) for each in ("A01", "B01")] == [1, 2]
-    late = rules.join(replace(night, drawn=True), HUB, Inmate("B09", "B", "Lyng", "nb"), after, NOW, busy=False)
+    late = joining.join(replace(night, drawn=True), HUB, Inmate("B09", "B", "Lyng", "nb"), after, NOW, busy=False)
     assert (late.state, late.place) == (State.WAITING, max(each.place for each in after) + 1)
 
 
@@ -181,14 +184,14 @@ def test_at_the_door_a_seat_is_for_whoever_comes_if_one_is_free() -> None:
     at_door = night.starts - timedelta(minutes=30)
     line = joined(night, *people("B", 3))
     with pytest.raises(NoSeatLeft):
-        rules.walk_in(night, HUB, A, line, at_door, busy=False)
+        joining.walk_in(night, HUB, A, line, at_door, busy=False)
     line = replaced(line, rules.withdraw(line[0], night, NOW))
-    waited = rules.walk_in(night, HUB, people("B", 3)[2], line, at_door, busy=False)
+    waited = joining.walk_in(night, HUB, people("B", 3)[2], line, at_door, busy=False)
     assert (waited.state, waited.seat) == (State.CAME, 1)
     with pytest.raises(NotAtTheDoor):
-        rules.walk_in(night, HUB, A, line, night.starts - timedelta(hours=2), busy=False)
+        joining.walk_in(night, HUB, A, line, night.starts - timedelta(hours=2), busy=False)
     with pytest.raises(SignedUpAlready):
-        rules.walk_in(night, HUB, people("B", 2)[1], line, at_door, busy=False)
+        joining.walk_in(night, HUB, people("B", 2)[1], line, at_door, busy=False)
 
 
 def test_a_seat_is_given_back_until_the_night_begins() -> None:
@@ -201,7 +204,7 @@ def test_a_seat_is_given_back_until_the_night_begins() -> None:
 @pytest.mark.parametrize("move", Move)
 def test_the_table_says_what_follows_on_what_and_only_who_has_a_seat_keeps_one(state: State, move: Move) -> None:
     seat = (1, 1) if state in HAVE_SEAT else None
-    before = rules.with_seat(SignUp(1, "A01", "A", state, 1, NOW), state, seat)
+    before = seat_rules.with_seat(SignUp(1, "A01", "A", state, 1, NOW), state, seat)
     if move not in SIGN_UP_MOVES[state]:
         with pytest.raises(MoveNotPossible):
             rules.moved(before, move)
@@ -226,7 +229,7 @@ def test_whatever_happens_no_seat_is_given_twice_and_no_cap_is_broken(data: Any,
         assert all(1 <= (each.seat or 0) <= seats for each in taken)
         assert sum(each.unit == "A" for each in taken) <= cap
         assert all((each.seat is not None) == (each.state in HAVE_SEAT) for each in line)
-        free = [each for each in rules.waiting(line) if rules.free_seat(night, HUB, line, each.unit)]
+        free = [each for each in rules.waiting(line) if seat_rules.free_seat(night, HUB, line, each.unit)]
         assert free == [], "nobody waits for a seat that they could have"
 
 
@@ -234,7 +237,7 @@ def _stepped(night: ThemeNight, line: list[SignUp], who: Inmate, what: str) -> l
     mine = rules.of(line, who.id)
     try:
         if what == "join":
-            new = rules.join(night, HUB, who, line, NOW, busy=False)
+            new = joining.join(night, HUB, who, line, NOW, busy=False)
             return [each for each in line if each.inmate != who.id] + [new]
         done = {
             "leave": lambda one: rules.withdraw(one, night, NOW),
@@ -244,4 +247,4 @@ def _stepped(night: ThemeNight, line: list[SignUp], who: Inmate, what: str) -> l
     except Refusal:
         return line
     line = replaced(line, after) if after else line
-    return replaced(line, *rules.offers(night, HUB, line, set(), NOW))
+    return replaced(line, *seat_rules.offers(night, HUB, line, set(), NOW))

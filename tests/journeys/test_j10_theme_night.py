@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bot.domain.sign_ups import State, number_in_line, suggests_another, tally, waiting
+from bot.domain.sign_ups import State, number_in_line, waiting
+from bot.domain.tallies import suggests_another, tally
 from bot.domain.theme_nights import ThemeNight, Why
 from bot.usecases import theme_nights
 from tests.afternoon import as_staff

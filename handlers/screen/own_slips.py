@@ -11,9 +11,9 @@ from bot.domain.people import Role
 from bot.domain.slips import Side, Slip, State, seen
 from bot.domain.theme_nights import ThemeNight
 from bot.domain.undoing import can_take_back
-from bot.usecases import bookings, cards, movements, sign_ups, slips
+from bot.usecases import bookings, cards, invitations, movements, slips
 from bot.usecases import talks as talks_of
-from bot.usecases.sign_ups import Invitation
+from bot.usecases.invitations import Invitation
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, in_pairs, open_page, screen
@@ -33,7 +33,7 @@ async def mine(context: Context, _argument: str) -> View:
     """List one's own slips, each with its state in plain words."""
     _ = context.words
     found = await slips.mine(context.turn)
-    evenings = await sign_ups.mine(context.turn)
+    evenings = await invitations.mine(context.turn)
     lines = [Line(await _one_line(context, slip)) for slip in found] + [_evening(context, each) for each in evenings]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
     buttons += [_to_night(context, each, [other.night for other in evenings]) for each in evenings]

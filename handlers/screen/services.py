@@ -8,7 +8,7 @@ from bot.domain import calendar
 from bot.domain.messages import Button, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
-from bot.usecases import broadcasts, drafts, sign_ups, slips, theme_nights
+from bot.usecases import broadcasts, drafts, invitations, slips, theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen
@@ -41,7 +41,7 @@ async def home(context: Context, argument: str) -> View:
 
 
 async def _nights(context: Context) -> Button:
-    _, news = context.words, await sign_ups.news(context.turn)
+    _, news = context.words, await invitations.news(context.turn)
     label = _.n_("🎟️ Theme nights ({n} new)", "🎟️ Theme nights ({n} new)", news) if news else _("🎟️ Theme nights")
     return Button(label, "nights")
 

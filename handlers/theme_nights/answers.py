@@ -7,8 +7,8 @@ from bot.domain.people import Person
 from bot.domain.sign_ups import SignUp, State
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import night_answers
+from bot.usecases.invitations import Invitation
 from bot.usecases.night_answers import NightNews
-from bot.usecases.sign_ups import Invitation
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.rows import Rows

@@ -11,7 +11,9 @@ from bot.domain.sign_ups import OPEN, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, is_open
 from bot.usecases import broadcasts, drafts, sign_ups, theme_nights
-from bot.usecases.sign_ups import Invitation, Step
+from bot.usecases import invitations as invitation_cases
+from bot.usecases.invitations import Invitation
+from bot.usecases.sign_ups import Step
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen
@@ -43,7 +45,7 @@ async def _carrying(context: Context, view: View, nights: Iterable[ThemeNight]) 
 
 async def _my_nights(context: Context) -> View:
     _ = context.words
-    found = await sign_ups.invitations(context.turn)
+    found = await invitation_cases.invitations(context.turn)
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
     lines = [say.line(_, each.night, *_state_line(context, each)) for each in found]
     nights = [each.night for each in found]
@@ -84,11 +86,11 @@ async def one_night(context: Context, argument: str) -> View:
     _, number = context.words, int(argument)
     if context.turn.actor.role is not Role.INMATE:
         return await _anybodys_night(context, number)
-    invitation = await sign_ups.own(context.turn, number)
+    invitation = await invitation_cases.own(context.turn, number)
     if invitation is None:
         return screen(_gone(_), rows=((Button(_("⬅️ Back"), "nights"), finish_button(_)),))
     await seen_at_screen(context, invitation)
-    nexts = await sign_ups.next_ones(context.turn, number)
+    nexts = await invitation_cases.next_ones(context.turn, number)
     lines = [*map(Line, say.standing(context, _, invitation)), *(_next(_, each) for each in nexts)]
     lines += [*say.facts(context, _, invitation.night), *map(Line, _left(_, invitation))]
     further = tuple((say.tile(_, each, style="success", among=nexts),) for each in nexts)
@@ -142,7 +144,7 @@ def _rows(context: Context, invitation: Invitation) -> Rows:
 async def leaving(context: Context, argument: str) -> View:
     """Ask once before a seat is given back: it goes to the next."""
     _, number = context.words, int(argument)
-    invitation = await sign_ups.own(context.turn, number)
+    invitation = await invitation_cases.own(context.turn, number)
     mine = invitation.mine if invitation else None
     if invitation is None or mine is None or mine.state not in OPEN:
         return await one_night(context, argument)
@@ -195,7 +197,7 @@ async def _done(context: Context, step: Step) -> None:
 
 async def ask_instead(_update: Update, context: Context) -> None:
     """Ask for a talk in place of a night that is cancelled (F37)."""
-    night = (await sign_ups.open_own(context.turn, context.number("number"))).night
+    night = (await invitation_cases.open_own(context.turn, context.number("number"))).night
     slip = await drafts.at_once(context.turn, _asked(context, night, await drafts.unit(context.turn)))
     await refresh_cards(context, slip)
     await open_page(context, f"receipt:{slip.code}")

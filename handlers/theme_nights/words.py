@@ -6,7 +6,7 @@ from bot.domain.messages import Button, Line
 from bot.domain.sign_ups import Source, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, is_open
-from bot.usecases.sign_ups import Invitation
+from bot.usecases.invitations import Invitation
 from handlers.chat.context import Context
 from handlers.chat.rows import short
 from handlers.chat.words import Words

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.people import Inmate
-from bot.domain.refusals import (
+from bot.domain.night_refusals import (
     BusyThen,
     NoSeatLeft,
     NotAtTheDoor,
@@ -14,6 +13,7 @@ from bot.domain.refusals import (
     SignUpClosed,
     SignUpNotOpen,
 )
+from bot.domain.people import Inmate
 from bot.domain.seats import free_seat, with_seat
 from bot.domain.services import Hub
 from bot.domain.sign_ups import OPEN, Move, SignUp, Source, State, moved, of

@@ -5,16 +5,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain import calendar
+from bot.domain.night_refusals import EndsTooEarly, NightPast, NobodyInvited, RoomNotForUnits, SeatsOutOfBounds
 from bot.domain.plans import hours_of
-from bot.domain.refusals import (
-    DayClosed,
-    EndsTooEarly,
-    NightPast,
-    NobodyInvited,
-    RoomNotForUnits,
-    SeatsOutOfBounds,
-    TextTooLong,
-)
+from bot.domain.refusals import DayClosed, TextTooLong
 from bot.domain.services import Hub
 from bot.domain.theme_nights import State, ThemeNight, doors_are_open, suits, usual_closing
 

@@ -6,8 +6,9 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.night_refusals import NobodyInvited
 from bot.domain.people import Person, Role
-from bot.domain.refusals import MoveNotPossible, NobodyInvited, NoticeTimesWrong, Stale, TextMissing, TextTooLong
+from bot.domain.refusals import MoveNotPossible, NoticeTimesWrong, Stale, TextMissing, TextTooLong
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.refusals import MoveNotPossible, NightBegun, SeatPassed, Stale
+from bot.domain.night_refusals import NightBegun, SeatPassed
+from bot.domain.refusals import MoveNotPossible, Stale
 from bot.domain.theme_nights import ThemeNight
 
 

@@ -7,11 +7,8 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain import calendar
-from bot.domain.people import Inmate
-from bot.domain.refusals import (
-    DayClosed,
+from bot.domain.night_refusals import (
     EndsTooEarly,
-    MoveNotPossible,
     NightBegun,
     NightPast,
     NobodyInvited,
@@ -20,11 +17,10 @@ from bot.domain.refusals import (
     SeatsOutOfBounds,
     SeatsTaken,
     SignUpTimesWrong,
-    Stale,
-    TextMissing,
-    UnitClosed,
     UnitsApart,
 )
+from bot.domain.people import Inmate
+from bot.domain.refusals import DayClosed, MoveNotPossible, Stale, TextMissing, UnitClosed
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Room, Texts
 

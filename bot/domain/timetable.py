@@ -6,15 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from bot.domain import calendar, sizes
-from bot.domain.refusals import (
-    DayClosed,
-    RoomTaken,
-    SessionClash,
-    SessionGone,
-    SessionPast,
-    SessionTooShort,
-    SlotUnknown,
-)
+from bot.domain.night_refusals import RoomTaken
+from bot.domain.refusals import DayClosed, SessionClash, SessionGone, SessionPast, SessionTooShort, SlotUnknown
 from bot.domain.services import Hours, Hub, Session
 
 STAMP = "%y%m%d%H%M"

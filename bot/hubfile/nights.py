@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from bot.domain import refusals, timetable
+from bot.domain import night_refusals, refusals, timetable
 from bot.domain import theme_nights as rules
 from bot.domain.joining import join
 from bot.domain.night_plans import LONGEST
@@ -158,15 +158,15 @@ def _name(seed: SeedOfNight) -> str:
 
 
 WHERE: Mapping[type[Refusal], tuple[Place, str]] = {
-    refusals.NightPast: (("starts",), "it starts after it was published"),
-    refusals.EndsTooEarly: (("ends",), "it ends later than it starts"),
+    night_refusals.NightPast: (("starts",), "it starts after it was published"),
+    night_refusals.EndsTooEarly: (("ends",), "it ends later than it starts"),
     refusals.DayClosed: (("starts",), "it needs a date that is no public holiday and no closing day"),
     refusals.UnitClosed: (("starts",), "the doors of unit {of} are to be open all the time, on one date"),
-    refusals.NobodyInvited: (("women",), "a night for women is for a unit with women: true"),
-    refusals.RoomNotForUnits: (("room",), "the room's units are to have {of} among them"),
-    refusals.UnitsApart: (("units",), "the room's together is to have {of} in one group"),
-    refusals.RoomTooSmall: (("seats",), "there is place for {of}"),
-    refusals.RoomTaken: (("room",), "it needs another room or time, and no cell"),
+    night_refusals.NobodyInvited: (("women",), "a night for women is for a unit with women: true"),
+    night_refusals.RoomNotForUnits: (("room",), "the room's units are to have {of} among them"),
+    night_refusals.UnitsApart: (("units",), "the room's together is to have {of} in one group"),
+    night_refusals.RoomTooSmall: (("seats",), "there is place for {of}"),
+    night_refusals.RoomTaken: (("room",), "it needs another room or time, and no cell"),
     refusals.TextMissing: (("topic",), "the topic is to stand in {of} too"),
 }
 """Where a refusal of the rules stands in a night of the file, and what would be right."""

@@ -10,7 +10,8 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.domain.refusals import KioskTaken, NoSeatLeft, PaperTyped, Refusal, SlotTaken, Stale
+from bot.domain.night_refusals import NoSeatLeft
+from bot.domain.refusals import KioskTaken, PaperTyped, Refusal, SlotTaken, Stale
 from bot.faults import Lasting
 from bot.store.files import connected, is_of_disk, make
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain import theme_nights as night_rules
+from bot.domain.night_refusals import NotInvited
 from bot.domain.people import Inmate
-from bot.domain.refusals import NotInvited, NotYours
+from bot.domain.refusals import NotYours
 from bot.domain.sign_ups import OPEN, SignUp, State
 from bot.domain.theme_nights import ThemeNight
 from bot.store import people, theme_nights

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 
 from bot.domain.desks import Desk
+from bot.domain.night_refusals import SignedUpAlready
 from bot.domain.paper_slips import may_type
 from bot.domain.people import Inmate
-from bot.domain.refusals import OutsideScope, Refusal, SignedUpAlready, Stale
+from bot.domain.refusals import OutsideScope, Refusal, Stale
 from bot.domain.sign_ups import OPEN, of
 from bot.domain.theme_nights import ThemeNight, invites
 from bot.usecases import desks, sign_ups

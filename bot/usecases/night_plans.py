@@ -8,8 +8,9 @@ from bot.domain import night_edits as edits
 from bot.domain import night_plans as rules
 from bot.domain.desks import Desk
 from bot.domain.night_plans import ALL, DONE, MINE, NONE, SEVERAL, THEIRS, WOMEN, Draft
+from bot.domain.night_refusals import NightGone
 from bot.domain.people import Role
-from bot.domain.refusals import NightGone, Stale
+from bot.domain.refusals import Stale
 from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import ThemeNight
 from bot.store import people

@@ -6,9 +6,10 @@ from datetime import date
 from bot.domain import calendar
 from bot.domain import notice_plans as rules
 from bot.domain.desks import Desk
+from bot.domain.night_refusals import NobodyInvited
 from bot.domain.notice_plans import ALL, DONE, NOW, TEXT, Draft, Style
 from bot.domain.notices import Notice, is_over
-from bot.domain.refusals import NobodyInvited, NotAllowed, NoticeGone, NoticeTimesWrong, SessionPast, Stale
+from bot.domain.refusals import NotAllowed, NoticeGone, NoticeTimesWrong, SessionPast, Stale
 from bot.usecases import desks, notices
 from bot.usecases.turn import Turn
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.refusals import NightGone
+from bot.domain.night_refusals import NightGone
 from bot.domain.theme_nights import State, ThemeNight
 from bot.store import theme_nights as store
 from bot.usecases import theme_nights

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from bot.domain import joining
 from bot.domain import sign_ups as rules
 from bot.domain import theme_nights as night_rules
+from bot.domain.night_refusals import NightGone
 from bot.domain.paper_slips import may_type
 from bot.domain.people import CARERS, Inmate, Person, Role
-from bot.domain.refusals import NightGone, NotYours, OutsideScope, Refusal, Stale
+from bot.domain.refusals import NotYours, OutsideScope, Refusal, Stale
 from bot.domain.sign_ups import Move, SignUp, Source, State
 from bot.domain.theme_nights import ThemeNight
 from bot.store import people, theme_nights

@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.domain import tallies, timetable
 from bot.domain import theme_nights as rules
+from bot.domain.night_refusals import NightGone, SignUpTimesWrong
 from bot.domain.people import Inmate, Person, Role
-from bot.domain.refusals import NightGone, SignUpTimesWrong, Stale
+from bot.domain.refusals import Stale
 from bot.domain.reminders import OF_A_NIGHT
 from bot.domain.sign_ups import SignUp
 from bot.domain.tallies import Tally

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.domain.messages import Button, Reader, View
+from bot.domain.night_refusals import BusyThen, NotInvited, SignedUpAlready
 from bot.domain.people import Inmate
-from bot.domain.refusals import BusyThen, NotInvited, OutsideScope, Refusal, SignedUpAlready, Stale
+from bot.domain.refusals import OutsideScope, Refusal, Stale
 from bot.domain.sign_ups import OPEN, SignUp, State, number_in_line, of
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import desks, joining, sign_ups

@@ -7,8 +7,8 @@ from telegram import Update
 
 from bot.domain.broadcasts import Progress
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.night_refusals import NightGone
 from bot.domain.people import Person, Role
-from bot.domain.refusals import NightGone
 from bot.domain.tallies import Tally, suggests_another
 from bot.domain.theme_nights import State, ThemeNight, Why, cap_of, is_coming
 from bot.usecases import broadcasts, theme_nights

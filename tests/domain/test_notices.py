@@ -7,17 +7,10 @@ from typing import Any
 import pytest
 
 from bot.domain import notices as rules
+from bot.domain.night_refusals import NobodyInvited
 from bot.domain.notices import NOTICE_MOVES, Move, Notice, State
 from bot.domain.people import Person, Role
-from bot.domain.refusals import (
-    MoveNotPossible,
-    NobodyInvited,
-    NoticeTimesWrong,
-    Refusal,
-    Stale,
-    TextMissing,
-    TextTooLong,
-)
+from bot.domain.refusals import MoveNotPossible, NoticeTimesWrong, Refusal, Stale, TextMissing, TextTooLong
 from bot.domain.reminders import Kind
 from tests.domain.test_theme_nights import HUB, NOW
 

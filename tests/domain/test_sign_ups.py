@@ -12,21 +12,19 @@ from hypothesis import strategies as st
 from bot.domain import joining, tallies
 from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
-from bot.domain.people import Inmate
-from bot.domain.refusals import (
+from bot.domain.night_refusals import (
     BusyThen,
-    MoveNotPossible,
     NightBegun,
     NoSeatLeft,
     NotAtTheDoor,
     NotInvited,
-    Refusal,
     SeatPassed,
     SignedUpAlready,
     SignUpClosed,
     SignUpNotOpen,
-    Stale,
 )
+from bot.domain.people import Inmate
+from bot.domain.refusals import MoveNotPossible, Refusal, Stale
 from bot.domain.sign_ups import HAVE_SEAT, SIGN_UP_MOVES, Move, SignUp, Source, State
 from bot.domain.tallies import Tally
 from bot.domain.theme_nights import State as NightState

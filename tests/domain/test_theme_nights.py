@@ -7,25 +7,20 @@ from typing import Any
 import pytest
 
 from bot.domain import theme_nights as rules
-from bot.domain.people import Inmate
-from bot.domain.refusals import (
-    DayClosed,
+from bot.domain.night_refusals import (
     EndsTooEarly,
-    MoveNotPossible,
     NightBegun,
     NightPast,
     NobodyInvited,
-    Refusal,
     RoomNotForUnits,
     RoomTooSmall,
     SeatsOutOfBounds,
     SeatsTaken,
     SignUpTimesWrong,
-    Stale,
-    TextMissing,
-    UnitClosed,
     UnitsApart,
 )
+from bot.domain.people import Inmate
+from bot.domain.refusals import DayClosed, MoveNotPossible, Refusal, Stale, TextMissing, UnitClosed
 from bot.domain.reminders import Kind
 from bot.domain.theme_nights import NIGHT_MOVES, Move, State, ThemeNight, Why
 from tests.real_turns import demo_hub

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain import joining
 from bot.domain import sign_ups as line_rules
+from bot.domain.night_refusals import BusyThen, NightGone, NoSeatLeft, RoomTaken, SeatsTaken
 from bot.domain.people import Inmate
-from bot.domain.refusals import BusyThen, NightGone, NoSeatLeft, RoomTaken, SeatsTaken, SlotTaken, Stale
+from bot.domain.refusals import SlotTaken, Stale
 from bot.domain.sign_ups import Source
 from bot.domain.theme_nights import State, ThemeNight, Why
 from bot.store import sign_ups as rows_of_sign_ups
@@ -77,7 +79,7 @@ async def test_without_the_rule_the_constraints_alone_let_nobody_sit_twice(
         number = next(numbers)
         return number % night.seats + 1, number % 8 + 1
 
-    monkeypatch.setattr(line_rules, "free_seat", any_seat)
+    monkeypatch.setattr(joining, "free_seat", any_seat)
     found = await everybody_at_once(hub, night)
     assert found["seated"] <= 16, "eight seats of each unit"
     assert found["seated"] + found[NoSeatLeft.__name__] == 100

@@ -5,10 +5,11 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bot.domain.slips import OPEN, Move, Reason, Side, Slip, Source, State
+from bot.domain.slips import OPEN, Slip
 from bot.store import claims
-from bot.store.database import Row, Transaction
-from bot.store.moments import from_text, maybe, maybe_from, to_text
+from bot.store.database import Transaction
+from bot.store.moments import maybe, to_text
+from bot.store.slip_rows import slip_of, values_of
 
 OPEN_STATES = ", ".join(f"'{state}'" for state in sorted(OPEN))
 NEVER_CHANGED = {"code", "inmate", "unit", "topic", "sent_at", "written_by", "source", "paper"}
@@ -41,7 +42,7 @@ async def count_from(tx: Transaction, prefix: str, number: int) -> None:
 
 async def add(tx: Transaction, slip: Slip, ended_at: datetime | None = None) -> None:
     """Write a new slip and its first owner; one that has ended elsewhere already has none any more."""
-    values = {**_values(slip), "ended_at": maybe(ended_at)}
+    values = {**values_of(slip), "ended_at": maybe(ended_at)}
     named = ", ".join(f":{name}" for name in values)
     await tx.run(
         f"INSERT INTO slips ({', '.join(values)}) VALUES ({named})",  # noqa: S608  names of our own columns
@@ -55,7 +56,7 @@ async def add(tx: Transaction, slip: Slip, ended_at: datetime | None = None) -> 
 async def save(tx: Transaction, before: Slip, after: Slip, now: datetime, undo: str | None = None) -> None:
     """Write a changed slip, its new owner where that changed, and how its newest step can be taken back."""
     ended_at = maybe(now) if after.state not in OPEN else None
-    values = {name: value for name, value in _values(after).items() if name not in NEVER_CHANGED}
+    values = {name: value for name, value in values_of(after).items() if name not in NEVER_CHANGED}
     changes = ", ".join(f"{name} = :{name}" for name in values)
     await tx.run(
         f"UPDATE slips SET {changes}, before = :before, ended_at = :ended_at"  # noqa: S608  names of our own columns
@@ -232,75 +233,3 @@ async def last_adviser(tx: Transaction, inmate: str, service: str) -> str | None
         service=service,
     )
     return row["adviser"] if row else None
-
-
-def as_kept(slip: Slip) -> dict[str, Any]:
-    """Return a slip as plain values, with its owner, to be kept beside a later step."""
-    return {**_values(slip), "service": slip.service, "adviser": slip.adviser}
-
-
-def _values(slip: Slip) -> dict[str, Any]:
-    return {
-        "code": slip.code,
-        "inmate": slip.inmate,
-        "unit": slip.unit,
-        "topic": slip.topic,
-        "wish": slip.wish,
-        "state": str(slip.state),
-        "sent_at": to_text(slip.sent_at),
-        "answer_by": to_text(slip.answer_by),
-        "revision": slip.revision,
-        "broken": slip.broken,
-        "forwards": slip.forwards,
-        "sent_from": slip.sent_from,
-        "reason": slip.reason,
-        "news": int(slip.news),
-        "half_at": maybe(slip.half_at),
-        "extended": int(slip.extended),
-        "answer": slip.answer,
-        "offered_by": slip.offered_by,
-        "offer_until": maybe(slip.offer_until),
-        "written_by": slip.written_by,
-        "source": str(slip.source),
-        "paper": slip.paper,
-        "phoned_by": slip.phoned_by,
-        "last": slip.last,
-        "last_side": slip.last_side,
-        "last_actor": slip.last_actor,
-        "last_at": maybe(slip.last_at),
-    }
-
-
-def slip_of(row: Row) -> Slip:
-    """Make a slip of a row of slips with its owner, or of what ``as_kept`` returned."""
-    return Slip(
-        code=row["code"],
-        inmate=row["inmate"],
-        unit=row["unit"],
-        service=row["service"],
-        topic=row["topic"],
-        wish=row["wish"],
-        adviser=row["adviser"],
-        state=State(row["state"]),
-        sent_at=from_text(row["sent_at"]),
-        answer_by=from_text(row["answer_by"]),
-        revision=row["revision"],
-        broken=row["broken"],
-        forwards=row["forwards"],
-        sent_from=row["sent_from"],
-        reason=Reason(row["reason"]) if row["reason"] else None,
-        news=bool(row["news"]),
-        half_at=maybe_from(row["half_at"]),
-        extended=bool(row["extended"]),
-        answer=row["answer"],
-        offered_by=Side(row["offered_by"]) if row["offered_by"] else None,
-        offer_until=maybe_from(row["offer_until"]),
-        written_by=row["written_by"],
-        source=Source(row["source"]),
-        paper=row["paper"],
-        phoned_by=row["phoned_by"],
-        last=Move(row["last"]) if row["last"] else None,
-        last_side=Side(row["last_side"]) if row["last_side"] else None,
-        last_actor=row["last_actor"],
-        last_at=maybe_from(row["last_at"]),
-    )

@@ -11,7 +11,7 @@ from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Role
 from bot.domain.refusals import NotYours, Stale
 from bot.domain.slips import Move, Side, Slip, State
-from bot.store import bookings, people, reminders
+from bot.store import bookings, people, reminders, slip_rows
 from bot.store import slips as store
 from bot.usecases import advisers
 from bot.usecases.turn import Turn
@@ -94,7 +94,7 @@ async def bind(turn: Turn, slip: Slip) -> Slip:
 
 
 def _as_it_was(slip: Slip, held: Booking | None) -> dict[str, object]:
-    return {"slip": store.as_kept(slip), "slot": held.slot.id if held else None, "outcome": held and held.outcome}
+    return {"slip": slip_rows.as_kept(slip), "slot": held.slot.id if held else None, "outcome": held and held.outcome}
 
 
 async def keep_time(turn: Turn, slip: Slip, held: Booking | None, booked: Booking | None, became: Outcome) -> None:

@@ -10,7 +10,7 @@ from bot.domain import slips as rules
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.refusals import NothingToUndo
 from bot.domain.slips import Move, Slip
-from bot.store import bookings, people, reminders
+from bot.store import bookings, people, reminders, slip_rows
 from bot.store import slips as store
 from bot.usecases.slips import keep_time
 from bot.usecases.timetable import day
@@ -23,7 +23,7 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
     kept = await store.before(turn.tx, code)
     if slip is None or kept is None:
         raise NothingToUndo
-    after = undoing.taken_back(rules.as_shown(slip, revision), store.slip_of(kept["slip"]), turn.doer, turn.now)
+    after = undoing.taken_back(rules.as_shown(slip, revision), slip_rows.slip_of(kept["slip"]), turn.doer, turn.now)
     after = cover.with_somebody(after, turn.hub)
     after = await _with_who_answers(turn, after, has_time=kept["slot"] is not None)
     held = await bookings.standing(turn.tx, code)

@@ -11,11 +11,12 @@ from bot import app, hubfile
 from bot.cli import main, parser
 from bot.config import DEFAULT_KIOSK_PORT, DEFAULT_PORT, from_environment
 from bot.demo.files import HUB
+from bot.domain.night_checks import MOST_SEATS
 from bot.domain.notices import NOTICE_MOVES
 from bot.domain.people import STAFF, Role
 from bot.domain.sign_ups import SIGN_UP_MOVES
 from bot.domain.slips import SLIP_MOVES
-from bot.domain.theme_nights import MOST_SEATS, NIGHT_MOVES
+from bot.domain.theme_nights import NIGHT_MOVES
 from handlers import tables
 from handlers.chat.menus import commands_for
 from handlers.chat.words import words

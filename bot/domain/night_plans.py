@@ -5,11 +5,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain import calendar
+from bot.domain.night_checks import doors_are_open, suits
 from bot.domain.night_refusals import EndsTooEarly, NightPast, NobodyInvited, RoomNotForUnits, SeatsOutOfBounds
 from bot.domain.plans import hours_of
 from bot.domain.refusals import DayClosed, TextTooLong
 from bot.domain.services import Hub
-from bot.domain.theme_nights import State, ThemeNight, doors_are_open, suits, usual_closing
+from bot.domain.theme_nights import State, ThemeNight, usual_closing
 
 LONGEST = {"topic": 60, "host": 40, "about": 300}
 """So many letters have room on a screen."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from bot.domain import night_refusals, refusals, timetable
+from bot.domain import night_checks, night_refusals, refusals, timetable
 from bot.domain import theme_nights as rules
 from bot.domain.joining import join
 from bot.domain.night_plans import LONGEST
@@ -134,7 +134,7 @@ def _planned_by(seed: SeedOfNight, house: House) -> None:
 
 def _published(seed: SeedOfNight, house: House) -> ThemeNight:
     draft = _draft(seed, house.hub)
-    night = rules.publish(draft, house.hub, draft.made_at)
+    night = night_checks.publish(draft, house.hub, draft.made_at)
     held = bool(house.ledger.claims([f"room:{night.room}"], night.starts, night.ends))
     timetable.room_is_free(house.hub, night.room, night.starts, night.ends, held=held)
     return night

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain import tallies, timetable
+from bot.domain import night_checks, tallies, timetable
 from bot.domain import theme_nights as rules
 from bot.domain.night_refusals import NightGone, SignUpTimesWrong
 from bot.domain.people import Inmate, Person, Role
@@ -89,7 +89,7 @@ async def create(turn: Turn, night: ThemeNight) -> ThemeNight:
     """Keep a draft, or a copy of another night; everything that has been said so far must be possible."""
     if night.prison not in turn.hub.prisons_of(turn.person.units) or night.service not in turn.hub.services:
         raise NightGone
-    rules.checked(night, turn.hub, turn.now)
+    night_checks.checked(night, turn.hub, turn.now)
     night = replace(night, id=await store.add(turn.tx, night))
     await turn.note("night_created", night.holder)
     return night
@@ -104,7 +104,7 @@ async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tupl
             raise Stale
     changed = rules.moved(night, Move.CHANGE, **changes)
     line = await sign_ups.of_night(turn.tx, number)
-    rules.checked(changed, turn.hub, turn.now, tallies.tally(line).by_unit)
+    night_checks.checked(changed, turn.hub, turn.now, tallies.tally(line).by_unit)
     if changed.state is State.PUBLISHED:
         _texts_stay(night, changed)
     await _keep(turn, changed, "night_changed")
@@ -134,7 +134,7 @@ async def publishable(turn: Turn, number: int, revision: int) -> ThemeNight:
     """Return a night as it will be when it is published, or refuse what is in the way; nothing is written."""
     night = rules.as_shown(await one(turn, number), revision)
     _coordinates(turn)
-    published = rules.publish(await _opened_after(turn, night), turn.hub, turn.now)
+    published = night_checks.publish(await _opened_after(turn, night), turn.hub, turn.now)
     await room_is_free(turn, published.room, published.starts, published.ends)
     return published
 
@@ -157,7 +157,7 @@ async def room_is_free(turn: Turn, room: str, starts: datetime, ends: datetime) 
 async def propose(turn: Turn, number: int, revision: int) -> ThemeNight:
     """Hand a provider's draft to the coordinator."""
     night = rules.as_shown(await one(turn, number), revision)
-    proposed = rules.moved(rules.checked(night, turn.hub, turn.now), Move.PROPOSE)
+    proposed = rules.moved(night_checks.checked(night, turn.hub, turn.now), Move.PROPOSE)
     await _keep(turn, proposed, "night_proposed")
     return proposed
 

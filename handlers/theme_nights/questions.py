@@ -6,9 +6,9 @@ from datetime import date
 from bot.domain import calendar
 from bot.domain import night_plans as rules
 from bot.domain.desks import Desk
+from bot.domain.night_checks import most_seats
 from bot.domain.night_plans import NONE, kind_of
 from bot.domain.plans import hours_of
-from bot.domain.theme_nights import most_seats
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 

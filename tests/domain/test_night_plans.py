@@ -11,9 +11,10 @@ from bot.demo import files
 from bot.demo.files import OPENS
 from bot.domain import night_edits as edits
 from bot.domain import night_plans as rules
+from bot.domain.night_checks import publish
 from bot.domain.night_refusals import NightPast, NobodyInvited, RoomNotForUnits, SeatsOutOfBounds
 from bot.domain.refusals import DayClosed, Refusal, TextTooLong, UnitClosed
-from bot.domain.theme_nights import State, ThemeNight, publish
+from bot.domain.theme_nights import State, ThemeNight
 
 HUB = hubfile.read_hub(files.HUB).hub
 SAID: dict[str, Any] = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain import night_checks
 from bot.domain import theme_nights as rules
 from bot.domain.night_refusals import (
     EndsTooEarly,
@@ -88,33 +89,33 @@ def test_a_unit_has_as_many_seats_as_the_night_the_room_and_the_cap_allow() -> N
 )
 def test_what_cannot_be_held_is_refused_by_name(changes: dict[str, Any], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        rules.checked(replace(NIGHT, **changes), HUB, NOW)
+        night_checks.checked(replace(NIGHT, **changes), HUB, NOW)
 
 
 def test_on_a_closed_day_there_is_no_night() -> None:
     easter = datetime(2027, 3, 28, 16, tzinfo=UTC)
     with pytest.raises(DayClosed):
-        rules.checked(replace(NIGHT, starts=easter, ends=easter + timedelta(hours=1)), HUB, NOW)
+        night_checks.checked(replace(NIGHT, starts=easter, ends=easter + timedelta(hours=1)), HUB, NOW)
 
 
 def test_a_refusal_names_what_is_in_the_way() -> None:
     with pytest.raises(RoomTooSmall) as too_small:
-        rules.checked(replace(NIGHT, seats=21), HUB, NOW)
+        night_checks.checked(replace(NIGHT, seats=21), HUB, NOW)
     with pytest.raises(TextMissing) as missing:
-        rules.publish(replace(DRAFT, topic={"nb": "Gjeld"}), HUB, NOW)
+        night_checks.publish(replace(DRAFT, topic={"nb": "Gjeld"}), HUB, NOW)
     assert (too_small.value.args, missing.value.args) == ((20,), ("en",))
 
 
 def test_seats_that_are_given_are_not_taken_away() -> None:
     taken = {"A": 8, "B": 4}
-    rules.checked(replace(NIGHT, seats=12), HUB, NOW, taken)
+    night_checks.checked(replace(NIGHT, seats=12), HUB, NOW, taken)
     for changes in ({"seats": 11}, {"caps": {"A": 7}}):
         with pytest.raises(SeatsTaken):
-            rules.checked(replace(NIGHT, **changes), HUB, NOW, taken)
+            night_checks.checked(replace(NIGHT, **changes), HUB, NOW, taken)
 
 
 def test_a_women_s_night_is_published_for_a_women_s_unit() -> None:
-    assert rules.publish(replace(WOMEN, state=State.DRAFT), HUB, NOW).state is State.PUBLISHED
+    assert night_checks.publish(replace(WOMEN, state=State.DRAFT), HUB, NOW).state is State.PUBLISHED
 
 
 def test_a_night_that_has_begun_is_not_cancelled() -> None:

@@ -9,8 +9,7 @@ from types import ModuleType
 import pytest
 
 from bot import languages
-from bot.domain import bookings, theme_nights, timetable
-from bot.domain import slips as domain_slips
+from bot.domain import bookings, night_checks, sending, timetable
 from bot.hubfile import nights, read_hub, read_people, slips
 from tests.hubfile.small import HUB, Change, Faults, changed, told_of_people
 
@@ -436,13 +435,13 @@ def raised_in(module: ModuleType, functions: Collection[str]) -> set[str]:
 
 def test_whatever_the_rules_refuse_of_a_night_has_its_place_and_what_would_be_right() -> None:
     checks = {"_time_fits", "doors_are_open", "_room_fits", "_times_of_list_fit", "_seats_fit", "publish"}
-    refused = raised_in(theme_nights, checks) | raised_in(timetable, {"room_is_free"})
+    refused = raised_in(night_checks, checks) | raised_in(timetable, {"room_is_free"})
     # The list of a night in a file closes by the rule, its seats are a number from 1, and it is empty at first.
     impossible = {"SignUpTimesWrong", "SeatsOutOfBounds", "SeatsTaken"}
     assert {each.__name__ for each in nights.WHERE} == refused - impossible
 
 
 def test_whatever_the_rules_refuse_of_a_slip_has_its_place_and_what_would_be_right() -> None:
-    refused = raised_in(domain_slips, {"send", "forward", "_may_go"}) | raised_in(bookings, {"book"})
+    refused = raised_in(sending, {"send", "forward", "_may_go"}) | raised_in(bookings, {"book"})
     with_holders = {"AlreadyBusy", "SlotTaken"}
     assert {each.__name__ for each in slips.TOLD} == refused - with_holders

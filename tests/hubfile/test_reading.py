@@ -12,7 +12,7 @@ from bot.domain import sizes
 from bot.domain.people import Person, Role
 from bot.domain.services import Hours, Session
 from bot.hubfile import HubFileFault, KioskPlace, limits, read_hub, read_people
-from bot.hubfile import hub as hub_part
+from bot.hubfile import model as hub_part
 from bot.hubfile import people as people_part
 from bot.hubfile.words import Part
 from tests import largest

@@ -9,24 +9,31 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 
-from bot.documents.paper import Colour, Sheet, Text
+from bot.documents.bands import (
+    EDGE,
+    GAP,
+    HIGH,
+    INK,
+    INSIDE,
+    PALE,
+    SEA,
+    SMALLEST,
+    SOFT,
+    WHITE,
+    WIDE,
+    Band,
+    Cell,
+    best_scale,
+    draw,
+    large,
+    needs,
+    scaled,
+)
+from bot.documents.paper import Sheet, Text
 
-WIDE, HIGH, EDGE = 210.0, 297.0, 16.0
-INSIDE = WIDE - 2 * EDGE
 FOOT = 17.0
-SEA: Colour = (15, 82, 87)
-PALE: Colour = (227, 240, 238)
-INK: Colour = (26, 36, 35)
-SOFT: Colour = (72, 84, 80)
-WHITE: Colour = (255, 255, 255)
-
 TOPIC_SIZE, TOPIC_HEIGHT = 76.0, 90.0
-TIGHT, TIGHT_FROM_RIGHT = 1.16, 1.42
-"""Lines of large letters: Arabic ones reach higher and lower."""
-LARGEST, SMALLEST, STEP = 1.25, 0.6, 0.97
-"""How much the words of a page are set larger or smaller than they are meant to be, at most and in steps."""
-
-TIME_PART, WHERE_PART, GAP = 0.235, 0.31, 4.0
+TIME_PART, WHERE_PART = 0.235, 0.31
 ROW_LEADING, ROW_LEADING_FROM_RIGHT = 1.2, 1.35
 
 
@@ -93,106 +100,38 @@ def week_poster(pages: Sequence[WeekPage], now: datetime) -> bytes:
         return sheet.as_pdf()
 
 
-# ── words that fit ────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _scaled(sheet: Sheet, text: Text, scale: float, width: float) -> Text:
-    """Return words larger or smaller, and so small that their longest word stands in one line."""
-    meant = replace(text, size=text.size * scale)
-    longest = sheet.longest_word(meant)
-    return meant if longest <= width else replace(meant, size=meant.size * width / longest * 0.99)
-
-
-def _large(sheet: Sheet, words: str, size: float, colour: Colour = INK, *, bold: bool = True) -> Text:
-    return Text(words, size, bold, colour, TIGHT_FROM_RIGHT if sheet.from_right else TIGHT)
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """Words in a part of the width; ``left`` and ``width`` in millimetres."""
-
-    text: Text
-    left: float = EDGE
-    width: float = INSIDE
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """Cells that begin side by side, ``before`` millimetres below what is above, on a ground of a colour."""
-
-    cells: tuple[_Cell, ...]
-    before: float = 0
-    ground: Colour | None = None
-    rule: bool = False
-
-
-def _heights(sheet: Sheet, bands: Iterable[_Band], scale: float) -> list[float]:
-    return [max(_height(sheet, cell, scale) for cell in band.cells) for band in bands]
-
-
-def _height(sheet: Sheet, cell: _Cell, scale: float) -> float:
-    return sheet.height_of(_scaled(sheet, cell.text, scale, cell.width), cell.width)
-
-
-def _needs(sheet: Sheet, bands: Sequence[_Band], scale: float) -> float:
-    return sum(_heights(sheet, bands, scale)) + sum(band.before for band in bands) * scale
-
-
-def _best_scale(sheet: Sheet, bands: Sequence[_Band], room: float, largest: float = LARGEST) -> float:
-    """Return the largest scale at which everything fits into so many millimetres, however small it must be."""
-    scale = largest
-    while _needs(sheet, bands, scale) > room:
-        scale *= STEP
-    return scale
-
-
-def _draw(sheet: Sheet, bands: Sequence[_Band], top: float, scale: float, loose: float = 0) -> float:
-    """Put bands one below the other, ``loose`` millimetres further apart; return where they end."""
-    for band, height in zip(bands, _heights(sheet, bands, scale), strict=True):
-        before = band.before * scale + (loose if band.before else 0)
-        if band.ground:
-            sheet.fill(EDGE - GAP, top + before - 0.8, INSIDE + 2 * GAP, height + 1.6, band.ground)
-        if band.rule:
-            sheet.fill(EDGE, top + before - 1.6 * scale, INSIDE, 0.5, SEA)
-        top += before
-        for cell in band.cells:
-            sheet.put(_scaled(sheet, cell.text, scale, cell.width), cell.left, top, cell.width)
-        top += height
-    return top
-
-
 # ── a theme night ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _night(sheet: Sheet, page: NightPage) -> None:
     top = _head(sheet, page)
     call = [
-        _Band((_Cell(_large(sheet, page.sign_up, 33, SEA)),)),
-        _Band((_Cell(_large(sheet, page.until, 23, bold=False)),), before=1.5),
+        Band((Cell(large(sheet, page.sign_up, 33, SEA)),)),
+        Band((Cell(large(sheet, page.until, 23, bold=False)),), before=1.5),
     ]
     body = _body(sheet, page)
     room = HIGH - FOOT - top - 24
-    scale = _best_scale(sheet, [*body, *call], room)
-    bottom = HIGH - FOOT - 7 - _needs(sheet, call, scale)
-    free = bottom - 8 - top - 7 - _needs(sheet, body, scale)
-    _draw(sheet, body, top + 7, scale, loose=max(0.0, min(6.0, free / len(body))))
+    scale = best_scale(sheet, [*body, *call], room)
+    bottom = HIGH - FOOT - 7 - needs(sheet, call, scale)
+    free = bottom - 8 - top - 7 - needs(sheet, body, scale)
+    draw(sheet, body, top + 7, scale, loose=max(0.0, min(6.0, free / len(body))))
     sheet.fill(0, bottom - 6, WIDE, HIGH - bottom + 6, PALE)
     sheet.fill(0, bottom - 6, WIDE, 1.2, SEA)
-    _draw(sheet, call, bottom, scale)
+    draw(sheet, call, bottom, scale)
     _foot(sheet, page.foot)
 
 
 def _head(sheet: Sheet, page: NightPage) -> float:
     """Draw what the night is about on a dark ground, as large as it can be; return where it ends."""
-    kind = _large(sheet, page.kind, 25, PALE, bold=False)
+    kind = large(sheet, page.kind, 25, PALE, bold=False)
     high = sheet.height_of(kind, INSIDE)
-    topic = _large(sheet, page.topic, TOPIC_SIZE, WHITE)
-    scale = _best_scale(sheet, [_Band((_Cell(topic),))], TOPIC_HEIGHT, 1)
-    band = [_Band((_Cell(topic, width=_balanced(sheet, _scaled(sheet, topic, scale, INSIDE))),))]
-    height = 13 + high + 2 + _needs(sheet, band, scale) + 11
+    topic = large(sheet, page.topic, TOPIC_SIZE, WHITE)
+    scale = best_scale(sheet, [Band((Cell(topic),))], TOPIC_HEIGHT, 1)
+    band = [Band((Cell(topic, width=_balanced(sheet, scaled(sheet, topic, scale, INSIDE))),))]
+    height = 13 + high + 2 + needs(sheet, band, scale) + 11
     sheet.fill(0, 0, WIDE, height, SEA)
     sheet.put(kind, EDGE, 13, INSIDE)
-    _draw(sheet, band, 13 + high + 2, scale)
+    draw(sheet, band, 13 + high + 2, scale)
     return height
 
 
@@ -204,21 +143,21 @@ def _balanced(sheet: Sheet, text: Text) -> float:
     return width
 
 
-def _body(sheet: Sheet, page: NightPage) -> list[_Band]:
+def _body(sheet: Sheet, page: NightPage) -> list[Band]:
     half = (INSIDE - GAP) / 2
     bands = [
-        _Band((_Cell(_large(sheet, page.day, 42)),), before=1),
-        _Band((_Cell(_large(sheet, page.time, 42, SEA)),)),
+        Band((Cell(large(sheet, page.day, 42)),), before=1),
+        Band((Cell(large(sheet, page.time, 42, SEA)),)),
     ]
     for start in range(0, len(page.facts), 2):
         pair = page.facts[start : start + 2]
         lefts = (EDGE, EDGE + half + GAP)
         widths = (half, half) if len(pair) == 2 else (INSIDE,)
         labels = [Text(label, 15, colour=SOFT) for label, _ in pair]
-        values = [_large(sheet, value, 26) for _, value in pair]
-        bands.append(_Band(tuple(map(_Cell, labels, lefts, widths)), before=5))
-        bands.append(_Band(tuple(map(_Cell, values, lefts, widths))))
-    about = [_Band((_Cell(Text(page.about, 18, colour=INK)),), before=6)] if page.about else []
+        values = [large(sheet, value, 26) for _, value in pair]
+        bands.append(Band(tuple(map(Cell, labels, lefts, widths)), before=5))
+        bands.append(Band(tuple(map(Cell, values, lefts, widths))))
+    about = [Band((Cell(Text(page.about, 18, colour=INK)),), before=6)] if page.about else []
     return bands + about
 
 
@@ -231,57 +170,57 @@ def _foot(sheet: Sheet, words: str) -> None:
 
 def _week(sheet: Sheet, page: WeekPage) -> None:
     top = _week_head(sheet, page)
-    call = [_Band((_Cell(_large(sheet, page.call, 19, SEA)),))]
-    small = _best_scale(sheet, call, 10 if sheet.from_right else 8, 1)
-    bottom = HIGH - FOOT - 3 - _needs(sheet, call, small)
+    call = [Band((Cell(large(sheet, page.call, 19, SEA)),))]
+    small = best_scale(sheet, call, 10 if sheet.from_right else 8, 1)
+    bottom = HIGH - FOOT - 3 - needs(sheet, call, small)
     body = _rows(sheet, page)
     room = bottom - top - 12
-    scale = _best_scale(sheet, body, room)
-    free = room - _needs(sheet, body, scale)
-    _draw(sheet, body, top + 4, scale, loose=max(0.0, min(4.0, free / len(body))))
+    scale = best_scale(sheet, body, room)
+    free = room - needs(sheet, body, scale)
+    draw(sheet, body, top + 4, scale, loose=max(0.0, min(4.0, free / len(body))))
     sheet.fill(0, bottom - 5, WIDE, HIGH - bottom + 5, PALE)
     sheet.fill(0, bottom - 5, WIDE, 1.2, SEA)
-    _draw(sheet, call, bottom, small)
+    draw(sheet, call, bottom, small)
     _foot(sheet, page.foot)
 
 
 def _week_head(sheet: Sheet, page: WeekPage) -> float:
     bands = [
-        _Band((_Cell(_large(sheet, page.title, 42, WHITE)),)),
-        _Band((_Cell(_large(sheet, page.dates, 22, PALE, bold=False)),)),
+        Band((Cell(large(sheet, page.title, 42, WHITE)),)),
+        Band((Cell(large(sheet, page.dates, 22, PALE, bold=False)),)),
     ]
-    scale = _best_scale(sheet, bands, 38, 1)
-    sheet.fill(0, 0, WIDE, 8 + _needs(sheet, bands, scale) + 7, SEA)
-    return _draw(sheet, bands, 8, scale) + 7
+    scale = best_scale(sheet, bands, 38, 1)
+    sheet.fill(0, 0, WIDE, 8 + needs(sheet, bands, scale) + 7, SEA)
+    return draw(sheet, bands, 8, scale) + 7
 
 
-def _rows(sheet: Sheet, page: WeekPage) -> list[_Band]:
+def _rows(sheet: Sheet, page: WeekPage) -> list[Band]:
     if not page.days:
-        return [_Band((_Cell(_large(sheet, page.nothing, 26)),), before=6)]
+        return [Band((Cell(large(sheet, page.nothing, 26)),), before=6)]
     bands = []
     for name, rows in page.days:
-        bands.append(_Band((_Cell(_large(sheet, name, 21, SEA)),), before=4, rule=True))
+        bands.append(Band((Cell(large(sheet, name, 21, SEA)),), before=4, rule=True))
         bands += [_row(sheet, row) for row in rows]
     return bands
 
 
-def _row(sheet: Sheet, row: Row) -> _Band:
+def _row(sheet: Sheet, row: Row) -> Band:
     leading = ROW_LEADING_FROM_RIGHT if sheet.from_right else ROW_LEADING
     times, where = INSIDE * TIME_PART, INSIDE * WHERE_PART
     what = INSIDE - times - where - 2 * GAP
     cells = (
-        _Cell(Text(row.time, 16, True, INK, leading), EDGE, times),
-        _Cell(Text(row.what, 16, row.marked, INK, leading), EDGE + times + GAP, what),
-        _Cell(Text(row.where, 16, False, INK, leading), EDGE + times + what + 2 * GAP, where),
+        Cell(Text(row.time, 16, True, INK, leading), EDGE, times),
+        Cell(Text(row.what, 16, row.marked, INK, leading), EDGE + times + GAP, what),
+        Cell(Text(row.where, 16, False, INK, leading), EDGE + times + what + 2 * GAP, where),
     )
-    return _Band(cells, before=1.2, ground=PALE if row.marked else None)
+    return Band(cells, before=1.2, ground=PALE if row.marked else None)
 
 
 def _parts(sheet: Sheet, page: WeekPage) -> list[WeekPage]:
     """Return the page, or pages of which each can be read."""
     rows = [(name, row) for name, rows in page.days for row in rows]
     room = HIGH - FOOT - 82
-    if len(rows) < 2 or _needs(sheet, _rows(sheet, page), SMALLEST) <= room:
+    if len(rows) < 2 or needs(sheet, _rows(sheet, page), SMALLEST) <= room:
         return [page]
     halves = rows[: len(rows) // 2], rows[len(rows) // 2 :]
     return [part for half in halves for part in _parts(sheet, replace(page, days=_by_day(half)))]

@@ -1,0 +1,88 @@
+"""Words that fit: bands one below the other on a poster, set smaller until all of them stand on the page."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.documents.paper import Colour, Sheet, Text
+
+WIDE, HIGH, EDGE = 210.0, 297.0, 16.0
+INSIDE = WIDE - 2 * EDGE
+SEA: Colour = (15, 82, 87)
+PALE: Colour = (227, 240, 238)
+INK: Colour = (26, 36, 35)
+SOFT: Colour = (72, 84, 80)
+WHITE: Colour = (255, 255, 255)
+
+TIGHT, TIGHT_FROM_RIGHT = 1.16, 1.42
+"""Lines of large letters: Arabic ones reach higher and lower."""
+LARGEST, SMALLEST, STEP = 1.25, 0.6, 0.97
+"""How much the words of a page are set larger or smaller than they are meant to be, at most and in steps."""
+
+GAP = 4.0
+
+
+def scaled(sheet: Sheet, text: Text, scale: float, width: float) -> Text:
+    """Return words larger or smaller, and so small that their longest word stands in one line."""
+    meant = replace(text, size=text.size * scale)
+    longest = sheet.longest_word(meant)
+    return meant if longest <= width else replace(meant, size=meant.size * width / longest * 0.99)
+
+
+def large(sheet: Sheet, words: str, size: float, colour: Colour = INK, *, bold: bool = True) -> Text:
+    """Return words in the letters of a poster, ``size`` in points."""
+    return Text(words, size, bold, colour, TIGHT_FROM_RIGHT if sheet.from_right else TIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Words in a part of the width; ``left`` and ``width`` in millimetres."""
+
+    text: Text
+    left: float = EDGE
+    width: float = INSIDE
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Cells that begin side by side, ``before`` millimetres below what is above, on a ground of a colour."""
+
+    cells: tuple[Cell, ...]
+    before: float = 0
+    ground: Colour | None = None
+    rule: bool = False
+
+
+def _heights(sheet: Sheet, bands: Iterable[Band], scale: float) -> list[float]:
+    return [max(_height(sheet, cell, scale) for cell in band.cells) for band in bands]
+
+
+def _height(sheet: Sheet, cell: Cell, scale: float) -> float:
+    return sheet.height_of(scaled(sheet, cell.text, scale, cell.width), cell.width)
+
+
+def needs(sheet: Sheet, bands: Sequence[Band], scale: float) -> float:
+    """Return how many millimetres bands take at a scale."""
+    return sum(_heights(sheet, bands, scale)) + sum(band.before for band in bands) * scale
+
+
+def best_scale(sheet: Sheet, bands: Sequence[Band], room: float, largest: float = LARGEST) -> float:
+    """Return the largest scale at which everything fits into so many millimetres, however small it must be."""
+    scale = largest
+    while needs(sheet, bands, scale) > room:
+        scale *= STEP
+    return scale
+
+
+def draw(sheet: Sheet, bands: Sequence[Band], top: float, scale: float, loose: float = 0) -> float:
+    """Put bands one below the other, ``loose`` millimetres further apart; return where they end."""
+    for band, height in zip(bands, _heights(sheet, bands, scale), strict=True):
+        before = band.before * scale + (loose if band.before else 0)
+        if band.ground:
+            sheet.fill(EDGE - GAP, top + before - 0.8, INSIDE + 2 * GAP, height + 1.6, band.ground)
+        if band.rule:
+            sheet.fill(EDGE, top + before - 1.6 * scale, INSIDE, 0.5, SEA)
+        top += before
+        for cell in band.cells:
+            sheet.put(scaled(sheet, cell.text, scale, cell.width), cell.left, top, cell.width)
+        top += height
+    return top

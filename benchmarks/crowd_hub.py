@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from benchmarks import prison
-from bot import app
+from bot import app, parts
 from bot.cli import loop_factory
 from bot.config import Settings, from_environment
 from bot.domain.messages import Line, View, once_for_all
@@ -17,7 +17,7 @@ from bot.usecases.turn import Actor, Address, Wanted
 COORDINATOR = "TK1"
 
 
-async def announce(hub: app.Running, about: str, staff: list[str]) -> None:
+async def announce(hub: parts.Running, about: str, staff: list[str]) -> None:
     """Tell everybody of the crowd, as a coordinator's press does."""
     async with hub.turns.begin() as turn:
         person = await people.person(turn.tx, COORDINATOR)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,17 +12,12 @@ from typing import Any
 
 from starlette.routing import Route
 from starlette.types import ASGIApp
-from telegram.ext import Application, ContextTypes
 
 from bot import doorkeeper, founding, hubfile, inside, jobs, start
 from bot.clock import Clock, MovableClock
 from bot.config import Settings, SettingsFault
-from bot.delivery import bot_api, limits
-from bot.delivery.bot_api import TELEGRAM
-from bot.delivery.dispatch import Dispatch
 from bot.delivery.intake import Intake, doubt_interrupted, meet
 from bot.delivery.keeping import keep_going
-from bot.delivery.letters import LetterNetwork
 from bot.delivery.menus import Menus
 from bot.delivery.networks import Carrier, Network
 from bot.delivery.secrecy import Secrecy
@@ -33,34 +28,31 @@ from bot.demo.play import Player, Stuck, journey_one
 from bot.demo.routes import Demo
 from bot.domain import codes
 from bot.domain.messages import LANE_DUE
-from bot.doorkeeper import Doorkeeper, Listener
+from bot.doorkeeper import Doorkeeper
 from bot.faults import place_of
 from bot.gateway import bodies, server
 from bot.gateway.gate import Gate
-from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
+from bot.listeners import Listener, listen
+from bot.parts import Running, assemble, networks_of
 from bot.rights import FolderFault
 from bot.start import Start, if_set, when
-from bot.store import keys, people, showing
+from bot.store import keys, people
 from bot.store.database import Database
 from bot.store.files import DatabaseFault
 from bot.together import Together
 from bot.usecases.hub import composed
-from bot.usecases.opening import EMAIL, HOUSE
+from bot.usecases.opening import HOUSE
 from bot.watch import Watch
 from handlers import tables
-from handlers.chat import sheets
-from handlers.chat.context import Context
 from handlers.screen import covers
 
 log = logging.getLogger(__name__)
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
-SETTLE_SECONDS = 0.02
-SETTLE_TRIES = 100
 FAULTS: dict[type[Exception], int] = {
     HubFileFault: 3,
     DatabaseFault: 4,
@@ -78,32 +70,13 @@ BROKEN = 9
 """The exit code of a hub of which a part has stopped."""
 
 
-@dataclass
-class Running:
-    """A hub that runs: what the front door and the tests hold on to."""
-
-    settings: Settings
-    clock: Clock
-    database: Database
-    turns: Turns
-    jobs: Jobs
-    dispatch: Dispatch
-    house: House | None
-    address: str = ""
-    kiosk_address: str = ""
-    doorkeeper: Doorkeeper | None = None
-    broken: asyncio.Event = field(default_factory=asyncio.Event)
-    is_open: asyncio.Event = field(default_factory=asyncio.Event)
-    senders: list[Sender] = field(default_factory=list)
-
-
 @asynccontextmanager
 async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
     """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
     described = founding.described_in(settings)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:
-        listeners = doorkeeper.listen(settings)
+        listeners = listen(settings)
         for listener in listeners:
             stack.callback(listener.socket.close)
         database = await stack.enter_async_context(await Database.open(settings.database))
@@ -116,9 +89,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         if house:
             stack.push_async_callback(house.close)
         has_doors = house is not None and not settings.demo
-        turns = Turns(database, clock, hub_now, secrets, _networks(settings, house), described.hub, has_doors)
+        turns = Turns(database, clock, hub_now, secrets, networks_of(settings, house), described.hub, has_doors)
         together = Together(database, clock, turns.networks[HOUSE])
-        hub = _assemble(settings, turns, house, together)
+        hub = assemble(settings, turns, house, together)
         hub.address, hub.kiosk_address = listeners[0].address, listeners[-1].address
         await _open_doors(hub)
         _spawn(hub, stack, database.keep_tidy())
@@ -179,51 +152,6 @@ async def _open_up(hub: Running) -> None:
         await tables.open_up(hub.dispatch.application, turn, outside)
 
 
-def _networks(settings: Settings, house: House | None) -> dict[str, Network]:
-    there = partial(bot_api.over_http, HOUSE, str(settings.house_url), settings.house_token)
-    networks = {HOUSE: inside.network_of(house) if house else there()}
-    if settings.house_paced:
-        networks[HOUSE].limits = limits.telegram()
-    if settings.telegram_token:
-        networks[TELEGRAM] = bot_api.telegram(settings)
-    return networks
-
-
-def _assemble(settings: Settings, turns: Turns, house: House | None, together: Together) -> Running:
-    application = _application(turns.networks[HOUSE].bot)
-    tell, apologise = partial(tables.tell_refusal, application), partial(tables.apologise, application)
-    unchanged = partial(tables.unchanged, application)
-    dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0], unchanged)
-    due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
-    carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
-    senders = [Sender.of(turns, network) for network in carriers]
-    turns.written, turns.count = partial(_wake, senders, together), partial(sheets.count, turns.hub.zone)
-    due.settled = partial(_house_settled, turns.database)
-    return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
-
-
-def _letters(settings: Settings, turns: Turns) -> list[LetterNetwork]:
-    async def address_of(chat_id: int) -> str | None:
-        async with turns.database.reading() as tx:
-            return await people.address_of(tx, EMAIL, chat_id)
-
-    return [LetterNetwork(settings.smtp, turns.clock, address_of)] if settings.smtp else []
-
-
-async def _house_settled(database: Database) -> None:
-    for _ in range(SETTLE_TRIES):
-        async with database.reading() as tx:
-            if not await showing.anything_waits(tx, HOUSE):
-                return
-        await asyncio.sleep(SETTLE_SECONDS)
-
-
-def _wake(senders: list[Sender], together: Together) -> None:
-    together.written.set()
-    for sender in senders:
-        sender.wake.set()
-
-
 async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Together) -> None:
     """Let everything go in and out; a house network in this process is open then."""
     secrecy = Secrecy(tables.PRESSES_THAT_PASS, codes.TYPED, hub.turns.keys.stamp_of_code)
@@ -268,19 +196,6 @@ async def _send(sender: Sender) -> None:
 async def _send_only(sender: Sender) -> None:
     await meet(sender.network, sender.database)
     await sender.run()
-
-
-def _application(bot: Any) -> tables.App:
-    application = (
-        Application.builder()
-        .bot(bot)
-        .updater(None)
-        .job_queue(None)
-        .context_types(ContextTypes(context=Context))
-        .build()
-    )
-    tables.add_to(application)
-    return application
 
 
 def _spawn(hub: Running, stack: AsyncExitStack, work: Coroutine[Any, Any, None]) -> None:

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import addresses, app, founding, hubfile, logs, rights
+from bot import addresses, app, founding, hubfile, logs, parts, rights
 from bot.config import DATA, DEFAULT_KIOSK_PORT, DEFAULT_PORT, KIOSK_DOOR, STAFF_DOOR, Settings, from_environment
 from bot.delivery.keeping import end_all
 from bot.demo import files
@@ -203,7 +203,7 @@ async def _run(settings: Settings, greeting: str) -> int:
         return app.BROKEN if hub.broken.is_set() else 0
 
 
-async def _opened(opening: Coroutine[Any, Any, app.Running], stopped: asyncio.Event) -> app.Running | None:
+async def _opened(opening: Coroutine[Any, Any, parts.Running], stopped: asyncio.Event) -> parts.Running | None:
     """Start a hub; None where it was asked to stop before it was open, whatever it waited for."""
     work, stop = asyncio.create_task(opening), asyncio.create_task(stopped.wait())
     try:

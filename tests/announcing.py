@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from bot.app import Running
 from bot.domain.messages import Line, View, once_for_all
+from bot.parts import Running
 from bot.store import people as rows_of_people
 from bot.store.moments import to_text
 from bot.usecases import broadcasts, people

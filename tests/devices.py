@@ -11,12 +11,12 @@ from typing import Any
 import httpx
 
 from bot import app
-from bot.app import Running
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo.files import OPENS
 from bot.domain.devices import Device as Listed
 from bot.doorkeeper import Doorkeeper
+from bot.parts import Running
 from bot.usecases import devices
 from tests import loopback
 from tests.whole_hub import PATIENCE, STEP, Device, Rows, new_hub

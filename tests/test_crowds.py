@@ -10,8 +10,8 @@ import httpx
 import pytest
 
 from bot.config import Settings
-from bot.doorkeeper import listen
 from bot.gateway import gate
+from bot.listeners import listen
 from tests.crowd import crowd
 from tests.devices import real_hub
 from tests.gateway.test_gate import until

@@ -12,13 +12,13 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.app import Running
 from bot.domain.codes import ALPHABET, LENGTH, clean, grouped
 from bot.domain.devices import STAFF_LIFETIME
 from bot.domain.people import Person
 from bot.domain.refusals import Stale
 from bot.gateway.chats import UploadedFile
 from bot.gateway.limits import Buckets
+from bot.parts import Running
 from bot.store import people
 from bot.usecases import devices
 from bot.usecases.reach import within_reach

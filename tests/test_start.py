@@ -12,9 +12,9 @@ from pathlib import Path
 
 import httpx
 
-from bot.app import Running
 from bot.clock import MachineClock
 from bot.gateway.house import House
+from bot.parts import Running
 from tests import loopback
 from tests.announcing import KEY, NEWS, announce
 from tests.crash.visitors import KIOSK, STAFF_CHATS, WELCOME

@@ -12,7 +12,6 @@ from typing import Any
 
 from telegram import Update
 
-from bot.app import _application
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
 from bot.domain import sheets
@@ -21,6 +20,7 @@ from bot.domain.people import Role
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.hubfile import HubFile
+from bot.parts import application_of
 from bot.store import contents, people
 from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
@@ -312,7 +312,7 @@ async def walker(
     turns.count = lambda language, number, of: count(hub.zone, language, number, of)
     async with database.reading() as tx:
         rows = await tx.rows("SELECT chat_id, COALESCE(person, kiosk) AS whose FROM accounts WHERE network = 'house'")
-    walking = Walker(turns, _application(network.bot), {row["whose"]: row["chat_id"] for row in rows})
+    walking = Walker(turns, application_of(network.bot), {row["whose"]: row["chat_id"] for row in rows})
     ear = _Ear(walking)
     logging.getLogger().addHandler(ear)
     try:

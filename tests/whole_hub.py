@@ -14,12 +14,12 @@ from typing import Any
 import httpx
 
 from bot import app, founding
-from bot.app import Running
 from bot.clock import Clock
 from bot.config import Settings
 from bot.demo import files
 from bot.gateway.house import House
 from bot.jobs import CLOCK
+from bot.parts import Running
 from bot.store import facts
 from bot.store.database import Database
 from bot.store.moments import to_text

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.applications import Starlette
 from telegram.request import BaseRequest
 
-from bot import app, hubfile
+from bot import app, hubfile, parts
 from bot.clock import machine_now
 from bot.config import Settings
 from bot.delivery.http import HttpRequest
@@ -112,7 +112,7 @@ async def _hub(pipe: Connection, settings: Settings) -> None:
     pipe.send("stopped")
 
 
-async def _answer(hub: app.Running, what: str, about: Any) -> Any:
+async def _answer(hub: parts.Running, what: str, about: Any) -> Any:
     if what == "arm":
         return HAND.arm(*about)
     if what == "announce":

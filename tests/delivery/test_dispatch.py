@@ -12,10 +12,10 @@ import pytest
 from telegram import Update
 from telegram.ext import TypeHandler
 
-from bot.app import _application
 from bot.delivery.dispatch import Dispatch
 from bot.domain.messages import SCREEN, Line, View
 from bot.domain.refusals import Refusal, SlotTaken
+from bot.parts import application_of
 from bot.store import facts, inbox
 from bot.usecases.turn import Turn, current_turn
 from handlers import tables
@@ -84,7 +84,7 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
         wire = ScriptedWire()
         network = network_of(wire)
         hub.turns.networks = {"house": network}
-        application = _application(network.bot)
+        application = application_of(network.bot)
         await network.connect()
         await application.initialize()
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 
 from bot import jobs
-from bot.app import _application
 from bot.clock import MovableClock
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
@@ -21,6 +20,7 @@ from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Refusal
 from bot.domain.slips import Slip, State
 from bot.jobs import Jobs
+from bot.parts import application_of
 from bot.store import people
 from bot.store import slips as rows_of_slips
 from bot.store.database import Database
@@ -86,7 +86,7 @@ class Prison(RuleBasedStateMachine):
         network = network_of(ScriptedWire())
         turns = Turns(database, self.clock, now, KEYS, {"house": network}, demo_hub())
         self.hub = RealTurns(turns, StillClock())
-        self.application = application = _application(network.bot)
+        self.application = application = application_of(network.bot)
         self.jobs = Jobs(turns.begin, partial(tables.run_job, application), self.clock, database)
         async with turns.begin() as turn:
             await jobs.plan_days(turn)

@@ -7,6 +7,7 @@ from bot import founding, rights
 from bot.config import Settings
 from bot.demo import files
 from bot.domain.people import Person, Role
+from bot.store import chats
 from bot.store import people as rows_of_people
 from bot.store.database import Database
 from bot.usecases.opening import FIRST_KIOSK_CHAT, FIRST_STAFF_CHAT
@@ -60,7 +61,7 @@ async def with_crowd(folder: Path, kiosks: int, size: int) -> Settings:
         for number, chat in enumerate(crowd_chats(size)):
             person = Person(member(number), Role.PROVIDER, member(number), "nb", frozenset({"helse"}))
             await rows_of_people.add_person(tx, person)
-            await rows_of_people.link_person(tx, "house", chat, person.id)
+            await chats.link_person(tx, "house", chat, person.id)
     return settings
 
 

@@ -39,7 +39,8 @@ from bot.listeners import Listener, listen
 from bot.parts import Running, assemble, networks_of
 from bot.rights import FolderFault
 from bot.start import Start, if_set, when
-from bot.store import keys, people
+from bot.store import chats as chat_rows
+from bot.store import keys
 from bot.store.database import Database
 from bot.store.files import DatabaseFault
 from bot.together import Together
@@ -229,7 +230,7 @@ async def _demo(hub: Running, clock: MovableClock) -> Demo:
     described = hubfile.read_hub(HUB)
     inmates = hubfile.read_people(PEOPLE, described).inmates
     async with hub.database.transaction() as tx:
-        chats = tuple(await people.chats_on(tx, HOUSE))
+        chats = tuple(await chat_rows.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)
     return Demo(hub.turns.hub, clock, inmates, described.staff, chats, partial(hub.jobs.move_clock, clock), publish)
 

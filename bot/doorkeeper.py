@@ -24,8 +24,9 @@ from bot.gateway.doors import Device, Door, Doors
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.listeners import DEMO, KIOSK, STAFF, Listener, hosts, is_secure
+from bot.store import chats as chat_rows
 from bot.store import devices as rows
-from bot.store import people, theme_nights
+from bot.store import theme_nights
 from bot.store.database import Transaction
 from bot.usecases import devices
 from bot.usecases.opening import HOUSE
@@ -63,7 +64,7 @@ class Doorkeeper:
         """
         try:
             self.doors.follow({each.stamp: _let_in(each) for each in await rows.open_doors(tx, HOUSE)})
-            await self._follow_chats(await people.chats_on(tx, HOUSE))
+            await self._follow_chats(await chat_rows.chats_on(tx, HOUSE))
         except (sqlite3.Error, JournalFault) as error:
             log.critical("The doors cannot follow the rows and are shut: %s", place_of(error))
             self.doors.follow({})

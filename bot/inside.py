@@ -18,7 +18,7 @@ from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.gateway.pace import Pace
 from bot.gateway.request import HouseRequest
-from bot.store import people
+from bot.store import chats as chat_rows
 from bot.store.database import Database
 from bot.store.files import DatabaseFault
 from bot.usecases.opening import HOUSE
@@ -41,7 +41,7 @@ async def opened(settings: Settings, clock: Clock, database: Database) -> House:
 
 async def _open_chats(house: House, database: Database) -> None:
     async with database.reading() as tx:
-        wanted = await people.chats_on(tx, HOUSE)
+        wanted = await chat_rows.chats_on(tx, HOUSE)
     for chat in {each["id"] for each in house.chats()} - {chat_id for chat_id, _title, _kiosk in wanted}:
         await house.close_chat(chat)
     for chat_id, title, kiosk in wanted:

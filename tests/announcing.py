@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from bot.domain.messages import Line, View, once_for_all
 from bot.parts import Running
-from bot.store import people as rows_of_people
+from bot.store import chats
 from bot.store.moments import to_text
 from bot.usecases import broadcasts, people
 from bot.usecases.turn import Turn
@@ -34,7 +34,7 @@ async def something_to_tell(turn: Turn) -> None:
 async def at_the_desk_of(hub: Running, who: str = "TK1") -> AsyncIterator[Context]:
     """A turn in which the coordinator acts, as if a button had been pressed."""
     async with hub.database.reading() as tx:
-        [chat] = [each.chat_id for each in await rows_of_people.addresses_of(tx, who) if each.network == "house"]
+        [chat] = [each.chat_id for each in await chats.addresses_of(tx, who) if each.network == "house"]
     async with hub.turns.begin("house", chat) as turn:
         await people.meet(turn, "nb")
         yield context_of(hub.dispatch.application, turn)

@@ -16,7 +16,7 @@ from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.limits import Limits
 from bot.gateway import web
 from bot.gateway.house import House
-from bot.store import people
+from bot.store import chats
 from handlers import tables
 from tests import loopback
 from tests.gateway.conftest import served_app
@@ -97,7 +97,7 @@ async def move_out(hub: WholeHub) -> None:
     """Let the adviser have no chat but the one outside, with every card in it."""
     async with hub.running.database.transaction() as tx:
         await tx.run("DELETE FROM accounts WHERE person = :person", person=ADVISER)
-        await people.link_person(tx, TELEGRAM, CHAT, ADVISER)
+        await chats.link_person(tx, TELEGRAM, CHAT, ADVISER)
     async with hub.running.turns.begin() as turn:
         await tables.open_up(hub.running.dispatch.application, turn)
     await hub.settled()

@@ -21,7 +21,8 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
 from bot.domain.theme_nights import State
-from bot.store import notices, people, theme_nights
+from bot.store import chats as chat_rows
+from bot.store import notices, theme_nights
 from bot.store.database import Transaction
 from bot.store.moments import from_text
 from bot.usecases import opening
@@ -93,9 +94,9 @@ def a_notice(word: str, *, urgent: bool) -> Notice:
 async def everybody_is_outside(tx: Transaction) -> None:
     """Let the staff have a chat outside besides the one in the house, two of them a mailbox, and two kiosks as well."""
     for number, person in enumerate(described().staff):
-        await people.link_person(tx, "telegram", FIRST_CHAT + number, person.id)
+        await chat_rows.link_person(tx, "telegram", FIRST_CHAT + number, person.id)
     for kiosk, chat in KIOSKS.items():
-        await people.link_kiosk(tx, "telegram", chat, kiosk)
+        await chat_rows.link_kiosk(tx, "telegram", chat, kiosk)
     await opening.keep_mailboxes(tx, {person: f"{person}@example.org" for person in MAILED})
 
 

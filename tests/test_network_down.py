@@ -15,7 +15,7 @@ from bot.delivery import answers, intake, keeping, menus, networks, pauses
 from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.keeping import end_all
 from bot.delivery.limits import Limits
-from bot.store import people
+from bot.store import chats as chat_rows
 from tests.botapi.breaking import NO_ANSWERS, ODD, Breaking, breaking
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.tunnel import USER, Tunnel, tunnelling
@@ -88,7 +88,7 @@ async def town(data: Path, breaks: Any = None) -> AsyncIterator[Town]:
         async with hub_at(data, address) as hub:
             async with hub.running.database.transaction() as tx:
                 await tx.run("DELETE FROM accounts WHERE person = 'N2'")
-                await people.link_person(tx, TELEGRAM, ADVISER, "N2")
+                await chat_rows.link_person(tx, TELEGRAM, ADVISER, "N2")
             yield Town(hub, server, proxy)
 
 

@@ -17,7 +17,7 @@ from bot.delivery.limits import Limits
 from bot.domain.people import Person, Role
 from bot.gateway import web
 from bot.gateway.house import House
-from bot.store import people
+from bot.store import chats, people
 from handlers import tables
 from tests import loopback
 from tests.gateway.conftest import served_app
@@ -78,7 +78,7 @@ async def move_out(hub: WholeHub, advisers: Sequence[str]) -> None:
     async with hub.running.database.transaction() as tx:
         for person in advisers:
             await tx.run("DELETE FROM accounts WHERE person = :person", person=person)
-            await people.link_person(tx, TELEGRAM, CHATS[person], person)
+            await chats.link_person(tx, TELEGRAM, CHATS[person], person)
 
 
 async def add_coordinator(hub: WholeHub) -> None:
@@ -86,7 +86,7 @@ async def add_coordinator(hub: WholeHub) -> None:
     await hub.running.house.open_chat(COORDINATORS_CHAT, COORDINATOR.id, "staff")
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, COORDINATOR)
-        await people.link_person(tx, "house", COORDINATORS_CHAT, COORDINATOR.id)
+        await chats.link_person(tx, "house", COORDINATORS_CHAT, COORDINATOR.id)
     hub.devices[COORDINATOR.id] = Device(hub.http, COORDINATORS_CHAT)
 
 
@@ -278,7 +278,7 @@ async def test_nobody_meets_again_whom_nothing_reaches(tmp_path: Path, outside: 
 async def test_a_second_chat_that_works_is_enough(tmp_path: Path, outside: Outside) -> None:
     async with hub_with(tmp_path / "hub", outside) as hub:
         async with hub.running.database.transaction() as tx:
-            await people.link_person(tx, TELEGRAM, CHATS["N2"], "N2")
+            await chats.link_person(tx, TELEGRAM, CHATS["N2"], "N2")
         outside.block("N2")
         code = await send_slip(hub, "NAV")
         await hub["N2"].press("Sett tid", of=code)
@@ -324,7 +324,7 @@ async def test_a_kiosk_that_takes_no_messages_is_told_as_well(tmp_path: Path, ou
     async with hub_with(tmp_path / "hub", outside) as hub:
         async with hub.running.database.transaction() as tx:
             await tx.run("DELETE FROM accounts WHERE kiosk = 'K-C'")
-            await people.link_kiosk(tx, TELEGRAM, CHATS["G1"], "K-C")
+            await chats.link_kiosk(tx, TELEGRAM, CHATS["G1"], "K-C")
         await outside["G1"].say("hei")
         await outside["G1"].shows("Her kan du be om en samtale")
         outside.block("G1")

@@ -21,7 +21,8 @@ from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.hubfile import HubFile
 from bot.parts import application_of
-from bot.store import contents, people
+from bot.store import chats as chat_rows
+from bot.store import contents
 from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
 from bot.usecases import kiosks, opening
@@ -297,7 +298,7 @@ async def settle_in(database: Database, described: HubFile) -> None:
         await opening.take_over(tx, described.staff, [(each.id, each.unit, each.language) for each in described.kiosks])
     async with database.transaction() as tx:
         for number, person in enumerate(described.staff):
-            await people.link_person(tx, "telegram", FIRST_CHAT + number, person.id)
+            await chat_rows.link_person(tx, "telegram", FIRST_CHAT + number, person.id)
 
 
 @asynccontextmanager

@@ -24,7 +24,8 @@ from bot.domain.messages import (
     takes_letter_back,
 )
 from bot.domain.services import Hub
-from bot.store import broadcasts, clearing, kiosks, letters, messages, people
+from bot.store import broadcasts, clearing, kiosks, letters, messages
+from bot.store import chats as chat_rows
 from bot.store import sheets as rows_of_sheets
 from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
@@ -127,7 +128,9 @@ class Turns:
         turn.visible |= bool(turn.forgotten)
 
     async def _addressed(self, turn: Turn) -> list[tuple[Wanted, Reader]]:
-        found = await people.addresses_of(turn.tx, *sorted({each.to.person for each in turn.wanted if each.to.person}))
+        found = await chat_rows.addresses_of(
+            turn.tx, *sorted({each.to.person for each in turn.wanted if each.to.person})
+        )
         chats: dict[str | None, list[Reader]] = {}
         for each in found:
             chats.setdefault(each.person, []).append(each)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.domain.notices import reads
 from bot.domain.people import Inmate, Person
 from bot.store import broadcasts, kiosks, people
+from bot.store import chats as chat_rows
 from bot.usecases.turn import Turn
 
 
@@ -31,7 +32,7 @@ async def concerned(
 
 async def outside(turn: Turn, staff: Sequence[Person]) -> dict[str, int]:
     """Count those who read what they are told outside the house, by network; somebody may read it on two."""
-    chats = await people.addresses_of(turn.tx, *(each.id for each in staff))
+    chats = await chat_rows.addresses_of(turn.tx, *(each.id for each in staff))
     ways = {(each.network, each.person) for each in chats if turn.goes_outside(each.network)}
     return dict(sorted(Counter(network for network, _ in ways).items()))
 

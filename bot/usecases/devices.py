@@ -9,8 +9,8 @@ from bot.domain.devices import Device
 from bot.domain.people import Role
 from bot.domain.refusals import CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.reminders import Kind, Reminder
+from bot.store import chats, kiosks, people, reminders
 from bot.store import devices as store
-from bot.store import kiosks, people, reminders
 from bot.store.devices import DeviceCode
 from bot.usecases import codes
 from bot.usecases.opening import FIRST_STAFF_CHAT, HOUSE
@@ -32,9 +32,9 @@ async def invite_person(turn: Turn, person: str) -> str:
     bound = await _bound(turn, person, None)
     if bound is None:
         raise Stale
-    if not await people.has_account(turn.tx, HOUSE, person=person):
-        chat = await people.new_chat(turn.tx, "staff", FIRST_STAFF_CHAT)
-        await people.link_person(turn.tx, HOUSE, chat, person)
+    if not await chats.has_account(turn.tx, HOUSE, person=person):
+        chat = await chats.new_chat(turn.tx, "staff", FIRST_STAFF_CHAT)
+        await chats.link_person(turn.tx, HOUSE, chat, person)
     return await _new_code(turn, DeviceCode(person, None, bound, turn.now + rules.CODE_LIFETIME, used=False))
 
 
@@ -43,7 +43,7 @@ async def _bound(turn: Turn, person: str | None, kiosk: str | None) -> str | Non
     if person:
         found = await people.person(turn.tx, person)
         return found.scope if found and found.role is not Role.NOBODY else None
-    here = await people.has_account(turn.tx, HOUSE, kiosk=kiosk)
+    here = await chats.has_account(turn.tx, HOUSE, kiosk=kiosk)
     session = await kiosks.session(turn.tx, turn.keys, str(kiosk)) if here else None
     return json.dumps({"unit": session.unit}) if session else None
 

@@ -14,7 +14,7 @@ from bot.domain.services import Hub
 from bot.domain.sign_ups import SignUp
 from bot.domain.slips import OPEN, Slip
 from bot.domain.theme_nights import ThemeNight
-from bot.store import bookings, claims, facts, kiosks, people, places, reminders, sign_ups, slips, theme_nights
+from bot.store import bookings, chats, claims, facts, kiosks, people, places, reminders, sign_ups, slips, theme_nights
 from bot.store.database import Transaction
 from bot.store.keys import KeyFault, Keys
 from bot.usecases.turn import Turn
@@ -41,8 +41,8 @@ async def take_over(tx: Transaction, staff: Sequence[Person], kiosk_places: Sequ
     await people.retire_others(tx, [person.id for person in staff], [kiosk for kiosk, _unit, _language in kiosk_places])
     for kiosk, unit, language in kiosk_places:
         await kiosks.add(tx, kiosk, unit, language)
-        if not await people.has_account(tx, HOUSE, kiosk=kiosk):
-            await people.link_kiosk(tx, HOUSE, await people.new_chat(tx, "kiosk", FIRST_KIOSK_CHAT), kiosk)
+        if not await chats.has_account(tx, HOUSE, kiosk=kiosk):
+            await chats.link_kiosk(tx, HOUSE, await chats.new_chat(tx, "kiosk", FIRST_KIOSK_CHAT), kiosk)
     before = await people.described(tx)
     for person in staff:
         line = json.dumps(people.scope_of(person))
@@ -51,8 +51,8 @@ async def take_over(tx: Transaction, staff: Sequence[Person], kiosk_places: Sequ
             await people.add_person(tx, person, line)
     left = {person.id for person in await people.gone(tx)}
     for person in staff:
-        if person.id not in left and not await people.has_account(tx, HOUSE, person=person.id):
-            await people.link_person(tx, HOUSE, await people.new_chat(tx, "staff", FIRST_STAFF_CHAT), person.id)
+        if person.id not in left and not await chats.has_account(tx, HOUSE, person=person.id):
+            await chats.link_person(tx, HOUSE, await chats.new_chat(tx, "staff", FIRST_STAFF_CHAT), person.id)
 
 
 async def keep_mailboxes(tx: Transaction, mailboxes: Mapping[str, str]) -> None:
@@ -61,8 +61,8 @@ async def keep_mailboxes(tx: Transaction, mailboxes: Mapping[str, str]) -> None:
         if mailboxes.get(person) != address:
             await people.close_mailbox(tx, EMAIL, person)
     for person, address in mailboxes.items():
-        if not await people.has_account(tx, EMAIL, person=person):
-            chat = await people.new_chat(tx, "email", FIRST_MAILBOX)
+        if not await chats.has_account(tx, EMAIL, person=person):
+            chat = await chats.new_chat(tx, "email", FIRST_MAILBOX)
             await people.open_mailbox(tx, EMAIL, chat, person, address)
 
 

@@ -12,7 +12,7 @@ from bot.domain.people import Person, Role
 from bot.domain.pins import Pin, Secrets, compared_with
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.slips import Draft
-from bot.store import kiosks, messages
+from bot.store import chats, invites, kiosks, messages
 from bot.store import people as store
 from bot.store import pins as rows_of_pins
 from bot.store.database import Row
@@ -72,7 +72,7 @@ async def meet(
     A chat from which something comes works; not ``works`` says that what came is the news that it does not. Who is
     quick presses before the number of a message is known here: then it is known by the ``data`` of its button.
     """
-    row = await store.account(turn.tx, turn.network, turn.chat_id, pressed)
+    row = await chats.account(turn.tx, turn.network, turn.chat_id, pressed)
     if not works:
         await accounts.lose(turn.tx, turn.network, turn.chat_id, turn.now)
     elif row and row["unreachable"]:
@@ -197,7 +197,7 @@ async def invite(turn: Turn, person: str) -> str:
         raise CodeUnknown(person)
     code = codes.fresh()
     until = turn.now + rules.INVITE_LIFETIME
-    await store.add_invite(turn.tx, turn.keys.stamp_of_code(code), person, until, found.scope)
+    await invites.add_invite(turn.tx, turn.keys.stamp_of_code(code), person, until, found.scope)
     await turn.note("invite", person)
     return grouped(code)
 
@@ -207,7 +207,7 @@ async def join(turn: Turn, stamp: str) -> str:
 
     Of the code itself nothing has been kept: it is known by its stamp.
     """
-    found = await store.invite(turn.tx, stamp)
+    found = await invites.invite(turn.tx, stamp)
     if found is None or turn.actor.role & rules.SCREEN:
         raise CodeUnknown
     if found.used:
@@ -219,8 +219,8 @@ async def join(turn: Turn, stamp: str) -> str:
         raise CodeUnknown
     if turn.actor.person and turn.actor.person.id != found.person:
         raise AccountTaken
-    await store.use_invite(turn.tx, stamp, turn.now)
-    await store.link_person(turn.tx, turn.network, turn.chat_id, found.person)
+    await invites.use_invite(turn.tx, stamp, turn.now)
+    await chats.link_person(turn.tx, turn.network, turn.chat_id, found.person)
     await meet(turn, turn.actor.language)
     await turn.note("join", found.person)
     return found.person

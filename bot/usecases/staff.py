@@ -9,6 +9,7 @@ from bot.domain.refusals import NotUsable, Stale
 from bot.domain.reminders import Kind
 from bot.domain.slips import Reason, Slip, State
 from bot.store import bookings, messages, people
+from bot.store import chats as chat_rows
 from bot.store import slips as slip_store
 from bot.usecases import cards, cover, devices, hub, offers, scopes, sizes, slips
 from bot.usecases import people as people_cases
@@ -57,7 +58,7 @@ async def member(turn: Turn, person: str) -> Member:
 
 
 async def _member(turn: Turn, found: Person) -> Member:
-    accounts = dict.fromkeys(reader.network for reader in await people.addresses_of(turn.tx, found.id))
+    accounts = dict.fromkeys(reader.network for reader in await chat_rows.addresses_of(turn.tx, found.id))
     ties, revision = await scopes.ties_of(turn, found), await people.revision(turn.tx, found.id)
     needed = scopes.refused(found, None, turn.hub, ties) is not None
     return Member(found, revision, tuple(accounts), len(ties.ahead), len(ties.inmates), needed)

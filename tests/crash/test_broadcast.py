@@ -13,6 +13,7 @@ from bot import founding
 from bot.config import Settings
 from bot.demo import files
 from bot.domain.people import Person, Role
+from bot.store import chats as chat_rows
 from bot.store import people
 from bot.store.database import Database
 from tests import loopback
@@ -66,7 +67,7 @@ async def crowded_prison(folder: Path) -> AsyncIterator[tuple[Settings, Slow]]:
     async with await Database.open(settings.database) as database, database.transaction() as tx:
         for person, chat in zip(STAFF, CHATS, strict=True):
             await people.add_person(tx, Person(person, Role.PROVIDER, person, "nb", frozenset({"helse"})))
-            await people.link_person(tx, "house", chat, person)
+            await chat_rows.link_person(tx, "house", chat, person)
     house, url, token = await start_house(folder / "house.db", CHATS)
     async with loopback.client(url) as http:
         yield replace(settings, house_url=url, house_token=token), Slow(house, http)

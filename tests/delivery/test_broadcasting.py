@@ -18,7 +18,7 @@ from bot.domain.broadcasts import Progress, State
 from bot.domain.messages import LANE_DUE, SCREEN, Line, View, once_for_all
 from bot.domain.people import Person, Role
 from bot.domain.refusals import MoveNotPossible, Stale
-from bot.store import accounts, kiosks, people, showing
+from bot.store import accounts, chats, kiosks, people, showing
 from bot.store.database import Database
 from bot.usecases import broadcasts
 from bot.usecases.turn import Actor, Address, Turn, Wanted
@@ -125,9 +125,9 @@ async def town_of(folder: Path, staff: int, limits: Limits | None = None) -> Asy
             await people.add_person(tx, COORDINATOR)
             for each in town.staff:
                 await people.add_person(tx, Person(each, Role.PROVIDER, each, "nb"))
-                await people.link_person(tx, "house", chat_of(each), each)
+                await chats.link_person(tx, "house", chat_of(each), each)
             await kiosks.add(tx, "K-A", "A", "nb")
-            await people.link_kiosk(tx, "house", KIOSK_CHAT, "K-A")
+            await chats.link_kiosk(tx, "house", KIOSK_CHAT, "K-A")
         yield town
 
 

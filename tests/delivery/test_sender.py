@@ -18,6 +18,7 @@ from bot.domain.accounts import Away
 from bot.domain.messages import LANE_BROADCAST, SCREEN, Button, Document, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.store import accounts, clearing, messages, people, showing
+from bot.store import chats as chat_rows
 from bot.store.database import Database
 from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, Answer, Call, ScriptedWire, network_of, refusal
 from tests.real_turns import StillClock
@@ -447,7 +448,7 @@ async def belongs_to_somebody(post: Post, *chats: int) -> None:
     async with post.database.transaction() as tx:
         for chat in chats:
             await people.add_person(tx, Person(f"X{chat}", Role.PROVIDER, "Noen", "nb"))
-            await people.link_person(tx, "house", chat, f"X{chat}")
+            await chat_rows.link_person(tx, "house", chat, f"X{chat}")
 
 
 @pytest.mark.parametrize("answer", GONE, ids=lambda answer: answer[1]["description"])

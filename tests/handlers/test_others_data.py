@@ -16,8 +16,8 @@ from bot.domain.desks import Desk
 from bot.domain.notices import Notice, State
 from bot.domain.people import Person, Role
 from bot.domain.theme_nights import ThemeNight, Why
+from bot.store import chats, people
 from bot.store import desks as desk_rows
-from bot.store import people
 from bot.usecases import broadcasts, devices, notices, sign_ups, theme_nights
 from bot.usecases.sessions import seen
 from handlers.chat.lines import FIELDS, Line
@@ -356,7 +356,7 @@ async def seated(hub: WholeHub, presser: Presser) -> Desktop:
     await hub.running.house.open_chat(FIRST_CHAT, presser.person.id, "staff")
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, presser.person)
-        await people.link_person(tx, "house", FIRST_CHAT, presser.person.id)
+        await chats.link_person(tx, "house", FIRST_CHAT, presser.person.id)
     desktop = Desktop(hub, FIRST_CHAT)
     await desktop.say("/start")
     await hub.settled()

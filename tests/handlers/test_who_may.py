@@ -10,7 +10,7 @@ import pytest
 
 from bot.domain.people import ADVISERS, ANSWERERS, CARERS, SCREEN, STAFF, Person, Role
 from bot.domain.slips import Reason
-from bot.store import people
+from bot.store import chats, people
 from handlers.chat.lines import EVERYBODY, Line
 from handlers.tables import HANDLERS
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub
@@ -228,7 +228,7 @@ async def standing_as(hub: WholeHub, role: Role) -> Device:
         services = frozenset({"nav"}) if role & (Role.PROVIDER | Role.SOCIAL_ADVISER) else frozenset()
         async with hub.running.database.transaction() as tx:
             await people.add_person(tx, Person(f"X{chat}", role, "Noen", "nb", services, frozenset("ABC")))
-            await people.link_person(tx, "house", chat, f"X{chat}")
+            await chats.link_person(tx, "house", chat, f"X{chat}")
     device = Device(hub.http, chat)
     await device.say("hva nå")
     await device.until(lambda each: each["sender"] == "bot", "an answer")

@@ -13,7 +13,7 @@ from bot.domain.notices import Notice, State, checked
 from bot.domain.people import Person, Role
 from bot.domain.refusals import TextMissing
 from bot.jobs import CLOCK
-from bot.store import facts, people
+from bot.store import chats, facts, people
 from bot.store.database import Database
 from bot.store.moments import to_text
 from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub, words_of
@@ -269,7 +269,7 @@ async def test_who_was_never_told_of_a_notice_is_not_told_that_it_is_over(hub: W
     assert hub.running.house is not None
     await hub.running.house.open_chat(901, "KB-A1 at home", "staff")
     async with hub.running.database.transaction() as tx:
-        await people.link_person(tx, "house", 901, "KB-A1")
+        await chats.link_person(tx, "house", 901, "KB-A1")
     await opens_desk(hub)
     await presses(hub, "TK1", "Ta ned 1", "Ja, ta det ned")
     await hub["KB-A1"].shows("Dette oppslaget gjelder ikke lenger.")
@@ -392,7 +392,7 @@ async def colleague(hub: WholeHub) -> Device:
     await hub.running.house.open_chat(900, "TK2", "staff")
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, Person("TK2", Role.COORDINATOR, "Koordinator TK2", "nb", units=frozenset("ABC")))
-        await people.link_person(tx, "house", 900, "TK2")
+        await chats.link_person(tx, "house", 900, "TK2")
     hub.devices["TK2"] = Device(hub.http, 900)
     return hub["TK2"]
 

@@ -9,7 +9,7 @@ import pytest_asyncio
 
 from bot.domain.people import Person, Role
 from bot.domain.slips import WHY_CANCELLED
-from bot.store import people
+from bot.store import chats, people
 from bot.usecases.sessions import seen
 from handlers.chat.rows import BUTTON_LENGTH
 from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub, words_of
@@ -321,7 +321,7 @@ async def second_coordinator(hub: WholeHub) -> Device:
     await hub.running.house.open_chat(900, "TK2", "staff")
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, Person("TK2", Role.COORDINATOR, "TK2", "nb", frozenset(), frozenset("ABC")))
-        await people.link_person(tx, "house", 900, "TK2")
+        await chats.link_person(tx, "house", 900, "TK2")
     return Device(hub.http, 900)
 
 

@@ -8,7 +8,7 @@ import httpx
 import pytest_asyncio
 
 from bot.domain.people import Person, Role
-from bot.store import people
+from bot.store import chats, people
 from handlers.chat.rows import BUTTON_LENGTH
 from tests.afternoon import as_staff
 from tests.evenings import without_the_demos
@@ -589,5 +589,5 @@ async def second_coordinator(hub: WholeHub) -> Device:
     await hub.running.house.open_chat(900, "TK2", "staff")
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, Person("TK2", Role.COORDINATOR, "TK2", "nb", frozenset(), frozenset("ABC")))
-        await people.link_person(tx, "house", 900, "TK2")
+        await chats.link_person(tx, "house", 900, "TK2")
     return Patient(hub.http, 900, hub, house=hub.running.house)

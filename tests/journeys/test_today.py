@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 
 from bot.domain.messages import LANE_DUE
-from bot.store import people
+from bot.store import chats, people
 from handlers import tables
 from handlers.day import today
 from tests.whole_hub import Message, WholeHub, data_of, whole_hub, words_of
@@ -91,7 +91,7 @@ async def test_a_slip_whose_only_adviser_no_message_reaches_has_no_owner(hub: Wh
         await tx.run("DELETE FROM accounts WHERE person = 'H1'")
     assert "🙋 Lapper uten eier: 2" in (await todays_page(hub))["text"]
     async with hub.running.database.transaction() as tx:
-        await people.link_person(tx, "email", 901, "H1")
+        await chats.link_person(tx, "email", 901, "H1")
     await hub["TK1"].press("Oppdater")
     await hub["TK1"].until(lambda each: "Oppdater" in words_of(each) and "🙋" not in each["text"], "an owner")
 

@@ -12,6 +12,7 @@ from bot.domain.people import Inmate
 from bot.domain.refusals import NotYours, OfferEnded
 from bot.domain.slips import Reason, Slip, State
 from bot.store import accounts as rows_of_accounts
+from bot.store import chats
 from bot.store import people as rows_of_people
 from bot.usecases import answers, bookings, offers, slips, talks, timetable
 from bot.usecases.hub import recompose
@@ -84,7 +85,7 @@ async def test_a_new_talk_is_asked_of_somebody_who_still_works_with_the_unit(hub
 async def test_an_officer_too_asks_for_a_new_talk_with_somebody_who_can_be_reached(hub: RealTurns) -> None:
     slip = await missed(hub, "A01")
     async with hub.turns.begin() as turn:
-        for address in await rows_of_people.addresses_of(turn.tx, "N1"):
+        for address in await chats.addresses_of(turn.tx, "N1"):
             await rows_of_accounts.lose(turn.tx, Away(address.network, address.chat_id, turn.now))
     async with hub.as_adviser("KB-A1") as turn:
         again = await answers.again(turn, slip.code, slip.revision)

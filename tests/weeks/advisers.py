@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.store import people
+from bot.store import chats
 from tests.twins import Hub, hubs_of, writes_newest_code
 from tests.weeks.stage import at, at_own_slip, blocks, opens, sends, wishes
 from tests.whole_hub import data_of
@@ -172,7 +172,7 @@ async def whom_nothing_reaches(hub: Hub) -> None:
     g1, h1 = hub["G1"], hub["H1"]
     for each in hubs_of(hub):
         async with each.running.database.transaction() as tx:
-            await people.link_person(tx, "house", LAST_CHAT, "N3")
+            await chats.link_person(tx, "house", LAST_CHAT, "N3")
     assert await sends(hub, "A02", "Økonomi og gjeld", "Brev jeg har fått") == "FJ-121"
     assert await sends(hub, "A01", "Bolig") == "FJ-122"
     await h1.press("Sett tid", of="FJ-122")

@@ -10,10 +10,9 @@ from typing import Any
 
 from telegram import Update
 from telegram.constants import ChatMemberStatus, ChatType
-from telegram.error import TelegramError
 from telegram.ext import Application
 
-from bot.delivery.keeping import end_all
+from bot.delivery.toasts import Toasts
 from bot.delivery.turns import Turns
 from bot.domain.people import Role
 from bot.domain.refusals import Refusal
@@ -28,7 +27,6 @@ log = logging.getLogger(__name__)
 
 BATCH = 8
 PAUSE_AFTER_FAULT = 1.0
-ALERT_LENGTH = 200
 
 Tell = Callable[[Update, Turn, Refusal, Any], Awaitable[None]]
 Apologise = Callable[[Update, Turn], Awaitable[None]]
@@ -58,9 +56,12 @@ class Dispatch:
     unchanged: Unchanged
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     counts: dict[str, int] = field(default_factory=lambda: {"done": 0, "refused": 0, "failed": 0, "quarantined": 0})
-    _answers: set[asyncio.Task[None]] = field(default_factory=set)
-    _due: list[tuple[str, Update, Turn]] = field(default_factory=list)
+    toasts: Toasts = field(init=False)
     _among: Transaction | None = None
+
+    def __post_init__(self) -> None:
+        """Show what is said for a moment on the networks of the turns."""
+        self.toasts = Toasts(self.turns)
 
     async def run(self) -> None:
         """Handle whatever waits, then sleep until more has come."""
@@ -68,7 +69,7 @@ class Dispatch:
             while True:
                 await self._handle_or_wait()
         finally:
-            await end_all(self._answers)
+            await self.toasts.end()
 
     async def _handle_or_wait(self) -> None:
         try:
@@ -83,13 +84,13 @@ class Dispatch:
     async def handle_waiting(self) -> None:
         """Handle every update that waits now."""
         while await self._handle_next():
-            self._answer_presses()
+            self.toasts.show()
 
     async def catch_up(self) -> None:
         """Handle what was taken in before a restart; who pressed may be gone, and is told nothing for a moment."""
         await self.application.initialize()
         while await self._handle_next():
-            self._due.clear()
+            self.toasts.forget()
 
     async def _handle_next(self) -> bool:
         arrived = await self._next()
@@ -112,7 +113,7 @@ class Dispatch:
             # Nothing of it has happened: no toast is due, no digit was pressed, the hub is as it was.
             if before:
                 self.turns.pads, self.turns.hub, self.turns.locks = before
-            self._due.clear()
+            self.toasts.forget()
             raise
         finally:
             self._among = None
@@ -162,7 +163,7 @@ class Dispatch:
         if turn.alert is None and not turn.visible:
             turn.alert = self.unchanged(turn)
         self.counts["done"] += 1
-        self._due.append((arrived.network, update, turn))
+        self.toasts.add(arrived.network, update, turn)
 
     async def _meet(self, turn: Turn, update: Update) -> None:
         query = update.callback_query
@@ -192,7 +193,7 @@ class Dispatch:
             await turn.note("refused", _about(update), type(refused.refusal).__name__)
             await inbox.finish(turn.tx, arrived.id)
         self.counts["refused"] += 1
-        self._due.append((arrived.network, update, turn))
+        self.toasts.add(arrived.network, update, turn)
 
     async def _fail(self, arrived: Arrived, update: Update, error: Exception) -> None:
         log.error("Update %s of %s failed: %s", arrived.id, arrived.network, place_of(error))
@@ -213,7 +214,7 @@ class Dispatch:
             if not self._keeps_quiet(turn):
                 await self.apologise(update, turn)
         self.counts["quarantined"] += 1
-        self._due.append((arrived.network, update, turn))
+        self.toasts.add(arrived.network, update, turn)
 
     def _keeps_quiet(self, turn: Turn) -> bool:
         """Say whether there is nothing to say: whom this hub does not know, the other one with its token may know."""
@@ -223,27 +224,6 @@ class Dispatch:
         self.counts["quarantined"] += 1
         async with self._among.part() if self._among else self.turns.database.transaction() as tx:
             await inbox.quarantine(tx, arrived.id, fault)
-
-    def _answer_presses(self) -> None:
-        """Take the waiting sign off the pressed buttons, now that what they brought about is durable."""
-        for network, update, turn in self._due:
-            if update.callback_query:
-                task = asyncio.create_task(self._toast(network, update.callback_query.id, turn.alert))
-                self._answers.add(task)
-                task.add_done_callback(self._toast_is_over)
-        self._due.clear()
-
-    def _toast_is_over(self, task: asyncio.Task[None]) -> None:
-        self._answers.discard(task)
-        if not task.cancelled() and (error := task.exception()):
-            log.error("A toast was not shown: %s", place_of(error))
-
-    async def _toast(self, network: str, query: str, text: str | None) -> None:
-        try:
-            words = {"text": text[:ALERT_LENGTH], "show_alert": "true"} if text else {}
-            await self.turns.networks[network].call("answerCallbackQuery", callback_query_id=query, **words)
-        except TelegramError as error:
-            log.info("A toast was not shown: %s", type(error).__name__)
 
 
 def _chat_id(update: Update) -> int:

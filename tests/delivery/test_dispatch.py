@@ -56,7 +56,7 @@ class Desk:
         async with self.hub.turns.database.transaction() as tx:
             await inbox.add(tx, "house", EPOCH, updates, self.hub.clock.now())
         await self.dispatch.handle_waiting()
-        await asyncio.gather(*self.dispatch._answers)
+        await asyncio.gather(*self.dispatch.toasts.underway)
 
     def takes(self, handler: Any) -> None:
         """Let a handler of the test stand in the place of the hub's own."""

@@ -20,18 +20,8 @@ from handlers.chat.words import Words
 from handlers.theme_nights import words as say
 from handlers.theme_nights.changes import changed, refresh_screens
 from handlers.theme_nights.news import WELCOME, correct, tell_planners, tell_proposer
-from handlers.theme_nights.pages import (
-    NIGHT,
-    NIGHTS,
-    aside,
-    night_ways,
-    open_night,
-    open_nights,
-    refresh_night,
-    refresh_nights,
-    told_of_end,
-    why_in_words,
-)
+from handlers.theme_nights.overview import NIGHTS, open_nights, refresh_nights
+from handlers.theme_nights.pages import NIGHT, aside, night_ways, open_night, refresh_night, told_of_end, why_in_words
 
 
 async def show_nights(_update: Update, context: Context) -> None:

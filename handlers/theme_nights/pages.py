@@ -1,4 +1,4 @@
-"""The pages on which theme nights are planned: all of them, and one with everything that is known of it (F34, F53)."""
+"""The page on which a theme night is planned, with everything that is known of it (F34, F53)."""
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from telegram import Update
 
 from bot.domain.broadcasts import Progress
-from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
 from bot.domain.night_refusals import NightGone
 from bot.domain.people import Person, Role
 from bot.domain.tallies import Tally, suggests_another
@@ -15,13 +15,12 @@ from bot.usecases import broadcasts, theme_nights
 from bot.usecases.cards import Facts
 from handlers.chat import views as living
 from handlers.chat.context import Context
-from handlers.chat.rows import in_pairs, pairs, short
+from handlers.chat.rows import pairs
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
 from handlers.telling.broadcasts import shown_so_far
 from handlers.theme_nights import words as say
 
-NIGHTS = "nights"
 NIGHT = "night"
 
 
@@ -53,20 +52,9 @@ def aside(update: Update, context: Context, build: Build) -> None:
         context.show_for(build)
 
 
-async def open_nights(context: Context) -> None:
-    """Show all nights that the acting person plans."""
-    living.open_page(context, f"{PAGE}{NIGHTS}", await _nights(context, context.turn.person))
-
-
 async def open_night(context: Context, number: int) -> None:
     """Show one night."""
     living.open_page(context, key_of(number), await _night(context, context.turn.person, number))
-
-
-async def refresh_nights(context: Context, person: Person, _rest: str, facts: Facts | None) -> None:
-    """Let somebody's list of nights say what is true now; no slip changes it."""
-    if facts is None:
-        context.tell(person.id, f"{PAGE}{NIGHTS}", await _nights(context, person), only_there=True)
 
 
 async def refresh_night(context: Context, person: Person, rest: str, facts: Facts | None) -> None:
@@ -96,82 +84,12 @@ def night_ways(_: Words, number: int) -> tuple[Button, ...]:
     return Button(_("⬅️ The theme night"), f"night_page:{number}"), home_button(_)
 
 
-# ── all nights ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def _nights(context: Context, person: Person) -> Build:
-    planned = await theme_nights.planned(context.turn, person)
-    now = context.turn.now
-    ordered = sorted(planned, key=lambda each: (each.ends <= now, -each.starts.timestamp() * (each.ends <= now)))
-    found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered]
-
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        empty = [] if found else [Line(_("No theme night is planned yet."))]
-        new = _("➕ Propose a night") if person.role is Role.PROVIDER else _("➕ New theme night")
-        rows = ((Button(new, "night_new", "primary"), home_button(_)),)
-        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=_listed(context, _, found, reader))
-
-    return build
-
-
-def _label(_: Words, night: ThemeNight, reader: Reader) -> str:
-    topic = "" if reader.leaves_house else say.topic(_, night)
-    return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {topic}".rstrip())
-
-
-MARKS = {
-    State.DRAFT: "📝",
-    State.PROPOSED: "💡",
-    State.PUBLISHED: "🎟️",
-    State.DECLINED: "🙏",
-    State.CANCELLED: "❌",
-}
-
-
-def _listed(context: Context, _: Words, found: list[Seen], reader: Reader) -> tuple[Entry, ...]:
-    parts: dict[str, list[Seen]] = {}
-    for seen in found:
-        parts.setdefault(_part(context, _, seen.night), []).append(seen)
-    return tuple(
-        entry
-        for title, nights in parts.items()
-        for entry in in_pairs([_in_list(_, each, reader) for each in nights], (Line(f"▪️ {title}"),))
-    )
-
-
-def _part(context: Context, _: Words, night: ThemeNight) -> str:
-    if night.ends <= context.turn.now:
-        return _("The last weeks")
-    return {
-        State.DRAFT: _("Drafts"),
-        State.PROPOSED: _("Proposals"),
-        State.PUBLISHED: _("Coming"),
-        State.DECLINED: _("Not this time"),
-        State.CANCELLED: _("Cancelled"),
-    }[night.state]
-
-
-def _in_list(_: Words, seen: Seen, reader: Reader) -> tuple[Line, Button]:
-    night = seen.night
-    button = Button(_label(_, night, reader), f"night_page:{night.id}")
-    when, topic = _.short_time(night.starts), say.topic(_, night)
-    if night.state is not State.PUBLISHED:
-        return Line(_("{when}: {topic}", when=when, topic=topic), True, when), button
-    seats = seats_in_words(_, seen)
-    said = _("{when}: {topic} · {seats}", when=when, topic=topic, seats=seats)
-    return Line(said, True, f"{when} · {seats}"), button
-
-
 def seats_in_words(_: Words, seen: Seen) -> str:
     """Say how full a night is: 18 of 20 · 4 wait."""
     tally = seen.tally
     waiting = [_.n_("{n} waits", "{n} wait", tally.waiting)] if tally.waiting else []
     drawn = [_.n_("{n} in the draw", "{n} in the draw", tally.entered)] if tally.entered else []
     return " · ".join([_("{taken} of {seats}", taken=tally.seated, seats=seen.night.seats), *waiting, *drawn])
-
-
-# ── one night ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 async def _night(context: Context, person: Person, number: int) -> Build:

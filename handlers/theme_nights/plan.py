@@ -23,7 +23,8 @@ from handlers.theme_nights import words as say
 from handlers.theme_nights.changes import changed
 from handlers.theme_nights.edits import MENUS, edit, edit_page, menu
 from handlers.theme_nights.news import correct
-from handlers.theme_nights.pages import aside, night_ways, open_night, open_nights
+from handlers.theme_nights.overview import open_nights
+from handlers.theme_nights.pages import aside, night_ways, open_night
 from handlers.theme_nights.questions import ASKED, label, now_said, one_of, value_in_words
 from handlers.theme_nights.readings import read
 

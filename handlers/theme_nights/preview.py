@@ -22,7 +22,8 @@ from handlers.telling.audiences import reach
 from handlers.theme_nights import words as say
 from handlers.theme_nights.changes import changed
 from handlers.theme_nights.news import announce, staff_message, tell_proposer
-from handlers.theme_nights.pages import aside, night_ways, open_night, open_nights
+from handlers.theme_nights.overview import open_nights
+from handlers.theme_nights.pages import aside, night_ways, open_night
 
 TASK = "night_preview"
 SCREENS = "screen_"

@@ -215,6 +215,7 @@ WEEKS = {
             "papers/missing_words",
             "theme_nights/edits",
             "theme_nights/news",
+            "theme_nights/overview",
             "theme_nights/pages",
             "theme_nights/plan",
             "theme_nights/preview",

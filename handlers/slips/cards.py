@@ -1,25 +1,22 @@
 """An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.movements import Tick
-from bot.domain.slips import Move, Reason, Side, Slip, State
+from bot.domain.slips import Move, Reason, Side, State
 from bot.domain.undoing import can_take_back
-from bot.usecases import cards, movements, slips
 from bot.usecases.cards import Facts
 from bot.usecases.movements import Walk
 from handlers.chat.context import Context
-from handlers.chat.rows import Rows, refresh_inmate, start_button
-from handlers.chat.views import refresh_pages
+from handlers.chat.rows import Rows, start_button
 from handlers.chat.words import Words
 from handlers.papers import letters
 from handlers.slips import written_by as writers
 from handlers.slips.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
 from handlers.slips.card_words import untold_talk, what_happened
-from handlers.slips.promises import refresh_promises, refresh_unheard
 
 
 class Card:
@@ -245,34 +242,3 @@ def fetching_in_words(_: Words, walk: Walk | None) -> list[Line]:
         why = Line(_("The officer notes: {word}.", word=tick_in_words(_, walk.movement.tick)), private=True)
         return [Line(_("⏳ Not coming now.")), why]
     return [Line(_("⏳ An escort is not arranged yet."))] if walk.waits else []
-
-
-async def refresh_cards(context: Context, slip: Slip, *, quietly: bool = False) -> Card:
-    """Let every card about a slip say what is true now, and everything else that depends on it.
-
-    ``quietly`` tells the coordinator nothing new, for nothing has happened to the slip.
-    """
-    card = await _tell_cards(context, slip, quietly=quietly)
-    if card.facts.booking and card.facts.inmate and card.facts.inmate.escort:
-        await refresh_walks(context, await movements.depending_on(context.turn, slip.code))
-    for follow in context.bot_data["followers"]:
-        await follow(context, card.facts)
-    return card
-
-
-async def refresh_walks(context: Context, codes: Iterable[str]) -> None:
-    """Where an escort has come or gone for these slips, let everybody who sees them see that."""
-    for code in sorted(codes):
-        if slip := await slips.find(context.turn, code):
-            card = await _tell_cards(context, slip, quietly=True)
-            await refresh_inmate(context, slip)
-            await refresh_pages(context, card.facts)
-
-
-async def _tell_cards(context: Context, slip: Slip, *, quietly: bool) -> Card:
-    card = Card(context, await cards.facts(context.turn, slip))
-    for adviser in card.facts.advisers:
-        context.tell(adviser.id, f"slip:{slip.code}", card.plain)
-    refresh_promises(context, card.facts)
-    await refresh_unheard(context, card.facts, quietly=quietly)
-    return card

@@ -4,7 +4,6 @@ Every page names services, and takes free text, so all of it stays inside the ho
 """
 
 from collections.abc import Callable
-from datetime import datetime
 
 from telegram import Update
 
@@ -27,6 +26,7 @@ from handlers.chat.start import home_button
 from handlers.chat.words import Words
 from handlers.notices.desk import open_desk
 from handlers.notices.news import appear, corrected
+from handlers.notices.suggestions import suggested_text
 from handlers.notices.summary import summary, title, ways
 from handlers.notices.words import group, headline, period
 
@@ -48,7 +48,7 @@ async def choose(_update: Update, context: Context) -> None:
     """Take an answer and ask the next question."""
     step, word = context.number("step"), context.text("word")
     if word == SUGGESTED:
-        text = _suggested(context, await cases.at(context.turn, step))
+        text = suggested_text(context, await cases.at(context.turn, step))
         if text is None:
             raise Stale
         desk = await cases.accept(context.turn, step, text)
@@ -88,38 +88,12 @@ def _read(context: Context, asked: str | None, text: str) -> str:
     return str(day or "")
 
 
-def _suggested(context: Context, draft: Draft) -> str | None:
-    """Return the text that is suggested in the language that is asked for: as before, or by the timetable."""
-    asked = cases.question(context.turn, draft) or ""
-    language = asked.removeprefix(TEXT)
-    if not asked.startswith(TEXT):
-        return None
-    if draft.get("old"):
-        old: str | None = draft["old"].get(language)
-        return old
-    return _who_is_here(context, context.words_for(language), draft)
-
-
-def _who_is_here(context: Context, _: Words, draft: Draft) -> str | None:
-    if draft["style"] != Style.SERVICE or not draft.get("day"):
-        return None
-    opens, closes = (datetime.fromisoformat(draft[name]) for name in ("opens", "closes"))
-    service = _.of(context.turn.hub.services[draft["service"]].name)
-    return _(
-        "{service} is here {day}, {opens}–{closes}.",
-        service=service,
-        day=_.day(opens),
-        opens=_.time(opens),
-        closes=_.time(closes),
-    )
-
-
 async def _page(context: Context, desk: Desk, too_long: int = 0) -> Build:
     asked = cases.question(context.turn, desk.draft)
     if asked is None:
         return await summary(context, desk)
     words = cases.choices(context.turn, desk.draft)
-    suggested = _suggested(context, desk.draft)
+    suggested = suggested_text(context, desk.draft)
 
     def write(_: Words) -> View:
         lines = [*title(_, desk), *_too_long(_, too_long), *_asked(_, asked, suggested)]

@@ -223,6 +223,7 @@ WEEKS = {
             "notices/desk",
             "notices/news",
             "notices/plan",
+            "notices/suggestions",
             "notices/summary",
             "notices/words",
             "papers/posters",

@@ -2,14 +2,16 @@
 
 import asyncio
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from time import perf_counter
 from typing import Any
 
 from benchmarks import prison
 from bot.gateway.chats import Message
 from bot.gateway.house import House
+from bot.gateway.presses import Presses
 
 PATIENCE = 30.0
 EVERY_SECONDS = 2.0
@@ -28,6 +30,19 @@ class Tap:
     answered: asyncio.Future[float] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
+class _WatchedPresses(Presses):
+    """The presses that can be answered, with an eye on when one begins to be among them."""
+
+    def __init__(self, now: Callable[[], datetime], accepted: Callable[[str, int], None]) -> None:
+        super().__init__(now)
+        self._accepted = accepted
+
+    def expect(self, query: str, chat_id: int) -> None:
+        """Note that a press was accepted."""
+        super().expect(query, chat_id)
+        self._accepted(query, chat_id)
+
+
 class WatchedHouse(House):
     """The house network, with an eye on when a press is accepted, shown and answered."""
 
@@ -37,9 +52,9 @@ class WatchedHouse(House):
     def watch(self) -> None:
         """Begin to look."""
         self.taps, self.queries = {}, {}
+        self.presses = _WatchedPresses(self.now, self._accept)
 
-    def _expect(self, query: str, chat_id: int) -> None:
-        super()._expect(query, chat_id)
+    def _accept(self, query: str, chat_id: int) -> None:
         self.queries[query] = chat_id
         self.taps[chat_id].accepted = perf_counter()
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.demo.files import OPENS
+from bot.gateway.calls import answer
 from tests.whole_hub import Device, WholeHub, whole_hub, words_of
 
 STRANGER = 950
@@ -99,7 +100,7 @@ async def test_a_press_on_a_message_that_is_none_of_ours_changes_nothing(tmp_pat
         assert hub.running.house
         keyboard = {"inline_keyboard": [[{"text": "Sett tid", "callback_data": "times:FJ-110:2"}]]}
         message = {"chat_id": hub["N1"].chat, "text": "hei", "reply_markup": keyboard}
-        said = await hub.running.house.answer("sendMessage", message)
+        said = await answer(hub.running.house, "sendMessage", message)
         rows = await hub.domain()
         await hub["N1"].press_raw(said["message_id"], "times:FJ-110:2")
         assert await hub["N1"].alerted() == "Dette er endret i mellomtiden. Nå ser du det nyeste."

@@ -16,6 +16,7 @@ from bot.domain.codes import ALPHABET, LENGTH, clean, grouped
 from bot.domain.devices import STAFF_LIFETIME
 from bot.domain.people import Person
 from bot.domain.refusals import Stale
+from bot.gateway.calls import answer
 from bot.gateway.chats import UploadedFile
 from bot.gateway.limits import Buckets
 from bot.parts import Running
@@ -204,8 +205,8 @@ async def test_ten_thousand_guesses_from_one_device_reach_nothing_and_tell_nothi
     hub.doorkeeper.doors.presses = Buckets(UNLIMITED, UNLIMITED)
     kiosk, adviser, other = await hub.joined("K-A"), await hub.joined("N1"), await hub.joined("G1")
     assert hub.running.house
-    sent = await hub.running.house.answer(
-        "sendDocument", {"chat_id": other.chat, "document": _file("canary.txt", b"KANARIFUGL")}
+    sent = await answer(
+        hub.running.house, "sendDocument", {"chat_id": other.chat, "document": _file("canary.txt", b"KANARIFUGL")}
     )
     hub.running.turns.hub = replace(hub.running.turns.hub, warn_after=HOUR, lock_after=2 * HOUR)
     await kiosk.sign_in("A01", "2101")
@@ -305,7 +306,7 @@ async def test_a_document_is_for_its_own_chat(hub: RealHub) -> None:
     adviser, other = await hub.joined("N1"), await hub.joined("G1")
     assert hub.running.house
     upload = {"chat_id": adviser.chat, "document": _file("lapp.txt", b"bare til N1")}
-    number = (await hub.running.house.answer("sendDocument", upload))["document"]["file_id"]
+    number = (await answer(hub.running.house, "sendDocument", upload))["document"]["file_id"]
     own, foreign = [await each.http.get(f"/client/documents/{number}") for each in (adviser, other)]
     none = await other.http.get("/client/documents/none")
     assert (own.content, own.headers["cache-control"]) == (b"bare til N1", "no-store")

@@ -11,6 +11,7 @@ import pytest
 from bot.clock import machine_now
 from bot.delivery import answers
 from bot.delivery.carrying import NOT_WRITTEN
+from bot.gateway.calls import reply
 from bot.gateway.house import House
 from tests.announcing import NEWS, at_the_desk, tell_all
 from tests.faulty import fails, hub_with_house, takes_nothing, until
@@ -76,7 +77,7 @@ async def house_in(folder: Path) -> AsyncIterator[House]:
 
 async def refused(house: House) -> str:
     """Return how the hub reads that the house has not shown a message."""
-    status, body = await house.reply("sendMessage", {"chat_id": KIOSK, "text": "Hei"})
+    status, body = await reply(house, "sendMessage", {"chat_id": KIOSK, "text": "Hei"})
     return str(json.loads(answers.read("sendMessage", status, body))["description"])
 
 

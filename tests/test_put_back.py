@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.moments import GAP, Older, gap, older
+from bot.gateway.calls import answer
 from tests.crash.lives import TOGETHER, TOPOLOGIES
 from tests.crash.processes import start_house
 from tests.far_away import hub_of, move_out, outside
@@ -163,8 +164,8 @@ async def test_a_card_of_a_slip_that_is_not_there_says_so_and_has_no_buttons(tmp
         house = hub.running.house
         assert house is not None
         keyboard = {"inline_keyboard": [[{"text": "Svar", "callback_data": "answer:FJ-999"}]]}
-        card = await house.answer(
-            "sendMessage", {"chat_id": hub["N1"].chat, "text": "FJ-999", "reply_markup": keyboard}
+        card = await answer(
+            house, "sendMessage", {"chat_id": hub["N1"].chat, "text": "FJ-999", "reply_markup": keyboard}
         )
         await hub["N1"].press_raw(card["message_id"], "answer:FJ-999")
         said = await hub["N1"].shows("Lappen FJ-999 finnes ikke her lenger.")

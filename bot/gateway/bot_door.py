@@ -14,6 +14,7 @@ from starlette.types import Receive, Scope, Send
 
 from bot.gateway import bodies
 from bot.gateway.answers import TooLarge, refused_in_words
+from bot.gateway.calls import reply
 from bot.gateway.chats import BotApiError, UploadedFile
 from bot.gateway.house import House
 
@@ -43,20 +44,20 @@ class BotDoor:
         method = request.path_params["method"]
         if method.lower() == POLL:
             return await self._poll(request, params)
-        return await self._house.reply(method, params, files)
+        return await reply(self._house, method, params, files)
 
     async def _poll(self, request: Request, params: dict[str, Any]) -> tuple[int, bytes]:
         """Answer a poll; a bot that hangs up meanwhile is gone, and its doors with it."""
         with self._house.threshold.polling():
-            reply = asyncio.create_task(self._house.reply(POLL, params))
+            answered = asyncio.create_task(reply(self._house, POLL, params))
             hung_up = asyncio.create_task(_hung_up(request))
             try:
-                await asyncio.wait({reply, hung_up}, return_when=asyncio.FIRST_COMPLETED)
-                if reply.done():
-                    return reply.result()
+                await asyncio.wait({answered, hung_up}, return_when=asyncio.FIRST_COMPLETED)
+                if answered.done():
+                    return answered.result()
             finally:
                 hung_up.cancel()
-                reply.cancel()
+                answered.cancel()
         self._house.threshold.lose()
         raise ClientDisconnect
 

@@ -2,23 +2,15 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.gateway.chats import Covered, NotThere
-from bot.gateway.parameters import Method, array, chat_id, mapping, text
-
-if TYPE_CHECKING:
-    from bot.gateway.house import House
-    from bot.gateway.rooms import Room
+from bot.gateway.chats import Covered
+from bot.gateway.rooms import Room
 
 log = logging.getLogger(__name__)
 
 COVER = 0
 """The number of a cover among a chat's messages; no message has it."""
-
-LIFT = "INSERT INTO notes VALUES ('lifted', CAST(? AS TEXT)) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
-"""Notes when covers were taken down."""
 
 WORDS = (
     "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye.\n\n"
@@ -49,7 +41,7 @@ class Covers:
         if chat in self:
             raise Covered(self._said(chat))
 
-    def put_over_kiosks(self, rooms: Iterable["Room"]) -> None:
+    def put_over_kiosks(self, rooms: Iterable[Room]) -> None:
         """Where nothing can be written, a kiosk would show what nobody can finish any more; the log says it once."""
         if not self._told:
             log.error("The house network's file takes nothing: the kiosks say so, and come back when it does")
@@ -58,7 +50,7 @@ class Covers:
             if room.chat.kind == "kiosk":
                 self.put(room)
 
-    def put(self, room: "Room") -> None:
+    def put(self, room: Room) -> None:
         chat = room.chat.id
         if chat in self:
             return
@@ -67,7 +59,7 @@ class Covers:
         self._publish("deleted", {"chat": chat, "ids": list(room.messages)})
         self._publish("chat", {"chat": chat, "message": self._message(chat)})
 
-    def lift(self, room: "Room") -> None:
+    def lift(self, room: Room) -> None:
         chat = room.chat.id
         if chat not in self:
             return
@@ -77,7 +69,7 @@ class Covers:
         for message in room.messages.values():
             self._publish("chat", {"chat": chat, "message": message.for_page()})
 
-    def over(self, room: "Room") -> dict[str, Any]:
+    def over(self, room: Room) -> dict[str, Any]:
         """What the page is given: the chat, or no more than the cover."""
         if room.chat.id not in self:
             return room.for_page()
@@ -89,38 +81,3 @@ class Covers:
 
     def _said(self, chat: int) -> str:
         return self.words.get(chat, WORDS)
-
-
-async def cover_chats(
-    house: "House",
-    words: Mapping[int, str] | None = None,
-    cover: Iterable[int] = (),
-    lift: Iterable[int] = (),
-) -> list[int]:
-    """Keep the words for covers, put some up, take some down; return which chats are covered now.
-
-    Nothing of the putting up is written: it must work when nothing can be. A cover goes with something that is written,
-    so that it stays for as long as nothing can be; JournalFault says so.
-    """
-    house.covers.words.update(words or {})
-    _each(house, cover, house.covers.put)
-    if down := set(lift) & set(house.covers.down):
-        await house.journal.write((LIFT, (house.seconds(),)), then=lambda: _each(house, down, house.covers.lift))
-    return house.covers.down
-
-
-def _each(house: "House", chats: Iterable[int], change: Callable[["Room"], None]) -> None:
-    for chat in chats:
-        with suppress(NotThere):
-            change(house.room(chat))
-
-
-def _words(value: Any) -> dict[int, str]:
-    return {chat_id(chat): text(said) for chat, said in mapping(value).items()}
-
-
-def _chats(value: Any) -> list[int]:
-    return [chat_id(each) for each in array(value)]
-
-
-METHODS = {"coverchats": Method(cover_chats, takes={"words": _words, "cover": _chats, "lift": _chats})}

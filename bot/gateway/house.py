@@ -3,18 +3,17 @@
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from bot.gateway import methods, parameters, rooms
+from bot.gateway import commands, parameters, rooms, typed
 from bot.gateway.chats import (
     KINDS,
     Alert,
-    BotApiError,
     Chat,
     Document,
     Keyboard,
@@ -26,16 +25,15 @@ from bot.gateway.chats import (
 from bot.gateway.covers import Covers
 from bot.gateway.events import Events, Reader, Wants, everything
 from bot.gateway.journal import Journal, JournalFault, Statement
-from bot.gateway.pace import MESSAGES, Pace
-from bot.gateway.rooms import Room
+from bot.gateway.pace import Pace
+from bot.gateway.presses import Presses
+from bot.gateway.rooms import Room, Rooms
 from bot.gateway.threshold import Threshold
 from bot.gateway.updates import Updates
 
-QUERY_LIVES = timedelta(minutes=15)
 OPEN_CHAT = (
     "INSERT INTO chats VALUES (?, ?, ?) ON CONFLICT (id) DO UPDATE SET title = excluded.title, kind = excluded.kind"
 )
-NO_FILES: Mapping[str, UploadedFile] = {}
 
 
 class House:
@@ -49,9 +47,8 @@ class House:
         self.updates = Updates(journal, {}, 0)
         self.pace: Pace | None = None
         self._now = now
-        self._rooms: dict[int, Room] = {}
-        self._documents: dict[str, Document] = {}
-        self._queries: dict[str, tuple[int, datetime]] = {}
+        self._rooms = Rooms(self.publish)
+        self.presses = Presses(now)
         self._events = Events()
         self.covers = Covers(self._events.publish)
         self.threshold = Threshold(self._events.end_all)
@@ -79,16 +76,8 @@ class House:
         waiting = {number: json.loads(body) for number, body in updates}
         self.updates = Updates(self.journal, waiting, last["updates"])
         for update in waiting.values():
-            self._reopen(update)
-        self._rooms = await rooms.load(self.journal)
-        messages = (message for room in self._rooms.values() for message in room.messages.values())
-        self._documents = {each.document.file_id: each.document for each in messages if each.document}
-
-    def _reopen(self, update: Mapping[str, Any]) -> None:
-        """A press that nobody has fetched yet can still be answered."""
-        match update:
-            case {"callback_query": {"id": str(query), "from": {"id": int(chat_id)}}}:
-                self._queries[query] = (chat_id, self._now())
+            self.presses.reopen(update)
+        self._rooms.fill(await rooms.load(self.journal))
 
     async def close(self) -> None:
         """End streams and polls, and the file when all that was asked is in it."""
@@ -102,29 +91,6 @@ class House:
 
     # the bot's side
 
-    async def answer(self, method: str, params: Mapping[str, Any], files: Mapping[str, UploadedFile] = NO_FILES) -> Any:
-        """Answer one call of the Bot API, or raise BotApiError."""
-        found = methods.METHODS.get(method.lower())
-        if found is None:
-            raise BotApiError(404, "Not Found: method not found")
-        try:
-            asked = found.read({**params, **files})
-            if self.pace and method.lower() in MESSAGES:
-                self.pace.take(asked["chat_id"])
-            return await found.answer(self, **asked)
-        except JournalFault as fault:
-            raise parameters.not_written() from fault
-
-    async def reply(
-        self, method: str, params: Mapping[str, Any], files: Mapping[str, UploadedFile] = NO_FILES
-    ) -> tuple[int, bytes]:
-        """Answer as the real server does, with a status and JSON."""
-        try:
-            result = await self.answer(method, params, files)
-        except BotApiError as error:
-            return error.code, error.body()
-        return 200, json.dumps({"ok": True, "result": result}, separators=(",", ":")).encode()
-
     def me(self) -> dict[str, Any]:
         return {"id": self.epoch, "is_bot": True, "first_name": "Samtalelapp", "username": "samtalelapp_bot"}
 
@@ -135,9 +101,7 @@ class House:
         return int(self._now().timestamp())
 
     def room(self, chat_id: int) -> Room:
-        if chat_id not in self._rooms:
-            raise rooms.no_chat(chat_id)
-        return self._rooms[chat_id]
+        return self._rooms.of(chat_id)
 
     async def add(
         self,
@@ -150,7 +114,7 @@ class House:
         """Add a message of the bot's; of a passing one the file has no more than the number."""
         self._last_message += 1
         message = Message(self._last_message, "bot", self.seconds(), text, reply_markup, None, document, passing)
-        await self.journal.write(*rooms.insertion(room.chat.id, message), then=lambda: self._show(room, message))
+        await self.journal.write(*rooms.insertion(room.chat.id, message), then=lambda: self._rooms.show(room, message))
         return self.told(room, message)
 
     async def change(self, room: Room, message: Message) -> dict[str, Any]:
@@ -159,26 +123,13 @@ class House:
         def changed() -> None:
             if message.id not in room.messages:
                 raise parameters.bad("message to edit not found")
-            self._show(room, message)
+            self._rooms.show(room, message)
 
         await self.journal.write(rooms.change(message), then=changed)
         return self.told(room, message)
 
     async def remove(self, room: Room, ids: Iterable[int]) -> None:
-        await self.journal.write(*rooms.deletion(list(ids)), then=lambda: self._hide(room, ids))
-
-    async def keep_only(self, known: Collection[tuple[int, int]]) -> None:
-        """Take everything away that the bot does not know of: what it sent, and at a kiosk what was typed as well.
-
-        What was under way comes first, and nothing that was said for a moment stays.
-        """
-        await self.journal.write(then=lambda: None)
-        for room in self._rooms.values():
-            room.alert = None
-            messages = room.messages.values()
-            its = [each.id for each in messages if each.sender == "bot" or room.chat.kind == "kiosk"]
-            if strays := [number for number in its if (room.chat.id, number) not in known]:
-                await self.remove(room, strays)
+        await self.journal.write(*rooms.deletion(list(ids)), then=lambda: self._rooms.hide(room, ids))
 
     async def start_afresh(self, above: int) -> None:
         """Take every message away, and let the numbers of messages and updates go on above this."""
@@ -186,28 +137,19 @@ class House:
         deletions: list[Statement] = [("DELETE FROM messages", ())]
         deletions += [("UPDATE sqlite_sequence SET seq = ? WHERE name = 'messages'", (self._last_message,))]
         deletions += [self.updates.go_on_above(above)]
-        await self.journal.write(*deletions, then=self._empty)
+        await self.journal.write(*deletions, then=self._rooms.empty)
 
-    def _empty(self) -> None:
-        for room in self._rooms.values():
-            self._hide(room, list(room.messages))
+    def rooms(self) -> list[Room]:
+        return list(self._rooms)
 
     async def note(self, name: str, value: str) -> None:
         sql = "INSERT INTO notes VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
         await self.journal.write((sql, (name, value)), then=lambda: self.notes.update({name: value}))
 
-    async def set_menu(self, room: Room, name: str, commands: str) -> None:
-        """Keep a chat's commands, and show them on its page."""
-        await self.note(name, commands)
-        self.publish("commands", {"chat": room.chat.id, "commands": self._menu(room.chat.id)})
-
-    def _menu(self, chat_id: int) -> Any:
-        return json.loads(self.notes.get(methods.commands_of(methods.chat_scope(chat_id)), "[]"))
-
     def alert(self, query: str, text: str, show_alert: bool) -> bool:
         """Answer a press; False when it is unknown, answered already or too old."""
-        chat_id, since = self._queries.pop(query, (0, self._now() - 2 * QUERY_LIVES))
-        if self._now() - since > QUERY_LIVES:
+        chat_id = self.presses.take(query)
+        if chat_id is None:
             return False
         if text and (room := self._rooms.get(chat_id)):
             self._last_alert += 1
@@ -217,19 +159,6 @@ class House:
 
     def told(self, room: Room, message: Message) -> dict[str, Any]:
         return message.for_bot(room.chat, self.me())
-
-    def _show(self, room: Room, message: Message) -> None:
-        room.messages[message.id] = message
-        if message.document:
-            self._documents[message.document.file_id] = message.document
-        self.publish("chat", {"chat": room.chat.id, "message": message.for_page()})
-
-    def _hide(self, room: Room, ids: Iterable[int]) -> None:
-        gone = [room.messages.pop(number) for number in ids if number in room.messages]
-        for document in filter(None, (message.document for message in gone)):
-            del self._documents[document.file_id]
-        if gone:
-            self.publish("deleted", {"chat": room.chat.id, "ids": [message.id for message in gone]})
 
     # the page's side
 
@@ -245,22 +174,19 @@ class House:
             self._events.publish(kind, data)
 
     def _cover_kiosks(self) -> None:
-        self.covers.put_over_kiosks(self._rooms.values())
+        self.covers.put_over_kiosks(self._rooms)
 
     def chats(self) -> list[dict[str, Any]]:
-        return [room.chat.for_page() for room in self._rooms.values()]
+        return [room.chat.for_page() for room in self._rooms]
 
     def chat(self, chat_id: int) -> dict[str, Any]:
-        commands = [] if chat_id in self.covers else self._menu(chat_id)
-        return {**self.covers.over(self.room(chat_id)), "commands": commands}
+        menu = [] if chat_id in self.covers else commands.menu(self.notes, chat_id)
+        return {**self.covers.over(self.room(chat_id)), "commands": menu}
 
     def document(self, file_id: str) -> UploadedFile:
-        for room in self._rooms.values():
-            if any(each.document and each.document.file_id == file_id for each in room.messages.values()):
-                self.covers.check(room.chat.id)
-        if file_id not in self._documents:
-            raise NotThere("There is no such document; it may have been deleted with its message.")
-        return self._documents[file_id].upload
+        for room in self._rooms.with_document(file_id):
+            self.covers.check(room.chat.id)
+        return self._rooms.document(file_id)
 
     def block(self, chat_id: int, blocked: bool = True) -> None:
         self.room(chat_id).blocked = blocked
@@ -270,13 +196,13 @@ class House:
         if kind not in KINDS:
             raise NotAllowed(f"A chat is one of {', '.join(KINDS)}, not {kind!r}.")
         chat = Chat(chat_id, title, kind)
-        if chat_id in self._rooms and self._rooms[chat_id].chat == chat:
+        if (room := self._rooms.get(chat_id)) and room.chat == chat:
             return
-        await self.journal.write((OPEN_CHAT, (chat_id, title, kind)), then=lambda: self._open(chat))
+        await self.journal.write((OPEN_CHAT, (chat_id, title, kind)), then=lambda: self._rooms.open(chat))
 
     async def close_chat(self, chat_id: int) -> None:
         """Take a chat and everything in it away, for a device or a person that is here no more."""
-        room, menu = self.room(chat_id), methods.commands_of(methods.chat_scope(chat_id))
+        room, menu = self.room(chat_id), commands.commands_of(commands.chat_scope(chat_id))
         deletions = [
             ("DELETE FROM messages WHERE chat = ?", (chat_id,)),
             ("DELETE FROM chats WHERE id = ?", (chat_id,)),
@@ -285,13 +211,8 @@ class House:
         await self.journal.write(*deletions, then=lambda: self._close(room))
 
     def _close(self, room: Room) -> None:
-        self._hide(room, list(room.messages))
-        self._rooms.pop(room.chat.id, None)
-        self.notes.pop(methods.commands_of(methods.chat_scope(room.chat.id)), None)
-        self.publish("chats", {})
-
-    def _open(self, chat: Chat) -> None:
-        self._rooms.setdefault(chat.id, Room(chat)).chat = chat
+        self._rooms.close(room)
+        self.notes.pop(commands.commands_of(commands.chat_scope(room.chat.id)), None)
         self.publish("chats", {})
 
     async def press(self, chat_id: int, message_id: int, data: str) -> None:
@@ -300,43 +221,26 @@ class House:
         self.covers.check(chat_id)
         if message_id not in room.messages:
             raise NotThere(f"There is no message {message_id} in chat {chat_id}; it may have been deleted.")
-        if not 1 <= len(_stored(data).encode()) <= 64:
-            raise NotAllowed("A button's data has 1 to 64 bytes.")
+        typed.check_data(data)
         room.alert = None
         query = str(secrets.randbits(63))
         body = {"id": query, "from": room.chat.user(), "chat_instance": str(chat_id), "data": data}
         body["message"] = self.told(room, room.messages[message_id])
         passing = room.messages[message_id].passing or self.threshold.passes(data)
-        then = partial(self._expect, query, chat_id)
+        then = partial(self.presses.expect, query, chat_id)
         await self.updates.add({"callback_query": body}, then=then, passing=passing)
-
-    def _expect(self, query: str, chat_id: int) -> None:
-        """Remember a press that can be answered, and forget those that cannot any more."""
-        now = self._now()
-        while self._queries and now - next(iter(self._queries.values()))[1] > QUERY_LIVES:
-            del self._queries[next(iter(self._queries))]
-        self._queries[query] = (chat_id, now)
 
     async def say(self, chat_id: int, text: str) -> None:
         """Write in the chat as its user."""
         room = self.room(chat_id)
         self.covers.check(chat_id)
-        said = _stored(text).strip()
-        if not said or parameters.units(said) > 4096:
-            raise NotAllowed("A message has 1 to 4096 characters.")
+        said = typed.line(text)
         self._last_message += 1
         passing = self.threshold.passes(said) or room.is_secret
         message = Message(self._last_message, "user", self.seconds(), said, passing=passing)
-        insertion, then = rooms.insertion(chat_id, message), partial(self._show, room, message)
+        insertion, then = rooms.insertion(chat_id, message), partial(self._rooms.show, room, message)
         await self.updates.add({"message": self.told(room, message)}, *insertion, then=then, passing=passing)
 
     async def receive(self, update: Mapping[str, Any]) -> None:
         """Queue an update as it stands; its own ``update_id``, if it has one, stays."""
         await self.updates.add(update)
-
-
-def _stored(text: str) -> str:
-    try:
-        return parameters.text(text)
-    except BotApiError:
-        raise NotAllowed("Half a surrogate pair is not text; send whole characters.") from None

@@ -4,10 +4,12 @@ import json
 import re
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from bot.gateway import covers, moments, own_methods
+from bot.gateway import moments, own_methods
 from bot.gateway.chats import BotApiError, Document, Keyboard, Message, NotThere, UploadedFile
+from bot.gateway.commands import chat_scope, commands_of, menu
+from bot.gateway.house import House
 from bot.gateway.parameters import (
     Method,
     array,
@@ -27,10 +29,7 @@ from bot.gateway.parameters import (
     update_kinds,
     upload,
 )
-
-if TYPE_CHECKING:
-    from bot.gateway.house import House
-    from bot.gateway.rooms import Room
+from bot.gateway.rooms import Room
 
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 NOT_MODIFIED = (
@@ -40,37 +39,37 @@ NOT_MODIFIED = (
 Told = dict[str, Any]
 
 
-async def get_me(house: "House") -> Told:
+async def get_me(house: House) -> Told:
     rights = ("can_join_groups", "can_read_all_group_messages", "supports_inline_queries")
     return {**house.me(), **dict.fromkeys(rights, False)}
 
 
-async def get_updates(house: "House", offset: int = 0, limit: int = 100, **waiting: Any) -> list[Told]:
+async def get_updates(house: House, offset: int = 0, limit: int = 100, **waiting: Any) -> list[Told]:
     seconds = waiting.get("timeout", 0)
     return await house.updates.get(offset, min(max(limit, 1), 100), min(max(seconds, 0), 50))
 
 
-async def delete_webhook(house: "House", drop_pending_updates: bool = False) -> bool:
+async def delete_webhook(house: House, drop_pending_updates: bool = False) -> bool:
     if drop_pending_updates:
         house.updates.drop_all()
     return True
 
 
-async def get_webhook_info(house: "House") -> Told:
+async def get_webhook_info(house: House) -> Told:
     return {"url": "", "has_custom_certificate": False, "pending_update_count": len(house.updates)}
 
 
-async def send_message(house: "House", chat_id: int, text: str, **shown: Any) -> Told:
+async def send_message(house: House, chat_id: int, text: str, **shown: Any) -> Told:
     return await house.add(_open_to_bot(house, chat_id), text, **shown)
 
 
-async def send_document(house: "House", chat_id: int, document: UploadedFile, caption: str = "", **shown: Any) -> Told:
+async def send_document(house: House, chat_id: int, document: UploadedFile, caption: str = "", **shown: Any) -> Told:
     kept = Document(secrets.token_urlsafe(24), document)
     return await house.add(_open_to_bot(house, chat_id), caption, document=kept, **shown)
 
 
 async def edit_message_text(
-    house: "House", chat_id: int, message_id: int, text: str, reply_markup: Keyboard = (), passing: bool = False
+    house: House, chat_id: int, message_id: int, text: str, reply_markup: Keyboard = (), passing: bool = False
 ) -> Told:
     room = _room(house, chat_id)
     message = _own(room, message_id)
@@ -80,7 +79,7 @@ async def edit_message_text(
 
 
 async def edit_message_caption(
-    house: "House", chat_id: int, message_id: int, caption: str = "", reply_markup: Keyboard = ()
+    house: House, chat_id: int, message_id: int, caption: str = "", reply_markup: Keyboard = ()
 ) -> Told:
     room = _room(house, chat_id)
     message = _own(room, message_id)
@@ -89,13 +88,13 @@ async def edit_message_caption(
     return await _edit(house, room, message, caption, reply_markup)
 
 
-async def delete_message(house: "House", chat_id: int, message_id: int) -> bool:
+async def delete_message(house: House, chat_id: int, message_id: int) -> bool:
     if message_id not in _room(house, chat_id).messages:
         raise bad("message to delete not found")
     return await delete_messages(house, chat_id, [message_id])
 
 
-async def delete_messages(house: "House", chat_id: int, message_ids: list[int]) -> bool:
+async def delete_messages(house: House, chat_id: int, message_ids: list[int]) -> bool:
     room = _room(house, chat_id)
     found = [number for number in dict.fromkeys(message_ids) if number in room.messages]
     # Other networks delete for two days only; here nothing that is dead has to stay.
@@ -104,15 +103,13 @@ async def delete_messages(house: "House", chat_id: int, message_ids: list[int]) 
     return True
 
 
-async def answer_callback_query(
-    house: "House", callback_query_id: str, text: str = "", show_alert: bool = False
-) -> bool:
+async def answer_callback_query(house: House, callback_query_id: str, text: str = "", show_alert: bool = False) -> bool:
     if not house.alert(callback_query_id, text, show_alert):
         raise bad(TOO_OLD)
     return True
 
 
-async def get_file(house: "House", file_id: str) -> Told:
+async def get_file(house: House, file_id: str) -> Told:
     try:
         found = Document(file_id, house.document(file_id)).for_bot()
     except NotThere:
@@ -121,55 +118,56 @@ async def get_file(house: "House", file_id: str) -> Told:
     return {**told, "file_path": f"documents/{file_id}"}
 
 
-async def set_my_commands(house: "House", commands: list[Any], scope: object = None, language_code: str = "") -> bool:
+async def set_my_commands(house: House, commands: list[Any], scope: object = None, language_code: str = "") -> bool:
     if len(commands) > MOST_COMMANDS:
         raise bad("too many commands specified")
     await _keep_commands(house, json.dumps([_command(one) for one in commands]), scope, language_code)
     return True
 
 
-async def delete_my_commands(house: "House", scope: object = None, language_code: str = "") -> bool:
+async def delete_my_commands(house: House, scope: object = None, language_code: str = "") -> bool:
     await _keep_commands(house, "[]", scope, language_code)
     return True
 
 
-async def get_my_commands(house: "House", scope: object = None, language_code: str = "") -> Any:
+async def get_my_commands(house: House, scope: object = None, language_code: str = "") -> Any:
     return json.loads(house.notes.get(commands_of(scope, language_code), "[]"))
 
 
-async def _keep_commands(house: "House", commands: str, scope: object, language_code: str) -> None:
+async def _keep_commands(house: House, commands: str, scope: object, language_code: str) -> None:
     match scope or {"type": "default"}:
         case {"type": "default", **more} if not more:
             await house.note(commands_of(scope, language_code), commands)
         case {"type": "chat", "chat_id": chat, **more} if not more:
             room = _room(house, chat_id(chat))
-            await house.set_menu(room, commands_of(chat_scope(room.chat.id), language_code), commands)
+            await house.note(commands_of(chat_scope(room.chat.id), language_code), commands)
+            house.publish("commands", {"chat": room.chat.id, "commands": menu(house.notes, room.chat.id)})
         case _:
             raise bad("a BotCommandScope is of a chat or the default one here")
 
 
-async def set_chat_menu_button(house: "House", chat_id: int = 0, menu_button: object = None) -> bool:
+async def set_chat_menu_button(house: House, chat_id: int = 0, menu_button: object = None) -> bool:
     if chat_id:
         _room(house, chat_id)
     await house.note(f"menu_button {chat_id}", json.dumps(menu_button or {"type": "default"}))
     return True
 
 
-def _room(house: "House", chat_id: int) -> "Room":
+def _room(house: House, chat_id: int) -> Room:
     try:
         return house.room(chat_id)
     except NotThere:
         raise bad("chat not found") from None
 
 
-def _open_to_bot(house: "House", chat_id: int) -> "Room":
+def _open_to_bot(house: House, chat_id: int) -> Room:
     room = _room(house, chat_id)
     if room.blocked:
         raise BotApiError(403, "Forbidden: bot was blocked by the user")
     return room
 
 
-def _own(room: "Room", message_id: int) -> Message:
+def _own(room: Room, message_id: int) -> Message:
     message = room.messages.get(message_id)
     if message is None:
         raise bad("message to edit not found")
@@ -178,20 +176,11 @@ def _own(room: "Room", message_id: int) -> Message:
     return message
 
 
-async def _edit(house: "House", room: "Room", message: Message, words: str, keyboard: Keyboard) -> Told:
+async def _edit(house: House, room: Room, message: Message, words: str, keyboard: Keyboard) -> Told:
     was = room.messages[message.id]
     if (was.text, was.keyboard, was.passing) == (words, keyboard, message.passing):
         raise bad(NOT_MODIFIED)
     return await house.change(room, replace(message, text=words, keyboard=keyboard, edit_date=house.seconds()))
-
-
-def chat_scope(chat: int) -> dict[str, object]:
-    return {"type": "chat", "chat_id": chat}
-
-
-def commands_of(scope: object, language_code: str = "") -> str:
-    """The name of the note that keeps the commands of a scope."""
-    return f"commands {json.dumps(scope or {'type': 'default'}, sort_keys=True)} {language_code}"
 
 
 def _command(value: Any) -> dict[str, str]:
@@ -240,7 +229,6 @@ METHODS = {
     "deletemycommands": Method(delete_my_commands, takes=COMMANDS),
     "getmycommands": Method(get_my_commands, takes=COMMANDS),
     "setchatmenubutton": Method(set_chat_menu_button, takes={"chat_id": chat_id, "menu_button": mapping}),
-    **covers.METHODS,
     **moments.METHODS,
     **own_methods.METHODS,
 }

@@ -1,12 +1,10 @@
 """What a bot keeps beside its chats, to know whether they belong to its own records, and how both begin anew."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from bot.gateway.house import House
 from bot.gateway.parameters import Method, integer, mapping, text
-
-if TYPE_CHECKING:
-    from bot.gateway.house import House
 
 NOTE = "moment"
 NOTHING: dict[str, Any] = {"moment": None, "codes": {}, "at": None}
@@ -14,7 +12,7 @@ APART = 1000
 """So far above every number that may have been used the next ones begin."""
 
 
-async def keep_moment(house: "House", **told: Any) -> dict[str, Any]:
+async def keep_moment(house: House, **told: Any) -> dict[str, Any]:
     """Keep a moment with what the bot says of it; return what was kept before. Without a moment, only tell."""
     before: dict[str, Any] = json.loads(house.notes.get(NOTE, "null")) or NOTHING
     if "moment" in told:
@@ -22,7 +20,7 @@ async def keep_moment(house: "House", **told: Any) -> dict[str, Any]:
     return before
 
 
-async def start_afresh(house: "House", above: int = 0) -> bool:
+async def start_afresh(house: House, above: int = 0) -> bool:
     """Take every message away; numbers go on above all that this house or its bot has seen."""
     await house.start_afresh(above + APART)
     return True

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.gateway.calls import reply
 from bot.gateway.chats import NotThere, UploadedFile
 from bot.gateway.faults import place_of
 from bot.gateway.house import House
@@ -58,7 +59,7 @@ class HouseRequest(BaseRequest):
     async def _answer(self, name: str, params: dict[str, Any], data: RequestData | None) -> tuple[int, bytes]:
         if name.lower() == "getupdates":
             return await self._poll(params)
-        return await self._house.reply(name, params, _files(data))
+        return await reply(self._house, name, params, _files(data))
 
     def _tell(self, fault: str) -> None:
         """Log a fault of ours, but not each time: the chat library makes of it a network that cannot be reached."""
@@ -68,7 +69,7 @@ class HouseRequest(BaseRequest):
             log.error("The house network did not answer %s", fault)
 
     async def _poll(self, params: dict[str, Any]) -> tuple[int, bytes]:
-        poll = asyncio.create_task(self._house.reply("getUpdates", params))
+        poll = asyncio.create_task(reply(self._house, "getUpdates", params))
         self._polls.add(poll)
         try:
             return await poll

@@ -1,6 +1,7 @@
 """A chat with what is in it, and how its messages stand in the file: a passing one as no more than its number."""
 
 import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,68 @@ class Room:
 def no_chat(chat_id: int) -> NotThere:
     """Say that a chat does not exist, in the same words whether it does or is only somebody else's."""
     return NotThere(f"There is no chat {chat_id}; GET /client/chats lists those there are.")
+
+
+class Rooms:
+    """Every chat of the house by its number, and the documents in them; ``publish`` tells the pages."""
+
+    def __init__(self, publish: Callable[[str, Mapping[str, Any]], None]) -> None:
+        self._rooms: dict[int, Room] = {}
+        self._documents: dict[str, Document] = {}
+        self._publish = publish
+
+    def __iter__(self) -> Iterator[Room]:
+        return iter(self._rooms.values())
+
+    def fill(self, rooms: dict[int, Room]) -> None:
+        self._rooms = rooms
+        messages = (message for room in self for message in room.messages.values())
+        self._documents = {each.document.file_id: each.document for each in messages if each.document}
+
+    def of(self, chat_id: int) -> Room:
+        if chat_id not in self._rooms:
+            raise no_chat(chat_id)
+        return self._rooms[chat_id]
+
+    def get(self, chat_id: int) -> Room | None:
+        return self._rooms.get(chat_id)
+
+    def with_document(self, file_id: str) -> list[Room]:
+        return [
+            room
+            for room in self
+            if any(each.document and each.document.file_id == file_id for each in room.messages.values())
+        ]
+
+    def document(self, file_id: str) -> UploadedFile:
+        if file_id not in self._documents:
+            raise NotThere("There is no such document; it may have been deleted with its message.")
+        return self._documents[file_id].upload
+
+    def show(self, room: Room, message: Message) -> None:
+        room.messages[message.id] = message
+        if message.document:
+            self._documents[message.document.file_id] = message.document
+        self._publish("chat", {"chat": room.chat.id, "message": message.for_page()})
+
+    def hide(self, room: Room, ids: Iterable[int]) -> None:
+        gone = [room.messages.pop(number) for number in ids if number in room.messages]
+        for document in filter(None, (message.document for message in gone)):
+            del self._documents[document.file_id]
+        if gone:
+            self._publish("deleted", {"chat": room.chat.id, "ids": [message.id for message in gone]})
+
+    def empty(self) -> None:
+        for room in self:
+            self.hide(room, list(room.messages))
+
+    def open(self, chat: Chat) -> None:
+        self._rooms.setdefault(chat.id, Room(chat)).chat = chat
+        self._publish("chats", {})
+
+    def close(self, room: Room) -> None:
+        self.hide(room, list(room.messages))
+        self._rooms.pop(room.chat.id, None)
 
 
 def insertion(chat_id: int, message: Message) -> list[Statement]:

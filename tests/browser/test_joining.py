@@ -7,6 +7,7 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 
 from bot.domain.codes import grouped
+from bot.gateway.calls import answer
 from tests.browser import chromium
 from tests.browser.screens import DESK, PATIENCE, PHONE, TOO_WIDE
 from tests.devices import RealHub, real_hub
@@ -116,7 +117,7 @@ async def test_a_device_that_is_ended_is_wiped_at_once_and_can_join_again(tmp_pa
 async def heard_after(page: Page, hub: RealHub) -> list[str]:
     """Return what of a message to the chat comes through to a page that is outside."""
     assert hub.running.house
-    await hub.running.house.answer("sendMessage", {"chat_id": 201, "text": "KANARIFUGL"})
+    await answer(hub.running.house, "sendMessage", {"chat_id": 201, "text": "KANARIFUGL"})
     await page.wait_for_timeout(300)
     return [words for words in ("KANARIFUGL",) if words in await page.content()]
 

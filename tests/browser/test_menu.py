@@ -4,6 +4,7 @@ from pathlib import Path
 
 from playwright.async_api import Locator, expect
 
+from bot.gateway.calls import answer
 from tests.browser.screens import PHONE, Panel, screens
 from tests.whole_hub import WholeHub, whole_hub
 
@@ -21,7 +22,7 @@ def menu(panel: Panel) -> Locator:
 async def set_menu(hub: WholeHub, title: str, commands: list[dict[str, str]]) -> None:
     assert hub.running.house
     scope = {"type": "chat", "chat_id": hub[title].chat}
-    await hub.running.house.answer("setMyCommands", {"commands": commands, "scope": scope})
+    await answer(hub.running.house, "setMyCommands", {"commands": commands, "scope": scope})
 
 
 async def test_a_press_on_a_command_says_it(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from PIL import Image, ImageChops
 from playwright.async_api import ViewportSize, expect
 
 from bot.clock import MovableClock
+from bot.gateway.calls import answer
 from tests.browser.screens import PHONE, Panel, Screens, screens
 from tests.whole_hub import WholeHub, whole_hub
 
@@ -29,7 +30,7 @@ async def begin_a_slip(kiosk: Panel, number: str, pin: str) -> None:
 async def shown_on(hub: WholeHub, title: str, **message: object) -> None:
     """Let the house network show a message as a bot sends it, whatever this hub can say by itself."""
     assert hub.running.house
-    await hub.running.house.answer("sendMessage", {"chat_id": hub[title].chat, **message})
+    await answer(hub.running.house, "sendMessage", {"chat_id": hub[title].chat, **message})
 
 
 async def test_nothing_sticks_out_to_the_side_at_320_css_pixels(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.gateway.calls import answer
 from bot.gateway.chats import BotApiError, NotAllowed, NotThere, UploadedFile
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
@@ -20,18 +21,18 @@ MARKUP = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes"}]]}
 
 
 async def send(house: House, text: str = "Hei", **more: Any) -> int:
-    sent = await house.answer("sendMessage", {"chat_id": KIOSK, "text": text, **more})
+    sent = await answer(house, "sendMessage", {"chat_id": KIOSK, "text": text, **more})
     return int(sent["message_id"])
 
 
 async def poll(house: House, **params: int) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = await house.answer("getUpdates", params)
+    found: list[dict[str, Any]] = await answer(house, "getUpdates", params)
     return found
 
 
 async def refusal(house: House, method: str, **params: Any) -> tuple[int, str]:
     with pytest.raises(BotApiError) as caught:
-        await house.answer(method, params)
+        await answer(house, method, params)
     return caught.value.code, caught.value.description
 
 
@@ -69,7 +70,7 @@ async def test_what_is_said_stands_in_the_chat_and_reaches_the_bot(house: House)
 
 async def test_parameters_may_come_as_json_in_strings(house: House) -> None:
     given = {"chat_id": str(KIOSK), "text": "Hei", "reply_markup": '{"inline_keyboard":[[{"text":"Ja","url":"u"}]]}'}
-    sent = await house.answer("SENDMESSAGE", given)
+    sent = await answer(house, "SENDMESSAGE", given)
     assert sent["reply_markup"] == {"inline_keyboard": [[{"text": "Ja", "url": "u"}]]}
 
 
@@ -148,8 +149,8 @@ async def test_a_waiting_poll_ends_when_the_house_stops(house: House) -> None:
 
 async def test_dropping_pending_updates_drops_them(house: House) -> None:
     await house.say(KIOSK, "Hei")
-    assert (await house.answer("getWebhookInfo", {}))["pending_update_count"] == 1
-    await house.answer("deleteWebhook", {"drop_pending_updates": True})
+    assert (await answer(house, "getWebhookInfo", {}))["pending_update_count"] == 1
+    await answer(house, "deleteWebhook", {"drop_pending_updates": True})
     assert await poll(house) == []
 
 
@@ -160,11 +161,11 @@ async def test_a_raw_update_is_queued_as_it_stands(house: House) -> None:
 
 async def test_a_press_can_be_answered_once(house: House) -> None:
     query = await pressed(house)
-    answer = {"callback_query_id": query, "text": "Takk", "show_alert": True}
-    assert await house.answer("answerCallbackQuery", answer) is True
+    given = {"callback_query_id": query, "text": "Takk", "show_alert": True}
+    assert await answer(house, "answerCallbackQuery", given) is True
     alert = house.chat(KIOSK)["alert"]
     assert alert == {"id": alert["id"], "text": "Takk", "show_alert": True}
-    assert (await refusal(house, "answerCallbackQuery", **answer))[1].startswith("Bad Request: query is too old")
+    assert (await refusal(house, "answerCallbackQuery", **given))[1].startswith("Bad Request: query is too old")
 
 
 async def test_a_press_can_be_answered_for_a_quarter_of_an_hour(house: House, clock: StillClock) -> None:
@@ -177,12 +178,12 @@ async def test_an_alert_has_at_most_200_characters(house: House) -> None:
     query = await pressed(house)
     too_long = await refusal(house, "answerCallbackQuery", callback_query_id=query, text="x" * 201)
     assert too_long == (400, "Bad Request: MESSAGE_TOO_LONG")
-    assert await house.answer("answerCallbackQuery", {"callback_query_id": query, "text": "x" * 200}) is True
+    assert await answer(house, "answerCallbackQuery", {"callback_query_id": query, "text": "x" * 200}) is True
 
 
 async def test_the_next_press_takes_the_alert_away(house: House) -> None:
     query = await pressed(house)
-    await house.answer("answerCallbackQuery", {"callback_query_id": query, "text": "Takk"})
+    await answer(house, "answerCallbackQuery", {"callback_query_id": query, "text": "Takk"})
     await pressed(house)
     assert house.chat(KIOSK)["alert"] is None
 
@@ -191,10 +192,10 @@ async def test_messages_can_be_edited_and_deleted_for_ever(house: House, clock: 
     old = await send(house)
     clock.move(timedelta(hours=48, seconds=1))
     new = await send(house)
-    edited = await house.answer("editMessageText", {"chat_id": KIOSK, "message_id": old, "text": "Ny"})
+    edited = await answer(house, "editMessageText", {"chat_id": KIOSK, "message_id": old, "text": "Ny"})
     assert (edited["text"], edited["edit_date"]) == ("Ny", NOW + 48 * 3600 + 1)
     assert [message["id"] for message in house.chat(KIOSK)["messages"]] == [old, new]
-    assert await house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": old}) is True
+    assert await answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": old}) is True
     assert [message["id"] for message in house.chat(KIOSK)["messages"]] == [new]
 
 
@@ -202,7 +203,7 @@ async def test_the_users_messages_can_be_deleted_and_not_edited(house: House) ->
     await house.say(KIOSK, "Hei")
     edit = await refusal(house, "editMessageText", chat_id=KIOSK, message_id=1, text="Hå")
     assert edit == (400, "Bad Request: message can't be edited")
-    assert await house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": 1}) is True
+    assert await answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": 1}) is True
     assert house.chat(KIOSK)["messages"] == []
 
 
@@ -211,14 +212,14 @@ async def test_a_blocked_bot_cannot_send_but_can_edit(house: House) -> None:
     house.block(KIOSK)
     blocked = await refusal(house, "sendMessage", chat_id=KIOSK, text="Hei")
     assert blocked == (403, "Forbidden: bot was blocked by the user")
-    await house.answer("editMessageText", {"chat_id": KIOSK, "message_id": number, "text": "Ny"})
+    await answer(house, "editMessageText", {"chat_id": KIOSK, "message_id": number, "text": "Ny"})
     house.block(KIOSK, blocked=False)
     assert await send(house) == number + 1
 
 
 async def test_an_edit_that_comes_after_a_deletion_brings_nothing_back(house: House) -> None:
     number = await send(house)
-    deletion = house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": number})
+    deletion = answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": number})
     edit = refusal(house, "editMessageText", chat_id=KIOSK, message_id=number, text="Ny")
     deleted, refused = await asyncio.gather(deletion, edit)
     assert (deleted, refused) == (True, (400, "Bad Request: message to edit not found"))
@@ -227,10 +228,10 @@ async def test_an_edit_that_comes_after_a_deletion_brings_nothing_back(house: Ho
 
 async def test_a_document_goes_with_its_message(house: House) -> None:
     files = {"document": UploadedFile("lapp.pdf", b"%PDF")}
-    sent = await house.answer("sendDocument", {"chat_id": KIOSK}, files)
+    sent = await answer(house, "sendDocument", {"chat_id": KIOSK}, files)
     file_id = sent["document"]["file_id"]
     assert house.document(file_id) == files["document"]
-    await house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": sent["message_id"]})
+    await answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": sent["message_id"]})
     with pytest.raises(NotThere):
         house.document(file_id)
 
@@ -272,20 +273,20 @@ async def test_a_cancelled_caller_leaves_memory_and_file_alike(house: House, tmp
 
 async def test_everything_is_there_after_a_restart(house: House, tmp_path: Path, clock: StillClock) -> None:
     kept = await send(house, reply_markup=MARKUP)
-    await house.answer("sendDocument", {"chat_id": KIOSK}, {"document": UploadedFile("lapp.pdf", b"%PDF")})
+    await answer(house, "sendDocument", {"chat_id": KIOSK}, {"document": UploadedFile("lapp.pdf", b"%PDF")})
     await house.press(KIOSK, kept, "yes")
-    await house.answer("editMessageText", {"chat_id": KIOSK, "message_id": kept, "text": "Ny"})
-    await house.answer("setMyCommands", {"commands": [{"command": "help", "description": "Hjelp"}]})
+    await answer(house, "editMessageText", {"chat_id": KIOSK, "message_id": kept, "text": "Ny"})
+    await answer(house, "setMyCommands", {"commands": [{"command": "help", "description": "Hjelp"}]})
     gone = await send(house)
-    await house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": gone})
+    await answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": gone})
     before = (house.chats(), house.chat(KIOSK), await poll(house), house.token, house.epoch)
     await house.close()
 
     again = await House.open(tmp_path / "house.db", clock.now)
     assert (again.chats(), again.chat(KIOSK), await poll(again), again.token, again.epoch) == before
-    assert await again.answer("getMyCommands", {}) == [{"command": "help", "description": "Hjelp"}]
+    assert await answer(again, "getMyCommands", {}) == [{"command": "help", "description": "Hjelp"}]
     query = before[2][0]["callback_query"]["id"]
-    assert await again.answer("answerCallbackQuery", {"callback_query_id": query}) is True
+    assert await answer(again, "answerCallbackQuery", {"callback_query_id": query}) is True
     assert await send(again) == gone + 1
     await again.close()
 
@@ -304,7 +305,7 @@ async def test_confirmed_updates_are_gone_from_the_file(house: House, tmp_path: 
 
 async def test_what_was_deleted_is_nowhere_in_the_file(house: House, tmp_path: Path) -> None:
     number = await send(house, "canary-7f3a")
-    await house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": number})
+    await answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": number})
     await house.close()
     assert [path.name for path in tmp_path.iterdir() if b"canary-7f3a" in path.read_bytes()] == []
 
@@ -352,7 +353,7 @@ async def test_readers_hear_what_happens_in_every_chat(house: House) -> None:
     await house.open_chat(8, "Vakt", "staff")
     async with house.subscribe() as reader:
         number = await send(house)
-        await house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": number})
+        await answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": number})
         await house.say(8, "Hei")
         await house.open_chat(8, "Vakt 2", "staff")
         heard = [await anext(reader) for _ in range(4)]
@@ -368,7 +369,7 @@ async def test_a_menu_is_kept_told_to_the_page_and_gone_with_its_chat(house: Hou
     await house.open_chat(9, "N1", "staff")
     commands = [{"command": "idag", "description": "Dagens samtaler"}]
     async with house.subscribe() as reader:
-        await house.answer("setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": 9}})
+        await answer(house, "setMyCommands", {"commands": commands, "scope": {"type": "chat", "chat_id": 9}})
         event = await anext(reader)
     assert (event.kind, event.data) == ("commands", {"chat": 9, "commands": commands})
     await house.close()
@@ -383,4 +384,4 @@ async def test_a_menu_is_kept_told_to_the_page_and_gone_with_its_chat(house: Hou
 @pytest.mark.parametrize("scope", [{"type": "all_group_chats"}, {"type": "chat"}, {"type": "default", "chat_id": 9}])
 async def test_a_scope_that_the_house_has_not_is_refused(house: House, scope: dict[str, object]) -> None:
     with pytest.raises(BotApiError):
-        await house.answer("setMyCommands", {"commands": [], "scope": scope})
+        await answer(house, "setMyCommands", {"commands": [], "scope": scope})

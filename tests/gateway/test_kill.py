@@ -7,22 +7,24 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bot.gateway.calls import answer
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
 
 CHILD = """
 import asyncio, itertools, sys
 from pathlib import Path
+from bot.gateway.calls import answer
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
 
 async def send_and_press(house, worker):
     for round in itertools.count():
-        sent = await house.answer("sendMessage", {"chat_id": KIOSK, "text": "Hei"})
+        sent = await answer(house, "sendMessage", {"chat_id": KIOSK, "text": "Hei"})
         print("sent", sent["message_id"], flush=True)
         await house.press(KIOSK, sent["message_id"], f"{worker}:{round}")
         print("pressed", f"{worker}:{round}", flush=True)
-        await house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": sent["message_id"]})
+        await answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": sent["message_id"]})
         print("deleted", sent["message_id"], flush=True)
 
 async def main():
@@ -52,7 +54,7 @@ def run_and_kill(path: Path, answers: int) -> dict[str, list[str]]:
 
 async def everything(house: House) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
-    while batch := await house.answer("getUpdates", {"offset": found[-1]["update_id"] + 1 if found else 0}):
+    while batch := await answer(house, "getUpdates", {"offset": found[-1]["update_id"] + 1 if found else 0}):
         found += batch
     return found
 
@@ -65,7 +67,7 @@ async def test_a_killed_house_keeps_what_it_answered(tmp_path: Path, clock: Stil
     assert not there & set(map(int, answered["deleted"]))
     unfinished = set(map(int, answered["sent"])) - set(map(int, answered["deleted"]))
     assert len(unfinished - there) <= 5  # deleted, and killed before it could say so
-    sent = await house.answer("sendMessage", {"chat_id": KIOSK, "text": "Hei"})
+    sent = await answer(house, "sendMessage", {"chat_id": KIOSK, "text": "Hei"})
     assert sent["message_id"] > last
     pressed = [update["callback_query"]["data"] for update in await everything(house)]
     assert len(pressed) == len(set(pressed))

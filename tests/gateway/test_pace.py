@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.clock import machine_now
+from bot.gateway.calls import answer, reply
 from bot.gateway.chats import BotApiError
 from bot.gateway.house import House
 from bot.gateway.pace import CHAT_BURST, PER_SECOND, Pace
@@ -21,7 +22,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 
 async def send(house: House, chat: int) -> int:
-    return int((await house.answer("sendMessage", {"chat_id": chat, "text": "x"}))["message_id"])
+    return int((await answer(house, "sendMessage", {"chat_id": chat, "text": "x"}))["message_id"])
 
 
 async def test_without_a_pace_nothing_is_too_much(house: House) -> None:
@@ -33,7 +34,7 @@ async def test_the_thirty_first_message_of_a_second_is_refused_as_telegram_refus
     house.pace = Pace()
     for chat in range(1, PER_SECOND + 1):
         await send(house, chat)
-    code, body = await house.reply("sendMessage", {"chat_id": PER_SECOND + 1, "text": "x"})
+    code, body = await reply(house, "sendMessage", {"chat_id": PER_SECOND + 1, "text": "x"})
     told = b'{"ok": false, "error_code": 429, "description": "Too Many Requests: retry after 1", '
     assert (code, body) == (429, told + b'"parameters": {"retry_after": 1}}')
     assert house.pace.refused == 1
@@ -43,15 +44,15 @@ async def test_a_chat_takes_a_short_burst_of_messages_and_edits(house: House) ->
     house.pace = Pace()
     message = await send(house, 1)
     for number in range(CHAT_BURST - 1):
-        await house.answer("editMessageText", {"chat_id": 1, "message_id": message, "text": f"{number}"})
+        await answer(house, "editMessageText", {"chat_id": 1, "message_id": message, "text": f"{number}"})
     with pytest.raises(BotApiError, match="Too Many Requests"):
-        await house.answer("editMessageText", {"chat_id": 1, "message_id": message, "text": "y"})
+        await answer(house, "editMessageText", {"chat_id": 1, "message_id": message, "text": "y"})
     await send(house, 2)
 
 
 async def test_what_is_no_message_has_no_pace(house: House) -> None:
     house.pace = Pace()
     for _ in range(PER_SECOND * 2):
-        await house.answer("getMe", {})
-        await house.answer("getMyCommands", {})
+        await answer(house, "getMe", {})
+        await answer(house, "getMyCommands", {})
     assert house.pace.refused == 0

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from bot.gateway import threshold
+from bot.gateway.calls import answer
 from bot.gateway.chats import UploadedFile
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
@@ -39,11 +40,11 @@ async def test_a_passing_message_is_shown_and_stands_in_no_file(
 ) -> None:
     sent = await send(house, "Nummer: A01", reply_markup=PAD, passing=True)
     edited = await send(house, "Velkommen")
-    await house.answer(
-        "editMessageText", {"chat_id": KIOSK, "message_id": edited, "text": "Kode: 4821", "passing": "true"}
+    await answer(
+        house, "editMessageText", {"chat_id": KIOSK, "message_id": edited, "text": "Kode: 4821", "passing": "true"}
     )
     file = {"chat_id": KIOSK, "caption": "Kode 4821", "passing": True}
-    await house.answer("sendDocument", file, {"document": PAPER})
+    await answer(house, "sendDocument", file, {"document": PAPER})
     shown = [each["text"] for each in house.chat(KIOSK)["messages"]]
     assert shown == ["Nummer: A01", "Kode: 4821", "Kode 4821"]
     assert re.findall(rb"A01|4821|pad:", written(tmp_path)) == []
@@ -59,7 +60,7 @@ async def test_a_message_that_passes_no_more_is_in_the_file_again(
 ) -> None:
     number = await send(house, "Nummer: A01", passing=True)
     place = {"chat_id": KIOSK, "message_id": number}
-    await house.answer("editMessageText", {**place, "text": "Velkommen"})
+    await answer(house, "editMessageText", {**place, "text": "Velkommen"})
     again = await killed(house, tmp_path, clock)
     assert [each["text"] for each in again.chat(KIOSK)["messages"]] == ["Velkommen"]
     await again.close()
@@ -85,7 +86,7 @@ async def test_a_press_on_what_passes_says_so_is_not_written_and_its_number_neve
 
 async def test_what_begins_as_the_bot_says_passes_wherever_it_is_pressed_or_typed(house: House, tmp_path: Path) -> None:
     await house.open_chat(STAFF, "N1", "staff")
-    await house.answer("openDoors", {"passing": r"pad:|(?i:/start)\s+\S"})
+    await answer(house, "openDoors", {"passing": r"pad:|(?i:/start)\s+\S"})
     late = await send(house, "Velkommen")
     await house.press(KIOSK, late, "pad:late")
     await house.say(STAFF, "  /START kode-4821")
@@ -111,11 +112,11 @@ async def test_the_houses_own_methods_are_as_strict(house: House, method: str, p
 async def test_only_known_messages_stay_and_what_people_typed_to_staff(house: House) -> None:
     await house.open_chat(STAFF, "N1", "staff")
     known, _stray = await send(house), await send(house)
-    card = (await house.answer("sendMessage", {"chat_id": STAFF, "text": "FJ-1"}))["message_id"]
-    await house.answer("sendMessage", {"chat_id": STAFF, "text": "FJ-1"})
+    card = (await answer(house, "sendMessage", {"chat_id": STAFF, "text": "FJ-1"}))["message_id"]
+    await answer(house, "sendMessage", {"chat_id": STAFF, "text": "FJ-1"})
     for chat in (KIOSK, STAFF):
         await house.say(chat, "typed")
-    await house.answer("keepMessages", {"messages": [[KIOSK, known], [STAFF, card]]})
+    await answer(house, "keepMessages", {"messages": [[KIOSK, known], [STAFF, card]]})
     left = {chat: [each["text"] for each in house.chat(chat)["messages"]] for chat in (KIOSK, STAFF)}
     assert left == {KIOSK: ["Hei"], STAFF: ["FJ-1", "typed"]}
 
@@ -124,7 +125,7 @@ async def test_while_the_doors_are_shut_everybody_is_told_to_wait_a_moment(
     house: House, client: httpx.AsyncClient
 ) -> None:
     number = await send(house, "Skal jeg sende dette?")
-    await house.answer("closeDoors", {})
+    await answer(house, "closeDoors", {})
     asked = [
         await client.get("/client/device"),
         await client.get("/client/chats"),
@@ -136,7 +137,7 @@ async def test_while_the_doors_are_shut_everybody_is_told_to_wait_a_moment(
     told = {(each.status_code, each.headers["Retry-After"], each.json()["error"]) for each in asked}
     assert told == {(503, "1", "Et øyeblikk. / One moment.")}
     assert await poll(house) == []
-    await house.answer("openDoors", {})
+    await answer(house, "openDoors", {})
     assert (await client.get("/client/chats")).status_code == 200
 
 
@@ -144,7 +145,7 @@ async def test_who_listens_hears_nothing_more_when_the_doors_shut(house: House, 
     async with asyncio.timeout(5), client.stream("GET", "/client/events") as events:
         lines = events.aiter_lines()
         assert await anext(lines) == "event: hello"
-        await house.answer("closeDoors", {})
+        await answer(house, "closeDoors", {})
         await send(house, "Skal jeg sende dette?")
         assert [line async for line in lines if "sende" in line] == []
 
@@ -152,7 +153,7 @@ async def test_who_listens_hears_nothing_more_when_the_doors_shut(house: House, 
 async def test_when_its_bot_hangs_up_a_house_shuts_its_doors_until_it_is_back(
     house: House, client: httpx.AsyncClient
 ) -> None:
-    await house.answer("openDoors", {})
+    await answer(house, "openDoors", {})
     polling = asyncio.create_task(client.post(f"/bot{house.token}/getUpdates", json={"timeout": 30}))
     while not house.threshold._polls:  # noqa: ASYNC110  the poll is on its way over a socket
         await asyncio.sleep(0.001)
@@ -170,7 +171,7 @@ async def test_a_bot_that_asks_no_more_is_gone_after_a_while(
 ) -> None:
     monkeypatch.setattr(threshold, "LONGEST_SILENCE", 0.01)
     await client.post(f"/bot{house.token}/getUpdates", json={})
-    await house.answer("openDoors", {})
+    await answer(house, "openDoors", {})
     await client.post(f"/bot{house.token}/getUpdates", json={})
     async with asyncio.timeout(5):
         while house.threshold.is_open:  # noqa: ASYNC110  a clock is running

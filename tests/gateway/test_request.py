@@ -6,6 +6,7 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError
 
+from bot.gateway.calls import answer
 from bot.gateway.house import House
 from bot.gateway.request import HouseRequest
 from tests.gateway.conftest import KIOSK
@@ -32,4 +33,4 @@ async def test_a_cancelled_poll_is_cancelled_and_takes_nothing_along(house: Hous
     with pytest.raises(asyncio.CancelledError):
         await poll
     await house.say(KIOSK, "Hei")
-    assert len(await house.answer("getUpdates", {})) == 1
+    assert len(await answer(house, "getUpdates", {})) == 1

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
+from bot.gateway.calls import answer
 from bot.gateway.chats import BotApiError, NotAllowed, NotThere
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
@@ -19,23 +20,23 @@ async def do(house: House, deed: Deed) -> None:
     kiosk: dict[str, Any] = {"chat_id": KIOSK}
     match deed:
         case ("send", text):
-            await house.answer("sendMessage", kiosk | {"text": text})
+            await answer(house, "sendMessage", kiosk | {"text": text})
         case ("edit", number, text):
-            await house.answer("editMessageText", kiosk | {"message_id": number, "text": text})
+            await answer(house, "editMessageText", kiosk | {"message_id": number, "text": text})
         case ("delete", number):
-            await house.answer("deleteMessages", kiosk | {"message_ids": [number + 1]})
+            await answer(house, "deleteMessages", kiosk | {"message_ids": [number + 1]})
         case ("say", text):
             await house.say(KIOSK, text)
         case ("press", number, text):
             await house.press(KIOSK, number, text)
         case ("confirm", step):
-            waiting = await house.answer("getUpdates", {})
+            waiting = await answer(house, "getUpdates", {})
             offset = waiting[0]["update_id"] + step if waiting and step > 0 else step
-            await house.answer("getUpdates", {"offset": offset})
+            await answer(house, "getUpdates", {"offset": offset})
 
 
 async def seen(house: House) -> tuple[Any, ...]:
-    return house.chats(), house.chat(KIOSK), await house.answer("getUpdates", {})
+    return house.chats(), house.chat(KIOSK), await answer(house, "getUpdates", {})
 
 
 async def live_and_restart(path: Path, deeds: list[Deed]) -> None:

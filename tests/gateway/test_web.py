@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from bot.gateway import client as client_api
+from bot.gateway.calls import answer
 from bot.gateway.covers import WORDS
 from bot.gateway.house import House
 from bot.gateway.server import PortTaken, bind
@@ -19,7 +20,7 @@ MARKUP = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes", "style": "
 
 
 async def send(house: House, text: str = "Hei") -> int:
-    sent = await house.answer("sendMessage", {"chat_id": KIOSK, "text": text, "reply_markup": MARKUP})
+    sent = await answer(house, "sendMessage", {"chat_id": KIOSK, "text": text, "reply_markup": MARKUP})
     return int(sent["message_id"])
 
 
@@ -51,7 +52,7 @@ async def test_a_press_and_words_reach_the_bot(client: httpx.AsyncClient, house:
     press = await client.post(f"/client/chats/{KIOSK}/press", json={"message_id": number, "data": "yes"})
     say = await client.post(f"/client/chats/{KIOSK}/say", json={"text": "Hei"})
     assert (press.json(), say.json()) == ({"ok": True}, {"ok": True})
-    updates = await house.answer("getUpdates", {})
+    updates = await answer(house, "getUpdates", {})
     assert [next(key for key in update if key != "update_id") for update in updates] == ["callback_query", "message"]
 
 
@@ -76,7 +77,7 @@ async def test_a_wrong_request_is_told_what_is_wrong(client: httpx.AsyncClient, 
     answers = [await client.post(f"/client/chats/{path}", json=body) for path, body, _ in WRONG]
     assert [answer.status_code for answer in answers] == [status for _, _, status in WRONG]
     assert {tuple(answer.json()) for answer in answers} == {("error",)}
-    assert await house.answer("getUpdates", {}) == []
+    assert await answer(house, "getUpdates", {}) == []
 
 
 async def test_what_is_not_text_in_json_is_refused(client: httpx.AsyncClient) -> None:
@@ -129,9 +130,9 @@ async def test_the_stream_tells_what_happens(client: httpx.AsyncClient, house: H
         assert await events(lines, 1) == [("hello", {})]
         number = await send(house)
         await house.press(KIOSK, number, "yes")
-        query = (await house.answer("getUpdates", {}))[0]["callback_query"]["id"]
-        await house.answer("answerCallbackQuery", {"callback_query_id": query, "text": "Takk"})
-        await house.answer("deleteMessage", {"chat_id": KIOSK, "message_id": number})
+        query = (await answer(house, "getUpdates", {}))[0]["callback_query"]["id"]
+        await answer(house, "answerCallbackQuery", {"callback_query_id": query, "text": "Takk"})
+        await answer(house, "deleteMessage", {"chat_id": KIOSK, "message_id": number})
         house.publish("clock", {"now": "08:00"})
         heard = await events(lines, 4)
     alert = heard[1][1]["alert"]
@@ -245,7 +246,7 @@ async def test_a_full_disk_is_said_and_changes_nothing(client: httpx.AsyncClient
     assert (says[-1].status_code, sent.status_code) == (503, 500)
     assert sent.json()["description"] == "Internal Server Error: The house network cannot write its file"
     assert (says[-1].json()["error"], house.chat(KIOSK)["messages"][0]["cover"]) == (WORDS, True)
-    assert len(house.room(KIOSK).messages) == len(taken) == len(await house.answer("getUpdates", {}))
+    assert len(house.room(KIOSK).messages) == len(taken) == len(await answer(house, "getUpdates", {}))
     await house.journal.rows("PRAGMA max_page_count = 10000")
     assert (await client.post(f"/client/chats/{KIOSK}/say", json={"text": text})).status_code == 503
     lifted = await client.post(f"/bot{house.token}/coverChats", json={"lift": [KIOSK]})

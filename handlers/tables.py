@@ -36,7 +36,7 @@ from handlers.screen import own_slips as slips
 from handlers.slips import behalf, drafts, offers, owners, reminders, replies, talks, triage
 from handlers.slips import paper as paper_slips
 from handlers.slips import times as bookings
-from handlers.slips.followers import refresh_cards
+from handlers.slips.cards import refresh_cards
 from handlers.staff import accounts, devices, hiring, revoking, scopes, staff
 from handlers.telling import broadcasts
 from handlers.telling.broadcasts import Subject

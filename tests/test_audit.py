@@ -20,7 +20,7 @@ from bot.usecases.behalf import CONSENT
 from handlers.chat.refusals import WORDS
 from handlers.chat.words import words
 from handlers.office.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
-from handlers.slips.cards import reason_in_words, tick_in_words
+from handlers.slips.card_words import reason_in_words, tick_in_words
 from handlers.tables import DOORS, HANDLERS
 from tests.test_staff import open_page
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of

@@ -23,8 +23,7 @@ from handlers.day import today
 from handlers.movements import duty_leader as capacity
 from handlers.movements import officer as movements
 from handlers.papers.papers import hand_over, invitation
-from handlers.slips.cards import Card
-from handlers.slips.followers import refresh_cards
+from handlers.slips.cards import Card, refresh_cards
 from handlers.slips.reminders import todays_list, todays_talks
 
 MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))

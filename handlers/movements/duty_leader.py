@@ -21,7 +21,7 @@ from handlers.chat.start import Door, home_button
 from handlers.chat.views import chosen_day, day_buttons, open_page, pressed_day, refresh_pages
 from handlers.chat.words import Words
 from handlers.movements.officer import movement_in_words, movement_outside, with_state
-from handlers.slips.followers import refresh_walks
+from handlers.slips.cards import refresh_walks
 
 NAME = "capacity"
 NOBODY_SAID = "-"

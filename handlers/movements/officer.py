@@ -23,8 +23,8 @@ from handlers.chat.start import Door, home_button
 from handlers.chat.views import chosen_day, day_buttons, open_page, pressed_day
 from handlers.chat.words import Words
 from handlers.screen import closings
-from handlers.slips.cards import tick_in_words
-from handlers.slips.followers import refresh_cards
+from handlers.slips.card_words import tick_in_words
+from handlers.slips.cards import refresh_cards
 
 NAME = "movements"
 NOTHING = "-"

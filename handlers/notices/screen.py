@@ -18,7 +18,7 @@ from handlers.chat.words import Words
 from handlers.notices.news import NAME
 from handlers.notices.words import line, until
 from handlers.screen import pads
-from handlers.slips.followers import refresh_cards
+from handlers.slips.cards import refresh_cards
 
 LINES = 3
 """So many notices stand on the welcome and on home themselves."""

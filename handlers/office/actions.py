@@ -11,7 +11,7 @@ from bot.domain.sign_ups import Move as SignUpMove
 from bot.domain.slips import Move, Reason
 from handlers.chat import refusals
 from handlers.chat.words import Words
-from handlers.slips.cards import reason_in_words, tick_in_words
+from handlers.slips.card_words import reason_in_words, tick_in_words
 from handlers.staff.staff import role_called, role_name
 
 NOON = time(12)

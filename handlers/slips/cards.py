@@ -1,22 +1,23 @@
 """An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Entry, Line, Reader, View
-from bot.domain.movements import Tick
-from bot.domain.slips import Move, Reason, Side, State
+from bot.domain.slips import Move, Side, Slip, State
 from bot.domain.undoing import can_take_back
+from bot.usecases import cards, movements, slips
 from bot.usecases.cards import Facts
-from bot.usecases.movements import Walk
 from handlers.chat.context import Context
-from handlers.chat.rows import Rows, start_button
+from handlers.chat.rows import Rows, refresh_inmate, start_button
+from handlers.chat.views import refresh_pages
 from handlers.chat.words import Words
 from handlers.papers import letters
 from handlers.slips import written_by as writers
 from handlers.slips.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
-from handlers.slips.card_words import untold_talk, what_happened
+from handlers.slips.card_words import fetching_in_words, reason_in_words, untold_talk, what_happened
+from handlers.slips.promises import refresh_promises, refresh_unheard
 
 
 class Card:
@@ -209,36 +210,32 @@ class Card:
         return booking.slot.ends <= self._now
 
 
-def reason_in_words(_: Words, reason: Reason) -> str:
-    """Say why a talk did not happen, without blame."""
-    return {
-        Reason.NOT_NOW: _("Did not want to now"),
-        Reason.ILL: _("Ill"),
-        Reason.NO_ESCORT: _("There was no escort"),
-        Reason.ADVISER_AWAY: _("The adviser could not"),
-        Reason.SOMETHING_ELSE: _("Something else then"),
-        Reason.NO_ROOM: _("There was no room"),
-        Reason.NOT_SAID: _("No reason given"),
-    }[reason]
+async def refresh_cards(context: Context, slip: Slip, *, quietly: bool = False) -> Card:
+    """Let every card about a slip say what is true now, and everything else that depends on it.
+
+    ``quietly`` tells the coordinator nothing new, for nothing has happened to the slip.
+    """
+    card = await _tell_cards(context, slip, quietly=quietly)
+    if card.facts.booking and card.facts.inmate and card.facts.inmate.escort:
+        await refresh_walks(context, await movements.depending_on(context.turn, slip.code))
+    for follow in context.bot_data["followers"]:
+        await follow(context, card.facts)
+    return card
 
 
-def tick_in_words(_: Words, tick: Tick) -> str:
-    """Say what an officer found at the door, without blame."""
-    return {
-        Tick.FETCHED: _("Fetched"),
-        Tick.NOT_NOW: _("Not now"),
-        Tick.NOT_FOUND: _("Not found"),
-        Tick.LOCKED: _("Locked down"),
-    }[tick]
+async def refresh_walks(context: Context, codes: Iterable[str]) -> None:
+    """Where an escort has come or gone for these slips, let everybody who sees them see that."""
+    for code in sorted(codes):
+        if slip := await slips.find(context.turn, code):
+            card = await _tell_cards(context, slip, quietly=True)
+            await refresh_inmate(context, slip)
+            await refresh_pages(context, card.facts)
 
 
-def fetching_in_words(_: Words, walk: Walk | None) -> list[Line]:
-    """Say to the adviser whether somebody is on the way; why not stays inside the house."""
-    if walk is None:
-        return []
-    if walk.movement.tick is Tick.FETCHED:
-        return [Line(_("🚶 On the way."))]
-    if walk.movement.tick:
-        why = Line(_("The officer notes: {word}.", word=tick_in_words(_, walk.movement.tick)), private=True)
-        return [Line(_("⏳ Not coming now.")), why]
-    return [Line(_("⏳ An escort is not arranged yet."))] if walk.waits else []
+async def _tell_cards(context: Context, slip: Slip, *, quietly: bool) -> Card:
+    card = Card(context, await cards.facts(context.turn, slip))
+    for adviser in card.facts.advisers:
+        context.tell(adviser.id, f"slip:{slip.code}", card.plain)
+    refresh_promises(context, card.facts)
+    await refresh_unheard(context, card.facts, quietly=quietly)
+    return card

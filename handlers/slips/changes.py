@@ -4,8 +4,7 @@ from bot.domain.bookings import Booking
 from bot.domain.slips import Slip
 from handlers.chat.context import Context
 from handlers.chat.rows import refresh_inmate
-from handlers.slips.cards import Card
-from handlers.slips.followers import refresh_cards
+from handlers.slips.cards import Card, refresh_cards
 from handlers.slips.reminders import refresh_days
 
 

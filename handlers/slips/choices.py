@@ -8,7 +8,8 @@ from bot.domain.slips import WHY_MISSED, Reason, State, wished
 from bot.domain.timetable import Slot
 from handlers.chat.context import Context
 from handlers.chat.rows import pairs, row_by_row
-from handlers.slips.cards import Card, reason_in_words
+from handlers.slips.card_words import reason_in_words
+from handlers.slips.cards import Card
 
 Build = Callable[[Reader], View]
 IN_A_ROW = 5

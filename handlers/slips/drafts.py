@@ -11,7 +11,7 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, pairs, screen
 from handlers.screen.slip_words import service_name, state_in_words
-from handlers.slips.followers import refresh_cards
+from handlers.slips.cards import refresh_cards
 
 NO_TOPIC = "-"
 

@@ -15,7 +15,7 @@ from handlers.chat.rows import finish_button, open_page, pairs, screen
 from handlers.chat.words import Words
 from handlers.screen.own_slips import one_slip
 from handlers.screen.slip_words import state_in_words
-from handlers.slips.cards import reason_in_words
+from handlers.slips.card_words import reason_in_words
 from handlers.slips.changes import changed
 
 CAN_CHANGE = {State.WAITING, State.OFFERED, State.BOOKED}

@@ -15,7 +15,7 @@ from handlers.chat.context import Context
 from handlers.chat.rows import line_by_line, refresh_inmate
 from handlers.chat.words import Words
 from handlers.papers import letters
-from handlers.slips.followers import refresh_cards
+from handlers.slips.cards import refresh_cards
 from handlers.slips.promises import end, end_key, half, half_key
 
 

@@ -9,8 +9,8 @@ from bot.usecases import cards, talks
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import open_page, refresh_inmate
+from handlers.slips.cards import refresh_cards
 from handlers.slips.changes import changed
-from handlers.slips.followers import refresh_cards
 from handlers.slips.promises import untold, untold_key
 
 

@@ -10,9 +10,8 @@ from bot.usecases.bookings import newest
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices
-from handlers.slips.cards import Card
+from handlers.slips.cards import Card, refresh_cards
 from handlers.slips.changes import settle
-from handlers.slips.followers import refresh_cards
 from handlers.slips.owners import show_card
 
 CAN_HAVE_TIMES = {State.WAITING, State.OFFERED, State.BOOKED}

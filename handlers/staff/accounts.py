@@ -9,7 +9,7 @@ from bot.usecases import accounts
 from bot.usecases.accounts import Loss, Whose
 from handlers.chat.context import Context
 from handlers.chat.words import Words
-from handlers.slips.followers import refresh_cards
+from handlers.slips.cards import refresh_cards
 from handlers.slips.promises import say_heard
 
 NAMES = {"telegram": "Telegram", "house": "Samtalelapp", "email": "e-post"}

@@ -19,7 +19,7 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen
 from handlers.chat.words import Words
 from handlers.screen import pads
-from handlers.slips.followers import refresh_cards
+from handlers.slips.cards import refresh_cards
 from handlers.theme_nights import words as say
 from handlers.theme_nights.answers import seen_at_screen
 from handlers.theme_nights.changes import changed

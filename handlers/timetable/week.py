@@ -23,7 +23,7 @@ from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs
 from handlers.chat.slip_buttons import slip_buttons
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.slips.cards import reason_in_words
+from handlers.slips.card_words import reason_in_words
 from handlers.timetable.words import people_hit, session_lines, tell_everybody
 
 NEAR_YEARS = range(2000, 3000)

@@ -7,7 +7,8 @@ from bot.domain.slips import WHY_MISSED, Reason, State, later_dates, wished
 from bot.domain.timetable import Slot
 from handlers.chat.context import Context
 from handlers.chat.rows import pairs, row_by_row
-from handlers.slips.cards import Card, reason_in_words
+from handlers.said.advisers import REASONS
+from handlers.slips.cards import Card
 
 Build = Callable[[Reader], View]
 IN_A_ROW = 5
@@ -81,7 +82,7 @@ def reasons(card: Card, verb: str = "missed", why: Iterable[Reason] = WHY_MISSED
         slip = card.facts.slip
         buttons = [
             Button(
-                reason_in_words(_, each),
+                REASONS[each](_),
                 f"{verb}:{slip.code}:{each}:{slip.revision}",
                 private=each is not Reason.NOT_SAID,
             )

@@ -17,6 +17,7 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door
 from handlers.chat.words import Words
+from handlers.said.coordinators import WHY
 from handlers.theme_nights import words as say
 from handlers.theme_nights.changes import changed, refresh_screens
 from handlers.theme_nights.news import WELCOME, correct, tell_planners, tell_proposer
@@ -30,7 +31,6 @@ from handlers.theme_nights.pages import (
     refresh_night,
     refresh_nights,
     told_of_end,
-    why_in_words,
 )
 
 
@@ -153,9 +153,7 @@ def _why(context: Context, night: ThemeNight, hit: int) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         lines = (say.line(_, night), Line(_hit(_, hit)), Line(_("Why shall the theme night be cancelled?")))
-        reasons = [
-            Button(why_in_words(_, each), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why
-        ]
+        reasons = [Button(WHY[each](_), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why]
         keep = Button(_("⬅️ No, keep it"), f"night_page:{night.id}", "primary")
         return View(lines, (*pairs(reasons), (keep,)))
 

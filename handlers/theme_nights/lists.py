@@ -7,7 +7,7 @@ from telegram import Update
 from bot.domain import sign_ups as rules
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS, Person, Role
-from bot.domain.sign_ups import OPEN, Passed, SignUp, State
+from bot.domain.sign_ups import OPEN, SignUp, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases import sign_ups, theme_nights
@@ -22,6 +22,7 @@ from handlers.chat.rows import Rows, line_by_line, pairs
 from handlers.chat.start import home_button
 from handlers.chat.views import open_page
 from handlers.chat.words import Words
+from handlers.said.carers import PASSED
 from handlers.theme_nights import words as say
 from handlers.theme_nights.answers import answer_buttons
 
@@ -156,14 +157,8 @@ def _one_waiting(context: Context, _: Words, found: NightList, each: SignUp) -> 
 def _why(context: Context, _: Words, found: NightList, each: SignUp) -> str:
     night, hub = found.night, context.turn.hub
     why = rules.why_waiting(night, hub, found.whole, found.busy, each)
-    if why is Passed.UNIT_FULL:
-        n = rules.tally(found.whole).by_unit.get(each.unit, 0)
-        return _("the unit is full ({n} of {most})", n=n, most=cap_of(night, hub, each.unit))
-    return {
-        Passed.FULL: _("all seats are given"),
-        Passed.BUSY: _("something else then"),
-        Passed.NEXT: _("a seat is free soon, or at the door"),
-    }[why]
+    n = rules.tally(found.whole).by_unit.get(each.unit, 0)
+    return PASSED[why](_, n, cap_of(night, hub, each.unit))
 
 
 def _rows(context: Context, _: Words, found: NightList, person: Person) -> Rows:

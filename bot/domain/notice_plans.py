@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain import calendar
-from bot.domain.notices import LONGEST, READERS, Notice, State
+from bot.domain.notices import LONGEST, Notice, State
+from bot.domain.people import READERS
 from bot.domain.services import Hub
 
 TEXT = "text_"

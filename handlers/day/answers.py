@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain.bookings import Booking
 from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
-from bot.domain.people import CARERS, Person
+from bot.domain.people import CARERS, LISTERS, Person
 from bot.domain.services import Service
 from bot.domain.slips import Move, Slip, State
 from bot.usecases import answers, night_answers, sign_ups
@@ -26,7 +26,6 @@ from handlers.slips.changes import changed
 from handlers.theme_nights import answers as of_nights
 from handlers.theme_nights import lists as night_lists
 from handlers.theme_nights.changes import changed as nights_changed
-from handlers.theme_nights.lists import LISTERS
 
 NAME = "answers"
 KEY = f"{PAGE}{NAME}"

@@ -13,8 +13,8 @@ from bot.domain import notice_plans as plans
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Button, Line, View
 from bot.domain.notice_plans import ALL, DONE, TEXT, Draft, Style
-from bot.domain.notices import LONGEST, READERS, Notice
-from bot.domain.people import Role
+from bot.domain.notices import LONGEST, Notice
+from bot.domain.people import READERS, Role
 from bot.domain.refusals import NotUnderstood, Stale
 from bot.usecases import desks
 from bot.usecases import notice_plans as cases

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.domain import settings as rules
 from bot.domain.audit import Entry
 from bot.domain.messages import Button, Reader, View
-from bot.domain.people import Role
+from bot.domain.people import SETTINGS_READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.settings import BOUNDS, Setting
 from bot.usecases import desks, settings
@@ -19,7 +19,6 @@ from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
 from handlers.said.managers import EFFECTS, SETTINGS, VALUES
 
-READERS = Role.ADMIN | Role.COORDINATOR
 TASK = "setting"
 
 
@@ -100,12 +99,12 @@ async def take_number(update: Update, context: Context, text: str) -> None:
     context.say(update, await _one(context, setting))
 
 
-DOORS = [Door(label=lambda _: _("⚙️ Settings"), data="settings", may=READERS)]
+DOORS = [Door(label=lambda _: _("⚙️ Settings"), data="settings", may=SETTINGS_READERS)]
 
 PROMPTS = {TASK: take_number}
 
 HANDLERS = [
-    tap("settings", show, may=READERS),
-    tap("setting:{setting}", show_one, may=READERS),
+    tap("settings", show, may=SETTINGS_READERS),
+    tap("setting:{setting}", show_one, may=SETTINGS_READERS),
     tap("setting:{setting}:{number}:{step}", change, may=Role.ADMIN, again=show_one),
 ]

@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 from bot.domain import night_plans, notice_plans
 from bot.domain.notice_plans import Style
-from bot.domain.notices import READERS
-from bot.domain.people import Role
+from bot.domain.people import READERS, Role
 from bot.domain.theme_nights import State, Why
 from bot.domain.today import Queue
 from bot.domain.whole import Whole, all_but

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Line, Reader, View
-from bot.domain.people import CARERS, Inmate, Role
+from bot.domain.people import CARERS, WRITERS, Inmate
 from bot.domain.slips import Slip
 from bot.usecases import behalf, carers, desks, drafts, slips
 from handlers.chat.context import Context
@@ -28,8 +28,6 @@ from handlers.chat.start import Door, home_button
 from handlers.chat.words import N_, Words
 from handlers.said.carers import SENT
 from handlers.slips.changes import changed
-
-WRITERS = CARERS | Role.COORDINATOR
 
 
 async def show_people(_update: Update, context: Context) -> None:

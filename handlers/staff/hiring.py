@@ -8,7 +8,7 @@ from telegram import Update
 from bot.domain import staff as rules
 from bot.domain.desks import Desk
 from bot.domain.messages import Button, Reader, View
-from bot.domain.people import ADMINS, ADVISERS, Role
+from bot.domain.people import ADMINS, ADVISERS, MANAGERS, Role
 from bot.domain.refusals import Refusal, ScopeEmpty, Stale
 from bot.usecases import desks, scopes, sizes, staff
 from handlers.chat.context import Context
@@ -21,7 +21,6 @@ from handlers.chat.words import Words
 from handlers.said.managers import ROLE_NAMES
 from handlers.staff import consequences
 from handlers.staff.staff import (
-    MANAGERS,
     hand_invitation_over,
     page,
     role_called,

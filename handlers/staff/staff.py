@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain import staff as rules
 from bot.domain.messages import Button, Entry, Line, Reader, View
-from bot.domain.people import ADMINS, Person, Role
+from bot.domain.people import ADMINS, MANAGERS, Person, Role
 from bot.usecases import desks, sizes, staff
 from bot.usecases.opening import HOUSE
 from bot.usecases.staff import Change, Member
@@ -21,8 +21,6 @@ from handlers.papers import papers
 from handlers.said.managers import ROLE_NAMES
 from handlers.screen import closings
 from handlers.slips.changes import changed
-
-MANAGERS = Role.ADMIN | Role.COORDINATOR
 
 
 def role_called(word: str) -> Role:

@@ -6,14 +6,13 @@ from telegram import Update
 
 from bot.domain import sign_ups as rules
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
-from bot.domain.people import CARERS, Person, Role
+from bot.domain.people import LISTERS, PLANNERS, Person, Role
 from bot.domain.sign_ups import OPEN, SignUp, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases import sign_ups, theme_nights
 from bot.usecases.sign_ups import NightList
 from bot.usecases.slips import Facts
-from bot.usecases.theme_nights import PLANNERS
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
@@ -27,7 +26,6 @@ from handlers.theme_nights import words as say
 from handlers.theme_nights.answers import answer_buttons
 
 NAME = "night_list"
-LISTERS = CARERS | Role.COORDINATOR
 IN_A_LINE = 10
 """So many people stand in one line of a list."""
 

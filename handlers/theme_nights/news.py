@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.domain.messages import Build, Button, Line, Reader, View, once_for_all
-from bot.domain.people import Person, Role
+from bot.domain.people import LISTERS, Person, Role
 from bot.domain.theme_nights import State, ThemeNight
 from bot.usecases import audiences, broadcasts, theme_nights
 from handlers.chat.context import Context
@@ -11,7 +11,6 @@ from handlers.chat.words import Words
 from handlers.said.coordinators import PROPOSALS
 from handlers.telling.audiences import say_at_screens
 from handlers.theme_nights import words as say
-from handlers.theme_nights.lists import LISTERS
 from handlers.theme_nights.pages import about
 
 WELCOME = "welcome"

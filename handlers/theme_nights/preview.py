@@ -6,8 +6,7 @@ from telegram import Update
 
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Button, Line, Reader, View
-from bot.domain.notices import READERS
-from bot.domain.people import Role
+from bot.domain.people import READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import desks, theme_nights

@@ -11,9 +11,6 @@ from bot.domain.pins import Pin
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, to_text
 
-GONE = Role.NOBODY.name
-"""The role of whoever has left."""
-
 
 @dataclass(frozen=True, slots=True)
 class Invite:
@@ -69,7 +66,7 @@ async def person(tx: Transaction, person_id: str) -> Person | None:
 async def gone(tx: Transaction) -> list[Person]:
     """Return everybody who has left the hub, by id."""
     rows = await tx.rows(
-        "SELECT *, language AS person_language FROM people WHERE role = :nobody ORDER BY id", nobody=GONE
+        "SELECT *, language AS person_language FROM people WHERE role = :nobody ORDER BY id", nobody=Role.NOBODY.name
     )
     return [person_of(row) for row in rows]
 
@@ -89,11 +86,8 @@ async def with_role(tx: Transaction, roles: Role) -> list[Person]:
     """Return everybody with one of these roles, by id."""
     named = {f"role{number}": str(role.name) for number, role in enumerate(roles)}
     listed = ", ".join(f":{name}" for name in named)
-    rows = await tx.rows(
-        f"SELECT *, language AS person_language FROM people WHERE role IN ({listed}) ORDER BY id",  # noqa: S608  names of our own
-        **named,
-    )
-    return [person_of(row) for row in rows]
+    sql = f"SELECT *, language AS person_language FROM people WHERE role IN ({listed}) ORDER BY id"  # noqa: S608  names of our own
+    return [person_of(row) for row in await tx.rows(sql, **named)]
 
 
 async def answering(tx: Transaction) -> list[Person]:
@@ -179,7 +173,7 @@ async def retire(tx: Transaction, person_id: str) -> None:
     await _close_accounts(tx, person=person_id)
     await tx.run(
         "UPDATE people SET role = :nobody, services = '[]', units = '[]', revision = revision + 1 WHERE id = :id",
-        nobody=GONE,
+        nobody=Role.NOBODY.name,
         id=person_id,
     )
     await tx.run("UPDATE ownerships SET adviser = NULL WHERE adviser = :id AND until IS NULL", id=person_id)

@@ -20,7 +20,7 @@ from bot.usecases.behalf import CONSENT
 from handlers.chat.refusals import WORDS
 from handlers.chat.words import words
 from handlers.office.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
-from handlers.slips.card_words import reason_in_words, tick_in_words
+from handlers.said.advisers import REASONS, TICKS
 from handlers.tables import DOORS, HANDLERS
 from tests.test_staff import open_page
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
@@ -78,11 +78,11 @@ def test_the_words_say_each_action_differently_and_no_line_is_without(language: 
     said = [action_in_words(_, action) for action in ACTIONS]
     assert len(set(said)) == len(said)
     for tick in Tick:
-        assert tick_in_words(_, tick) == outcome_in_words(_, Entry(OPENS, "KB-A1", "tick", "FJ-103", str(tick)))
+        assert TICKS[tick](_) == outcome_in_words(_, Entry(OPENS, "KB-A1", "tick", "FJ-103", str(tick)))
     assert {CONSENT, "back"} <= set(OUTCOMES)
     for reason in WHY_CANCELLED:
         cancelled = Entry(OPENS, "TK1", "session_cancelled", "nav.N1.R1.2701140800", str(reason))
-        assert reason_in_words(_, reason) == outcome_in_words(_, cancelled)
+        assert REASONS[reason](_) == outcome_in_words(_, cancelled)
     for refusal in WORDS:
         assert outcome_in_words(_, Entry(OPENS, "N1", "refused", "times", refusal.__name__)).startswith(("«", "“"))
     assert outcome_in_words(_, Entry(OPENS, "N1", "undo", "FJ-116", "book")) == action_in_words(_, "book")

@@ -18,6 +18,9 @@ LONGEST = {"topic": 60, "host": 40, "about": 300}
 NONE = "-"
 """The answer «no», «none» or «later», where there is one."""
 
+MAY_BE_NONE = ("topic", "about", "host", "cap", "interpreter", "opens", "after")
+"""The questions to which there is one."""
+
 ALL, WOMEN, DONE = "ALL", "WOMEN", "DONE"
 MINE, THEIRS = "MINE", "THEIRS"
 EVENINGS = ("1700-1830", "1800-1930", "1800-2000", "1300-1430")

@@ -6,11 +6,16 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain import calendar
-from bot.domain.notices import LONGEST, READERS, Notice, State
+from bot.domain.notices import LONGEST, Notice, State
+from bot.domain.people import READERS
 from bot.domain.services import Hub
 
 TEXT = "text_"
 """What a question for the text in one language begins with."""
+
+BEFORE_TEXTS, AFTER_TEXTS = ("prison", "style", "service"), ("audience", "starts", "ends")
+QUESTIONS = BEFORE_TEXTS + AFTER_TEXTS
+"""What can be asked, besides the texts; of a service only where it is about one."""
 
 NOW, ALL, DONE = "now", "all", "done"
 EVENING = time(20)
@@ -33,8 +38,8 @@ Draft = Mapping[str, Any]
 
 def questions(draft: Draft, languages: Collection[str]) -> list[str]:
     """Return what is asked, in its order: a text for each of the hub's languages."""
-    service = ["service"] if draft.get("style") == Style.SERVICE else []
-    return ["prison", "style", *service, *(TEXT + each for each in languages), "audience", "starts", "ends"]
+    first = [each for each in BEFORE_TEXTS if each != "service" or draft.get("style") == Style.SERVICE]
+    return [*first, *(TEXT + each for each in languages), *AFTER_TEXTS]
 
 
 def question(draft: Draft, languages: Collection[str]) -> str | None:

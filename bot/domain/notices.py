@@ -7,16 +7,13 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.night_refusals import NobodyInvited
-from bot.domain.people import Person, Role
+from bot.domain.people import READERS, Person
 from bot.domain.refusals import MoveNotPossible, NoticeTimesWrong, Stale, TextMissing, TextTooLong
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
 
 LONGEST = 160
 """So many characters have room as one line of a screen."""
-
-READERS = (Role.OFFICER, Role.PROVIDER, Role.SOCIAL_ADVISER, Role.DUTY_LEADER)
-"""The groups of the staff that a notice, or the news of a theme night, can go to."""
 
 
 class State(StrEnum):

@@ -1,9 +1,14 @@
 """Who is who: persons with one role and a scope, and the rules of signing in."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Flag, auto
+from functools import reduce
+from operator import or_
+
+from bot.domain.whole import Whole
 
 INVITE_LIFETIME = timedelta(minutes=15)
 PIN_CODE_LIFETIME = timedelta(minutes=5)
@@ -31,14 +36,107 @@ class Role(Flag):
     STRANGER = auto()
 
 
-ADMINS = Role.ADMIN | Role.AUDITOR
-CARERS = Role.OFFICER | Role.SOCIAL_ADVISER
-SCREEN = Role.KIOSK | Role.INMATE
-STAFF = (
-    Role.PROVIDER | Role.SOCIAL_ADVISER | Role.OFFICER | Role.COORDINATOR | Role.DUTY_LEADER | Role.ADMIN | Role.AUDITOR
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duties:
+    """What a role is.
+
+    Ids of its people begin with its ``letters``, and in some roles with the ``unit`` as well; without letters they
+    begin as those of the service do. ``at_screen`` are those who stand at a kiosk, ``works`` who is of the staff.
+    """
+
+    works: bool = True
+    at_screen: bool = False
+    letters: str = ""
+    unit_in_id: bool = False
+    managed_by: Role = Role.ADMIN
+    never_without: bool = False
+    needs_units: bool = True
+    advises: bool = False
+    answers_by_phone: bool = False
+    cares: bool = False
+    writes_for_inmates: bool = False
+    plans_nights: bool = False
+    sees_lists: bool = False
+    sees_settings: bool = False
+    hears_notices: bool = False
+    has_a_day: bool = False
+
+
+_BOTH = Role.ADMIN | Role.COORDINATOR
+
+DUTIES: Whole[Role, Duties] = Whole(
+    "what a role is",
+    Role,
+    {
+        Role.OFFICER: Duties(
+            letters="KB",
+            unit_in_id=True,
+            managed_by=_BOTH,
+            cares=True,
+            writes_for_inmates=True,
+            sees_lists=True,
+            hears_notices=True,
+            has_a_day=True,
+        ),
+        Role.PROVIDER: Duties(managed_by=_BOTH, advises=True, plans_nights=True, hears_notices=True, has_a_day=True),
+        Role.SOCIAL_ADVISER: Duties(
+            letters="SK",
+            managed_by=_BOTH,
+            advises=True,
+            cares=True,
+            writes_for_inmates=True,
+            sees_lists=True,
+            hears_notices=True,
+            has_a_day=True,
+        ),
+        Role.DUTY_LEADER: Duties(letters="VL", hears_notices=True, has_a_day=True),
+        Role.ADMIN: Duties(letters="ADM", never_without=True, needs_units=False, sees_settings=True),
+        Role.COORDINATOR: Duties(
+            letters="TK",
+            never_without=True,
+            answers_by_phone=True,
+            writes_for_inmates=True,
+            plans_nights=True,
+            sees_lists=True,
+            sees_settings=True,
+            has_a_day=True,
+        ),
+        Role.AUDITOR: Duties(letters="REV", needs_units=False),
+        Role.KIOSK: Duties(works=False, at_screen=True),
+        Role.INMATE: Duties(works=False, at_screen=True),
+        Role.STRANGER: Duties(works=False),
+    },
 )
-ADVISERS = Role.PROVIDER | Role.SOCIAL_ADVISER
-ANSWERERS = ADVISERS | Role.COORDINATOR
+"""Rows stand in the order in which a notice names its groups, and a hub what it lacks."""
+
+
+def _those(has: Callable[[Duties], bool]) -> tuple[Role, ...]:
+    return tuple(role for role, duties in DUTIES.items() if has(duties))
+
+
+def _any(has: Callable[[Duties], bool]) -> Role:
+    return reduce(or_, _those(has), Role.NOBODY)
+
+
+STAFF = _any(lambda each: each.works)
+SCREEN = _any(lambda each: each.at_screen)
+ADMINS = _any(lambda each: each.works and not each.needs_units)
+ADVISERS = _any(lambda each: each.advises)
+ANSWERERS = _any(lambda each: each.advises or each.answers_by_phone)
+CARERS = _any(lambda each: each.cares)
+WRITERS = _any(lambda each: each.writes_for_inmates)
+PLANNERS = _any(lambda each: each.plans_nights)
+LISTERS = _any(lambda each: each.sees_lists)
+SETTINGS_READERS = _any(lambda each: each.sees_settings)
+WITH_A_DAY = _any(lambda each: each.has_a_day)
+MANAGERS = reduce(or_, (each.managed_by for each in DUTIES.values() if each.works))
+MANAGED = _any(lambda each: each.works and Role.COORDINATOR in each.managed_by)
+"""Whom a coordinator takes care of; an administrator takes care of everybody."""
+
+READERS = _those(lambda each: each.hears_notices)
+"""The groups of the staff that a notice, or the news of a theme night, can go to."""
+
+NEVER_WITHOUT = _those(lambda each: each.never_without)
 
 
 @dataclass(frozen=True, slots=True)

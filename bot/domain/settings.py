@@ -1,10 +1,12 @@
 """What can be changed in the hub while it runs, and within which bounds (F52)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.refusals import LocksBeforeWarning, NotUsable, OutOfBounds
 from bot.domain.services import Hub
+from bot.domain.whole import Whole
 
 
 class Setting(StrEnum):
@@ -25,23 +27,34 @@ class Bounds:
     choices: tuple[int, ...]
 
 
-BOUNDS = {
-    Setting.RETENTION: Bounds(1, 3650, (30, 60, 90, 180, 365)),
-    Setting.READS: Bounds(0, 1, (0, 1)),
-    Setting.WARN: Bounds(10, 600, (20, 30, 40, 60, 90)),
-    Setting.LOCK: Bounds(15, 900, (30, 45, 60, 90, 120)),
-}
+BOUNDS: Whole[Setting, Bounds] = Whole(
+    "the bounds of settings",
+    Setting,
+    {
+        Setting.RETENTION: Bounds(1, 3650, (30, 60, 90, 180, 365)),
+        Setting.READS: Bounds(0, 1, (0, 1)),
+        Setting.WARN: Bounds(10, 600, (20, 30, 40, 60, 90)),
+        Setting.LOCK: Bounds(15, 900, (30, 45, 60, 90, 120)),
+    },
+)
 LONGEST_NUMBER = 5
+
+
+VALUES: Whole[Setting, Callable[[Hub], int]] = Whole(
+    "the values of a hub's settings",
+    Setting,
+    {
+        Setting.RETENTION: lambda hub: hub.retention_days,
+        Setting.READS: lambda hub: int(hub.coordinator_reads),
+        Setting.WARN: lambda hub: int(hub.warn_after.total_seconds()),
+        Setting.LOCK: lambda hub: int(hub.lock_after.total_seconds()),
+    },
+)
 
 
 def value_of(hub: Hub, setting: Setting) -> int:
     """Return a setting as it is now: days, seconds, or 0 and 1."""
-    return {
-        Setting.RETENTION: hub.retention_days,
-        Setting.READS: int(hub.coordinator_reads),
-        Setting.WARN: int(hub.warn_after.total_seconds()),
-        Setting.LOCK: int(hub.lock_after.total_seconds()),
-    }[setting]
+    return VALUES[setting](hub)
 
 
 def checked(hub: Hub, setting: Setting, value: int) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from bot.domain.bookings import Booking
-from bot.domain.people import ADMINS, ADVISERS, Inmate, Person, Role
+from bot.domain.people import ADMINS, ADVISERS, DUTIES, MANAGED, NEVER_WITHOUT, STAFF, Inmate, Person, Role
 from bot.domain.refusals import (
     HasInmates,
     LastOfKind,
@@ -18,29 +18,10 @@ from bot.domain.refusals import (
 from bot.domain.services import Hub
 from bot.domain.sizes import LONGEST
 
-MANAGED = Role.PROVIDER | Role.SOCIAL_ADVISER | Role.OFFICER
-"""Whom a coordinator takes care of; an administrator takes care of everybody."""
-
-ROLES = (
-    Role.PROVIDER,
-    Role.SOCIAL_ADVISER,
-    Role.OFFICER,
-    Role.COORDINATOR,
-    Role.DUTY_LEADER,
-    Role.ADMIN,
-    Role.AUDITOR,
-)
-NEVER_WITHOUT = (Role.ADMIN, Role.COORDINATOR)
+ROLES = tuple(STAFF)
 WITHOUT_UNITS = ADMINS
 ID_LENGTH = 6
 NAME_LENGTH = LONGEST["staff"]
-PREFIXES = {
-    Role.SOCIAL_ADVISER: "SK",
-    Role.COORDINATOR: "TK",
-    Role.DUTY_LEADER: "VL",
-    Role.ADMIN: "ADM",
-    Role.AUDITOR: "REV",
-}
 
 
 def roles_of(by: Person) -> tuple[Role, ...]:
@@ -162,10 +143,11 @@ def _number(person: str, prefix: str) -> int:
 
 
 def _prefix(role: Role, services: list[str], units: list[str], hub: Hub) -> str:
-    if role is Role.OFFICER:
-        return f"KB-{units[0]}" if len(units[0]) == 1 else f"KB{units[0]}"
-    if role is not Role.PROVIDER:
-        return PREFIXES[role]
+    duties = DUTIES[role]
+    if duties.unit_in_id:
+        return f"{duties.letters}-{units[0]}" if len(units[0]) == 1 else f"{duties.letters}{units[0]}"
+    if duties.letters:
+        return duties.letters
     colleagues = hub.services[services[0]].advisers
     letters = [each.rstrip("0123456789") for each in colleagues]
     return next((each for each in letters if each), services[0][0].upper())

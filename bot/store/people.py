@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import ANSWERERS, STAFF, Inmate, Person, Role
 from bot.domain.pins import Pin
 from bot.store.chats import link_person
 from bot.store.database import Row, Transaction
@@ -41,8 +41,7 @@ async def described(tx: Transaction) -> dict[str, str | None]:
 
 async def everybody(tx: Transaction) -> list[Person]:
     """Return everybody who works at the hub, by id; those who left are not among them."""
-    rows = await tx.rows("SELECT *, language AS person_language FROM people WHERE role <> 'NOBODY' ORDER BY id")
-    return [person_of(row) for row in rows]
+    return await with_role(tx, STAFF)
 
 
 async def person(tx: Transaction, person_id: str) -> Person | None:
@@ -53,7 +52,9 @@ async def person(tx: Transaction, person_id: str) -> Person | None:
 
 async def gone(tx: Transaction) -> list[Person]:
     """Return everybody who has left the hub, by id."""
-    rows = await tx.rows("SELECT *, language AS person_language FROM people WHERE role = 'NOBODY' ORDER BY id")
+    rows = await tx.rows(
+        "SELECT *, language AS person_language FROM people WHERE role = :nobody ORDER BY id", nobody=Role.NOBODY.name
+    )
     return [person_of(row) for row in rows]
 
 
@@ -68,21 +69,17 @@ async def revision(tx: Transaction, person_id: str) -> int:
     return int(row["revision"]) if row else 0
 
 
-async def with_role(tx: Transaction, role: Role) -> list[Person]:
-    """Return everybody with a role, by id."""
-    rows = await tx.rows(
-        "SELECT *, language AS person_language FROM people WHERE role = :role ORDER BY id", role=str(role.name)
-    )
-    return [person_of(row) for row in rows]
+async def with_role(tx: Transaction, roles: Role) -> list[Person]:
+    """Return everybody with one of these roles, by id."""
+    named = {f"role{number}": str(role.name) for number, role in enumerate(roles)}
+    listed = ", ".join(f":{name}" for name in named)
+    sql = f"SELECT *, language AS person_language FROM people WHERE role IN ({listed}) ORDER BY id"  # noqa: S608  names of our own
+    return [person_of(row) for row in await tx.rows(sql, **named)]
 
 
 async def answering(tx: Transaction) -> list[Person]:
     """Return everybody who answers slips, and the coordinators who do it for those on the phone, by id."""
-    rows = await tx.rows(
-        "SELECT *, language AS person_language FROM people"
-        " WHERE role IN ('PROVIDER', 'SOCIAL_ADVISER', 'COORDINATOR') ORDER BY id"
-    )
-    return [person_of(row) for row in rows]
+    return await with_role(tx, ANSWERERS)
 
 
 def person_of(row: Row) -> Person:
@@ -162,7 +159,8 @@ async def retire(tx: Transaction, person_id: str) -> None:
     """
     await _close_accounts(tx, person=person_id)
     await tx.run(
-        "UPDATE people SET role = 'NOBODY', services = '[]', units = '[]', revision = revision + 1 WHERE id = :id",
+        "UPDATE people SET role = :nobody, services = '[]', units = '[]', revision = revision + 1 WHERE id = :id",
+        nobody=Role.NOBODY.name,
         id=person_id,
     )
     await tx.run("UPDATE ownerships SET adviser = NULL WHERE adviser = :id AND until IS NULL", id=person_id)

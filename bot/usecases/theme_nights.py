@@ -20,7 +20,6 @@ from bot.usecases import audiences, seats
 from bot.usecases.audiences import Concerned
 from bot.usecases.turn import Turn
 
-PLANNERS = Role.COORDINATOR | Role.PROVIDER
 STAYS_LISTED = timedelta(days=30)
 WHEN_PUBLISHED = frozenset({"topic", "about", "host", "seats", "caps", "closes", "interpreter"})
 """What can still be changed when everybody has seen a night; anything else would break a promise."""

@@ -10,98 +10,113 @@ from bot.domain import night_refusals, refusals
 from bot.domain.messages import Line, Reader, View
 from bot.domain.people import SCREEN
 from bot.domain.refusals import Refusal
+from bot.domain.whole import Whole
 from handlers.chat.context import Context, Handler
 from handlers.chat.rows import page, screen, show_page
-from handlers.chat.words import Words
+from handlers.chat.words import Say, Words
 
-WORDS: dict[type[Refusal], Callable[[Words], str]] = {
-    refusals.NotAllowed: lambda _: _("This button is for somebody else at the hub. Nothing was changed."),
-    refusals.NotYours: lambda _: _("Somebody else takes care of this slip now. Nothing was changed."),
-    refusals.UnknownAccount: lambda _: _(
-        "Hello! I do not know this account yet. Ask the hub for a code, and write: /start CODE"
-    ),
-    refusals.SignedOut: lambda _: _("The screen was locked. You can start again."),
-    refusals.Stale: lambda _: _("This has changed in the meantime. You see the newest now."),
-    refusals.NotUnderstood: lambda _: _("I did not understand that. Please use the buttons."),
-    refusals.CommandUnknown: lambda _: _("I do not know this command. /menu brings your start page, /help explains."),
-    refusals.NobodyAnswers: lambda _: _("Nobody answers this now. The social adviser helps you."),
-    refusals.ServiceNotBookable: lambda _: _(
-        "This service cannot be asked here yet. A paper slip counts just as much."
-    ),
-    refusals.MoveNotPossible: lambda _: _("This has been done already. You see the newest now."),
-    refusals.TalkAhead: lambda _: _("The talk has not started yet. You can answer when it is over."),
-    refusals.TalkBegun: lambda _: _("The talk has begun. Afterwards you can tell how it went."),
-    refusals.SlotUnknown: lambda _: _("This time is not in the timetable any more. Please choose another."),
-    refusals.SlotHasStarted: lambda _: _("This time has passed. Please choose another."),
-    refusals.SlotTaken: lambda _: _("This time has just been taken. Please choose another."),
-    refusals.AlreadyBusy: lambda _: _("The inmate has something else at that time. Please choose another."),
-    refusals.UnitClosed: lambda _: _("The doors of the unit are locked at that time. Please choose another."),
-    refusals.DayFull: lambda _: _("The service has no more talks that day. Please choose another."),
-    refusals.CodeUnknown: lambda _: _("I do not know this code. Ask the hub for a new one."),
-    refusals.AccountTaken: lambda _: _("This account belongs to somebody else at the hub. Please use your own."),
-    refusals.CodeUsed: lambda _: _("This code has been used already. Ask the hub for a new one."),
-    refusals.TooShortNotice: lambda _: _("This time begins too soon to be offered. Please choose a later one."),
-    refusals.OfferEnded: lambda _: _("This time is not kept any more. You can choose another."),
-    refusals.ExtendedAlready: lambda _: _("You have had more time once already. You can set a time or answer."),
-    refusals.NothingToUndo: lambda _: _("This cannot be taken back any more. You see the newest now."),
-    refusals.OutsideScope: lambda _: _("Somebody else takes care of this person. Nothing was changed."),
-    refusals.InTheFuture: lambda _: _("This time has not come yet. Please write when the paper was written."),
-    refusals.PaperTyped: lambda _: _("This paper slip has been typed in already. Nothing was changed."),
-    refusals.PaperNumberUnknown: lambda _: _("This is no number of a paper slip. Write it like this: FJ-P001"),
-    refusals.PaperTimeUnknown: lambda _: _("I cannot read this time. Write it like this: 12.1. 17.30"),
-    refusals.PaperTooOld: lambda _: _(
-        "This paper is older than 60 days. Please ask the person whether it still matters."
-    ),
-    refusals.SlipThereAlready: lambda _: _("There is an open slip to this service already. Nothing was changed."),
-    refusals.SessionGone: lambda _: _("This session is not in the timetable any more. You see the newest now."),
-    refusals.SessionClash: lambda _: _("The adviser or the room has another session then. Please choose another time."),
-    refusals.SessionPast: lambda _: _("This time has passed. Please choose a later one."),
-    refusals.OtherDay: lambda _: _("This page is about another day. Nothing was changed."),
-    refusals.NoSuchNumber: lambda _: _("This number is not possible. Nothing was changed."),
-    refusals.SessionTooShort: lambda _: _("These hours are too short for a talk. Please choose longer ones."),
-    refusals.DayClosed: lambda _: _("The hub is closed that day. Please choose another."),
-    refusals.NotYourself: lambda _: _("This is your own access. Somebody else can change it."),
-    refusals.LastOfKind: lambda _: _("Nobody else does this for the hub yet. Please add somebody first."),
-    refusals.ScopeEmpty: lambda _: _("One service or unit always remains. Nothing was changed."),
-    refusals.TalksAhead: lambda _: _("There are talks ahead with this person. Please move or cancel them first."),
-    refusals.HasInmates: lambda _: _("This officer is somebody's contact officer. Please choose another one first."),
-    refusals.NoFreeNumber: lambda _: _("All numbers of this kind are in use. Nothing was changed."),
-    refusals.NumberTaken: lambda _: _("Somebody has this number already. Please choose another."),
-    refusals.NotUsable: lambda _: _("I cannot use that here. Please write it as the page says."),
-    refusals.OutOfBounds: lambda _: _("This number is too small or too large. Nothing was changed."),
-    refusals.LocksBeforeWarning: lambda _: _("The screen always warns before it locks. Nothing was changed."),
-    refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
-    night_refusals.NightPast: lambda _: _("A theme night lies ahead. Please choose a later time."),
-    night_refusals.EndsTooEarly: lambda _: _("The end comes before the beginning. Please choose other hours."),
-    night_refusals.NightBegun: lambda _: _("The theme night has begun. Nothing was changed."),
-    night_refusals.NobodyInvited: lambda _: _("Nobody would see this yet. Please choose one unit at least."),
-    night_refusals.RoomNotForUnits: lambda _: _("Not all these units use this room. Please choose another."),
-    night_refusals.UnitsApart: lambda _: _("These units are not in this room together. Please choose another room."),
-    night_refusals.RoomTooSmall: lambda _: _("The room is too small for so many."),
-    night_refusals.RoomTaken: lambda _: _("The room is taken then. Please choose another room or time."),
-    night_refusals.SeatsOutOfBounds: lambda _: _("A theme night has one seat at least. Please choose again."),
-    night_refusals.SeatsTaken: lambda _: _("More seats than that are taken already. Nothing was changed."),
-    night_refusals.SignUpTimesWrong: lambda _: _(
-        "The list closes after it opens, and before the evening. Please choose again."
-    ),
-    refusals.TextMissing: lambda _: _("A text is missing in one language. Please write it first."),
-    refusals.TextTooLong: lambda _: _("This text is too long for a screen. Please write it shorter."),
-    night_refusals.NightGone: lambda _: _("This theme night is not there any more. You see the newest now."),
-    night_refusals.NotInvited: lambda _: _("This theme night is for another group. There are others to choose from."),
-    night_refusals.SignUpNotOpen: lambda _: _("The list has not opened yet. You can sign up when it does."),
-    night_refusals.SignUpClosed: lambda _: _("The list is closed. Ask an officer whether there is room."),
-    night_refusals.SignedUpAlready: lambda _: _("This sign-up is there already. You see the newest now."),
-    night_refusals.BusyThen: lambda _: _("There is something else at that time. Ask an officer for help."),
-    night_refusals.SeatPassed: lambda _: _("This place is not kept any more. You see the newest now."),
-    night_refusals.NoSeatLeft: lambda _: _("The last seat has just been taken. You see the newest now."),
-    night_refusals.NotAtTheDoor: lambda _: _("Who comes is counted from an hour before. Please try again then."),
-    refusals.NoticeGone: lambda _: _("This notice is not there any more. You see the newest now."),
-    refusals.NoticeTimesWrong: lambda _: _("The notice would be over already. Please choose a later end."),
-    refusals.InmatesFull: lambda _: _("The hub has no room for one more. Please tell the administrator."),
-    refusals.StaffFull: lambda _: _("There is no room for more staff. Please take somebody's access away first."),
-    refusals.SessionsFull: lambda _: _("That day has no room for more sessions. Please choose another."),
-    refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
-}
+WORDS: Whole[type[Refusal], Say] = Whole(
+    "the words of refusals",
+    Refusal.__subclasses__(),
+    {
+        refusals.NotAllowed: lambda _: _("This button is for somebody else at the hub. Nothing was changed."),
+        refusals.NotYours: lambda _: _("Somebody else takes care of this slip now. Nothing was changed."),
+        refusals.UnknownAccount: lambda _: _(
+            "Hello! I do not know this account yet. Ask the hub for a code, and write: /start CODE"
+        ),
+        refusals.SignedOut: lambda _: _("The screen was locked. You can start again."),
+        refusals.Stale: lambda _: _("This has changed in the meantime. You see the newest now."),
+        refusals.NotUnderstood: lambda _: _("I did not understand that. Please use the buttons."),
+        refusals.CommandUnknown: lambda _: _(
+            "I do not know this command. /menu brings your start page, /help explains."
+        ),
+        refusals.NobodyAnswers: lambda _: _("Nobody answers this now. The social adviser helps you."),
+        refusals.ServiceNotBookable: lambda _: _(
+            "This service cannot be asked here yet. A paper slip counts just as much."
+        ),
+        refusals.MoveNotPossible: lambda _: _("This has been done already. You see the newest now."),
+        refusals.TalkAhead: lambda _: _("The talk has not started yet. You can answer when it is over."),
+        refusals.TalkBegun: lambda _: _("The talk has begun. Afterwards you can tell how it went."),
+        refusals.SlotUnknown: lambda _: _("This time is not in the timetable any more. Please choose another."),
+        refusals.SlotHasStarted: lambda _: _("This time has passed. Please choose another."),
+        refusals.SlotTaken: lambda _: _("This time has just been taken. Please choose another."),
+        refusals.AlreadyBusy: lambda _: _("The inmate has something else at that time. Please choose another."),
+        refusals.UnitClosed: lambda _: _("The doors of the unit are locked at that time. Please choose another."),
+        refusals.DayFull: lambda _: _("The service has no more talks that day. Please choose another."),
+        refusals.CodeUnknown: lambda _: _("I do not know this code. Ask the hub for a new one."),
+        refusals.AccountTaken: lambda _: _("This account belongs to somebody else at the hub. Please use your own."),
+        refusals.CodeUsed: lambda _: _("This code has been used already. Ask the hub for a new one."),
+        refusals.TooShortNotice: lambda _: _("This time begins too soon to be offered. Please choose a later one."),
+        refusals.OfferEnded: lambda _: _("This time is not kept any more. You can choose another."),
+        refusals.ExtendedAlready: lambda _: _("You have had more time once already. You can set a time or answer."),
+        refusals.NothingToUndo: lambda _: _("This cannot be taken back any more. You see the newest now."),
+        refusals.OutsideScope: lambda _: _("Somebody else takes care of this person. Nothing was changed."),
+        refusals.InTheFuture: lambda _: _("This time has not come yet. Please write when the paper was written."),
+        refusals.PaperTyped: lambda _: _("This paper slip has been typed in already. Nothing was changed."),
+        refusals.PaperNumberUnknown: lambda _: _("This is no number of a paper slip. Write it like this: FJ-P001"),
+        refusals.PaperTimeUnknown: lambda _: _("I cannot read this time. Write it like this: 12.1. 17.30"),
+        refusals.PaperTooOld: lambda _: _(
+            "This paper is older than 60 days. Please ask the person whether it still matters."
+        ),
+        refusals.SlipThereAlready: lambda _: _("There is an open slip to this service already. Nothing was changed."),
+        refusals.SessionGone: lambda _: _("This session is not in the timetable any more. You see the newest now."),
+        refusals.SessionClash: lambda _: _(
+            "The adviser or the room has another session then. Please choose another time."
+        ),
+        refusals.SessionPast: lambda _: _("This time has passed. Please choose a later one."),
+        refusals.OtherDay: lambda _: _("This page is about another day. Nothing was changed."),
+        refusals.NoSuchNumber: lambda _: _("This number is not possible. Nothing was changed."),
+        refusals.SessionTooShort: lambda _: _("These hours are too short for a talk. Please choose longer ones."),
+        refusals.DayClosed: lambda _: _("The hub is closed that day. Please choose another."),
+        refusals.NotYourself: lambda _: _("This is your own access. Somebody else can change it."),
+        refusals.LastOfKind: lambda _: _("Nobody else does this for the hub yet. Please add somebody first."),
+        refusals.ScopeEmpty: lambda _: _("One service or unit always remains. Nothing was changed."),
+        refusals.TalksAhead: lambda _: _("There are talks ahead with this person. Please move or cancel them first."),
+        refusals.HasInmates: lambda _: _(
+            "This officer is somebody's contact officer. Please choose another one first."
+        ),
+        refusals.NoFreeNumber: lambda _: _("All numbers of this kind are in use. Nothing was changed."),
+        refusals.NumberTaken: lambda _: _("Somebody has this number already. Please choose another."),
+        refusals.NotUsable: lambda _: _("I cannot use that here. Please write it as the page says."),
+        refusals.OutOfBounds: lambda _: _("This number is too small or too large. Nothing was changed."),
+        refusals.LocksBeforeWarning: lambda _: _("The screen always warns before it locks. Nothing was changed."),
+        refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
+        night_refusals.NightPast: lambda _: _("A theme night lies ahead. Please choose a later time."),
+        night_refusals.EndsTooEarly: lambda _: _("The end comes before the beginning. Please choose other hours."),
+        night_refusals.NightBegun: lambda _: _("The theme night has begun. Nothing was changed."),
+        night_refusals.NobodyInvited: lambda _: _("Nobody would see this yet. Please choose one unit at least."),
+        night_refusals.RoomNotForUnits: lambda _: _("Not all these units use this room. Please choose another."),
+        night_refusals.UnitsApart: lambda _: _(
+            "These units are not in this room together. Please choose another room."
+        ),
+        night_refusals.RoomTooSmall: lambda _: _("The room is too small for so many."),
+        night_refusals.RoomTaken: lambda _: _("The room is taken then. Please choose another room or time."),
+        night_refusals.SeatsOutOfBounds: lambda _: _("A theme night has one seat at least. Please choose again."),
+        night_refusals.SeatsTaken: lambda _: _("More seats than that are taken already. Nothing was changed."),
+        night_refusals.SignUpTimesWrong: lambda _: _(
+            "The list closes after it opens, and before the evening. Please choose again."
+        ),
+        refusals.TextMissing: lambda _: _("A text is missing in one language. Please write it first."),
+        refusals.TextTooLong: lambda _: _("This text is too long for a screen. Please write it shorter."),
+        night_refusals.NightGone: lambda _: _("This theme night is not there any more. You see the newest now."),
+        night_refusals.NotInvited: lambda _: _(
+            "This theme night is for another group. There are others to choose from."
+        ),
+        night_refusals.SignUpNotOpen: lambda _: _("The list has not opened yet. You can sign up when it does."),
+        night_refusals.SignUpClosed: lambda _: _("The list is closed. Ask an officer whether there is room."),
+        night_refusals.SignedUpAlready: lambda _: _("This sign-up is there already. You see the newest now."),
+        night_refusals.BusyThen: lambda _: _("There is something else at that time. Ask an officer for help."),
+        night_refusals.SeatPassed: lambda _: _("This place is not kept any more. You see the newest now."),
+        night_refusals.NoSeatLeft: lambda _: _("The last seat has just been taken. You see the newest now."),
+        night_refusals.NotAtTheDoor: lambda _: _("Who comes is counted from an hour before. Please try again then."),
+        refusals.NoticeGone: lambda _: _("This notice is not there any more. You see the newest now."),
+        refusals.NoticeTimesWrong: lambda _: _("The notice would be over already. Please choose a later end."),
+        refusals.InmatesFull: lambda _: _("The hub has no room for one more. Please tell the administrator."),
+        refusals.StaffFull: lambda _: _("There is no room for more staff. Please take somebody's access away first."),
+        refusals.SessionsFull: lambda _: _("That day has no room for more sessions. Please choose another."),
+        refusals.KioskTaken: lambda _: _("This kiosk has a screen already. Ask the hub to end that one first."),
+    },
+)
 
 
 MORE: dict[type[Refusal], Callable[[Words, object], str]] = {

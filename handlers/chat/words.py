@@ -1,6 +1,6 @@
 """Words in the reader's language: whole sentences from the catalogues, dates and times as people say them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from io import BytesIO
@@ -110,6 +110,10 @@ class Words:
         """Return day and time: torsdag 14. januar kl. 11.00."""
         _ = self
         return _("{day} at {time}", day=self.day(moment), time=self.time(moment))
+
+
+Say = Callable[[Words], str]
+"""A sentence that is said later, in the reader's language."""
 
 
 @cache

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain.bookings import Booking
 from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
-from bot.domain.people import CARERS, Person
+from bot.domain.people import CARERS, LISTERS, Person
 from bot.domain.services import Service
 from bot.domain.slips import Move, Slip, State
 from bot.usecases import answers, night_answers, sign_ups
@@ -20,12 +20,12 @@ from handlers.chat.start import Door, home_button
 from handlers.chat.views import open_page
 from handlers.chat.words import N_, Words
 from handlers.movements.officer import answers_in_words
-from handlers.screen.slip_words import ended_in_words, fetched_in_words, heard_until
+from handlers.said.inmates import ENDED
+from handlers.screen.slip_words import fetched_in_words, heard_until
 from handlers.slips.changes import changed
 from handlers.theme_nights import answers as of_nights
 from handlers.theme_nights import lists as night_lists
 from handlers.theme_nights.changes import changed as nights_changed
-from handlers.theme_nights.lists import LISTERS
 
 NAME = "answers"
 KEY = f"{PAGE}{NAME}"
@@ -73,9 +73,9 @@ def what_to_say(context: Context, _: Words, answer: Answer) -> list[Line]:
     if slip.state is State.ANSWERED:
         return [_answer(context, _, slip), Line(heard_until(context, _, slip))]
     if slip.state is State.NOT_HELD:
-        return [Line(ended_in_words(_, slip.state)), Line(heard_until(context, _, slip))]
+        return [Line(ENDED[slip.state](_)), Line(heard_until(context, _, slip))]
     if slip.state is State.HELD:
-        return [Line(ended_in_words(_, slip.state))]
+        return [Line(ENDED[slip.state](_))]
     return _waiting(context, _, slip)
 
 
@@ -112,7 +112,8 @@ def _waiting(context: Context, _: Words, slip: Slip) -> list[Line]:
         Move.EXTEND: _("Your answer takes a little longer."),
         Move.LAPSE: _("Nobody has told us how your talk went. We find out."),
     }
-    first = [Line(said[slip.last])] if slip.last in said else []
+    happened = said.get(slip.last) if slip.last else None
+    first = [Line(happened)] if happened else []
     return [*first, Line(_("You keep your place in line. News by {date}.", date=date))]
 
 

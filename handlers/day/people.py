@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import reduce
-from operator import or_
 
 from telegram import Update
 
 from bot.domain.messages import Line, Reader, View
-from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, Role
+from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, WITH_A_DAY, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
 from bot.domain.slips import Slip
+from bot.domain.whole import Whole
 from bot.usecases import cards, people, slips
 from handlers.chat import menus, refusals
 from handlers.chat.context import Context, Handler
@@ -83,14 +82,17 @@ def _to_whom_slips_come(_: Words, role: Role) -> list[str]:
     ]
 
 
-TODAYS: dict[Role, Handler] = {
-    Role.PROVIDER: todays_list,
-    Role.SOCIAL_ADVISER: todays_list,
-    Role.OFFICER: movements.show_today,
-    Role.DUTY_LEADER: capacity.show_today,
-    Role.COORDINATOR: today.bring_today,
-}
-"""What /today shows to each role."""
+TODAYS: Whole[Role, Handler] = Whole(
+    "what /today shows to each role",
+    WITH_A_DAY,
+    {
+        Role.PROVIDER: todays_list,
+        Role.SOCIAL_ADVISER: todays_list,
+        Role.OFFICER: movements.show_today,
+        Role.DUTY_LEADER: capacity.show_today,
+        Role.COORDINATOR: today.bring_today,
+    },
+)
 
 
 async def show_today(update: Update, context: Context) -> None:
@@ -179,7 +181,7 @@ HANDLERS = [
     tap("my_slips", open_slips, may=ADVISERS),
     tap("help", open_help, may=STAFF),
     typed("/start {code}", join, may=EVERYBODY, menu=N_("Join with your one-time code")),
-    *command("/today", "/idag", show_today, may=reduce(or_, TODAYS), menu=N_("Today's talks")),
+    *command("/today", "/idag", show_today, may=WITH_A_DAY, menu=N_("Today's talks")),
     *command("/slips", "/lapper", show_slips, may=ADVISERS, menu=N_("What waits for you")),
     *command("/code", "/kode", give_code, may=STAFF, menu=N_("A code for another device")),
     *command("/help", "/hjelp", show_help, may=STAFF, menu=N_("How this works")),

@@ -21,6 +21,7 @@ from handlers.chat.slip_buttons import slip_buttons
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
 from handlers.day import undelivered
+from handlers.said.coordinators import ALL_OF, QUEUES
 from handlers.screen import closings
 
 KEY = "today"
@@ -56,7 +57,7 @@ class Page:
         def build(reader: Reader) -> View:
             _ = self._context.words_for(reader.language)
             found = self._today.queues[queue]
-            title = (Line(_title(_, queue, len(found))),)
+            title = (Line(QUEUES[queue](_, len(found))),)
             parts = [found[at : at + COLUMNS] for at in range(0, len(found), COLUMNS)]
             entries = tuple(self._part(_, queue, part) for part in parts)
             return View(title, (self._back(_),), entries=entries, name=self._data(queue))
@@ -72,7 +73,7 @@ class Page:
         if not found:
             return []
         more = len(found) - SHORT
-        heading = (Line(_title(_, queue, len(found))),)
+        heading = (Line(QUEUES[queue](_, len(found))),)
         rest = [Entry((Line(_.n_("… and {n} more", "… and {n} more", more)),), heading=heading)] if more > 0 else []
         shown = found[:SHORT]
         parts = [self._part(_, queue, shown[at : at + COLUMNS], heading) for at in range(0, len(shown), COLUMNS)]
@@ -108,7 +109,7 @@ class Page:
         if not every:
             return [Line(_("📥 No slip waits for an answer."))]
         n = sum(each.slips for each in every)
-        return [Line(_title(_, Queue.WAITING, n)), *(self._service(_, each) for each in every)]
+        return [Line(QUEUES[Queue.WAITING](_, n)), *(self._service(_, each) for each in every)]
 
     def _service(self, _: Words, waiting: Waiting) -> Line:
         name, since = _.of(self._context.turn.hub.services[waiting.service].name), _.short_day(waiting.oldest)
@@ -123,7 +124,7 @@ class Page:
     def _rows(self, _: Words) -> Rows:
         queues = self._today.queues
         longer = [queue for queue in Queue if len(queues[queue]) > (SHORT if queue in URGENT else 0)]
-        all_of = tuple((Button(_all_of(_, queue), self._data(queue)),) for queue in longer)
+        all_of = tuple((Button(ALL_OF[queue](_), self._data(queue)),) for queue in longer)
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         again = Button(_("🔄 Write anew"), f"today:{self._prison}")
         nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
@@ -137,28 +138,6 @@ class Page:
 
     def _data(self, queue: Queue) -> str:
         return f"queue:{queue}:{self._prison}"
-
-
-def _title(_: Words, queue: Queue, n: int) -> str:
-    return {
-        Queue.BROKEN: _("❗ Broken promises, with the new date: {n}", n=n),
-        Queue.BREAKING: _("⏰ Promises about to break: {n}", n=n),
-        Queue.OWNERLESS: _("🙋 Slips without an owner: {n}", n=n),
-        Queue.UNTOLD: _("🗒️ Talks of which nobody has told: {n}", n=n),
-        Queue.OFFERED: _("💬 Offers without an answer: {n}", n=n),
-        Queue.WAITING: _.n_("📥 {n} slip waits for an answer:", "📥 {n} slips wait for an answer:", n),
-    }[queue]
-
-
-def _all_of(_: Words, queue: Queue) -> str:
-    return {
-        Queue.BROKEN: _("❗ All broken"),
-        Queue.BREAKING: _("⏰ All that may break"),
-        Queue.OWNERLESS: _("🙋 All without owner"),
-        Queue.UNTOLD: _("🗒️ All not told of"),
-        Queue.OFFERED: _("💬 All offers"),
-        Queue.WAITING: _("📥 What waits"),
-    }[queue]
 
 
 async def _page(context: Context, person: Person, prison: str) -> Page:

@@ -10,6 +10,7 @@ from bot.domain.desks import Desk
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate
 from bot.domain.refusals import Stale
+from bot.domain.whole import Whole
 from bot.usecases import desks, inmates, sizes
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
@@ -119,7 +120,7 @@ async def _page(context: Context, desk: Desk) -> Callable[[Reader], View]:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        asked = _questions(_)[at]
+        asked = QUESTIONS[at](_)
         rows = [Button(label(_), f"arrive_in:{word}:{step}", private=True) for label, word in buttons]
         more = (Button(_("🔄 Other names"), f"arrive_more:{step}", private=True),) if at == "alias" else ()
         add = (Button(_("✅ Add"), f"arrive_done:{step}", "success", private=True),) if at == "done" else ()
@@ -164,16 +165,19 @@ def _language(code: str) -> Callable[[Words], str]:
     return lambda _: _.name_of(code)
 
 
-def _questions(_: Words) -> dict[str, list[str]]:
-    return {
-        "unit": [_("Which unit?")],
-        "number": [_("Which number? You can write two digits too.")],
-        "alias": [_("Which invented name? Never the person's own.")],
-        "language": [_("Which language?")],
-        "officer": [_("Who is the contact officer?")],
-        "escort": [_("How many of the staff walk along?")],
-        "done": [_("The first code comes with the letter.")],
-    }
+QUESTIONS: Whole[str, Callable[[Words], list[str]]] = Whole(
+    "what is asked of a new arrival",
+    ORDER,
+    {
+        "unit": lambda _: [_("Which unit?")],
+        "number": lambda _: [_("Which number? You can write two digits too.")],
+        "alias": lambda _: [_("Which invented name? Never the person's own.")],
+        "language": lambda _: [_("Which language?")],
+        "officer": lambda _: [_("Who is the contact officer?")],
+        "escort": lambda _: [_("How many of the staff walk along?")],
+        "done": lambda _: [_("The first code comes with the letter.")],
+    },
+)
 
 
 def _so_far(_: Words, draft: Mapping[str, Any]) -> list[str]:

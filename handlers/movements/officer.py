@@ -22,8 +22,8 @@ from handlers.chat.rows import Rows, pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.views import chosen_day, day_buttons, open_page, pressed_day
 from handlers.chat.words import Words
+from handlers.said.advisers import TICKS
 from handlers.screen import closings
-from handlers.slips.card_words import tick_in_words
 from handlers.slips.cards import refresh_cards
 
 NAME = "movements"
@@ -142,7 +142,7 @@ def with_state(_: Words, text: str, walk: Walk, *, reason: bool = True) -> str:
     tick = walk.movement.tick
     if tick and tick is not Tick.FETCHED and not reason:
         tick = Tick.NOT_NOW
-    states = [tick_in_words(_, tick)] if tick else []
+    states = [TICKS[tick](_)] if tick else []
     states += [_("waits for an escort")] if walk.waits else []
     for state in states:
         text = _("{movement} · {state}", movement=text, state=state)

@@ -12,8 +12,8 @@ from bot.domain import notice_plans as plans
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Button, Line, View
 from bot.domain.notice_plans import ALL, DONE, TEXT, Draft, Style
-from bot.domain.notices import LONGEST, READERS, Notice
-from bot.domain.people import Role
+from bot.domain.notices import LONGEST, Notice
+from bot.domain.people import READERS, Role
 from bot.domain.refusals import NotUnderstood, Stale
 from bot.usecases import desks
 from bot.usecases import notice_plans as cases
@@ -28,7 +28,8 @@ from handlers.notices.desk import open_desk
 from handlers.notices.news import appear, corrected
 from handlers.notices.suggestions import suggested_text
 from handlers.notices.summary import summary, title, ways
-from handlers.notices.words import group, headline, period
+from handlers.notices.words import headline, period
+from handlers.said.coordinators import ASKED, GROUPS, STYLES
 
 SUGGESTED = "ok"
 
@@ -116,14 +117,7 @@ def _asked(_: Words, asked: str, suggested: str | None) -> list[str]:
         write = _("Write the text in this language: {language}.", language=_.name_of(asked.removeprefix(TEXT)))
         room = _("There is room for {n} letters. Everybody can read it.", n=LONGEST)
         return [write, room, *([_("Suggested: {text}", text=suggested)] if suggested else [])]
-    return {
-        "prison": [_("In which prison?")],
-        "style": [_("What sort of notice is it?")],
-        "service": [_("Which service is it about?")],
-        "audience": [_("On the screens of which units?"), _("Which of the staff are told as well?")],
-        "starts": [_("From when? You can also write a day: 14.1.")],
-        "ends": [_("Until when? You can also write a day: 14.1.")],
-    }[asked]
+    return ASKED[asked](_)
 
 
 def _answers(context: Context, _: Words, desk: Desk, words: list[str], suggested: str | None) -> Rows:
@@ -142,14 +136,6 @@ def _prison(context: Context, _: Words, _draft: Draft, word: str) -> str:
     return context.turn.hub.prisons.get(word, context.turn.hub.name)
 
 
-def _style(_context: Context, _: Words, _draft: Draft, word: str) -> str:
-    return {
-        Style.PLAIN: _("📣 Plain"),
-        Style.SERVICE: _("🙋 A service is here"),
-        Style.URGENT: _("❗ Important"),
-    }[Style(word)]
-
-
 def _service(context: Context, _: Words, _draft: Draft, word: str) -> str:
     service = context.turn.hub.services[word]
     return f"{service.icon} {_.of(service.name)}"
@@ -159,7 +145,7 @@ def _switch(_context: Context, _: Words, draft: Draft, word: str) -> str:
     if word in {ALL, DONE}:
         return _("Every unit") if word == ALL else _("✅ Go on")
     role = next((each for each in READERS if each.name == word), None)
-    label = group(_, role) if role else _("Unit {unit}", unit=word)
+    label = GROUPS[role](_) if role else _("Unit {unit}", unit=word)
     return f"✓ {label}" if word in (*draft["units"], *draft["staff"]) else label
 
 
@@ -169,7 +155,7 @@ def _end(context: Context, _: Words, _draft: Draft, word: str) -> str:
 
 LABELS: dict[str, Callable[[Context, Words, Draft, str], str]] = {
     "prison": _prison,
-    "style": _style,
+    "style": lambda _context, _, _draft, word: STYLES[Style(word)](_),
     "service": _service,
     "audience": _switch,
     "starts": lambda _context, _, _draft, _word: _("▶️ Now"),

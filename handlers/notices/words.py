@@ -1,10 +1,11 @@
 """What is said of a notice, to whoever: the coordinator's own words, for how long, for whom, and what it reaches."""
 
 from bot.domain.messages import Line
-from bot.domain.notices import READERS, Notice
-from bot.domain.people import Role
+from bot.domain.notices import Notice
+from bot.domain.people import READERS
 from handlers.chat.context import Context
 from handlers.chat.words import Words
+from handlers.said.coordinators import GROUPS
 
 
 def headline(_: Words, notice: Notice) -> str:
@@ -38,17 +39,7 @@ def period(context: Context, _: Words, notice: Notice) -> str:
 
 def groups(_: Words, names: tuple[str, ...]) -> str:
     """Say which groups of the staff are told."""
-    return ", ".join(group(_, role) for role in READERS if role.name in names)
-
-
-def group(_: Words, role: Role) -> str:
-    """Say a group of the staff."""
-    return {
-        Role.OFFICER: _("Officers"),
-        Role.PROVIDER: _("Providers"),
-        Role.SOCIAL_ADVISER: _("Social advisers"),
-        Role.DUTY_LEADER: _("Duty leaders"),
-    }[role]
+    return ", ".join(GROUPS[role](_) for role in READERS if role.name in names)
 
 
 def audience(_: Words, notice: Notice) -> str:

@@ -11,8 +11,9 @@ from bot.domain.sign_ups import Move as SignUpMove
 from bot.domain.slips import Move, Reason
 from handlers.chat import refusals
 from handlers.chat.words import Words
-from handlers.slips.card_words import reason_in_words, tick_in_words
-from handlers.staff.staff import role_called, role_name
+from handlers.said.advisers import REASONS, TICKS
+from handlers.said.managers import ROLE_NAMES
+from handlers.staff.staff import role_called
 
 NOON = time(12)
 
@@ -141,15 +142,15 @@ def outcome_in_words(_: Words, entry: Entry) -> str:
     if entry.action == "undo":
         return action_in_words(_, entry.outcome)
     if entry.action in {"role", "add_person"} and role_called(entry.outcome) is not Role.NOBODY:
-        return role_name(_, role_called(entry.outcome))
+        return ROLE_NAMES[role_called(entry.outcome)](_)
     return _value(_, entry)
 
 
 def _value(_: Words, entry: Entry) -> str:
     if entry.action == "tick" and entry.outcome in set(Tick):
-        return tick_in_words(_, Tick(entry.outcome))
+        return TICKS[Tick(entry.outcome)](_)
     if entry.action == "session_cancelled":
-        return reason_in_words(_, Reason(entry.outcome))
+        return REASONS[Reason(entry.outcome)](_)
     return OUTCOMES[entry.outcome](_) if entry.outcome in OUTCOMES else entry.outcome
 
 

@@ -1,6 +1,7 @@
 """What is said when files were put back from an earlier day, and when a slip of that time is pressed."""
 
 import re
+from collections.abc import Callable
 from datetime import datetime
 
 from telegram import Update
@@ -10,9 +11,11 @@ from bot.domain.moments import Older
 from bot.domain.people import STAFF
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
+from bot.domain.whole import Whole
 from bot.usecases import accounts, put_back
 from handlers.chat.context import Context
 from handlers.chat.lines import FIELDS, tap
+from handlers.chat.words import Words
 
 PREFIX = "put_back:"
 SLIP = re.compile(rf"(?:\A|:)({FIELDS['slip']})(?:\Z|:)")
@@ -28,18 +31,33 @@ async def tell(context: Context, about: str) -> None:
 def _view(context: Context, reader: Reader, what: Older, since: str) -> View:
     _ = context.words_for(reader.language)
     when = _.day_and_time(datetime.fromisoformat(since)) if since else _("an earlier day")
-    lost = [_("⚠️ What the screens of the house had is lost. Everything is shown anew.")]
-    old_database = [
+    away = Button(_("🗑 Take away"), "put_back")
+    return View(tuple(map(Line, LOST[what](_, when))), ((away,),))
+
+
+def _of_database(_: Words, when: str) -> list[str]:
+    return [
         _("⚠️ The database is from {when}. What came after may be missing.", when=when),
         _("New slips have higher numbers now. Please ask whoever sent one after that."),
     ]
-    old_house = [
+
+
+def _of_house(_: Words, when: str) -> list[str]:
+    return [
         _("⚠️ What the screens of the house had is from {when}. Everything is shown anew.", when=when),
         _("What was pressed just before may be missing. Slips and talks are all there."),
     ]
-    said = {Older.DATABASE: old_database, Older.HOUSE: old_house, Older.LOST: lost + old_database}
-    away = Button(_("🗑 Take away"), "put_back")
-    return View(tuple(Line(line) for line in said[what]), ((away,),))
+
+
+def _of_both(_: Words, when: str) -> list[str]:
+    return [_("⚠️ What the screens of the house had is lost. Everything is shown anew."), *_of_database(_, when)]
+
+
+LOST: Whole[Older, Callable[[Words, str], list[str]]] = Whole(
+    "what may be lost where something was put back",
+    Older,
+    {Older.DATABASE: _of_database, Older.HOUSE: _of_house, Older.LOST: _of_both},
+)
 
 
 async def put_away(_update: Update, context: Context) -> None:

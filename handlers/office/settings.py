@@ -7,7 +7,7 @@ from telegram import Update
 from bot.domain import settings as rules
 from bot.domain.audit import Entry
 from bot.domain.messages import Button, Reader, View
-from bot.domain.people import Role
+from bot.domain.people import SETTINGS_READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.settings import BOUNDS, Setting
 from bot.usecases import desks, settings
@@ -17,43 +17,9 @@ from handlers.chat.private import inside
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
+from handlers.said.managers import EFFECTS, SETTINGS, VALUES
 
-READERS = Role.ADMIN | Role.COORDINATOR
 TASK = "setting"
-
-
-def name_of(_: Words, setting: Setting) -> str:
-    """Say what a setting is called."""
-    return {
-        Setting.RETENTION: _("Keep ended slips"),
-        Setting.READS: _("Coordinator reads"),
-        Setting.WARN: _("Screen warns after"),
-        Setting.LOCK: _("Screen locks after"),
-    }[setting]
-
-
-def value_in_words(_: Words, setting: Setting, value: int) -> str:
-    """Say a setting's value."""
-    if setting is Setting.READS:
-        return _("Yes") if value else _("No")
-    if setting is Setting.RETENTION:
-        return _.n_("{n} day", "{n} days", value)
-    return _.n_("{n} second", "{n} seconds", value)
-
-
-def _what_it_does(_: Words, setting: Setting) -> list[str]:
-    return {
-        Setting.RETENTION: [
-            _("An ended slip is deleted after so long, with all its messages."),
-            _("The log of who did what stays."),
-        ],
-        Setting.READS: [
-            _("Yes opens what slips are about to the coordinator."),
-            _("Each reading is then in the log."),
-        ],
-        Setting.WARN: [_("So long without a press, and the screen asks: still there?")],
-        Setting.LOCK: [_("So long without a press, and the screen locks.")],
-    }[setting]
 
 
 async def show(_update: Update, context: Context) -> None:
@@ -63,8 +29,8 @@ async def show(_update: Update, context: Context) -> None:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        lines = [f"{name_of(_, setting)}: {value_in_words(_, setting, n)}" for setting, n in values.items()]
-        buttons = [Button(name_of(_, setting), f"setting:{setting}", private=True) for setting in values]
+        lines = [f"{SETTINGS[setting](_)}: {VALUES[setting](_, n)}" for setting, n in values.items()]
+        buttons = [Button(SETTINGS[setting](_), f"setting:{setting}", private=True) for setting in values]
         return inside(reader, _, _("⚙️ Settings"), lines, (*pairs(buttons), (home_button(_),)))
 
     context.show_for(build)
@@ -83,13 +49,13 @@ async def _one(context: Context, setting: Setting) -> Callable[[Reader], View]:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        value = value_in_words(_, setting, now)
-        lines = [_("Now: {value}", value=value), *_what_it_does(_, setting)]
+        value = VALUES[setting](_, now)
+        lines = [_("Now: {value}", value=value), *EFFECTS[setting](_)]
         lines += [_bounds(_, setting)] if may_change and setting is not Setting.READS else []
         lines += [_past(_, setting, each) for each in past]
         back = (Button(_("⬅️ Back"), "settings"), home_button(_))
         choices = _choices(_, setting, now, offered) if may_change else []
-        return inside(reader, _, f"⚙️ {name_of(_, setting)}", lines, (*pairs(choices), back))
+        return inside(reader, _, f"⚙️ {SETTINGS[setting](_)}", lines, (*pairs(choices), back))
 
     return build
 
@@ -100,14 +66,14 @@ def _bounds(_: Words, setting: Setting) -> str:
 
 
 def _past(_: Words, setting: Setting, entry: Entry) -> str:
-    value = value_in_words(_, setting, int(entry.outcome))
+    value = VALUES[setting](_, int(entry.outcome))
     return _("{when}: {value}, by {person}.", when=_.short_time(entry.at), value=value, person=entry.actor)
 
 
 def _choices(_: Words, setting: Setting, now: int, offered: list[int]) -> list[Button]:
     return [
         Button(
-            f"✅ {value_in_words(_, setting, value)}" if value == now else value_in_words(_, setting, value),
+            f"✅ {VALUES[setting](_, value)}" if value == now else VALUES[setting](_, value),
             f"setting:{setting}:{value}:{now}",
             private=True,
         )
@@ -133,12 +99,12 @@ async def take_number(update: Update, context: Context, text: str) -> None:
     context.say(update, await _one(context, setting))
 
 
-DOORS = [Door(label=lambda _: _("⚙️ Settings"), data="settings", may=READERS)]
+DOORS = [Door(label=lambda _: _("⚙️ Settings"), data="settings", may=SETTINGS_READERS)]
 
 PROMPTS = {TASK: take_number}
 
 HANDLERS = [
-    tap("settings", show, may=READERS),
-    tap("setting:{setting}", show_one, may=READERS),
+    tap("settings", show, may=SETTINGS_READERS),
+    tap("setting:{setting}", show_one, may=SETTINGS_READERS),
     tap("setting:{setting}:{number}:{step}", change, may=Role.ADMIN, again=show_one),
 ]

@@ -13,6 +13,7 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import finish_button, home_button, open_page, screen, show_page
 from handlers.inmates import pins
+from handlers.said.inmates import PIN
 from handlers.screen import pads
 
 
@@ -28,14 +29,7 @@ async def begin(_update: Update, context: Context) -> None:
 def page(context: Context, shown: Pad) -> View:
     """Ask for the PIN, and say what is still to do."""
     _, n = context.words, context.turn.hub.pin_digits
-    question = {
-        Choice.PRESENT: _("Press the code you have now ({n} digits)", n=n),
-        Choice.FIRST: _("Make your own code ({n} digits)", n=n),
-        Choice.ONCE_MORE: _("Press your new code once more"),
-        Choice.DIFFERENT: _("The two were not the same. Make your own code ({n} digits)", n=n),
-        Choice.THE_CODE: _("Others may know this code. Make another one ({n} digits)", n=n),
-        Choice.EASY: _("That code is easy to guess. Choose another one ({n} digits)", n=n),
-    }[shown.choice]
+    question = PIN[shown.choice](_, n)
     only_you = _("Only you know it. Nobody else sees it.")
     return screen(question, only_you, pads.code_so_far(context, shown.digits), rows=pads.keys(context, shown))
 

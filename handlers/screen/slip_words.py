@@ -8,6 +8,7 @@ from bot.domain.slips import Move, Side, Slip, State
 from bot.usecases.movements import Walk
 from handlers.chat.context import Context
 from handlers.chat.words import Words
+from handlers.said.inmates import ENDED
 
 
 def state_in_words(context: Context, slip: Slip, booking: Booking | None, untold: Booking | None = None) -> list[str]:
@@ -25,8 +26,8 @@ def state_in_words(context: Context, slip: Slip, booking: Booking | None, untold
     if slip.state is State.ANSWERED:
         return [*_answered(context, slip), heard_until(context, _, slip)]
     if slip.state is State.NOT_HELD:
-        return [ended_in_words(_, slip.state), heard_until(context, _, slip)]
-    return [ended_in_words(_, slip.state)]
+        return [ENDED[slip.state](_), heard_until(context, _, slip)]
+    return [ENDED[slip.state](_)]
 
 
 def line_in_words(context: Context, slip: Slip, booking: Booking | None) -> list[str]:
@@ -39,16 +40,6 @@ def line_in_words(context: Context, slip: Slip, booking: Booking | None) -> list
     if slip.state is State.ANSWERED:
         return [*said[:-2], said[-1]]
     return said[:2]
-
-
-def ended_in_words(_: Words, state: State) -> str:
-    """Say how a slip ended, or what is asked now."""
-    return {
-        State.HELD: _("The talk took place. You can ask for a new one any time."),
-        State.NOT_HELD: _("The talk did not happen. Do you want a new time?"),
-        State.WITHDRAWN: _("Your slip is withdrawn. You can send a new one any time."),
-        State.CLOSED: _("The slip is finished. You can send a new one any time."),
-    }[state]
 
 
 def _waiting(context: Context, slip: Slip, untold: Booking | None) -> list[str]:

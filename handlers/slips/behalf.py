@@ -6,8 +6,8 @@ from telegram import Update
 
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Line, Reader, View
-from bot.domain.people import CARERS, Inmate, Role
-from bot.domain.slips import Slip, State
+from bot.domain.people import CARERS, WRITERS, Inmate
+from bot.domain.slips import Slip
 from bot.usecases import behalf, carers, desks, drafts, slips
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import (
@@ -26,9 +26,8 @@ from handlers.chat.lines import command, tap
 from handlers.chat.rows import line_by_line
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import N_, Words
+from handlers.said.carers import SENT
 from handlers.slips.changes import changed
-
-WRITERS = CARERS | Role.COORDINATOR
 
 
 async def show_people(_update: Update, context: Context) -> None:
@@ -179,20 +178,11 @@ def _sent(context: Context, found: list[Slip]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         empty = () if found else (Line(_("No slip that you wrote is open now.")),)
-        lines = line_by_line(Line(_("{code}: {state}", code=slip.code, state=_state(_, slip))) for slip in found)
+        said = [_("{code}: {state}", code=slip.code, state=SENT[slip.state](_, slip)) for slip in found]
+        lines = line_by_line(map(Line, said))
         return View((Line(_("📤 Sent by me")), *empty), ((home_button(_),),), entries=lines, name="sent")
 
     return build
-
-
-def _state(_: Words, slip: Slip) -> str:
-    return {
-        State.WAITING: _("Waits for an answer by {date}.", date=_.day(slip.answer_by)),
-        State.OFFERED: _("A time is offered."),
-        State.BOOKED: _("Has a time."),
-        State.ANSWERED: _("Has an answer."),
-        State.NOT_HELD: _("The talk did not happen."),
-    }[slip.state]
 
 
 DOORS = [Door(label=lambda _: _("✍️ Write for somebody"), data="behalf", may=CARERS)]

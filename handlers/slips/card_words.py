@@ -3,10 +3,11 @@
 from bot.domain.messages import Line
 from bot.domain.movements import Tick
 from bot.domain.services import Hub
-from bot.domain.slips import Move, Reason, Side, Slip
+from bot.domain.slips import Move, Side, Slip
 from bot.usecases.cards import Facts
 from bot.usecases.movements import Walk
 from handlers.chat.words import Words
+from handlers.said.advisers import TICKS
 
 
 def what_happened(_: Words, slip: Slip) -> list[Line]:
@@ -38,29 +39,6 @@ def untold_talk(_: Words, hub: Hub, facts: Facts) -> list[Line]:
     return [Line(_("The talk was {when}, with {adviser}.", when=when, adviser=adviser), private=True)]
 
 
-def reason_in_words(_: Words, reason: Reason) -> str:
-    """Say why a talk did not happen, without blame."""
-    return {
-        Reason.NOT_NOW: _("Did not want to now"),
-        Reason.ILL: _("Ill"),
-        Reason.NO_ESCORT: _("There was no escort"),
-        Reason.ADVISER_AWAY: _("The adviser could not"),
-        Reason.SOMETHING_ELSE: _("Something else then"),
-        Reason.NO_ROOM: _("There was no room"),
-        Reason.NOT_SAID: _("No reason given"),
-    }[reason]
-
-
-def tick_in_words(_: Words, tick: Tick) -> str:
-    """Say what an officer found at the door, without blame."""
-    return {
-        Tick.FETCHED: _("Fetched"),
-        Tick.NOT_NOW: _("Not now"),
-        Tick.NOT_FOUND: _("Not found"),
-        Tick.LOCKED: _("Locked down"),
-    }[tick]
-
-
 def fetching_in_words(_: Words, walk: Walk | None) -> list[Line]:
     """Say to the adviser whether somebody is on the way; why not stays inside the house."""
     if walk is None:
@@ -68,6 +46,6 @@ def fetching_in_words(_: Words, walk: Walk | None) -> list[Line]:
     if walk.movement.tick is Tick.FETCHED:
         return [Line(_("🚶 On the way."))]
     if walk.movement.tick:
-        why = Line(_("The officer notes: {word}.", word=tick_in_words(_, walk.movement.tick)), private=True)
+        why = Line(_("The officer notes: {word}.", word=TICKS[walk.movement.tick](_)), private=True)
         return [Line(_("⏳ Not coming now.")), why]
     return [Line(_("⏳ An escort is not arranged yet."))] if walk.waits else []

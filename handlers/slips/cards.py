@@ -1,12 +1,14 @@
 """An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
 
 from collections.abc import Callable, Iterable
+from typing import ClassVar
 
 from bot.domain import timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.slips import Move, Side, Slip, State
 from bot.domain.undoing import can_take_back
+from bot.domain.whole import Whole
 from bot.usecases import cards, movements, slips
 from bot.usecases.cards import Facts
 from handlers.chat.context import Context
@@ -14,9 +16,10 @@ from handlers.chat.rows import Rows, refresh_inmate, start_button
 from handlers.chat.views import refresh_pages
 from handlers.chat.words import Words
 from handlers.papers import letters
+from handlers.said.advisers import REASONS
 from handlers.slips import written_by as writers
 from handlers.slips.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
-from handlers.slips.card_words import fetching_in_words, reason_in_words, untold_talk, what_happened
+from handlers.slips.card_words import fetching_in_words, untold_talk, what_happened
 from handlers.slips.promises import refresh_promises, refresh_unheard
 
 
@@ -91,17 +94,7 @@ class Card:
         slip = self.facts.slip
         if not self._mine(reader):
             return [Line(_("Sent on. You need do nothing.")), *self._where(_)]
-        said: dict[State, Callable[[Reader, Words], list[Line]]] = {
-            State.WAITING: self._waiting,
-            State.OFFERED: self._offered,
-            State.BOOKED: self._booked,
-            State.ANSWERED: self._answered,
-            State.HELD: lambda _reader, _: [Line(_("The talk took place. Thank you."))],
-            State.NOT_HELD: self._not_held,
-            State.WITHDRAWN: lambda _reader, _: [Line(_("Withdrawn. You need do nothing."))],
-            State.CLOSED: self._closed,
-        }
-        return [*said[slip.state](reader, _), *self._by_phone(_)]
+        return [*self.STATES[slip.state](self, reader, _), *self._by_phone(_)]
 
     def _by_phone(self, _: Words) -> list[Line]:
         return [Line(_("Entered by the coordinator, by phone."))] if self.facts.slip.phoned_by else []
@@ -157,13 +150,28 @@ class Card:
 
     def _not_held(self, _reader: Reader, _: Words) -> list[Line]:
         reason = self.facts.slip.reason
-        why = [Line(_("Because: {reason}.", reason=reason_in_words(_, reason)), private=True)] if reason else []
+        why = [Line(_("Because: {reason}.", reason=REASONS[reason](_)), private=True)] if reason else []
         return [Line(_("The talk did not happen.")), *why, Line(_("We ask whether a new time is wanted."))]
 
     def _closed(self, _reader: Reader, _: Words) -> list[Line]:
         if self.facts.slip.last_side is Side.HUB:
             return [Line(_("Finished. Nothing more was heard for two weeks."))]
         return [Line(_("Finished. No new time is wanted."))]
+
+    STATES: ClassVar[Whole[State, Callable[["Card", Reader, Words], list[Line]]]] = Whole(
+        "what a card says of its slip",
+        State,
+        {
+            State.WAITING: _waiting,
+            State.OFFERED: _offered,
+            State.BOOKED: _booked,
+            State.ANSWERED: _answered,
+            State.HELD: lambda _card, _reader, _: [Line(_("The talk took place. Thank you."))],
+            State.NOT_HELD: _not_held,
+            State.WITHDRAWN: lambda _card, _reader, _: [Line(_("Withdrawn. You need do nothing."))],
+            State.CLOSED: _closed,
+        },
+    )
 
     def _with(self, reader: Reader, _: Words, adviser: str) -> Line:
         if adviser == reader.person:

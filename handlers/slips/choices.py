@@ -8,7 +8,7 @@ from bot.domain.slips import WHY_MISSED, Reason, State, wished
 from bot.domain.timetable import Slot
 from handlers.chat.context import Context
 from handlers.chat.rows import pairs, row_by_row
-from handlers.slips.card_words import reason_in_words
+from handlers.said.advisers import REASONS
 from handlers.slips.cards import Card
 
 Build = Callable[[Reader], View]
@@ -83,7 +83,7 @@ def reasons(card: Card, verb: str = "missed", why: Iterable[Reason] = WHY_MISSED
         slip = card.facts.slip
         buttons = [
             Button(
-                reason_in_words(_, each),
+                REASONS[each](_),
                 f"{verb}:{slip.code}:{each}:{slip.revision}",
                 private=each is not Reason.NOT_SAID,
             )

@@ -13,9 +13,9 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import finish_button, open_page, pairs, screen
 from handlers.chat.words import Words
+from handlers.said.inmates import NOT_COMING
 from handlers.screen.own_slips import one_slip
 from handlers.screen.slip_words import state_in_words
-from handlers.slips.card_words import reason_in_words
 from handlers.slips.changes import changed
 
 CAN_CHANGE = {State.WAITING, State.OFFERED, State.BOOKED}
@@ -109,23 +109,12 @@ async def why(context: Context, argument: str) -> View:
     slip, booking = await slips.open_own(context.turn, argument)
     if not talks.is_ahead(slip, booking, context.turn.now):
         return await one_slip(context, argument)
-    buttons = [
-        Button(_why_in_words(_, each), f"not_coming:{slip.code}:{each}:{slip.revision}") for each in WHY_NOT_COMING
-    ]
+    buttons = [Button(NOT_COMING[each](_), f"not_coming:{slip.code}:{each}:{slip.revision}") for each in WHY_NOT_COMING]
     return screen(
         _("Why can you not come? You need not say."),
         _("You keep your place in line and get a new time."),
         rows=(*pairs(buttons), (_back(_, slip), finish_button(_))),
     )
-
-
-def _why_in_words(_: Words, reason: Reason) -> str:
-    return {
-        Reason.NOT_NOW: _("It does not suit me"),
-        Reason.ILL: _("I am ill"),
-        Reason.SOMETHING_ELSE: _("I have something else"),
-        Reason.NOT_SAID: _("I would rather not say"),
-    }.get(reason) or reason_in_words(_, reason)
 
 
 async def not_coming(_update: Update, context: Context) -> None:

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.domain import paper_slips as rules
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Button, Line, View
-from bot.domain.people import CARERS, Role
+from bot.domain.people import WRITERS
 from bot.domain.refusals import Refusal
 from bot.domain.slips import Slip
 from bot.usecases import desks, paper_slips, slips
@@ -29,7 +29,6 @@ from handlers.chat.start import KEY, Door, home_button
 from handlers.chat.words import Words
 from handlers.slips.changes import changed
 
-TYPISTS = CARERS | Role.COORDINATOR
 Write = Callable[[Words], View]
 
 
@@ -225,17 +224,17 @@ PAGES: dict[str | None, Callable[[Context, Desk], Awaitable[Write]]] = {
     None: _ask_topic,
 }
 
-DOORS = [Door(label=lambda _: _("📄 Paper slips"), data="paper", may=TYPISTS)]
+DOORS = [Door(label=lambda _: _("📄 Paper slips"), data="paper", may=WRITERS)]
 
 PROMPTS = {paper_slips.TASK: take_typed}
 
 HANDLERS = [
-    tap("paper", begin, may=TYPISTS),
-    tap("paper_none:{step}", no_number, may=TYPISTS, again=present),
-    tap("paper_at:{word}:{step}", pick_time, may=TYPISTS, again=present),
-    tap("paper_page:{page}:{step}", turn_page, may=TYPISTS, again=present),
-    tap("paper_for:{inmate}:{step}", pick_inmate, may=TYPISTS, again=present),
-    tap("paper_to:{service}:{step}", pick_service, may=TYPISTS, again=present),
-    tap("paper_back:{step}", go_back, may=TYPISTS, again=present),
-    tap("paper_send:{topic}:{step}", send, may=TYPISTS, again=present),
+    tap("paper", begin, may=WRITERS),
+    tap("paper_none:{step}", no_number, may=WRITERS, again=present),
+    tap("paper_at:{word}:{step}", pick_time, may=WRITERS, again=present),
+    tap("paper_page:{page}:{step}", turn_page, may=WRITERS, again=present),
+    tap("paper_for:{inmate}:{step}", pick_inmate, may=WRITERS, again=present),
+    tap("paper_to:{service}:{step}", pick_service, may=WRITERS, again=present),
+    tap("paper_back:{step}", go_back, may=WRITERS, again=present),
+    tap("paper_send:{topic}:{step}", send, may=WRITERS, again=present),
 ]

@@ -8,6 +8,7 @@ from bot.domain import staff as rules
 from bot.domain.codes import grouped
 from bot.domain.devices import Device
 from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.people import MANAGERS
 from bot.domain.refusals import OutsideScope, Stale
 from bot.usecases import desks, devices, kiosks, staff
 from handlers.chat import codes
@@ -16,7 +17,7 @@ from handlers.chat.lines import tap
 from handlers.chat.private import inside
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.staff.staff import MANAGERS, show_person
+from handlers.staff.staff import show_person
 
 
 async def show(_update: Update, context: Context) -> None:

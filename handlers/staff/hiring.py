@@ -8,7 +8,7 @@ from telegram import Update
 from bot.domain import staff as rules
 from bot.domain.desks import Desk
 from bot.domain.messages import Button, Reader, View
-from bot.domain.people import ADMINS, ADVISERS, Role
+from bot.domain.people import ADMINS, ADVISERS, MANAGERS, Role
 from bot.domain.refusals import Refusal, ScopeEmpty, Stale
 from bot.usecases import desks, scopes, sizes, staff
 from handlers.chat.context import Context
@@ -18,13 +18,12 @@ from handlers.chat.refusals import in_words
 from handlers.chat.rows import mark, pairs
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
+from handlers.said.managers import ROLE_NAMES
 from handlers.staff import consequences
 from handlers.staff.staff import (
-    MANAGERS,
     hand_invitation_over,
     page,
     role_called,
-    role_name,
     show_person,
     show_roles,
     tell_of,
@@ -122,7 +121,7 @@ async def _change_role(context: Context, draft: Mapping[str, Any]) -> None:
 
 
 def _default(context: Context, role: Role) -> str:
-    return role_name(context.words_for(context.turn.hub.languages[0]), role)
+    return ROLE_NAMES[role](context.words_for(context.turn.hub.languages[0]))
 
 
 async def _at(context: Context) -> Mapping[str, Any]:
@@ -173,7 +172,7 @@ Part = tuple[list[str], tuple[tuple[Button, ...], ...]]
 
 def _roles(context: Context, _: Words, desk: Desk) -> Part:
     buttons = [
-        Button(role_name(_, role), f"hire_role:{role.name}:{desk.step}", private=True)
+        Button(ROLE_NAMES[role](_), f"hire_role:{role.name}:{desk.step}", private=True)
         for role in rules.roles_of(context.turn.person)
     ]
     return [_("What will they do?")], pairs(buttons)
@@ -214,7 +213,7 @@ def _last(context: Context, _: Words, desk: Desk) -> Part:
     draft, hub = desk.draft, context.turn.hub
     role = Role[draft["role"]]
     scope = [_.of(hub.services[key].name) for key in draft["services"] if key in hub.services]
-    lines = [" · ".join([role_name(_, role), *scope, *draft["units"]])]
+    lines = [" · ".join([ROLE_NAMES[role](_), *scope, *draft["units"]])]
     if draft.get("person"):
         return lines, ((Button(_("✅ Change it"), f"hire_done:{desk.step}", "success", private=True),),)
     name = draft.get("name") or _default(context, role)

@@ -6,6 +6,7 @@ from telegram import Update
 
 from bot.domain import staff as rules
 from bot.domain.messages import Button, Reader, View
+from bot.domain.people import MANAGERS
 from bot.usecases import staff
 from bot.usecases.cover import Gap
 from bot.usecases.staff import Member
@@ -17,7 +18,7 @@ from handlers.chat.start import home_button
 from handlers.screen import closings
 from handlers.slips.changes import changed
 from handlers.staff import consequences
-from handlers.staff.staff import MANAGERS, line_of, show_again, tasks
+from handlers.staff.staff import line_of, show_again, tasks
 
 
 async def ask_revoke(_update: Update, context: Context) -> None:

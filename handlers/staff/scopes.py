@@ -6,7 +6,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.domain.messages import Button, Reader, View
-from bot.domain.people import ADVISERS, Person, Role
+from bot.domain.people import ADVISERS, MANAGERS, Person, Role
 from bot.domain.refusals import HasInmates, LastOfKind, Refusal, TalksAhead
 from bot.usecases import scopes, staff
 from bot.usecases.scopes import Fixed
@@ -18,7 +18,7 @@ from handlers.chat.rows import mark, pairs
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
 from handlers.staff import consequences
-from handlers.staff.staff import MANAGERS, line_of, scope, show_roles, tell_of
+from handlers.staff.staff import line_of, scope, show_roles, tell_of
 
 
 async def show_scope(_update: Update, context: Context) -> None:

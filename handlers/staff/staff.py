@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain import staff as rules
 from bot.domain.messages import Button, Entry, Line, Reader, View
-from bot.domain.people import ADMINS, Person, Role
+from bot.domain.people import ADMINS, MANAGERS, Person, Role
 from bot.usecases import desks, sizes, staff
 from bot.usecases.opening import HOUSE
 from bot.usecases.staff import Change, Member
@@ -18,23 +18,9 @@ from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
 from handlers.papers import papers
+from handlers.said.managers import ROLE_NAMES
 from handlers.screen import closings
 from handlers.slips.changes import changed
-
-MANAGERS = Role.ADMIN | Role.COORDINATOR
-
-
-def role_name(_: Words, role: Role) -> str:
-    """Say what somebody is to the hub."""
-    return {
-        Role.PROVIDER: _("Provider"),
-        Role.SOCIAL_ADVISER: _("Social adviser"),
-        Role.OFFICER: _("Contact officer"),
-        Role.COORDINATOR: _("Coordinator"),
-        Role.DUTY_LEADER: _("Duty leader"),
-        Role.ADMIN: _("Administrator"),
-        Role.AUDITOR: _("Auditor"),
-    }[role]
 
 
 def role_called(word: str) -> Role:
@@ -51,7 +37,9 @@ async def show_roles(_update: Update, context: Context) -> None:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         buttons = [
-            Button(f"{role_name(_, role)} · {n}", f"staff:{role.name}", private=True) for role, n in counts.items() if n
+            Button(f"{ROLE_NAMES[role](_)} · {n}", f"staff:{role.name}", private=True)
+            for role, n in counts.items()
+            if n
         ]
         add = () if full else ((Button(_("➕ Add somebody"), "hire", "primary", private=True),),)
         said = [_("There is no room for more staff. Please take somebody's access away first.")] if full else []
@@ -69,7 +57,7 @@ async def show_role(_update: Update, context: Context) -> None:
         _ = context.words_for(reader.language)
         entries = tuple(Entry((Line(line_of(context, _, each), private=True),), (_to_person(each),)) for each in found)
         back = (Button(_("⬅️ Back"), "staff"), home_button(_))
-        title = role_name(_, role) if role else _("👥 The staff of the hub")
+        title = ROLE_NAMES[role](_) if role else _("👥 The staff of the hub")
         nobody = [] if found else [_("There is nobody with this task.")]
         return inside(reader, _, title, nobody, (back,), entries, f"staff:{role.name}")
 
@@ -108,7 +96,7 @@ def page(context: Context, member: Member) -> Callable[[Reader], View]:
         joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
         lines = [line_of(context, _, person), joined, *tasks(_, member)]
         back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))
-        title = f"👤 {role_name(_, person.role)}"
+        title = f"👤 {ROLE_NAMES[person.role](_)}"
         return inside(reader, _, title, lines, (*_what_can_be_done(context, _, member), back))
 
     return build

@@ -5,23 +5,23 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.domain.messages import Build, Button, Line, Reader, View
-from bot.domain.people import Role
+from bot.domain.people import PLANNERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
 from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import State, ThemeNight, Why
 from bot.usecases import desks, sign_ups, theme_nights
-from bot.usecases.theme_nights import PLANNERS
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door
 from handlers.chat.words import Words
+from handlers.said.coordinators import WHY
 from handlers.theme_nights import words as say
 from handlers.theme_nights.changes import changed, refresh_screens
 from handlers.theme_nights.news import WELCOME, correct, tell_planners, tell_proposer
 from handlers.theme_nights.overview import NIGHTS, open_nights, refresh_nights
-from handlers.theme_nights.pages import NIGHT, aside, night_ways, open_night, refresh_night, told_of_end, why_in_words
+from handlers.theme_nights.pages import NIGHT, aside, night_ways, open_night, refresh_night, told_of_end
 
 
 async def show_nights(_update: Update, context: Context) -> None:
@@ -143,9 +143,7 @@ def _why(context: Context, night: ThemeNight, hit: int) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         lines = (say.line(_, night), Line(_hit(_, hit)), Line(_("Why shall the theme night be cancelled?")))
-        reasons = [
-            Button(why_in_words(_, each), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why
-        ]
+        reasons = [Button(WHY[each](_), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why]
         keep = Button(_("⬅️ No, keep it"), f"night_page:{night.id}", "primary")
         return View(lines, (*pairs(reasons), (keep,)))
 

@@ -10,7 +10,7 @@ from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain import tallies
 from bot.domain.messages import PAGE, Button, Reader, View
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import LISTERS, Inmate, Person, Role
 from bot.domain.sign_ups import SignUp, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import invites
@@ -30,7 +30,7 @@ from handlers.theme_nights import words as say
 from handlers.theme_nights.changes import changed
 from handlers.theme_nights.joining import KEY as TASK_KEY
 from handlers.theme_nights.joining import show_list_button
-from handlers.theme_nights.lists import LISTERS, key_of, named, title
+from handlers.theme_nights.lists import key_of, named, title
 
 NAME = "door"
 FREE_LINES = 6

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.domain.messages import Button, Reader, View
 from bot.domain.night_refusals import BusyThen, NotInvited, SignedUpAlready
-from bot.domain.people import Inmate
+from bot.domain.people import LISTERS, Inmate
 from bot.domain.refusals import OutsideScope, Refusal, Stale
 from bot.domain.sign_ups import OPEN, SignUp, State, number_in_line, of
 from bot.domain.theme_nights import ThemeNight
@@ -24,7 +24,7 @@ from handlers.chat.views import open_page
 from handlers.chat.words import Words
 from handlers.theme_nights import words as say
 from handlers.theme_nights.changes import changed
-from handlers.theme_nights.lists import LISTERS, of_states, title
+from handlers.theme_nights.lists import of_states, title
 
 KEY = "list_task"
 """The message in which this is done: it is no living page, so that nobody else's tap writes over it."""

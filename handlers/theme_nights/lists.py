@@ -8,15 +8,13 @@ from bot.domain import joining, tallies
 from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
-from bot.domain.people import CARERS, Person, Role
-from bot.domain.seats import Passed
+from bot.domain.people import LISTERS, PLANNERS, Person, Role
 from bot.domain.sign_ups import OPEN, SignUp, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases import sign_ups, theme_nights
 from bot.usecases.cards import Facts
 from bot.usecases.sign_ups import NightList
-from bot.usecases.theme_nights import PLANNERS
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
@@ -25,11 +23,11 @@ from handlers.chat.rows import Rows, line_by_line, pairs
 from handlers.chat.start import home_button
 from handlers.chat.views import open_page
 from handlers.chat.words import Words
+from handlers.said.carers import PASSED
 from handlers.theme_nights import words as say
 from handlers.theme_nights.answers import answer_buttons
 
 NAME = "night_list"
-LISTERS = CARERS | Role.COORDINATOR
 IN_A_LINE = 10
 """So many people stand in one line of a list."""
 
@@ -159,14 +157,8 @@ def _one_waiting(context: Context, _: Words, found: NightList, each: SignUp) -> 
 def _why(context: Context, _: Words, found: NightList, each: SignUp) -> str:
     night, hub = found.night, context.turn.hub
     why = seat_rules.why_waiting(night, hub, found.whole, found.busy, each)
-    if why is Passed.UNIT_FULL:
-        n = tallies.tally(found.whole).by_unit.get(each.unit, 0)
-        return _("the unit is full ({n} of {most})", n=n, most=cap_of(night, hub, each.unit))
-    return {
-        Passed.FULL: _("all seats are given"),
-        Passed.BUSY: _("something else then"),
-        Passed.NEXT: _("a seat is free soon, or at the door"),
-    }[why]
+    n = tallies.tally(found.whole).by_unit.get(each.unit, 0)
+    return PASSED[why](_, n, cap_of(night, hub, each.unit))
 
 
 def _rows(context: Context, _: Words, found: NightList, person: Person) -> Rows:

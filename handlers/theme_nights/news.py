@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 
 from bot.domain.messages import Build, Button, Line, Reader, View, once_for_all
-from bot.domain.people import Person, Role
+from bot.domain.people import LISTERS, Person, Role
 from bot.domain.theme_nights import State, ThemeNight
 from bot.usecases import audiences, broadcasts, theme_nights
 from handlers.chat.context import Context
 from handlers.chat.words import Words
+from handlers.said.coordinators import PROPOSALS
 from handlers.telling.audiences import say_at_screens
 from handlers.theme_nights import words as say
-from handlers.theme_nights.lists import LISTERS
 from handlers.theme_nights.pages import about
 
 WELCOME = "welcome"
@@ -73,20 +73,12 @@ async def tell_planners(context: Context, night: ThemeNight, *, only_there: bool
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         look = Button(_("👁 Look at it"), f"night_page:{night.id}", "primary")
-        what = _proposal(_, night)
+        what = PROPOSALS[night.state](_)
         who = Line(_("It comes from {who}.", who=_.of(context.turn.hub.name_of(night.made_by))), private=True)
         return View((Line(what), say.line(_, night), who), ((look,),))
 
     for each in await theme_nights.planners(context.turn, night):
         context.tell(each.id, f"proposal:{night.id}", build, only_there=only_there)
-
-
-def _proposal(_: Words, night: ThemeNight) -> str:
-    return {
-        State.PROPOSED: _("💡 A theme night is proposed."),
-        State.PUBLISHED: _("✅ The proposal is a theme night now."),
-        State.DECLINED: _("🙏 The proposal does not fit this time."),
-    }.get(night.state, _("↩️ The proposal is taken back."))
 
 
 async def tell_proposer(context: Context, night: ThemeNight) -> None:

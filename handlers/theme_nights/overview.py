@@ -3,6 +3,7 @@
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.theme_nights import State, ThemeNight
+from bot.domain.whole import Whole
 from bot.usecases import theme_nights
 from bot.usecases.cards import Facts
 from handlers.chat import views as living
@@ -10,6 +11,7 @@ from handlers.chat.context import Context
 from handlers.chat.rows import in_pairs, short
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
+from handlers.said.coordinators import PARTS
 from handlers.theme_nights import words as say
 from handlers.theme_nights.pages import Seen, seats_in_words
 
@@ -48,13 +50,17 @@ def _label(_: Words, night: ThemeNight, reader: Reader) -> str:
     return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {topic}".rstrip())
 
 
-MARKS = {
-    State.DRAFT: "📝",
-    State.PROPOSED: "💡",
-    State.PUBLISHED: "🎟️",
-    State.DECLINED: "🙏",
-    State.CANCELLED: "❌",
-}
+MARKS: Whole[State, str] = Whole(
+    "the marks of theme nights",
+    State,
+    {
+        State.DRAFT: "📝",
+        State.PROPOSED: "💡",
+        State.PUBLISHED: "🎟️",
+        State.DECLINED: "🙏",
+        State.CANCELLED: "❌",
+    },
+)
 
 
 def _listed(context: Context, _: Words, found: list[Seen], reader: Reader) -> tuple[Entry, ...]:
@@ -71,13 +77,7 @@ def _listed(context: Context, _: Words, found: list[Seen], reader: Reader) -> tu
 def _part(context: Context, _: Words, night: ThemeNight) -> str:
     if night.ends <= context.turn.now:
         return _("The last weeks")
-    return {
-        State.DRAFT: _("Drafts"),
-        State.PROPOSED: _("Proposals"),
-        State.PUBLISHED: _("Coming"),
-        State.DECLINED: _("Not this time"),
-        State.CANCELLED: _("Cancelled"),
-    }[night.state]
+    return PARTS[night.state](_)
 
 
 def _in_list(_: Words, seen: Seen, reader: Reader) -> tuple[Line, Button]:

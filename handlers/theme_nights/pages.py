@@ -10,7 +10,7 @@ from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
 from bot.domain.night_refusals import NightGone
 from bot.domain.people import Person, Role
 from bot.domain.tallies import Tally, suggests_another
-from bot.domain.theme_nights import State, ThemeNight, Why, cap_of, is_coming
+from bot.domain.theme_nights import State, ThemeNight, cap_of, is_coming
 from bot.usecases import broadcasts, theme_nights
 from bot.usecases.cards import Facts
 from handlers.chat import views as living
@@ -18,6 +18,7 @@ from handlers.chat.context import Context
 from handlers.chat.rows import pairs
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
+from handlers.said.coordinators import STANDS, WHY
 from handlers.telling.broadcasts import shown_so_far
 from handlers.theme_nights import words as say
 
@@ -112,23 +113,8 @@ def _status(context: Context, _: Words, seen: Seen) -> str:
     if night.state is State.PUBLISHED and night.ends <= context.turn.now:
         return _("🌙 The evening is over.")
     if night.state is State.CANCELLED and night.reason:
-        return _("❌ It is cancelled. {reason}.", reason=why_in_words(_, night.reason))
-    return {
-        State.DRAFT: _("📝 A draft. Nobody else sees it yet."),
-        State.PROPOSED: _("💡 A proposal. The coordinator looks at it."),
-        State.DECLINED: _("🙏 It does not fit this time."),
-        State.PUBLISHED: _("📣 It is published."),
-    }[night.state]
-
-
-def why_in_words(_: Words, why: Why) -> str:
-    """Say why a night is cancelled, in neutral words."""
-    return {
-        Why.HOST: _("Guest cannot come"),
-        Why.ROOM: _("No room then"),
-        Why.STAFF: _("Too few of the staff"),
-        Why.FEW: _("Few signed up"),
-    }[why]
+        return _("❌ It is cancelled. {reason}.", reason=WHY[night.reason](_))
+    return STANDS[night.state](_)
 
 
 def _from(context: Context, _: Words, person: Person, night: ThemeNight) -> list[Line]:

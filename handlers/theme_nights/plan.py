@@ -6,13 +6,12 @@ from bot.domain import night_plans as rules
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Button, Line, View
 from bot.domain.night_plans import ALL, DONE, MINE, NONE, SEVERAL, THEIRS, WOMEN, kind_of
-from bot.domain.people import Role
+from bot.domain.people import PLANNERS, Role
 from bot.domain.refusals import NotUnderstood
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import desks, theme_nights
 from bot.usecases import night_plans as cases
 from bot.usecases.night_plans import Done
-from bot.usecases.theme_nights import PLANNERS
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap

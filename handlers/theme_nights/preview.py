@@ -6,8 +6,7 @@ from telegram import Update
 
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Button, Line, Reader, View
-from bot.domain.notices import READERS
-from bot.domain.people import Role
+from bot.domain.people import READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import desks, theme_nights
@@ -16,7 +15,7 @@ from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, mark, pairs, short
 from handlers.chat.words import Words
-from handlers.staff.staff import role_name
+from handlers.said.managers import ROLE_NAMES
 from handlers.telling import broadcasts
 from handlers.telling.audiences import reach
 from handlers.theme_nights import words as say
@@ -121,7 +120,7 @@ async def _page(context: Context, desk: Desk) -> Build:
 def _called(_: Words, audience: str) -> str:
     if audience.startswith(SCREENS):
         return _("🖥️ {language}", language=_.name_of(audience.removeprefix(SCREENS)))
-    return role_name(_, Role[audience])
+    return ROLE_NAMES[Role[audience]](_)
 
 
 def _shown(context: Context, night: ThemeNight, audience: str) -> list[Line]:
@@ -151,7 +150,7 @@ def _tab(_: Words, desk: Desk, audience: str) -> Button:
 
 
 def _toggle(_: Words, desk: Desk, role: Role) -> Button:
-    label = mark(role.name in desk.draft["groups"], role_name(_, role))
+    label = mark(role.name in desk.draft["groups"], ROLE_NAMES[role](_))
     return Button(short(label), f"night_group:{desk.step}:{role.name}")
 
 

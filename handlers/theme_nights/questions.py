@@ -11,6 +11,7 @@ from bot.domain.night_plans import NONE, kind_of
 from bot.domain.plans import hours_of
 from handlers.chat.context import Context
 from handlers.chat.words import Words
+from handlers.said.coordinators import NO_ANSWER
 
 
 def now_said(_: Words, desk: Desk, name: str) -> list[str]:
@@ -89,19 +90,7 @@ ASKED: dict[str, Ask] = {
 
 def label(context: Context, _: Words, kind: str, word: str) -> str:
     """Say what an answer is called."""
-    return _none(_, kind) if word == NONE else LABELS[kind](context, _, word)
-
-
-def _none(_: Words, kind: str) -> str:
-    return {
-        "topic": _("⏭️ Later"),
-        "about": _("🚫 No text"),
-        "host": _("⏭️ Skip"),
-        "cap": _("🚫 No limit"),
-        "interpreter": _("🚫 No interpreter"),
-        "opens": _("📣 When published"),
-        "after": _("🚫 After no evening"),
-    }[kind]
+    return NO_ANSWER[kind](_) if word == NONE else LABELS[kind](context, _, word)
 
 
 def _service(context: Context, _: Words, word: str) -> str:

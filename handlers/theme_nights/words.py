@@ -6,6 +6,7 @@ from bot.domain.messages import Button, Line
 from bot.domain.sign_ups import Source, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, is_open
+from bot.domain.whole import Whole
 from bot.usecases.invitations import Invitation
 from handlers.chat.context import Context
 from handlers.chat.rows import short
@@ -163,21 +164,25 @@ def _offered(_context: Context, _: Words, invitation: Invitation) -> list[str]:
     return [_("There is a place for you {when}.", when=_.day_and_time(invitation.night.starts)), *answer]
 
 
-STANDING: dict[State, Callable[[Context, Words, Invitation], list[str]]] = {
-    State.ENTERED: lambda _context, _, invitation: [
-        _("You are in the draw. You see the result here {when}.", when=_.day_and_time(invitation.night.closes))
-    ],
-    State.WAITING: _waiting,
-    State.OFFERED: _offered,
-    State.SEATED: _seated,
-    State.CAME: lambda _context, _, _invitation: [_("Good that you came.")],
-    State.WITHDRAWN: lambda _context, _, _invitation: [
-        _("You are not signed up any more. You can change your mind any time.")
-    ],
-    State.PASSED: lambda _context, _, _invitation: [
-        _("The place went to the next in line. It is not your fault."),
-        _("You can sign up again."),
-    ],
-    State.CALLED_OFF: lambda _context, _, _invitation: [],
-}
+STANDING: Whole[State, Callable[[Context, Words, Invitation], list[str]]] = Whole(
+    "where somebody stands with a theme night",
+    State,
+    {
+        State.ENTERED: lambda _context, _, invitation: [
+            _("You are in the draw. You see the result here {when}.", when=_.day_and_time(invitation.night.closes))
+        ],
+        State.WAITING: _waiting,
+        State.OFFERED: _offered,
+        State.SEATED: _seated,
+        State.CAME: lambda _context, _, _invitation: [_("Good that you came.")],
+        State.WITHDRAWN: lambda _context, _, _invitation: [
+            _("You are not signed up any more. You can change your mind any time.")
+        ],
+        State.PASSED: lambda _context, _, _invitation: [
+            _("The place went to the next in line. It is not your fault."),
+            _("You can sign up again."),
+        ],
+        State.CALLED_OFF: lambda _context, _, _invitation: [],
+    },
+)
 """What each state of a sign-up says to its owner."""

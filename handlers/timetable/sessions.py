@@ -15,6 +15,7 @@ from bot.domain.people import Role
 from bot.domain.plans import SAME
 from bot.domain.refusals import NotUnderstood
 from bot.domain.services import Session
+from bot.domain.whole import Whole
 from bot.usecases import desks, sessions
 from bot.usecases import plans as cases
 from bot.usecases.prisons import ALL
@@ -73,7 +74,7 @@ async def _page(context: Context, desk: Desk) -> Build:
 
     def write(_: Words) -> View:
         buttons = [Button(short(_label(context, _, question, each)), f"plan:{desk.step}:{each}") for each in words]
-        lines, tiles = (*_title(_, desk), *_asked(_, question)), row_by_row(pairs(buttons))
+        lines, tiles = (*_title(_, desk), *map(Line, ASKED[question](_))), row_by_row(pairs(buttons))
         return View(lines, (_ways(_, desk),), entries=tiles, name=f"plan:{desk.step}")
 
     return indoors(context, write)
@@ -83,16 +84,18 @@ def _title(_: Words, desk: Desk) -> list[Line]:
     return [Line(_("🔀 Move a session") if desk.draft.get("moving") else _("➕ New session"))]
 
 
-def _asked(_: Words, question: str) -> list[Line]:
-    said = {
-        "service": [_("Which service?")],
-        "adviser": [_("Who comes?")],
-        "room": [_("In which room?")],
-        "day": [_("On which day?"), _("You can also write it: 14.1.")],
-        "hours": [_("From when to when?"), _("You can also write it: 09.00-12.00")],
-        "minutes": [_("How long is each talk?")],
-    }
-    return [Line(each) for each in said[question]]
+ASKED: Whole[str, Callable[[Words], list[str]]] = Whole(
+    "what is asked of a session",
+    plans.QUESTIONS,
+    {
+        "service": lambda _: [_("Which service?")],
+        "adviser": lambda _: [_("Who comes?")],
+        "room": lambda _: [_("In which room?")],
+        "day": lambda _: [_("On which day?"), _("You can also write it: 14.1.")],
+        "hours": lambda _: [_("From when to when?"), _("You can also write it: 09.00-12.00")],
+        "minutes": lambda _: [_("How long is each talk?")],
+    },
+)
 
 
 def _label(context: Context, _: Words, question: str, word: str) -> str:
@@ -117,14 +120,18 @@ def _hours(context: Context, _: Words, word: str) -> str:
     return f"{_.time(opens)}–{_.time(closes)}"
 
 
-LABELS: dict[str, Callable[[Context, Words, str], str]] = {
-    "service": _service,
-    "adviser": lambda context, _, word: _.of(context.turn.hub.name_of(word)),
-    "room": lambda context, _, word: _.of(context.turn.hub.rooms[word].name),
-    "day": _day,
-    "hours": _hours,
-    "minutes": lambda _context, _, word: _("{n} minutes", n=word),
-}
+LABELS: Whole[str, Callable[[Context, Words, str], str]] = Whole(
+    "the buttons that answer a question about a session",
+    plans.QUESTIONS,
+    {
+        "service": _service,
+        "adviser": lambda context, _, word: _.of(context.turn.hub.name_of(word)),
+        "room": lambda context, _, word: _.of(context.turn.hub.rooms[word].name),
+        "day": _day,
+        "hours": _hours,
+        "minutes": lambda _context, _, word: _("{n} minutes", n=word),
+    },
+)
 """What stands on a button that answers a question."""
 
 

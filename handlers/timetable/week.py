@@ -23,7 +23,7 @@ from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs
 from handlers.chat.slip_buttons import slip_buttons
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.slips.card_words import reason_in_words
+from handlers.said.advisers import REASONS
 from handlers.timetable.words import people_hit, session_lines, tell_everybody
 
 NEAR_YEARS = range(2000, 3000)
@@ -178,8 +178,7 @@ def _why(context: Context, filled: Filled, prison: str) -> Build:
         _ = context.words_for(reader.language)
         ask = (Line(people_hit(_, len(hit))), Line(_("Why shall the session be cancelled?")))
         reasons = [
-            Button(reason_in_words(_, each), f"off:{filled.id}:{each}:{seen}:{prison}", "danger")
-            for each in WHY_CANCELLED
+            Button(REASONS[each](_), f"off:{filled.id}:{each}:{seen}:{prison}", "danger") for each in WHY_CANCELLED
         ]
         keep = Button(_("⬅️ No, keep it"), f"session:{filled.id}:{prison}", "primary")
         return View((*session_lines(context, _, filled.session), *ask), (*pairs(reasons), (keep, home_button(_))))

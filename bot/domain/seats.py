@@ -35,6 +35,24 @@ def seats_left(night: ThemeNight, hub: Hub, line: Iterable[SignUp], unit: str) -
     return max(0, min(night.seats - len(taken), cap_of(night, hub, unit) - taken.count(unit)))
 
 
+def closed_up(night: ThemeNight, hub: Hub, line: Iterable[SignUp]) -> list[SignUp]:
+    """Let everybody's seat have a number that there is: with fewer seats, one may lie above them.
+
+    It does where a lower one was given back before; so do the unit's numbers. Nobody loses a seat by it.
+    """
+    taken, done = [each for each in line if each.seat is not None], list[SignUp]()
+    for at, each in enumerate(taken):
+        seat, of_unit = each.seat or 0, each.unit_seat or 0
+        if seat > night.seats:
+            seat = _lowest({other.seat for other in taken})
+        if of_unit > cap_of(night, hub, each.unit):
+            of_unit = _lowest({other.unit_seat for other in taken if other.unit == each.unit})
+        if (seat, of_unit) != (each.seat, each.unit_seat):
+            taken[at] = replace(each, seat=seat, unit_seat=of_unit)
+            done.append(taken[at])
+    return done
+
+
 def _lowest(taken: Collection[int | None]) -> int:
     return next(number for number in range(1, len(taken) + 2) if number not in taken)
 

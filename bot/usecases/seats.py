@@ -40,6 +40,12 @@ async def fill(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     return await _keep_all(turn, night, line, offered, Move.OFFER)
 
 
+async def close_up(turn: Turn, night: ThemeNight) -> None:
+    """Let every seat have a number that the night has, and the unit: by these it is refused that one is given twice."""
+    for each in seats.closed_up(night, turn.hub, await store.of_night(turn.tx, night.id)):
+        await store.save(turn.tx, each)
+
+
 async def draw(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     """Draw the seats of a night; the lots are keyed hashes, so that nobody can foresee them and all can be checked."""
     line = await store.of_night(turn.tx, night.id)

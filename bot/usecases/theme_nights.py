@@ -107,6 +107,7 @@ async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tupl
     if changed.state is State.PUBLISHED:
         _texts_stay(night, changed)
     await _keep(turn, changed, "night_changed")
+    await seats.close_up(turn, changed)
     return changed, await seats.fill(turn, changed)
 
 

@@ -221,14 +221,27 @@ def test_whatever_happens_no_seat_is_given_twice_and_no_cap_is_broken(data: Any,
     somebody = st.sampled_from([*people("A", 4), *people("B", 4)])
     line: list[SignUp] = []
     for _ in range(data.draw(st.integers(1, 25))):
-        line = _stepped(night, line, data.draw(somebody), data.draw(st.sampled_from(["join", "leave", "no", "yes"])))
+        what = data.draw(st.sampled_from(["join", "leave", "no", "yes", "fewer"]))
+        if what == "fewer":
+            night, line = _fewer(night, line)
+        else:
+            line = _stepped(night, line, data.draw(somebody), what)
         taken = [each for each in line if each.seat is not None]
-        assert len({each.seat for each in taken}) == len(taken) <= seats
-        assert all(1 <= (each.seat or 0) <= seats for each in taken)
-        assert sum(each.unit == "A" for each in taken) <= cap
+        assert {each.seat for each in taken} <= set(range(1, night.seats + 1))
+        assert len({each.seat for each in taken}) == len(taken)
+        of_a = [each.unit_seat for each in taken if each.unit == "A"]
+        assert set(of_a) <= set(range(1, night.caps["A"] + 1))
+        assert len(set(of_a)) == len(of_a)
         assert all((each.seat is not None) == (each.state in HAVE_SEAT) for each in line)
         free = [each for each in rules.waiting(line) if seat_rules.free_seat(night, HUB, line, each.unit)]
         assert free == [], "nobody waits for a seat that they could have"
+
+
+def _fewer(night: ThemeNight, line: list[SignUp]) -> tuple[ThemeNight, list[SignUp]]:
+    """Let a night have no more seats than are given, and the unit no more than it has."""
+    given_by_unit = tallies.tally(line).by_unit
+    night = replace(night, seats=max(1, sum(given_by_unit.values())), caps={"A": given_by_unit.get("A", 0)})
+    return night, replaced(line, *seat_rules.closed_up(night, HUB, line))
 
 
 def _stepped(night: ThemeNight, line: list[SignUp], who: Inmate, what: str) -> list[SignUp]:

@@ -252,3 +252,16 @@ async def test_a_draft_of_somebody_else_and_another_prison_s_night_do_not_exist(
             await theme_nights.publish(turn, draft.id, proposed.revision)
     async with hub.as_adviser("TK1") as turn:
         assert (await theme_nights.publish(turn, draft.id, proposed.revision)).state is State.PUBLISHED
+
+
+async def test_with_fewer_seats_everybody_who_has_one_has_a_number_that_there_is(hub: RealTurns) -> None:
+    night = await published(hub, replace(DRAFT, seats=3))
+    for inmate in ("A00", "B00", "B01"):
+        assert await join(hub, night.id, inmate) == "seated"
+    async with hub.as_adviser("TK1") as turn:
+        await sign_ups.withdraw(turn, night.id, 1, "A00")
+    async with hub.as_adviser("TK1") as turn:
+        await theme_nights.change(turn, night.id, night.revision, seats=2, caps={"A": 2, "B": 2})
+    numbers = await hub.rows("SELECT inmate, seat, unit_seat FROM sign_ups WHERE seat IS NOT NULL ORDER BY inmate")
+    assert [tuple(row.values()) for row in numbers] == [("B00", 2, 1), ("B01", 1, 2)]
+    assert await join(hub, night.id, "A01") == "waiting"

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from handlers import tables
-from tests.test_changing_staff import change
+from tests.hubfile.test_changing_staff import change
 from tests.whole_hub import Device, Message, WholeHub, data_of, new_hub, whole_hub, words_of
 
 KEY_OF = "SELECT key FROM messages WHERE chat_id = :chat AND message_id = :id"

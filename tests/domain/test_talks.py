@@ -14,7 +14,7 @@ from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate
 from bot.domain.refusals import MoveNotPossible, Refusal, TalkAhead
 from bot.domain.slips import Draft, Move, Reason, Side, Slip, State
-from tests.handlers.test_slip_lines import Life, lived
+from tests.handlers.screen.test_slip_words import Life, lived
 from tests.real_turns import demo_hub
 from tests.strategies import BOOKABLE, LIVES
 

@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 from bot.gateway import bodies, gate, server, web
 from bot.gateway.gate import Gate, Visit
 from bot.gateway.house import House
-from tests.test_doors import certificate
+from tests.gateway.test_doors import certificate
 from tests.whole_hub import PATIENCE, STEP
 
 SECRET = "kanarifugl"

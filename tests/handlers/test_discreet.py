@@ -20,10 +20,10 @@ from handlers.chat.words import words
 from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
 from tests.handlers.indoors_only import NEVER_LEAVES
+from tests.handlers.papers.test_letters import smtp_of, with_mailbox
+from tests.hubfile.test_changing_staff import change
 from tests.journeys.test_j01_happy_path import personal
 from tests.post_office import post_office
-from tests.test_changing_staff import change
-from tests.test_letters_journey import smtp_of, with_mailbox
 from tests.twins import twins
 from tests.weeks.advisers import four_weeks, four_weeks_of_talks
 from tests.weeks.carers import officers_days, with_a_silent_service
@@ -57,7 +57,8 @@ SPELLED = {"chat/words", "chat/sheets"}
 
 ELSEWHERE = {"papers/letters", "office/put_back", "chat/refusals", "day/undelivered"}
 """Modules with tests of their own: letters below, refusals below and in test_refusals.py; what is said of files that
-were put back and of messages that did not arrive, below and in tests/test_put_back.py and tests/test_set_aside.py."""
+were put back and of messages that did not arrive, below and in tests/handlers/office/test_put_back.py and
+tests/delivery/test_set_aside.py."""
 
 IN_MENUS = {line.menu for line in tables.HANDLERS if line.menu}
 """Said in no message: these describe commands, whoever reads them."""
@@ -102,7 +103,7 @@ PRINTED = {
     "Your code for the screen",
     "Your number",
 }
-"""Said on paper, which never leaves by a chat: see tests/test_papers.py."""
+"""Said on paper, which never leaves by a chat: see tests/handlers/papers/test_papers.py."""
 
 RARE = {
     "📋 The list",
@@ -119,10 +120,10 @@ RARE = {
     "The hub has no room for one more. Please tell the administrator.",
     "There is no room for more staff. Please take somebody's access away first.",
 }
-"""Said in a hub that is full (tests/test_largest_prison.py), of a quiet slip (tests/test_retention.py), to whoever
-joins (tests/test_staff.py), and of a chat that is gone: numbers alone, which name nobody. The name of a file and the
-way to it name nobody either. What stands where a message was is said only of one that is too old to be deleted
-(tests/test_chats.py)."""
+"""Said in a hub that is full (tests/handlers/test_largest_prison.py), of a quiet slip
+(tests/handlers/office/test_retention.py), to whoever joins (tests/handlers/staff/test_staff.py), and of a chat that
+is gone: numbers alone, which name nobody. The name of a file and the way to it name nobody either. What stands where
+a message was is said only of one that is too old to be deleted (tests/delivery/test_chats.py)."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.test_staff import person_page
+from tests.handlers.staff.test_staff import person_page
 from tests.whole_hub import WholeHub, data_of, whole_hub
 
 OWNER = (

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.demo.files import OPENS
 from tests.documents.pages import words
+from tests.handlers.staff.test_staff import open_page
 from tests.journeys.test_j02_pin_forgotten import PAUSE, a_code, codes, make_pin, wrong_until_pause
-from tests.test_staff import open_page
 from tests.whole_hub import WholeHub, whole_hub
 
 A17, OWN, NEW = "A17", "2117", "7391"

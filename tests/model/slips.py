@@ -11,7 +11,7 @@ from bot.domain.promises import EXTENSIONS
 from bot.domain.slips import OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
 from bot.usecases import answers, behalf, drafts, offers, paper_slips, slips, talks, timetable, undoing
 from handlers import tables
-from tests.handlers.test_slip_lines import DATE
+from tests.handlers.screen.test_slip_words import DATE
 from tests.model.prison import ESCORTED, KIOSKS, Prison
 from tests.strategies import TAKES_SLIPS
 

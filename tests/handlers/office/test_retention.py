@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.demo.files import OPENS
 from bot.store import database
-from tests.test_staff import open_page
+from tests.handlers.staff.test_staff import open_page
 from tests.whole_hub import WholeHub, whole_hub
 
 OLD = "FJ-101"

@@ -30,8 +30,8 @@ from bot.usecases.turn import Turn
 from handlers import tables
 from tests.afternoon import AFTERNOON
 from tests.evenings import a_draft
+from tests.handlers.test_offered_buttons import an_afternoon
 from tests.real_turns import described
-from tests.test_offered_buttons import an_afternoon
 from tests.walks import FIRST_CHAT, Sheet, Walker, first_of, whole
 
 ROLES = [role for role in Role if role & STAFF]

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.test_staff import open_page
+from tests.handlers.staff.test_staff import open_page
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 

@@ -23,8 +23,8 @@ from tests.evenings import (
     standing_of,
     takes_off,
 )
+from tests.handlers.office.test_retention import bytes_of, night, until_tidied
 from tests.real_turns import demo_hub
-from tests.test_retention import bytes_of, night, until_tidied
 from tests.whole_hub import WholeHub, whole_hub
 
 

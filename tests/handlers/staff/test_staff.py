@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.test_changing_staff import N2, change
+from tests.hubfile.test_changing_staff import N2, change
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 NEW_CHAT = 950

@@ -15,9 +15,9 @@ from bot.demo import files
 from bot.demo.files import OPENS
 from bot.domain.messages import Button, Line, View
 from bot.usecases.turn import Address, Wanted
+from tests.hubfile.test_changing_staff import change
 from tests.hushed import sings
 from tests.post_office import BREAK_OFF, PostOffice, post_office, text_of, until
-from tests.test_changing_staff import change
 from tests.test_cli import opened
 from tests.whole_hub import WholeHub, new_hub, whole_hub
 

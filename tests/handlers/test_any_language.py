@@ -32,9 +32,9 @@ from handlers.theme_nights import door as night_doors
 from tests.afternoon import AFTERNOON
 from tests.documents import pages
 from tests.evenings import opens
+from tests.handlers.test_offered_buttons import an_afternoon
 from tests.nights import HOUSING, planned
 from tests.real_turns import demo_hub, described
-from tests.test_offered_buttons import an_afternoon
 from tests.walks import Walker, acting, first_of
 from tests.whole_hub import whole_hub
 

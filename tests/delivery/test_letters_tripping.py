@@ -12,8 +12,8 @@ from bot.delivery.limits import Limits
 from bot.delivery.sender import Sender
 from bot.store.database import Database
 from tests.delivery.test_tripping import of_the_disk
+from tests.handlers.papers.test_letters import NEW, VISITORS, hub_with, smtp_of
 from tests.post_office import PostOffice, post_office, until
-from tests.test_letters_journey import NEW, VISITORS, hub_with, smtp_of
 from tests.whole_hub import WholeHub, new_hub, whole_hub
 
 HOME = "Hvem vil du snakke med?"

@@ -22,10 +22,10 @@ from handlers.chat.words import words
 from handlers.office.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
 from handlers.said.advisers import REASONS, TICKS
 from handlers.tables import DOORS, HANDLERS
-from tests.test_staff import open_page
+from tests.handlers.staff.test_staff import open_page
 from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[3]
 MADE_OF_MOVES = {"str(quietly or after.last)", "f'sign_up_{move}'", "str(move)"}
 """The notes whose action is the move of a slip, of a sign-up or of a broadcast."""
 

@@ -19,7 +19,7 @@ from bot.store import people
 from bot.store.database import Database
 from bot.store.moments import to_text
 from tests import largest
-from tests.test_offered_buttons import unexpected
+from tests.handlers.test_offered_buttons import unexpected
 from tests.walks import Sheet, Walker, first_of, settle_in, walker
 
 ROLES = [role for role in Role if role & STAFF_ROLES]

@@ -48,6 +48,8 @@ class WatchedHouse(House):
 
     taps: dict[int, Tap]
     queries: dict[str, int]
+    heard: Callable[[str, Mapping[str, Any]], None] | None = None
+    """Who else has an eye on what is published."""
 
     def watch(self) -> None:
         """Begin to look."""
@@ -68,6 +70,8 @@ class WatchedHouse(House):
     def publish(self, kind: str, data: Mapping[str, Any]) -> None:
         """Note that a screen was changed."""
         super().publish(kind, data)
+        if self.heard:
+            self.heard(kind, data)
         if kind == "chat" and (tap := self.taps.get(data["chat"])) and not tap.shown.done():
             buttons = [button for row in data["message"]["buttons"] for button in row]
             if any(tap.offers in {button["data"], button["text"]} for button in buttons):

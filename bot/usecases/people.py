@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import people as rules
+from bot.domain import subjects
 from bot.domain.closings import Standing, is_last
 from bot.domain.codes import grouped
 from bot.domain.messages import STRAY, WAS
@@ -12,9 +13,11 @@ from bot.domain.people import Person, Role
 from bot.domain.pins import Pin, Secrets, compared_with
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.slips import Draft
+from bot.domain.subjects import Subject
 from bot.store import chats, invites, kiosks, messages
 from bot.store import people as store
 from bot.store import pins as rows_of_pins
+from bot.store import slips as rows_of_slips
 from bot.store.database import Row
 from bot.usecases import accounts, closings, codes, pins
 from bot.usecases.kiosks import code_of
@@ -223,4 +226,13 @@ async def join(turn: Turn, stamp: str) -> str:
     await chats.link_person(turn.tx, turn.network, turn.chat_id, found.person)
     await meet(turn, turn.actor.language)
     await turn.note("join", found.person)
+    turn.touch(subjects.person(found.person), *await _in_line(turn))
     return found.person
+
+
+async def _in_line(turn: Turn) -> frozenset[Subject]:
+    """Return the open slips that come along with whoever has joined: every adviser's chat has its cards."""
+    found = [
+        slip for service in sorted(turn.person.services) for slip in await rows_of_slips.of_service(turn.tx, service)
+    ]
+    return subjects.slips(*(slip.code for slip in found if slip.unit in turn.person.units))

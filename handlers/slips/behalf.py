@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from telegram import Update
 
+from bot.domain import subjects
 from bot.domain.desks import Desk
 from bot.domain.messages import Build, Line, Reader, View
 from bot.domain.people import CARERS, WRITERS, Inmate
@@ -16,6 +17,7 @@ from handlers.chat.inmate_pages import (
     hidden,
     indoors,
     named,
+    numbers,
     once,
     private,
     send_with_topic,
@@ -27,7 +29,6 @@ from handlers.chat.rows import line_by_line
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import N_, Words
 from handlers.said.carers import SENT
-from handlers.slips.changes import changed
 
 
 async def show_people(_update: Update, context: Context) -> None:
@@ -39,7 +40,7 @@ async def show_people(_update: Update, context: Context) -> None:
         rows = choose_inmate(_, inmates, page, "behalf_for:{}", "behalf_page:{}") if inmates else ()
         return View((Line(ask),), (*rows, (home_button(_),)))
 
-    context.show_for(indoors(context, write))
+    context.show_for(indoors(context, write, *numbers(inmates, page)))
 
 
 async def begin(_update: Update, context: Context) -> None:
@@ -75,8 +76,7 @@ async def go_back(_update: Update, context: Context) -> None:
 
 async def send(_update: Update, context: Context) -> None:
     """Send it: the fifth tap."""
-    slip = await behalf.send(context.turn, context.number("step"), topic_of(context))
-    await changed(context, slip)
+    await behalf.send(context.turn, context.number("step"), topic_of(context))
     await present(_update, context)
 
 
@@ -89,7 +89,8 @@ async def present(_update: Update, context: Context) -> None:
 
 async def _show(context: Context, desk: Desk) -> None:
     inmate = await carers.somebody(context.turn, desk.draft["inmate"])
-    context.show_for(indoors(context, await _page(desk)(context, desk, inmate)))
+    written, slips = await _page(desk)(context, desk, inmate), [desk.draft["code"]] if "code" in desk.draft else []
+    context.show_for(indoors(context, written, inmate.id, slips=slips))
 
 
 Page = Callable[[Context, Desk, Inmate], Awaitable[Callable[[Words], View]]]
@@ -178,9 +179,10 @@ def _sent(context: Context, found: list[Slip]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         empty = () if found else (Line(_("No slip that you wrote is open now.")),)
+        about = subjects.slips(*(slip.code for slip in found))
         said = [_("{code}: {state}", code=slip.code, state=SENT[slip.state](_, slip)) for slip in found]
         lines = line_by_line(map(Line, said))
-        return View((Line(_("📤 Sent by me")), *empty), ((home_button(_),),), entries=lines, name="sent")
+        return View((Line(_("📤 Sent by me")), *empty), ((home_button(_),),), entries=lines, name="sent", about=about)
 
     return build
 

@@ -19,15 +19,15 @@ from handlers.chat.inmate_pages import (
     choose_service,
     hidden,
     indoors,
+    numbers,
     private,
     send_with_topic,
     topic_of,
 )
 from handlers.chat.lines import tap
-from handlers.chat.refusals import in_words
+from handlers.chat.refusals import in_words, named_in
 from handlers.chat.start import KEY, Door, home_button
 from handlers.chat.words import Words
-from handlers.slips.changes import changed
 
 Write = Callable[[Words], View]
 
@@ -82,8 +82,7 @@ async def go_back(_update: Update, context: Context) -> None:
 
 async def send(_update: Update, context: Context) -> None:
     """Send it, and ask for the next paper at once."""
-    slip = await paper_slips.send(context.turn, context.number("step"), topic_of(context))
-    await changed(context, slip)
+    await paper_slips.send(context.turn, context.number("step"), topic_of(context))
     await present(_update, context)
 
 
@@ -112,14 +111,20 @@ async def _go_on(context: Context, desk: Desk) -> None:
 
 
 async def _build(context: Context, desk: Desk, fault: Refusal | None = None) -> Build:
-    question, known = await PAGES[paper_slips.asked(desk.draft)](context, desk), await _known(context, desk)
+    asked = paper_slips.asked(desk.draft)
+    question, known = await QUESTIONS[asked](context, desk), await _known(context, desk)
+    sent = await slips.find(context.turn, desk.draft["sent"]) if desk.draft.get("sent") else None
+    named = [desk.draft.get("inmate"), sent.inmate if sent else None]
+    if asked == "inmate":
+        named += numbers(await paper_slips.typed_for(context.turn), int(context.arguments.get("page", 0)))
 
     def whole(_: Words) -> View:
         view = question(_)
         why = private(in_words(fault)(_)) if fault else ()
         return View((*why, *known(_), *view.lines), (*view.rows, _ways_out(_, desk)))
 
-    return indoors(context, whole)
+    codes = [*([sent.code] if sent else []), *(named_in(fault) if fault else [])]
+    return indoors(context, whole, *filter(None, named), slips=codes)
 
 
 def _ways_out(_: Words, desk: Desk) -> tuple[Button, ...]:
@@ -216,7 +221,7 @@ async def _ask_topic(context: Context, desk: Desk) -> Write:
     return write
 
 
-PAGES: dict[str | None, Callable[[Context, Desk], Awaitable[Write]]] = {
+QUESTIONS: dict[str | None, Callable[[Context, Desk], Awaitable[Write]]] = {
     "count": _ask_number,
     "written": _ask_time,
     "inmate": _ask_inmate,

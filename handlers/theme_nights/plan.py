@@ -19,7 +19,6 @@ from handlers.chat.rows import Rows, mark, pairs, short
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
 from handlers.theme_nights import words as say
-from handlers.theme_nights.changes import changed
 from handlers.theme_nights.edits import MENUS, edit, edit_page, menu
 from handlers.theme_nights.news import correct
 from handlers.theme_nights.overview import open_nights
@@ -65,7 +64,6 @@ async def flip(update: Update, context: Context) -> None:
     """Switch something on or off."""
     turn, word = context.turn, context.text("word")
     done = await cases.flip(turn, context.number("number"), context.number("revision"), word)
-    await changed(context, done.night, done.offered)
     aside(update, context, await edit_page(context, done.night.id))
 
 
@@ -75,7 +73,6 @@ async def _go_on(update: Update, context: Context, outcome: Desk | Done) -> None
         return
     if outcome.changed:
         await correct(context, outcome.night)
-        await changed(context, outcome.night, outcome.offered)
     if not outcome.new or context.turn.pressed:
         aside(update, context, _done(context, outcome))
     if outcome.new:

@@ -19,7 +19,6 @@ from handlers.said.managers import ROLE_NAMES
 from handlers.telling import broadcasts
 from handlers.telling.audiences import reach
 from handlers.theme_nights import words as say
-from handlers.theme_nights.changes import changed
 from handlers.theme_nights.news import announce, staff_message, tell_proposer
 from handlers.theme_nights.overview import open_nights
 from handlers.theme_nights.pages import aside, night_ways, open_night
@@ -70,7 +69,6 @@ async def publish(_update: Update, context: Context) -> None:
     await desks.clear(context.turn)
     number = await announce(context, night, tuple(draft["groups"]))
     await tell_proposer(context, night)
-    await changed(context, night)
     context.show_for(_done(context, night))
     await broadcasts.show(context, number)
 

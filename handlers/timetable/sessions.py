@@ -28,7 +28,7 @@ from handlers.chat.rows import pairs, row_by_row, short
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
 from handlers.timetable.week import open_week, show_present
-from handlers.timetable.words import people_hit, session_lines, tell_adviser, tell_everybody
+from handlers.timetable.words import people_hit, session_lines, tell_adviser
 
 
 async def begin(_update: Update, context: Context) -> None:
@@ -166,7 +166,7 @@ async def finish(_update: Update, context: Context) -> None:
     prison = (await desks.mine(context.turn)).draft.get("prison", ALL)
     done = await cases.finish(context.turn, context.number("step"), context.text("word"))
     if isinstance(done, Changed):
-        await tell_everybody(context, done)
+        tell_adviser(context, done.session, done)
     else:
         tell_adviser(context, done)
     context.show_for(_done(context, done, prison))

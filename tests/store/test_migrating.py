@@ -125,7 +125,7 @@ async def test_a_booked_talk_is_given_back_and_another_is_offered(hub: RealTurns
         newest = await bookings.newest(turn, "FJ-2")
         assert newest
         assert (newest.outcome, newest.slot.starts) == (Outcome.LIVE, AHEAD)
-        slip, _ = await offers.give(turn, "FJ-2", "nav.N1.R1.2701140830", 5)
+        slip = await offers.give(turn, "FJ-2", "nav.N1.R1.2701140830", 5)
         assert slip.state is State.OFFERED
     assert {row["cell"] for row in await hub.rows("SELECT cell FROM claims")} == {
         int(AHEAD.timestamp()) // 300 + 6 + each for each in range(6)

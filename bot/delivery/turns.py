@@ -201,7 +201,7 @@ async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, way: _Way, count: 
     if reader.one_way:
         return await _letter(turn, reader, wanted.key, view, way)
     view = discreet(view, reader) if view else None
-    stamp = turn.keys.stamp(view.document.content.hex()) if view and view.document else None
+    stamp = turn.keys.stamp(view.document.recipe) if view and view.document else None
     view, cut = await _sheet(turn, reader, wanted.key, view, count) if view else (None, None)
     wish = messages.wish(reader, wanted.key, view, way.lane, stamp, once=way.once, held=way.held)
     # What passes is written nowhere: of a secret that is longer than a message there is its first sheet alone.

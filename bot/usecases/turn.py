@@ -17,6 +17,7 @@ from bot.domain.services import Hub
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.store.keys import Keys
+from bot.usecases.hashing import Hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ class Turn:
     ``leaves_house`` tells whether what is shown there leaves the house, ``has_doors`` whether the house is entered with
     joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
     network has such links (``link_to("telegram", code)``).
-    ``read`` are the slips that were read and noted.
+    ``read`` are the slips that were read and noted, ``hashes`` what was counted before the turn began.
     ``locks`` are the kiosks that were used, and when each shall be locked; one that is locked has no such time.
     What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``visible`` says at its end whether
     something changes in the chat in which it is. ``handled``, ``failure`` and ``again``
@@ -120,6 +121,7 @@ class Turn:
     failure: Exception | None = None
     again: Any = None
     read: set[str] = field(default_factory=set)
+    hashes: Hashes = field(default_factory=Hashes)
 
     @property
     def doer(self) -> str:

@@ -223,8 +223,9 @@ async def test_a_pin_letter_speaks_the_inmates_language_and_bokmaal(hub: WholeHu
 async def test_a_pin_letter_for_who_has_a_pin_says_that_it_still_works_on_its_one_page(hub: WholeHub) -> None:
     async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
         context = tables.context_of(hub.running.dispatch.application, turn)
-        letter = recipes.draw(papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=True).recipe)
-    assert pages(letter) == 1
-    said = " ".join(words(letter))
+        letter = papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=True)
+    drawn = recipes.draw(letter.recipe)
+    assert pages(drawn) == 1
+    said = " ".join(words(drawn))
     assert "The code that you have still works. Use it, and this letter ends." in said
     assert "Koden du har, virker fortsatt. Bruker du den, gjelder ikke brevet lenger." in said

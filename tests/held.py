@@ -57,6 +57,9 @@ WALKS: dict[str, Measure] = {
     "job night": Measure(120, 2),  # what is over is forgotten, and every free screen is made anew
     "job evening_today": Measure(40, 6),  # all that happens on a day is told to everybody whom it concerns
     "job evening_tomorrow": Measure(40, 6),
+    "revoke": Measure(60, 2),  # whoever is left without anybody finds somebody
+    "scope_service": Measure(60, 2),
+    "hire_done": Measure(60, 2),
 }
 """The turns that go through many rows, each with a measure of its own."""
 

@@ -148,13 +148,22 @@ async def add(desk: Desk, *updates: dict[str, Any]) -> None:
         await inbox.add(tx, "house", EPOCH, updates, desk.hub.clock.now())
 
 
+@dataclass(frozen=True)
+class ListeningKeys(Keys):
+    """The keys, which note what they compare with."""
+
+    compared: list[str] = field(default_factory=list)
+
+    def pin_matches(self, pin: str, hashed: str) -> bool:
+        self.compared.append(hashed)
+        return super().pin_matches(pin, hashed)
+
+
 def test_a_number_that_nobody_has_takes_a_hash_as_well_and_no_pin_is_right() -> None:
-    hashed = KEYS.hash_pin(PIN)
-    assert [Fits(PIN, hashed).count(KEYS), Fits("7392", hashed).count(KEYS), Fits(PIN, None).count(KEYS)] == [
-        True,
-        False,
-        False,
-    ]
+    keys = ListeningKeys(KEYS.secret)
+    hashed = keys.hash_pin(PIN)
+    found = [Fits(pin, each).count(keys) for pin, each in ((PIN, hashed), ("7392", hashed), (PIN, None))]
+    assert (found, keys.compared) == ([True, False, False], [hashed, hashed, keys.dummy_hash])
 
 
 def test_a_question_does_not_tell_the_pin_to_whoever_logs_it() -> None:

@@ -21,6 +21,7 @@ from handlers.chat.context import Context, Handler, Job, Page
 from handlers.chat.lines import Line
 from handlers.chat.start import Door, Typed
 from handlers.chat.views import Living, Tell, settle
+from handlers.chat.words import read_all
 from handlers.day import answers, mornings, people, today
 from handlers.inmates import arrivals, inmates, pins
 from handlers.movements import duty_leader as capacity
@@ -147,7 +148,8 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 def add_to(application: App) -> None:
-    """Give the chat library's application every handler, and its pages."""
+    """Give the chat library's application every handler, and its pages, and read all that these can say."""
+    read_all()
     application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
     telling = {about: [tell for each, tell in TELLING if each is about] for about in About}
     application.bot_data.update(views=VIEWS, telling=telling, subjects=SUBJECTS)

@@ -104,7 +104,7 @@ async def _wish(
     if reader.one_way:
         return await _letter(turn, reader, key, view, way)
     view = discreet(view, reader) if view else None
-    stamp = turn.keys.stamp(view.document.content.hex()) if view and view.document else None
+    stamp = turn.keys.stamp(view.document.recipe) if view and view.document else None
     view, cut = await _sheet(turn, reader, key, view, count) if view else (None, None)
     wish = messages.wish(reader, key, view, way.lane, stamp, once=way.once, held=way.held)
     # What passes is written nowhere: of a secret that is longer than a message there is its first sheet alone.

@@ -72,12 +72,13 @@ class Posted:
 class Document:
     """A file that a message carries; its kind shows in the end of its ``name``.
 
-    Its bytes are kept only until it has been sent. It stays inside the house: what a paper says is free text, or about
-    somebody. ``elsewhere`` is the sentence that stands for it outside.
+    The ``recipe`` says what shall be drawn, with all its words, and is kept only until it has been sent; what is drawn
+    of it is kept nowhere. It stays inside the house: what a paper says is free text, or about somebody. ``elsewhere``
+    is the sentence that stands for it outside.
     """
 
     name: str
-    content: bytes = field(repr=False)
+    recipe: str = field(repr=False)
     elsewhere: str = ""
 
 

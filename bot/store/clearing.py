@@ -16,7 +16,7 @@ async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime
     """Let a message be made anew, below everything else, where the old one was sent between two moments."""
     await tx.run(
         "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
+        " recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
         " AND sent_at > :sent_after AND sent_at <= :sent_before",
         network=reader.network,
@@ -37,7 +37,7 @@ async def move_down(tx: Transaction, reader: Reader, key: str, instead: View, no
     moved = await tx.rows(
         "UPDATE messages SET key = 'was:' || message_id, buttons = '[]', revision = revision + 1, fault = NULL,"
         " text = CASE WHEN sent_at <= :too_old AND shown_document IS NULL THEN :text END,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
+        " recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL RETURNING id",
         network=reader.network,
         chat_id=reader.chat_id,

@@ -21,8 +21,8 @@ DOUBT = "doubt"
 # is paused too, and brings what it says. Nobody else would let it go, for it may not bring any more what held it.
 WANT = (
     "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
-    " document, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
-    " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
+    " recipe, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
+    " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :recipe, :name, :stamp,"
     " :carries, :once, :held, :passing, :at, :sheets,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
@@ -38,8 +38,8 @@ WANT = (
     " ELSE COALESCE(excluded.carries, messages.carries) END,"
     f" fault = CASE WHEN messages.fault = '{DOUBT}' AND messages.message_id IS NULL THEN messages.fault"
     " ELSE excluded.fault END,"
-    " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
-    " THEN NULL ELSE excluded.document END,"
+    " recipe = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
+    " THEN NULL ELSE excluded.recipe END,"
     " document_name = excluded.document_name, document_stamp = excluded.document_stamp, passing = excluded.passing,"
     " wanted_at = COALESCE(excluded.wanted_at, messages.wanted_at)"
     " WHERE messages.passing + excluded.passing > 0 OR COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"

@@ -140,7 +140,7 @@ async def _take(tx: Transaction, those: list[dict[str, object]]) -> None:
     await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
     await tx.run_many(
         f"UPDATE messages SET key = '{STRAY}' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"  # noqa: S608  no input
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0, fault = NULL,"
+        " recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0, fault = NULL,"
         " revision = revision + 1 WHERE id = :id",
         those,
     )

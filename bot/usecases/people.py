@@ -1,6 +1,5 @@
 """Who acts, signing in with a PIN, and joining with a one-time code."""
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -116,8 +115,8 @@ async def judge(turn: Turn, number: str, pin: str) -> Judged:
     """Check a number and its PIN at this kiosk.
 
     An officer's code stands in place of the PIN while it is good, also during a break; a letter's is good beside it,
-    and a wrong try is two guesses then. Outside a break there is always one hash to compute, whether there is such a
-    number, a code for it, or neither.
+    and a wrong try is two guesses then. Outside a break there is always one hash to count, whether there is such a
+    number, a code for it, or neither; until that is known, it raises Uncounted.
     """
     here = await closings.standing(turn, number)
     if here.closed:
@@ -136,7 +135,7 @@ async def judge(turn: Turn, number: str, pin: str) -> Judged:
 
 
 async def _right(turn: Turn, number: str, entered: str, good: Secrets, here: Standing) -> PinRight | CodeRight | None:
-    if not here.pauses(turn.now) and (right := await _right_pin(turn, number, entered, good.pin)):
+    if not here.pauses(turn.now) and (right := _right_pin(turn, number, entered, good.pin)):
         if here.wrong:
             await kiosks.forget_tries(turn.tx, turn.session.kiosk, number)
         if good.code:
@@ -146,16 +145,15 @@ async def _right(turn: Turn, number: str, entered: str, good: Secrets, here: Sta
     return await pins.use(turn, good.code, entered) if good.code else None
 
 
-async def _right_pin(turn: Turn, number: str, entered: str, pin: Pin | None) -> PinRight | None:
-    fits = await asyncio.to_thread(turn.keys.pin_matches, entered, pin.hashed if pin else turn.keys.dummy_hash)
-    if not (pin and fits):
+def _right_pin(turn: Turn, number: str, entered: str, pin: Pin | None) -> PinRight | None:
+    if not (turn.hashes.fits(entered, pin.hashed if pin else None) and pin):
         return None
     return PinRight(number, turn.keys.stamp(code_of(number, entered)), pin.given)
 
 
 async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
-    """Keep the PIN that an inmate has made, and sign the inmate in."""
-    hashed = await asyncio.to_thread(turn.keys.hash_pin, pin)
+    """Keep the PIN that an inmate has made, and sign the inmate in; until its hash is known, it raises Uncounted."""
+    hashed = turn.hashes.of(pin)
     if await store.inmate(turn.tx, number) is None:
         raise Stale
     await rows_of_pins.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)

@@ -18,6 +18,7 @@ from bot.domain.subjects import Subject
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.store.keys import Keys
+from bot.usecases.hashing import Hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Turn:
     ``leaves_house`` tells whether what is shown there leaves the house, ``has_doors`` whether the house is entered with
     joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
     network has such links (``link_to("telegram", code)``).
-    ``read`` are the slips that were read and noted.
+    ``read`` are the slips that were read and noted, ``hashes`` what was counted before the turn began.
     ``touched`` is what has changed, so that every view about it is written anew at the end; ``news`` what of it cannot
     wait until somebody looks; ``hidden`` what somebody of the staff may see no more, by their id.
     ``locks`` are the kiosks that were used, and when each shall be locked; one that is locked has no such time.
@@ -128,6 +129,7 @@ class Turn:
     touched: set[Subject] = field(default_factory=set)
     news: set[Subject] = field(default_factory=set)
     hidden: dict[str, set[Subject]] = field(default_factory=dict)
+    hashes: Hashes = field(default_factory=Hashes)
 
     @property
     def doer(self) -> str:

@@ -1,11 +1,11 @@
 """The door of a theme night: who came, who may still come in, and the list on paper (F34)."""
 
 from collections.abc import Callable
-from functools import partial
 
 from telegram import Update
 
-from bot.documents import attendance
+from bot.documents import recipes
+from bot.documents.attendance import Attendance
 from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain import tallies
@@ -174,7 +174,9 @@ def attendance_list(context: Context, found: NightList) -> Paper:
         for unit in night.units
     ]
     waiting = tuple(f"{n}. {named(found, each)}" for n, each in enumerate(rules.waiting(found.line), start=1))
-    said = attendance.Attendance(
+    said = Attendance(
+        hub.name,
+        context.turn.now,
         _.language,
         _("Attendance list"),
         (say.topic(_, night), say.when(_, night), _("Place: {room}.", room=_.of(hub.rooms[night.room].name))),
@@ -182,8 +184,7 @@ def attendance_list(context: Context, found: NightList) -> Paper:
         _("Also came"),
         FREE_LINES,
     )
-    draw = partial(attendance.attendance, hub.name, said, context.turn.now)
-    return Paper(_("Attendance list"), _("📄 The attendance list, to print."), draw)
+    return Paper(_("Attendance list"), _("📄 The attendance list, to print."), recipes.written(said))
 
 
 async def write(context: Context, person: Person, rest: str) -> Build | None:

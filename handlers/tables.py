@@ -22,6 +22,7 @@ from handlers.chat.lines import Line
 from handlers.chat.start import Door, Typed
 from handlers.chat.views import Follower, Living
 from handlers.day import answers, mornings, people, today
+from handlers.flow.questions import Flow
 from handlers.inmates import arrivals, inmates, pins
 from handlers.movements import duty_leader as capacity
 from handlers.movements import officer as movements
@@ -125,6 +126,9 @@ DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 
 PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
+
+FLOWS: list[Flow] = list(chain.from_iterable(_all("FLOWS")))
+"""The guided questions, for tests to walk."""
 
 LIVING: dict[str, Living] = {name: write for pages in _all("LIVING") for name, write in pages.items()}
 """What writes the living pages of the staff anew, by the first word of their keys."""

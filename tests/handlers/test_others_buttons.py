@@ -38,7 +38,7 @@ ROUNDS = 24
 SIGNED_IN = {"K-A": ("A01", "2101"), "K-B": ("B02", "2202"), "K-C": ("C01", "2301")}
 TYPED = {"V1": ["/hjelp"], "N1": ["/lapper", "/idag"], "SK1": ["/lapper", "/svar"], "KB-A2": ["/svar", "/sendt"]}
 WOULD_END_THE_DAY = re.compile(
-    r"revoke|role|scope|device_end|off|planned|finish|setting:.+:|hire_|paper:done|code:done|night_off|notice_off"
+    r"revoke|role|scope|device_end|off|session_done|finish|setting:.+:|hire_|paper:done|code:done|night_off|notice_off"
 )
 """What people do not press here: it would send somebody home."""
 

@@ -67,7 +67,7 @@ LISTING = {
 NAMED = {
     "device_end:{number}": {"number": ["1"]},
     "arrive_in:{word}:{step}": {"word": ["A"]},
-    "plan:{step}:{word}": {"word": ["R1"]},
+    "session_say:{step}:{word}": {"word": ["R1"]},
     "notice_ask:{number}": {"number": ["1"]},
     **{
         f"notice_{verb}": {"number": ["1"]}
@@ -122,8 +122,8 @@ DESKS = {
     "arrive_in:{word}:{step}": Desk("arrive", 7, {"at": "unit", "page": 0}),
     "arrive_done:{step}": Desk("arrive", 7, NEW),
     "hire_done:{step}": Desk("hire", 7, HIRED),
-    "plan:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
-    "planned:{step}:{word}": Desk("session", 7, SESSION),
+    "session_say:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
+    "session_done:{step}:{word}": Desk("session", 7, SESSION),
     "notice_say:{step}:{word}": Desk("notice", 7, {**NOTICE, "audience": None}),
     "notice_done:{step}:{revision}": Desk("notice", 7, {**NOTICE, "prison": "FJ"}),
     **{f"night_{verb}": Desk("night_preview", 7, SEEING) for verb in ("publish:{step}", *SEES)},
@@ -250,7 +250,7 @@ def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> 
         outside["step"] = [OWN_STEP]
     if line.what.startswith("off:"):
         outside["word"] = [seen([])]
-    if line.what.startswith("planned:"):
+    if line.what.startswith("session_done:"):
         outside["word"] = [seen([])]
     names = fields_of(line)
     for values in product(*(outside.get(name, [EXAMPLES[name]]) for name in names)):

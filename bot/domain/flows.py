@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from bot.domain.refusals import Stale
+
 Draft = Mapping[str, Any]
 """What has been answered so far, as plain words, by the names of the questions."""
 
@@ -31,3 +33,10 @@ def taken_back(asked: Iterable[str], draft: Draft) -> dict[str, None]:
     """Return what changes when the last answer is taken back."""
     last = last_of(asked, draft)
     return {last: None} if last else {}
+
+
+def number_in(word: str) -> int:
+    """Return the number that a pressed word tells; a word that is none was never on a button."""
+    if not word.isdecimal():
+        raise Stale
+    return int(word)

@@ -55,6 +55,11 @@ def _refuse(_at: At, _word: str) -> Any:
     raise Stale
 
 
+def also(*words: str) -> Callable[[At, str], str]:
+    """Let a question have buttons beside its choices: these words are answers too, and nothing else is."""
+    return lambda at, word: word if word in words else _refuse(at, word)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """What can be answered to a question, and what follows from it.

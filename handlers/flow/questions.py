@@ -65,6 +65,10 @@ async def _nothing(_context: Context, _at: At) -> None:
     return None
 
 
+async def _leave_alone(_update: Update, _context: Context) -> None:
+    """Let what another task shows stand."""
+
+
 def show(update: Update, context: Context, build: Build) -> None:
     """Show the page in the pressed message, or below what was typed."""
     if update.callback_query:
@@ -79,19 +83,20 @@ def _in_the_house(_: Words, _at: At) -> tuple[str, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Flow(flows.Flow):
-    """A flow with its pages: each has the ``title``, what is asked or the summary, and the way back and out.
+    """A flow with its pages: the ``title``, what is ``known``, what is asked or the ``summary``, the ways back and out.
 
     ``loads`` what pages need beside the draft. ``ways`` are the room's own ways out. ``finish`` does what the flow is
     for; with ``at_once`` as soon as everything is answered, and the summary is left for what ``finish`` leaves open.
-    ``lost`` shows what there is where nobody is in the middle of this. ``elsewhere`` is said outside the house.
+    ``lost`` may show what there is where nobody is in the middle of this. ``elsewhere`` is said outside the house.
     """
 
     questions: Mapping[str, Question]
     may: Role
     summary: Callable[[Context, At], Awaitable[Write]]
     finish: Callable[[Update, Context, At, str], Awaitable[None]]
-    lost: Handler
+    lost: Handler = _leave_alone
     title: Callable[[Words, At], Said] = lambda _words, _at: ()
+    known: Callable[[Words, At], Said] = lambda _words, _at: ()
     ways: Callable[[Words, At], tuple[Button, ...]] = lambda _words, _at: ()
     loads: Callable[[Context, At], Awaitable[Any]] = _nothing
     show: Callable[[Update, Context, Build], None] = show
@@ -137,7 +142,7 @@ class Flow(flows.Flow):
             self.show(update, context, await self.page(context, at))
 
     async def page(self, context: Context, at: At, above: Callable[[Words], Said] = lambda _words: ()) -> Build:
-        """Write the page at which somebody is, with what is to be said ``above`` it."""
+        """Write the page at which somebody is, with what is to be said ``above`` what it asks."""
         at = replace(at, about=await self.loads(context, at))
         write = await (self._asked(at) if at.name else self.summary(context, at))
 
@@ -146,7 +151,7 @@ class Flow(flows.Flow):
             if reader.leaves_house:
                 return View(tuple(map(Line, self.elsewhere(_, at))), ((home_button(_),),))
             said, rows = write(_)
-            lines = _as_lines((*above(_), *self.title(_, at), *said))
+            lines = _as_lines((*self.title(_, at), *above(_), *self.known(_, at), *said))
             if not at.name:
                 return View(lines, _filled(*rows, self._ways(_, at)))
             further = _filled(*self.questions[at.kind].more(_, at), self._ways(_, at))

@@ -125,7 +125,7 @@ DESKS = {
     "session_say:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
     "session_done:{step}:{word}": Desk("session", 7, SESSION),
     "notice_say:{step}:{word}": Desk("notice", 7, {**NOTICE, "audience": None}),
-    "notice_done:{step}:{revision}": Desk("notice", 7, {**NOTICE, "prison": "FJ"}),
+    "notice_done:{step}:{word}": Desk("notice", 7, {**NOTICE, "prison": "FJ"}),
     **{f"night_{verb}": Desk("night_preview", 7, SEEING) for verb in ("publish:{step}", *SEES)},
     **{f"night_{verb}": Desk("theme_night", 7, CHANGING) for verb in ("plan:{step}:{word}", "back:{step}")},
 }

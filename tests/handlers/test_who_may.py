@@ -83,9 +83,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
         "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person} · "
         "notice_desk · notice_desk:{page} · notice_new · notice_fix:{number} · notice_off:{number} · "
-        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_leave:{step} · "
-        "notice_back:{step} · "
-        "notice_done:{step}:{revision} · "
+        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_back:{step} · "
+        "notice_done:{step}:{word} · "
         "night_preview:{number} · "
         "night_see:{step}:{word} · night_group:{step}:{word} · night_publish:{step} · "
         "night_decline:{number}:{revision} · night_off:{number} · night_off:{number}:{revision}:{word}",

@@ -66,7 +66,7 @@ LISTING = {
 
 NAMED = {
     "device_end:{number}": {"number": ["1"]},
-    "arrive_in:{word}:{step}": {"word": ["A"]},
+    "arrive_say:{step}:{word}": {"word": ["A"]},
     "session_say:{step}:{word}": {"word": ["R1"]},
     "notice_ask:{number}": {"number": ["1"]},
     **{
@@ -100,7 +100,7 @@ NOTICE = {
     "starts": "now",
     "ends": "2027-01-20",
 }
-NEW = {"at": "done", "number": "A77", "unit": "A", "alias": "Kvist", "language": "nb", "officer": None, "escort": 0}
+NEW = {"number": "A77", "unit": "A", "alias": "Kvist", "language": "nb", "officer": "-", "escort": 0}
 PAPER = {"page": "home", "count": 0, "written": "2027-01-13T09:00:00+00:00", "day": "2027-01-13"}
 HIRED = {"at": "name", "role": "PROVIDER", "services": ["nav"], "units": ["A"]}
 SEEING = {"night": 5, "revision": 2, "groups": [], "seen": "screen_nb"}
@@ -119,8 +119,8 @@ DESKS = {
     "paper_send:{topic}:{step}": Desk("paper", 7, {**PAPER, "inmate": "A04", "service": "gjeld"}),
     "join_yes:{step}": Desk("join", 7, {"night": 1, "inmate": "A04"}),
     "pin_seen:{step}": Desk("pin", 7, {"inmate": "A04"}),
-    "arrive_in:{word}:{step}": Desk("arrive", 7, {"at": "unit", "page": 0}),
-    "arrive_done:{step}": Desk("arrive", 7, NEW),
+    "arrive_say:{step}:{word}": Desk("arrive", 7, {}),
+    "arrive_done:{step}:{word}": Desk("arrive", 7, NEW),
     "hire_done:{step}": Desk("hire", 7, HIRED),
     "session_say:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
     "session_done:{step}:{word}": Desk("session", 7, SESSION),

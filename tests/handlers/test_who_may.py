@@ -80,7 +80,7 @@ WHO_MAY: list[tuple[Role, str]] = [
         "week_poster:{prison}:{day} · week_poster:{prison}:{day}:{languages} · "
         "make_week_poster:{prison}:{day}:{languages} · "
         "inmate:{inmate} · officer:{inmate} · officer:{inmate}:{person} · letter:{inmate} · letters · arrive · "
-        "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
+        "arrive_say:{step}:{word} · arrive_back:{step} · arrive_done:{step}:{word} · told_so_far:{number} · "
         "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person} · "
         "notice_desk · notice_desk:{page} · notice_new · notice_fix:{number} · notice_off:{number} · "
         "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_back:{step} · "

@@ -21,6 +21,7 @@ from bot.store import desks as desk_rows
 from bot.usecases import broadcasts, devices, notices, sign_ups, theme_nights
 from bot.usecases.sessions import seen
 from handlers.chat.lines import FIELDS, Line
+from handlers.staff import hiring
 from handlers.tables import HANDLERS
 from tests.afternoon import AFTERNOON, STATES, as_inmate, as_staff, make_afternoon
 from tests.announcing import KEY, at_the_desk, tell
@@ -102,7 +103,13 @@ NOTICE = {
 }
 NEW = {"number": "A77", "unit": "A", "alias": "Kvist", "language": "nb", "officer": "-", "escort": 0}
 PAPER = {"page": "home", "count": 0, "written": "2027-01-13T09:00:00+00:00", "day": "2027-01-13"}
-HIRED = {"at": "name", "role": "PROVIDER", "services": ["nav"], "units": ["A"]}
+HIRED = {
+    "role": "PROVIDER",
+    "services": ["nav"],
+    "services_marked": hiring.DONE,
+    "units": ["A"],
+    "units_marked": hiring.DONE,
+}
 SEEING = {"night": 5, "revision": 2, "groups": [], "seen": "screen_nb"}
 SEES = ("see:{step}:{word}", "group:{step}:{word}")
 CHANGING = {
@@ -121,7 +128,7 @@ DESKS = {
     "pin_seen:{step}": Desk("pin", 7, {"inmate": "A04"}),
     "arrive_say:{step}:{word}": Desk("arrive", 7, {}),
     "arrive_done:{step}:{word}": Desk("arrive", 7, NEW),
-    "hire_done:{step}": Desk("hire", 7, HIRED),
+    "hire_done:{step}:{word}": Desk("hire", 7, HIRED),
     "session_say:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
     "session_done:{step}:{word}": Desk("session", 7, SESSION),
     "notice_say:{step}:{word}": Desk("notice", 7, {**NOTICE, "audience": None}),
@@ -139,7 +146,7 @@ NOBODYS = {
 
 ABOUT_NOBODY = {
     "pin_away:{inmate}": "takes the pressed message off one's own screen, whatever it names",
-    "hire_in:{word}:{step}": "fills in one's own form; it is judged when it is sent",
+    "hire_say:{step}:{word}": "fills in one's own form; it is judged when it is sent",
     "home:{page}": "turns the pages of the hub's services",
 }
 

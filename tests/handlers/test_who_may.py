@@ -134,8 +134,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         "scope_service:{person}:{service}:{revision} · scope_unit:{person}:{unit}:{revision} · "
         "scope_service:{person}:{service}:{revision}:{number} · scope_unit:{person}:{unit}:{revision}:{number} · "
         "revoke:{person} · revoke:{person}:{revision}:{number} · "
-        "hire_done:{step}:{number} · hire · hire_role:{word}:{step} · "
-        "hire_in:{word}:{step} · hire_on:{step} · hire_done:{step} · devices · device_kiosk:{kiosk} · "
+        "hire_say:{step}:{word} · hire_back:{step} · hire · "
+        "hire_done:{step}:{word} · devices · device_kiosk:{kiosk} · "
         "device_person:{person} · device_end:{number} · settings · setting:{setting}",
     ),
     (

@@ -82,7 +82,7 @@ async def go_back(_update: Update, context: Context) -> None:
 
 async def send(_update: Update, context: Context) -> None:
     """Send it, and ask for the next paper at once."""
-    slip = await paper_slips.send(context.turn, context.number("step"), topic_of(context))
+    slip = await paper_slips.send(context.turn, context.number("step"), topic_of(context.text("topic")))
     await changed(context, slip)
     await present(_update, context)
 

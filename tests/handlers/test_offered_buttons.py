@@ -153,12 +153,12 @@ OFFICERS = {"A01": "KB-A1", "A07": "KB-A3", "A10": "KB-A1", "B02": "KB-B1"}
 async def test_a_service_with_an_open_slip_is_not_offered_for_a_second_one(tmp_path: Path) -> None:
     async with an_afternoon(tmp_path) as walk:
         for inmate, officer in OFFICERS.items():
-            asked = ("behalf", f"behalf_for:{inmate}", "behalf_yes:")
+            asked = ("behalf", f"behalf_for:{inmate}", "behalf_say:*:yes")
             assert await walk.refused_on(walk.chats[officer], "/start", *asked) == {}
             [page] = await walk.page(walk.chats[officer], "/start", *asked)
             hint = f"{inmate} har åpen lapp hos tjenester som ikke vises her."
             assert (hint in page.text) is (inmate != "A01")
-    assert any(data.startswith("behalf_to:") for data in walk.pressed)
+    assert any(data.endswith(":nav") for data in walk.pressed)
 
 
 CODE = "FJ-103"

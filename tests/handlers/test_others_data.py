@@ -68,6 +68,7 @@ LISTING = {
 NAMED = {
     "device_end:{number}": {"number": ["1"]},
     "arrive_say:{step}:{word}": {"word": ["A"]},
+    "behalf_done:{step}:{word}": {"word": ["-"]},
     "session_say:{step}:{word}": {"word": ["R1"]},
     "notice_ask:{number}": {"number": ["1"]},
     **{
@@ -121,7 +122,7 @@ CHANGING = {
     "women": False,
 }
 DESKS = {
-    "behalf_send:{topic}:{step}": Desk("behalf", 7, {"inmate": "A04", "consent": "oral", "service": "gjeld"}),
+    "behalf_done:{step}:{word}": Desk("behalf", 7, {"inmate": "A04", "consent": "oral", "service": "gjeld"}),
     "paper_for:{inmate}:{step}": Desk("paper", 7, PAPER),
     "paper_send:{topic}:{step}": Desk("paper", 7, {**PAPER, "inmate": "A04", "service": "gjeld"}),
     "join_yes:{step}": Desk("join", 7, {"night": 1, "inmate": "A04"}),

@@ -124,8 +124,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         CARERS,
         "/answers · /svar · answers · told:{slip}:{revision} · suits:{slip}:{revision} · "
         "suits_not:{slip}:{revision} · new_talk:{slip}:{revision} · behalf · behalf_page:{page} · "
-        "behalf_for:{inmate} · behalf_yes:{step} · behalf_no:{step} · behalf_to:{service}:{step} · "
-        "behalf_back:{step} · behalf_send:{topic}:{step} · pin · pin_page:{page} · pin_for:{inmate} · "
+        "behalf_for:{inmate} · behalf_no:{step} · behalf_say:{step}:{word} · "
+        "behalf_back:{step} · behalf_done:{step}:{word} · pin · pin_page:{page} · pin_for:{inmate} · "
         "pin_seen:{step} · pin_away:{inmate} · evenings · told_night:{number}:{inmate}:{revision}",
     ),
     (

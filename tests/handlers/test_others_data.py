@@ -68,7 +68,8 @@ LISTING = {
 NAMED = {
     "device_end:{number}": {"number": ["1"]},
     "arrive_say:{step}:{word}": {"word": ["A"]},
-    "behalf_done:{step}:{word}": {"word": ["-"]},
+    "paper_say:{step}:{word}": {"word": ["A04", "B02"]},
+    **{f"{task}_done:{{step}}:{{word}}": {"word": ["-"]} for task in ("behalf", "paper")},
     "session_say:{step}:{word}": {"word": ["R1"]},
     "notice_ask:{number}": {"number": ["1"]},
     **{
@@ -123,8 +124,8 @@ CHANGING = {
 }
 DESKS = {
     "behalf_done:{step}:{word}": Desk("behalf", 7, {"inmate": "A04", "consent": "oral", "service": "gjeld"}),
-    "paper_for:{inmate}:{step}": Desk("paper", 7, PAPER),
-    "paper_send:{topic}:{step}": Desk("paper", 7, {**PAPER, "inmate": "A04", "service": "gjeld"}),
+    "paper_say:{step}:{word}": Desk("paper", 7, PAPER),
+    "paper_done:{step}:{word}": Desk("paper", 7, {**PAPER, "inmate": "A04", "service": "gjeld"}),
     "join_yes:{step}": Desk("join", 7, {"night": 1, "inmate": "A04"}),
     "pin_seen:{step}": Desk("pin", 7, {"inmate": "A04"}),
     "arrive_say:{step}:{word}": Desk("arrive", 7, {}),

@@ -149,9 +149,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         CARERS | Role.COORDINATOR,
-        "sent · /sent · /sendt · paper · paper_none:{step} · paper_at:{word}:{step} · "
-        "paper_page:{page}:{step} · paper_for:{inmate}:{step} · paper_to:{service}:{step} · "
-        "paper_back:{step} · paper_send:{topic}:{step} · night_list:{number} · "
+        "sent · /sent · /sendt · paper · paper_say:{step}:{word} · "
+        "paper_back:{step} · paper_done:{step}:{word} · night_list:{number} · "
         "seat_for:{number}:{inmate}:{revision}:{word} · join_for:{number} · join_page:{number}:{page} · "
         "join_for:{number}:{inmate} · join_yes:{step} · join_no:{step} · join_paper:{number} · unseat:{number} · "
         "unseat_page:{number}:{page} · unseat:{number}:{inmate} · unseat:{number}:{inmate}:{revision} · "

@@ -12,6 +12,7 @@ from bot.domain.slips import OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Sl
 from bot.usecases import answers, behalf, carers, drafts, flows, offers, paper_slips, slips, talks, timetable, undoing
 from handlers import tables
 from handlers.slips import behalf as on_behalf
+from handlers.slips import paper
 from tests.handlers.screen.test_slip_words import DATE
 from tests.model.prison import ESCORTED, KIOSKS, Prison
 from tests.strategies import TAKES_SLIPS
@@ -92,12 +93,12 @@ class Deeds(Prison):
     )
     def type_a_paper(self, data: st.DataObject, inmate: Any, service: str, age: timedelta, count: int) -> None:
         async def line_by_line(turn: Any) -> None:
-            desk = await paper_slips.begin(turn, "page:paper")
-            desk = await paper_slips.choose_number(turn, desk.step, None, count)
-            desk = await paper_slips.choose_time(turn, desk.step, turn.now - age)
-            desk = await paper_slips.choose_inmate(turn, desk.step, inmate.id)
-            desk = await paper_slips.choose_service(turn, desk.step, service)
-            self.note_sent(await paper_slips.send(turn, desk.step, None))
+            at = await flows.begin(paper.FLOW, turn, page="page:paper")
+            known = {**await paper_slips.with_number(at, (None, count)), **paper_slips.written(at, turn.now - age)}
+            at = await flows.begin(paper.FLOW, turn, page="page:paper", **known)
+            for word in (inmate.id, service):
+                at = await flows.choose(paper.FLOW, turn, at.desk.step, word)
+            self.note_sent(await paper_slips.send(at, None))
 
         self._write(data, Role.OFFICER | Role.SOCIAL_ADVISER | Role.COORDINATOR, line_by_line, inmate.id, service)
 

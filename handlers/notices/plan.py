@@ -2,7 +2,6 @@
 
 from telegram import Update
 
-from bot.domain import calendar
 from bot.domain import notice_plans as plans
 from bot.domain.messages import Build, Button, Line, View
 from bot.domain.notice_plans import ALL, DONE, NOW, TEXT, Style
@@ -15,9 +14,9 @@ from bot.usecases.flows import At
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap
-from handlers.chat.readings import day_of
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
+from handlers.flow import answers
 from handlers.flow.questions import Flow, Question
 from handlers.notices.desk import show_desk
 from handlers.notices.news import appear, corrected
@@ -77,22 +76,12 @@ def _suggestion(at: At) -> dict[str, str]:
     return {SUGGESTED: suggested} if suggested else {}
 
 
-def _service(_: Words, at: At, word: str) -> str:
-    service = at.turn.hub.services[word]
-    return f"{service.icon} {_.of(service.name)}"
-
-
 def _switch(_: Words, at: At, word: str) -> str:
     if word in {ALL, DONE}:
         return _("Every unit") if word == ALL else _("✅ Go on")
     role = next((each for each in READERS if each.name == word), None)
     label = GROUPS[role](_) if role else _("Unit {unit}", unit=word)
     return f"✓ {label}" if word in (*at.draft["units"], *at.draft["staff"]) else label
-
-
-def _read_day(at: At, text: str) -> str | None:
-    day = day_of(text, calendar.today(at.turn.hub, at.turn.now))
-    return str(day) if day else None
 
 
 QUESTIONS: Whole[str, Question] = Whole(
@@ -102,7 +91,7 @@ QUESTIONS: Whole[str, Question] = Whole(
         "prison": Question(
             asks=lambda _, _at: [_("In which prison?")],
             choices=lambda at: at.turn.hub.prisons_of(at.turn.person.units),
-            label=lambda _, at, word: at.turn.hub.prisons.get(word, at.turn.hub.name),
+            label=answers.prison,
         ),
         "style": Question(
             asks=lambda _, _at: [_("What sort of notice is it?")],
@@ -113,7 +102,7 @@ QUESTIONS: Whole[str, Question] = Whole(
         "service": Question(
             asks=lambda _, _at: [_("Which service is it about?")],
             choices=cases.services,
-            label=_service,
+            label=answers.service,
             answers=cases.of_service,
         ),
         TEXT: Question(
@@ -133,14 +122,14 @@ QUESTIONS: Whole[str, Question] = Whole(
             asks=lambda _, _at: [_("From when? You can also write a day: 14.1.")],
             choices=lambda _at: [NOW],
             label=lambda _, _at, _word: _("▶️ Now"),
-            reads=_read_day,
+            reads=answers.day_typed,
             answers=cases.from_day,
         ),
         "ends": Question(
             asks=lambda _, _at: [_("Until when? You can also write a day: 14.1.")],
             choices=cases.last_days,
             label=lambda _, at, word: _.short_time(plans.ends(at.turn.hub, word)),
-            reads=_read_day,
+            reads=answers.day_typed,
             answers=cases.until_day,
         ),
     },

@@ -1,7 +1,6 @@
 """Adding and moving a session at the coordinator's desk: one question a page, a summary, and then it is done."""
 
 from collections.abc import Callable
-from datetime import date
 
 from telegram import Update
 
@@ -19,9 +18,10 @@ from bot.usecases.sessions import Changed
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap
-from handlers.chat.readings import day_of, hours_of
+from handlers.chat.readings import hours_of
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
+from handlers.flow import answers
 from handlers.flow.questions import Flow, Part, Question, Write, finishes
 from handlers.timetable.week import open_week, show_present
 from handlers.timetable.words import people_hit, session_lines, tell_adviser, tell_everybody
@@ -47,35 +47,15 @@ def _title(_: Words, at: At) -> list[str]:
     return [_("🔀 Move a session") if at.draft.get("moving") else _("➕ New session")]
 
 
-def _service(_: Words, at: At, word: str) -> str:
-    service = at.turn.hub.services[word]
-    return f"{service.icon} {_.of(service.name)}"
-
-
 def _or_as_before(label: Callable[[Words, At, str], str]) -> Callable[[Words, At, str], str]:
     return lambda _, at, word: _("↩️ As before") if word == SAME else label(_, at, word)
-
-
-def _day(_: Words, at: At, word: str) -> str:
-    return _.short_day(calendar.at(at.turn.hub, date.fromisoformat(word), calendar.END_OF_DAY))
-
-
-def _hours(_: Words, at: At, word: str) -> str:
-    today, hours = calendar.today(at.turn.hub, at.turn.now), plans.hours_of(word)[0]
-    opens, closes = (calendar.at(at.turn.hub, today, each) for each in (hours.opens, hours.closes))
-    return f"{_.time(opens)}–{_.time(closes)}"
-
-
-def _read_day(at: At, text: str) -> str | None:
-    day = day_of(text, calendar.today(at.turn.hub, at.turn.now))
-    return day.isoformat() if day else None
 
 
 QUESTIONS: Whole[str, Question] = Whole(
     "what is asked of a session",
     plans.QUESTIONS,
     {
-        "service": Question(asks=lambda _, _at: [_("Which service?")], choices=cases.services, label=_service),
+        "service": Question(asks=lambda _, _at: [_("Which service?")], choices=cases.services, label=answers.service),
         "adviser": Question(
             asks=lambda _, _at: [_("Who comes?")],
             choices=cases.advisers,
@@ -89,14 +69,14 @@ QUESTIONS: Whole[str, Question] = Whole(
         "day": Question(
             asks=lambda _, _at: [_("On which day?"), _("You can also write it: 14.1.")],
             choices=cases.days,
-            label=_or_as_before(_day),
-            reads=_read_day,
+            label=_or_as_before(answers.day),
+            reads=answers.day_typed,
             answers=cases.on_day,
         ),
         "hours": Question(
             asks=lambda _, _at: [_("From when to when?"), _("You can also write it: 09.00-12.00")],
             choices=cases.hours,
-            label=_or_as_before(_hours),
+            label=_or_as_before(answers.hours),
             reads=lambda _at, text: hours_of(text),
             answers=cases.in_hours,
         ),

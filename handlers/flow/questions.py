@@ -166,7 +166,8 @@ class Flow(flows.Flow):
 
     def lines(self) -> list[TableLine]:
         """Return the lines of a handler table that take this flow's presses."""
-        takes = {"say:{step}:{word}": self.choose, "back:{step}": self.back, "done:{step}:{word}": self.done}
+        takes = {"say:{step}:{word}": self.choose, "done:{step}:{word}": self.done}
+        takes |= {"back:{step}": self.back} if self.questions else {}
         return [tap(f"{self.task}_{what}", take, may=self.may, again=self.show_task) for what, take in takes.items()]
 
     def _ways(self, _: Words, at: At) -> tuple[Button, ...]:

@@ -71,6 +71,9 @@ NAMED = {
     "paper_say:{step}:{word}": {"word": ["A04", "B02"]},
     **{f"{task}_done:{{step}}:{{word}}": {"word": ["-"]} for task in ("behalf", "paper")},
     "session_say:{step}:{word}": {"word": ["R1"]},
+    "night_preview_say:{step}:{word}": {"word": ["OFFICER", "see-OFFICER"]},
+    "night_preview_done:{step}:{word}": {"word": ["2"]},
+    "theme_night_say:{step}:{word}": {"word": ["20"]},
     "notice_ask:{number}": {"number": ["1"]},
     **{
         f"notice_{verb}": {"number": ["1"]}
@@ -112,8 +115,7 @@ HIRED = {
     "units": ["A"],
     "units_marked": hiring.DONE,
 }
-SEEING = {"night": 5, "revision": 2, "groups": [], "seen": "screen_nb"}
-SEES = ("see:{step}:{word}", "group:{step}:{word}")
+SEEING = {"night": 5, "groups": [], "seen": "screen_nb"}
 CHANGING = {
     "night": 4,
     "ask": ["seats"],
@@ -135,8 +137,8 @@ DESKS = {
     "session_done:{step}:{word}": Desk("session", 7, SESSION),
     "notice_say:{step}:{word}": Desk("notice", 7, {**NOTICE, "audience": None}),
     "notice_done:{step}:{word}": Desk("notice", 7, {**NOTICE, "prison": "FJ"}),
-    **{f"night_{verb}": Desk("night_preview", 7, SEEING) for verb in ("publish:{step}", *SEES)},
-    **{f"night_{verb}": Desk("theme_night", 7, CHANGING) for verb in ("plan:{step}:{word}", "back:{step}")},
+    **{f"night_preview_{verb}:{{step}}:{{word}}": Desk("night_preview", 7, SEEING) for verb in ("say", "done")},
+    **{f"theme_night_{verb}": Desk("theme_night", 7, CHANGING) for verb in ("say:{step}:{word}", "back:{step}")},
 }
 """A task that is as far as the line's page, and about somebody else's data: its last press is refused as well."""
 

@@ -86,7 +86,7 @@ WHO_MAY: list[tuple[Role, str]] = [
         "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_back:{step} · "
         "notice_done:{step}:{word} · "
         "night_preview:{number} · "
-        "night_see:{step}:{word} · night_group:{step}:{word} · night_publish:{step} · "
+        "night_preview_say:{step}:{word} · night_preview_done:{step}:{word} · "
         "night_decline:{number}:{revision} · night_off:{number} · night_off:{number}:{revision}:{word}",
     ),
     (
@@ -97,7 +97,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         Role.COORDINATOR | Role.PROVIDER,
         "all_nights · night_page:{number} · night_copy:{number} · night_sure:{number}:{word} · "
         "night_drop:{number}:{revision} · night_new · night_edit:{number} · night_edit:{number}:{word} · "
-        "night_flip:{number}:{revision}:{word} · night_plan:{step}:{word} · night_back:{step}",
+        "night_flip:{number}:{revision}:{word} · theme_night_say:{step}:{word} · "
+        "theme_night_back:{step} · theme_night_done:{step}:{word}",
     ),
     (
         Role.DUTY_LEADER,

@@ -34,7 +34,7 @@ class Beginning:
     takes: frozenset[str] = field(default=frozenset())
 
     def __str__(self) -> str:
-        return " ".join([self.data, *self.takes])
+        return " ".join([self.data, *sorted(self.takes)])
 
 
 BEGINNINGS = [

@@ -23,6 +23,7 @@ from handlers.chat.start import Door, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
 from handlers.day import answers, mornings, people, today
+from handlers.flow.questions import Flow
 from handlers.inmates import arrivals, inmates, pins
 from handlers.movements import duty_leader as capacity
 from handlers.movements import officer as movements
@@ -131,6 +132,9 @@ DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 
 PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
+
+FLOWS: list[Flow] = list(chain.from_iterable(_all("FLOWS")))
+"""The guided questions, for tests to walk."""
 
 VIEWS: dict[str, Living] = {name: view for views in _all("VIEWS") for name, view in views.items()}
 """What is written anew in chats of the staff when what it is about has changed, by the first words of its keys."""

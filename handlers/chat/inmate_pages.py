@@ -86,9 +86,9 @@ def send_with_topic(_: Words, service: Service, press: str, *, topics: bool) -> 
     return (*pairs(tiles), (hidden(alone, press.format(NO_TOPIC), "success"),))
 
 
-def topic_of(context: Context) -> str | None:
+def topic_of(word: str) -> str | None:
     """Return the topic that was pressed, if one was."""
-    return None if context.text("topic") == NO_TOPIC else context.text("topic")
+    return None if word == NO_TOPIC else word
 
 
 def named(_: Words, inmate: Inmate) -> str:

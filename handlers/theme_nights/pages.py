@@ -79,7 +79,12 @@ def _ways(_: Words) -> tuple[Button, ...]:
 
 def night_ways(_: Words, number: int) -> tuple[Button, ...]:
     """Return the way from a step of a task to the night that it is about."""
-    return Button(_("⬅️ The theme night"), f"night_page:{number}"), home_button(_)
+    return to_night(_, number), home_button(_)
+
+
+def to_night(_: Words, number: int) -> Button:
+    """Return the way to the page of a night."""
+    return Button(_("⬅️ The theme night"), f"night_page:{number}")
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:

@@ -212,6 +212,7 @@ WEEKS = {
     "coordinator": Week(
         coordinators_week,
         (
+            "flow/questions",
             "telling/audiences",
             "telling/broadcasts",
             "papers/missing_words",

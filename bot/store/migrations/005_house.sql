@@ -22,3 +22,6 @@ INSERT INTO message_subjects (subject, message) SELECT 'list:' || n.id, m.id FRO
     AND (m.key LIKE '%\_list:' || n.id || ':%' ESCAPE '\' OR m.key LIKE '%door:' || n.id || ':%'
     OR m.key = 'news:night:' || n.id
     OR m.buttons LIKE '%night\_list:' || n.id || '"%' ESCAPE '\' OR m.buttons LIKE '%seat\_for:' || n.id || ':%' ESCAPE '\');
+
+-- What somebody was in the middle of was asked page by page in another way: it begins anew, and no button of it fits.
+UPDATE desks SET task = NULL, draft = NULL, step = step + 1;

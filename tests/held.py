@@ -53,6 +53,7 @@ MOST = Measure(60)
 """For a turn that answers somebody or does one thing that is due, and lets everybody see what has changed."""
 
 WALKS: dict[str, Measure] = {
+    "_open_up": Measure(60, 8),  # a hub that starts writes the cards of every open slip
     "message": Measure(60, typed=9),  # a typed line may be the numbers of a whole list
     "job night": Measure(120, 2),  # what is over is forgotten, and every free screen is made anew
     "job evening_today": Measure(40, 6),  # all that happens on a day is told to everybody whom it concerns

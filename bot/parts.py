@@ -28,7 +28,7 @@ from bot.together import Together
 from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
 from handlers.chat import sheets
-from handlers.chat.context import Context
+from handlers.chat.context import Context, Tables
 
 SETTLE_SECONDS = 0.02
 SETTLE_TRIES = 100
@@ -107,7 +107,7 @@ def application_of(bot: Any) -> tables.App:
         .bot(bot)
         .updater(None)
         .job_queue(None)
-        .context_types(ContextTypes(context=Context))
+        .context_types(ContextTypes(context=Context, bot_data=Tables))
         .build()
     )
     tables.add_to(application)

@@ -17,7 +17,7 @@ from bot.usecases import talks as talk_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers.chat import codes, menus, refusals, sheets
 from handlers.chat import start as home
-from handlers.chat.context import Context, Handler, Job, Page
+from handlers.chat.context import Context, Handler, Job, Page, Tables, Told
 from handlers.chat.lines import Line
 from handlers.chat.start import Door, Typed
 from handlers.chat.views import Living, Tell, settle
@@ -40,7 +40,6 @@ from handlers.slips import paper as paper_slips
 from handlers.slips import times as bookings
 from handlers.staff import accounts, devices, hiring, revoking, scopes, staff
 from handlers.telling import broadcasts
-from handlers.telling.broadcasts import Told
 from handlers.theme_nights import answers as night_answers
 from handlers.theme_nights import desk as theme_nights
 from handlers.theme_nights import door as night_doors
@@ -154,9 +153,9 @@ App = Application[Any, Any, Any, Any, Any, Any]
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages, and read all that these can say."""
     read_all()
-    application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
-    telling = {about: [tell for each, tell in TELLING if each is about] for about in About}
-    application.bot_data.update(views=VIEWS, telling=telling, subjects=SUBJECTS)
+    tables: Tables = application.bot_data
+    tables.pages, tables.doors, tables.prompts, tables.lines = PAGES, DOORS, PROMPTS, HANDLERS
+    tables.views, tables.telling, tables.told = VIEWS, TELLING, SUBJECTS
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 

@@ -1,8 +1,8 @@
 """What a handler has in hand: the turn, the words, and three ways to say what shall be seen."""
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from typing import Any, Self
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Self
 
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
@@ -15,7 +15,29 @@ from bot.usecases import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
 from handlers.chat.words import Words, words
 
-Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+if TYPE_CHECKING:
+    from handlers.chat.lines import Line as TableLine
+    from handlers.chat.start import Door, Typed
+    from handlers.chat.views import Living, Tell
+
+
+@dataclass
+class Tables:
+    """What the rooms have for each other, by way of the tables above them: the chat library hands it to every handler.
+
+    ``told`` says what a broadcast is about, by the first word of that.
+    """
+
+    pages: Mapping[str, "Page"] = field(default_factory=dict)
+    doors: Sequence["Door"] = ()
+    prompts: Mapping[str, "Typed"] = field(default_factory=dict)
+    lines: Sequence["TableLine"] = ()
+    views: Mapping[str, "Living"] = field(default_factory=dict)
+    telling: Sequence[tuple[About, "Tell"]] = ()
+    told: Mapping[str, "Told"] = field(default_factory=dict)
+
+
+Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Tables]
 
 
 class Context(Base):
@@ -142,6 +164,12 @@ class Context(Base):
     def _is_typed_inside(self, update: Update) -> bool:
         return update.callback_query is None and not self.turn.leaves_house
 
+
+Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
+"""Reads what a broadcast is about, by the rest of its ``about``, and says it in a reader's words, without names.
+
+Each module that announces something has it in SUBJECTS, by the first word: ``{"night": subject}``.
+"""
 
 Handler = Callable[[Update, Context], Awaitable[None]]
 Page = Callable[[Context, str], Awaitable[View]]

@@ -42,6 +42,6 @@ async def greet_strangers(context: Context, networks: Iterable[str]) -> None:
 
 
 def _commands(context: Context, role: Role, language: str) -> str:
-    lines: list[Line] = context.bot_data["lines"]
+    lines = context.bot_data.lines
     told = commands_for(lines, role, context.words_for(language))
     return json.dumps([{"command": name, "description": text} for name, text in told], ensure_ascii=False)

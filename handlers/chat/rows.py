@@ -86,8 +86,7 @@ def finish_button(_: Words) -> Button:
 async def page(context: Context) -> View:
     """Write the page that the kiosk is at."""
     name, _, argument = context.turn.session.view.partition(":")
-    pages: dict[str, Page] = context.bot_data["pages"]
-    return await pages[name](context, argument)
+    return await context.bot_data.pages[name](context, argument)
 
 
 def passing(write: Page) -> Page:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from bot.domain.messages import Button
 from handlers.chat.context import Context
-from handlers.chat.lines import Line
 from handlers.chat.rows import Rows, pairs
 
 PAGE = "phone:{slip}"
@@ -12,8 +11,7 @@ PAGE = "phone:{slip}"
 
 def slip_buttons(context: Context, slips: Iterable[tuple[str, str]]) -> Rows:
     """Return a button for each slip (code and unit), once; none where the hub has no page of one slip."""
-    lines: list[Line] = context.bot_data["lines"]
-    if not any(line.what == PAGE for line in lines):
+    if not any(line.what == PAGE for line in context.bot_data.lines):
         return ()
     labels = {code: f"{code} · {unit}" for code, unit in slips}
     return pairs([Button(label, PAGE.replace("{slip}", code)) for code, label in labels.items()])

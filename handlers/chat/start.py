@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from telegram import Update
 
@@ -35,7 +34,7 @@ Typed = Callable[[Update, Context, str], Awaitable[None]]
 
 def home(context: Context) -> Callable[[Reader], View]:
     """Write the start page for whoever acts."""
-    doors: list[Door] = context.bot_data["doors"]
+    doors = context.bot_data.doors
     role = context.turn.actor.role
 
     def build(reader: Reader) -> View:
@@ -66,17 +65,15 @@ async def back_home(_update: Update, context: Context) -> None:
 
 async def take_typed(update: Update, context: Context) -> bool:
     """Hand a typed line to the task that waits for one; say whether one did. A command is no such line."""
-    prompts: dict[str, Any] = context.bot_data["prompts"]
     message = update.effective_message
     if message is None or not message.text:
         return False
     if looks_like_one(message.text):
         raise CommandUnknown
-    task = (await desks.mine(context.turn)).task
-    if task not in prompts:
-        return False
-    await prompts[task](update, context, message.text.strip())
-    return True
+    take = context.bot_data.prompts.get((await desks.mine(context.turn)).task or "")
+    if take:
+        await take(update, context, message.text.strip())
+    return take is not None
 
 
 HANDLERS = [

@@ -46,10 +46,11 @@ async def settle(context: Context) -> None:
 
     What is pressed shows itself: what is written anew here gives way to it.
     """
-    turn, views = context.turn, context.bot_data["views"]
+    turn, views = context.turn, context.bot_data.views
     for subject in sorted(turn.news):
-        for tell in context.bot_data["telling"].get(subject.kind, ()):
-            await tell(context, subject.id)
+        for kind, tell in context.bot_data.telling:
+            if kind is subject.kind:
+                await tell(context, subject.id)
     if not turn.touched and not turn.hidden:
         return
     told, turn.wanted = turn.wanted, []
@@ -78,14 +79,14 @@ async def _write_for_owners(context: Context, views: Views) -> set[tuple[str, st
 
 async def show_pressed(context: Context) -> None:
     """Show the pressed message as it is now, whatever kind of view it is."""
-    views, key, person = context.bot_data["views"], context.turn.pressed or "", context.turn.person
+    views, key, person = context.bot_data.views, context.turn.pressed or "", context.turn.person
     view = kind_of(views, key)
     if build := await view.write(context, person, rest_of(views, key)) if view else None:
         context.show_for(build)
 
 
 async def _write(context: Context, view: Living, person: Person, key: str, *, only_there: bool) -> bool:
-    build = await view.write(context, person, rest_of(context.bot_data["views"], key))
+    build = await view.write(context, person, rest_of(context.bot_data.views, key))
     if build:
         context.renew(person.id, key, build, only_there=only_there)
     return build is not None

@@ -1,6 +1,6 @@
 """The coordinator's page of a broadcast: how far it has come, and the buttons that pause, stop and repeat it (F40)."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 
 from telegram import Update
 
@@ -20,12 +20,6 @@ from handlers.chat.views import Living
 from handlers.chat.words import Words
 
 NAME = "broadcast"
-
-Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
-"""Reads what a broadcast is about, by the rest of its ``about``, and says it in a reader's words, without names.
-
-Each module that announces something has it in SUBJECTS, by the first word: ``{"night": subject}``.
-"""
 
 
 def key_of(number: int) -> str:
@@ -115,7 +109,7 @@ def _title(_: Words, about: Line) -> Line:
 
 async def _subject(context: Context, about: str) -> Callable[[Words], Line]:
     name, _, rest = about.partition(":")
-    told: dict[str, Told] = context.bot_data["subjects"]
+    told = context.bot_data.told
     return await told[name](context, rest) if name in told else _any_subject
 
 

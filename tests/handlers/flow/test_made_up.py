@@ -242,7 +242,7 @@ def stage(tmp_path: Path) -> Iterator[Stage]:
     with asyncio.Runner() as loop:
         stack = AsyncExitStack()
         desk = loop.run(stack.enter_async_context(at_desk(tmp_path, "TK1", LINES)))
-        desk.walk.application.bot_data["prompts"] = {FLOW.task: FLOW.take_line}
+        desk.walk.application.bot_data.prompts = {FLOW.task: FLOW.take_line}
         yield Stage(loop, desk)
         loop.run(stack.aclose())
 

@@ -69,12 +69,6 @@ async def sessions(tx: Transaction, keys: Keys) -> list[KioskSession]:
     return [session_of(row, keys) for row in await tx.rows(f"{SESSION} ORDER BY s.kiosk")]
 
 
-async def sessions_of(tx: Transaction, keys: Keys, inmate: str) -> list[KioskSession]:
-    """Return the kiosks at which an inmate is signed in now."""
-    rows = await tx.rows(f"{SESSION} WHERE s.inmate = :inmate ORDER BY s.kiosk", inmate=inmate)
-    return [session_of(row, keys) for row in rows]
-
-
 def session_of(row: Row, keys: Keys) -> KioskSession:
     """Make a session of a row that has the kiosk's unit beside it."""
     draft = _unsealed(keys, row["draft"], row["inmate"])

@@ -61,6 +61,8 @@ WALKS: dict[str, Measure] = {
     "revoke": Measure(60, 2),  # whoever is left without anybody finds somebody
     "scope_service": Measure(60, 2),
     "hire_done": Measure(60, 2),
+    "session_done": Measure(60, 2),  # everybody whose time a moved session changes is told
+    "off": Measure(60, 2),
 }
 """The turns that go through many rows, each with a measure of its own."""
 

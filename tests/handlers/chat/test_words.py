@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
-from telegram.ext import Application
+from telegram.ext import Application, ContextTypes
 
 from bot import languages
 from handlers import tables
 from handlers.chat import words as module
+from handlers.chat.context import Context, Tables
 from handlers.chat.rows import BUTTON_LENGTH
 from handlers.chat.words import DOMAIN, ISOLATE, Words, is_checked, words, words_on_walls
 from tests.catalogues import POSTERS, forms, read
@@ -62,7 +63,8 @@ def test_when_a_hub_is_put_together_every_catalogue_has_been_read() -> None:
     kept = (module._translations, is_checked)
     for each in kept:
         each.cache_clear()
-    tables.add_to(Application.builder().token("1:x").updater(None).job_queue(None).build())
+    types = ContextTypes(context=Context, bot_data=Tables)
+    tables.add_to(Application.builder().token("1:x").updater(None).job_queue(None).context_types(types).build())
     read_by_then = [each.cache_info().misses for each in kept]
     for language in languages.spoken():
         module._translations(language, DOMAIN)

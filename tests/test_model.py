@@ -4,7 +4,6 @@ The use cases, the database and what is due are the real ones; time jumps, the h
 people press what they see.
 """
 
-import os
 from datetime import timedelta
 
 from hypothesis import HealthCheck, Phase, settings
@@ -15,12 +14,11 @@ from bot.usecases.hub import composed
 from tests import invariants
 from tests.model.evenings import Evenings
 from tests.model.slips import ENDED
+from tests.proving import PROVE
 from tests.real_turns import demo_hub
 
 LONGEST_UNTOLD = timedelta(days=20)
 """Five working days and all that may lie between them, Easter and closing days too."""
-
-PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 
 
 class Prison(Evenings):

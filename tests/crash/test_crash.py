@@ -1,7 +1,6 @@
 """Killed at any moment, a hub loses nothing that it said and does nothing twice (reliability.md, promises 1 to 4)."""
 
 import asyncio
-import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,10 +19,10 @@ from tests.crash.evenings import EveningVisit
 from tests.crash.processes import Child, Dead, start_hub
 from tests.crash.visitors import Memory, Visit
 from tests.invariants import Rows
+from tests.proving import PROVE
 from tests.real_turns import described
 from tests.whole_hub import DoesNotShow
 
-PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 CHAINS = range(8) if PROVE else range(1)
 KILLS_AT_RANDOM = 8 if PROVE else 4
 LONGEST_VISIT = 20.0

@@ -1,7 +1,6 @@
 """What `check` approves, starts, and every page of every role can be written; what it refuses has a line."""
 
 import asyncio
-import os
 import re
 from collections import Counter
 from dataclasses import replace
@@ -18,9 +17,9 @@ from bot.config import Settings
 from bot.hubfile import HubFileFault, read_hub, read_people
 from tests import loopback
 from tests.hubfile.files import both_files
+from tests.proving import PROVE
 from tests.whole_hub import Device, WholeHub, data_of
 
-PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 STARTED, READ = (300, 4000) if PROVE else (5, 150)
 PRESSES = 14
 LINE = re.compile(r"(hub|people)\.yaml, line [0-9]+, [^\n]+: [^\n]+\.")

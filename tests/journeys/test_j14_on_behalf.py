@@ -284,7 +284,8 @@ async def test_j14_an_inmate_who_gets_another_officer_in_between_is_out_of_reach
         await as_far_as_services(officer)
         await officer.press("NAV")
         await officer.shows("Send uten tema")
-        await hub.rows("UPDATE inmates SET officer = 'KB-A2' WHERE id = 'A10'")
+        async with hub.running.database.transaction() as tx:
+            await tx.run("UPDATE inmates SET officer = 'KB-A2' WHERE id = 'A10'")
         await officer.press("Send uten tema")
         await officer.alerted("En annen følger opp denne personen. Ingenting er endret.")
         assert await new_slips(hub) == []

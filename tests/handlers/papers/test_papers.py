@@ -1,6 +1,5 @@
 """Papers with a secret on them: handed over in the house, gone in time, and nowhere left behind."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from tests import loopback
 from tests.documents.pages import pages, words
 from tests.documents.test_invitations import code_alone, modules
 from tests.journeys.test_j01_happy_path import ADVISER_OUTSIDE, Outside, opened_outside
-from tests.whole_hub import PATIENCE, Device, DoesNotShow, WholeHub, whole_hub
+from tests.patience import Looks
+from tests.whole_hub import Device, DoesNotShow, WholeHub, whole_hub
 
 PAPER = "Koden på papir"
 MINUTE = 60
@@ -64,11 +64,10 @@ def found_in(folder: Path, name: str, content: bytes) -> int:
 
 async def until_gone_from(folder: Path, name: str, content: bytes) -> None:
     """Wait until the write-ahead log has been emptied as well, which happens every five seconds."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while left := found_in(folder, name, content):
-        if asyncio.get_running_loop().time() > deadline:
-            raise DoesNotShow(f"{left} pieces of the paper are still in {name}")
-        await asyncio.sleep(0.2)
+    async for _ in Looks(step=0.2):
+        if not found_in(folder, name, content):
+            return
+    raise DoesNotShow(f"{found_in(folder, name, content)} pieces of the paper are still in {name}")
 
 
 async def test_a_code_comes_on_paper_as_well(hub: WholeHub) -> None:

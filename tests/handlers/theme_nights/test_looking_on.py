@@ -171,6 +171,7 @@ async def sees(hub: WholeHub, chat: str, night: int) -> tuple[Device, Message, s
     device = hub[chat]
     await device.say("/start")
     start = await device.shows("Hva vil du gjøre?")
+    await hub.settled()  # or else the hub may not know yet which message this is, and its page has no such button
     await device.press_raw(start["id"], f"night_preview:{night}")
     page = await device.shows("Legg ut")
     await hub.settled()

@@ -21,8 +21,11 @@ CODE := $(wildcard bot handlers tests benchmarks)
 # An environment that was moved with its folder, or whose Python is gone, is made anew.
 STALE := $(shell .venv/bin/python -c '' 2>/dev/null && test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" || echo stale)
 
+# Tests start the hub some hundred times: each would compile all of it where nobody may keep what was compiled.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DELETE_ON_ERROR:
-.PHONY: demo test prove lint words bench screenshots pins clean stale
+.PHONY: demo test quick prove lint words bench screenshots pins clean stale
 
 demo: $(RUN)
 	@exec .venv/bin/samtalelapp demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))

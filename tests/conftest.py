@@ -1,5 +1,6 @@
 """What every test run needs: it says which tests it left out, and why, and it hears what stands in the logs."""
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from hypothesis import HealthCheck, settings
 
 from tests.browser import chromium
 from tests.hushed import Ear
+from tests.memory import keep_files_in_memory
+from tests.pins import hash_cheaply
 
 pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference", "tests.model")
 
@@ -31,6 +34,8 @@ def pytest_configure(config: pytest.Config) -> None:
     A hub refuses a data folder that others may read, and tests put files of their own into some.
     """
     os.umask(0o077)
+    keep_files_in_memory()
+    hash_cheaply()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
 
@@ -41,6 +46,12 @@ def records_as_they_are() -> Iterator[None]:
     factory = logging.getLogRecordFactory()
     yield
     logging.setLogRecordFactory(factory)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage look no more, each time, at what all tests are made of and nobody throws away."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
@@ -82,7 +93,11 @@ def is_under_ci() -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the browser tests out where no Chromium is found; under CI that is a failure."""
+    """Begin with the longest; leave the browser tests out where no Chromium is found, which under CI is a failure.
+
+    Of tests in parallel, a long one that is begun last has the others wait for it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     left_out = [item for item in items if item.path.is_relative_to(BROWSER_TESTS)]
     if left_out and not chromium.find():
         items[:] = [item for item in items if item not in left_out]

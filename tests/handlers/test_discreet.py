@@ -353,12 +353,11 @@ def module_of(place: str) -> str:
     return place.removeprefix("handlers/").removesuffix(".py")
 
 
-def sentences() -> Iterable[tuple[str, set[str], Message]]:
+@cache
+def sentences() -> list[tuple[str, set[str], Message]]:
     """Return every sentence with its modules; the rest of the hub says nothing to people at a screen or a chat."""
-    for message in extract():
-        modules = {module_of(place) for place, _ in message.locations if place.startswith("handlers/")}
-        if message.id and modules:
-            yield forms(message.id)[0], modules, message
+    found = [(m, {module_of(place) for place, _ in m.locations if place.startswith("handlers/")}) for m in extract()]
+    return [(forms(message.id)[0], modules, message) for message, modules in found if message.id and modules]
 
 
 def written_in(modules: Collection[str]) -> set[str]:

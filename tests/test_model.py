@@ -6,6 +6,7 @@ people press what they see.
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant
 
@@ -101,7 +102,7 @@ class Prison(Evenings):
         return bool(self.staff)
 
 
-TestAPrison = Prison.TestCase
+TestAPrison = pytest.mark.long(Prison.TestCase)
 TestAPrison.settings = settings(
     max_examples=400 if PROVE else 25,
     stateful_step_count=60 if PROVE else 40,

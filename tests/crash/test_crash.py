@@ -143,6 +143,7 @@ PEOPLE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", CHAINS)
 async def test_killed_while_people_sign_up_and_nights_are_cancelled_a_hub_keeps_its_word(
     settings: Settings, tmp_path: Path, seed: int
@@ -167,6 +168,7 @@ async def die_often(prison: Prison, step: str) -> None:
     assert prison.memory.receipts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", CHAINS)
 async def test_killed_with_its_house_network_a_hub_keeps_its_word(
     settings: Settings, tmp_path: Path, seed: int
@@ -174,6 +176,7 @@ async def test_killed_with_its_house_network_a_hub_keeps_its_word(
     await die_often(Prison(settings, tmp_path / "dead", Random(seed)), ("change", "send", "behalf", "book")[seed % 4])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", CHAINS)
 async def test_killed_alone_a_hub_keeps_its_word(apart: tuple[Settings, Child, str], tmp_path: Path, seed: int) -> None:
     settings, house, url = apart

@@ -435,6 +435,7 @@ def test_whose_messages_did_not_arrive_is_said_inside_the_house_alone() -> None:
     assert [each.text for each in said if "N1" in each.text and not each.private] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", list(WEEKS))
 async def test_inside_all_is_said_and_outside_only_what_may_leave(tmp_path: Path, name: str) -> None:
     week, own = WEEKS[name], sentences_of(name)
@@ -454,6 +455,7 @@ async def test_inside_all_is_said_and_outside_only_what_may_leave(tmp_path: Path
     assert personal().search("\n".join(inside.texts)), "inside, those who are to know are told"
 
 
+@pytest.mark.long
 async def test_a_letter_says_code_unit_time_place_and_our_phone_and_nothing_else(tmp_path: Path) -> None:
     """Everybody has a mailbox besides their chat, so that every kind of message is wanted for a one-way reader too."""
     await new_hub(tmp_path)

@@ -79,6 +79,7 @@ async def largest_prison(folder: Path, language: str = "nb") -> AsyncIterator[tu
         yield walking, described
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: str(role.name).lower())
 async def test_every_page_of_the_staff_fits_its_network(tmp_path: Path, role: Role, language: str) -> None:

@@ -282,6 +282,7 @@ async def a_button_alone(afternoon: Afternoon) -> None:
     await nothing_comes_of(afternoon, (press(chance.choice(chats)) for _ in range(PRESSES // 2)))
 
 
+@pytest.mark.long
 async def test_thousands_of_presses_of_others_buttons_do_nothing_and_tell_nothing(tmp_path: Path) -> None:
     async with an_afternoon(tmp_path) as afternoon:
         at_first = await refused(afternoon.hub)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot import app, founding
@@ -67,7 +67,12 @@ def approved() -> st.SearchStrategy[tuple[str, str]]:
     return both_files().filter(right)
 
 
-@settings(max_examples=STARTED, deadline=None, suppress_health_check=[*CAREFUL, HealthCheck.filter_too_much])
+@pytest.mark.long
+@settings(
+    max_examples=STARTED,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if PROVE else ())),  # each starts a hub
+    suppress_health_check=[*CAREFUL, HealthCheck.filter_too_much],
+)
 @given(approved())
 def test_what_check_approves_starts_and_writes_every_page(files: tuple[str, str]) -> None:
     with TemporaryDirectory() as folder:

@@ -9,6 +9,8 @@ from telegram import Update
 
 from bot.delivery.limits import Limits
 from bot.domain.people import Inmate
+from bot.gateway import journal
+from bot.store import database
 from bot.store.database import Database
 from handlers import tables
 from handlers.papers import papers
@@ -63,8 +65,8 @@ def found_in(folder: Path, name: str, content: bytes) -> int:
 
 
 async def until_gone_from(folder: Path, name: str, content: bytes) -> None:
-    """Wait until the write-ahead log has been emptied as well, which happens every five seconds."""
-    async for _ in Looks(step=0.2):
+    """Wait until the write-ahead log has been emptied as well."""
+    async for _ in Looks(step=0.1):
         if not found_in(folder, name, content):
             return
     raise DoesNotShow(f"{found_in(folder, name, content)} pieces of the paper are still in {name}")
@@ -99,10 +101,18 @@ async def test_a_paper_with_a_code_disappears_after_ten_minutes_and_never_was_in
     assert await hub.rows("SELECT id FROM messages WHERE document IS NOT NULL OR key LIKE 'paper:%'") == []
 
 
+@pytest.fixture
+def soon_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (journal, database):
+        monkeypatch.setattr(module, "TIDY_SECONDS", 0.2)
+
+
+@pytest.mark.usefixtures("soon_tidied")
 async def test_a_list_disappears_after_ten_minutes_and_leaves_no_bytes(hub: WholeHub, tmp_path: Path) -> None:
     coordinator, night = hub["TK1"], (await hub.rows("SELECT id FROM theme_nights ORDER BY id LIMIT 1"))[0]["id"]
     await coordinator.say("/start")
     page = await coordinator.shows("Hva vil du gjøre?")
+    await hub.settled()
     await coordinator.press_raw(page["id"], f"attendance:{night}")
     message = await coordinator.until(lambda each: bool(each["documents"]), "a list")
     await hub.settled()

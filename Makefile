@@ -21,7 +21,7 @@ PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 CODE := $(wildcard bot handlers tests benchmarks)
 
 # What goes through every page of everybody (tests/handlers/test_*.py) takes longer than a minute has.
-QUICK := tests/domain tests/usecases tests/store $(wildcard tests/handlers/*/) tests/journeys/test_j01_happy_path.py
+QUICK := tests/domain tests/usecases tests/store $(dir $(wildcard tests/handlers/*/__init__.py)) tests/journeys/test_j01_happy_path.py
 # Whatever has a longer version: it reads PROVE.
 LONG = $(shell grep -rl --include '*.py' 'import PROVE' tests)
 

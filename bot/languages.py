@@ -16,7 +16,12 @@ def catalogue(language: str, domain: str) -> Path:
 
 def spoken() -> list[str]:
     """Return the languages that screens can speak; nothing but a catalogue and known dates is needed for one more."""
-    found = sorted(path.parents[1].name for path in LOCALES.glob(f"*/LC_MESSAGES/{SCREENS}.po"))
+    return with_catalogue(SCREENS)
+
+
+def with_catalogue(domain: str) -> list[str]:
+    """Return the languages with a catalogue of this name and known dates."""
+    found = sorted(path.parents[1].name for path in LOCALES.glob(f"*/LC_MESSAGES/{domain}.po"))
     return [language for language in found if is_known(language)]
 
 

@@ -17,6 +17,7 @@ from bot.delivery.letters import LetterNetwork
 from bot.delivery.networks import Carrier, Network
 from bot.delivery.sender import Sender
 from bot.delivery.turns import Turns
+from bot.documents import recipes
 from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper
 from bot.gateway.house import House
@@ -71,7 +72,7 @@ def assemble(settings: Settings, turns: Turns, house: House | None, together: To
     dispatch = Dispatch(turns, application, tell, apologise, turns.hub.languages[0], unchanged)
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
-    senders = [Sender.of(turns, network) for network in carriers]
+    senders = [Sender.of(turns, network, recipes.draw) for network in carriers]
     turns.written, turns.count = partial(_wake, senders, together), partial(sheets.count, turns.hub.zone)
     due.settled = partial(_house_settled, turns.database)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)

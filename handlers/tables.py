@@ -10,18 +10,20 @@ from telegram.ext import Application
 
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
-from bot.usecases import cover
+from bot.domain.subjects import About
+from bot.usecases import cover, steps
 from bot.usecases import slips as slip_cases
 from bot.usecases import talks as talk_cases
 from bot.usecases.turn import Turn, current_turn
 from handlers.chat import codes, menus, refusals, sheets
 from handlers.chat import start as home
-from handlers.chat import views as living
 from handlers.chat.context import Context, Handler, Job, Page
 from handlers.chat.lines import Line
 from handlers.chat.start import Door, Typed
-from handlers.chat.views import Follower, Living
+from handlers.chat.views import Living, Tell, settle
+from handlers.chat.words import read_all
 from handlers.day import answers, mornings, people, today
+from handlers.flow.questions import Flow
 from handlers.inmates import arrivals, inmates, pins
 from handlers.movements import duty_leader as capacity
 from handlers.movements import officer as movements
@@ -33,18 +35,19 @@ from handlers.office import audit, put_back, retention, settings
 from handlers.papers import papers, posters
 from handlers.screen import closings, kiosks, own_pins, services
 from handlers.screen import own_slips as slips
-from handlers.slips import behalf, drafts, offers, owners, reminders, replies, talks, triage
+from handlers.slips import behalf, cards, drafts, offers, owners, promises, reminders, replies, talks, triage
 from handlers.slips import paper as paper_slips
 from handlers.slips import times as bookings
-from handlers.slips.cards import refresh_cards
 from handlers.staff import accounts, devices, hiring, revoking, scopes, staff
 from handlers.telling import broadcasts
-from handlers.telling.broadcasts import Subject
+from handlers.telling.broadcasts import Told
+from handlers.theme_nights import answers as night_answers
 from handlers.theme_nights import desk as theme_nights
 from handlers.theme_nights import door as night_doors
 from handlers.theme_nights import evenings, joining
 from handlers.theme_nights import line as sign_ups
 from handlers.theme_nights import lists as night_lists
+from handlers.theme_nights import news as night_news
 from handlers.theme_nights import plan as night_plans
 from handlers.theme_nights import preview as night_previews
 from handlers.timetable import sessions
@@ -54,6 +57,8 @@ MODULES = (
     kiosks,
     services,
     notices,
+    cards,
+    promises,
     drafts,
     slips,
     sign_ups,
@@ -66,6 +71,8 @@ MODULES = (
     movements,
     answers,
     evenings,
+    night_answers,
+    night_news,
     night_lists,
     joining,
     night_doors,
@@ -126,14 +133,17 @@ DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
-LIVING: dict[str, Living] = {name: write for pages in _all("LIVING") for name, write in pages.items()}
-"""What writes the living pages of the staff anew, by the first word of their keys."""
+FLOWS: list[Flow] = list(chain.from_iterable(_all("FLOWS")))
+"""The guided questions, for tests to walk."""
 
-SUBJECTS: dict[str, Subject] = {name: say for subjects in _all("SUBJECTS") for name, say in subjects.items()}
+VIEWS: dict[str, Living] = {name: view for views in _all("VIEWS") for name, view in views.items()}
+"""What is written anew in chats of the staff when what it is about has changed, by the first words of its keys."""
+
+TELLING: list[tuple[About, Tell]] = list(chain.from_iterable(_all("TELLING")))
+"""What is told at once when something has happened to a subject of a kind."""
+
+SUBJECTS: dict[str, Told] = {name: say for subjects in _all("SUBJECTS") for name, say in subjects.items()}
 """What says what a broadcast is about, by the first word of that."""
-
-FOLLOWERS: list[Follower] = [living.refresh_pages, answers.tell_at_once]
-"""What is done after every change of a slip, beside its cards."""
 
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
 """What is pressed on the digit pad: it is remembered, and never written."""
@@ -142,9 +152,11 @@ App = Application[Any, Any, Any, Any, Any, Any]
 
 
 def add_to(application: App) -> None:
-    """Give the chat library's application every handler, and its pages."""
+    """Give the chat library's application every handler, and its pages, and read all that these can say."""
+    read_all()
     application.bot_data.update(pages=PAGES, doors=DOORS, prompts=PROMPTS, lines=HANDLERS)
-    application.bot_data.update(living=LIVING, followers=FOLLOWERS, subjects=SUBJECTS)
+    telling = {about: [tell for each, tell in TELLING if each is about] for about in About}
+    application.bot_data.update(views=VIEWS, telling=telling, subjects=SUBJECTS)
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 
@@ -163,7 +175,9 @@ def context_of(application: App, turn: Turn) -> Context:
 
 async def run_job(application: App, turn: Turn, reminder: Reminder) -> None:
     """Do what is due."""
-    await JOBS[reminder.kind](context_of(application, turn), reminder.about)
+    context = context_of(application, turn)
+    await JOBS[reminder.kind](context, reminder.about)
+    await settle(context)
 
 
 async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> None:
@@ -178,7 +192,8 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await talk_cases.watch(turn)
     await cover.hand_on(turn)
     for slip in await slip_cases.all_open(turn):
-        await refresh_cards(context, slip, quietly=True)
+        steps.touch(turn, slip)
+    await settle(context)
 
 
 async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
@@ -186,6 +201,7 @@ async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
     context = context_of(application, turn)
     for kiosk in places:
         await kiosks.lock_idle(context, kiosk)
+    await settle(context)
 
 
 async def tell_refusal(

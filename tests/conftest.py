@@ -1,4 +1,4 @@
-"""What every test run needs: it says which tests it left out, and why, and it hears what stands in the logs."""
+"""What every test run needs: it says which tests it left out, and why, hears the logs, and watches every turn."""
 
 import gc
 import logging
@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import held
 from tests.browser import chromium
 from tests.hushed import Ear
 from tests.memory import keep_files_in_memory
@@ -24,7 +25,7 @@ settings.load_profile("unhurried")
 BROWSER_TESTS = Path(chromium.__file__).parent
 LEFT = pytest.StashKey[list[str]]()
 EAR = pytest.StashKey[Ear]()
-HEARD, LEFT_OUT = "heard", "left_out"
+HEARD, LEFT_OUT, HELD = "heard", "left_out", "held"
 """What a worker of a run in parallel tells at its end."""
 
 
@@ -36,6 +37,7 @@ def pytest_configure(config: pytest.Config) -> None:
     os.umask(0o077)
     keep_files_in_memory()
     hash_cheaply()
+    held.begin()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
 
@@ -55,28 +57,31 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
+    held.WATCH.during = nodeid
     for handler in logging.getLogger().handlers:
         if isinstance(handler, Ear):
             handler.during = nodeid
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Read what the test and its processes wrote on stderr; a record has been read already."""
+    """Read what the test and its processes wrote on stderr; a record of this process has been read already."""
     for handler in logging.getLogger().handlers:
         if isinstance(handler, Ear):
             handler.read(report.capstderr)
+    held.WATCH.read(report.capstderr)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Let the run fail where a log told what nobody may read there, or where tests are left out that may not be.
+    """Let the run fail where a log told what nobody may read there, a turn held the database for too long, or tests are
+    left out that may not be.
 
-    A worker hands both to the run that it belongs to.
+    A worker hands all of it to the run that it belongs to.
     """
     config = session.config
-    told = {HEARD: config.stash[EAR].heard, LEFT_OUT: config.stash[LEFT]}
+    told = {HEARD: config.stash[EAR].heard, LEFT_OUT: config.stash[LEFT], HELD: held.WATCH.found}
     if hasattr(config, "workeroutput"):
         config.workeroutput.update(told)
-    elif told[HEARD] or (told[LEFT_OUT] and is_under_ci()):
+    elif told[HEARD] or told[HELD] or (told[LEFT_OUT] and is_under_ci()):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
@@ -85,6 +90,7 @@ def pytest_testnodedown(node: Any) -> None:
     """Learn from a worker that has ended what it heard; all of them leave out the same tests."""
     told = getattr(node, "workeroutput", {})
     node.config.stash[EAR].heard += told.get(HEARD, [])
+    held.WATCH.found += told.get(HELD, [])
     node.config.stash[LEFT] = told.get(LEFT_OUT, node.config.stash[LEFT])
 
 
@@ -109,6 +115,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if heard := list(dict.fromkeys(config.stash[EAR].heard)):
         terminalreporter.section(f"told in a log: {len(heard)} lines", red=True)
         for line in heard:
+            terminalreporter.line(line)
+    if found := list(dict.fromkeys(held.WATCH.found)):
+        terminalreporter.section(f"held the only transaction: {len(found)} times", red=True)
+        for line in found:
             terminalreporter.line(line)
     if left_out := config.stash[LEFT]:
         terminalreporter.section(f"left out: {len(left_out)} browser tests", red=is_under_ci())

@@ -1,13 +1,13 @@
 """Turns of the real hub on a real database, without networks: what tests of use cases and rows stand on."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import hubfile
 from bot.delivery.turns import Turns
@@ -20,11 +20,13 @@ from bot.store import people as rows_of_people
 from bot.store.database import Database
 from bot.store.keys import Keys
 from bot.usecases import drafts, kiosks, opening, people
+from bot.usecases.hashing import Hashes, Question, Uncounted
 from bot.usecases.turn import Actor, Turn
 
 KEYS = Keys(bytes(range(32)))
 INMATES = tuple(Inmate(f"B{number:02}", "B", "Lyng", "nb") for number in range(100))
 FIRST_KIOSK = 101
+T = TypeVar("T")
 
 
 @dataclass
@@ -114,6 +116,17 @@ async def real_turns(folder: Path, inmates: tuple[Inmate, ...] = INMATES) -> Asy
         await people_it(database, tuple(described().staff), inmates)
         clock = StillClock()
         yield RealTurns(Turns(database, clock, demo_hub(), KEYS, {}, demo_hub()), clock)
+
+
+async def counted(work: Callable[[Hashes], Awaitable[T]]) -> T:
+    """Do what needs a hash as the dispatch does: begin, and begin anew when it is known."""
+    known: dict[Question, asyncio.Future[bool | str]] = {}
+    while True:
+        try:
+            return await work(Hashes(known))
+        except Uncounted as uncounted:
+            known[uncounted.question] = asyncio.ensure_future(asyncio.to_thread(uncounted.question.count, KEYS))
+            await asyncio.wait(known.values())
 
 
 async def all_at_once(*works: Any) -> list[Any]:

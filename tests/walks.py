@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Collection, Iterable, Itera
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
@@ -167,10 +168,10 @@ class Walker:
         return found
 
     async def _go(self, tx: Transaction, chat: int, begins: Iterable[str]) -> None:
-        """Press one button after the other, named by how its data begins: the newest that fits."""
+        """Press one button after the other, named by how its data begins, or with a * in it: the newest that fits."""
         for begin in begins:
             there = [(row["key"], data) for row in await self._rows(tx, chat) for data in _worth_pressing(row)]
-            exact = [each for each in there if each[1] == begin]
+            exact = [each for each in there if fnmatchcase(each[1], begin)]
             key, data = (exact or [each for each in there if each[1].startswith(begin)])[-1]
             await self._press(tx, chat, key, data)
 

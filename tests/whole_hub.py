@@ -22,13 +22,23 @@ from bot.parts import Running
 from bot.store import facts
 from bot.store.database import Database
 from bot.store.moments import to_text
-from tests import loopback
+from tests import about, loopback
 from tests.patience import LOOKS, Looks
 
 Message = dict[str, Any]
 Rows = list[dict[str, Any]]
 
-ITS_OWN = {"audit", "facts", "inbox", "menus", "messages", "networks", "sqlite_sequence", "sqlite_stat1"}
+ITS_OWN = {
+    "audit",
+    "facts",
+    "inbox",
+    "menus",
+    "message_subjects",
+    "messages",
+    "networks",
+    "sqlite_sequence",
+    "sqlite_stat1",
+}
 """The tables that tell nothing about the prison: the log, and what the hub keeps for itself."""
 
 UNSHOWN = "shown <> revision AND fault IS NULL AND held = 0"
@@ -253,4 +263,8 @@ async def whole_hub(data: Path, *, clock: Clock | None = None, **settings: Any) 
     ):
         await running.is_open.wait()
         chats = (await http.get("/client/chats")).raise_for_status().json()
-        yield WholeHub(running, http, {chat["title"]: Device(http, chat["id"], house=running.house) for chat in chats})
+        devices = {chat["title"]: Device(http, chat["id"], house=running.house) for chat in chats}
+        hub = WholeHub(running, http, devices)
+        yield hub
+        if unsaid := await about.unsaid(running.database):
+            raise AssertionError("\n".join(unsaid))

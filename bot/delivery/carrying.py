@@ -7,6 +7,7 @@ from enum import Enum, auto
 from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter
 
 from bot.clock import Clock
+from bot.delivery.drawing import Drawing, NotDrawn
 from bot.delivery.networks import Carrier
 from bot.delivery.troubles import NotSent, TurnedAway
 from bot.domain.messages import SCREEN, WAS
@@ -32,6 +33,8 @@ class Fate(Enum):
     """The chat shows a message that cannot be changed any more: another one takes its place."""
     STAYS = auto()
     """The chat shows a message that can neither be deleted nor changed."""
+    UNDRAWN = auto()
+    """What it carries cannot be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Carrying:
 
     network: Carrier
     clock: Clock
+    drawing: Drawing
 
     async def show(self, message: Message) -> Shown:
         """Send, edit or delete; a letter is always sent."""
@@ -79,10 +83,10 @@ class Carrying:
         if message.key == SCREEN and not message.neutral:
             sent = await self.network.call("sendMessage", chat_id=message.chat_id, text=PLACEHOLDER)
             return Shown(message.id, 0, int(sent["message_id"]), self.clock.now())
-        if message.document is not None:
+        if (drawn := await self.drawing.of(message)) is not None:
             words, name = (str(message.text), _markup(message)), str(message.document_name)
             secret = self._as_secret(message)
-            sent_as = await self.network.send_document(message.chat_id, *words, name, message.document, **secret)
+            sent_as = await self.network.send_document(message.chat_id, *words, name, drawn, **secret)
             return Shown(message.id, message.revision, sent_as, self.clock.now(), message.document_stamp)
         whole = {"text": str(message.text), "reply_markup": _markup(message), **self._as_letter(message)}
         sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole, **self._as_secret(message))
@@ -124,6 +128,8 @@ class Carrying:
 
     def judge(self, message: Message, error: Exception) -> Result:
         """Say what became of an attempt that raised this."""
+        if isinstance(error, NotDrawn):
+            return Failed(message, Fate.UNDRAWN, str(error))
         if self._refuses_chat(error):
             return Failed(message, Fate.AWAY, type(error).__name__)
         if isinstance(error, BadRequest):

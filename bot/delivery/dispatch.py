@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telegram import Update
-from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import Application
 
+from bot.delivery.hashing import Hashing
 from bot.delivery.toasts import Toasts
 from bot.delivery.turns import Turns
+from bot.delivery.updates import about, blocks, chat_of, unfit
 from bot.domain.people import Role
 from bot.domain.refusals import Refusal
 from bot.faults import place_of
@@ -21,6 +22,7 @@ from bot.store import inbox
 from bot.store.database import Transaction
 from bot.store.inbox import Arrived
 from bot.usecases import people
+from bot.usecases.hashing import Uncounted
 from bot.usecases.turn import Turn, current_turn
 
 log = logging.getLogger(__name__)
@@ -57,11 +59,12 @@ class Dispatch:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     counts: dict[str, int] = field(default_factory=lambda: {"done": 0, "refused": 0, "failed": 0, "quarantined": 0})
     toasts: Toasts = field(init=False)
+    hashing: Hashing = field(init=False)
     _among: Transaction | None = None
 
     def __post_init__(self) -> None:
-        """Show what is said for a moment on the networks of the turns."""
-        self.toasts = Toasts(self.turns)
+        """Show what is said for a moment on the networks of the turns, and count what they ask for."""
+        self.toasts, self.hashing = Toasts(self.turns), Hashing(self.turns.keys, self.wake.set)
 
     async def run(self) -> None:
         """Handle whatever waits, then sleep until more has come."""
@@ -70,6 +73,7 @@ class Dispatch:
                 await self._handle_or_wait()
         finally:
             await self.toasts.end()
+            await self.hashing.end()
 
     async def _handle_or_wait(self) -> None:
         try:
@@ -82,14 +86,14 @@ class Dispatch:
         self.wake.clear()
 
     async def handle_waiting(self) -> None:
-        """Handle every update that waits now."""
+        """Handle every update that waits now; one that needs a hash has its turn when that is known."""
         while await self._handle_next():
             self.toasts.show()
 
     async def catch_up(self) -> None:
         """Handle what was taken in before a restart; who pressed may be gone, and is told nothing for a moment."""
         await self.application.initialize()
-        while await self._handle_next():
+        while await self._handle_next() or await self.hashing.next_is_over():
             self.toasts.forget()
 
     async def _handle_next(self) -> bool:
@@ -120,24 +124,28 @@ class Dispatch:
 
     async def _next(self) -> list[Arrived]:
         async with self.turns.database.reading() as tx:
-            return await inbox.waiting(tx, BATCH)
+            return await inbox.waiting(tx, BATCH, self.hashing.aside())
 
     async def handle(self, arrived: Arrived) -> None:
         """Give one update its turn."""
         update = self._parsed(arrived)
-        if update is None or update.effective_chat is None:
-            await self._quarantine(arrived, "cannot be read as an update of a chat")
-            return
-        if update.effective_chat.type != ChatType.PRIVATE:
-            # In a group everybody would act as the one whose account it is.
-            await self._quarantine(arrived, "comes from a group")
-            return
+        if update is None or unfit(update):
+            await self._quarantine(arrived, unfit(update))
+        elif not self.hashing.waits(arrived.id, (arrived.network, chat_of(update))):
+            await self._take(arrived, update)
+
+    async def _take(self, arrived: Arrived, update: Update) -> None:
         try:
             await self._play_or_refuse(arrived, update)
+        except Uncounted as uncounted:
+            # Nothing has happened. When that is known, the update has its turn again, and what its chat sent after it.
+            self.hashing.begin(arrived.id, (arrived.network, chat_of(update)), uncounted.question)
+            return
         except sqlite3.OperationalError:
             raise
         except Exception as error:
             await self._fail(arrived, update, error)
+        self.hashing.forget(arrived.id)
 
     async def _play_or_refuse(self, arrived: Arrived, update: Update) -> None:
         try:
@@ -153,10 +161,11 @@ class Dispatch:
             return None
 
     def _begin(self, arrived: Arrived, update: Update) -> AbstractAsyncContextManager[Turn]:
-        return self.turns.begin(arrived.network, _chat_id(update), among=self._among)
+        return self.turns.begin(arrived.network, chat_of(update), among=self._among)
 
     async def _play(self, arrived: Arrived, update: Update) -> None:
         async with self._begin(arrived, update) as turn:
+            turn.hashes = self.hashing.known(arrived.id)
             await self._meet(turn, update)
             await self._process(turn, update)
             await inbox.finish(turn.tx, arrived.id)
@@ -169,7 +178,7 @@ class Dispatch:
         query = update.callback_query
         pressed = query.message.message_id if query and query.message else None
         data = query.data if query else None
-        await people.meet(turn, self.language, pressed, works=not _blocks(update), data=data)
+        await people.meet(turn, self.language, pressed, works=not blocks(update), data=data)
 
     async def _process(self, turn: Turn, update: Update) -> None:
         mark = current_turn.set(turn)
@@ -190,7 +199,7 @@ class Dispatch:
             await self._meet(turn, update)
             if not self._keeps_quiet(turn):
                 await self.tell(update, turn, refused.refusal, refused.again)
-            await turn.note("refused", _about(update), type(refused.refusal).__name__)
+            await turn.note("refused", about(update), type(refused.refusal).__name__)
             await inbox.finish(turn.tx, arrived.id)
         self.counts["refused"] += 1
         self.toasts.add(arrived.network, update, turn)
@@ -224,17 +233,3 @@ class Dispatch:
         self.counts["quarantined"] += 1
         async with self._among.part() if self._among else self.turns.database.transaction() as tx:
             await inbox.quarantine(tx, arrived.id, fault)
-
-
-def _chat_id(update: Update) -> int:
-    return update.effective_chat.id if update.effective_chat else 0
-
-
-def _blocks(update: Update) -> bool:
-    change = update.my_chat_member
-    return change is not None and change.new_chat_member.status == ChatMemberStatus.BANNED
-
-
-def _about(update: Update) -> str:
-    data = update.callback_query.data if update.callback_query else None
-    return (data or "message").split(":")[0]

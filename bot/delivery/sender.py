@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.delivery import pauses
 from bot.delivery.behind import Behind
 from bot.delivery.carrying import Carrying, Failed, Fate, Result
+from bot.delivery.drawing import Draw, Drawing, NotDrawn
 from bot.delivery.going import PARALLEL, Facts, who_goes
 from bot.delivery.keeping import end_all
 from bot.delivery.limits import SECOND
@@ -40,12 +41,13 @@ SETTLE_AFTER = 0.05
 class Sender:
     """Carries one network's wanted messages out, one at a time to each chat, many chats at once.
 
-    ``slowed`` counts how often the network found it too much.
+    ``draw`` draws what a message carries, ``slowed`` counts how often the network found it too much.
     """
 
     network: Carrier
     database: Database
     clock: Clock
+    draw: Draw
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     slowed: int = 0
     silence: Silence = field(init=False)
@@ -59,9 +61,8 @@ class Sender:
 
     def __post_init__(self) -> None:
         """Know how a single message is carried out, and how that is written down."""
-        self.silence = Silence(self.clock)
-        self._carrying = Carrying(self.network, self.clock)
-        self._settling = Settling(self.network.name, self.clock)
+        self.silence, self._settling = Silence(self.clock), Settling(self.network.name, self.clock)
+        self._carrying = Carrying(self.network, self.clock, Drawing(self.draw))
         self._behind = Behind(self.network)
 
     @property
@@ -70,9 +71,9 @@ class Sender:
         return self._settling.doubts
 
     @classmethod
-    def of(cls, turns: Turns, network: Carrier) -> Self:
+    def of(cls, turns: Turns, network: Carrier, draw: Draw) -> Self:
         """Return the sender of one of a hub's networks, which weighs what is owed after a silence."""
-        sender = cls(network, turns.database, turns.clock)
+        sender = cls(network, turns.database, turns.clock, draw)
         sender.silence.weigh = partial(weigh, turns, network.name)
         return sender
 
@@ -202,7 +203,7 @@ class Sender:
     async def _carry_out(self, message: Message) -> Result:
         try:
             result: Result = await self._carrying.show(message)
-        except (TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
+        except (NotDrawn, TelegramError, AttributeError, KeyError, TypeError, ValueError) as error:
             # The chat library trips over an answer of the wrong shape: what became of the call is then unknown.
             result = self._paused(self._carrying.judge(message, error), error)
         except Exception as error:  # whatever it is: outside the house it ends nothing but this try

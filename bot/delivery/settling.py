@@ -16,6 +16,9 @@ from bot.usecases.owed import LEFT_BEHIND
 
 log = logging.getLogger(__name__)
 
+UNDRAWN = "undrawn"
+"""The fault of a message that carries what cannot be drawn."""
+
 
 @dataclass
 class Settling:
@@ -53,7 +56,10 @@ class Settling:
 
     async def _settle_failed(self, tx: Transaction, failed: Failed) -> None:
         message = failed.message
-        if failed.fate in {Fate.REFUSED, Fate.AWAY}:
+        if failed.fate is Fate.UNDRAWN:
+            log.error("What message %s to %s carries cannot be drawn: %s", message.id, self.network, failed.why)
+            await outcomes.mark_fault(tx, message, UNDRAWN)
+        elif failed.fate in {Fate.REFUSED, Fate.AWAY}:
             log.warning("%s refuses message %s: %s", self.network, message.id, failed.why)
             await outcomes.mark_fault(tx, message, failed.why)
         elif failed.fate is Fate.FIXED:

@@ -6,49 +6,26 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import partial
 
 from bot.clock import Clock
 from bot.delivery.networks import Network
-from bot.domain import sheets
+from bot.delivery.wishes import Draft, Way, place_of
 from bot.domain.broadcasts import State
 from bot.domain.messages import (
     LANE_BROADCAST,
     LANE_TAP,
-    PAGE,
     SCREEN,
     Reader,
-    View,
-    discreet,
-    goes_by_letter,
-    takes_letter_back,
 )
 from bot.domain.services import Hub
-from bot.store import broadcasts, clearing, kiosks, letters, messages
+from bot.store import broadcasts, kiosks, messages, subjects
 from bot.store import chats as chat_rows
-from bot.store import sheets as rows_of_sheets
 from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
 from bot.usecases.opening import EMAIL
 from bot.usecases.turn import Address, Pad, Turn, Wanted
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Way:
-    """How a message goes out: in which lane, at most once, held at first, and for which broadcast."""
-
-    lane: int
-    once: bool = False
-    held: bool = False
-    broadcast: int | None = None
-
-    def carrying(self, view: View | None) -> View | None:
-        """Let what is told to many bring its broadcast; a screen brings what it says itself."""
-        if view is None or self.broadcast is None or not self.once or self.broadcast in view.carries:
-            return view
-        return replace(view, carries=(*view.carries, self.broadcast))
 
 
 def _without_words(_language: str, number: int, of: int) -> str:
@@ -107,24 +84,15 @@ class Turns:
     async def _write(self, turn: Turn, lane: int) -> None:
         for network, chat_id, message_id in turn.forgotten:
             await messages.forget(turn.tx, network, chat_id, message_id)
-        addressed = await self._addressed(turn)
+        addressed = _once(await self._addressed(turn))
         states = await broadcasts.states(
             turn.tx, {each.broadcast for each in turn.wanted if each.broadcast is not None}
         )
-        places = {_place(reader, each) for each, reader in addressed if _only_there(each, states)}
-        there = await messages.there(turn.tx, places)
-        wishes: list[dict[str, object]] = []
+        draft = Draft(turn, await subjects.at(turn.tx, {place_of(reader, each) for each, reader in addressed}))
         for each, reader in addressed:
-            if _only_there(each, states) and _place(reader, each) not in there:
-                continue
-            there.add(_place(reader, each))
-            if reader.one_way or each.instead:
-                # What was wanted so far comes first: this looks at the rows, or moves one of them away.
-                await _want(turn, wishes)
-                wishes = []
-                turn.visible |= each.instead is not None and _is_here(turn, reader.network, reader.chat_id)
-            wishes += await _wishes(turn, reader, each, _way(each, lane, states), self.count)
-        await _want(turn, wishes)
+            if not _only_there(each, states) or draft.has(place_of(reader, each)):
+                await draft.add(reader, each, _way(each, lane, states), self.count)
+        await draft.write()
         turn.visible |= bool(turn.forgotten)
 
     async def _addressed(self, turn: Turn) -> list[tuple[Wanted, Reader]]:
@@ -155,19 +123,10 @@ class Turns:
         return network not in self.networks or self.networks[network].leaves_house
 
 
-async def _want(turn: Turn, wishes: list[dict[str, object]]) -> None:
-    """Write wishes down, those for the turn's own chat apart: whoever pressed is told where nothing changes there."""
-    here = [each for each in wishes if _is_here(turn, each["network"], each["chat_id"])]
-    turn.visible |= await messages.want(turn.tx, here, turn.now)
-    await messages.want(turn.tx, [each for each in wishes if each not in here], turn.now)
-
-
-def _is_here(turn: Turn, network: object, chat_id: object) -> bool:
-    return (network, chat_id) == (turn.network, turn.chat_id)
-
-
-def _place(reader: Reader, wanted: Wanted) -> messages.Place:
-    return reader.network, reader.chat_id, wanted.key
+def _once(addressed: list[tuple[Wanted, Reader]]) -> list[tuple[Wanted, Reader]]:
+    """Leave out what would be written anew where something else is wanted."""
+    told = {place_of(reader, each) for each, reader in addressed if not each.anew}
+    return [(each, reader) for each, reader in addressed if not (each.anew and place_of(reader, each) in told)]
 
 
 def _only_there(wanted: Wanted, states: Mapping[int, State]) -> bool:
@@ -176,53 +135,14 @@ def _only_there(wanted: Wanted, states: Mapping[int, State]) -> bool:
     return wanted.only_there or stopped
 
 
-def _way(wanted: Wanted, lane: int, states: Mapping[int, State]) -> _Way:
+def _way(wanted: Wanted, lane: int, states: Mapping[int, State]) -> Way:
     if wanted.broadcast is None:
-        return _Way(lane)
+        return Way(lane)
     paused = states.get(wanted.broadcast) is State.PAUSED
-    return _Way(LANE_BROADCAST, wanted.key != SCREEN, paused, wanted.broadcast)
+    return Way(LANE_BROADCAST, wanted.key != SCREEN, paused, wanted.broadcast)
 
 
 def _reader_here(turn: Turn, to: Address) -> Reader:
     actor = turn.actor
     person = actor.person.id if actor.person else None
     return Reader(to.network or turn.network, to.chat_id or turn.chat_id, actor.language, True, person=person)
-
-
-Count = Callable[[str, int, int], str]
-
-
-async def _wishes(turn: Turn, reader: Reader, wanted: Wanted, way: _Way, count: Count) -> list[dict[str, object]]:
-    if wanted.instead and wanted.only_there and reader.one_way:
-        return []  # a letter that has gone out stays where it is
-    if wanted.instead and not reader.one_way:
-        await clearing.move_down(turn.tx, reader, wanted.key, wanted.instead, turn.now)
-    view = way.carrying(wanted.build(reader))
-    if reader.one_way:
-        return await _letter(turn, reader, wanted.key, view, way)
-    view = discreet(view, reader) if view else None
-    stamp = turn.keys.stamp(view.document.content.hex()) if view and view.document else None
-    view, cut = await _sheet(turn, reader, wanted.key, view, count) if view else (None, None)
-    wish = messages.wish(reader, wanted.key, view, way.lane, stamp, once=way.once, held=way.held)
-    # What passes is written nowhere: of a secret that is longer than a message there is its first sheet alone.
-    return [{**wish, "sheets": None if wish["passing"] else cut}]
-
-
-async def _sheet(turn: Turn, reader: Reader, key: str, view: View, count: Count) -> tuple[View, str | None]:
-    """Return what a message shows of a view, and all its sheets where they are several: it stays where it was."""
-    found = sheets.cut(view, partial(count, reader.language))
-    if not found.as_written:
-        log.error("A view is longer than a message, and nobody has said how it is cut: %s", key.partition(":")[0])
-    if len(found.sheets) == 1:
-        return found.sheets[0], None
-    name = view.name or (key if key.startswith(PAGE) else "")
-    before = await rows_of_sheets.place_of(turn.tx, reader, key)
-    at = min(before.at, len(found.sheets) - 1) if before and name and before.name == name else 0
-    return found.sheets[at], rows_of_sheets.written(found.sheets, rows_of_sheets.Place(name, at))
-
-
-async def _letter(turn: Turn, reader: Reader, key: str, view: View | None, way: _Way) -> list[dict[str, object]]:
-    before = await letters.posted(turn.tx, reader, key)
-    if view and goes_by_letter(view, before):
-        return [messages.wish(reader, key, discreet(view, reader), way.lane, once=way.once, held=way.held)]
-    return [messages.wish(reader, key, None, way.lane)] if takes_letter_back(view, before) else []

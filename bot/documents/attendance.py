@@ -9,20 +9,25 @@ from bot.documents.paper import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """What a list says: the evening's ``facts``, its parts with who is in each, and free lines for others who come."""
+    """What a list says: the evening's ``facts``, its parts with who is in each, and free lines for others who come.
 
+    ``made`` is the hub's time.
+    """
+
+    hub: str
+    made: datetime
     language: str
     title: str
     facts: tuple[str, ...]
-    parts: Sequence[tuple[str, tuple[str, ...]]]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
     others: str
     free_lines: int
 
 
-def attendance(hub: str, said: Attendance, now: datetime) -> bytes:
+def attendance(said: Attendance) -> bytes:
     """Return the list as PDF, on as many pages as it takes. It takes a tenth of a second: call it in a thread."""
-    with Sheet(said.title, said.language, now) as sheet:
-        sheet.write(hub, 11)
+    with Sheet(said.title, said.language, said.made) as sheet:
+        sheet.write(said.hub, 11)
         sheet.skip(3)
         sheet.write(said.title, 20, bold=True)
         for fact in said.facts:

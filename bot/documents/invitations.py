@@ -10,8 +10,13 @@ QR_SIDE = 80.0
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """What stands on the paper; ``scanned`` is what the QR code says, ``lines`` what can be written instead of it."""
+    """What stands on the paper; ``scanned`` is what the QR code says, ``lines`` what can be written instead of it.
 
+    ``made`` is the hub's time.
+    """
+
+    hub: str
+    made: datetime
     language: str
     title: str
     steps: tuple[str, ...]
@@ -21,10 +26,10 @@ class Invitation:
     notes: tuple[str, ...]
 
 
-def invitation(hub: str, said: Invitation, now: datetime) -> bytes:
+def invitation(said: Invitation) -> bytes:
     """Return the paper as PDF. It takes a tenth of a second: call it in a thread."""
-    with Sheet(said.title, said.language, now) as sheet:
-        sheet.write(hub, 11)
+    with Sheet(said.title, said.language, said.made) as sheet:
+        sheet.write(said.hub, 11)
         sheet.skip(6)
         sheet.write(said.title, 24, bold=True)
         sheet.skip(4)

@@ -1,7 +1,6 @@
 """The PIN letter: the one-time code with which an inmate sets a PIN, and what to do with it, on one page."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.documents.paper import Sheet
@@ -19,16 +18,27 @@ class Part:
     notes: tuple[str, ...]
 
 
-def pin_letter(hub: str, number: str, code: str, parts: Sequence[Part], now: datetime) -> bytes:
-    """Return the letter as PDF: the first part in the reader's language, the others for whoever helps.
+@dataclass(frozen=True, slots=True)
+class PinLetter:
+    """A letter: the first part in the reader's language, the others for whoever helps.
 
-    It names nobody but by the ``number`` (A19). It takes a tenth of a second: call it in a thread.
+    It names nobody but by the ``number`` (A19). ``made`` is the hub's time.
     """
-    first = parts[0]
-    with Sheet(first.title, first.language, now) as sheet:
-        _begin(sheet, hub, first, number, code)
+
+    hub: str
+    made: datetime
+    number: str
+    code: str = field(repr=False)
+    parts: tuple[Part, ...]
+
+
+def pin_letter(said: PinLetter) -> bytes:
+    """Return the letter as PDF. It takes a tenth of a second: call it in a thread."""
+    first = said.parts[0]
+    with Sheet(first.title, first.language, said.made) as sheet:
+        _begin(sheet, said, first)
         _explain(sheet, first)
-        for part in parts[1:]:
+        for part in said.parts[1:]:
             sheet.skip(6)
             sheet.rule()
             sheet.skip(4)
@@ -38,11 +48,11 @@ def pin_letter(hub: str, number: str, code: str, parts: Sequence[Part], now: dat
         return sheet.as_pdf()
 
 
-def _begin(sheet: Sheet, hub: str, part: Part, number: str, code: str) -> None:
-    sheet.write(hub, 11)
+def _begin(sheet: Sheet, said: PinLetter, part: Part) -> None:
+    sheet.write(said.hub, 11)
     sheet.skip(6)
     sheet.write(part.title, 24, bold=True)
-    for label, value, spread in ((part.number, number, 1), (part.code, code, 6)):
+    for label, value, spread in ((part.number, said.number, 1), (part.code, said.code, 6)):
         sheet.skip(4)
         sheet.write(label, 13)
         sheet.write(value, 44, bold=True, spread=spread)

@@ -4,7 +4,7 @@ Whatever is long is set smaller until all of it stands on its page. Nothing is c
 are calm, and dark enough on paper without colours too.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -76,21 +76,37 @@ class WeekPage:
     foot: str
 
 
-def night_poster(pages: Sequence[NightPage], now: datetime) -> bytes:
+@dataclass(frozen=True, slots=True)
+class NightPoster:
+    """The poster of a theme night, a page for each language; ``made`` is the hub's time."""
+
+    made: datetime
+    pages: tuple[NightPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPoster:
+    """The poster of a week in several languages; ``made`` is the hub's time."""
+
+    made: datetime
+    pages: tuple[WeekPage, ...]
+
+
+def night_poster(said: NightPoster) -> bytes:
     """Return the poster of a theme night as PDF. It takes a quarter of a second a page: call it in a thread."""
-    with Sheet(pages[0].topic, pages[0].language, now, margin=0) as sheet:
-        for number, page in enumerate(pages):
+    with Sheet(said.pages[0].topic, said.pages[0].language, said.made, margin=0) as sheet:
+        for number, page in enumerate(said.pages):
             if number:
                 sheet.turn_over(page.language)
             _night(sheet, page)
         return sheet.as_pdf()
 
 
-def week_poster(pages: Sequence[WeekPage], now: datetime) -> bytes:
+def week_poster(said: WeekPoster) -> bytes:
     """Return the poster of a week as PDF; a week that is too full to be read takes another page of its language."""
-    with Sheet(pages[0].title, pages[0].language, now, margin=0) as sheet:
+    with Sheet(said.pages[0].title, said.pages[0].language, said.made, margin=0) as sheet:
         first = True
-        for page in pages:
+        for page in said.pages:
             sheet.turn_to(page.language)
             for part in _parts(sheet, page):
                 if not first:

@@ -12,12 +12,13 @@ TRIES_WITHIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """A kiosk of a unit that is closed for the ``number``-th time, since ``closed_at`` (UTC)."""
+    """A kiosk of a unit that is closed for the ``number``-th time, from ``closed_at`` until ``opened_at`` (UTC)."""
 
     kiosk: str
     unit: str
     number: int
     closed_at: datetime
+    opened_at: datetime | None = None
 
     @property
     def about(self) -> str:

@@ -17,10 +17,9 @@ from bot.domain.people import Inmate
 from bot.domain.seats import free_seat, with_seat
 from bot.domain.services import Hub
 from bot.domain.sign_ups import OPEN, Move, SignUp, Source, State, moved, of
+from bot.domain.theme_nights import DOOR_OPENS, ThemeNight, invites, is_open
 from bot.domain.theme_nights import State as NightState
-from bot.domain.theme_nights import ThemeNight, invites, is_open
 
-DOOR_OPENS = timedelta(hours=1)
 DOOR_CLOSES = timedelta(hours=12)
 
 

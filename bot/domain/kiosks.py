@@ -5,6 +5,9 @@ from datetime import datetime
 
 from bot.domain.slips import Draft
 
+WELCOME = "welcome"
+"""The page at which a screen rests: it greets whoever comes, and says nothing about anybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class KioskSession:
@@ -18,7 +21,7 @@ class KioskSession:
     unit: str
     language: str
     inmate: str | None = None
-    view: str = "welcome"
+    view: str = WELCOME
     step: int = 0
     draft: Draft | None = None
     active_at: datetime | None = None

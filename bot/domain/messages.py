@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
+from bot.domain.subjects import Subject
+
 SCREEN = "screen"
 """The key of a kiosk's one living message."""
 
@@ -70,12 +72,13 @@ class Posted:
 class Document:
     """A file that a message carries; its kind shows in the end of its ``name``.
 
-    Its bytes are kept only until it has been sent. It stays inside the house: what a paper says is free text, or about
-    somebody. ``elsewhere`` is the sentence that stands for it outside.
+    The ``recipe`` says what shall be drawn, with all its words, and is kept only until it has been sent; what is drawn
+    of it is kept nowhere. It stays inside the house: what a paper says is free text, or about somebody. ``elsewhere``
+    is the sentence that stands for it outside.
     """
 
     name: str
-    content: bytes = field(repr=False)
+    recipe: str = field(repr=False)
     elsewhere: str = ""
 
 
@@ -83,12 +86,14 @@ class Document:
 class Entry:
     """One of many of a kind: what is said of it and what can be pressed, which stay on one sheet.
 
-    ``heading`` is said once more where a sheet begins with this entry: under what it stands.
+    ``heading`` is said once more where a sheet begins with this entry: under what it stands. ``about`` is
+    what it tells of.
     """
 
     lines: tuple[Line, ...] = ()
     rows: tuple[tuple[Button, ...], ...] = ()
     heading: tuple[Line, ...] = ()
+    about: frozenset[Subject] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +104,7 @@ class View:
     whoever sees the message has then been shown. ``entries`` are what there may be many of: they stand between the
     lines and the rows, on as many sheets as they need. ``name`` tells this list from others in the same message, so
     that whoever reads its third sheet still does when it is written anew. A ``passing`` view tells a secret: it lives
-    in memory alone, and a restart takes it away.
+    in memory alone, and a restart takes it away. With what it is ``about`` it changes, and goes.
     """
 
     lines: tuple[Line, ...]
@@ -111,12 +116,18 @@ class View:
     entries: tuple[Entry, ...] = ()
     name: str = ""
     passing: bool = False
+    about: frozenset[Subject] = frozenset()
 
     @property
     def text(self) -> str:
         """Return all that is said as the text of a message."""
         said = (*self.lines, *(line for entry in self.entries for line in entry.lines))
         return "\n".join(line.text for line in said)
+
+    @property
+    def subjects(self) -> frozenset[Subject]:
+        """Return everything that it is about, what its entries tell of among it."""
+        return self.about.union(*(entry.about for entry in self.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +180,7 @@ def discreet(view: View, reader: Reader) -> View:
 
 def _discreet_entry(entry: Entry, reader: Reader) -> Entry:
     rows = _pressed_outside(entry.rows, reader)
-    return Entry(_said_outside(entry.lines), rows, _said_outside(entry.heading))
+    return replace(entry, lines=_said_outside(entry.lines), rows=rows, heading=_said_outside(entry.heading))
 
 
 def _said_outside(lines: tuple[Line, ...]) -> tuple[Line, ...]:

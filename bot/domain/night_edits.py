@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import calendar
-from bot.domain.night_plans import GROUPS, NONE, SEVERAL, Draft, kind_of, moment_of, moment_word, span
+from bot.domain.flows import Draft, kind_of
+from bot.domain.night_plans import GROUPS, NONE, SEVERAL, moment_of, moment_word, span
 from bot.domain.plans import word_of
 from bot.domain.services import Hours, Hub
 from bot.domain.theme_nights import State, ThemeNight, usual_closing

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.domain import calendar
+from bot.domain.flows import Draft, kind_of
 from bot.domain.night_checks import doors_are_open, suits
 from bot.domain.night_refusals import EndsTooEarly, NightPast, NobodyInvited, RoomNotForUnits, SeatsOutOfBounds
 from bot.domain.plans import hours_of
@@ -40,8 +41,6 @@ GROUPS: Mapping[str, tuple[str, ...]] = {"when": ("day", "hours"), "who": ("unit
 FIRST = "nb"
 """The language that every text of the hub stands in."""
 
-Draft = Mapping[str, Any]
-
 
 def to_ask(hub: Hub, prisons: Collection[str]) -> list[str]:
     """Return the questions of a new night; everything else has a good default."""
@@ -50,26 +49,9 @@ def to_ask(hub: Hub, prisons: Collection[str]) -> list[str]:
     return [*which, *topics, "host", "service", "day", "hours", "units", "room", "seats"]
 
 
-def question(draft: Draft) -> str | None:
-    """Return what is to be asked next; none where everything is said."""
-    return next((each for each in draft["ask"] if draft.get(each) is None), None)
-
-
-def answered(draft: Draft) -> str | None:
-    """Return what was answered last."""
-    done = [each for each in draft["ask"] if draft.get(each) is not None]
-    return done[-1] if done else None
-
-
 def known(draft: Draft, name: str) -> Any:
     """Return what has been said, or what a night that is being changed says."""
     return draft[name] if draft.get(name) is not None else draft.get("kept", {}).get(name)
-
-
-def kind_of(name: str) -> tuple[str, str]:
-    """Take a question apart: what it asks, and for which language or unit."""
-    kind, _, of = name.partition("_")
-    return kind, of
 
 
 def days(hub: Hub, now: datetime) -> list[str]:

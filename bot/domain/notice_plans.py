@@ -1,21 +1,20 @@
 """A notice that a coordinator is putting together, one question after the other, kept as plain words (F40)."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 from bot.domain import calendar
+from bot.domain.flows import GIVEN, Draft
 from bot.domain.notices import LONGEST, Notice, State
 from bot.domain.people import READERS
 from bot.domain.services import Hub
 
-TEXT = "text_"
-"""What a question for the text in one language begins with."""
-
+TEXT = "text"
 BEFORE_TEXTS, AFTER_TEXTS = ("prison", "style", "service"), ("audience", "starts", "ends")
-QUESTIONS = BEFORE_TEXTS + AFTER_TEXTS
-"""What can be asked, besides the texts; of a service only where it is about one."""
+QUESTIONS = (*BEFORE_TEXTS, TEXT, *AFTER_TEXTS)
+"""What can be asked; of a service only where it is about one, and a text in each of the hub's languages."""
 
 NOW, ALL, DONE = "now", "all", "done"
 EVENING = time(20)
@@ -33,24 +32,15 @@ class Style(StrEnum):
     URGENT = "urgent"
 
 
-Draft = Mapping[str, Any]
+def text_in(language: str) -> str:
+    """Name the question for the text in one language."""
+    return f"{TEXT}_{language}"
 
 
 def questions(draft: Draft, languages: Collection[str]) -> list[str]:
     """Return what is asked, in its order: a text for each of the hub's languages."""
     first = [each for each in BEFORE_TEXTS if each != "service" or draft.get("style") == Style.SERVICE]
-    return [*first, *(TEXT + each for each in languages), *AFTER_TEXTS]
-
-
-def question(draft: Draft, languages: Collection[str]) -> str | None:
-    """Return what is to be asked next; none where everything is said."""
-    return next((each for each in questions(draft, languages) if draft.get(each) is None), None)
-
-
-def answered(draft: Draft, languages: Collection[str]) -> str | None:
-    """Return what was asked last; what a corrected notice keeps was never asked."""
-    asked = [each for each in questions(draft, languages) if each not in draft.get("kept", ()) and draft.get(each)]
-    return asked[-1] if asked else None
+    return [*first, *map(text_in, languages), *AFTER_TEXTS]
 
 
 def correcting(notice: Notice, languages: Collection[str]) -> dict[str, Any]:
@@ -67,7 +57,7 @@ def correcting(notice: Notice, languages: Collection[str]) -> dict[str, Any]:
     }
     leaves = {"outside": notice.outside}
     old = {language: notice.texts[language] for language in languages if language in notice.texts}
-    return {**kept, **leaves, "kept": sorted(kept), "fixing": notice.id, "old": old}
+    return {**kept, **leaves, GIVEN: sorted(kept), "fixing": notice.id, "old": old}
 
 
 def audience(style: str, hub: Hub, prison: str) -> dict[str, list[str]]:
@@ -158,4 +148,4 @@ def notice_of(draft: Draft, hub: Hub, made_by: str, now: datetime) -> Notice:
 
 def texts_of(draft: Draft, languages: Collection[str]) -> dict[str, str]:
     """Return the texts that have been written, by language."""
-    return {each: draft[TEXT + each] for each in languages if draft.get(TEXT + each)}
+    return {each: draft[text_in(each)] for each in languages if draft.get(text_in(each))}

@@ -1,9 +1,9 @@
 """A session that a coordinator is putting together, one question after the other, kept as plain words."""
 
-from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
+from bot.domain.flows import GIVEN, Draft
 from bot.domain.services import Hours, Session
 
 QUESTIONS = ("service", "adviser", "room", "day", "hours", "minutes")
@@ -11,19 +11,6 @@ MINUTES = (30, 45, 60)
 EARLIEST, LATEST = time(6), time(22)
 SAME = "same"
 """The answer «as before», where a session is moved."""
-
-Draft = Mapping[str, Any]
-
-
-def question(draft: Draft) -> str | None:
-    """Return what is to be asked next; none where everything is said."""
-    return next((each for each in QUESTIONS if draft.get(each) is None), None)
-
-
-def answered(draft: Draft) -> str | None:
-    """Return what was asked last; what a moved session keeps was never asked."""
-    asked = [each for each in QUESTIONS if each not in draft.get("kept", ()) and draft.get(each) is not None]
-    return asked[-1] if asked else None
 
 
 def moving(session_id: str, session: Session, prison: str) -> dict[str, Any]:
@@ -35,7 +22,7 @@ def moving(session_id: str, session: Session, prison: str) -> dict[str, Any]:
         "adviser": session.adviser,
         "minutes": session.minutes,
         "every": session.every,
-        "kept": ["service", "adviser", "minutes"],
+        GIVEN: ["service", "adviser", "minutes"],
     }
 
 

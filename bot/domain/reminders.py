@@ -20,6 +20,7 @@ class Kind(StrEnum):
     BROKEN = "broken"
     TOMORROW = "tomorrow"
     TODAY = "today"
+    BEGINS = "begins"
     OVER = "over"
     UNTOLD = "untold"
     UNTOLD_STILL = "untold_still"
@@ -39,6 +40,8 @@ class Kind(StrEnum):
     LIST_CLOSES = "list_closes"
     EVENING_TOMORROW = "evening_tomorrow"
     EVENING_TODAY = "evening_today"
+    DOOR_OPENS = "door_opens"
+    EVENING_BEGINS = "evening_begins"
     EVENING_OVER = "evening_over"
     SEAT_PASSES = "seat_passes"
     NOTICE_BEGINS = "notice_begins"
@@ -48,10 +51,18 @@ class Kind(StrEnum):
 
 
 AFTER_A_TALK = (Kind.UNTOLD, Kind.UNTOLD_STILL)
-OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.OVER, *AFTER_A_TALK, Kind.UNTOLD_END)
+OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.BEGINS, Kind.OVER, *AFTER_A_TALK, Kind.UNTOLD_END)
 """The reminders that follow from a slip's state; whenever that changes they are written anew."""
 
-OF_A_NIGHT = (Kind.LIST_OPENS, Kind.LIST_CLOSES, Kind.EVENING_TOMORROW, Kind.EVENING_TODAY, Kind.EVENING_OVER)
+OF_A_NIGHT = (
+    Kind.LIST_OPENS,
+    Kind.LIST_CLOSES,
+    Kind.EVENING_TOMORROW,
+    Kind.EVENING_TODAY,
+    Kind.DOOR_OPENS,
+    Kind.EVENING_BEGINS,
+    Kind.EVENING_OVER,
+)
 OF_A_NOTICE = (Kind.NOTICE_BEGINS, Kind.NOTICE_ENDS)
 
 
@@ -92,7 +103,7 @@ def about_day(booking: Booking, hub: Hub) -> str:
 
 
 def plan(booking: Booking, hub: Hub, now: datetime) -> list[Reminder]:
-    """Return a booking's reminders that are still ahead: the afternoon before, the same morning, and its end.
+    """Return a booking's reminders that are still ahead: the afternoon before, the same morning, and its two ends.
 
     Then the adviser is asked how it went. Until when somebody is to have told is always among them (F125).
     """
@@ -101,6 +112,7 @@ def plan(booking: Booking, hub: Hub, now: datetime) -> list[Reminder]:
     before = [
         Reminder(Kind.TOMORROW, about, calendar.at(hub, calendar.working_day_before(hub, day), calendar.AFTERNOON)),
         Reminder(Kind.TODAY, about, calendar.at(hub, day, calendar.MORNING)),
+        Reminder(Kind.BEGINS, booking.slip, booking.slot.starts),
         Reminder(Kind.OVER, booking.slip, booking.slot.ends),
     ]
     return [*(reminder for reminder in before if reminder.at > now), *after_talk(booking, hub, now)]

@@ -14,6 +14,7 @@ from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
 
 AS_LAST_TIME = timedelta(weeks=4)
+DOOR_OPENS = timedelta(hours=1)
 
 
 class State(StrEnum):
@@ -194,6 +195,8 @@ def due_of(night: ThemeNight, hub: Hub, now: datetime) -> list[Reminder]:
         Reminder(Kind.LIST_CLOSES, about, night.closes),
         Reminder(Kind.EVENING_TOMORROW, about, afternoon),
         Reminder(Kind.EVENING_TODAY, about, calendar.at(hub, day, calendar.MORNING)),
+        Reminder(Kind.DOOR_OPENS, about, night.starts - DOOR_OPENS),
+        Reminder(Kind.EVENING_BEGINS, about, night.starts),
         Reminder(Kind.EVENING_OVER, about, night.ends),
     ]
     return [reminder for reminder in all_of_them if reminder.at > now]

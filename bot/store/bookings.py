@@ -54,11 +54,15 @@ async def last_talk(tx: Transaction, slip: str) -> Booking | None:
     return _booking(row) if row else None
 
 
+async def every(tx: Transaction, slip: str) -> list[Booking]:
+    """Return all the times that a slip has had, the newest first."""
+    rows = await tx.rows(f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC", slip=slip)
+    return [_booking(row) for row in rows]
+
+
 async def newest_and_last_talk(tx: Transaction, slip: str) -> tuple[Booking | None, Booking | None]:
     """Return both at once: a card is written from them, for everybody who has it."""
-    found = [
-        _booking(row) for row in await tx.rows(f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC", slip=slip)
-    ]
+    found = await every(tx, slip)
     talks = (each for each in found if each.outcome not in {Outcome.RELEASED, Outcome.OFFERED})
     return (found[0] if found else None), next(talks, None)
 

@@ -1,13 +1,10 @@
-"""What is taken out of chats again: moved down, out of date, or about somebody who is to be forgotten."""
+"""What is taken out of chats again: moved down, made anew, or out of date."""
 
-import re
-from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from bot.domain.chats import Kept
 from bot.domain.messages import Reader, View
-from bot.store import contents, sheets
-from bot.store.database import Row, Transaction
+from bot.store.database import Transaction
 from bot.store.moments import from_text, maybe
 from bot.store.people import person_of
 
@@ -19,7 +16,7 @@ async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime
     """Let a message be made anew, below everything else, where the old one was sent between two moments."""
     await tx.run(
         "UPDATE messages SET key = 'stray:' || message_id, text = NULL, buttons = NULL, revision = revision + 1,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
+        " recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
         " AND sent_at > :sent_after AND sent_at <= :sent_before",
         network=reader.network,
@@ -30,24 +27,25 @@ async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime
     )
 
 
-async def move_down(tx: Transaction, reader: Reader, key: str, instead: View, now: datetime) -> None:
-    """Take a message away, so that it can be sent anew below everything else.
+async def move_down(tx: Transaction, reader: Reader, key: str, instead: View, now: datetime) -> bool:
+    """Take a message away, so that it can be sent anew below everything else; return whether there was one.
 
     Where the chat leaves the house, one that is too old to be deleted says ``instead`` where the new one is; only a
     document cannot become words.
     """
     too_old = now - DELETABLE_FOR if reader.leaves_house else None
-    await tx.run(
+    moved = await tx.rows(
         "UPDATE messages SET key = 'was:' || message_id, buttons = '[]', revision = revision + 1, fault = NULL,"
         " text = CASE WHEN sent_at <= :too_old AND shown_document IS NULL THEN :text END,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
-        " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL",
+        " recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
+        " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL RETURNING id",
         network=reader.network,
         chat_id=reader.chat_id,
         key=key,
         text=instead.text,
         too_old=maybe(too_old),
     )
+    return bool(moved)
 
 
 async def forget_moved(tx: Transaction) -> None:
@@ -65,30 +63,3 @@ async def in_chats_of_staff(tx: Transaction) -> list[Kept]:
         " GROUP BY a.person, m.key) m ON m.person = p.id ORDER BY p.id, m.key"
     )
     return [Kept(person_of(row), row["key"], from_text(row["newest"])) for row in rows]
-
-
-async def take_away(tx: Transaction, words: Collection[str], person: str | None = None) -> None:
-    """Take every message away that says one of these words as a whole, from one person's chats or from all.
-
-    Its key goes as well; what was never sent is simply deleted.
-    """
-    found = await tx.rows(
-        "SELECT m.* FROM messages m WHERE m.text IS NOT NULL"
-        " AND (:person IS NULL OR EXISTS"
-        " (SELECT 1 FROM accounts a WHERE a.network = m.network AND a.chat_id = m.chat_id AND a.person = :person))",
-        person=person,
-    )
-    said = re.compile(rf"(?<![\w-])(?:{'|'.join(re.escape(word) for word in sorted(words))})(?![\w-])")
-    those = [{"id": row["id"]} for row in found if said.search("\n".join(_words(tx, row)))]
-    await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
-    await tx.run_many(
-        "UPDATE messages SET key = 'stray:' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"
-        " document = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0, fault = NULL,"
-        " revision = revision + 1 WHERE id = :id",
-        those,
-    )
-
-
-def _words(tx: Transaction, row: Row) -> list[str]:
-    shown, others = contents.of(tx, row), sheets.texts(row["sheets"])
-    return [row["key"], str(shown.text), str(shown.buttons), *others]

@@ -3,8 +3,10 @@
 from datetime import datetime
 
 from bot.domain.closings import TRIES_WITHIN, Closing, Standing
-from bot.store.database import Transaction
-from bot.store.moments import from_text, to_text
+from bot.store.database import Row, Transaction
+from bot.store.moments import from_text, maybe_from, to_text
+
+CLOSINGS = "SELECT c.*, k.unit FROM closings c JOIN kiosks k ON k.id = c.kiosk"
 
 
 async def add_try(tx: Transaction, kiosk: str, at: datetime) -> None:
@@ -49,13 +51,20 @@ async def open_again(tx: Transaction, kiosk: str, at: datetime) -> None:
 
 async def closed(tx: Transaction) -> list[Closing]:
     """Return the kiosks that are closed now."""
-    rows = await tx.rows(
-        "SELECT c.kiosk, k.unit, c.number, c.closed_at FROM closings c JOIN kiosks k ON k.id = c.kiosk"
-        " WHERE c.opened_at IS NULL ORDER BY c.kiosk"
-    )
-    return [Closing(row["kiosk"], row["unit"], row["number"], from_text(row["closed_at"])) for row in rows]
+    return [_closing(row) for row in await tx.rows(f"{CLOSINGS} WHERE c.opened_at IS NULL ORDER BY c.kiosk")]
+
+
+async def numbered(tx: Transaction, kiosk: str, number: int) -> Closing | None:
+    """Return a closing, whether the kiosk is open again or not."""
+    row = await tx.row(f"{CLOSINGS} WHERE c.kiosk = :kiosk AND c.number = :number", kiosk=kiosk, number=number)
+    return _closing(row) if row else None
 
 
 async def closing_of(tx: Transaction, kiosk: str) -> Closing | None:
     """Return a kiosk's closing, if it is closed now."""
     return next((each for each in await closed(tx) if each.kiosk == kiosk), None)
+
+
+def _closing(row: Row) -> Closing:
+    times = from_text(row["closed_at"]), maybe_from(row["opened_at"])
+    return Closing(row["kiosk"], row["unit"], row["number"], *times)

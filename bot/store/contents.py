@@ -11,11 +11,11 @@ from bot.store.database import Row, Transaction
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A message's words, its buttons as the chat network has them, and the bytes of its document."""
+    """A message's words, its buttons as the chat network has them, and the recipe of its document."""
 
     text: str | None = field(default=None, repr=False)
     buttons: str | None = field(default=None, repr=False)
-    document: bytes | None = field(default=None, repr=False)
+    recipe: str | None = field(default=None, repr=False)
 
 
 IN_MEMORY = Content(text="")
@@ -26,7 +26,7 @@ def said_in(view: View | None) -> Content:
     """Return what a view says; no view says nothing."""
     if view is None:
         return Content()
-    return Content(view.text, keyboard(view), view.document.content if view.document else None)
+    return Content(view.text, keyboard(view), view.document.recipe if view.document else None)
 
 
 def keyboard(view: View) -> str:
@@ -46,7 +46,7 @@ def written(view: View | None) -> dict[str, object]:
     """Return the columns that a view fills, and beside them what of it stands in none."""
     said, passes = said_in(view), view is not None and view.passing
     row = IN_MEMORY if passes else said
-    columns = {"text": row.text, "buttons": row.buttons, "document": row.document, "passing": int(passes)}
+    columns = {"text": row.text, "buttons": row.buttons, "recipe": row.recipe, "passing": int(passes)}
     return {**columns, "unwritten": said if passes else None}
 
 
@@ -62,7 +62,7 @@ def keep(tx: Transaction, wish: Mapping[str, Any]) -> None:
 def of(tx: Transaction, row: Row) -> Content:
     """Return what a message shall say; what nobody remembers any more shall not be there."""
     if not row["passing"] or row["text"] is None:
-        return Content(row["text"], row["buttons"], row["document"])
+        return Content(row["text"], row["buttons"], row["recipe"])
     remembered: Content = tx.unwritten.get(_place(row), Content())
     return remembered
 

@@ -1,6 +1,7 @@
 """One SQLite file, one connection, one durable transaction at a time."""
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager, suppress
@@ -26,6 +27,9 @@ CONSTRAINTS: dict[str, type[Refusal]] = {
 }
 
 
+WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+"""The one table that a statement writes; one that goes with it by a foreign key is read through it alone."""
+
 Row = Mapping[str, Any]
 Unwritten = dict[tuple[object, ...], Any]
 
@@ -33,10 +37,10 @@ Unwritten = dict[tuple[object, ...], Any]
 class Transaction:
     """Runs SQL inside the one transaction that is open now.
 
-    Nobody else writes meanwhile: what was read stays as it was until this transaction itself writes, and is not asked
-    of the database thread a second time before. ``accounts_changed`` is set by whatever writes accounts or devices, so
-    that the doors of the house follow it. ``unwritten`` is what belongs to rows and must stand in no file; it is kept
-    and undone together with them.
+    Nobody else writes meanwhile: what was read stays as it was until this transaction itself writes to one of its
+    tables, and is not asked of the database thread a second time before. ``accounts_changed`` is set by whatever writes
+    accounts or devices, so that the doors of the house follow it. ``unwritten`` is what belongs to rows and must stand
+    in no file; it is kept and undone together with them.
     """
 
     def __init__(self, connection: aiosqlite.Connection, unwritten: Unwritten) -> None:
@@ -48,12 +52,20 @@ class Transaction:
     async def rows(self, sql: str, **values: object) -> list[Row]:
         """Run a statement and return its rows; a broken constraint gets its domain name here."""
         if not sql.startswith("SELECT "):
-            self._read.clear()
+            self._forget(sql)
             return await self._rows(sql, values)
         asked = (sql, *values.items())
         if asked not in self._read:
             self._read[asked] = await self._rows(sql, values)
         return list(self._read[asked])
+
+    def _forget(self, sql: str) -> None:
+        """Forget what was read of the table that a statement writes, whatever stands beside it in the question."""
+        written = WRITES.match(sql)
+        if written is None:
+            self._read.clear()
+            return
+        self._read = {asked: rows for asked, rows in self._read.items() if written[1] not in str(asked[0])}
 
     async def _rows(self, sql: str, values: Mapping[str, object]) -> list[Row]:
         try:
@@ -72,7 +84,7 @@ class Transaction:
 
     async def run_many(self, sql: str, values: Iterable[Mapping[str, object]]) -> int:
         """Run a statement for each set of values, in one hop to the database thread; return how many rows changed."""
-        self._read.clear()
+        self._forget(sql)
         try:
             return int((await self._connection.executemany(sql, values)).rowcount)
         except sqlite3.IntegrityError as error:

@@ -66,10 +66,14 @@ async def add(
             tx.unwritten[_unwritten(new["id"])] = payload
 
 
-async def waiting(tx: Transaction, limit: int) -> list[Arrived]:
-    """Return the oldest updates that are not done."""
+async def waiting(tx: Transaction, limit: int, aside: Collection[int] = ()) -> list[Arrived]:
+    """Return the oldest updates that are not done, and not ``aside``."""
+    places = {f"aside{place}": each for place, each in enumerate(aside)}
+    others = f" AND id NOT IN ({', '.join(f':{name}' for name in places)})" if places else ""
     rows = await tx.rows(
-        "SELECT id, network, payload, tries FROM inbox WHERE state = 'waiting' ORDER BY id LIMIT :limit", limit=limit
+        f"SELECT id, network, payload, tries FROM inbox WHERE state = 'waiting'{others} ORDER BY id LIMIT :limit",  # noqa: S608  no input
+        limit=limit,
+        **places,
     )
     return [Arrived(row["id"], row["network"], json.loads(_payload(tx, row)), row["tries"]) for row in rows]
 

@@ -2,7 +2,6 @@
 
 import json
 import logging
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -57,12 +56,6 @@ async def units(tx: Transaction) -> dict[str, str]:
         "SELECT id, unit FROM kiosks WHERE EXISTS (SELECT 1 FROM accounts WHERE kiosk = kiosks.id) ORDER BY id"
     )
     return {row["id"]: row["unit"] for row in rows}
-
-
-async def at_views(tx: Transaction, codes: Collection[str]) -> list[str]:
-    """Return the kiosks that show a page about one of these slips."""
-    rows = await tx.rows("SELECT kiosk, view FROM kiosk_sessions ORDER BY kiosk")
-    return [row["kiosk"] for row in rows if set(row["view"].split(":")) & set(codes)]
 
 
 async def session(tx: Transaction, keys: Keys, kiosk: str) -> KioskSession | None:

@@ -1,13 +1,13 @@
 """Messages as wanted state: what each chat shall show; ``showing`` has what it does show."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.domain.messages import PAGE, SCREEN, Reader, View
+from bot.domain.messages import SCREEN, Reader, View
 from bot.store import contents
 from bot.store import sheets as sheets_of
-from bot.store.database import Row, Transaction
+from bot.store.database import Transaction
 from bot.store.moments import maybe
 
 AWAY = "unreachable"
@@ -21,8 +21,8 @@ DOUBT = "doubt"
 # is paused too, and brings what it says. Nobody else would let it go, for it may not bring any more what held it.
 WANT = (
     "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
-    " document, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
-    " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :document, :name, :stamp,"
+    " recipe, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
+    " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :recipe, :name, :stamp,"
     " :carries, :once, :held, :passing, :at, :sheets,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
@@ -38,8 +38,8 @@ WANT = (
     " ELSE COALESCE(excluded.carries, messages.carries) END,"
     f" fault = CASE WHEN messages.fault = '{DOUBT}' AND messages.message_id IS NULL THEN messages.fault"
     " ELSE excluded.fault END,"
-    " document = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
-    " THEN NULL ELSE excluded.document END,"
+    " recipe = CASE WHEN messages.shown = messages.revision AND messages.shown_document = excluded.document_stamp"
+    " THEN NULL ELSE excluded.recipe END,"
     " document_name = excluded.document_name, document_stamp = excluded.document_stamp, passing = excluded.passing,"
     " wanted_at = COALESCE(excluded.wanted_at, messages.wanted_at)"
     " WHERE messages.passing + excluded.passing > 0 OR COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
@@ -48,9 +48,6 @@ WANT = (
     " OR COALESCE(messages.carries, '') <> COALESCE(excluded.carries, messages.carries, '')"
     " OR messages.fault IS NOT NULL OR (messages.held > excluded.held AND messages.once = 0)"
 )
-
-Place = tuple[str, int, str]
-"""Where a message stands: the network, the chat, and the key there."""
 
 
 async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]], at: datetime | None = None) -> bool:
@@ -135,30 +132,6 @@ async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -
     )
 
 
-async def there(tx: Transaction, places: Collection[Place]) -> set[Place]:
-    """Return those of these places, each a network, a chat and a key, at which there is a message."""
-    if not places:
-        return set()
-    named = ", ".join(f"(:network{number}, :chat{number}, :key{number})" for number in range(len(places)))
-    values: dict[str, object] = {}
-    for number, (network, chat_id, key) in enumerate(sorted(places)):
-        values |= {f"network{number}": network, f"chat{number}": chat_id, f"key{number}": key}
-    sql = f"SELECT network, chat_id, key FROM messages WHERE (network, chat_id, key) IN (VALUES {named})"  # noqa: S608  names of our own
-    return {(row["network"], row["chat_id"], row["key"]) for row in await tx.rows(sql, **values)}
-
-
-async def pages_of_staff(tx: Transaction) -> list[tuple[Row, str]]:
-    """Return the living pages that stand in chats of the staff: whose each is, as a row of people, and its key."""
-    rows = await tx.rows(
-        "SELECT DISTINCT p.*, p.language AS person_language, m.key FROM people p JOIN accounts a ON a.person = p.id"
-        " JOIN messages m ON m.network = a.network AND m.chat_id = a.chat_id"
-        " WHERE m.key >= :first AND m.key < :last AND m.text IS NOT NULL ORDER BY p.id, m.key",
-        first=PAGE,
-        last=PAGE[:-1] + chr(ord(PAGE[-1]) + 1),
-    )
-    return [(row, row["key"]) for row in rows]
-
-
 async def on_its_way(tx: Transaction, network: str, chat_id: int, data: str) -> str | None:
     """Return the key of the message with this button that is being sent to a chat just now, if there is one."""
     rows = await tx.rows(
@@ -173,13 +146,3 @@ async def on_its_way(tx: Transaction, network: str, chat_id: int, data: str) -> 
 
 def _pressing(row: list[dict[str, str]]) -> set[str]:
     return {button["callback_data"] for button in row}
-
-
-async def keys_of(tx: Transaction, person: str) -> list[str]:
-    """Return the keys of everything that somebody's chats shall show."""
-    rows = await tx.rows(
-        "SELECT DISTINCT m.key FROM messages m JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id"
-        " WHERE a.person = :person AND m.text IS NOT NULL ORDER BY m.key",
-        person=person,
-    )
-    return [row["key"] for row in rows]

@@ -31,12 +31,6 @@ async def of_slip(tx: Transaction, slip: str) -> Movement | None:
     return _movement(row) if row else None
 
 
-async def newest(tx: Transaction, slip: str) -> Movement | None:
-    """Return the walk to a slip's newest time, whatever became of it."""
-    row = await tx.row(f"{WALKS} WHERE b.slip = :slip ORDER BY b.revision DESC LIMIT 1", slip=slip)
-    return _movement(row) if row else None
-
-
 async def given_back(tx: Transaction, slip: str) -> Movement | None:
     """Return the walk to the newest time that a slip had and has no more."""
     row = await tx.row(

@@ -26,13 +26,13 @@ async def mark_sending(tx: Transaction, messages: Sequence[Message]) -> set[int]
 
 
 async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
-    """Note what chats show now; a message that is gone leaves no row behind, and a sent document no bytes."""
+    """Note what chats show now; a message that is gone leaves no row behind, and a sent document no recipe."""
     done = list(shown)
     await tx.run_many(
         "UPDATE messages SET shown = :revision, message_id = :message_id, sending = 0,"
         " sent_at = COALESCE(:sent_at, sent_at), shown_document = :document,"
         " held = CASE WHEN revision = :revision OR (once = 1 AND :message_id IS NOT NULL) THEN 0 ELSE held END,"
-        " document = CASE WHEN document_stamp = :document THEN NULL ELSE document END WHERE id = :id",
+        " recipe = CASE WHEN document_stamp = :document THEN NULL ELSE recipe END WHERE id = :id",
         [
             {
                 "id": each.id,

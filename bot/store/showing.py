@@ -12,7 +12,7 @@ from bot.store.moments import from_text
 
 WAITS = "network = :network AND shown <> revision AND fault IS NULL AND held = 0"
 
-UNSENDABLE = "(text IS NULL OR (document_stamp IS NOT NULL AND document IS NULL))"
+UNSENDABLE = "(text IS NULL OR (document_stamp IS NOT NULL AND recipe IS NULL))"
 """What cannot be sent (anew): what is not wanted, and a document that has been sent before."""
 
 IN_DOUBT = (
@@ -46,7 +46,7 @@ class Message:
     message_id: int | None
     sent_at: datetime | None
     sending: int
-    document: bytes | None = field(default=None, repr=False)
+    recipe: str | None = field(default=None, repr=False)
     document_name: str | None = None
     document_stamp: str | None = None
     shown_document: str | None = None
@@ -67,7 +67,7 @@ class Message:
     @property
     def is_lost(self) -> bool:
         """Say whether the document is gone from the chat and kept nowhere else: it cannot be sent again."""
-        return self.message_id is None and self.document_stamp is not None and self.document is None
+        return self.message_id is None and self.document_stamp is not None and self.recipe is None
 
     @property
     def has_other_document(self) -> bool:
@@ -163,7 +163,7 @@ async def doubt_interrupted(tx: Transaction, network: str) -> int:
 async def forget_shown(tx: Transaction, network: str) -> None:
     """On a network that starts afresh nothing is shown: wanted messages are sent anew, unwanted ones are gone.
 
-    So are documents that had been sent, for their bytes are kept nowhere, and what somebody had typed.
+    So are documents that had been sent, for their recipes are kept nowhere, and what somebody had typed.
     """
     gone = f"({UNSENDABLE} OR key LIKE '{TYPED}%')"
     await tx.run(f"DELETE FROM messages WHERE network = :network AND {gone}", network=network)  # noqa: S608  no input
@@ -197,7 +197,7 @@ def _message(tx: Transaction, row: Row) -> Message:
         row["message_id"],
         from_text(row["sent_at"]) if row["sent_at"] else None,
         row["sending"],
-        content.document,
+        content.recipe,
         row["document_name"],
         row["document_stamp"],
         row["shown_document"],

@@ -113,6 +113,12 @@ async def of_inmate(tx: Transaction, inmate: str) -> list[Slip]:
     return [slip_of(row) for row in rows]
 
 
+async def of_one(tx: Transaction, inmate: str) -> list[Slip]:
+    """Return every slip of an inmate that is kept, also those taken back."""
+    rows = await tx.rows(f"{COLUMNS} WHERE s.inmate = :inmate ORDER BY s.code", inmate=inmate)
+    return [slip_of(row) for row in rows]
+
+
 async def of_codes(tx: Transaction, codes: Collection[str]) -> list[Slip]:
     """Return those of these slips that are there."""
     named = {f"code{number}": code for number, code in enumerate(sorted(codes))}

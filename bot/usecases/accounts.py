@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import accounts as rules
+from bot.domain import subjects
 from bot.domain.accounts import Away
 from bot.domain.people import Person, Role
 from bot.domain.slips import Slip, State
@@ -107,6 +108,7 @@ async def back(turn: Turn, about: str) -> Whose | None:
     await menus.try_again(turn.tx, *place)
     if whose.person:
         await _open_to(turn, whose.person)
+        turn.touch(*subjects.slips(*(slip.code for slip in await _line_of(turn, whose.person))))
     await turn.note("reachable", whose.id)
     return whose
 
@@ -152,8 +154,7 @@ async def ever_told(turn: Turn) -> list[Person]:
     return [each for role in roles for each in await people.with_role(turn.tx, role)]
 
 
-async def line_of(turn: Turn, person: str) -> list[Slip]:
-    """Return the open slips that somebody may answer."""
+async def _line_of(turn: Turn, person: str) -> list[Slip]:
     found = await people.person(turn.tx, person)
     return [slip for slip in await slips.all_open(turn) if found and _concerns(slip, found)]
 

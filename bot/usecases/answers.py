@@ -4,13 +4,14 @@ from dataclasses import dataclass, replace
 
 from bot.domain import answers as rules
 from bot.domain import slips as slip_rules
+from bot.domain import subjects
 from bot.domain.audit import Entry
-from bot.domain.bookings import Booking
+from bot.domain.bookings import Booking, Outcome
 from bot.domain.people import Inmate, Person
 from bot.domain.refusals import OutsideScope
 from bot.domain.slips import Side, Slip
+from bot.domain.subjects import Subject
 from bot.store import audit, bookings, people
-from bot.store import movements as rows_of_movements
 from bot.store import slips as store
 from bot.usecases import movements, night_answers, offers, slips
 from bot.usecases.movements import Walk
@@ -65,12 +66,11 @@ async def note_shown(turn: Turn, person: Person, slip: Slip) -> None:
 async def tell(turn: Turn, code: str, revision: int) -> Slip:
     """Note that the inmate has been told; from then on the answer is closed to who told it."""
     slip = await _mine(turn, code, revision)
-    await store.mark_seen(turn.tx, code, turn.now)
     await turn.note("told", code)
-    return slip_rules.seen(slip)
+    return await slips.seen(turn, slip)
 
 
-async def accept(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking]:
+async def accept(turn: Turn, code: str, revision: int) -> Slip:
     """Say yes to an offer for the inmate, as at the kiosk."""
     return await offers.accept(turn, await _mine(turn, code, revision), Side.INMATE)
 
@@ -94,12 +94,26 @@ async def _mine(turn: Turn, code: str, revision: int) -> Slip:
     return rules.untold(slip_rules.as_shown(slip, revision))
 
 
-async def to_be_told_at_once(turn: Turn, slip: Slip, inmate: Inmate) -> list[Person]:
+async def about(turn: Turn, person: Person) -> frozenset[Subject]:
+    """Return what somebody's answers to tell are about: everybody whom they care for, and who that is."""
+    mine = frozenset(subjects.inmate(each.id) for each in await people.inmates(turn.tx) if person.cares_for(each))
+    return mine | {subjects.person(person.id)}
+
+
+async def hands_over(turn: Turn, person: Person, slip: Slip) -> bool:
+    """Say whether somebody hands a slip's news over: the contact officer, and who wrote the slip."""
+    inmate = await people.inmate(turn.tx, slip.inmate)
+    return inmate is not None and person.id in {inmate.officer, slip.written_by} and person.cares_for(inmate)
+
+
+async def to_be_told_at_once(turn: Turn, slip: Slip) -> list[Person]:
     """Return who has to hand over what has just happened to a slip without waiting for the morning, if anybody."""
-    if not slip.news or slip.last_at != turn.now:
+    inmate = await people.inmate(turn.tx, slip.inmate)
+    if inmate is None or not slip.news or slip.last_at != turn.now:
         return []
-    times = (await rows_of_movements.newest(turn.tx, slip.code), await rows_of_movements.given_back(turn.tx, slip.code))
-    starts = [each.booking.slot.starts for each in times if each]
+    times = await bookings.every(turn.tx, slip.code)
+    given_back = [each for each in times if each.outcome is Outcome.RELEASED]
+    starts = [each.slot.starts for each in (*times[:1], *given_back[:1])]
     if not rules.hurries(slip, starts, turn.hub, turn.now):
         return []
     named = [await people.person(turn.tx, each) for each in {inmate.officer, slip.written_by} if each]

@@ -16,14 +16,14 @@ from bot.usecases.timetable import day
 from bot.usecases.turn import Turn
 
 
-async def confirm(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, Booking]:
+async def confirm(turn: Turn, code: str, slot_id: str, revision: int) -> Slip:
     """Give a slip a time of the acting adviser that its inmate wished for: rule first, constraint last."""
     slip = await slips.addressed(turn, code, revision)
     slot = own_slot(turn, slip, slot_id)
     if not slip_rules.wished(slip, slot.starts):
         raise MoveNotPossible(slip.state, Move.BOOK)
     booking = rules.book(slip, slot, await day(turn, slot), turn.hub, turn.now)
-    return await slips.answered(turn, slip, slip_rules.book(slip, slot.adviser), booked=booking), booking
+    return await slips.answered(turn, slip, slip_rules.book(slip, slot.adviser), booked=booking)
 
 
 def own_slot(turn: Turn, slip: Slip, slot_id: str) -> Slot:

@@ -4,16 +4,15 @@ from collections.abc import Collection, Iterable
 
 from bot.domain import broadcasts as rules
 from bot.domain.broadcasts import Broadcast, Move, Progress
-from bot.domain.kiosks import KioskSession
+from bot.domain.kiosks import WELCOME, KioskSession
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
+from bot.domain.subjects import About, Subject
 from bot.store import broadcasts as store
 from bot.store import kiosks as rows_of_kiosks
 from bot.store import notices, reminders, theme_nights
-from bot.usecases import pages
 from bot.usecases.turn import Turn
 
-WELCOME = "welcome"
 TOLD_OF = {"night": theme_nights.get, "notice": notices.get}
 """What there is to tell many of, by the first word of a broadcast's ``about``."""
 
@@ -24,9 +23,15 @@ async def begin(turn: Turn, about: str, people: Iterable[str], kiosks: Iterable[
     What they shall see is wanted by the caller, with this number. What begins by the clock says whose it is: ``by``.
     """
     begun = await store.add(turn.tx, about, by or turn.person.id, turn.now, people, kiosks)
+    touch(turn, begun.id)
     await turn.note("broadcast", about)
     await _look_soon(turn, begun)
     return begun.id
+
+
+def touch(turn: Turn, number: int) -> None:
+    """Say that a broadcast has come further, or stands still."""
+    turn.touch(Subject(About.BROADCAST, str(number)))
 
 
 async def find(turn: Turn, number: int) -> Broadcast:
@@ -43,6 +48,12 @@ async def one(turn: Turn, number: int, person: Person | None = None) -> Broadcas
     if not _sees(turn, person or turn.person, await _prison(turn, found)):
         raise Stale
     return found
+
+
+async def sees(turn: Turn, person: Person, number: int) -> bool:
+    """Say whether somebody may see how far a broadcast has come."""
+    found = await store.broadcast(turn.tx, number)
+    return found is not None and _sees(turn, person, await _prison(turn, found))
 
 
 def _sees(turn: Turn, person: Person, prison: str | None) -> bool:
@@ -106,6 +117,7 @@ async def again(turn: Turn, number: int, person: str) -> None:
     found = await one(turn, number)
     if not await store.send_again(turn.tx, number, person):
         raise Stale
+    touch(turn, number)
     await turn.note("broadcast_again", person, found.about)
     await _look_soon(turn, found)
 
@@ -119,22 +131,18 @@ async def screens_left(turn: Turn, number: int) -> list[KioskSession]:
 
 
 async def look_again(turn: Turn, number: int) -> None:
-    """Plan when the progress is looked at next, until there is nothing left to see."""
+    """Look how far it has come, and plan when that is done next, until there is nothing left to see."""
+    touch(turn, number)
     found, moves = await find(turn, number), await store.moves(turn.tx, number)
     last = await store.last_shown(turn.tx, number)
     next_look = rules.next_look(found, await progress(turn, number), turn.now, moves=moves, last=last)
     await reminders.put(turn.tx, [next_look] if next_look else [])
 
 
-async def readers(turn: Turn, number: int, key: str) -> list[Person]:
-    """Return whose chats show the page of a broadcast, by its key, and who may still read it."""
-    prison = await _prison(turn, await find(turn, number))
-    return [person for person, each in await pages.of_staff(turn) if each == key and _sees(turn, person, prison)]
-
-
 async def _move(turn: Turn, broadcast: Broadcast, move: Move) -> Broadcast:
     changed = rules.moved(broadcast, move)
     await store.save(turn.tx, changed)
+    touch(turn, changed.id)
     await turn.note(str(move), changed.about)
     await _look_soon(turn, changed)
     return changed

@@ -4,6 +4,7 @@ from bot.domain import closings as rules
 from bot.domain.closings import TRIES_WITHIN, Closing, Standing
 from bot.domain.people import Person
 from bot.domain.refusals import NotAllowed, Stale
+from bot.domain.subjects import About, Subject
 from bot.store import closings as store
 from bot.store import people
 from bot.usecases.reach import within_reach
@@ -23,7 +24,12 @@ async def standing(turn: Turn, number: str) -> Standing:
 async def close(turn: Turn) -> None:
     """Close the acting kiosk."""
     await store.close(turn.tx, turn.session.kiosk, turn.now)
+    _touch(turn, turn.session.kiosk, turn.session.unit)
     await turn.note("close_kiosk", turn.session.kiosk)
+
+
+def _touch(turn: Turn, kiosk: str, unit: str) -> None:
+    turn.touch(Subject(About.KIOSK, kiosk), Subject(About.KIOSKS, unit))
 
 
 async def count_wrong(turn: Turn, guesses: int) -> None:
@@ -38,9 +44,10 @@ async def keepers(turn: Turn, unit: str) -> list[Person]:
     return rules.keepers(unit, await people.everybody(turn.tx), reach)
 
 
-async def openers(turn: Turn, unit: str) -> list[Person]:
-    """Return who may open the kiosks of a unit."""
-    return [each for each in await people.everybody(turn.tx) if rules.may_open(each, unit)]
+async def named(turn: Turn, about: str) -> Closing | None:
+    """Return the closing with this name, whether the kiosk is open again or not."""
+    kiosk, _, number = about.rpartition(":")
+    return await store.numbered(turn.tx, kiosk, int(number))
 
 
 async def everyone(turn: Turn) -> list[Closing]:
@@ -61,5 +68,6 @@ async def open_again(turn: Turn, kiosk: str, number: int) -> Closing:
     if not rules.may_open(turn.person, closing.unit):
         raise NotAllowed
     await store.open_again(turn.tx, kiosk, turn.now)
+    _touch(turn, kiosk, closing.unit)
     await turn.note("open_kiosk", kiosk)
     return closing

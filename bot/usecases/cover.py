@@ -8,7 +8,7 @@ from bot.domain import sending
 from bot.domain.people import Person
 from bot.domain.slips import Slip, State
 from bot.store import people
-from bot.usecases import slips
+from bot.usecases import slips, steps
 from bot.usecases.turn import Turn
 
 
@@ -38,7 +38,7 @@ async def hand_on(turn: Turn) -> list[Slip]:
     """Send the slips that wait where nobody answers to the social adviser; code, place in line and promise stay."""
     found = [slip for slip in await slips.all_open(turn) if _is_left(turn, slip)]
     return [
-        await slips.bind(turn, await slips.keep(turn, slip, sending.hand_on(slip, turn.hub.triage))) for slip in found
+        await steps.bind(turn, await steps.keep(turn, slip, sending.hand_on(slip, turn.hub.triage))) for slip in found
     ]
 
 

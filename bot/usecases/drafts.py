@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain import reminders as due
-from bot.domain import sending, timetable
+from bot.domain import sending, subjects, timetable
 from bot.domain.people import Inmate
 from bot.domain.refusals import NobodyAnswers, NotYours, SignedOut, SlipThereAlready, Stale
 from bot.domain.services import Service
 from bot.domain.slips import OPEN, Draft, Slip, Source
 from bot.store import people, reminders
 from bot.store import slips as store
-from bot.usecases import advisers
+from bot.usecases import advisers, steps
 from bot.usecases.turn import Turn
 
 
@@ -147,6 +147,8 @@ async def add(turn: Turn, inmate: Inmate, draft: Draft, sent_at: datetime, **how
     code = await store.next_code(turn.tx, turn.hub.prison_of(inmate.unit))
     slip = replace(sending.send(code, draft, inmate, turn.hub, sent_at), last_at=turn.now, **how)
     await store.add(turn.tx, slip)
+    steps.touch(turn, slip)
+    turn.news.add(subjects.slip(slip.code))
     await reminders.put(turn.tx, due.watch(slip, turn.now))
     await turn.note("send", slip.code, "done" if slip.source is Source.SCREEN else str(slip.source))
     return slip

@@ -9,6 +9,7 @@ from bot.domain import cover
 from bot.domain import timetable as rules
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub, Service, Session
+from bot.domain.subjects import HUB
 from bot.store import people, settings, timetable
 from bot.store.database import Transaction
 from bot.usecases.turn import Turn
@@ -28,6 +29,7 @@ async def composed(tx: Transaction, described: Hub) -> Hub:
 async def recompose(turn: Turn) -> Hub:
     """Let the rest of this turn, and every later one, see what has been changed in it."""
     turn.hub = await composed(turn.tx, turn.described or turn.hub)
+    turn.touch(HUB)
     return turn.hub
 
 

@@ -1,10 +1,10 @@
 """People in prison, by number alone: listed, added when they arrive, and given a contact officer."""
 
-from bot.domain import aliases
+from bot.domain import aliases, subjects
 from bot.domain import inmates as rules
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import NotUsable, NumberTaken, OutsideScope, Stale
-from bot.store import clearing, people, pins, slips
+from bot.store import people, pins, slips
 from bot.usecases import sizes
 from bot.usecases.turn import Turn
 
@@ -50,9 +50,11 @@ async def change_officer(turn: Turn, number: str, officer: str) -> Inmate:
     if inmate.officer == officer:
         return inmate
     await people.change_officer(turn.tx, inmate.id, officer)
+    turn.touch(subjects.inmate(inmate.id), subjects.person(officer))
     if inmate.officer:
-        theirs = [slip.code for slip in await slips.all_open(turn.tx) if slip.inmate == inmate.id]
-        await clearing.take_away(turn.tx, [inmate.id, *theirs], inmate.officer)
+        theirs = [slip.code for slip in await slips.of_one(turn.tx, inmate.id)]
+        turn.touch(subjects.person(inmate.officer))
+        turn.hide(inmate.officer, subjects.named(inmate.id) | subjects.slips(*theirs))
     await turn.note("officer", inmate.id, officer)
     return await mine(turn, number)
 
@@ -92,5 +94,6 @@ async def add(turn: Turn, inmate: Inmate) -> Inmate:
     if inmate.officer:
         await _is_officer(turn, inmate.officer, inmate.unit)
     await people.add_inmate(turn.tx, inmate, None)
+    turn.touch(subjects.inmate(inmate.id), *([subjects.person(inmate.officer)] if inmate.officer else []))
     await turn.note("add_inmate", inmate.id)
     return inmate

@@ -13,6 +13,7 @@ from bot.domain.sign_ups import OPEN, SignUp, State
 from bot.domain.theme_nights import ThemeNight
 from bot.store import people, theme_nights
 from bot.store import sign_ups as store
+from bot.usecases import seats
 from bot.usecases.turn import Turn
 
 NEWS_STAY = timedelta(days=60)
@@ -89,7 +90,7 @@ async def own(turn: Turn, number: int) -> Invitation | None:
     if night is None or not _for(turn, night, inmate, mine):
         return None
     if mine and mine.news and turn.place == turn.session.kiosk:
-        await store.mark_news(turn.tx, number, inmate.id, news=False)
+        await seats.mark_news(turn, mine, news=False)
     return await _invitation(turn, night, inmate.id, inmate.unit, mine)
 
 

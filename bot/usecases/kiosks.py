@@ -1,12 +1,11 @@
 """What happens at a kiosk: pages, the digit pad, and leaving nothing behind (J3)."""
 
 import secrets
-from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import pins as rules
-from bot.domain.kiosks import KioskSession
+from bot.domain.kiosks import WELCOME, KioskSession
 from bot.domain.messages import SCREEN
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.pins import Choice
@@ -149,17 +148,12 @@ def leave(turn: Turn) -> None:
     """Finish: nobody is signed in, nothing is kept on the screen, the language is the kiosk's own again."""
     put_pad_away(turn)
     language, step = turn.session.greets_in, turn.session.step + 1
-    turn.change_session(inmate=None, view="welcome", draft=None, language=language, active_at=None, step=step)
+    turn.change_session(inmate=None, view=WELCOME, draft=None, language=language, active_at=None, step=step)
 
 
-async def showing(turn: Turn, inmate: str, views: set[str]) -> list[KioskSession]:
-    """Return the kiosks that show one of these pages to this inmate now."""
-    return [each for each in await kiosks.sessions_of(turn.tx, turn.keys, inmate) if each.view in views]
-
-
-async def all_showing(turn: Turn, views: Collection[str]) -> list[KioskSession]:
-    """Return the kiosks that show one of these pages now, to whoever."""
-    return [each for each in await kiosks.sessions(turn.tx, turn.keys) if each.view in views]
+async def resting(turn: Turn) -> list[KioskSession]:
+    """Return the kiosks that greet whoever comes."""
+    return [each for each in await kiosks.sessions(turn.tx, turn.keys) if each.view == WELCOME]
 
 
 async def lock(turn: Turn, kiosk: str) -> None:
@@ -190,7 +184,7 @@ async def act_for(turn: Turn, kiosk: str) -> None:
 async def keep(turn: Turn) -> None:
     """Write what the kiosk is doing, and when it will have been idle for too long."""
     session = turn.session
-    if (session.view, session.inmate, session.language) == ("welcome", None, session.greets_in):
+    if (session.view, session.inmate, session.language) == (WELCOME, None, session.greets_in):
         await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=None))
         await reminders.cancel(turn.tx, session.kiosk, IDLE)
         turn.locks[session.kiosk] = None

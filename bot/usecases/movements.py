@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain import calendar
+from bot.domain import calendar, subjects
 from bot.domain import movements as rules
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Role
 from bot.domain.refusals import NoSuchNumber, OutsideScope, Stale
+from bot.domain.slips import Slip
+from bot.domain.subjects import About, Subject
 from bot.store import movements as store
 from bot.store import people
 from bot.usecases.turn import Turn
@@ -68,13 +70,21 @@ async def walks_to(turn: Turn, times: Iterable[Booking]) -> dict[str, Walk]:
     }
 
 
-async def depending_on(turn: Turn, slip: str) -> frozenset[str]:
-    """Return the other slips whose escort depends on the walk to this slip's time, or to the one it had before."""
-    touched: set[str] = set()
-    for movement in (await store.newest(turn.tx, slip), await store.given_back(turn.tx, slip)):
-        if movement and movement.escort and movement.booking.slot.starts > turn.now:
-            touched |= await _depending(turn, movement)
-    return frozenset(touched)
+async def touch_depending(turn: Turn, slip: Slip, held: Booking | None, booked: Booking | None) -> None:
+    """Where somebody walks along to this slip's talk, others may have got or lost their escort: touch them too."""
+    inmate = await people.inmate(turn.tx, slip.inmate)
+    if inmate is None or not inmate.escort:
+        return
+    if booked:
+        there = await _between(turn, calendar.today(turn.hub, booked.slot.starts))
+        await _touch(turn, next((each for each in there if each.booking.slip == slip.code), None))
+    if held and (booked is None or held.slot != booked.slot):
+        await _touch(turn, await store.given_back(turn.tx, slip.code))
+
+
+async def _touch(turn: Turn, movement: Movement | None) -> None:
+    if movement and movement.escort and movement.booking.slot.starts > turn.now:
+        turn.touch(*subjects.slips(*await _depending(turn, movement)))
 
 
 async def _depending(turn: Turn, movement: Movement) -> frozenset[str]:
@@ -94,6 +104,9 @@ async def tick(turn: Turn, slip: str, revision: int, seen: Tick | None, tick: Ti
     after = rules.ticked(movement, seen, tick, turn.hub, turn.now)
     await store.tick(turn.tx, after, tick, turn.person.id, turn.now)
     await turn.note("tick", slip, str(tick) if tick else "back")
+    turn.touch(subjects.slip(slip), subjects.inmate(inmate.id))
+    turn.touch(Subject(About.DAY, str(calendar.today(turn.hub, after.booking.slot.starts))))
+    await _touch(turn, after)
     return after
 
 
@@ -102,8 +115,8 @@ async def capacity(turn: Turn, prison: str, day: date) -> dict[int, int]:
     return await store.capacity(turn.tx, prison, day)
 
 
-async def set_staff(turn: Turn, prison: str, day: date, hour: int, seen: int | None, staff: int) -> frozenset[str]:
-    """Say how many can walk in an hour; return the slips whose escort came or went with it.
+async def set_staff(turn: Turn, prison: str, day: date, hour: int, seen: int | None, staff: int) -> None:
+    """Say how many can walk in an hour; with it the escort of some slips may come or go.
 
     ``seen`` is what the pressed page showed: where another duty leader has changed it since, nothing is changed.
     """
@@ -117,4 +130,5 @@ async def set_staff(turn: Turn, prison: str, day: date, hour: int, seen: int | N
     await store.set_capacity(turn.tx, prison, day, hour, staff)
     await turn.note("capacity", f"{prison} {day} {hour}", str(staff))
     after = await of_day(turn, day)
-    return frozenset(one.movement.booking.slip for one, other in zip(before, after, strict=True) if one != other)
+    changed = (one.movement.booking.slip for one, other in zip(before, after, strict=True) if one != other)
+    turn.touch(Subject(About.DAY, str(day)), *subjects.slips(*changed))

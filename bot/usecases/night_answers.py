@@ -9,6 +9,7 @@ from bot.domain.refusals import OutsideScope
 from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import ThemeNight
 from bot.store import people, sign_ups, theme_nights
+from bot.usecases import seats
 from bot.usecases.turn import Turn
 
 
@@ -38,9 +39,8 @@ async def to_tell(turn: Turn, person: Person) -> list[NightNews]:
 async def tell(turn: Turn, number: int, inmate: str, revision: int) -> NightNews:
     """Note that the inmate has been told."""
     found = await _mine(turn, number, inmate, revision)
-    await sign_ups.mark_news(turn.tx, number, inmate, news=False)
     await turn.note("told", found.sign_up.holder)
-    return replace(found, sign_up=replace(found.sign_up, news=False))
+    return replace(found, sign_up=await seats.mark_news(turn, found.sign_up, news=False))
 
 
 async def _mine(turn: Turn, number: int, inmate: str, revision: int) -> NightNews:
@@ -51,16 +51,15 @@ async def _mine(turn: Turn, number: int, inmate: str, revision: int) -> NightNew
     return NightNews(night, rules.untold(line_rules.as_shown(sign_up, revision), night, turn.now), owner)
 
 
-async def carers_of(turn: Turn, sign_up: SignUp) -> list[Person]:
-    """Return who hands news over to somebody: the contact officer, and who signed them up, if they care for them."""
-    inmate = await people.inmate(turn.tx, sign_up.inmate)
-    if inmate is None:
+async def to_be_told_at_once(turn: Turn, number: int, inmate: str) -> list[Person]:
+    """Return who hands over what has just happened to somebody's sign-up, where that cannot wait for the morning.
+
+    The contact officer, and who signed them up, if they care for them; whoever did it knows.
+    """
+    night, owner = await theme_nights.get(turn.tx, number), await people.inmate(turn.tx, inmate)
+    mine = await sign_ups.get(turn.tx, number, inmate)
+    if night is None or mine is None or owner is None or not rules.hurries(mine, night, turn.hub, turn.now):
         return []
-    named = {inmate.officer, sign_up.written_by} - {None}
-    found = [await people.person(turn.tx, str(each)) for each in sorted(map(str, named))]
-    return [each for each in found if each and each.cares_for(inmate)]
-
-
-def to_be_told_at_once(turn: Turn, night: ThemeNight, sign_up: SignUp) -> bool:
-    """Say whether what has just happened cannot wait for the morning."""
-    return rules.hurries(sign_up, night, turn.hub, turn.now)
+    named = sorted({owner.officer, mine.written_by} - {None, turn.doer}, key=str)
+    found = [await people.person(turn.tx, str(each)) for each in named]
+    return [each for each in found if each and each.cares_for(owner)]

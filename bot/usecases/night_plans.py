@@ -1,13 +1,14 @@
 """Putting a theme night together, or changing one, question by question at the desk of a coordinator or a provider."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.domain import night_edits as edits
 from bot.domain import night_plans as rules
-from bot.domain.desks import Desk
-from bot.domain.night_plans import ALL, DONE, MINE, NONE, SEVERAL, THEIRS, WOMEN, Draft
+from bot.domain.flows import Draft
+from bot.domain.night_plans import ALL, DONE, MINE, NONE, THEIRS, WOMEN
 from bot.domain.night_refusals import NightGone
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
@@ -15,6 +16,7 @@ from bot.domain.sign_ups import SignUp
 from bot.domain.theme_nights import ThemeNight
 from bot.store import people
 from bot.usecases import desks, theme_nights
+from bot.usecases.flows import At
 from bot.usecases.turn import Turn
 
 TASK = "theme_night"
@@ -30,19 +32,19 @@ class Done:
     changed: bool = True
 
 
-async def begin(turn: Turn) -> Desk:
+def new(turn: Turn) -> dict[str, Any]:
     """Begin a new night in the acting person's prison; where there are several, that is the first question."""
     prisons = turn.hub.prisons_of(turn.person.units)
     known = {"prison": prisons[0]} if len(prisons) == 1 else {}
-    return await desks.begin(turn, TASK, ask=rules.to_ask(turn.hub, prisons), marked=[], **known)
+    return {"ask": rules.to_ask(turn.hub, prisons), "marked": [], **known}
 
 
-async def begin_change(turn: Turn, number: int, word: str) -> Desk:
+async def change(turn: Turn, number: int, word: str) -> dict[str, Any]:
     """Begin to change something about a night."""
     night = await theme_nights.one(turn, number)
     if not edits.can_change(night, word):
         raise Stale
-    return await desks.begin(turn, TASK, **edits.changing(night, turn.hub, word))
+    return edits.changing(night, turn.hub, word)
 
 
 async def flip(turn: Turn, number: int, revision: int, word: str) -> Done:
@@ -54,118 +56,108 @@ async def flip(turn: Turn, number: int, revision: int, word: str) -> Done:
     return Done(changed, offered)
 
 
-async def present(turn: Turn) -> Desk | None:
-    """Return the desk where a night is being put together or changed; none where it is not, or the night is gone."""
-    desk = await desks.mine(turn)
-    if desk.task != TASK:
-        return None
-    try:
-        await night_at(turn, desk.draft)
-    except NightGone:
-        return None
-    return desk
-
-
 async def night_at(turn: Turn, draft: Draft) -> ThemeNight | None:
     """Return the night that is being changed, as it is now; none where it is a new one."""
     return await theme_nights.one(turn, draft["night"]) if "night" in draft else None
 
 
-async def choices(turn: Turn, draft: Draft) -> list[str]:
-    """Return what can be answered with a button to the question that is asked now."""
-    name = rules.question(draft)
-    if name is None:
-        return [MINE, THEIRS]
-    kind, of = rules.kind_of(name)
-    night = await night_at(turn, draft)
-    if kind in {"topic", "about"}:
-        return [] if kind == "topic" and of == rules.FIRST else [NONE]
-    if night and kind in {"opens", "closes", "after"}:
-        return await _of_the_list(turn, night, kind)
-    return await _of_the_house(turn, draft, kind)
+async def is_there(at: At) -> bool:
+    """Say whether the night that is being changed has not gone meanwhile."""
+    try:
+        await night_at(at.turn, at.draft)
+    except NightGone:
+        return False
+    return True
 
 
-async def _of_the_list(turn: Turn, night: ThemeNight, kind: str) -> list[str]:
-    if kind == "closes":
-        return rules.closings(night, turn.hub, turn.now)
-    if kind == "opens":
-        return [NONE, *rules.openings(night, turn.hub, turn.now)]
-    return [NONE, *(str(each.id) for each in await theme_nights.before(turn, night))]
+def topics(at: At) -> dict[str, str]:
+    """Let a text be written later; the first language's stands in for the others."""
+    return {} if at.of == rules.FIRST else {NONE: ""}
 
 
-async def _of_the_house(turn: Turn, draft: Draft, kind: str) -> list[str]:
-    if kind == "languages":
-        return await languages(turn, rules.known(draft, "prison"))
-    if kind == "interpreter":
-        return [NONE, *await languages(turn, rules.known(draft, "prison"))]
-    return OFFERED[kind](turn, draft)
+def services(at: At) -> list[str]:
+    """Return the services that a night can belong to."""
+    person = at.turn.person
+    own = person.services if person.role is Role.PROVIDER else at.turn.hub.services.keys()
+    return [key for key in at.turn.hub.services if key in own]
 
 
-def _services(turn: Turn, _draft: Draft) -> list[str]:
-    own = turn.person.services if turn.person.role is Role.PROVIDER else turn.hub.services.keys()
-    return [key for key in turn.hub.services if key in own]
-
-
-def units_for(turn: Turn, draft: Draft) -> list[str]:
+def units(at: At) -> list[str]:
     """Return the units that can be invited: those of the prison that are within the acting person's scope."""
-    return [each for each in turn.hub.units_of(rules.known(draft, "prison")) if each in turn.person.units]
+    return [each for each in at.turn.hub.units_of(rules.known(at.draft, "prison")) if each in at.turn.person.units]
 
 
-OFFERED: Mapping[str, Callable[[Turn, Draft], list[str]]] = {
-    "prison": lambda turn, _draft: list(turn.hub.prisons_of(turn.person.units)),
-    "host": lambda _turn, _draft: [NONE],
-    "service": _services,
-    "day": lambda turn, _draft: rules.days(turn.hub, turn.now),
-    "hours": lambda _turn, _draft: list(rules.EVENINGS),
-    "units": units_for,
-    "room": lambda turn, draft: rules.rooms(turn.hub, rules.known(draft, "units")),
-    "seats": lambda turn, draft: rules.seats(turn.hub, rules.known(draft, "room")),
-    "cap": lambda turn, draft: [NONE, *rules.seats(turn.hub, rules.known(draft, "room"))],
-}
-"""What the buttons of a question offer, as far as the hub itself says it."""
+def seats(at: At) -> dict[str, int]:
+    """Return how many seats there could be."""
+    return {each: int(each) for each in rules.seats(at.turn.hub, rules.known(at.draft, "room"))}
+
+
+async def languages_there(at: At) -> list[str]:
+    """Return the languages that could be spoken at a night."""
+    return await languages(at.turn, rules.known(at.draft, "prison"))
 
 
 async def languages(turn: Turn, prison: str) -> list[str]:
     """Return the languages of the hub, and those that somebody in a prison speaks."""
-    units = turn.hub.units_of(prison)
-    spoken = {each.language for each in await people.inmates(turn.tx) if each.unit in units}
+    there = turn.hub.units_of(prison)
+    spoken = {each.language for each in await people.inmates(turn.tx) if each.unit in there}
     return [*turn.hub.languages, *sorted(spoken.difference(turn.hub.languages))]
 
 
-async def choose(turn: Turn, step: int, word: str) -> Desk | Done:
-    """Answer the question of a page with one of its buttons."""
-    desk = await desks.at(turn, TASK, step)
-    draft, name = desk.draft, rules.question(desk.draft)
-    offered = await choices(turn, draft)
-    if name is None:
-        return await _settle(turn, desk, word)
-    if name in SEVERAL:
-        return await _mark(turn, desk, name, word, offered)
-    if word not in offered:
-        raise Stale
-    return await _answer(turn, desk, name, _value(name, word))
+async def interpreted(at: At) -> list[str]:
+    """Return the languages into which a night could be interpreted."""
+    return [NONE, *await languages_there(at)]
 
 
-def _value(name: str, word: str) -> Any:
-    kind, _ = rules.kind_of(name)
-    if word == NONE:
-        return "" if kind in rules.LONGEST else NONE
-    return int(word) if kind in {"seats", "cap", "after"} else word
+async def openings(at: At) -> list[str]:
+    """Return when the list could open."""
+    return [NONE, *rules.openings(await _changed(at), at.turn.hub, at.turn.now)]
 
 
-async def _mark(turn: Turn, desk: Desk, name: str, word: str, offered: list[str]) -> Desk | Done:
-    marked, women = list(desk.draft["marked"]), False
+async def closings(at: At) -> list[str]:
+    """Return when the list usually closes."""
+    return rules.closings(await _changed(at), at.turn.hub, at.turn.now)
+
+
+async def evenings(at: At) -> dict[str, ThemeNight | str]:
+    """Return the nights at whose end the list could open."""
+    before = await theme_nights.before(at.turn, await _changed(at))
+    return {NONE: NONE, **{str(each.id): each for each in before}}
+
+
+async def _changed(at: At) -> ThemeNight:
+    return await theme_nights.one(at.turn, at.draft["night"])
+
+
+def answer(at: At, value: Any) -> dict[str, Any]:
+    """Take an answer that can be, before the next question."""
+    rules.check(at.draft, at.name, value, at.turn.hub, at.turn.now)
+    return {at.name: value}
+
+
+async def in_room(at: At, room: str) -> dict[str, Any]:
+    """Take a room that is free then."""
+    starts, ends = rules.span(at.turn.hub, rules.known(at.draft, "day"), rules.known(at.draft, "hours"))
+    night = await night_at(at.turn, at.draft)
+    if night is None or room != night.room:
+        await theme_nights.room_is_free(at.turn, room, starts, ends)
+    return {"room": room}
+
+
+def after(_at: At, evening: ThemeNight | str) -> dict[str, Any]:
+    """Take the evening at whose end the list opens."""
+    return {"after": evening.id if isinstance(evening, ThemeNight) else evening}
+
+
+async def mark(at: At, word: str) -> dict[str, Any]:
+    """Switch one of several on or off, or all of them; or go on with those that are marked."""
+    offered, marked = [*await at.flow.questions[at.kind].offered(at)], at.draft["marked"]
     if word == DONE:
-        return await _answer(turn, desk, name, _in_order(marked, offered))
-    if word == ALL:
-        marked = [] if set(marked) == set(offered) else offered
-    elif word == WOMEN and name == "units":
-        marked, women = rules.women_of(turn.hub, offered), True
-    elif word in offered:
-        marked = _in_order(set(marked) ^ {word}, offered)
-    else:
-        raise Stale
-    return await desks.go_on(turn, TASK, desk.step, marked=marked, women=women)
+        return answer(at, _in_order(marked, offered))
+    if word == WOMEN:
+        return {"marked": rules.women_of(at.turn.hub, offered), "women": True}
+    every = [] if set(marked) == set(offered) else offered
+    return {"marked": every if word == ALL else _in_order({*marked} ^ {word}, offered), "women": False}
 
 
 def _in_order(marked: Iterable[str], offered: list[str]) -> list[str]:
@@ -173,69 +165,39 @@ def _in_order(marked: Iterable[str], offered: list[str]) -> list[str]:
     return [each for each in offered if each in chosen]
 
 
-async def write(turn: Turn, question: str, value: Any) -> Desk | Done:
-    """Answer the present question with something typed, which the edge has read."""
-    desk = await desks.mine(turn)
-    if desk.task != TASK or rules.question(desk.draft) != question:
+async def finish(at: At, word: str) -> Done | None:
+    """Keep the new night, or what was changed of one.
+
+    When somebody else has changed the same meanwhile, nothing is done before it is said whose shall stand.
+    """
+    if word not in {"", MINE, THEIRS}:
         raise Stale
-    return await _answer(turn, desk, question, value)
-
-
-async def _answer(turn: Turn, desk: Desk, name: str, value: Any) -> Desk | Done:
-    draft = {**desk.draft, name: value}
-    rules.check(desk.draft, name, value, turn.hub, turn.now)
-    if name == "room":
-        await _free(turn, draft)
-    if rules.question(draft):
-        return await desks.go_on(turn, TASK, desk.step, **{name: value})
-    return await _finish(turn, desk, draft)
-
-
-async def _free(turn: Turn, draft: Draft) -> None:
-    starts, ends = rules.span(turn.hub, rules.known(draft, "day"), rules.known(draft, "hours"))
-    night = await night_at(turn, draft)
-    if night is None or draft["room"] != night.room:
-        await theme_nights.room_is_free(turn, draft["room"], starts, ends)
-
-
-async def back(turn: Turn, step: int) -> Desk:
-    """Take the last answer back."""
-    draft = (await desks.at(turn, TASK, step)).draft
-    last = rules.answered(draft)
-    return await desks.go_on(turn, TASK, step, **({last: None} if last else {}))
-
-
-async def _finish(turn: Turn, desk: Desk, draft: Draft) -> Desk | Done:
-    night = await night_at(turn, draft)
+    turn, draft, night = at.turn, at.draft, await night_at(at.turn, at.draft)
     if night is None:
-        new = await theme_nights.create(turn, rules.night_of(draft, turn.hub, turn.person.id, turn.now))
-        await desks.clear(turn)
-        return Done(new, new=True)
-    if edits.clashes(draft, night, turn.hub):
+        kept = await theme_nights.create(turn, rules.night_of(draft, turn.hub, turn.person.id, turn.now))
+        done = Done(kept, new=True)
+    elif word == THEIRS:
+        done = Done(night, changed=False)
+    elif edits.clashes(draft, night, turn.hub):
         now_said = {name: edits.said(night, turn.hub, name) for name in draft["ask"]}
-        answers = {name: draft[name] for name in draft["ask"]}
-        return await desks.go_on(turn, TASK, desk.step, was=now_said, **answers)
-    changes = edits.changes(draft, night, turn.hub, turn.now)
-    if changes.get("after"):
-        changes["opens"] = await _end_of(turn, night, changes["after"])
-    changed, offered = await theme_nights.change(turn, night.id, night.revision, **changes)
+        await desks.go_on(turn, TASK, at.desk.step, was=now_said)
+        return None
+    else:
+        done = await _change(at, night)
     await desks.clear(turn)
+    return done
+
+
+async def _change(at: At, night: ThemeNight) -> Done:
+    changes = edits.changes(at.draft, night, at.turn.hub, at.turn.now)
+    if changes.get("after"):
+        changes["opens"] = await _end_of(at, night, changes["after"])
+    changed, offered = await theme_nights.change(at.turn, night.id, night.revision, **changes)
     return Done(changed, offered)
 
 
-async def _end_of(turn: Turn, night: ThemeNight, after: int) -> Any:
-    found = {each.id: each for each in await theme_nights.before(turn, night)}
-    if after not in found:
+async def _end_of(at: At, night: ThemeNight, evening: int) -> datetime:
+    found = {each.id: each for each in await theme_nights.before(at.turn, night)}
+    if evening not in found:
         raise Stale
-    return found[after].ends
-
-
-async def _settle(turn: Turn, desk: Desk, word: str) -> Desk | Done:
-    """When somebody else has changed the same meanwhile: keep theirs, or let mine stand after all."""
-    night = await night_at(turn, desk.draft)
-    if night is None or word not in {MINE, THEIRS}:
-        raise Stale
-    if word == MINE:
-        return await _finish(turn, desk, desk.draft)
-    await desks.clear(turn)
-    return Done(night, changed=False)
+    return found[evening].ends

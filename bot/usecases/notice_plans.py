@@ -1,40 +1,34 @@
 """Putting a notice together, or correcting one, question by question at the coordinator's desk (F40)."""
 
-from collections.abc import Callable
-from datetime import date
+from typing import Any
 
 from bot.domain import calendar
 from bot.domain import notice_plans as rules
-from bot.domain.desks import Desk
+from bot.domain.flows import GIVEN, Draft, number_in
 from bot.domain.night_refusals import NobodyInvited
-from bot.domain.notice_plans import ALL, DONE, NOW, TEXT, Draft, Style
+from bot.domain.notice_plans import ALL, DONE, NOW
 from bot.domain.notices import Notice, is_over
 from bot.domain.refusals import NotAllowed, NoticeGone, NoticeTimesWrong, SessionPast, Stale
 from bot.usecases import desks, notices
+from bot.usecases.flows import At
 from bot.usecases.turn import Turn
 
 TASK = "notice"
+OUTSIDE = "outside"
 
 
-async def begin(turn: Turn) -> Desk:
+def new(turn: Turn) -> dict[str, Any]:
     """Begin a new notice; whoever serves one prison is not asked which."""
     prisons = turn.hub.prisons_of(turn.person.units)
-    alone = {"prison": prisons[0], "kept": ["prison"]} if len(prisons) == 1 else {}
-    return await desks.begin(turn, TASK, **alone)
+    return {"prison": prisons[0], GIVEN: ["prison"]} if len(prisons) == 1 else {}
 
 
-async def begin_correction(turn: Turn, number: int) -> Desk:
+async def correction(turn: Turn, number: int) -> dict[str, Any]:
     """Begin to correct the texts of a notice that stands, or is to come."""
     notice = await notices.one(turn, number)
     if is_over(notice, turn.now):
         raise NoticeGone
-    return await desks.begin(turn, TASK, **rules.correcting(notice, turn.hub.languages))
-
-
-async def present(turn: Turn) -> Desk | None:
-    """Return the desk where a notice is being put together; none where it is not."""
-    desk = await desks.mine(turn)
-    return desk if desk.task == TASK else None
+    return rules.correcting(notice, turn.hub.languages)
 
 
 async def corrected(turn: Turn, draft: Draft) -> Notice | None:
@@ -42,115 +36,73 @@ async def corrected(turn: Turn, draft: Draft) -> Notice | None:
     return await notices.one(turn, draft["fixing"]) if draft.get("fixing") else None
 
 
-def question(turn: Turn, draft: Draft) -> str | None:
-    """Return what is to be asked next; none where everything is said."""
-    return rules.question(draft, turn.hub.languages)
+def questions(at: At) -> list[str]:
+    """Return what is asked, in its order."""
+    return rules.questions(at.draft, at.turn.hub.languages)
 
 
-def choices(turn: Turn, draft: Draft) -> list[str]:
-    """Return what can be answered with a button to the question that is asked now; a text is none of them."""
-    asked = question(turn, draft)
-    return CHOICES[asked](turn, draft) if asked in CHOICES else []
+def services(at: At) -> list[str]:
+    """Return the services that a notice can be about."""
+    return [key for key, each in at.turn.hub.services.items() if at.turn.hub.takes_slips(each)]
 
 
-def _services(turn: Turn, _draft: Draft) -> list[str]:
-    return [key for key, each in turn.hub.services.items() if turn.hub.takes_slips(each)]
+def audience(at: At) -> list[str]:
+    """Return the units and groups that can be told, and the ways to take all, and to go on."""
+    return [*at.turn.hub.units_of(at.draft["prison"]), *rules.groups(), ALL, DONE]
 
 
-CHOICES: dict[str, Callable[[Turn, Draft], list[str]]] = {
-    "prison": lambda turn, _draft: list(turn.hub.prisons_of(turn.person.units)),
-    "style": lambda _turn, _draft: [str(each) for each in Style],
-    "service": _services,
-    "audience": lambda turn, draft: [*turn.hub.units_of(draft["prison"]), *rules.groups(), ALL, DONE],
-    "starts": lambda _turn, _draft: [NOW],
-    "ends": lambda turn, draft: rules.last_days(turn.hub, draft, turn.now),
-}
-"""What can be answered with a button to each question."""
+def of_style(at: At, word: str) -> dict[str, Any]:
+    """Take what sort of notice it is, and for whom such a one is at first."""
+    return {"style": word, **rules.audience(word, at.turn.hub, at.draft["prison"])}
 
 
-async def at(turn: Turn, step: int) -> Draft:
-    """Return what has been said so far, or refuse a button of an earlier page."""
-    return (await desks.at(turn, TASK, step)).draft
-
-
-async def choose(turn: Turn, step: int, word: str) -> Desk:
-    """Answer the question of a page with one of its buttons."""
-    draft = await at(turn, step)
-    if word not in choices(turn, draft):
-        raise Stale
-    return await desks.go_on(turn, TASK, step, **_chosen(turn, draft, word))
-
-
-def _chosen(turn: Turn, draft: Draft, word: str) -> dict[str, object]:
-    asked = question(turn, draft)
-    if asked == "style":
-        return {"style": word, **rules.audience(word, turn.hub, draft["prison"])}
-    if asked == "service":
-        return {"service": word, **_session(turn, draft, word)}
-    if asked == "audience":
-        return _audience(turn, draft, word)
-    return {str(asked): word}
-
-
-def _session(turn: Turn, draft: Draft, service: str) -> dict[str, object]:
-    found = rules.next_session(turn.hub, service, draft["prison"], turn.now)
+def of_service(at: At, word: str) -> dict[str, Any]:
+    """Take the service, and when somebody of it comes next."""
+    found = rules.next_session(at.turn.hub, word, at.draft["prison"], at.turn.now)
     if found is None:
-        return {"day": None}
+        return {"service": word, "day": None}
     opens, closes = found
-    return {"day": str(calendar.today(turn.hub, opens)), "opens": opens.isoformat(), "closes": closes.isoformat()}
+    day = str(calendar.today(at.turn.hub, opens))
+    return {"service": word, "day": day, "opens": opens.isoformat(), "closes": closes.isoformat()}
 
 
-def _audience(turn: Turn, draft: Draft, word: str) -> dict[str, object]:
-    if word == DONE and not draft["units"]:
+def for_whom(at: At, word: str) -> dict[str, Any]:
+    """Switch a unit or a group on or off, or go on; a notice for nobody is refused."""
+    if word == DONE and not at.draft["units"]:
         raise NobodyInvited
     if word == DONE:
         return {"audience": DONE}
     if word == ALL:
-        return {"units": list(turn.hub.units_of(draft["prison"]))}
-    return {**rules.toggled(draft, word)}
+        return {"units": list(at.turn.hub.units_of(at.draft["prison"]))}
+    return {**rules.toggled(at.draft, word)}
 
 
-async def leave(turn: Turn, step: int) -> Desk:
-    """Let the words of a new notice leave the house, or not, as the summary says how many read them there."""
-    draft = await at(turn, step)
-    if question(turn, draft) or draft.get("fixing"):
-        raise Stale
-    return await desks.go_on(turn, TASK, step, outside=not draft.get("outside"))
-
-
-async def accept(turn: Turn, step: int, text: str) -> Desk:
-    """Take the text that a page suggests, in the language it asks for."""
-    asked = question(turn, await at(turn, step))
-    if asked is None or not asked.startswith(TEXT):
-        raise Stale
-    return await desks.go_on(turn, TASK, step, **{asked: text})
-
-
-async def write(turn: Turn, asked: str, text: str) -> Desk:
-    """Answer the present question with what was typed: a text, or a day that the edge has read."""
-    desk = await desks.mine(turn)
-    if desk.task != TASK or question(turn, desk.draft) != asked:
-        raise Stale
-    if asked in {"starts", "ends"}:
-        text = _day(turn, desk.draft, asked, date.fromisoformat(text))
-    return await desks.go_on(turn, TASK, desk.step, **{asked: text})
-
-
-def _day(turn: Turn, draft: Draft, asked: str, day: date) -> str:
-    today = calendar.today(turn.hub, turn.now)
-    if asked == "starts" and day < today:
+def from_day(at: At, word: str) -> dict[str, Any]:
+    """Take from when it is shown: a day that the edge has read, or now."""
+    today = str(calendar.today(at.turn.hub, at.turn.now))
+    if word != NOW and word < today:
         raise SessionPast
-    if asked == "starts":
-        return NOW if day == today else str(day)
-    if rules.ends(turn.hub, str(day)) <= max(turn.now, rules.starts(turn.hub, draft, turn.now)):
+    return {"starts": NOW if word == today else word}
+
+
+def last_days(at: At) -> list[str]:
+    """Return the days with which it can end by one press."""
+    return rules.last_days(at.turn.hub, at.draft, at.turn.now)
+
+
+def until_day(at: At, word: str) -> dict[str, Any]:
+    """Take the day on which it ends, which has to be after its beginning."""
+    hub, now = at.turn.hub, at.turn.now
+    if rules.ends(hub, word) <= max(now, rules.starts(hub, at.draft, now)):
         raise NoticeTimesWrong
-    return str(day)
+    return {"ends": word}
 
 
-async def back(turn: Turn, step: int) -> Desk:
-    """Take the last answer back."""
-    last = rules.answered(await at(turn, step), turn.hub.languages)
-    return await desks.go_on(turn, TASK, step, **({last: None} if last else {}))
+def leave(at: At, word: str) -> dict[str, Any]:
+    """Let the words of a new notice leave the house, or not, as the summary says how many read them there."""
+    if word != OUTSIDE or at.draft.get("fixing"):
+        raise Stale
+    return {OUTSIDE: not at.draft.get(OUTSIDE)}
 
 
 def planned(turn: Turn, draft: Draft) -> Notice:
@@ -158,15 +110,12 @@ def planned(turn: Turn, draft: Draft) -> Notice:
     return rules.notice_of(draft, turn.hub, turn.person.id, turn.now)
 
 
-async def finish(turn: Turn, step: int, revision: int) -> Notice:
+async def finish(at: At, revision: str) -> Notice:
     """Publish the notice, or correct the one of which the summary has shown this ``revision``."""
-    draft = await at(turn, step)
-    if question(turn, draft):
-        raise Stale
-    notice = planned(turn, draft)
+    turn, notice = at.turn, planned(at.turn, at.draft)
     await desks.clear(turn)
-    if draft.get("fixing"):
-        return await notices.correct(turn, notice.id, revision, notice.texts)
+    if at.draft.get("fixing"):
+        return await notices.correct(turn, notice.id, number_in(revision), notice.texts)
     if not set(notice.units) <= set(turn.hub.units_of(notice.prison)):
         raise NotAllowed
     return await notices.publish(turn, notice)

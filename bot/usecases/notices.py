@@ -11,6 +11,7 @@ from bot.domain.people import Person
 from bot.domain.refusals import NoticeGone, ServiceNotBookable
 from bot.domain.reminders import OF_A_NOTICE
 from bot.domain.slips import Slip
+from bot.domain.subjects import About, Subject
 from bot.store import notices as store
 from bot.store import people, reminders
 from bot.usecases import audiences, broadcasts, drafts
@@ -86,8 +87,14 @@ async def withdraw(turn: Turn, number: int, revision: int) -> Notice:
 
 async def _keep(turn: Turn, notice: Notice, action: str) -> None:
     await store.save(turn.tx, notice)
+    _touch(turn, notice)
     await reminders.replace(turn.tx, str(notice.id), OF_A_NOTICE, rules.due_of(notice, turn.now))
     await turn.note(action, name_of(notice.id))
+
+
+def _touch(turn: Turn, notice: Notice) -> None:
+    number = Subject(About.NOTICE, str(notice.id))
+    turn.touch(number, Subject(About.PRISON, notice.prison), *(Subject(About.UNIT, unit) for unit in notice.units))
 
 
 async def concerned(turn: Turn, notice: Notice) -> Concerned:
@@ -100,6 +107,7 @@ async def announce(turn: Turn, number: int) -> tuple[Notice, Told] | None:
     notice = await store.get(turn.tx, number)
     if notice is None or not is_current(notice, turn.now):
         return None
+    _touch(turn, notice)
     found = await concerned(turn, notice)
     names = tuple(each.id for each in found.staff)
     return notice, Told(await broadcasts.begin(turn, name_of(number), names, found.kiosks, by=notice.made_by), names)
@@ -118,6 +126,7 @@ async def end(turn: Turn, number: int) -> tuple[Notice, Told | None] | None:
     notice = await store.get(turn.tx, number)
     if notice is None or not is_over(notice, turn.now):
         return None
+    _touch(turn, notice)
     begun = await broadcasts.newest(turn, name_of(number))
     people = await told(turn, number)
     if begun and telling.Move.STOP in telling.BROADCAST_MOVES[begun.state]:

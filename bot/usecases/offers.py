@@ -12,7 +12,7 @@ from bot.domain.refusals import MoveNotPossible, NotYours, TalkBegun
 from bot.domain.slips import Reason, Side, Slip, State
 from bot.domain.timetable import Slot
 from bot.store import bookings
-from bot.usecases import advisers, slips, talks, timetable
+from bot.usecases import advisers, slips, steps, talks, timetable
 from bot.usecases.bookings import answering, confirm, own_slot
 from bot.usecases.turn import Turn
 
@@ -30,19 +30,17 @@ async def still_movable(turn: Turn, slip: Slip) -> None:
         raise TalkBegun
 
 
-async def give(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, tuple[Booking, ...]]:
-    """Book a waiting slip's wish, or propose any other time; return the slip, and the times that changed by it."""
+async def give(turn: Turn, code: str, slot_id: str, revision: int) -> Slip:
+    """Book a waiting slip's wish, or propose any other time."""
     slip = await slips.addressed(turn, code, revision)
     slot = own_slot(turn, slip, slot_id)
     if slip.state is State.WAITING and slip_rules.wished(slip, slot.starts):
-        after, booking = await confirm(turn, code, slot_id, revision)
-        return after, (booking,)
-    after, held = await _propose(turn, slip, slot, Side.ADVISER)
-    return after, (held,) if held else ()
+        return await confirm(turn, code, slot_id, revision)
+    return await _propose(turn, slip, slot, Side.ADVISER)
 
 
-async def propose(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[Slip, Booking | None]:
-    """Let the inmate propose another time of the adviser whose time it is; return the slip and the time it had."""
+async def propose(turn: Turn, code: str, slot_id: str, revision: int) -> Slip:
+    """Let the inmate propose another time of the adviser whose time it is."""
     slip = slip_rules.as_shown(await slips.own(turn, code), revision)
     slot = timetable_rules.slot_with(turn.hub, slot_id)
     theirs = slip.adviser or slot.adviser
@@ -51,17 +49,17 @@ async def propose(turn: Turn, code: str, slot_id: str, revision: int) -> tuple[S
     return await _propose(turn, slip, slot, Side.INMATE)
 
 
-async def _propose(turn: Turn, slip: Slip, slot: Slot, by: Side) -> tuple[Slip, Booking | None]:
+async def _propose(turn: Turn, slip: Slip, slot: Slot, by: Side) -> Slip:
     held = await bookings.standing(turn.tx, slip.code)
     after = rules.offer(slip, slot.adviser, slot.starts, by, turn.hub, turn.now, held.slot.starts if held else None)
     day = await timetable.day(turn, slot, besides=held)
     booking = replace(booking_rules.book(slip, slot, day, turn.hub, turn.now), outcome=Outcome.OFFERED)
     if by is Side.ADVISER:
-        return await slips.answered(turn, slip, after, held, booking), held
-    return await slips.keep(turn, slip, after, held, booking), held
+        return await slips.answered(turn, slip, after, held, booking)
+    return await steps.keep(turn, slip, after, held, booking)
 
 
-async def accept_own(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking]:
+async def accept_own(turn: Turn, code: str, revision: int) -> Slip:
     """Let the inmate say yes to the adviser's offer."""
     return await accept(turn, slip_rules.as_shown(await slips.own(turn, code), revision), Side.INMATE)
 
@@ -71,7 +69,7 @@ async def decline_own(turn: Turn, code: str, revision: int) -> Slip:
     return await decline(turn, slip_rules.as_shown(await slips.own(turn, code), revision), Side.INMATE)
 
 
-async def accept_proposal(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking]:
+async def accept_proposal(turn: Turn, code: str, revision: int) -> Slip:
     """Let the adviser say yes to the inmate's proposal."""
     return await accept(turn, await slips.addressed(turn, code, revision), Side.ADVISER)
 
@@ -81,13 +79,13 @@ async def decline_proposal(turn: Turn, code: str, revision: int) -> Slip:
     return await decline(turn, await slips.addressed(turn, code, revision), Side.ADVISER)
 
 
-async def accept(turn: Turn, slip: Slip, by: Side) -> tuple[Slip, Booking]:
+async def accept(turn: Turn, slip: Slip, by: Side) -> Slip:
     """Book the offered time for whoever may answer it on this side: the inmate, or an officer for the inmate."""
     held = await _held(turn, slip)
     after, booking = rules.accept(slip, by, turn.now), replace(held, outcome=Outcome.LIVE)
     if by is Side.ADVISER:
-        return await slips.answered(turn, slip, after, held, booking), booking
-    return await slips.keep(turn, slip, after, held, booking), booking
+        return await slips.answered(turn, slip, after, held, booking)
+    return await steps.keep(turn, slip, after, held, booking)
 
 
 async def decline(turn: Turn, slip: Slip, by: Side) -> Slip:
@@ -95,7 +93,7 @@ async def decline(turn: Turn, slip: Slip, by: Side) -> Slip:
     held, after = await _held(turn, slip), rules.decline(slip, by)
     if by is Side.ADVISER:
         return await slips.answered(turn, slip, after, held)
-    return await slips.keep(turn, slip, after, held)
+    return await steps.keep(turn, slip, after, held)
 
 
 async def expire(turn: Turn, code: str) -> Slip | None:
@@ -103,28 +101,28 @@ async def expire(turn: Turn, code: str) -> Slip | None:
     slip = await slips.find(turn, code)
     if slip is None or slip.state is not State.OFFERED:
         return None
-    return await slips.keep(turn, slip, rules.expire(slip), await _held(turn, slip))
+    return await steps.keep(turn, slip, rules.expire(slip), await _held(turn, slip))
 
 
-async def cancel_own(turn: Turn, code: str, revision: int, reason: Reason) -> tuple[Slip, Booking]:
+async def cancel_own(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
     """Let the inmate give a time back and wait for a new one."""
     slip = slip_rules.as_shown(await slips.own(turn, code), revision)
     held = await _held(turn, slip)
     after = rules.cancel(slip, Side.INMATE, reason, held.slot.starts, turn.hub, turn.now)
-    return await slips.keep(turn, slip, after, held), held
+    return await steps.keep(turn, slip, after, held)
 
 
-async def cancel(turn: Turn, code: str, revision: int, reason: Reason) -> tuple[Slip, Booking]:
+async def cancel(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
     """Let the adviser give a time back; the inmate keeps the place in line and gets a new promise."""
     slip, held = await talks.booked(turn, code, revision)
     after = rules.cancel(slip, Side.ADVISER, reason, held.slot.starts, turn.hub, turn.now)
-    return await slips.answered(turn, slip, after, held), held
+    return await slips.answered(turn, slip, after, held)
 
 
 async def cancel_with_session(turn: Turn, slip: Slip, held: Booking, reason: Reason) -> Slip:
     """Give a time back because its whole session is cancelled; the place in line is kept."""
     after = rules.cancel(slip, Side.ADVISER, reason, held.slot.starts, turn.hub, turn.now)
-    return await slips.bind(turn, await slips.keep(turn, slip, after, held))
+    return await steps.bind(turn, await steps.keep(turn, slip, after, held))
 
 
 async def can_offer(turn: Turn, slip: Slip, slot: Slot) -> bool:
@@ -137,8 +135,8 @@ async def offer_with_session(turn: Turn, slip: Slip, held: Booking, slot: Slot) 
     """Propose the moved session's time in place of the one that was there; nothing is booked over anybody's head."""
     after = rules.offer(slip, slot.adviser, slot.starts, Side.ADVISER, turn.hub, turn.now, held.slot.starts)
     booking = booking_rules.book(slip, slot, await timetable.day(turn, slot), turn.hub, turn.now)
-    kept = await slips.keep(turn, slip, after, held, replace(booking, outcome=Outcome.OFFERED))
-    return await slips.bind(turn, kept)
+    kept = await steps.keep(turn, slip, after, held, replace(booking, outcome=Outcome.OFFERED))
+    return await steps.bind(turn, kept)
 
 
 async def _held(turn: Turn, slip: Slip) -> Booking:

@@ -1,28 +1,21 @@
 """Paper slips, typed in one after the other with the paper's time (J12)."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
 from bot.domain import calendar
 from bot.domain import paper_slips as rules
-from bot.domain.desks import Desk
+from bot.domain.flows import Draft
 from bot.domain.people import Inmate, Role
-from bot.domain.refusals import OutsideScope, PaperTyped, Stale
+from bot.domain.refusals import OutsideScope, PaperTyped
 from bot.domain.slips import Slip, Source
 from bot.store import people
 from bot.store import slips as store
 from bot.usecases import desks, drafts
+from bot.usecases.flows import At
 from bot.usecases.turn import Turn
 
 TASK = "paper"
-CHOICES = ("count", "written", "inmate", "service")
-"""What is asked, in this order; a count of 0 means that the paper has no number."""
-
-
-def asked(draft: Mapping[str, Any]) -> str | None:
-    """Return what is to be asked next, or none when only sending is left."""
-    return next((each for each in CHOICES if draft.get(each) is None), None)
 
 
 def asks_topic(turn: Turn) -> bool:
@@ -42,89 +35,76 @@ async def _somebody(turn: Turn, number: str) -> Inmate:
     return inmate
 
 
-async def whose(turn: Turn, draft: Mapping[str, Any]) -> Inmate:
+async def whose(turn: Turn, draft: Draft) -> Inmate:
     """Return whose paper it is."""
     return await _somebody(turn, draft["inmate"])
 
 
-async def begin(turn: Turn, page: str) -> Desk:
-    """Begin with the first paper; ``page`` is the message in which the questions stand."""
-    return await desks.begin(turn, TASK, page=page)
+def number_typed(at: At, text: str) -> tuple[str | None, int]:
+    """Read a paper's number as it is typed; it may name a prison of this hub."""
+    return rules.number_of(text, {at.turn.hub.prefix, *at.turn.hub.prisons})
 
 
-async def take_typed(turn: Turn, text: str) -> Desk:
-    """Take a typed line as the answer to what is asked: the paper's number, or when it was written."""
-    desk = await desks.mine(turn)
-    question = asked(desk.draft)
-    if question == "count":
-        prison, count = rules.number_of(text, {turn.hub.prefix, *turn.hub.prisons})
-        return await choose_number(turn, desk.step, prison, count)
-    if question == "written":
-        day = date.fromisoformat(desk.draft["day"]) if desk.draft.get("day") else None
-        return await choose_time(turn, desk.step, rules.written_at(text, turn.now, turn.hub.zone, day))
-    raise Stale
-
-
-async def choose_number(turn: Turn, step: int, prison: str | None, count: int) -> Desk:
+async def with_number(at: At, number: tuple[str | None, int]) -> dict[str, Any]:
     """Take the paper's number; without a prison, it is that of the inmate. A number that is known already is refused.
 
-    Who works for one prison only need not name it.
+    Who works for one prison only need not name it. A count of 0 means that the paper has no number.
     """
-    prisons = {turn.hub.prison_of(unit) for unit in turn.person.units}
-    prison = prison or (prisons.pop() if len(prisons) == 1 else None)
-    await _check_number(turn, rules.name_of(prison, count) if prison and count else None)
-    return await desks.go_on(turn, TASK, step, prison=prison, count=count)
+    prisons = {at.turn.hub.prison_of(unit) for unit in at.turn.person.units}
+    prison = number[0] or (prisons.pop() if len(prisons) == 1 else None)
+    await _check_number(at.turn, rules.name_of(prison, number[1]) if prison and number[1] else None)
+    return {"prison": prison, "count": number[1]}
 
 
-async def choose_time(turn: Turn, step: int, moment: datetime) -> Desk:
+def moments(at: At) -> dict[str, datetime]:
+    """Return when most papers were written, as what was written last first."""
+    now, zone, last = at.turn.now, at.turn.hub.zone, at.draft.get("written_last")
+    usual = {"now": now, "today": rules.earlier_today(now, zone), "yesterday": rules.yesterday(now, zone)}
+    return {"last": datetime.fromisoformat(last), **usual} if last else usual
+
+
+def time_typed(at: At, text: str) -> datetime:
+    """Read when a paper was written; a time alone is of the day of the paper before."""
+    day = date.fromisoformat(at.draft["day"]) if at.draft.get("day") else None
+    return rules.written_at(text, at.turn.now, at.turn.hub.zone, day)
+
+
+def written(at: At, moment: datetime) -> dict[str, Any]:
     """Take when the paper was written; its day is offered for the next one."""
-    rules.checked(moment, turn.now)
-    day = calendar.today(turn.hub, moment)
-    return await desks.go_on(turn, TASK, step, written=moment.isoformat(), day=day.isoformat())
+    rules.checked(moment, at.turn.now)
+    return {"written": moment.isoformat(), "day": calendar.today(at.turn.hub, moment).isoformat()}
 
 
-async def choose_inmate(turn: Turn, step: int, number: str) -> Desk:
+async def by_inmate(at: At, number: str) -> dict[str, Any]:
     """Take whose paper it is; with the inmate the number's prison is known too."""
-    inmate, desk = await _somebody(turn, number), await desks.at(turn, TASK, step)
-    await _check_number(turn, _paper(turn, desk.draft, inmate))
-    return await desks.go_on(turn, TASK, step, inmate=inmate.id)
+    inmate = await _somebody(at.turn, number)
+    await _check_number(at.turn, _paper(at, inmate))
+    return {"inmate": inmate.id}
 
 
-async def choose_service(turn: Turn, step: int, service: str) -> Desk:
+async def to_service(at: At, service: str) -> dict[str, Any]:
     """Take whom the paper is for."""
-    desk = await desks.at(turn, TASK, step)
-    if asked(desk.draft) != "service":
-        raise Stale
-    await drafts.may_write(turn, desk.draft["inmate"], service)
-    return await desks.go_on(turn, TASK, step, service=service)
+    await drafts.may_write(at.turn, at.draft["inmate"], service)
+    return {"service": service}
 
 
-async def go_back(turn: Turn, step: int) -> Desk:
-    """Ask the last question again."""
-    draft = (await desks.at(turn, TASK, step)).draft
-    answered = [each for each in CHOICES if draft.get(each) is not None]
-    return await desks.go_on(turn, TASK, step, **({answered[-1]: None} if answered else {}))
-
-
-async def send(turn: Turn, step: int, topic: str | None) -> Slip:
+async def send(at: At, topic: str | None) -> Slip:
     """Send the slip as of the paper's time, and begin with the next paper; the day is kept."""
-    draft = (await desks.at(turn, TASK, step)).draft
-    if asked(draft) is not None:
-        raise Stale
-    inmate, written = await _somebody(turn, draft["inmate"]), datetime.fromisoformat(draft["written"])
-    rules.checked(written, turn.now)
-    paper = _paper(turn, draft, inmate)
+    turn, draft = at.turn, at.draft
+    inmate, moment = await _somebody(turn, draft["inmate"]), datetime.fromisoformat(draft["written"])
+    rules.checked(moment, turn.now)
+    paper = _paper(at, inmate)
     await _check_number(turn, paper)
     known_topic = topic if asks_topic(turn) else None
     how = {"source": Source.PAPER, "paper": paper}
-    slip = await drafts.write_for(turn, inmate, draft["service"], known_topic, written, **how)
+    slip = await drafts.write_for(turn, inmate, draft["service"], known_topic, moment, **how)
     await desks.begin(turn, TASK, page=draft["page"], day=draft["day"], written_last=draft["written"], sent=slip.code)
     return slip
 
 
-def _paper(turn: Turn, draft: Mapping[str, Any], inmate: Inmate) -> str | None:
-    prison = draft.get("prison") or turn.hub.prison_of(inmate.unit)
-    return rules.name_of(prison, draft["count"]) if draft.get("count") else None
+def _paper(at: At, inmate: Inmate) -> str | None:
+    prison = at.draft.get("prison") or at.turn.hub.prison_of(inmate.unit)
+    return rules.name_of(prison, at.draft["count"]) if at.draft.get("count") else None
 
 
 async def _check_number(turn: Turn, paper: str | None) -> None:

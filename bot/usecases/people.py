@@ -1,10 +1,10 @@
 """Who acts, signing in with a PIN, and joining with a one-time code."""
 
-import asyncio
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import people as rules
+from bot.domain import subjects
 from bot.domain.closings import Standing, is_last
 from bot.domain.codes import grouped
 from bot.domain.messages import STRAY, WAS
@@ -12,9 +12,11 @@ from bot.domain.people import Person, Role
 from bot.domain.pins import Pin, Secrets, compared_with
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.slips import Draft
+from bot.domain.subjects import Subject
 from bot.store import chats, invites, kiosks, messages
 from bot.store import people as store
 from bot.store import pins as rows_of_pins
+from bot.store import slips as rows_of_slips
 from bot.store.database import Row
 from bot.usecases import accounts, closings, codes, pins
 from bot.usecases.kiosks import code_of
@@ -113,8 +115,8 @@ async def judge(turn: Turn, number: str, pin: str) -> Judged:
     """Check a number and its PIN at this kiosk.
 
     An officer's code stands in place of the PIN while it is good, also during a break; a letter's is good beside it,
-    and a wrong try is two guesses then. Outside a break there is always one hash to compute, whether there is such a
-    number, a code for it, or neither.
+    and a wrong try is two guesses then. Outside a break there is always one hash to count, whether there is such a
+    number, a code for it, or neither; until that is known, it raises Uncounted.
     """
     here = await closings.standing(turn, number)
     if here.closed:
@@ -133,7 +135,7 @@ async def judge(turn: Turn, number: str, pin: str) -> Judged:
 
 
 async def _right(turn: Turn, number: str, entered: str, good: Secrets, here: Standing) -> PinRight | CodeRight | None:
-    if not here.pauses(turn.now) and (right := await _right_pin(turn, number, entered, good.pin)):
+    if not here.pauses(turn.now) and (right := _right_pin(turn, number, entered, good.pin)):
         if here.wrong:
             await kiosks.forget_tries(turn.tx, turn.session.kiosk, number)
         if good.code:
@@ -143,16 +145,15 @@ async def _right(turn: Turn, number: str, entered: str, good: Secrets, here: Sta
     return await pins.use(turn, good.code, entered) if good.code else None
 
 
-async def _right_pin(turn: Turn, number: str, entered: str, pin: Pin | None) -> PinRight | None:
-    fits = await asyncio.to_thread(turn.keys.pin_matches, entered, pin.hashed if pin else turn.keys.dummy_hash)
-    if not (pin and fits):
+def _right_pin(turn: Turn, number: str, entered: str, pin: Pin | None) -> PinRight | None:
+    if not (turn.hashes.fits(entered, pin.hashed if pin else None) and pin):
         return None
     return PinRight(number, turn.keys.stamp(code_of(number, entered)), pin.given)
 
 
 async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
-    """Keep the PIN that an inmate has made, and sign the inmate in."""
-    hashed = await asyncio.to_thread(turn.keys.hash_pin, pin)
+    """Keep the PIN that an inmate has made, and sign the inmate in; until its hash is known, it raises Uncounted."""
+    hashed = turn.hashes.of(pin)
     if await store.inmate(turn.tx, number) is None:
         raise Stale
     await rows_of_pins.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
@@ -223,4 +224,13 @@ async def join(turn: Turn, stamp: str) -> str:
     await chats.link_person(turn.tx, turn.network, turn.chat_id, found.person)
     await meet(turn, turn.actor.language)
     await turn.note("join", found.person)
+    turn.touch(subjects.person(found.person), *await _in_line(turn))
     return found.person
+
+
+async def _in_line(turn: Turn) -> frozenset[Subject]:
+    """Return the open slips that come along with whoever has joined: every adviser's chat has its cards."""
+    found = [
+        slip for service in sorted(turn.person.services) for slip in await rows_of_slips.of_service(turn.tx, service)
+    ]
+    return subjects.slips(*(slip.code for slip in found if slip.unit in turn.person.units))

@@ -6,26 +6,15 @@ from bot.domain import quiet, tallies
 from bot.domain import slips as rules
 from bot.domain.reminders import Kind
 from bot.domain.slips import Side, Slip
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import ThemeNight
-from bot.store import claims, clearing, kiosks, notices, reminders, sign_ups, theme_nights
+from bot.store import claims, notices, reminders, sign_ups, subjects, theme_nights
 from bot.store import slips as store
-from bot.usecases import slips
+from bot.usecases import steps
 from bot.usecases.turn import Turn
 
 AT_MOST = 500
 """So many slips a night; one turn holds the house's only transaction, and the next night goes on."""
-
-ABOUT_LIST = (
-    "night_list:{}",
-    "door:{}",
-    "unseat:{}",
-    "join_for:{}",
-    "walk_in:{}",
-    "news:night:{}",
-    "seat_for:{}",
-    "told_night:{}",
-)
-"""What every message about a night's list has in its key or its buttons."""
 
 
 async def close_quiet(turn: Turn) -> list[Slip]:
@@ -36,7 +25,7 @@ async def close_quiet(turn: Turn) -> list[Slip]:
     longest = turn.now - timedelta(days=turn.hub.retention_days)
     found = await store.quiet_since(turn.tx, quiet.quiet_since(turn.hub, turn.now))
     told = [slip for slip in found if not slip.news or (slip.last_at or slip.answer_by) < longest]
-    return [await slips.keep(turn, slip, rules.close(slip, Side.HUB)) for slip in told[:AT_MOST]]
+    return [await steps.keep(turn, slip, rules.close(slip, Side.HUB)) for slip in told[:AT_MOST]]
 
 
 async def delete_lists(turn: Turn) -> list[str]:
@@ -47,10 +36,10 @@ async def delete_lists(turn: Turn) -> list[str]:
     before = turn.now - timedelta(days=turn.hub.retention_days)
     await notices.delete_ended(turn.tx, before)
     nights = (await theme_nights.with_list_before(turn.tx, before))[:AT_MOST]
+    shown = await subjects.at_kiosks(turn.tx, turn.keys, {Subject(About.LIST, str(night.id)) for night in nights})
     for night in nights:
         await _forget_list(turn, night)
-    views = {f"{view}:{night.id}" for night in nights for view in ("night", "leaving")}
-    return [each.kiosk for each in await kiosks.sessions(turn.tx, turn.keys) if each.view in views]
+    return shown
 
 
 async def _forget_list(turn: Turn, night: ThemeNight) -> None:
@@ -60,7 +49,7 @@ async def _forget_list(turn: Turn, night: ThemeNight) -> None:
         await reminders.cancel(turn.tx, f"{each.night}/{each.inmate}", [Kind.SEAT_PASSES])
     await theme_nights.keep_tally(turn.tx, night.id, tallies.tally(line))
     if line:
-        await clearing.take_away(turn.tx, {word.format(night.id) for word in ABOUT_LIST})
+        await subjects.take_away(turn.tx, {Subject(About.LIST, str(night.id))})
         await turn.note("night_forgotten", night.holder)
 
 
@@ -73,8 +62,10 @@ async def delete_old(turn: Turn) -> list[str]:
     codes = codes[:AT_MOST]
     if not codes:
         return []
-    await clearing.take_away(turn.tx, codes)
+    gone = {Subject(About.SLIP, code) for code in codes}
+    shown = await subjects.at_kiosks(turn.tx, turn.keys, gone)
+    await subjects.take_away(turn.tx, gone)
     for code in codes:
         await store.delete(turn.tx, code)
         await turn.note("delete", code)
-    return await kiosks.at_views(turn.tx, set(codes))
+    return shown

@@ -1,9 +1,12 @@
 """Seats of theme nights as they are given and given back: the one place that writes a sign-up."""
 
-from bot.domain import seats
+from dataclasses import replace
+
+from bot.domain import seats, subjects
 from bot.domain import sign_ups as rules
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.sign_ups import HAVE_SEAT, OPEN, Move, SignUp, State
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import ThemeNight
 from bot.store import claims, reminders
 from bot.store import sign_ups as store
@@ -24,7 +27,22 @@ async def keep(turn: Turn, night: ThemeNight, before: SignUp | None, after: Sign
     due = [Reminder(Kind.SEAT_PASSES, about, after.offer_until)] if after.offer_until else []
     await reminders.replace(turn.tx, about, [Kind.SEAT_PASSES], due)
     await turn.note(f"sign_up_{move}", after.holder)
+    touch(turn, after)
+    turn.news.add(Subject(About.SEAT, about))
     return after
+
+
+def touch(turn: Turn, sign_up: SignUp) -> None:
+    """Say that somebody's place on a night's list has changed, and with it how full the night is."""
+    night = str(sign_up.night)
+    turn.touch(Subject(About.NIGHT, night), Subject(About.LIST, night), subjects.inmate(sign_up.inmate))
+
+
+async def mark_news(turn: Turn, sign_up: SignUp, *, news: bool) -> SignUp:
+    """Note that there is something new about a sign-up, or that its owner has seen it."""
+    await store.mark_news(turn.tx, sign_up.night, sign_up.inmate, news=news)
+    touch(turn, sign_up)
+    return replace(sign_up, news=news)
 
 
 async def busy(turn: Turn, night: ThemeNight) -> frozenset[str]:
@@ -44,6 +62,7 @@ async def close_up(turn: Turn, night: ThemeNight) -> None:
     """Let every seat have a number that the night has, and the unit: by these it is refused that one is given twice."""
     for each in seats.closed_up(night, turn.hub, await store.of_night(turn.tx, night.id)):
         await store.save(turn.tx, each)
+        touch(turn, each)
 
 
 async def draw(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:

@@ -1,11 +1,12 @@
 """Changing what the hub does, without a file and without a restart; the log is the history (F52)."""
 
 from bot.domain import settings as rules
+from bot.domain import subjects
 from bot.domain.audit import Entry
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
 from bot.domain.settings import Setting
-from bot.store import audit, clearing, people
+from bot.store import audit, people
 from bot.store import settings as store
 from bot.usecases import hub
 from bot.usecases.turn import Turn
@@ -29,9 +30,9 @@ async def change(turn: Turn, setting: Setting, value: int, shown: int) -> None:
 
 async def _close_slips(turn: Turn) -> None:
     """Let nothing that the coordinators have read of a slip stand in their chats any longer (F22)."""
-    numbers = [each.id for each in await people.inmates(turn.tx)]
+    named = subjects.named(*(each.id for each in await people.inmates(turn.tx)))
     for coordinator in await people.with_role(turn.tx, Role.COORDINATOR):
-        await clearing.take_away(turn.tx, numbers, coordinator.id)
+        turn.hide(coordinator.id, named)
 
 
 async def history(turn: Turn, setting: Setting) -> list[Entry]:

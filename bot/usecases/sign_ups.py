@@ -11,6 +11,7 @@ from bot.domain.paper_slips import may_type
 from bot.domain.people import CARERS, Inmate, Person, Role
 from bot.domain.refusals import NotYours, OutsideScope, Refusal, Stale
 from bot.domain.sign_ups import Move, SignUp, Source, State
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import ThemeNight
 from bot.store import people, theme_nights
 from bot.store import sign_ups as store
@@ -125,10 +126,7 @@ async def remind(turn: Turn, number: int) -> tuple[SignUp, ...]:
     if night is None or night.state is not night_rules.State.PUBLISHED or night.starts <= turn.now:
         return ()
     line = await store.of_night(turn.tx, number)
-    coming = [replace(each, news=True) for each in line if each.state is State.SEATED]
-    for each in coming:
-        await store.mark_news(turn.tx, number, each.inmate, news=True)
-    return tuple(coming)
+    return tuple([await seats.mark_news(turn, each, news=True) for each in line if each.state is State.SEATED])
 
 
 async def tell_of_next(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
@@ -140,9 +138,8 @@ async def tell_of_next(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     those = [
         each for each in had if each.inmate in inmates and night_rules.invites(night, turn.hub, inmates[each.inmate])
     ]
-    for each in those:
-        await store.mark_news(turn.tx, night.after, each.inmate, news=True)
-    return tuple(those)
+    turn.news |= {Subject(About.SEAT, f"{each.night}/{each.inmate}") for each in those}
+    return tuple([await seats.mark_news(turn, each, news=True) for each in those])
 
 
 async def the_list(turn: Turn, number: int, person: Person | None = None) -> NightList:

@@ -1,19 +1,16 @@
 """Everything that is done to slips."""
 
-import json
 from dataclasses import replace
 
-from bot.domain import bookings as booking_rules
-from bot.domain import cover, owners, promises, sending
-from bot.domain import reminders as due
+from bot.domain import owners, promises, sending
 from bot.domain import slips as rules
-from bot.domain.bookings import Booking, Outcome
+from bot.domain.bookings import Booking
 from bot.domain.people import Role
 from bot.domain.refusals import NotYours, Stale
 from bot.domain.slips import Move, Side, Slip, State
-from bot.store import bookings, people, reminders, slip_rows
+from bot.store import bookings, people
 from bot.store import slips as store
-from bot.usecases import advisers
+from bot.usecases import advisers, steps
 from bot.usecases.turn import Turn
 
 
@@ -25,9 +22,16 @@ async def mine(turn: Turn) -> list[Slip]:
 async def open_own(turn: Turn, code: str) -> tuple[Slip, Booking | None]:
     """Read one's own slip; its news are read with it, if it was opened and not only written anew."""
     slip = await own(turn, code)
-    if turn.place:
-        await store.mark_seen(turn.tx, code, turn.now)
-    return slip, await bookings.newest(turn.tx, code)
+    if slip.news and turn.place == turn.session.kiosk:
+        await seen(turn, slip)
+    return slip, (await bookings.newest_and_last_talk(turn.tx, code))[0]
+
+
+async def seen(turn: Turn, slip: Slip) -> Slip:
+    """Note that an inmate has read a slip's news, or was told; nobody needs to hand them over any more."""
+    await store.mark_seen(turn.tx, slip.code, turn.now)
+    steps.touch(turn, slip)
+    return rules.seen(slip)
 
 
 async def news(turn: Turn) -> int:
@@ -59,62 +63,12 @@ async def addressed(turn: Turn, code: str, revision: int | None = None) -> Slip:
     return owners.owned_by_adviser(slip, turn.person)
 
 
-async def keep(
-    turn: Turn,
-    before: Slip,
-    after: Slip,
-    held: Booking | None = None,
-    booked: Booking | None = None,
-    *,
-    became: Outcome = Outcome.RELEASED,
-    quietly: Move | None = None,
-) -> Slip:
-    """Write a step of a slip: the slip, the time it ``held`` and has now, what is due, the log, and the way back.
-
-    The time that it held and has no more ``became`` something; its claims are free again. A step that is done
-    ``quietly`` changes who owns the slip and nothing else: it needs no words, is no news again to whoever tells them,
-    and leaves nobody a way back.
-    """
-    after = cover.with_somebody(after, turn.hub)
-    done = {"last_actor": None} if quietly else {"last_actor": turn.doer, "last_at": turn.now}
-    after = replace(after, **done)
-    undo = None if quietly else json.dumps(_as_it_was(before, held))
-    await store.save(turn.tx, before, after, turn.now, undo)
-    await keep_time(turn, after, held, booked, became)
-    await reminders.replace(turn.tx, after.code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
-    await turn.note(str(quietly or after.last), after.code, "phone" if after.phoned_by else "done")
-    return after
-
-
-async def bind(turn: Turn, slip: Slip) -> Slip:
-    """Let nobody take a slip's newest step back alone: it is part of something bigger, which stands."""
-    bound = replace(slip, last_actor=None)
-    await store.save(turn.tx, slip, bound, turn.now)
-    return bound
-
-
-def _as_it_was(slip: Slip, held: Booking | None) -> dict[str, object]:
-    return {"slip": slip_rows.as_kept(slip), "slot": held.slot.id if held else None, "outcome": held and held.outcome}
-
-
-async def keep_time(turn: Turn, slip: Slip, held: Booking | None, booked: Booking | None, became: Outcome) -> None:
-    """Write what a step of a slip did to its time: the one it ``held`` became something, the new one is taken."""
-    if held and booked and held.slot == booked.slot:
-        await bookings.become(turn.tx, slip.code, booked.outcome, turn.now)
-        return
-    if held:
-        await bookings.finish(turn.tx, slip.code, became)
-    if booked:
-        taken = booking_rules.resources(turn.hub, slip.inmate, booked.slot)
-        await bookings.add(turn.tx, booked, slip.revision, taken, turn.now)
-
-
-async def withdraw(turn: Turn, code: str, revision: int) -> tuple[Slip, Booking | None]:
-    """Take one's own slip back; a time it had is free again, and returned so that the adviser can be told."""
+async def withdraw(turn: Turn, code: str, revision: int) -> Slip:
+    """Take one's own slip back; a time it had is free again."""
     slip = rules.as_shown(await own(turn, code), revision)
     booking = await bookings.standing(turn.tx, code)
     after = rules.withdraw(slip, booking.slot.starts if booking else None, turn.now)
-    return await keep(turn, slip, after, booking), booking
+    return await steps.keep(turn, slip, after, booking)
 
 
 async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
@@ -125,13 +79,13 @@ async def ask_again(turn: Turn, code: str, revision: int) -> Slip:
 async def again(turn: Turn, slip: Slip) -> Slip:
     """Let a slip wait once more, for the same adviser where that one can still answer."""
     adviser = await advisers.still_there(turn, slip.adviser, slip.service, slip.unit)
-    return await keep(turn, slip, promises.again(replace(slip, adviser=adviser), turn.hub, turn.now))
+    return await steps.keep(turn, slip, promises.again(replace(slip, adviser=adviser), turn.hub, turn.now))
 
 
 async def close(turn: Turn, code: str, revision: int) -> Slip:
     """Let it be."""
     slip = rules.as_shown(await own(turn, code), revision)
-    return await keep(turn, slip, rules.close(slip))
+    return await steps.keep(turn, slip, rules.close(slip))
 
 
 async def take(turn: Turn, code: str, revision: int) -> Slip:
@@ -140,7 +94,7 @@ async def take(turn: Turn, code: str, revision: int) -> Slip:
     if slip is None or not turn.person.answers(slip.service, slip.unit):
         raise NotYours
     slip = rules.as_shown(slip, revision)
-    return await keep(turn, slip, owners.take(slip, turn.person.id), quietly=Move.TAKE)
+    return await steps.keep(turn, slip, owners.take(slip, turn.person.id), quietly=Move.TAKE)
 
 
 async def own_it(turn: Turn, code: str, revision: int) -> Slip:
@@ -148,7 +102,7 @@ async def own_it(turn: Turn, code: str, revision: int) -> Slip:
     slip = await addressed(turn, code, revision)
     if slip.adviser == turn.person.id or slip.state is not State.WAITING or turn.person.role is Role.COORDINATOR:
         return slip
-    return await keep(turn, slip, owners.take(slip, turn.person.id), quietly=Move.TAKE)
+    return await steps.keep(turn, slip, owners.take(slip, turn.person.id), quietly=Move.TAKE)
 
 
 async def on_the_phone(turn: Turn, code: str, revision: int, adviser: str) -> Slip:
@@ -157,12 +111,12 @@ async def on_the_phone(turn: Turn, code: str, revision: int, adviser: str) -> Sl
     caller = await people.person(turn.tx, adviser)
     if caller is None or not caller.answers(slip.service, slip.unit):
         raise NotYours
-    return await keep(turn, slip, owners.by_phone(owners.take(slip, adviser), turn.person), quietly=Move.TAKE)
+    return await steps.keep(turn, slip, owners.by_phone(owners.take(slip, adviser), turn.person), quietly=Move.TAKE)
 
 
 async def release(turn: Turn, slip: Slip) -> Slip:
     """Open a slip to the colleagues of an adviser who cannot be reached."""
-    return await keep(turn, slip, owners.release(slip), quietly=Move.RELEASE)
+    return await steps.keep(turn, slip, owners.release(slip), quietly=Move.RELEASE)
 
 
 async def forward(turn: Turn, code: str, revision: int, service: str) -> Slip:
@@ -193,12 +147,18 @@ async def answered(
     turn: Turn, before: Slip, after: Slip, held: Booking | None = None, booked: Booking | None = None
 ) -> Slip:
     """Write what an adviser has answered, or a coordinator for one who calls by phone."""
-    return await keep(turn, before, owners.by_phone(after, turn.person), held, booked)
+    return await steps.keep(turn, before, owners.by_phone(after, turn.person), held, booked)
 
 
 async def find(turn: Turn, code: str) -> Slip | None:
     """Return a slip, for the hub's own work."""
     return await store.get(turn.tx, code)
+
+
+async def time_has_come(turn: Turn, code: str) -> None:
+    """Say that something is so now of a slip that was not before, by the clock alone."""
+    if slip := await store.get(turn.tx, code):
+        steps.touch(turn, slip)
 
 
 async def unanswered(turn: Turn, code: str) -> Slip | None:
@@ -212,7 +172,7 @@ async def break_promise(turn: Turn, code: str) -> Slip | None:
     slip = await unanswered(turn, code)
     if slip is None:
         return None
-    return await keep(turn, slip, promises.break_promise(slip, turn.hub, turn.now))
+    return await steps.keep(turn, slip, promises.break_promise(slip, turn.hub, turn.now))
 
 
 async def line_of(turn: Turn) -> list[Slip]:

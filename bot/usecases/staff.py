@@ -1,21 +1,22 @@
 """Adding, changing and sending away those who work at the hub, as far as whoever does it may."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from bot.domain import staff as rules
+from bot.domain import subjects
 from bot.domain.bookings import Booking
 from bot.domain.people import ADVISERS, Person, Role
 from bot.domain.refusals import NotUsable, Stale
-from bot.domain.reminders import Kind
 from bot.domain.slips import Reason, Slip, State
-from bot.store import bookings, messages, people
+from bot.domain.subjects import About, Subject
+from bot.store import bookings, people
 from bot.store import chats as chat_rows
 from bot.store import slips as slip_store
-from bot.usecases import cards, cover, devices, hub, offers, scopes, sizes, slips
+from bot.store import subjects as messages_about
+from bot.usecases import cards, cover, devices, hub, offers, scopes, sizes, slips, steps
 from bot.usecases import people as people_cases
 from bot.usecases.turn import Turn
-
-DAYS = {Kind.TODAY, Kind.TOMORROW}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ async def add(turn: Turn, role: Role, name: str | None, services: list[str], uni
     person = await next_id(turn, role, services, units)
     new = replace(scope, id=person, name=name or person)
     await people.add_person(turn.tx, new)
+    turn.touch(subjects.person(new.id))
     await turn.note("add_person", new.id, str(role.name))
     await hub.recompose(turn)
     return new
@@ -149,6 +151,7 @@ async def _change(turn: Turn, before: Person, after: Person, action: str, outcom
     """Write a change: talks ahead outside the new scope refuse it, slips taken there are open to colleagues again."""
     rules.may_become(before, after, turn.hub, await scopes.ties_of(turn, before))
     await people.add_person(turn.tx, after)
+    turn.touch(subjects.person(after.id))
     opened = await _let_go(turn, before, after, anew=not keep)
     await turn.note(action, after.id, outcome)
     await hub.recompose(turn)
@@ -165,6 +168,7 @@ async def _let_go(turn: Turn, before: Person, after: Person, *, anew: bool = Fal
         if lost:
             found.append(await _open_again(turn, slip))
         elif gained:
+            steps.touch(turn, slip)
             found.append(slip)
     return found
 
@@ -174,24 +178,27 @@ async def _open_again(turn: Turn, slip: Slip) -> Slip:
         return await slips.release(turn, slip)
     # A talk that has begun, or an answer that the inmate may still come back on: no step of the slip's life.
     await slip_store.open_to_colleagues(turn.tx, slip.code)
+    steps.touch(turn, slip)
     return replace(slip, adviser=None)
 
 
 async def _to_take_away(turn: Turn, person: Person, *, keep: bool) -> list[str]:
     """Return the keys of the messages in somebody's chats that do not fit the new scope.
 
-    Lists of days stay, and cards and reminders of slips that they may still read; every other page was written for the
+    Lists of days stay, and what is about slips alone that they may still read; every other page was written for the
     old scope.
     """
-    found = []
-    for key in await messages.keys_of(turn.tx, person.id):
-        kind, _, rest = key.partition(":")
-        if keep and kind in DAYS:
-            continue
-        slip = await slip_store.get(turn.tx, rest.partition(":")[0]) if kind in {"slip", "reminder"} else None
-        if not (keep and slip and await cards.may_read(turn, person, slip)):
-            found.append(key)
-    return found
+    found = await messages_about.of_person(turn.tx, person.id)
+    return [key for key, about in found.items() if not (keep and await _fits(turn, person, about))]
+
+
+async def _fits(turn: Turn, person: Person, about: Collection[Subject]) -> bool:
+    kinds = {each.kind for each in about}
+    if About.TALKS in kinds:
+        return True
+    codes = [each.id for each in about if each.kind is About.SLIP]
+    read = [slip for slip in await slip_store.of_codes(turn.tx, codes) if await cards.may_read(turn, person, slip)]
+    return kinds in ({About.SLIP}, {About.SLIP, About.NAMED}) and len(read) == len(codes)
 
 
 async def revoke(turn: Turn, person: str, revision: int) -> Change:
@@ -211,7 +218,9 @@ async def revoke(turn: Turn, person: str, revision: int) -> Change:
     cancelled = [await _cancel(turn, each) for each in times]
     opened = await _let_go(turn, found, gone)
     await devices.end_all_of(turn, person=found.id)
+    theirs = [each.id for each in await people.inmates(turn.tx) if each.officer == found.id]
     await people.retire(turn.tx, found.id)
+    turn.touch(subjects.person(found.id), *map(subjects.inmate, theirs))
     await turn.note("revoke", found.id)
     await hub.recompose(turn)
     return Change(gone, tuple(_once([*cancelled, *opened, *await cover.hand_on(turn)])), times, ())

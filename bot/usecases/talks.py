@@ -10,7 +10,7 @@ from bot.domain.bookings import Booking, Outcome
 from bot.domain.refusals import MoveNotPossible
 from bot.domain.slips import Reason, Side, Slip, State
 from bot.store import bookings, reminders
-from bot.usecases import advisers, slips
+from bot.usecases import advisers, slips, steps
 from bot.usecases.turn import Turn
 
 
@@ -42,20 +42,20 @@ async def _hold(turn: Turn, slip: Slip, by: Side) -> Slip:
         return await _found_out(turn, slip, by)
     slip, booking = await _with_time(turn, slip)
     after = _by(turn, rules.hold(slip, booking.slot.starts, turn.now, by))
-    return await slips.keep(turn, slip, after, booking, became=Outcome.HELD)
+    return await steps.keep(turn, slip, after, booking, became=Outcome.HELD)
 
 
 async def _found_out(turn: Turn, slip: Slip, by: Side) -> Slip:
     talk = await bookings.last_talk(turn.tx, slip.code)
     after = _by(turn, rules.find_out(slip, talk, turn.hub, turn.now, by))
-    after = await slips.bind(turn, await slips.keep(turn, slip, after))
+    after = await steps.bind(turn, await steps.keep(turn, slip, after))
     await bookings.talk_becomes(turn.tx, slip.code, Outcome.HELD)
     return after
 
 
 async def to_find_out(turn: Turn, slip: Slip) -> Booking | None:
     """Return the talk of a waiting slip of which it is still open how it went."""
-    talk = await bookings.last_talk(turn.tx, slip.code)
+    _newest, talk = await bookings.newest_and_last_talk(turn.tx, slip.code)
     return talk if rules.to_find_out(slip, talk, turn.hub) else None
 
 
@@ -67,7 +67,7 @@ async def miss(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
     """Note that the talk did not happen, with a neutral reason."""
     slip, booking = await booked(turn, code, revision)
     after = owners.by_phone(rules.miss(slip, reason, booking.slot.starts, turn.now), turn.person)
-    return await slips.keep(turn, slip, after, booking, became=Outcome.NOT_HELD)
+    return await steps.keep(turn, slip, after, booking, became=Outcome.NOT_HELD)
 
 
 async def renew(turn: Turn, code: str, revision: int) -> Slip:
@@ -75,7 +75,7 @@ async def renew(turn: Turn, code: str, revision: int) -> Slip:
     slip, booking = await _with_time(turn, slip_rules.as_shown(await slips.own(turn, code), revision))
     after = rules.renew(slip, booking.slot.ends, turn.hub, turn.now)
     adviser = await advisers.still_there(turn, after.adviser, slip.service, slip.unit)
-    return await slips.keep(turn, slip, replace(after, adviser=adviser), booking, became=Outcome.DENIED)
+    return await steps.keep(turn, slip, replace(after, adviser=adviser), booking, became=Outcome.DENIED)
 
 
 async def untold(turn: Turn, code: str) -> Slip | None:
@@ -91,7 +91,7 @@ async def lapse(turn: Turn, code: str) -> Slip | None:
     if slip is None:
         return None
     held = await bookings.standing(turn.tx, code)
-    return await slips.keep(turn, slip, rules.lapse(slip, turn.hub, turn.now), held, became=Outcome.UNTOLD)
+    return await steps.keep(turn, slip, rules.lapse(slip, turn.hub, turn.now), held, became=Outcome.UNTOLD)
 
 
 async def watch(turn: Turn) -> None:

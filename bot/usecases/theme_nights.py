@@ -12,6 +12,7 @@ from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import OF_A_NIGHT
 from bot.domain.sign_ups import SignUp
+from bot.domain.subjects import About, Subject
 from bot.domain.tallies import Tally
 from bot.domain.theme_nights import Move, State, ThemeNight, Why
 from bot.store import claims, people, reminders, sign_ups
@@ -84,12 +85,29 @@ async def find(turn: Turn, number: int) -> ThemeNight | None:
     return await store.get(turn.tx, number)
 
 
+async def time_has_come(turn: Turn, number: int) -> ThemeNight | None:
+    """Return a night of which something is so now that was not before, by the clock alone."""
+    night = await store.get(turn.tx, number)
+    if night:
+        touch(turn, night)
+    return night
+
+
+def touch(turn: Turn, night: ThemeNight) -> None:
+    """Say that a night has changed: on its pages and lists, in the planners' overview, on the screens of its units."""
+    number = str(night.id)
+    turn.touch(Subject(About.NIGHT, number), Subject(About.LIST, number), Subject(About.PRISON, night.prison))
+    if night.state in {State.PUBLISHED, State.CANCELLED}:
+        turn.touch(*(Subject(About.UNIT, unit) for unit in night.units))
+
+
 async def create(turn: Turn, night: ThemeNight) -> ThemeNight:
     """Keep a draft, or a copy of another night; everything that has been said so far must be possible."""
     if night.prison not in turn.hub.prisons_of(turn.person.units) or night.service not in turn.hub.services:
         raise NightGone
     night_checks.checked(night, turn.hub, turn.now)
     night = replace(night, id=await store.add(turn.tx, night))
+    touch(turn, night)
     await turn.note("night_created", night.holder)
     return night
 
@@ -177,6 +195,7 @@ async def drop(turn: Turn, number: int, revision: int) -> None:
     if night.made_by != turn.person.id or night.state not in {State.DRAFT, State.PROPOSED}:
         raise Stale
     await store.delete(turn.tx, number)
+    touch(turn, night)
     await turn.note("night_dropped", night.holder)
 
 
@@ -195,12 +214,14 @@ async def copy(turn: Turn, number: int) -> ThemeNight:
     """Make a draft of the same evening once more: last month's again, or a second one for those who wait."""
     night = rules.copied(await one(turn, number), turn.hub, turn.person.id, turn.now)
     night = replace(night, id=await store.add(turn.tx, night))
+    touch(turn, night)
     await turn.note("night_copied", night.holder)
     return night
 
 
 async def _keep(turn: Turn, night: ThemeNight, action: str, outcome: str = "done") -> None:
     await store.save(turn.tx, night)
+    touch(turn, night)
     await reminders.replace(turn.tx, str(night.id), OF_A_NIGHT, rules.due_of(night, turn.hub, turn.now))
     await turn.note(action, night.holder, outcome)
 

@@ -1,6 +1,6 @@
 """A turn: one update or one due reminder, in one transaction, with all that its use cases need."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -14,9 +14,11 @@ from bot.domain.people import Person, Role
 from bot.domain.pins import Choice
 from bot.domain.refusals import NotAllowed, SignedOut
 from bot.domain.services import Hub
+from bot.domain.subjects import Subject
 from bot.store import audit
 from bot.store.database import Transaction
 from bot.store.keys import Keys
+from bot.usecases.hashing import Hashes
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ class Wanted:
     """What an address shall show under a key.
 
     With ``only_there`` only where that message exists already. With ``instead`` it is sent anew below everything else,
-    and the old one says that. What a ``broadcast`` tells goes behind everything else, and is sent once at most.
+    and the old one says that. What a ``broadcast`` tells goes behind everything else, and is sent once at most. What is
+    written ``anew`` because something has changed gives way to whatever else is wanted there.
     """
 
     to: Address
@@ -58,6 +61,7 @@ class Wanted:
     only_there: bool = False
     instead: View | None = None
     broadcast: int | None = None
+    anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,9 @@ class Turn:
     ``leaves_house`` tells whether what is shown there leaves the house, ``has_doors`` whether the house is entered with
     joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
     network has such links (``link_to("telegram", code)``).
-    ``read`` are the slips that were read and noted.
+    ``read`` are the slips that were read and noted, ``hashes`` what was counted before the turn began.
+    ``touched`` is what has changed, so that every view about it is written anew at the end; ``news`` what of it cannot
+    wait until somebody looks; ``hidden`` what somebody of the staff may see no more, by their id.
     ``locks`` are the kiosks that were used, and when each shall be locked; one that is locked has no such time.
     What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``visible`` says at its end whether
     something changes in the chat in which it is. ``handled``, ``failure`` and ``again``
@@ -120,6 +126,10 @@ class Turn:
     failure: Exception | None = None
     again: Any = None
     read: set[str] = field(default_factory=set)
+    touched: set[Subject] = field(default_factory=set)
+    news: set[Subject] = field(default_factory=set)
+    hidden: dict[str, set[Subject]] = field(default_factory=dict)
+    hashes: Hashes = field(default_factory=Hashes)
 
     @property
     def doer(self) -> str:
@@ -166,6 +176,14 @@ class Turn:
             yield
         finally:
             self.actor = actor
+
+    def touch(self, *subjects: Subject) -> None:
+        """Say that something has changed: at the end of the turn, whatever stands about it says what is true."""
+        self.touched.update(subjects)
+
+    def hide(self, person: str, about: Iterable[Subject]) -> None:
+        """Say that somebody of the staff may see nothing about these any more."""
+        self.hidden.setdefault(person, set()).update(about)
 
     async def note(self, action: str, about: str, outcome: str = "done") -> None:
         """Append to the log who did what."""

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import bookings as booking_rules
-from bot.domain import cover, owners, timetable, undoing
+from bot.domain import cover, owners, subjects, timetable, undoing
 from bot.domain import reminders as due
 from bot.domain import slips as rules
 from bot.domain.bookings import Booking, Outcome
@@ -12,7 +12,7 @@ from bot.domain.refusals import NothingToUndo
 from bot.domain.slips import Move, Slip
 from bot.store import bookings, people, reminders, slip_rows
 from bot.store import slips as store
-from bot.usecases.slips import keep_time
+from bot.usecases.steps import keep_time
 from bot.usecases.timetable import day
 from bot.usecases.turn import Turn
 
@@ -32,6 +32,7 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
     await keep_time(turn, after, held, booked, Outcome.RELEASED)
     await reminders.replace(turn.tx, code, due.OF_A_SLIP, due.due_of(after, booked, turn.hub, turn.now))
     await turn.note("undo", code, str(slip.last))
+    turn.news.add(subjects.slip(code))
     return after
 
 

@@ -1,13 +1,16 @@
 """What a handler has in hand: the turn, the words, and three ways to say what shall be seen."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, Self
 
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
+from bot.domain import subjects
 from bot.domain.messages import SCREEN, Build, Line, View
 from bot.domain.people import Person
+from bot.domain.subjects import HUB, About, Subject
 from bot.usecases import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
 from handlers.chat.words import Words, words
@@ -86,10 +89,15 @@ class Context(Base):
         """Say what somebody who works at the hub shall see, wherever they are."""
         self.turn.wanted.append(Wanted(Address(person=person), key, build, only_there))
 
-    def tell_kiosk(self, kiosk: str, view: View) -> None:
+    def renew(self, person: str, key: str, build: Build, *, only_there: bool) -> None:
+        """Say what somebody's view says by now, unless this turn wants something else there."""
+        self.turn.wanted.append(Wanted(Address(person=person), key, build, only_there, anew=True))
+
+    def tell_kiosk(self, kiosk: str, view: View, *, anew: bool = False) -> None:
         """Say what a kiosk shall show; a kiosk is one device, so the one in whose chat this is needs no looking up."""
         address = Address() if self.turn.place == kiosk else Address(kiosk=kiosk)
-        self.turn.wanted.append(Wanted(address, SCREEN, lambda _: view))
+        view = self._at_kiosk(view)
+        self.turn.wanted.append(Wanted(address, SCREEN, lambda _: view, anew=anew))
 
     def broadcast(self, number: int, person: str, key: str, build: Build) -> None:
         """Say what somebody who works at the hub shall see of a broadcast, behind everything else, and once at most.
@@ -100,7 +108,15 @@ class Context(Base):
 
     def broadcast_to_kiosk(self, number: int, kiosk: str, view: View) -> None:
         """Say what a kiosk shall show, behind everything else; what it brings stands in ``view.carries``."""
+        view = self._at_kiosk(view)
         self.turn.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view, broadcast=number))
+
+    def _at_kiosk(self, view: View) -> View:
+        """Let a page be about its screen, its unit, the hub and who is signed in; a secret is about nothing."""
+        session = self.turn.session
+        here = {HUB, Subject(About.KIOSK, session.kiosk), Subject(About.UNIT, session.unit)}
+        about = view.about | here | ({subjects.inmate(session.inmate)} if session.inmate else set())
+        return view if view.passing else replace(view, about=about)
 
     def alert(self, text: str) -> None:
         """Say something for a moment, above the message that was pressed."""

@@ -1,7 +1,9 @@
 """Pages of the staff about one inmate: only a screen inside the house shows them."""
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 
+from bot.domain import subjects
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate
 from bot.domain.services import Hub, Service
@@ -15,14 +17,19 @@ NO_TOPIC = "-"
 Write = Callable[[Words], View]
 
 
-def indoors(context: Context, write: Write) -> Callable[[Reader], View]:
-    """Write a page for a reader inside the house; anybody else is told where it can be done."""
+def indoors(context: Context, write: Write, *named: str, slips: Iterable[str] = ()) -> Callable[[Reader], View]:
+    """Write a page for a reader inside the house; anybody else is told where it can be done.
+
+    Whoever is ``named`` there, by number, and the ``slips`` on it, by code, are what the page is about.
+    """
+    about = subjects.named(*named) | subjects.slips(*slips)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         if reader.leaves_house:
-            return View((Line(_("This is done at a screen inside the house.")),), ((home_button(_),),))
-        return write(_)
+            return View((Line(_("This is done at a screen inside the house.")),), ((home_button(_),),), about=about)
+        view = write(_)
+        return replace(view, about=view.about | about)
 
     return build
 
@@ -35,6 +42,11 @@ def private(*texts: str) -> tuple[Line, ...]:
 def hidden(text: str, data: str, style: str | None = None) -> Button:
     """Return a button that stays inside the house."""
     return Button(text, data, style, private=True)
+
+
+def numbers(inmates: list[Inmate], page: int) -> list[str]:
+    """Return the numbers of whoever stands on a page of inmates."""
+    return [each.id for each in inmates[page * INMATES : (page + 1) * INMATES]]
 
 
 def choose_inmate(_: Words, inmates: list[Inmate], page: int, press: str, turn: str) -> Rows:
@@ -74,9 +86,9 @@ def send_with_topic(_: Words, service: Service, press: str, *, topics: bool) -> 
     return (*pairs(tiles), (hidden(alone, press.format(NO_TOPIC), "success"),))
 
 
-def topic_of(context: Context) -> str | None:
+def topic_of(word: str) -> str | None:
     """Return the topic that was pressed, if one was."""
-    return None if context.text("topic") == NO_TOPIC else context.text("topic")
+    return None if word == NO_TOPIC else word
 
 
 def named(_: Words, inmate: Inmate) -> str:

@@ -19,6 +19,7 @@ from bot.usecases import kiosks
 from bot.usecases.turn import Actor
 from handlers.chat.commands import Typed, pattern_of
 from handlers.chat.context import Context, Handler
+from handlers.chat.views import settle
 
 FIELDS = {
     "slip": r"[A-Z]{2,3}-[0-9]{1,7}",
@@ -125,6 +126,7 @@ async def run(line: Line, update: Update, context: Context) -> None:
     if line.pressed:
         _check_pressed(update, context)
     await line.handler(update, context)
+    await settle(context)
     context.take_off(update)
     if turn.actor.session:
         await kiosks.keep(turn)

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain import night_refusals, refusals
+from bot.domain import night_refusals, refusals, subjects
 from bot.domain.messages import Line, Reader, View
 from bot.domain.people import SCREEN
 from bot.domain.refusals import Refusal
+from bot.domain.subjects import Subject
 from bot.domain.whole import Whole
 from handlers.chat.context import Context, Handler
 from handlers.chat.rows import page, screen, show_page
@@ -135,6 +136,9 @@ MORE: dict[type[Refusal], Callable[[Words, object], str]] = {
 }
 """What a refusal adds where it names something: the slip that stands in the way, or how many have room."""
 
+NAME_SLIPS = {refusals.PaperTyped, refusals.SlipThereAlready}
+NOTHING: frozenset[Subject] = frozenset()
+
 
 def _names(_: Words, languages: object) -> str:
     return ", ".join(_.name_of(each) for each in str(languages).split(", "))
@@ -148,9 +152,14 @@ def in_words(refusal: Refusal) -> Callable[[Words], str]:
     return lambda _: " ".join((say(_), more(_, refusal.args[0])))
 
 
+def named_in(refusal: Refusal) -> list[str]:
+    """Return the slips that a refusal names, by code."""
+    return [str(each) for each in refusal.args if type(refusal) in NAME_SLIPS]
+
+
 async def refuse(update: Update, context: Context, refusal: Refusal, again: Handler | None) -> None:
     """Tell a refusal in words, where the person looks, and show the present."""
-    await _tell(update, context, in_words(refusal))
+    await _tell(update, context, in_words(refusal), subjects.slips(*named_in(refusal)))
     if isinstance(refusal, refusals.TextTooLong):
         await context.leave(update)
     context.take_off(update)
@@ -179,17 +188,19 @@ async def unexpected(update: Update, context: Context) -> None:
     context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
 
 
-async def _tell(update: Update, context: Context, say: Callable[[Words], str]) -> None:
+async def _tell(
+    update: Update, context: Context, say: Callable[[Words], str], about: frozenset[Subject] = NOTHING
+) -> None:
     if context.turn.actor.role & SCREEN:
         await _refuse_at_screen(update, context, say(context.words))
     elif update.callback_query:
         context.alert(say(context.words))
     else:
-        context.say(update, lambda reader: _spoken(context, reader, say))
+        context.say(update, lambda reader: _spoken(context, reader, say, about))
 
 
-def _spoken(context: Context, reader: Reader, say: Callable[[Words], str]) -> View:
-    return View((Line(say(context.words_for(reader.language))),))
+def _spoken(context: Context, reader: Reader, say: Callable[[Words], str], about: frozenset[Subject]) -> View:
+    return View((Line(say(context.words_for(reader.language))),), about=about)
 
 
 async def _refuse_at_screen(update: Update, context: Context, words: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.messages import Button, Entry, Line, View
-from bot.domain.slips import Slip
+from bot.domain.subjects import Subject
 from bot.usecases import kiosks
 from handlers.chat.context import Context, Page
 from handlers.chat.words import Words
@@ -23,10 +23,14 @@ def screen(
     carries: tuple[int, ...] = (),
     entries: tuple[Entry, ...] = (),
     name: str = "",
+    about: Iterable[Subject] = (),
 ) -> View:
-    """Put a kiosk's page together; ``carries`` are the broadcasts that it shows, of ``entries`` there may be many."""
+    """Put a kiosk's page together; ``carries`` are the broadcasts that it shows, of ``entries`` there may be many.
+
+    ``about`` names what it tells of beside what every page of the one who is signed in there is about.
+    """
     lines = tuple(text if isinstance(text, Line) else Line(text) for text in texts if text)
-    return View(lines, rows, neutral, carries=carries, entries=entries, name=name)
+    return View(lines, rows, neutral, carries=carries, entries=entries, name=name, about=frozenset(about))
 
 
 def pairs(buttons: list[Button]) -> Rows:
@@ -104,12 +108,3 @@ async def open_page(context: Context, view: str) -> None:
     """Go to a page and show it."""
     kiosks.open_page(context.turn, view)
     await show_page(context)
-
-
-async def refresh_inmate(context: Context, slip: Slip) -> None:
-    """Where the slip's inmate looks at it right now, let the screen say what is true now."""
-    about = {f"{page}:{slip.code}" for page in ("slip", "withdraw", "receipt", "other", "cannot", "why")}
-    views = {"home", "mine", *about}
-    for session in await kiosks.showing(context.turn, slip.inmate, views):
-        with context.turn.standing_at(session):
-            context.tell_kiosk(session.kiosk, await page(context))

@@ -1,74 +1,124 @@
-"""Living pages: messages in chats of the staff that say at any time what is true now."""
+"""Views are about something: whatever stands in a chat or on a screen is written anew when that has changed.
 
-from collections.abc import Awaitable, Callable, Collection
-from datetime import date, timedelta
+A use case says what it touched; nobody who shows something has to remember who else sees it (F52).
+"""
 
-from bot.domain import calendar
-from bot.domain.messages import PAGE, Build, Button
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.kiosks import KioskSession
+from bot.domain.messages import SCREEN, Build
 from bot.domain.people import Person
-from bot.domain.refusals import OtherDay, Stale
+from bot.domain.subjects import About
 from bot.usecases import pages
-from bot.usecases.cards import Facts
+from bot.usecases.turn import Address
 from handlers.chat.context import Context
-from handlers.chat.words import Words
+from handlers.chat.rows import page
 
-AHEAD = timedelta(days=7)
+Write = Callable[[Context, Person, str], Awaitable[Build | None]]
+"""Writes somebody's view by the rest of its key; None leaves it as it is: nothing changes on it any more."""
 
-Living = Callable[[Context, Person, str, Facts | None], Awaitable[None]]
-"""Writes somebody's page anew, by the rest of its key, because of a slip or of anything."""
+Owners = Callable[[Context, str], Awaitable[Iterable[Person]]]
+"""Returns who has a view about the subject with this id, whether they have opened it or not."""
 
-Follower = Callable[[Context, Facts], Awaitable[None]]
-"""Does what follows from a change of a slip."""
+Tell = Callable[[Context, str], Awaitable[None]]
+"""Tells whoever must hear it at once what has happened to the subject with this id."""
 
 
-async def refresh_pages(context: Context, facts: Facts | None = None, *, names: Collection[str] | None = None) -> None:
-    """Let every page that stands in a chat of the staff, and that a slip concerns, say what is true now.
+@dataclass(frozen=True, slots=True)
+class Living:
+    """A kind of view in chats of the staff: how it is written, and who has it of a kind of subject.
 
-    With ``names`` only pages of these names; what concerns no slip concerns them all.
-    The page that was pressed is not among them: whatever is pressed shows itself anew.
+    Without ``of`` it exists only where it was opened, or told.
     """
-    living: dict[str, Living] = context.bot_data["living"]
-    actor, pressed = context.turn.actor.person, context.turn.pressed
-    for person, key in await pages.of_staff(context.turn):
-        name, _, rest = key.removeprefix(PAGE).partition(":")
-        wanted = name in living and (names is None or name in names)
-        if wanted and not (actor and actor.id == person.id and key == pressed):
-            await living[name](context, person, rest, facts)
+
+    write: Write
+    of: About | None = None
+    owners: Owners | None = None
 
 
-def open_page(context: Context, key: str, build: Build) -> None:
-    """Show a living page: where it was pressed, or below everything else."""
-    if context.turn.pressed == key:
+Views = Mapping[str, Living]
+"""The kinds of views by the first word of their keys, or the first two."""
+
+
+async def settle(context: Context) -> None:
+    """At the end of a turn: tell what cannot wait, and let everything that stands say what is true now.
+
+    What is pressed shows itself: what is written anew here gives way to it.
+    """
+    turn, views = context.turn, context.bot_data["views"]
+    for subject in sorted(turn.news):
+        for tell in context.bot_data["telling"].get(subject.kind, ()):
+            await tell(context, subject.id)
+    if not turn.touched and not turn.hidden:
+        return
+    told, turn.wanted = turn.wanted, []
+    written, standing = await _write_for_owners(context, views), await pages.standing(turn, turn.touched)
+    for person, key in standing.pages:
+        if (person.id, key) not in written and (view := kind_of(views, key)):
+            await _write(context, view, person, key, only_there=True)
+    shown = {each.to.kiosk or turn.place for each in told if each.key == SCREEN}
+    await _write_screens(context, [each for each in standing.screens if each.kiosk not in shown])
+    await _hide(context, views)
+    # What is said in this chat comes first, and what somebody is told last: below the card that it is about.
+    here = [each for each in told if each.to == Address()]
+    turn.wanted = [*here, *turn.wanted, *(each for each in told if each not in here)]
+
+
+async def _write_for_owners(context: Context, views: Views) -> set[tuple[str, str]]:
+    written: set[tuple[str, str]] = set()
+    for name, view in views.items():
+        for subject in sorted(each for each in context.turn.touched if each.kind is view.of):
+            for person in await view.owners(context, subject.id) if view.owners else ():
+                key = f"{name}:{subject.id}"
+                await _write(context, view, person, key, only_there=False)
+                written.add((person.id, key))
+    return written
+
+
+async def show_pressed(context: Context) -> None:
+    """Show the pressed message as it is now, whatever kind of view it is."""
+    views, key, person = context.bot_data["views"], context.turn.pressed or "", context.turn.person
+    view = kind_of(views, key)
+    if build := await view.write(context, person, rest_of(views, key)) if view else None:
         context.show_for(build)
-    else:
-        context.bring_down(key, build, context.moved_down(context.turn.actor.language))
 
 
-def pressed_day(context: Context, name: str) -> date:
-    """Return the date of the living page that was pressed, or today's."""
-    key = context.turn.pressed or ""
-    if key.startswith(f"{PAGE}{name}:"):
-        return date.fromisoformat(key.rpartition(":")[2])
-    return calendar.today(context.turn.hub, context.turn.now)
+async def _write(context: Context, view: Living, person: Person, key: str, *, only_there: bool) -> bool:
+    build = await view.write(context, person, rest_of(context.bot_data["views"], key))
+    if build:
+        context.renew(person.id, key, build, only_there=only_there)
+    return build is not None
 
 
-def chosen_day(context: Context) -> date:
-    """Return the date that was chosen: today, or one of the next days."""
-    today = calendar.today(context.turn.hub, context.turn.now)
-    try:
-        day = date.fromisoformat(context.text("day"))
-    except ValueError as error:
-        raise Stale from error
-    if not today <= day <= today + AHEAD:
-        raise OtherDay
-    return day
+async def _write_screens(context: Context, screens: Iterable[KioskSession]) -> None:
+    for session in screens:
+        with context.turn.standing_at(session):
+            context.tell_kiosk(session.kiosk, await page(context), anew=True)
 
 
-def day_buttons(context: Context, _: Words, day: date, data: str) -> tuple[Button, ...]:
-    """Return the ways to the days before and after."""
-    today = calendar.today(context.turn.hub, context.turn.now)
-    if day < today:
-        return (Button(_("📅 Today"), f"{data}:{today}"),)
-    before = [Button(_("⬅️ Day before"), f"{data}:{day - timedelta(days=1)}")] if day > today else []
-    after = [Button(_("➡️ Next day"), f"{data}:{day + timedelta(days=1)}")] if day < today + AHEAD else []
-    return tuple(before + after)
+async def _hide(context: Context, views: Views) -> None:
+    """Take away what somebody may see no more; what can be written anew says what they may see."""
+    for person_id, subjects in sorted(context.turn.hidden.items()):
+        stays = set()
+        for person, key in (await pages.standing(context.turn, subjects)).pages:
+            view = kind_of(views, key)
+            if person.id == person_id and view and await _write(context, view, person, key, only_there=True):
+                stays.add(key)
+        await pages.take_away(context.turn, person_id, subjects, stays)
+
+
+def kind_of(views: Views, key: str) -> Living | None:
+    """Return the kind of view that has this key; what is said once, and stays as it was said, is none."""
+    return views.get(_name(views, key))
+
+
+def rest_of(views: Views, key: str) -> str:
+    """Return what a key says beside the kind of its view."""
+    return key.removeprefix(_name(views, key)).removeprefix(":")
+
+
+def _name(views: Views, key: str) -> str:
+    first, _, rest = key.partition(":")
+    longer = f"{first}:{rest.partition(':')[0]}"
+    return longer if longer in views else first if rest else ""

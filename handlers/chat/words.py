@@ -127,6 +127,17 @@ def _translations(language: str, domain: str) -> Translations:
     return Translations(compiled, domain=domain)
 
 
+def read_all() -> None:
+    """Read every catalogue, before anybody waits for an answer: later no file is read, for a turn may not."""
+    for language in languages.spoken():
+        _translations(language, DOMAIN)
+        languages.own_name(language)
+    for language in languages.with_catalogue(POSTERS):
+        _translations(language, POSTERS)
+        languages.own_name(language)
+        is_checked(language)
+
+
 @cache
 def words(language: str, zone: ZoneInfo) -> Words:
     """Return the words of a language; one that the hub does not ship speaks Norwegian."""

@@ -1,31 +1,28 @@
 """Answers to hand over: what somebody of the staff says to those who cannot come to a screen, ticked when told."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.domain.bookings import Booking
-from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
+from bot.domain import subjects
+from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS, LISTERS, Person
-from bot.domain.services import Service
-from bot.domain.slips import Move, Slip, State
-from bot.usecases import answers, night_answers, sign_ups
+from bot.domain.slips import Slip, State
+from bot.domain.subjects import About, Subject
+from bot.usecases import answers, night_answers, sign_ups, slips
 from bot.usecases.answers import Answer
-from bot.usecases.cards import Facts
 from bot.usecases.night_answers import NightNews
 from handlers.chat.context import Context
 from handlers.chat.lines import command, tap
+from handlers.chat.living import open_page
 from handlers.chat.rows import Rows
 from handlers.chat.start import Door, home_button
-from handlers.chat.views import open_page
+from handlers.chat.views import Living
 from handlers.chat.words import N_, Words
+from handlers.day.answer_words import what_to_say
 from handlers.movements.officer import answers_in_words
-from handlers.said.inmates import ENDED
-from handlers.screen.slip_words import fetched_in_words, heard_until
-from handlers.slips.changes import changed
 from handlers.theme_nights import answers as of_nights
 from handlers.theme_nights import lists as night_lists
-from handlers.theme_nights.changes import changed as nights_changed
 
 NAME = "answers"
 KEY = f"{PAGE}{NAME}"
@@ -36,16 +33,30 @@ async def show(_update: Update, context: Context) -> None:
     found = await night_answers.to_tell(context.turn, context.turn.person)
     for each in found:
         await context.turn.note("read_night", each.sign_up.holder)
-    open_page(context, KEY, _page(context, [*await answers.read(context.turn), *found]))
+    listed: list[Answer | NightNews] = [*await answers.read(context.turn), *found]
+    open_page(context, KEY, await _page(context, context.turn.person, listed))
 
 
-def _page(context: Context, found: Sequence[Answer | NightNews]) -> Callable[[Reader], View]:
+async def _page(context: Context, person: Person, found: Sequence[Answer | NightNews]) -> Build:
+    about = await answers.about(context.turn, person)
+
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        entries = tuple(Entry(_lines(context, _, each), _rows(context, _, each)) for each in found)
-        return View((Line(answers_in_words(_, len(found))),), ((home_button(_),),), entries=entries)
+        entries = tuple(_entry(context, _, each) for each in found)
+        return View((Line(answers_in_words(_, len(found))),), ((home_button(_),),), entries=entries, about=about)
 
     return build
+
+
+def _entry(context: Context, _: Words, answer: Answer | NightNews) -> Entry:
+    return Entry(_lines(context, _, answer), _rows(context, _, answer), about=_told_of(answer))
+
+
+def _told_of(answer: Answer | NightNews) -> frozenset[Subject]:
+    named = subjects.named(answer.inmate.id)
+    if isinstance(answer, NightNews):
+        return named | {Subject(About.LIST, str(answer.night.id))}
+    return named | {subjects.slip(answer.slip.code)}
 
 
 def _lines(context: Context, _: Words, answer: Answer | NightNews) -> tuple[Line, ...]:
@@ -55,73 +66,6 @@ def _lines(context: Context, _: Words, answer: Answer | NightNews) -> tuple[Line
     who = _("👤 {number} {alias} · {code}", number=inmate.id, alias=inmate.alias, code=slip.code)
     where = _("▪️ {code}, unit {unit}", code=slip.code, unit=slip.unit)
     return (Line(who, True, where), *what_to_say(context, _, answer))
-
-
-def what_to_say(context: Context, _: Words, answer: Answer) -> list[Line]:
-    """Say a slip's news as the officer says them to the inmate; what a talk is about is never among them."""
-    slip, booking = answer.slip, answer.booking
-    if slip.state is State.BOOKED and booking:
-        talk = _(
-            "You have a talk {when}, {room}.", when=_.day_and_time(booking.slot.starts), room=_room(context, _, answer)
-        )
-        return [Line(text) for text in (talk, *fetched_in_words(_, answer.walk)[:1])]
-    if slip.state is State.OFFERED and booking and slip.offer_until:
-        when = _.day_and_time(booking.slot.starts)
-        offer = _("You can have a talk {when}, {room}. Does it suit?", when=when, room=_room(context, _, answer))
-        only = Line(_("Only this time is kept for you now."))
-        return [Line(offer), only, Line(_("Please answer by {when}.", when=_.day_and_time(slip.offer_until)))]
-    if slip.state is State.ANSWERED:
-        return [_answer(context, _, slip), Line(heard_until(context, _, slip))]
-    if slip.state is State.NOT_HELD:
-        return [Line(ENDED[slip.state](_)), Line(heard_until(context, _, slip))]
-    if slip.state is State.HELD:
-        return [Line(ENDED[slip.state](_))]
-    return _waiting(context, _, slip)
-
-
-def _room(context: Context, _: Words, answer: Answer) -> str:
-    return _.of(context.turn.hub.rooms[answer.booking.slot.room].name) if answer.booking else ""
-
-
-def _answer(context: Context, _: Words, slip: Slip) -> Line:
-    words = _.of(context.turn.hub.answers.get(slip.answer or "") or {"nb": slip.answer or ""})
-    said = _("The answer is: {words}", words=words)
-    if name := _name(_, context.turn.hub.services[slip.service]):
-        said = _("{service} answers: {words}", service=name, words=words)
-    return _inside(_, said)
-
-
-def _inside(_: Words, text: str) -> Line:
-    return Line(text, private=True, outside=_("There is news. Read it inside the house."))
-
-
-def _name(_: Words, service: Service) -> str | None:
-    return None if service.silent else _.of(service.name)
-
-
-def _waiting(context: Context, _: Words, slip: Slip) -> list[Line]:
-    date = _.day(slip.answer_by)
-    if slip.last is Move.FORWARD:
-        return [_sent_on(context, _, slip, date)]
-    if slip.last is Move.BREAK:
-        return [Line(_("We promised an answer. We did not manage. Sorry. New answer by {date}.", date=date))]
-    said = {
-        Move.CANCEL: _("Your talk is cancelled. It is not your fault."),
-        Move.EXPIRE: _("The time that was kept for you is free again."),
-        Move.DECLINE: _("The time that you proposed does not suit."),
-        Move.EXTEND: _("Your answer takes a little longer."),
-        Move.LAPSE: _("Nobody has told us how your talk went. We find out."),
-    }
-    happened = said.get(slip.last) if slip.last else None
-    first = [Line(happened)] if happened else []
-    return [*first, Line(_("You keep your place in line. News by {date}.", date=date))]
-
-
-def _sent_on(context: Context, _: Words, slip: Slip, date: str) -> Line:
-    name = _name(_, context.turn.hub.services[slip.service])
-    if name is None:
-        return Line(_("Your slip has been sent on. Answer by {date}.", date=date))
-    return _inside(_, _("Your slip has been sent on to {service}. Answer by {date}.", service=name, date=date))
 
 
 def _rows(context: Context, _: Words, answer: Answer | NightNews) -> Rows:
@@ -140,31 +84,33 @@ def _rows(context: Context, _: Words, answer: Answer | NightNews) -> Rows:
 
 async def told(update: Update, context: Context) -> None:
     """Note that the inmate has been told."""
-    await _done(update, context, await answers.tell(context.turn, context.text("slip"), context.number("revision")))
+    await answers.tell(context.turn, context.text("slip"), context.number("revision"))
+    await show(update, context)
 
 
 async def suits(update: Update, context: Context) -> None:
     """Say yes to an offered time for the inmate."""
     code, revision = context.text("slip"), context.number("revision")
-    slip, booking = await answers.accept(context.turn, code, revision)
-    await _done(update, context, slip, booking)
+    await answers.accept(context.turn, code, revision)
+    await show(update, context)
 
 
 async def suits_not(update: Update, context: Context) -> None:
     """Say no to an offered time for the inmate."""
-    await _done(update, context, await answers.decline(context.turn, context.text("slip"), context.number("revision")))
+    await answers.decline(context.turn, context.text("slip"), context.number("revision"))
+    await show(update, context)
 
 
 async def new_talk(update: Update, context: Context) -> None:
     """Ask for a talk once more for the inmate."""
-    await _done(update, context, await answers.again(context.turn, context.text("slip"), context.number("revision")))
+    await answers.again(context.turn, context.text("slip"), context.number("revision"))
+    await show(update, context)
 
 
 async def told_night(update: Update, context: Context) -> None:
     """Note that the inmate has been told what is new about a theme night."""
     number, inmate, revision = context.number("number"), context.text("inmate"), context.number("revision")
-    news = await night_answers.tell(context.turn, number, inmate, revision)
-    await nights_changed(context, news.night, (news.sign_up,))
+    await night_answers.tell(context.turn, number, inmate, revision)
     await show(update, context)
 
 
@@ -172,8 +118,7 @@ async def seat_for(update: Update, context: Context) -> None:
     """Say yes or no to an offered seat for the inmate; the page that was pressed says what is true then."""
     number, inmate, revision = context.number("number"), context.text("inmate"), context.number("revision")
     answer = sign_ups.accept if context.text("word") == "yes" else sign_ups.decline
-    step = await answer(context.turn, number, revision, inmate)
-    await nights_changed(context, step.night, (step.mine, *step.offered))
+    await answer(context.turn, number, revision, inmate)
     await show_pressed(update, context)
 
 
@@ -185,46 +130,46 @@ async def show_pressed(update: Update, context: Context) -> None:
         await show(update, context)
 
 
-async def _done(update: Update, context: Context, slip: Slip, *times: Booking) -> None:
-    await changed(context, slip, *times)
-    await show(update, context)
-
-
-async def refresh(context: Context, person: Person, _rest: str, facts: Facts | None) -> None:
+async def write(context: Context, person: Person, _rest: str) -> Build:
     """Write somebody's page of answers anew; what comes onto it by this is noted as read."""
-    if facts and facts.inmate and not person.cares_for(facts.inmate):
-        return
     found = await answers.to_tell(context.turn, person)
-    nights = await night_answers.to_tell(context.turn, person)
-    if facts and facts.slip.last_at == context.turn.now and facts.slip in [each.slip for each in found]:
-        await answers.note_shown(context.turn, person, facts.slip)
-    context.tell(person.id, KEY, _page(context, [*found, *nights]), only_there=True)
+    for each in found:
+        if subjects.slip(each.slip.code) in context.turn.news:
+            await answers.note_shown(context.turn, person, each.slip)
+    return await _page(context, person, [*found, *await night_answers.to_tell(context.turn, person)])
 
 
-async def tell_at_once(context: Context, facts: Facts) -> None:
-    """Bring news that cannot wait to whoever hands them over; where they have been told, let that message say so."""
-    if facts.inmate is None:
-        return
-    key = f"news:{facts.slip.code}"
-    hurried = await answers.to_be_told_at_once(context.turn, facts.slip, facts.inmate)
-    for person in hurried:
-        context.bring_to(person, key, _news(context, facts.slip))
-    for person_id in {facts.inmate.officer, facts.slip.written_by} - {each.id for each in hurried} - {None}:
-        context.tell(str(person_id), key, _news(context, facts.slip), only_there=True)
+async def tell_at_once(context: Context, code: str) -> None:
+    """Bring news that cannot wait to whoever hands them over."""
+    slip = await slips.find(context.turn, code)
+    if slip:
+        for person in await answers.to_be_told_at_once(context.turn, slip):
+            context.bring_to(person, f"news:{code}", _news(context, slip))
 
 
-def _news(context: Context, slip: Slip) -> Callable[[Reader], View]:
+async def write_news(context: Context, person: Person, code: str) -> Build | None:
+    """Where somebody has been told of news, let that message say whether they are still to be told."""
+    slip = await slips.find(context.turn, code)
+    return _news(context, slip) if slip and await answers.hands_over(context.turn, person, slip) else None
+
+
+def _news(context: Context, slip: Slip) -> Build:
+    about = subjects.slips(slip.code)
+
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         if not slip.news:
-            return View((Line(_("✔️ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)),))
+            done = _("✔️ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)
+            return View((Line(done),), about=about)
         text = _("🗣️ There is news to tell now: {code}, unit {unit}.", code=slip.code, unit=slip.unit)
-        return View((Line(text),), ((Button(_("🗣️ Show the answers"), NAME, "primary"),),))
+        return View((Line(text),), ((Button(_("🗣️ Show the answers"), NAME, "primary"),),), about=about)
 
     return build
 
 
-LIVING = {NAME: refresh}
+VIEWS = {KEY: Living(write), "news": Living(write_news)}
+
+TELLING = [(About.SLIP, tell_at_once)]
 
 DOORS = [Door(label=lambda _: _("🗣️ Answers to tell"), data=NAME, may=CARERS)]
 

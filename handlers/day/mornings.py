@@ -8,13 +8,11 @@ from handlers.chat.context import Context
 from handlers.day import today
 from handlers.movements import duty_leader as capacity
 from handlers.movements import officer as officers
-from handlers.theme_nights.changes import changed
 
 
 async def good_morning(context: Context, _about: str) -> None:
     """Bring today's page to whoever has something on it; nothing where there is nothing."""
-    for night, offered in await evenings.fill_all(context.turn):
-        await changed(context, night, offered)
+    await evenings.fill_all(context.turn)
     for officer in await people.with_role(context.turn, Role.OFFICER):
         await _to_officer(context, officer)
     for leader in await people.with_role(context.turn, Role.DUTY_LEADER):

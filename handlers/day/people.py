@@ -22,7 +22,7 @@ from handlers.day import today
 from handlers.movements import duty_leader as capacity
 from handlers.movements import officer as movements
 from handlers.papers.papers import hand_over, invitation
-from handlers.slips.cards import Card, refresh_cards
+from handlers.slips.cards import Card
 from handlers.slips.reminders import todays_list, todays_talks
 
 MINUTES = int(INVITE_LIFETIME / timedelta(minutes=1))
@@ -34,9 +34,6 @@ async def join(update: Update, context: Context) -> None:
     await people.join(context.turn, context.text("code"))
     await menus.refresh(context)
     context.say(update, lambda reader: _joined(context, reader))
-    if context.turn.actor.role & ADVISERS:
-        for slip in await slips.line_of(context.turn):
-            await refresh_cards(context, slip)
 
 
 def _joined(context: Context, reader: Reader) -> View:

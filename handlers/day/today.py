@@ -1,10 +1,11 @@
 """The coordinator's day on one page: what needs somebody now, in counts and queues, without names or texts (F22)."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain import calendar
+from bot.domain import calendar, subjects
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
@@ -77,11 +78,12 @@ class Page:
         rest = [Entry((Line(_.n_("… and {n} more", "… and {n} more", more)),), heading=heading)] if more > 0 else []
         shown = found[:SHORT]
         parts = [self._part(_, queue, shown[at : at + COLUMNS], heading) for at in range(0, len(shown), COLUMNS)]
-        first = Entry((*heading, *parts[0].lines), parts[0].rows)
+        first = replace(parts[0], lines=(*heading, *parts[0].lines), heading=())
         return [first, *parts[1:], *rest]
 
     def _part(self, _: Words, queue: Queue, slips: Sequence[Slip], heading: tuple[Line, ...] = ()) -> Entry:
-        return Entry(tuple(self._line(_, queue, slip) for slip in slips), self._slips(slips), heading)
+        about = subjects.slips(*(slip.code for slip in slips))
+        return Entry(tuple(self._line(_, queue, slip) for slip in slips), self._slips(slips), heading, about)
 
     def _line(self, _: Words, queue: Queue, slip: Slip) -> Line:
         # Which service somebody wants to talk to is said inside the house only; the button has the rest.

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from telegram import Update
 
+from bot.domain import subjects
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate, Role
 from bot.usecases import desks, inmates, pins, sizes
@@ -56,7 +57,9 @@ async def show_unit(_update: Update, context: Context) -> None:
         further = (Button(_("➡️ More"), f"inmates:{unit}:{page + 1}", private=True),) if more else ()
         back = (Button(_("⬅️ Back"), "inmates"), home_button(_))
         lines = [_line(_, each) for each in shown] or [_("Nobody lives here now.")]
-        return inside(reader, _, _("📒 Unit {unit}", unit=unit), lines, (*fours(numbers), further, back))
+        about = subjects.named(*(each.id for each in shown))
+        rows = (*fours(numbers), further, back)
+        return inside(reader, _, _("📒 Unit {unit}", unit=unit), lines, rows, about=about)
 
     context.show_for(build)
 
@@ -91,7 +94,8 @@ async def _page(context: Context, inmate: Inmate) -> Callable[[Reader], View]:
         letter = Button(_("📄 PIN letter"), f"letter:{inmate.id}", private=True)
         officer = Button(_("👮 Contact officer"), f"officer:{inmate.id}", private=True)
         back = (Button(_("⬅️ Back"), f"inmates:{inmate.unit}:0"), home_button(_))
-        return inside(reader, _, _("📒 One inmate"), lines, ((letter, officer), back))
+        about = subjects.named(inmate.id)
+        return inside(reader, _, _("📒 One inmate"), lines, ((letter, officer), back), about=about)
 
     return build
 
@@ -122,7 +126,8 @@ async def show_officers(_update: Update, context: Context) -> None:
         question = _("Who is the contact officer of {number}?", number=inmate.id)
         lines = [question] if found else [question, _("No officer works with this unit yet.")]
         back = (Button(_("⬅️ Back"), f"inmate:{inmate.id}", private=True), home_button(_))
-        return inside(reader, _, _("👮 Contact officer"), lines, (*pairs(buttons), back))
+        about = subjects.named(inmate.id)
+        return inside(reader, _, _("👮 Contact officer"), lines, (*pairs(buttons), back), about=about)
 
     context.show_for(build)
 

@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.domain import subjects
 from bot.domain.desks import Desk
 from bot.domain.messages import Button, Line, Reader, View
 from bot.domain.people import CARERS
@@ -10,7 +11,7 @@ from bot.usecases import carers, desks, pins
 from bot.usecases.people import Judged, KioskClosed, WrongPin
 from bot.usecases.pins import CodeRight, Issued
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, private
+from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, numbers, private
 from handlers.chat.lines import tap
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
@@ -33,7 +34,7 @@ async def show_people(_update: Update, context: Context) -> None:
         rows = choose_inmate(_, inmates, page, "pin_for:{}", "pin_page:{}") if inmates else ()
         return View((Line(ask),), (*rows, (home_button(_),)))
 
-    context.show_for(indoors(context, write))
+    context.show_for(indoors(context, write, *numbers(inmates, page)))
 
 
 async def ask_seen(_update: Update, context: Context) -> None:
@@ -48,7 +49,7 @@ def _show_question(context: Context, desk: Desk) -> None:
         yes = hidden(_("👍 Yes, give a code"), f"pin_seen:{desk.step}", "success")
         return View(lines, ((yes,), (hidden(_("⬅️ Back"), "pin"), home_button(_))))
 
-    context.show_for(indoors(context, write))
+    context.show_for(indoors(context, write, desk.draft["inmate"]))
 
 
 async def give(_update: Update, context: Context) -> None:
@@ -59,7 +60,7 @@ async def give(_update: Update, context: Context) -> None:
     if issued.instead_of:
         take_away(context, issued.instead_of, issued.inmate)
     context.show_at(key_of(issued.inmate), lambda reader: _code(context, reader, issued))
-    context.show_for(indoors(context, lambda _: _given(_, issued)))
+    context.show_for(indoors(context, lambda _: _given(_, issued), issued.inmate))
 
 
 def _given(_: Words, issued: Issued) -> View:
@@ -78,7 +79,7 @@ def _code(context: Context, reader: Reader, issued: Issued) -> View | None:
         _("It works once. It ends at {time}.", time=_.time(issued.ends)),
     )
     take = Button(_("🗑 Take away"), f"pin_away:{issued.inmate}", private=True)
-    return View(lines, ((take,),), passing=True)
+    return View(lines, ((take,),), passing=True, about=subjects.named(issued.inmate))
 
 
 async def put_away(_update: Update, context: Context) -> None:

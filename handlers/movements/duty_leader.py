@@ -1,27 +1,27 @@
 """The duty leader's page: for each hour who is to walk, who can walk along, and who still waits for an escort (F59)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from telegram import Update
 
-from bot.domain import calendar
+from bot.domain import calendar, subjects
 from bot.domain import movements as rules
-from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
+from bot.domain.subjects import About, Subject
 from bot.usecases import movements
-from bot.usecases.cards import Facts
 from bot.usecases.movements import Walk
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
+from handlers.chat.living import chosen_day, day_buttons, open_page, pressed_day
 from handlers.chat.rows import Rows
 from handlers.chat.start import Door, home_button
-from handlers.chat.views import chosen_day, day_buttons, open_page, pressed_day, refresh_pages
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.movements.officer import movement_in_words, movement_outside, with_state
-from handlers.slips.cards import refresh_walks
 
 NAME = "capacity"
 NOBODY_SAID = "-"
@@ -88,7 +88,7 @@ def _hours(context: Context, prison: str, walks: Sequence[Walk], changed: Mappin
     ]
 
 
-async def page(context: Context, leader: Person, day: date) -> Callable[[Reader], View]:
+async def page(context: Context, leader: Person, day: date) -> Build:
     """Write the duty leader's page of one date."""
     hours = await hours_of(context, leader, day)
 
@@ -96,7 +96,8 @@ async def page(context: Context, leader: Person, day: date) -> Callable[[Reader]
         _ = context.words_for(reader.language)
         entries = [entry for hour in hours for entry in _entries(context, _, hour, day)]
         around = (*day_buttons(context, _, day, "escorts"), home_button(_))
-        return View(title(context, _, day, hours), (around,), entries=tuple(entries))
+        about = frozenset({Subject(About.DAY, str(day)), subjects.person(leader.id)})
+        return View(title(context, _, day, hours), (around,), entries=tuple(entries), about=about)
 
     return build
 
@@ -118,8 +119,13 @@ def _clock(context: Context, day: date, hour: int) -> datetime:
 def _entries(context: Context, _: Words, hour: Hour, day: date) -> list[Entry]:
     """Say of an hour how many are needed, with its buttons, and then who walks."""
     heading = Line(_hour_in_words(context, _, hour, day))
-    walks = [Entry((_line(context, _, walk),), heading=(heading,)) for walk in hour.walks]
+    walks = [Entry((_line(context, _, walk),), heading=(heading,), about=_walks(walk)) for walk in hour.walks]
     return [Entry((heading,), _staff_rows(context, _, hour, day)), *walks]
+
+
+def _walks(walk: Walk) -> frozenset[Subject]:
+    booking = walk.movement.booking
+    return subjects.slips(booking.slip) | subjects.named(booking.inmate)
 
 
 def _hour_in_words(context: Context, _: Words, hour: Hour, day: date) -> str:
@@ -157,21 +163,19 @@ async def set_staff(update: Update, context: Context) -> None:
         raise Stale
     seen = None if word == NOBODY_SAID else int(word)
     prison, day, staff = context.text("prison"), chosen_day(context), context.number("number")
-    touched = await movements.set_staff(context.turn, prison, day, hour, seen, staff)
-    await refresh_walks(context, touched)
-    await refresh_pages(context)
+    await movements.set_staff(context.turn, prison, day, hour, seen, staff)
     await show_again(update, context)
 
 
-async def refresh(context: Context, leader: Person, rest: str, facts: Facts | None) -> None:
+async def write(context: Context, leader: Person, rest: str) -> Build | None:
     """Write a duty leader's page anew; of a day that is over nothing changes any more."""
     day = date.fromisoformat(rest)
-    concerned = facts is None or facts.slip.unit in leader.units
-    if leader.role is Role.DUTY_LEADER and concerned and day >= calendar.today(context.turn.hub, context.turn.now):
-        context.tell(leader.id, key_of(day), await page(context, leader, day), only_there=True)
+    if leader.role is not Role.DUTY_LEADER or day < calendar.today(context.turn.hub, context.turn.now):
+        return None
+    return await page(context, leader, day)
 
 
-LIVING = {NAME: refresh}
+VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
 DOORS = [Door(label=lambda _: _("🚶 Movements"), data="escorts", may=Role.DUTY_LEADER)]
 

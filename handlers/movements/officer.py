@@ -1,30 +1,29 @@
 """The officer's day: who is fetched when, with a tick for what was found at the door (F162)."""
 
-from collections.abc import Callable
 from datetime import date
 
 from telegram import Update
 
-from bot.domain import calendar
+from bot.domain import calendar, subjects
 from bot.domain.bookings import Outcome
-from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
-from bot.usecases import answers, movements, slips
+from bot.domain.subjects import About, Subject
+from bot.usecases import answers, movements
 from bot.usecases import closings as closed_kiosks
 from bot.usecases import evenings as evenings_of
-from bot.usecases.cards import Facts
 from bot.usecases.evenings import Going
 from bot.usecases.movements import Walk
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
+from handlers.chat.living import chosen_day, day_buttons, open_page, pressed_day
 from handlers.chat.rows import Rows, pairs
 from handlers.chat.start import Door, home_button
-from handlers.chat.views import chosen_day, day_buttons, open_page, pressed_day
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.said.advisers import TICKS
 from handlers.screen import closings
-from handlers.slips.cards import refresh_cards
 
 NAME = "movements"
 NOTHING = "-"
@@ -56,13 +55,14 @@ async def show_again(_update: Update, context: Context) -> None:
     open_page(context, key_of(day), await page(context, context.turn.person, day))
 
 
-async def page(context: Context, officer: Person, day: date) -> Callable[[Reader], View]:
+async def page(context: Context, officer: Person, day: date) -> Build:
     """Write the movements of an officer's own inmates on one date, and how many answers wait to be told."""
     walks = movements.of_officer(await movements.of_day(context.turn, day), officer.id)
     evenings = await evenings_of.going(context.turn, officer.id, day)
     untold = await answers.count(context.turn, officer)
     today = day == calendar.today(context.turn.hub, context.turn.now)
     closed = await closed_kiosks.before(context.turn, officer) if today else []
+    about = await answers.about(context.turn, officer) | {Subject(About.KIOSKS, unit) for unit in officer.units}
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -71,12 +71,13 @@ async def page(context: Context, officer: Person, day: date) -> Callable[[Reader
         rows = (tuple(to_tell), around)
         news = [Line(answers_in_words(_, untold))] if untold else []
         title = Line(_title(context, _, day, len(walks) + len(evenings)))
-        to_walks = [Entry((_line(context, _, walk),), _tick_rows(context, _, walk, day)) for walk in walks]
-        to_evenings = [Entry((_evening(context, _, each),)) for each in evenings]
+        to_walks = [_entry(context, _, walk, day) for walk in walks]
+        to_evenings = [Entry((_evening(context, _, each),), about=_going(each)) for each in evenings]
         return View(
             (title, *news),
             tuple(row for row in rows if row),
             entries=(*closings.entries(_, closed), *to_walks, *to_evenings),
+            about=about,
         )
 
     return build
@@ -94,6 +95,16 @@ def _title(context: Context, _: Words, day: date, n: int) -> str:
     if n == 0:
         return _("🚶 {date}: no movements", date=in_words)
     return _.n_("🚶 {date}: {n} movement", "🚶 {date}: {n} movements", n, date=in_words)
+
+
+def _entry(context: Context, _: Words, walk: Walk, day: date) -> Entry:
+    booking = walk.movement.booking
+    about = subjects.slips(booking.slip) | subjects.named(booking.inmate)
+    return Entry((_line(context, _, walk),), _tick_rows(context, _, walk, day), about=about)
+
+
+def _going(going: Going) -> frozenset[Subject]:
+    return subjects.named(going.inmate.id) | {Subject(About.LIST, str(going.night.id))}
 
 
 def _line(context: Context, _: Words, walk: Walk) -> Line:
@@ -179,8 +190,6 @@ async def tick(update: Update, context: Context) -> None:
     seen, found = _tick(context.text("word")), _tick(context.text("tick"))
     code = context.text("slip")
     await movements.tick(context.turn, code, context.number("revision"), seen, found)
-    if slip := await slips.find(context.turn, code):
-        await refresh_cards(context, slip)
     await show_again(update, context)
 
 
@@ -188,15 +197,15 @@ def _tick(word: str) -> Tick | None:
     return Tick(word) if word in set(Tick) else None
 
 
-async def refresh(context: Context, officer: Person, rest: str, facts: Facts | None) -> None:
+async def write(context: Context, officer: Person, rest: str) -> Build | None:
     """Write an officer's page anew; of a day that is over nothing changes any more."""
     day = date.fromisoformat(rest)
-    concerned = facts is None or facts.inmate is None or officer.cares_for(facts.inmate)
-    if officer.role is Role.OFFICER and concerned and day >= calendar.today(context.turn.hub, context.turn.now):
-        context.tell(officer.id, key_of(day), await page(context, officer, day), only_there=True)
+    if officer.role is not Role.OFFICER or day < calendar.today(context.turn.hub, context.turn.now):
+        return None
+    return await page(context, officer, day)
 
 
-LIVING = {NAME: refresh}
+VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
 DOORS = [Door(label=lambda _: _("🚶 Movements"), data="walks", may=Role.OFFICER)]
 

@@ -6,14 +6,15 @@ from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
 from bot.domain.notices import Notice, name_of
 from bot.domain.people import Person, Role
 from bot.domain.refusals import NoticeGone
+from bot.domain.subjects import About, Subject
 from bot.usecases import broadcasts
 from bot.usecases import notices as cases
-from bot.usecases.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
+from handlers.chat.living import open_page
 from handlers.chat.rows import Rows
 from handlers.chat.start import Door, home_button
-from handlers.chat.views import open_page
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.notices.news import NAME, disappear
 from handlers.notices.words import audience, numbered, period, talk
@@ -45,6 +46,7 @@ async def open_desk(context: Context, at: int) -> None:
 async def _page(context: Context, coordinator: Person, at: int) -> Build:
     found = await cases.standing(context.turn, coordinator)
     part = found[at * PART : (at + 1) * PART]
+    about = frozenset(Subject(About.PRISON, each) for each in context.turn.hub.prisons_of(coordinator.units))
 
     def build(reader: Reader) -> View | None:
         if reader.one_way:
@@ -53,7 +55,7 @@ async def _page(context: Context, coordinator: Person, at: int) -> Build:
         lines = [line for each in part for line in _lines(context, _, each)]
         empty = [] if part else [Line(_("No notice stands now, and none is to come."))]
         rows = (*(_buttons(context, _, each) for each in part), *_turning(_, at, len(found)), _ways(_))
-        return View((Line(_("📣 Notices")), *lines, *empty), rows)
+        return View((Line(_("📣 Notices")), *lines, *empty), rows, about=about)
 
     return build
 
@@ -112,13 +114,12 @@ async def show_progress(_update: Update, context: Context) -> None:
     await progress.show(context, begun.id)
 
 
-async def refresh(context: Context, person: Person, rest: str, facts: Facts | None) -> None:
-    """Let somebody's page say what is true now; no slip changes it."""
-    if facts is None and person.role is Role.COORDINATOR:
-        context.tell(person.id, key_of(int(rest)), await _page(context, person, int(rest)), only_there=True)
+async def write(context: Context, person: Person, rest: str) -> Build | None:
+    """Let somebody's page say what is true now."""
+    return await _page(context, person, int(rest)) if person.role is Role.COORDINATOR else None
 
 
-LIVING = {NAME: refresh}
+VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
 DOORS = [Door(lambda _: _("📣 Notices"), "notice_desk", Role.COORDINATOR)]
 

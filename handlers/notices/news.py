@@ -8,20 +8,12 @@ from bot.domain.reminders import Kind
 from bot.usecases import notices
 from bot.usecases.notices import Told
 from handlers.chat.context import Context
-from handlers.chat.views import refresh_pages
 from handlers.chat.words import Words
 from handlers.notices.words import line, until
 from handlers.telling.audiences import say_at_screens
-from handlers.telling.broadcasts import NAME as PROGRESS
 
 NAME = "notices"
 """What the coordinator's page of notices is called, and the page of a screen that lists them."""
-
-PAGES_OF_HOME = 10
-SHOWING = frozenset(
-    {"welcome", "home", NAME, *(f"{name}:{at}" for name in ("home", NAME) for at in range(PAGES_OF_HOME))}
-)
-"""What a screen shows that has notices on it."""
 
 
 async def appear(context: Context, about: str) -> None:
@@ -29,8 +21,7 @@ async def appear(context: Context, about: str) -> None:
     begun = await notices.announce(context.turn, int(about))
     if begun:
         _tell_staff(context, *begun)
-        await say_at_screens(context, begun[0].units, SHOWING, begun[1].broadcast)
-    await refresh_pages(context, names={NAME})
+        await say_at_screens(context, begun[0].units, begun[1].broadcast)
 
 
 async def corrected(context: Context, notice: Notice) -> None:
@@ -38,8 +29,7 @@ async def corrected(context: Context, notice: Notice) -> None:
     told = await notices.told(context.turn, notice.id)
     if told:
         _tell_staff(context, notice, told)
-        await say_at_screens(context, notice.units, SHOWING, told.broadcast)
-    await refresh_pages(context, names={NAME, PROGRESS})
+        await say_at_screens(context, notice.units, told.broadcast)
 
 
 async def disappear(context: Context, about: str) -> None:
@@ -52,8 +42,6 @@ async def disappear(context: Context, about: str) -> None:
         over = once_for_all(_over(context))
         for person in told.people:
             context.tell(person, name_of(notice.id), over, only_there=True)
-        await say_at_screens(context, notice.units, SHOWING)
-    await refresh_pages(context, names={NAME, PROGRESS})
 
 
 def _tell_staff(context: Context, notice: Notice, told: Told) -> None:

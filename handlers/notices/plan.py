@@ -1,175 +1,146 @@
-"""A new notice, or a corrected one, at the coordinator's desk: one question a page, a preview, and then it is done.
-
-Every page names services, and takes free text, so all of it stays inside the house.
-"""
-
-from collections.abc import Callable
+"""A new notice, or a corrected one, at the coordinator's desk: one question a page, a preview, and then it is done."""
 
 from telegram import Update
 
-from bot.domain import calendar
 from bot.domain import notice_plans as plans
-from bot.domain.desks import Desk
 from bot.domain.messages import Build, Button, Line, View
-from bot.domain.notice_plans import ALL, DONE, TEXT, Draft, Style
+from bot.domain.notice_plans import ALL, DONE, NOW, TEXT, Style
 from bot.domain.notices import LONGEST, Notice
 from bot.domain.people import READERS, Role
-from bot.domain.refusals import NotUnderstood, Stale
-from bot.usecases import desks
+from bot.domain.whole import Whole
+from bot.usecases import flows
 from bot.usecases import notice_plans as cases
+from bot.usecases.flows import At
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap
-from handlers.chat.readings import day_of
-from handlers.chat.rows import Rows, pairs, short
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
-from handlers.notices.desk import open_desk
+from handlers.flow import answers
+from handlers.flow.questions import Flow, Question
+from handlers.notices.desk import show_desk
 from handlers.notices.news import appear, corrected
 from handlers.notices.suggestions import suggested_text
-from handlers.notices.summary import summary, title, ways
+from handlers.notices.summary import summary
 from handlers.notices.words import headline, period
-from handlers.said.coordinators import ASKED, GROUPS, STYLES
+from handlers.said.coordinators import GROUPS, STYLES
 
 SUGGESTED = "ok"
 
 
 async def begin(update: Update, context: Context) -> None:
     """Begin a new notice, below the page of those that stand."""
-    context.say(update, await _page(context, await cases.begin(context.turn)))
+    context.say(update, await FLOW.page(context, await flows.begin(FLOW, context.turn, **cases.new(context.turn))))
 
 
 async def begin_correction(update: Update, context: Context) -> None:
     """Begin to correct a notice."""
-    desk = await cases.begin_correction(context.turn, context.number("number"))
-    context.say(update, await _page(context, desk))
-
-
-async def choose(_update: Update, context: Context) -> None:
-    """Take an answer and ask the next question."""
-    step, word = context.number("step"), context.text("word")
-    if word == SUGGESTED:
-        text = suggested_text(context, await cases.at(context.turn, step))
-        if text is None:
-            raise Stale
-        desk = await cases.accept(context.turn, step, text)
-    else:
-        desk = await cases.choose(context.turn, step, word)
-    context.show_for(await _page(context, desk))
-
-
-async def leave(_update: Update, context: Context) -> None:
-    """Let the words leave the house too, or not."""
-    context.show_for(await _page(context, await cases.leave(context.turn, context.number("step"))))
-
-
-async def back(_update: Update, context: Context) -> None:
-    """Take the last answer back."""
-    context.show_for(await _page(context, await cases.back(context.turn, context.number("step"))))
+    draft = await cases.correction(context.turn, context.number("number"))
+    context.say(update, await FLOW.page(context, await flows.begin(FLOW, context.turn, **draft)))
 
 
 async def take_line(update: Update, context: Context, text: str) -> None:
-    """Read a text or a day that was typed, and ask the next question below."""
-    asked = cases.question(context.turn, (await desks.mine(context.turn)).draft)
-    said = _read(context, asked, text)
-    if asked is None or not said:
-        raise NotUnderstood
-    if more := plans.too_long(said) if asked.startswith(TEXT) else 0:
+    """Take a text or a day that was typed; a text that is too long stands until it has been shortened."""
+    at = await flows.here(FLOW, context.turn)
+    more = plans.too_long(plans.tidy(text)) if at and at.kind == TEXT else 0
+    if at and more:
         await context.leave(update)
-        context.say(update, await _page(context, await desks.mine(context.turn), more))
-        return
-    context.say(update, await _page(context, await cases.write(context.turn, asked, said)))
-
-
-def _read(context: Context, asked: str | None, text: str) -> str:
-    if asked and asked.startswith(TEXT):
-        return plans.tidy(text)
-    today = calendar.today(context.turn.hub, context.turn.now)
-    day = day_of(text, today) if asked in {"starts", "ends"} else None
-    return str(day or "")
-
-
-async def _page(context: Context, desk: Desk, too_long: int = 0) -> Build:
-    asked = cases.question(context.turn, desk.draft)
-    if asked is None:
-        return await summary(context, desk)
-    words = cases.choices(context.turn, desk.draft)
-    suggested = suggested_text(context, desk.draft)
-
-    def write(_: Words) -> View:
-        lines = [*title(_, desk), *_too_long(_, too_long), *_asked(_, asked, suggested)]
-        return View(tuple(map(Line, lines)), (*_answers(context, _, desk, words, suggested), ways(context, _, desk)))
-
-    return indoors(context, write)
+        context.say(update, await FLOW.page(context, at, lambda _: _too_long(_, more)))
+    else:
+        await FLOW.take_line(update, context, text)
 
 
 def _too_long(_: Words, more: int) -> list[str]:
-    if not more:
-        return []
     return [
         _.n_("That is {n} letter too long for a screen.", "That is {n} letters too long for a screen.", more),
         _("Your text stands above. You can copy it and shorten it."),
     ]
 
 
-def _asked(_: Words, asked: str, suggested: str | None) -> list[str]:
-    if asked.startswith(TEXT):
-        write = _("Write the text in this language: {language}.", language=_.name_of(asked.removeprefix(TEXT)))
-        room = _("There is room for {n} letters. Everybody can read it.", n=LONGEST)
-        return [write, room, *([_("Suggested: {text}", text=suggested)] if suggested else [])]
-    return ASKED[asked](_)
+def _title(_: Words, at: At) -> list[str]:
+    number = at.draft.get("fixing")
+    return [_("✏️ Correct notice {n}", n=number) if number else _("➕ New notice")]
 
 
-def _answers(context: Context, _: Words, desk: Desk, words: list[str], suggested: str | None) -> Rows:
-    if suggested:
-        label = _("↩️ As before") if desk.draft.get("old") else _("✅ Use this text")
-        return ((Button(label, f"notice_say:{desk.step}:{SUGGESTED}", "primary"),),)
-    label_of = LABELS.get(cases.question(context.turn, desk.draft) or "")
-    if label_of is None:
-        return ()
-    return pairs(
-        [Button(short(label_of(context, _, desk.draft, each)), f"notice_say:{desk.step}:{each}") for each in words]
-    )
+def _ask_text(_: Words, at: At) -> list[str]:
+    suggested = suggested_text(at)
+    return [
+        _("Write the text in this language: {language}.", language=_.name_of(at.of)),
+        _("There is room for {n} letters. Everybody can read it.", n=LONGEST),
+        *([_("Suggested: {text}", text=suggested)] if suggested else []),
+    ]
 
 
-def _prison(context: Context, _: Words, _draft: Draft, word: str) -> str:
-    return context.turn.hub.prisons.get(word, context.turn.hub.name)
+def _suggestion(at: At) -> dict[str, str]:
+    suggested = suggested_text(at)
+    return {SUGGESTED: suggested} if suggested else {}
 
 
-def _service(context: Context, _: Words, _draft: Draft, word: str) -> str:
-    service = context.turn.hub.services[word]
-    return f"{service.icon} {_.of(service.name)}"
-
-
-def _switch(_context: Context, _: Words, draft: Draft, word: str) -> str:
+def _switch(_: Words, at: At, word: str) -> str:
     if word in {ALL, DONE}:
         return _("Every unit") if word == ALL else _("✅ Go on")
     role = next((each for each in READERS if each.name == word), None)
     label = GROUPS[role](_) if role else _("Unit {unit}", unit=word)
-    return f"✓ {label}" if word in (*draft["units"], *draft["staff"]) else label
+    return f"✓ {label}" if word in (*at.draft["units"], *at.draft["staff"]) else label
 
 
-def _end(context: Context, _: Words, _draft: Draft, word: str) -> str:
-    return _.short_time(plans.ends(context.turn.hub, word))
+QUESTIONS: Whole[str, Question] = Whole(
+    "what is asked of a notice",
+    plans.QUESTIONS,
+    {
+        "prison": Question(
+            asks=lambda _, _at: [_("In which prison?")],
+            choices=lambda at: at.turn.hub.prisons_of(at.turn.person.units),
+            label=answers.prison,
+        ),
+        "style": Question(
+            asks=lambda _, _at: [_("What sort of notice is it?")],
+            choices=lambda _at: [str(each) for each in Style],
+            label=lambda _, _at, word: STYLES[Style(word)](_),
+            answers=cases.of_style,
+        ),
+        "service": Question(
+            asks=lambda _, _at: [_("Which service is it about?")],
+            choices=cases.services,
+            label=answers.service,
+            answers=cases.of_service,
+        ),
+        TEXT: Question(
+            asks=_ask_text,
+            choices=_suggestion,
+            label=lambda _, at, _text: _("↩️ As before") if at.draft.get("old") else _("✅ Use this text"),
+            style="primary",
+            reads=lambda _at, text: plans.tidy(text) or None,
+        ),
+        "audience": Question(
+            asks=lambda _, _at: [_("On the screens of which units?"), _("Which of the staff are told as well?")],
+            choices=cases.audience,
+            label=_switch,
+            answers=cases.for_whom,
+        ),
+        "starts": Question(
+            asks=lambda _, _at: [_("From when? You can also write a day: 14.1.")],
+            choices=lambda _at: [NOW],
+            label=lambda _, _at, _word: _("▶️ Now"),
+            reads=answers.day_typed,
+            answers=cases.from_day,
+        ),
+        "ends": Question(
+            asks=lambda _, _at: [_("Until when? You can also write a day: 14.1.")],
+            choices=cases.last_days,
+            label=lambda _, at, word: _.short_time(plans.ends(at.turn.hub, word)),
+            reads=answers.day_typed,
+            answers=cases.until_day,
+        ),
+    },
+)
 
 
-LABELS: dict[str, Callable[[Context, Words, Draft, str], str]] = {
-    "prison": _prison,
-    "style": lambda _context, _, _draft, word: STYLES[Style(word)](_),
-    "service": _service,
-    "audience": _switch,
-    "starts": lambda _context, _, _draft, _word: _("▶️ Now"),
-    "ends": _end,
-}
-"""What stands on a button that answers a question."""
-
-
-async def finish(_update: Update, context: Context) -> None:
+async def finish(_update: Update, context: Context, at: At, revision: str) -> None:
     """Publish the notice, or correct it, and let whoever it concerns see it."""
-    fixing = (await cases.at(context.turn, context.number("step"))).get("fixing")
-    notice = await cases.finish(context.turn, context.number("step"), context.number("revision"))
-    await (corrected(context, notice) if fixing else appear(context, str(notice.id)))
-    context.show_for(_done(context, notice, fixed=bool(fixing)))
+    notice, fixed = await cases.finish(at, revision), bool(at.draft.get("fixing"))
+    await (corrected(context, notice) if fixed else appear(context, str(notice.id)))
+    context.show_for(_done(context, notice, fixed=fixed))
 
 
 def _done(context: Context, notice: Notice, *, fixed: bool) -> Build:
@@ -189,22 +160,25 @@ def _published(context: Context, _: Words, notice: Notice) -> str:
     return _("The notice is on its way to the screens.")
 
 
-async def show_plan(_update: Update, context: Context) -> None:
-    """Show the page at which the desk is, if it is still at it."""
-    desk = await cases.present(context.turn)
-    if desk is None:
-        await open_desk(context, 0)
-    else:
-        context.show_for(await _page(context, desk))
+FLOW = Flow(
+    task=cases.TASK,
+    may=Role.COORDINATOR,
+    questions=QUESTIONS,
+    asked=cases.questions,
+    switch=cases.leave,
+    title=_title,
+    ways=lambda _, _at: (Button(_("📣 Notices"), "notice_desk"),),
+    summary=summary,
+    finish=finish,
+    lost=show_desk,
+)
 
+FLOWS = [FLOW]
 
 HANDLERS = [
     tap("notice_new", begin, may=Role.COORDINATOR),
     tap("notice_fix:{number}", begin_correction, may=Role.COORDINATOR),
-    tap("notice_say:{step}:{word}", choose, may=Role.COORDINATOR, again=show_plan),
-    tap("notice_leave:{step}", leave, may=Role.COORDINATOR, again=show_plan),
-    tap("notice_back:{step}", back, may=Role.COORDINATOR, again=show_plan),
-    tap("notice_done:{step}:{revision}", finish, may=Role.COORDINATOR, again=show_plan),
+    *FLOW.lines(),
 ]
 
 PROMPTS = {cases.TASK: take_line}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from telegram import Update
 
+from bot.domain import subjects
 from bot.domain.messages import Button, Line, View
 from bot.domain.notices import Notice, name_of
 from bot.domain.people import SCREEN, Role
@@ -18,7 +19,6 @@ from handlers.chat.words import Words
 from handlers.notices.news import NAME
 from handlers.notices.words import line, until
 from handlers.screen import pads
-from handlers.slips.cards import refresh_cards
 
 LINES = 3
 """So many notices stand on the welcome and on home themselves."""
@@ -68,6 +68,7 @@ async def all_notices(context: Context, argument: str) -> View:
         rows=(*_asks(context, part, open_to), *_turning(_, at, len(found)), _ways(_, signed_in=signed_in)),
         neutral=not signed_in,
         carries=await broadcasts.carried(context.turn, _abouts(part)),
+        about=subjects.slips(*(slip.code for slip in open_to.values() if slip)),
     )
 
 
@@ -121,7 +122,6 @@ async def turn_notices(_update: Update, context: Context) -> None:
 async def ask(_update: Update, context: Context) -> None:
     """Ask for a talk in one tap: a receipt here, a card with whoever answers."""
     slip = await cases.ask(context.turn, context.number("number"))
-    await refresh_cards(context, slip)
     await open_page(context, f"receipt:{slip.code}")
 
 

@@ -2,29 +2,25 @@
 
 from datetime import datetime
 
-from bot.domain.notice_plans import TEXT, Draft, Style
-from bot.usecases import notice_plans as cases
-from handlers.chat.context import Context
-from handlers.chat.words import Words
+from bot.domain.notice_plans import Style
+from bot.usecases.flows import At
+from handlers.chat.words import Words, words
 
 
-def suggested_text(context: Context, draft: Draft) -> str | None:
+def suggested_text(at: At) -> str | None:
     """Return the text that is suggested in the language that is asked for: as before, or by the timetable."""
-    asked = cases.question(context.turn, draft) or ""
-    language = asked.removeprefix(TEXT)
-    if not asked.startswith(TEXT):
-        return None
-    if draft.get("old"):
-        old: str | None = draft["old"].get(language)
+    if at.draft.get("old"):
+        old: str | None = at.draft["old"].get(at.of)
         return old
-    return _who_is_here(context, context.words_for(language), draft)
+    return _who_is_here(words(at.of, at.turn.hub.zone), at)
 
 
-def _who_is_here(context: Context, _: Words, draft: Draft) -> str | None:
+def _who_is_here(_: Words, at: At) -> str | None:
+    draft = at.draft
     if draft["style"] != Style.SERVICE or not draft.get("day"):
         return None
     opens, closes = (datetime.fromisoformat(draft[name]) for name in ("opens", "closes"))
-    service = _.of(context.turn.hub.services[draft["service"]].name)
+    service = _.of(at.turn.hub.services[draft["service"]].name)
     return _(
         "{service} is here {day}, {opens}–{closes}.",
         service=service,

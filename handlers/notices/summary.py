@@ -2,56 +2,39 @@
 
 from collections.abc import Mapping
 
-from bot.domain import notice_plans as plans
-from bot.domain.desks import Desk
-from bot.domain.messages import Build, Button, Line, View
+from bot.domain.messages import Button
 from bot.domain.notices import Notice
 from bot.usecases import audiences, notices
 from bot.usecases import notice_plans as cases
+from bot.usecases.flows import At
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import indoors
-from handlers.chat.start import home_button
+from handlers.chat.rows import mark
 from handlers.chat.words import Words
+from handlers.flow.questions import Part, Write, finishes, press
 from handlers.notices.words import audience, headline, period, talk
 from handlers.staff.accounts import NAMES
 from handlers.telling.audiences import reach
 
 
-def title(_: Words, desk: Desk) -> list[str]:
-    """Say what is being done."""
-    number = desk.draft.get("fixing")
-    return [_("✏️ Correct notice {n}", n=number) if number else _("➕ New notice")]
-
-
-def ways(context: Context, _: Words, desk: Desk) -> tuple[Button, ...]:
-    """Return the ways back."""
-    begun = plans.answered(desk.draft, context.turn.hub.languages)
-    one_back = [Button(_("⬅️ Back"), f"notice_back:{desk.step}")] if begun else []
-    return (*one_back, Button(_("📣 Notices"), "notice_desk"), home_button(_))
-
-
-async def summary(context: Context, desk: Desk) -> Build:
+async def summary(context: Context, at: At) -> Write:
     """Write the page on which all of a notice stands, before it is published or corrected."""
-    present = await cases.corrected(context.turn, desk.draft)
-    notice = cases.planned(context.turn, desk.draft)
+    present = await cases.corrected(context.turn, at.draft)
+    notice = cases.planned(context.turn, at.draft)
     concerned = await notices.concerned(context.turn, notice)
     outside = await audiences.outside(context.turn, concerned.staff)
 
-    def write(_: Words) -> View:
-        lines = [*title(_, desk), *_preview(context, _, notice), period(context, _, notice), audience(_, notice)]
-        lines += [reach(_, concerned), *_who_reads_outside(_, notice, outside), *_meanwhile(_, desk, present)]
-        label = _("✅ Correct it") if present else _("✅ Publish")
-        done = Button(label, f"notice_done:{desk.step}:{present.revision if present else 0}", "success")
-        leaves = ((_leaves(_, desk, notice),),) if outside and not present else ()
-        said = (*map(Line, lines), *talk(context, _, notice))
-        return View(said, (*leaves, (done,), ways(context, _, desk)))
+    def write(_: Words) -> Part:
+        lines = [*_preview(context, _, notice), period(context, _, notice), audience(_, notice)]
+        lines += [reach(_, concerned), *_who_reads_outside(_, notice, outside), *_meanwhile(_, at, present)]
+        label, seen = (_("✅ Correct it"), present.revision) if present else (_("✅ Publish"), 0)
+        leaves = ((_leaves(_, at, notice),),) if outside and not present else ()
+        return [*lines, *talk(context, _, notice)], (*leaves, (Button(label, finishes(at, seen), "success"),))
 
-    return indoors(context, write)
+    return write
 
 
-def _leaves(_: Words, desk: Desk, notice: Notice) -> Button:
-    also = _("Outside the house too")
-    return Button(f"✅ {also}" if notice.outside else f"▫️ {also}", f"notice_leave:{desk.step}")
+def _leaves(_: Words, at: At, notice: Notice) -> Button:
+    return Button(mark(notice.outside, _("Outside the house too")), press(at, cases.OUTSIDE))
 
 
 def _who_reads_outside(_: Words, notice: Notice, ways: Mapping[str, int]) -> list[str]:
@@ -71,8 +54,8 @@ def _preview(context: Context, _: Words, notice: Notice) -> list[str]:
     return [_("This is how it looks:"), *shown]
 
 
-def _meanwhile(_: Words, desk: Desk, present: Notice | None) -> list[str]:
+def _meanwhile(_: Words, at: At, present: Notice | None) -> list[str]:
     """Say where somebody else has corrected the notice since: what was typed here is kept, and can still be used."""
-    if present is None or all(present.texts.get(each) == text for each, text in desk.draft["old"].items()):
+    if present is None or all(present.texts.get(each) == text for each, text in at.draft["old"].items()):
         return []
     return [_("Somebody else has changed it meanwhile. Now it says: {text}", text=_.of(present.texts))]

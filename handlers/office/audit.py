@@ -39,13 +39,15 @@ async def take_typed(update: Update, context: Context, text: str) -> None:
 async def _page(context: Context, only: str, before: int) -> Callable[[Reader], View]:
     await desks.begin(context.turn, TASK)
     found, older = await audit.page(context.turn, only, before)
+    about = await audit.about(context.turn, found, only)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         lines = [_line(_, each) for each in found] or [_("Nothing stands here.")]
         lines[:0] = [only] if audit.WORD.fullmatch(only) and only not in TITLED else []
         lines.append(_("Write a slip or a person to look for: FJ-116, KB-A1."))
-        return inside(reader, _, _title(_, only), lines, _rows(_, only, found, older=older, newest=before))
+        rows = _rows(_, only, found, older=older, newest=before)
+        return inside(reader, _, _title(_, only), lines, rows, about=about)
 
     return build
 

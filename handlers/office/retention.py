@@ -5,13 +5,11 @@ from bot.usecases import chats, notices, owed, retention
 from handlers.chat.context import Context
 from handlers.screen import closings
 from handlers.screen.kiosks import lock_idle, renew_screens
-from handlers.slips.changes import changed
 
 
 async def clean_up(context: Context, _about: str) -> None:
     """Close what has become quiet, and delete what has ended long ago."""
-    for slip in await retention.close_quiet(context.turn):
-        await changed(context, slip)
+    await retention.close_quiet(context.turn)
     for kiosk in dict.fromkeys(
         [*await retention.delete_old(context.turn), *await retention.delete_lists(context.turn)]
     ):

@@ -1,6 +1,6 @@
 """What a letter says to a provider without a chat: code, unit, deadline or time and place, our phone, nothing else."""
 
-from bot.domain import talks
+from bot.domain import subjects, talks
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.messages import Letter, Line, Reader, View
 from bot.domain.services import Hub
@@ -16,13 +16,14 @@ def card(_: Words, hub: Hub, facts: Facts, reader: Reader) -> View:
     """Write what a slip means for this reader now: answer it, come to the talk, or nothing more."""
     slip, booking = facts.slip, facts.booking
     if slip.state is State.WAITING and _is_owner(facts, reader):
-        return _letter(_, hub, _waits(_, slip, _off(_, booking, reader)))
+        return _letter(_, hub, slip, _waits(_, slip, _off(_, booking, reader)))
     theirs = booking is not None and booking.slot.adviser == reader.person
     if booking and theirs and slip.state is State.OFFERED and slip.offered_by is Side.INMATE:
-        return _letter(_, hub, _proposed(_, slip, booking))
+        return _letter(_, hub, slip, _proposed(_, slip, booking))
     if booking and theirs and slip.state in {State.BOOKED, *OVER}:
         # How the talk went is no news to who was there.
-        return _letter(_, hub, _booked(_, hub, slip, booking), Letter.CORRECTS if slip.state in OVER else Letter.SENDS)
+        kind = Letter.CORRECTS if slip.state in OVER else Letter.SENDS
+        return _letter(_, hub, slip, _booked(_, hub, slip, booking), kind)
     return _ended(_, slip, _off(_, booking, reader))
 
 
@@ -32,7 +33,7 @@ def half(_: Words, hub: Hub, facts: Facts, reader: Reader, *, due: bool) -> View
     if slip.state is not State.WAITING or not _is_owner(facts, reader):
         return None
     lines = [_("⏰ {code}, unit {unit}, waits for an answer.", code=slip.code, unit=slip.unit), _deadline(_, slip)]
-    return _letter(_, hub, lines, Letter.SENDS if due else Letter.CORRECTS)
+    return _letter(_, hub, slip, lines, Letter.SENDS if due else Letter.CORRECTS)
 
 
 def untold(_: Words, turn: Turn, facts: Facts, reader: Reader, *, due: bool) -> View | None:
@@ -42,7 +43,7 @@ def untold(_: Words, turn: Turn, facts: Facts, reader: Reader, *, due: bool) -> 
         return None
     ask = _("⏰ {code}, unit {unit}: did the talk take place?", code=slip.code, unit=slip.unit)
     lines = [ask, _("Please tell by {date}.", date=_.day(talks.told_by(hub, booking)))]
-    return _letter(_, hub, lines, Letter.SENDS if due else Letter.CORRECTS)
+    return _letter(_, hub, slip, lines, Letter.SENDS if due else Letter.CORRECTS)
 
 
 def end(_: Words, hub: Hub, facts: Facts, reader: Reader) -> View | None:
@@ -51,13 +52,13 @@ def end(_: Words, hub: Hub, facts: Facts, reader: Reader) -> View | None:
     if _is_owner(facts, reader) or reader.person not in {each.id for each in facts.followers}:
         return None
     if slip.state is State.WAITING and slip.broken:
-        return _letter(_, hub, _waits(_, slip, []))
+        return _letter(_, hub, slip, _waits(_, slip, []))
     return _ended(_, slip, [])
 
 
 def day(_: Words, hub: Hub, lines: list[str], *, due: bool) -> View:
     """Write a day's list; a talk that comes or goes later has a letter of its own."""
-    return _letter(_, hub, lines, Letter.SENDS if due else Letter.CORRECTS)
+    return _letter(_, hub, None, lines, Letter.SENDS if due else Letter.CORRECTS)
 
 
 def _is_owner(facts: Facts, reader: Reader) -> bool:
@@ -102,9 +103,9 @@ def _off(_: Words, booking: Booking | None, reader: Reader) -> list[str]:
 
 def _ended(_: Words, slip: Slip, off: list[str]) -> View:
     text = _("{code}, unit {unit}: You need do nothing more.", code=slip.code, unit=slip.unit)
-    return View(tuple(Line(each) for each in (text, *off)), letter=Letter.ENDS)
+    return View(tuple(Line(each) for each in (text, *off)), letter=Letter.ENDS, about=subjects.slips(slip.code))
 
 
-def _letter(_: Words, hub: Hub, lines: list[str], letter: Letter = Letter.SENDS) -> View:
-    call = _("Call the hub: {phone}", phone=hub.phone)
-    return View(tuple(Line(each) for each in (*lines, call)), letter=letter)
+def _letter(_: Words, hub: Hub, slip: Slip | None, lines: list[str], letter: Letter = Letter.SENDS) -> View:
+    call, about = _("Call the hub: {phone}", phone=hub.phone), subjects.slips(slip.code) if slip else frozenset()
+    return View(tuple(Line(each) for each in (*lines, call)), letter=letter, about=about)

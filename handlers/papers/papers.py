@@ -1,14 +1,11 @@
 """Papers: what an officer prints for somebody, handed over in a chat of the house and soon gone from there."""
 
-import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 
 from telegram import Update
 
-from bot.documents import invitations, letters
+from bot.documents import invitations, letters, recipes
 from bot.domain.messages import Button, Document, Line, View
 from bot.domain.people import INVITE_LIFETIME, STAFF, Inmate
 from bot.domain.reminders import PAPER_STAYS, Kind
@@ -25,21 +22,21 @@ MINUTES = int(PAPER_STAYS / timedelta(minutes=1))
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper to hand over: the file's name without its end, the words beside it, and how it is drawn.
+    """A paper to hand over: the file's name without its end, the words beside it, and the recipe of what it says.
 
     One that tells a code is ``passing``: a restart takes it away.
     """
 
     name: str
     says: str
-    draw: Callable[[], bytes]
+    recipe: str = field(repr=False)
     passing: bool = False
 
 
 async def hand_over(context: Context, update: Update, paper: Paper, nth: int = 0) -> None:
     """Hand a paper with a secret over in this chat, below everything else; it disappears after ten minutes.
 
-    Where the chat leaves the house nothing is drawn, and a sentence says that the paper stays inside: whoever makes a
+    Where the chat leaves the house a sentence says that the paper stays inside: whoever makes a
     secret only for a paper asks ``context.turn.leaves_house`` before.
     """
     if context.turn.leaves_house:
@@ -47,16 +44,16 @@ async def hand_over(context: Context, update: Update, paper: Paper, nth: int = 0
         return
     key = papers.key_of(update.update_id, nth)
     await papers.hand_over(context.turn, key)
-    view = _handed_over(context.words, paper, await asyncio.to_thread(paper.draw))
+    view = _handed_over(context.words, paper)
     context.turn.wanted.append(Wanted(Address(), key, lambda _reader: view))
 
 
-def _handed_over(_: Words, paper: Paper, drawn: bytes) -> View:
+def _handed_over(_: Words, paper: Paper) -> View:
     stays = _.n_("The paper stays here for {n} minute.", "The paper stays here for {n} minutes.", MINUTES)
     return View(
         (Line(paper.says), Line(stays)),
         ((Button(_("✅ Finish, take it away"), "paper:done"),),),
-        document=Document(f"{paper.name}.pdf", drawn, elsewhere=elsewhere(_)),
+        document=Document(f"{paper.name}.pdf", paper.recipe, elsewhere=elsewhere(_)),
         passing=paper.passing,
     )
 
@@ -88,12 +85,12 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, 
     _ = context.words
     languages = dict.fromkeys((context.words_for(inmate.language).language, NORWEGIAN))
     digits = context.turn.hub.pin_digits
-    parts = [_part(context.words_for(each), inmate, until, digits, has_pin=has_pin) for each in languages]
-    hub, now = context.turn.hub.name, context.turn.now
+    parts = tuple(_part(context.words_for(each), inmate, until, digits, has_pin=has_pin) for each in languages)
+    said = letters.PinLetter(context.turn.hub.name, context.turn.now, inmate.id, code, parts)
     return Paper(
         _("PIN letter {number}", number=inmate.id),
         _("📄 PIN letter for {number}. Print it and hand it over.", number=inmate.id),
-        partial(letters.pin_letter, hub, inmate.id, code, parts, now),
+        recipes.written(said),
         passing=True,
     )
 
@@ -132,6 +129,8 @@ def invitation(context: Context, code: str, link: str | None = None) -> Paper:
     scanned = link or context.turn.link_to(TELEGRAM, code) or line
     until = context.turn.now + INVITE_LIFETIME
     said = invitations.Invitation(
+        context.turn.hub.name,
+        context.turn.now,
         _.language,
         _("Invitation to the hub"),
         (_("With it you get your own chat with the hub."), _("Scan the square with the camera of your device.")),
@@ -143,8 +142,9 @@ def invitation(context: Context, code: str, link: str | None = None) -> Paper:
             _("It is for you alone. Tear it up when it is used."),
         ),
     )
-    draw = partial(invitations.invitation, context.turn.hub.name, said, context.turn.now)
-    return Paper(_("Invitation"), _("📄 The code on paper, with a square to scan."), draw, passing=True)
+    return Paper(
+        _("Invitation"), _("📄 The code on paper, with a square to scan."), recipes.written(said), passing=True
+    )
 
 
 HANDLERS = [tap("paper:done", put_away, may=STAFF)]

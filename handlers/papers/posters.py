@@ -1,13 +1,13 @@
 """Posters on A4: of a theme night, or of a week, in the languages that the coordinator chooses (F54)."""
 
-import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from telegram import Update
 
-from bot.documents import posters as paper
+from bot.documents import recipes
+from bot.documents.posters import NightPoster, WeekPoster
 from bot.domain.messages import Button, Document, Line, Reader, View
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
@@ -32,12 +32,12 @@ NONE = "-"
 
 @dataclass(frozen=True)
 class Poster:
-    """What a poster is about: how its page is called and pressed, what it lacks in a language, how it is drawn."""
+    """What a poster is about: how its page is called and pressed, what it lacks in a language, what it says."""
 
     data: str
     title: Callable[[Words], Line]
     lacks: Callable[[str], list[Lack]]
-    draw: Callable[[Sequence[Words]], bytes]
+    said: Callable[[Sequence[Words]], NightPoster | WeekPoster]
     ways: Callable[[Words], Rows]
 
 
@@ -47,7 +47,7 @@ def _of_night(context: Context, night: ThemeNight) -> Poster:
         f"poster:{night.id}",
         lambda _: Line(_("🖨️ Poster: {topic}", topic=night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")),
         lambda language: lacks.of_night(hub, night, language),
-        lambda spoken: paper.night_poster([night_page(_, hub, night, now) for _ in spoken], now),
+        lambda spoken: NightPoster(now, tuple(night_page(_, hub, night, now) for _ in spoken)),
         lambda _: ((Button(_("⬅️ The theme night"), f"night_page:{night.id}"), home_button(_)),),
     )
 
@@ -61,7 +61,7 @@ async def _of_week(context: Context) -> Poster:
         f"week_poster:{prison}:{monday}",
         lambda _: Line(_("🖨️ Poster of week {number}", number=monday.isocalendar().week)),
         lambda language: lacks.of_week(hub, prison, monday, nights, language),
-        lambda spoken: paper.week_poster([week_page(_, hub, prison, monday, nights) for _ in spoken], now),
+        lambda spoken: WeekPoster(now, tuple(week_page(_, hub, prison, monday, nights) for _ in spoken)),
         lambda _: _ways_of_week(context, _, prison, monday),
     )
 
@@ -133,18 +133,18 @@ def _make(_: Words, poster: Poster, chosen: list[str]) -> Rows:
 # ── the paper ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-async def _hand_over(context: Context, update: Update, poster: Poster) -> None:
+def _hand_over(context: Context, update: Update, poster: Poster) -> None:
     """Hand the poster over below everything else. It says nothing about anybody, so that it may stay in the chat."""
     chosen = _chosen(context, poster)
     if not chosen or any(poster.lacks(each) for each in chosen):
         raise Stale
     spoken = [words for each in chosen if (words := words_on_walls(each, context.turn.hub.zone))]
-    drawn = await asyncio.to_thread(poster.draw, spoken)
+    recipe = recipes.written(poster.said(spoken))
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         name, hang = _("Poster"), Line(_("Print it, and hang it up."), private=True)
-        return View((poster.title(_), hang), document=Document(f"{name}.pdf", drawn, elsewhere=elsewhere(_)))
+        return View((poster.title(_), hang), document=Document(f"{name}.pdf", recipe, elsewhere=elsewhere(_)))
 
     context.say(update, build)
 
@@ -158,7 +158,7 @@ async def show_night(_update: Update, context: Context) -> None:
 async def make_night(update: Update, context: Context) -> None:
     """Make the poster of a theme night."""
     night = await posters.night(context.turn, context.number("number"))
-    await _hand_over(context, update, _of_night(context, night))
+    _hand_over(context, update, _of_night(context, night))
 
 
 async def show_week(_update: Update, context: Context) -> None:
@@ -168,7 +168,7 @@ async def show_week(_update: Update, context: Context) -> None:
 
 async def make_week(update: Update, context: Context) -> None:
     """Make the poster of a week."""
-    await _hand_over(context, update, await _of_week(context))
+    _hand_over(context, update, await _of_week(context))
 
 
 HANDLERS = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain import night_plans, notice_plans
+from bot.domain import night_plans
 from bot.domain.notice_plans import Style
 from bot.domain.people import READERS, Role
 from bot.domain.theme_nights import State, Why
@@ -95,19 +95,6 @@ NO_ANSWER: Whole[str, Say] = Whole(
         "interpreter": lambda _: _("🚫 No interpreter"),
         "opens": lambda _: _("📣 When published"),
         "after": lambda _: _("🚫 After no evening"),
-    },
-)
-
-ASKED: Whole[str, Callable[[Words], list[str]]] = Whole(
-    "what is asked of a notice",
-    notice_plans.QUESTIONS,
-    {
-        "prison": lambda _: [_("In which prison?")],
-        "style": lambda _: [_("What sort of notice is it?")],
-        "service": lambda _: [_("Which service is it about?")],
-        "audience": lambda _: [_("On the screens of which units?"), _("Which of the staff are told as well?")],
-        "starts": lambda _: [_("From when? You can also write a day: 14.1.")],
-        "ends": lambda _: [_("Until when? You can also write a day: 14.1.")],
     },
 )
 

@@ -1,23 +1,19 @@
 """A screen that takes no codes after many wrong ones: what stands there, and the officer's button that opens it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from telegram import Update
 
 from bot.domain.closings import Closing
-from bot.domain.messages import PAGE, Button, Entry, Line, Reader, View
-from bot.domain.people import Role
-from bot.usecases import closings, kiosks
+from bot.domain.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.people import Person, Role
+from bot.domain.subjects import About, Subject
+from bot.usecases import closings
+from handlers.chat import views
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import page
-from handlers.chat.views import refresh_pages
 from handlers.chat.words import Words
 
-MOVEMENTS = "movements"
-"""The officers' page of a day, on which closed screens stand first."""
-AT_THE_DOOR = ("welcome", "not_signed_in", "about", "night", "notices")
-"""The pages that say to whoever is not signed in whether the screen takes codes."""
 OPENS = "open_screen:{about}"
 
 
@@ -44,11 +40,8 @@ def _button(_: Words, closing: Closing, data: str = OPENS) -> Button:
 
 async def tell(context: Context) -> None:
     """Tell those who can open the acting kiosk that it has closed: in a message of its own, and on their day's page."""
-    closing = await closings.of_kiosk(context.turn)
-    if closing is None:
-        return
-    await _tell_of(context, closing)
-    await refresh_pages(context, names={MOVEMENTS})
+    if closing := await closings.of_kiosk(context.turn):
+        await _tell_of(context, closing)
 
 
 async def tell_again(context: Context) -> None:
@@ -62,7 +55,7 @@ async def _tell_of(context: Context, closing: Closing) -> None:
         context.tell(keeper.id, key_of(closing), _closed(context, closing))
 
 
-def _closed(context: Context, closing: Closing) -> Callable[[Reader], View]:
+def _closed(context: Context, closing: Closing) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         many = _(
@@ -71,7 +64,7 @@ def _closed(context: Context, closing: Closing) -> Callable[[Reader], View]:
             time=_.time(closing.closed_at),
         )
         none = _("Nobody can sign in there until you open it. Please go and see first.")
-        return View((Line(many), Line(none)), ((_button(_, closing),),))
+        return View((Line(many), Line(none)), ((_button(_, closing),),), about=_about(closing))
 
     return build
 
@@ -83,37 +76,38 @@ async def open_screen(_update: Update, context: Context) -> None:
 
 
 async def open_pressed(context: Context) -> None:
-    """Open the screen that a button names, and let everybody who was told see that it is done."""
-    closing = await closings.open_again(context.turn, context.text("kiosk"), context.number("number"))
-    for person in await closings.openers(context.turn, closing.unit):
-        context.tell(person.id, key_of(closing), _opened(context, closing), only_there=True)
-    await _show_at_screen(context, closing.kiosk)
-    await refresh_pages(context, names={MOVEMENTS})
+    """Open the screen that a button names."""
+    await closings.open_again(context.turn, context.text("kiosk"), context.number("number"))
 
 
-def _opened(context: Context, closing: Closing) -> Callable[[Reader], View]:
+async def write(context: Context, _person: Person, about: str) -> Build | None:
+    """Where somebody was told that a screen has closed, say whether it still is; ``about`` names the closing."""
+    closing = await closings.named(context.turn, about)
+    if closing is None:
+        return None
+    return _opened(context, closing) if closing.opened_at else _closed(context, closing)
+
+
+def _opened(context: Context, closing: Closing) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        time = _.time(context.turn.now)
-        return View((Line(_("Screen {kiosk} is open again since {time}.", kiosk=closing.kiosk, time=time)),))
+        time = _.time(closing.opened_at or context.turn.now)
+        text = _("Screen {kiosk} is open again since {time}.", kiosk=closing.kiosk, time=time)
+        return View((Line(text),), about=_about(closing))
 
     return build
 
 
-async def _show_at_screen(context: Context, kiosk: str) -> None:
-    session = await kiosks.session_at(context.turn, kiosk)
-    if session and session.inmate is None and session.view.partition(":")[0] in AT_THE_DOOR:
-        with context.turn.standing_at(session):
-            context.tell_kiosk(kiosk, await page(context))
+def _about(closing: Closing) -> frozenset[Subject]:
+    return frozenset({Subject(About.KIOSK, closing.kiosk)})
 
 
 async def show_again(_update: Update, context: Context) -> None:
-    """Show the pressed page as it is now; a message about one screen shows itself."""
-    pressed = context.turn.pressed or ""
-    name, _, rest = pressed.removeprefix(PAGE).partition(":")
-    if pressed.startswith(PAGE) and name in context.bot_data["living"]:
-        await context.bot_data["living"][name](context, context.turn.person, rest, None)
+    """Show the pressed message as it is now: an officer's page of the day, or the message about the screen."""
+    await views.show_pressed(context)
 
+
+VIEWS = {"closed": views.Living(write)}
 
 HANDLERS = [
     tap("open_screen:{kiosk}:{number}", open_screen, may=Role.OFFICER | Role.COORDINATOR, again=show_again),

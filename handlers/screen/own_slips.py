@@ -4,14 +4,15 @@ from collections.abc import Iterable
 
 from telegram import Update
 
-from bot.domain import talks
+from bot.domain import subjects, talks
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Line, View
 from bot.domain.people import Role
-from bot.domain.slips import Side, Slip, State, seen
+from bot.domain.slips import Side, Slip, State
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import ThemeNight
 from bot.domain.undoing import can_take_back
-from bot.usecases import bookings, cards, invitations, movements, slips
+from bot.usecases import bookings, invitations, movements, slips
 from bot.usecases import talks as talks_of
 from bot.usecases.invitations import Invitation
 from handlers.chat.context import Context
@@ -20,7 +21,6 @@ from handlers.chat.rows import Rows, finish_button, home_button, in_pairs, open_
 from handlers.chat.words import Words
 from handlers.screen.slip_words import fetched_in_words, line_in_words, service_name, state_in_words
 from handlers.slips import written_by as writers
-from handlers.slips.changes import changed
 from handlers.theme_nights import words as night_words
 
 
@@ -40,9 +40,13 @@ async def mine(context: Context, _argument: str) -> View:
     empty = "" if lines else _("You have no slips now. You can send one any time.")
     entries = in_pairs(list(zip(lines, buttons, strict=True)))
     ways = (home_button(_), finish_button(_))
-    return screen(
-        _("📋 My talks"), empty, rows=((Button(_("🔢 Change my code"), "new_pin"),), ways), entries=entries, name="mine"
-    )
+    about = {*subjects.slips(*(slip.code for slip in found)), *(_night(each) for each in evenings)}
+    rows = ((Button(_("🔢 Change my code"), "new_pin"),), ways)
+    return screen(_("📋 My talks"), empty, rows=rows, entries=entries, name="mine", about=about)
+
+
+def _night(invitation: Invitation) -> Subject:
+    return Subject(About.NIGHT, str(invitation.night.id))
 
 
 def _evening(context: Context, invitation: Invitation) -> Line:
@@ -82,7 +86,6 @@ async def one_slip(context: Context, argument: str) -> View:
     helpers = await _who_helps(context, slip)
     fetched = await _fetched(context, slip, booking)
     untold = await talks_of.to_find_out(context.turn, slip)
-    await seen_at_screen(context, slip)
     return screen(
         title,
         *state_in_words(context, slip, booking, untold),
@@ -90,6 +93,7 @@ async def one_slip(context: Context, argument: str) -> View:
         helpers,
         writers.to_inmate(context, slip),
         rows=(*_slip_rows(context, slip, booking, untold), back),
+        about=subjects.slips(slip.code),
     )
 
 
@@ -97,14 +101,6 @@ async def _fetched(context: Context, slip: Slip, booking: Booking | None) -> lis
     if booking is None or not talks.is_ahead(slip, booking, context.turn.now):
         return []
     return fetched_in_words(context.words, await movements.walk_to(context.turn, booking))
-
-
-async def seen_at_screen(context: Context, slip: Slip) -> None:
-    """Where somebody has just read news at the screen, nobody needs to hand them over any more."""
-    if slip.news and context.turn.place:
-        facts = await cards.facts(context.turn, seen(slip))
-        for follow in context.bot_data["followers"]:
-            await follow(context, facts)
 
 
 def _slip_rows(context: Context, slip: Slip, booking: Booking | None, untold: Booking | None) -> Rows:
@@ -181,27 +177,25 @@ async def withdraw_page(context: Context, argument: str) -> View:
         _("Shall I withdraw slip {code}?", code=slip.code),
         *state_in_words(context, slip, booking),
         rows=((keep,), (yes,), (finish_button(_),)),
+        about=subjects.slips(slip.code),
     )
 
 
 async def withdraw(_update: Update, context: Context) -> None:
     """Take the slip back; whoever had it is told, and its time is free again."""
-    slip, booking = await slips.withdraw(context.turn, context.text("slip"), context.number("revision"))
-    await changed(context, slip, *([booking] if booking else []))
+    slip = await slips.withdraw(context.turn, context.text("slip"), context.number("revision"))
     await open_page(context, f"slip:{slip.code}")
 
 
 async def ask_again(_update: Update, context: Context) -> None:
     """Ask for a new time after a talk that did not happen."""
     slip = await slips.ask_again(context.turn, context.text("slip"), context.number("revision"))
-    await changed(context, slip)
     await open_page(context, f"slip:{slip.code}")
 
 
 async def close(_update: Update, context: Context) -> None:
     """Let it be after a talk that did not happen."""
     slip = await slips.close(context.turn, context.text("slip"), context.number("revision"))
-    await changed(context, slip)
     await open_page(context, f"slip:{slip.code}")
 
 

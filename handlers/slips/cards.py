@@ -3,24 +3,25 @@
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from bot.domain import timetable
+from bot.domain import subjects, timetable
 from bot.domain.bookings import Booking
 from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.people import Person
 from bot.domain.slips import Move, Side, Slip, State
+from bot.domain.subjects import About
 from bot.domain.undoing import can_take_back
 from bot.domain.whole import Whole
-from bot.usecases import cards, movements, slips
+from bot.usecases import cards, slips
 from bot.usecases.cards import Facts
 from handlers.chat.context import Context
-from handlers.chat.rows import Rows, refresh_inmate, start_button
-from handlers.chat.views import refresh_pages
+from handlers.chat.rows import Rows, start_button
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.papers import letters
 from handlers.said.advisers import REASONS
 from handlers.slips import written_by as writers
 from handlers.slips.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
 from handlers.slips.card_words import fetching_in_words, untold_talk, what_happened
-from handlers.slips.promises import refresh_promises, refresh_unheard
 
 
 class Card:
@@ -48,10 +49,11 @@ class Card:
 
     def view(self, reader: Reader, rows: Rows, more: tuple[Line, ...] = (), entries: tuple[Entry, ...] = ()) -> View:
         """Write the card with these buttons, more lines below what it says, and what there may be many of."""
-        _ = self.words(reader)
+        _, slip = self.words(reader), self.facts.slip
         about = self._about(_) if self._may_know(reader) else []
         lines = (self._title(reader, _), *about, *self._state(reader, _), *more)
-        return View(lines, rows, entries=entries)
+        named = subjects.named(slip.inmate) if about else frozenset()
+        return View(lines, rows, entries=entries, about=named | {subjects.slip(slip.code)})
 
     def _title(self, reader: Reader, _: Words) -> Line:
         slip = self.facts.slip
@@ -218,32 +220,23 @@ class Card:
         return booking.slot.ends <= self._now
 
 
-async def refresh_cards(context: Context, slip: Slip, *, quietly: bool = False) -> Card:
-    """Let every card about a slip say what is true now, and everything else that depends on it.
-
-    ``quietly`` tells the coordinator nothing new, for nothing has happened to the slip.
-    """
-    card = await _tell_cards(context, slip, quietly=quietly)
-    if card.facts.booking and card.facts.inmate and card.facts.inmate.escort:
-        await refresh_walks(context, await movements.depending_on(context.turn, slip.code))
-    for follow in context.bot_data["followers"]:
-        await follow(context, card.facts)
-    return card
+async def write(context: Context, _person: Person, code: str) -> Callable[[Reader], View] | None:
+    """Write the card of a slip anew."""
+    slip = await slips.find(context.turn, code)
+    return Card(context, await cards.facts(context.turn, slip)).plain if slip else None
 
 
-async def refresh_walks(context: Context, codes: Iterable[str]) -> None:
-    """Where an escort has come or gone for these slips, let everybody who sees them see that."""
-    for code in sorted(codes):
-        if slip := await slips.find(context.turn, code):
-            card = await _tell_cards(context, slip, quietly=True)
-            await refresh_inmate(context, slip)
-            await refresh_pages(context, card.facts)
+async def owners(context: Context, code: str) -> Iterable[Person]:
+    """Return who has a card of a slip: every adviser of a service that has or had it (F81)."""
+    slip = await slips.find(context.turn, code)
+    return (await cards.facts(context.turn, slip)).advisers if slip else ()
 
 
-async def _tell_cards(context: Context, slip: Slip, *, quietly: bool) -> Card:
+async def show(context: Context, slip: Slip) -> Card:
+    """After a press: the pressed message shows the card as it is now."""
     card = Card(context, await cards.facts(context.turn, slip))
-    for adviser in card.facts.advisers:
-        context.tell(adviser.id, f"slip:{slip.code}", card.plain)
-    refresh_promises(context, card.facts)
-    await refresh_unheard(context, card.facts, quietly=quietly)
+    context.show_for(card.plain)
     return card
+
+
+VIEWS = {"slip": Living(write, About.SLIP, owners)}

@@ -2,16 +2,17 @@
 
 from telegram import Update
 
+from bot.domain import subjects
 from bot.domain import timetable as timetable_rules
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
-from bot.domain.slips import Draft, State
+from bot.domain.slips import Draft, Slip, State
 from bot.usecases import drafts, slips, timetable
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, pairs, screen
+from handlers.chat.words import Words
 from handlers.screen.slip_words import service_name, state_in_words
-from handlers.slips.cards import refresh_cards
 
 NO_TOPIC = "-"
 
@@ -51,16 +52,18 @@ async def review(context: Context, _argument: str) -> View:
     draft = drafts.at(context.turn, context.turn.session.step)
     service = context.turn.hub.services[draft.service]
     topic = service.topic(draft.topic) if draft.topic else None
+    present = await drafts.already(context.turn, draft.service)
     return screen(
         _("Shall I send this to {service}?", service=_.of(service.name)),
         _("About: {topic}", topic=_.of(topic.name)) if topic else "",
         _wish(context, draft),
         _same_adviser(context, draft),
-        await _already(context, draft),
+        _already(_, present),
         _("The social adviser finds out who can help you.") if service.key == context.turn.hub.triage else "",
         _("{readers} can read the slip.", readers=_.of(service.readers)),
         _("You can change your mind any time."),
         rows=_review_rows(context, draft),
+        about=subjects.slips(present.code) if present else (),
     )
 
 
@@ -78,9 +81,8 @@ def _same_adviser(context: Context, draft: Draft) -> str:
     return _("You meet {adviser} again.", adviser=_.of(context.turn.hub.name_of(draft.adviser)))
 
 
-async def _already(context: Context, draft: Draft) -> str:
-    present = await drafts.already(context.turn, draft.service)
-    return context.words("You already have slip {code} there.", code=present.code) if present else ""
+def _already(_: Words, present: Slip | None) -> str:
+    return _("You already have slip {code} there.", code=present.code) if present else ""
 
 
 def _review_rows(context: Context, draft: Draft) -> Rows:
@@ -141,7 +143,6 @@ async def back_to_review(_update: Update, context: Context) -> None:
 async def send(_update: Update, context: Context) -> None:
     """Send the slip: a receipt here, a card with whoever answers."""
     slip = await drafts.send(context.turn, context.number("step"))
-    await refresh_cards(context, slip)
     await open_page(context, f"receipt:{slip.code}")
 
 
@@ -158,6 +159,7 @@ async def receipt(context: Context, argument: str) -> View:
         _("✅ Your slip is sent. The number is {code}.", code=slip.code),
         *(promised if slip.state is State.WAITING else state_in_words(context, slip, booking)),
         rows=((Button(_("📋 My talks"), "mine"),), (home_button(_), finish_button(_))),
+        about=subjects.slips(slip.code),
     )
 
 

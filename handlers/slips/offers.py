@@ -2,13 +2,12 @@
 
 from telegram import Update
 
-from bot.domain import talks
-from bot.domain.bookings import Booking
+from bot.domain import subjects, talks
 from bot.domain.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.reminders import Kind
 from bot.domain.slips import WHY_NOT_COMING, Reason, Slip, State
-from bot.usecases import bookings, offers, slips, undoing
+from bot.usecases import offers, slips, undoing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import finish_button, open_page, pairs, screen
@@ -16,27 +15,22 @@ from handlers.chat.words import Words
 from handlers.said.inmates import NOT_COMING
 from handlers.screen.own_slips import one_slip
 from handlers.screen.slip_words import state_in_words
-from handlers.slips.changes import changed
 
 CAN_CHANGE = {State.WAITING, State.OFFERED, State.BOOKED}
 
 
-async def _show_changed(context: Context, slip: Slip, *times: Booking) -> None:
-    await changed(context, slip, *times)
+async def _show(context: Context, slip: Slip) -> None:
     await open_page(context, f"slip:{slip.code}")
 
 
 async def accept(_update: Update, context: Context) -> None:
     """Say yes to the proposed time."""
-    slip, booking = await offers.accept_own(context.turn, context.text("slip"), context.number("revision"))
-    await _show_changed(context, slip, booking)
+    await _show(context, await offers.accept_own(context.turn, context.text("slip"), context.number("revision")))
 
 
 async def decline(_update: Update, context: Context) -> None:
     """Say no to the proposed time; the slip keeps its place in line and its promise."""
-    await _show_changed(
-        context, await offers.decline_own(context.turn, context.text("slip"), context.number("revision"))
-    )
+    await _show(context, await offers.decline_own(context.turn, context.text("slip"), context.number("revision")))
 
 
 async def show_other(_update: Update, context: Context) -> None:
@@ -61,15 +55,14 @@ async def other(context: Context, argument: str) -> View:
         _("We keep it for you until the adviser has answered.") if slots else "",
         _("You give back the time you have.") if slots and slip.state is State.BOOKED else "",
         rows=(*rows, (_back(_, slip), finish_button(_))),
+        about=subjects.slips(slip.code),
     )
 
 
 async def propose(_update: Update, context: Context) -> None:
     """Propose another time."""
-    slip, had = await offers.propose(
-        context.turn, context.text("slip"), context.text("slot"), context.number("revision")
-    )
-    await _show_changed(context, slip, *([had] if had else []))
+    code, revision = context.text("slip"), context.number("revision")
+    await _show(context, await offers.propose(context.turn, code, context.text("slot"), revision))
 
 
 async def show_cannot(_update: Update, context: Context) -> None:
@@ -94,6 +87,7 @@ async def cannot(context: Context, argument: str) -> View:
             (Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),),
             (_back(_, slip), finish_button(_)),
         ),
+        about=subjects.slips(slip.code),
     )
 
 
@@ -114,31 +108,26 @@ async def why(context: Context, argument: str) -> View:
         _("Why can you not come? You need not say."),
         _("You keep your place in line and get a new time."),
         rows=(*pairs(buttons), (_back(_, slip), finish_button(_))),
+        about=subjects.slips(slip.code),
     )
 
 
 async def not_coming(_update: Update, context: Context) -> None:
     """Give the time back and wait for a new one."""
     code, revision = context.text("slip"), context.number("revision")
-    slip, had = await offers.cancel_own(context.turn, code, revision, Reason(context.text("reason")))
-    await _show_changed(context, slip, had)
+    await _show(context, await offers.cancel_own(context.turn, code, revision, Reason(context.text("reason"))))
 
 
 async def take_back(_update: Update, context: Context) -> None:
     """Take one's own newest step back."""
     code = context.text("slip")
     await slips.own(context.turn, code)
-    before = await bookings.newest(context.turn, code)
-    slip = await undoing.undo(context.turn, code, context.number("revision"))
-    after = await bookings.newest(context.turn, code)
-    await _show_changed(context, slip, *{each for each in (before, after) if each})
+    await _show(context, await undoing.undo(context.turn, code, context.number("revision")))
 
 
 async def end_offer(context: Context, code: str) -> None:
     """End an offer that nobody has answered in time; both sides are told."""
-    slip = await offers.expire(context.turn, code)
-    if slip:
-        await changed(context, slip)
+    await offers.expire(context.turn, code)
 
 
 def _back(_: Words, slip: Slip) -> Button:

@@ -7,8 +7,7 @@ from bot.usecases import cards, slips
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices
-from handlers.slips.cards import Card
-from handlers.slips.changes import settle
+from handlers.slips.cards import Card, show
 
 
 async def show_card(_update: Update, context: Context) -> None:
@@ -26,12 +25,12 @@ async def show_services(_update: Update, context: Context) -> None:
 async def forward(_update: Update, context: Context) -> None:
     """Send the slip on; its inmate is told, code, place in line and promise stay."""
     code, revision = context.text("slip"), context.number("revision")
-    await settle(context, await slips.forward(context.turn, code, revision, context.text("service")))
+    await show(context, await slips.forward(context.turn, code, revision, context.text("service")))
 
 
 async def take(_update: Update, context: Context) -> None:
     """Take the slip over from a colleague."""
-    await settle(context, await slips.take(context.turn, context.text("slip"), context.number("revision")))
+    await show(context, await slips.take(context.turn, context.text("slip"), context.number("revision")))
 
 
 HANDLERS = [

@@ -1,14 +1,16 @@
 """What is said about a promise: at its half, when it breaks, and that it is taken care of (F125, F136)."""
 
-from collections.abc import Callable
-
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain import subjects
+from bot.domain.messages import Build, Button, Line, Reader, View
+from bot.domain.people import Person
 from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips import Slip, State
+from bot.domain.subjects import About, Subject
 from bot.domain.talks import is_over, told_by
-from bot.usecases import accounts
+from bot.usecases import accounts, cards, slips
 from bot.usecases.cards import Facts
 from handlers.chat.context import Context
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.papers import letters
 
@@ -28,7 +30,7 @@ def untold_key(code: str, kind: Kind) -> str:
     return f"reminder:{code}:{kind}"
 
 
-def half(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Reader], View | None]:
+def half(context: Context, facts: Facts, *, due: bool = False) -> Build:
     """Remind whoever is to answer (``due``); once that is done, say so in the same place."""
     owners = {person.id for person in facts.owners()}
 
@@ -40,12 +42,13 @@ def half(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Read
         if slip.state is not State.WAITING or reader.person not in owners:
             return _done(_, slip)
         text = _("⏰ {code}, unit {unit}, waits for an answer.", code=slip.code, unit=slip.unit)
-        return View((Line(text), Line(_("Answer by {date}.", date=_.day(slip.answer_by)))), ((_open(_, slip),),))
+        lines = (Line(text), Line(_("Answer by {date}.", date=_.day(slip.answer_by))))
+        return View(lines, ((_open(_, slip),),), about=_about(slip))
 
     return build
 
 
-def end(context: Context, facts: Facts) -> Callable[[Reader], View | None]:
+def end(context: Context, facts: Facts) -> Build:
     """Say that a promise was not kept, and what has been promised instead; later, that it is taken care of."""
 
     def build(reader: Reader) -> View | None:
@@ -60,12 +63,12 @@ def end(context: Context, facts: Facts) -> Callable[[Reader], View | None]:
             Line(_("The inmate has been told. New promise: {date}.", date=_.day(slip.answer_by))),
         )
         mine = reader.person in {person.id for person in facts.owners()}
-        return View(lines, ((_open(_, slip),),) if mine else ())
+        return View(lines, ((_open(_, slip),),) if mine else (), about=_about(slip))
 
     return build
 
 
-def untold(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Reader], View | None]:
+def untold(context: Context, facts: Facts, *, due: bool = False) -> Build:
     """Ask whoever had a talk how it went (``due``); once somebody has told, say so in the same place."""
     owners = {person.id for person in facts.owners()}
 
@@ -78,63 +81,75 @@ def untold(context: Context, facts: Facts, *, due: bool = False) -> Callable[[Re
             return _done(_, slip)
         ask = _("⏰ {code}, unit {unit}: did the talk take place?", code=slip.code, unit=slip.unit)
         until = Line(_("Please tell by {date}.", date=_.day(told_by(context.turn.hub, booking))))
-        return View((Line(ask), until), ((_open(_, slip),),))
+        return View((Line(ask), until), ((_open(_, slip),),), about=_about(slip))
 
     return build
 
 
-def refresh_promises(context: Context, facts: Facts) -> None:
-    """Where somebody has been reminded of a slip, let the reminder say what is true now."""
-    code = facts.slip.code
-    for person in facts.told_of_breach():
-        context.tell(person.id, half_key(code), half(context, facts), only_there=True)
-        context.tell(person.id, end_key(code), end(context, facts), only_there=True)
-        for kind in AFTER_A_TALK:
-            context.tell(person.id, untold_key(code, kind), untold(context, facts), only_there=True)
+async def write(context: Context, _person: Person, rest: str) -> Build | None:
+    """Let a reminder say what is true of its slip now; ``rest`` is the slip's code, and which reminder it is."""
+    code, _, which = rest.partition(":")
+    slip = await slips.find(context.turn, code)
+    writers = {half_key(code): half, end_key(code): end, **{untold_key(code, kind): untold for kind in AFTER_A_TALK}}
+    writer = writers.get(f"reminder:{code}:{which}")
+    return writer(context, await cards.facts(context.turn, slip)) if slip and writer else None
 
 
-async def refresh_unheard(context: Context, facts: Facts, *, quietly: bool) -> None:
-    """Where nobody who is to answer a slip can be reached, tell the coordinator; once somebody can, say so there."""
-    unheard = await accounts.unheard(context.turn, facts)
-    if unheard is False:
-        await say_heard(context, facts)
-    for person in await accounts.told(context.turn) if unheard else ():
-        context.tell(person.id, _unheard_key(facts), _unheard(context, facts), only_there=quietly)
+async def tell_unheard(context: Context, code: str) -> None:
+    """Where nobody who is to answer a slip can be reached, tell the coordinator."""
+    slip = await slips.find(context.turn, code)
+    facts = await cards.facts(context.turn, slip) if slip else None
+    if facts and await accounts.unheard(context.turn, facts):
+        for person in await accounts.told(context.turn):
+            context.tell(person.id, f"unheard:{code}", _unheard(context, facts))
 
 
-async def say_heard(context: Context, facts: Facts) -> None:
+async def write_unheard(context: Context, _person: Person, code: str) -> Build | None:
     """Where somebody was told that nobody could be reached for a slip, say what is true now."""
+    slip = await slips.find(context.turn, code)
+    if slip is None:
+        return None
+    facts = await cards.facts(context.turn, slip)
+    return _unheard(context, facts) if await accounts.unheard(context.turn, facts) else _heard(context, slip)
 
+
+def _heard(context: Context, slip: Slip) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        slip = facts.slip
         if slip.state is not State.WAITING:
             return _done(_, slip)
-        return View((Line(_("✔️ {code}, unit {unit}: somebody can be reached.", code=slip.code, unit=slip.unit)),))
+        text = _("✔️ {code}, unit {unit}: somebody can be reached.", code=slip.code, unit=slip.unit)
+        return View((Line(text),), about=_about(slip))
 
-    for person in await accounts.ever_told(context.turn):
-        context.tell(person.id, _unheard_key(facts), build, only_there=True)
-
-
-def _unheard_key(facts: Facts) -> str:
-    return f"unheard:{facts.slip.code}"
+    return build
 
 
-def _unheard(context: Context, facts: Facts) -> Callable[[Reader], View]:
+def _unheard(context: Context, facts: Facts) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         slip = facts.slip
         text = _("❗ Nobody can be reached for {code}, unit {unit}. Please call.", code=slip.code, unit=slip.unit)
         service = _.of(context.turn.hub.services[slip.service].name)
         lines = (Line(text), Line(_("Service: {service}.", service=service), private=True))
-        return View((*lines, Line(_("Answer by {date}.", date=_.day(slip.answer_by)))))
+        answer = Line(_("Answer by {date}.", date=_.day(slip.answer_by)))
+        return View((*lines, answer), about=_about(slip))
 
     return build
 
 
 def _done(_: Words, slip: Slip) -> View:
-    return View((Line(_("✔️ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)),))
+    text = _("✔️ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)
+    return View((Line(text),), about=_about(slip))
+
+
+def _about(slip: Slip) -> frozenset[Subject]:
+    return subjects.slips(slip.code)
 
 
 def _open(_: Words, slip: Slip) -> Button:
     return Button(_("📋 Show the slip"), f"card:{slip.code}", "primary")
+
+
+VIEWS = {"reminder": Living(write), "unheard": Living(write_unheard)}
+
+TELLING = [(About.SLIP, tell_unheard)]

@@ -1,21 +1,23 @@
 """What people are told when its time has come: promises, tomorrow's and today's talks."""
 
-from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from telegram import Update
 
-from bot.domain import calendar
+from bot.domain import calendar, subjects
 from bot.domain.bookings import Booking
-from bot.domain.messages import Line, Reader, View
+from bot.domain.messages import Build, Line, Reader, View
 from bot.domain.owed import half_is_over
-from bot.domain.reminders import Kind, about_day
+from bot.domain.people import Person
+from bot.domain.reminders import Kind
+from bot.domain.subjects import About, Subject
 from bot.usecases import bookings, cards, slips
 from handlers.chat.context import Context
-from handlers.chat.rows import line_by_line, refresh_inmate
+from handlers.chat.rows import line_by_line
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.papers import letters
-from handlers.slips.cards import refresh_cards
 from handlers.slips.promises import end, end_key, half, half_key
 
 
@@ -34,35 +36,40 @@ async def break_promise(context: Context, code: str) -> None:
     slip = await slips.break_promise(context.turn, code)
     if slip is None:
         return
-    card = await refresh_cards(context, slip)
-    for person in card.facts.told_of_breach():
-        context.bring_to(person, end_key(code), end(context, card.facts))
-    await refresh_inmate(context, slip)
+    facts = await cards.facts(context.turn, slip)
+    for person in facts.told_of_breach():
+        context.bring_to(person, end_key(code), end(context, facts))
 
 
-async def talk_over(context: Context, code: str) -> None:
-    """After the talk: the card asks whether it took place, and so does the inmate's page."""
-    slip = await slips.find(context.turn, code)
-    if slip:
-        await refresh_cards(context, slip)
-        await refresh_inmate(context, slip)
+async def talk_goes_on(context: Context, code: str) -> None:
+    """When a talk begins nothing is moved any more; after it the card and the inmate's page ask how it went."""
+    await slips.time_has_come(context.turn, code)
 
 
 async def remind_tomorrow(context: Context, about: str) -> None:
     """The afternoon before: the adviser's next day of talks, if there still is one."""
-    await _tell_day(context, about, Kind.TOMORROW, only_there=False)
+    await _tell_day(context, about, Kind.TOMORROW)
 
 
 async def remind_today(context: Context, about: str) -> None:
     """The same morning: today's list in one message."""
-    await _tell_day(context, about, Kind.TODAY, only_there=False)
+    await _tell_day(context, about, Kind.TODAY)
 
 
-async def refresh_days(context: Context, booking: Booking) -> None:
-    """Where an adviser has been told of a day already, let the list say what is true now."""
-    about = about_day(booking, context.turn.hub)
-    for kind in (Kind.TOMORROW, Kind.TODAY):
-        await _tell_day(context, about, kind, only_there=True)
+async def write_tomorrow(context: Context, person: Person, rest: str) -> Build:
+    """Where an adviser has been told of tomorrow already, let the list say what is true now."""
+    return await _anew(context, person, rest, Kind.TOMORROW)
+
+
+async def write_today(context: Context, person: Person, rest: str) -> Build:
+    """Where an adviser has been told of today already, let the list say what is true now."""
+    return await _anew(context, person, rest, Kind.TODAY)
+
+
+async def _anew(context: Context, person: Person, rest: str, kind: Kind) -> Build:
+    day = date.fromisoformat(rest)
+    talks = await bookings.of_day(context.turn, person.id, day)
+    return _day(context, person.id, talks, kind, day, due=False)
 
 
 async def todays_list(update: Update, context: Context) -> None:
@@ -70,31 +77,30 @@ async def todays_list(update: Update, context: Context) -> None:
     context.say(update, await todays_talks(context))
 
 
-async def todays_talks(context: Context) -> Callable[[Reader], View | None]:
+async def todays_talks(context: Context) -> Build:
     """Write the acting adviser's talks of today."""
-    day = calendar.today(context.turn.hub, context.turn.now)
-    return _day(context, await bookings.of_day(context.turn, context.turn.person.id, day), Kind.TODAY, day)
+    day, adviser = calendar.today(context.turn.hub, context.turn.now), context.turn.person.id
+    return _day(context, adviser, await bookings.of_day(context.turn, adviser, day), Kind.TODAY, day)
 
 
-async def _tell_day(context: Context, about: str, kind: Kind, *, only_there: bool) -> None:
+async def _tell_day(context: Context, about: str, kind: Kind) -> None:
     adviser, _, text = about.partition("/")
     day = date.fromisoformat(text)
-    talks = await bookings.of_day(context.turn, adviser, day)
-    if talks or only_there:
-        build = _day(context, talks, kind, day, due=not only_there)
-        context.tell(adviser, f"{kind}:{text}", build, only_there=only_there)
+    if talks := await bookings.of_day(context.turn, adviser, day):
+        context.tell(adviser, f"{kind}:{text}", _day(context, adviser, talks, kind, day))
 
 
-def _day(
-    context: Context, talks: list[Booking], kind: Kind, day: date, *, due: bool = True
-) -> Callable[[Reader], View | None]:
+def _day(context: Context, adviser: str, talks: list[Booking], kind: Kind, day: date, *, due: bool = True) -> Build:
+    about = subjects.slips(*(each.slip for each in talks)) | {Subject(About.TALKS, f"{adviser}/{day}")}
+
     def build(reader: Reader) -> View | None:
         _ = context.words_for(reader.language)
         date_in_words = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
         title, lines = _day_title(_, kind, date_in_words, len(talks)), [_talk(context, _, each) for each in talks]
         if reader.one_way:
-            return letters.day(_, context.turn.hub, [title, *lines], due=due) if talks else None
-        return View((Line(title),), entries=line_by_line(map(Line, lines)), name=f"{kind}:{day}")
+            letter = letters.day(_, context.turn.hub, [title, *lines], due=due)
+            return replace(letter, about=about) if talks else None
+        return View((Line(title),), entries=line_by_line(map(Line, lines)), name=f"{kind}:{day}", about=about)
 
     return build
 
@@ -122,7 +128,10 @@ def _talk(context: Context, _: Words, booking: Booking) -> str:
 JOBS = {
     Kind.HALF: remind_half,
     Kind.BROKEN: break_promise,
-    Kind.OVER: talk_over,
+    Kind.BEGINS: talk_goes_on,
+    Kind.OVER: talk_goes_on,
     Kind.TOMORROW: remind_tomorrow,
     Kind.TODAY: remind_today,
 }
+
+VIEWS = {str(Kind.TOMORROW): Living(write_tomorrow), str(Kind.TODAY): Living(write_today)}

@@ -3,11 +3,11 @@
 from telegram import Update
 
 from bot.domain.people import ANSWERERS
-from bot.usecases import bookings, slips, undoing
+from bot.usecases import slips, undoing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices
-from handlers.slips.changes import settle
+from handlers.slips.cards import show
 from handlers.slips.owners import show_card
 from handlers.slips.times import card_of
 
@@ -20,7 +20,7 @@ async def ask_later(_update: Update, context: Context) -> None:
 async def extend(_update: Update, context: Context) -> None:
     """Move the promise, once and with a date; the inmate is told."""
     code, revision, days = context.text("slip"), context.number("revision"), context.number("number")
-    await settle(context, await slips.extend(context.turn, code, revision, days))
+    await show(context, await slips.extend(context.turn, code, revision, days))
 
 
 async def show_answers(_update: Update, context: Context) -> None:
@@ -31,15 +31,12 @@ async def show_answers(_update: Update, context: Context) -> None:
 async def answer(_update: Update, context: Context) -> None:
     """Answer without a meeting; the inmate may still want a talk."""
     code, revision = context.text("slip"), context.number("revision")
-    await settle(context, await slips.answer(context.turn, code, revision, context.text("word")))
+    await show(context, await slips.answer(context.turn, code, revision, context.text("word")))
 
 
 async def undo(_update: Update, context: Context) -> None:
     """Take one's own newest step back."""
-    before = await bookings.newest(context.turn, context.text("slip"))
-    slip = await undoing.undo(context.turn, context.text("slip"), context.number("revision"))
-    after = await bookings.newest(context.turn, slip.code)
-    await settle(context, slip, *{each for each in (before, after) if each})
+    await show(context, await undoing.undo(context.turn, context.text("slip"), context.number("revision")))
 
 
 HANDLERS = [

@@ -8,9 +8,7 @@ from bot.domain.slips import Slip
 from bot.usecases import cards, talks
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import open_page, refresh_inmate
-from handlers.slips.cards import refresh_cards
-from handlers.slips.changes import changed
+from handlers.chat.rows import open_page
 from handlers.slips.promises import untold, untold_key
 
 
@@ -25,7 +23,6 @@ async def not_held(_update: Update, context: Context) -> None:
 
 
 async def _told(context: Context, slip: Slip) -> None:
-    await changed(context, slip)
     await open_page(context, f"slip:{slip.code}")
 
 
@@ -50,10 +47,7 @@ async def _ask(context: Context, code: str, kind: Kind) -> None:
 
 async def lapse(context: Context, code: str) -> None:
     """Where nobody has told in time, let the social adviser find out, with a new promise; the inmate is told."""
-    slip = await talks.lapse(context.turn, code)
-    if slip:
-        await refresh_cards(context, slip)
-        await refresh_inmate(context, slip)
+    await talks.lapse(context.turn, code)
 
 
 HANDLERS = [

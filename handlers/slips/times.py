@@ -10,8 +10,7 @@ from bot.usecases.bookings import newest
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices
-from handlers.slips.cards import Card, refresh_cards
-from handlers.slips.changes import settle
+from handlers.slips.cards import Card, show
 from handlers.slips.owners import show_card
 
 CAN_HAVE_TIMES = {State.WAITING, State.OFFERED, State.BOOKED}
@@ -27,9 +26,9 @@ async def show_times(_update: Update, context: Context) -> None:
     """Begin to answer: who presses first owns the slip, and sees the nearest times."""
     revision = context.number("revision")
     slip = await offers.begin(context.turn, context.text("slip"), revision)
-    # Where the slip was one's own already, nothing has changed; only what is read now is noted.
-    seen = Card(context, await cards.opened(context.turn, slip)) if slip.revision == revision else None
-    card = seen or await refresh_cards(context, slip)
+    # Where the slip was one's own already, it is only read: that is noted.
+    read = cards.opened if slip.revision == revision else cards.facts
+    card = Card(context, await read(context.turn, slip))
     if slip.adviser is None and len(card.facts.owners()) > 1:
         context.show_for(choices.callers(context, card))
         return
@@ -40,7 +39,7 @@ async def on_the_phone(_update: Update, context: Context) -> None:
     """Say which adviser has called; then the times are theirs."""
     code, revision = context.text("slip"), context.number("revision")
     slip = await slips.on_the_phone(context.turn, code, revision, context.text("person"))
-    card = await refresh_cards(context, slip)
+    card = Card(context, await cards.facts(context.turn, slip))
     context.show_for(choices.times(card, await offers.choices(context.turn, slip)))
 
 
@@ -57,21 +56,18 @@ async def show_times_again(_update: Update, context: Context) -> None:
 
 async def set_time(_update: Update, context: Context) -> None:
     """Confirm a time, or propose one that was not wished for: the second of two taps."""
-    slip, times = await offers.give(
-        context.turn, context.text("slip"), context.text("slot"), context.number("revision")
-    )
-    await settle(context, slip, *times)
+    code, revision = context.text("slip"), context.number("revision")
+    await show(context, await offers.give(context.turn, code, context.text("slot"), revision))
 
 
 async def accept(_update: Update, context: Context) -> None:
     """Say yes to the time that the inmate proposes."""
-    slip, booking = await offers.accept_proposal(context.turn, context.text("slip"), context.number("revision"))
-    await settle(context, slip, booking)
+    await show(context, await offers.accept_proposal(context.turn, context.text("slip"), context.number("revision")))
 
 
 async def decline(_update: Update, context: Context) -> None:
     """Say that the time which the inmate proposes does not suit."""
-    await settle(context, await offers.decline_proposal(context.turn, context.text("slip"), context.number("revision")))
+    await show(context, await offers.decline_proposal(context.turn, context.text("slip"), context.number("revision")))
 
 
 async def ask_cancel(_update: Update, context: Context) -> None:
@@ -84,13 +80,12 @@ async def ask_cancel(_update: Update, context: Context) -> None:
 async def cancel(_update: Update, context: Context) -> None:
     """Give a time back; the inmate hears that it is not their fault, and by when there is news."""
     code, revision = context.text("slip"), context.number("revision")
-    slip, booking = await offers.cancel(context.turn, code, revision, Reason(context.text("reason")))
-    await settle(context, slip, booking)
+    await show(context, await offers.cancel(context.turn, code, revision, Reason(context.text("reason"))))
 
 
 async def held(_update: Update, context: Context) -> None:
     """Note that the talk took place."""
-    await settle(context, await talks.hold(context.turn, context.text("slip"), context.number("revision")))
+    await show(context, await talks.hold(context.turn, context.text("slip"), context.number("revision")))
 
 
 async def show_reasons(_update: Update, context: Context) -> None:
@@ -101,7 +96,7 @@ async def show_reasons(_update: Update, context: Context) -> None:
 async def missed(_update: Update, context: Context) -> None:
     """Note that the talk did not happen; the inmate is asked about a new time."""
     code, revision = context.text("slip"), context.number("revision")
-    await settle(context, await talks.miss(context.turn, code, revision, Reason(context.text("reason"))))
+    await show(context, await talks.miss(context.turn, code, revision, Reason(context.text("reason"))))
 
 
 HANDLERS = [

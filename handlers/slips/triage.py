@@ -1,14 +1,16 @@
 """The social adviser's lists: slips that wait to be sent where they belong, and talks in the cells."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import groupby
 
 from telegram import Update
 
-from bot.domain import calendar
+from bot.domain import calendar, subjects
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Inmate, Role
 from bot.domain.slips import Slip
+from bot.domain.subjects import Subject
 from bot.usecases import slips
 from bot.usecases import triage as cases
 from bot.usecases.triage import CellTalk
@@ -17,7 +19,6 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.slips.changes import changed
 
 Build = Callable[[Reader], View]
 
@@ -35,10 +36,14 @@ def _list(context: Context, found: list[tuple[Slip, Inmate | None]]) -> Build:
             if found
             else _("🧭 Nothing to send on.")
         )
-        entries = tuple(Entry(tuple(_slip(_, slip, inmate)), _to_sort(_, slip)) for slip, inmate in found)
+        entries = tuple(Entry(tuple(_slip(_, *each)), _to_sort(_, each[0]), about=_about(*each)) for each in found)
         return View((Line(title),), ((home_button(_),),), entries=entries, name="sort")
 
     return build
+
+
+def _about(slip: Slip, inmate: Inmate | None) -> frozenset[Subject]:
+    return subjects.slips(slip.code) | (subjects.named(inmate.id) if inmate else frozenset())
 
 
 def _to_sort(_: Words, slip: Slip) -> Rows:
@@ -82,7 +87,8 @@ def _where(context: Context, slip: Slip) -> Build:
             for each in others
         ]
         ask = Line(_("Where does {code}, unit {unit}, belong?", code=slip.code, unit=slip.unit))
-        return View((ask,), (*pairs(buttons), (Button(_("⬅️ Back"), "sort"), home_button(_))))
+        rows = (*pairs(buttons), (Button(_("⬅️ Back"), "sort"), home_button(_)))
+        return View((ask,), rows, about=subjects.slips(slip.code))
 
     return build
 
@@ -90,8 +96,7 @@ def _where(context: Context, slip: Slip) -> Build:
 async def send_on(update: Update, context: Context) -> None:
     """Send a slip of the list on, and show what is left."""
     code, revision = context.text("slip"), context.number("revision")
-    slip = await slips.forward(context.turn, code, revision, context.text("service"))
-    await changed(context, slip)
+    await slips.forward(context.turn, code, revision, context.text("service"))
     await show_list(update, context)
 
 
@@ -116,9 +121,13 @@ def _by_place(context: Context, _: Words, talks: list[CellTalk]) -> tuple[Entry,
     for (day, unit), of_place in groupby(talks, key=lambda each: (each.day, each.booking.unit)):
         date = _.day(calendar.at(context.turn.hub, day, calendar.END_OF_DAY))
         title = (Line(_("{day}, unit {unit}:", day=date, unit=unit)),)
-        first, *others = [tuple(_cell_talk(_, each)) for each in of_place]
-        found += [Entry((*title, *first)), *(Entry(lines, heading=title) for lines in others)]
+        first, *others = [Entry(tuple(_cell_talk(_, each)), heading=title, about=_told_of(each)) for each in of_place]
+        found += [replace(first, lines=(*title, *first.lines), heading=()), *others]
     return tuple(found)
+
+
+def _told_of(talk: CellTalk) -> frozenset[Subject]:
+    return subjects.slips(talk.booking.slip) | subjects.named(talk.booking.inmate)
 
 
 def _cell_talk(_: Words, talk: CellTalk) -> list[Line]:

@@ -9,8 +9,6 @@ from bot.usecases import accounts
 from bot.usecases.accounts import Loss, Whose
 from handlers.chat.context import Context
 from handlers.chat.words import Words
-from handlers.slips.cards import refresh_cards
-from handlers.slips.promises import say_heard
 
 NAMES = {"telegram": "Telegram", "house": "Samtalelapp", "email": "e-post"}
 
@@ -20,8 +18,6 @@ async def lost(context: Context, about: str) -> None:
     loss = await accounts.lost(context.turn, about)
     if loss is None:
         return
-    for slip in loss.opened:
-        await refresh_cards(context, slip, quietly=True)
     for person in await accounts.told(context.turn):
         context.tell(person.id, _key(loss.whose.away), _lost(context, loss))
 
@@ -33,10 +29,6 @@ async def back(context: Context, about: str) -> None:
         return
     for person in await accounts.ever_told(context.turn):
         context.tell(person.id, _key(whose.away), _back(context, whose), only_there=True)
-    if whose.person:
-        for slip in await accounts.line_of(context.turn, whose.person):
-            card = await refresh_cards(context, slip, quietly=True)
-            await say_heard(context, card.facts)
 
 
 async def knock(context: Context, about: str) -> None:

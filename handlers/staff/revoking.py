@@ -16,7 +16,6 @@ from handlers.chat.lines import tap
 from handlers.chat.private import inside
 from handlers.chat.start import home_button
 from handlers.screen import closings
-from handlers.slips.changes import changed
 from handlers.staff import consequences
 from handlers.staff.staff import line_of, show_again, tasks
 
@@ -63,8 +62,6 @@ async def revoke(update: Update, context: Context) -> None:
         await ask_revoke(update, context)
         return
     change = await staff.revoke(context.turn, context.text("person"), context.number("revision"))
-    for slip in change.slips:
-        await changed(context, slip, *(each for each in change.times if each.slip == slip.code))
     await closings.tell_again(context)
     await menus.refresh(context)
 

@@ -20,7 +20,6 @@ from handlers.chat.words import Words
 from handlers.papers import papers
 from handlers.said.managers import ROLE_NAMES
 from handlers.screen import closings
-from handlers.slips.changes import changed
 
 
 def role_called(word: str) -> Role:
@@ -156,8 +155,6 @@ async def tell_of(context: Context, change: Change) -> None:
     """Let every chat show what is true after a change: what may not be seen any more disappears at once."""
     for key in change.taken_away:
         context.tell(change.person.id, key, lambda _reader: None, only_there=True)
-    for slip in change.slips:
-        await changed(context, slip)
     await closings.tell_again(context)
     await menus.refresh(context)
 

@@ -19,19 +19,12 @@ def reach(_: Words, concerned: Concerned) -> str:
     )
 
 
-async def say_at_screens(
-    context: Context, units: Collection[str], views: Collection[str], broadcast: int | None = None
-) -> None:
-    """Write the screens of these units anew that show one of these pages.
+async def say_at_screens(context: Context, units: Collection[str], broadcast: int) -> None:
+    """Let the screens of these units that greet say it, behind everybody's taps; that they did is counted.
 
-    With a ``broadcast`` the screens that greet say it behind everybody's taps, and that they did is counted.
+    Whatever else stands on a screen is about its unit, and follows by itself.
     """
-    for session in await kiosks.all_showing(context.turn, views):
-        if session.unit not in units:
-            continue
-        with context.turn.standing_at(session):
-            view = await page(context)
-        if broadcast and session.inmate is None:
-            context.broadcast_to_kiosk(broadcast, session.kiosk, view)
-        else:
-            context.tell_kiosk(session.kiosk, view)
+    for session in await kiosks.resting(context.turn):
+        if session.unit in units:
+            with context.turn.standing_at(session):
+                context.broadcast_to_kiosk(broadcast, session.kiosk, await page(context))

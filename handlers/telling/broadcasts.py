@@ -1,27 +1,27 @@
 """The coordinator's page of a broadcast: how far it has come, and the buttons that pause, stop and repeat it (F40)."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 
 from telegram import Update
 
+from bot.domain import subjects
 from bot.domain.broadcasts import Broadcast, Progress, State
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
-from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
+from bot.domain.subjects import About, Subject
 from bot.usecases import broadcasts
-from bot.usecases.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
+from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, page
 from handlers.chat.start import home_button
-from handlers.chat.views import open_page, refresh_pages
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 
 NAME = "broadcast"
 
-Subject = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
+Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
 """Reads what a broadcast is about, by the rest of its ``about``, and says it in a reader's words, without names.
 
 Each module that announces something has it in SUBJECTS, by the first word: ``{"night": subject}``.
@@ -53,14 +53,14 @@ async def pause(_update: Update, context: Context) -> None:
 async def go_on(_update: Update, context: Context) -> None:
     """Let what waits go on."""
     await broadcasts.go_on(context.turn, context.number("number"))
-    await _refresh_screens(context, context.number("number"))
+    await _say_at_screens(context, context.number("number"))
     await show(context, context.number("number"))
 
 
 async def stop(_update: Update, context: Context) -> None:
     """Take back what was never sent."""
     await broadcasts.stop(context.turn, context.number("number"))
-    await _refresh_screens(context, context.number("number"))
+    await _say_at_screens(context, context.number("number"))
     await show(context, context.number("number"))
 
 
@@ -72,23 +72,17 @@ async def once_more(_update: Update, context: Context) -> None:
 
 async def look(context: Context, about: str) -> None:
     """While a broadcast goes on, let the pages that stand open say how far it has come."""
-    number = int(about)
-    build = await _written(context, number)
-    for person in await broadcasts.readers(context.turn, number, key_of(number)):
-        context.tell(person.id, key_of(number), build, only_there=True)
-    await refresh_pages(context, names={(await broadcasts.find(context.turn, number)).about.partition(":")[0]})
-    await broadcasts.look_again(context.turn, number)
+    await broadcasts.look_again(context.turn, int(about))
 
 
-async def refresh(context: Context, person: Person, rest: str, facts: Facts | None) -> None:
-    """Let somebody's page say what is true now; no slip changes it."""
-    if facts is None:
-        with suppress(Stale):
-            await broadcasts.one(context.turn, int(rest), person)
-            context.tell(person.id, key_of(int(rest)), await _written(context, int(rest)), only_there=True)
+async def write(context: Context, person: Person, rest: str) -> Build | None:
+    """Let somebody's page say what is true now, if the broadcast is theirs to see."""
+    if await broadcasts.sees(context.turn, person, int(rest)):
+        return await _written(context, int(rest))
+    return None
 
 
-async def _refresh_screens(context: Context, number: int) -> None:
+async def _say_at_screens(context: Context, number: int) -> None:
     """Let the screens that have not shown it say what is true now: a page says itself what runs and what does not."""
     for session in await broadcasts.screens_left(context.turn, number):
         with context.turn.standing_at(session):
@@ -99,6 +93,7 @@ async def _written(context: Context, number: int) -> Build:
     found = await broadcasts.find(context.turn, number)
     progress = await broadcasts.progress(context.turn, number)
     subject = await _subject(context, found.about)
+    about = frozenset({Subject(About.BROADCAST, str(number)), subjects.read(found.about)})
 
     def build(reader: Reader) -> View:
         if reader.one_way:
@@ -108,7 +103,7 @@ async def _written(context: Context, number: int) -> Build:
         lines = (title, Line(shown_so_far(_, progress)), Line(_state(_, found, progress)))
         doubts = _listed(context, _, _doubts(_, len(progress.doubtful)), progress.doubtful, _again(_, found))
         away = _listed(context, _, _away(_, len(progress.unreachable)), progress.unreachable)
-        return View(lines, _rows(_, found, progress), entries=(*doubts, *away))
+        return View(lines, _rows(_, found, progress), entries=(*doubts, *away), about=about)
 
     return build
 
@@ -120,8 +115,8 @@ def _title(_: Words, about: Line) -> Line:
 
 async def _subject(context: Context, about: str) -> Callable[[Words], Line]:
     name, _, rest = about.partition(":")
-    subjects: dict[str, Subject] = context.bot_data["subjects"]
-    return await subjects[name](context, rest) if name in subjects else _any_subject
+    told: dict[str, Told] = context.bot_data["subjects"]
+    return await told[name](context, rest) if name in told else _any_subject
 
 
 def _any_subject(_: Words) -> Line:
@@ -198,7 +193,7 @@ def _moves(_: Words, found: Broadcast, progress: Progress) -> list[Button]:
     return []
 
 
-LIVING = {NAME: refresh}
+VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
 JOBS = {Kind.BROADCAST: look}
 

@@ -1,23 +1,22 @@
 """News about theme nights, in the words of whoever hands them over, and those that cannot wait (F34)."""
 
-from collections.abc import Callable, Iterable
-
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.messages import Build, Button, Line, Reader, View
 from bot.domain.people import Person
 from bot.domain.sign_ups import SignUp, State
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import ThemeNight
-from bot.usecases import night_answers
+from bot.usecases import night_answers, theme_nights
 from bot.usecases.invitations import Invitation
 from bot.usecases.night_answers import NightNews
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.rows import Rows
-from handlers.chat.views import refresh_pages
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.theme_nights import words as say
 
 ANSWERS = "answers"
-PAGES = frozenset({ANSWERS, "movements"})
+NEWS = "news:night"
 
 
 def lines(context: Context, _: Words, news: NightNews) -> tuple[Line, ...]:
@@ -51,46 +50,35 @@ def answer_buttons(_: Words, sign_up: SignUp) -> tuple[Button, ...]:
     return yes, hidden(_("👎 {number} No", number=sign_up.inmate), f"seat_for:{at}:no")
 
 
-async def tell_at_once(context: Context, night: ThemeNight, touched: Iterable[SignUp], *, quietly: bool) -> None:
+async def tell_at_once(context: Context, seat: str) -> None:
     """Bring what cannot wait to whoever hands it over: one message for each night, which says what is left to tell."""
-    hurried: dict[str, Person] = {}
-    others: dict[str, Person] = {}
-    for each in touched:
-        at_once = not quietly and night_answers.to_be_told_at_once(context.turn, night, each)
-        for person in await night_answers.carers_of(context.turn, each):
-            brought = at_once and person.id != context.turn.doer
-            (hurried if brought else others)[person.id] = person
-    for person in hurried.values():
-        context.bring_to(person, _key(night), _news(context, night, await _left(context, night, person)))
-    for person in others.values():
-        if person.id not in hurried:
-            left = await _left(context, night, person)
-            context.tell(person.id, _key(night), _news(context, night, left), only_there=True)
+    number, _, inmate = seat.partition("/")
+    for person in await night_answers.to_be_told_at_once(context.turn, int(number), inmate):
+        if build := await write(context, person, number):
+            context.bring_to(person, f"{NEWS}:{number}", build)
 
 
-def _key(night: ThemeNight) -> str:
-    return f"news:night:{night.id}"
+async def write(context: Context, person: Person, rest: str) -> Build | None:
+    """Where somebody has been told of news, let that message say what is left to tell."""
+    night = await theme_nights.find(context.turn, int(rest))
+    left = sum(each.night.id == int(rest) for each in await night_answers.to_tell(context.turn, person))
+    return _left(context, night, left) if night else None
 
 
-async def _left(context: Context, night: ThemeNight, person: Person) -> int:
-    return sum(each.night.id == night.id for each in await night_answers.to_tell(context.turn, person))
+def _left(context: Context, night: ThemeNight, left: int) -> Build:
+    about = frozenset({Subject(About.LIST, str(night.id))})
 
-
-def _news(context: Context, night: ThemeNight, left: int) -> Callable[[Reader], View]:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         when = _.day_and_time(night.starts)
         if left == 0:
-            return View((Line(_("✔️ Theme night {when}: all is told.", when=when)),))
+            return View((Line(_("✔️ Theme night {when}: all is told.", when=when)),), about=about)
         text = _("🗣️ There is news to tell now: theme night {when}.", when=when)
-        return View((Line(text),), ((Button(_("🗣️ Show the answers"), ANSWERS, "primary"),),))
+        return View((Line(text),), ((Button(_("🗣️ Show the answers"), ANSWERS, "primary"),),), about=about)
 
     return build
 
 
-async def seen_at_screen(context: Context, invitation: Invitation) -> None:
-    """Where somebody has just read news at the screen, nobody needs to hand them over any more."""
-    mine = invitation.mine
-    if mine and mine.news and context.turn.place == context.turn.session.kiosk:
-        await refresh_pages(context, names=PAGES)
-        await tell_at_once(context, invitation.night, (mine,), quietly=True)
+VIEWS = {NEWS: Living(write)}
+
+TELLING = [(About.SEAT, tell_at_once)]

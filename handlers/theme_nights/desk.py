@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from telegram import Update
 
-from bot.domain.messages import Build, Button, Line, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
 from bot.domain.people import PLANNERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
@@ -15,13 +15,14 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.said.coordinators import WHY
+from handlers.theme_nights import overview, pages
 from handlers.theme_nights import words as say
-from handlers.theme_nights.changes import changed, refresh_screens
-from handlers.theme_nights.news import WELCOME, correct, tell_planners, tell_proposer
-from handlers.theme_nights.overview import NIGHTS, open_nights, refresh_nights
-from handlers.theme_nights.pages import NIGHT, aside, night_ways, open_night, refresh_night, told_of_end
+from handlers.theme_nights.news import correct, tell_planners, tell_proposer
+from handlers.theme_nights.overview import NIGHTS, open_nights
+from handlers.theme_nights.pages import NIGHT, aside, night_ways, open_night, told_of_end
 
 
 async def show_nights(_update: Update, context: Context) -> None:
@@ -44,7 +45,6 @@ async def show_again(_update: Update, context: Context) -> None:
 async def copy(_update: Update, context: Context) -> None:
     """Make the same evening once more, as a draft."""
     night = await theme_nights.copy(context.turn, context.number("number"))
-    await changed(context, night)
     await open_night(context, night.id)
 
 
@@ -55,7 +55,6 @@ async def propose(_update: Update, context: Context) -> None:
     """Hand a draft to the coordinators, and tell them."""
     night = await theme_nights.propose(context.turn, context.number("number"), context.number("revision"))
     await tell_planners(context, night)
-    await changed(context, night)
     await open_night(context, night.id)
     context.alert(context.words("Thank you! The coordinator looks at it."))
 
@@ -93,16 +92,8 @@ ASKED = {"drop": _ask_drop, "decline": _ask_decline}
 async def drop(_update: Update, context: Context) -> None:
     """Delete a draft, or take one's own proposal back."""
     night = await theme_nights.one(context.turn, context.number("number"))
-    planners = await theme_nights.planners(context.turn, night) if night.state is State.PROPOSED else []
     await theme_nights.drop(context.turn, night.id, context.number("revision"))
-    for each in planners:
-        context.tell(each.id, f"proposal:{night.id}", _said(context, _taken_back), only_there=True)
-    await changed(context, night)
     context.show_for(_said(context, _deleted))
-
-
-def _taken_back(_: Words) -> str:
-    return _("↩️ The proposal is taken back.")
 
 
 def _deleted(_: Words) -> str:
@@ -121,7 +112,6 @@ async def decline(_update: Update, context: Context) -> None:
     """Say no to a proposal, kindly."""
     night = await theme_nights.decline(context.turn, context.number("number"), context.number("revision"))
     await tell_proposer(context, night)
-    await changed(context, night)
     context.show_for(_said(context, _declined))
 
 
@@ -164,7 +154,6 @@ async def cancel(_update: Update, context: Context) -> None:
     night, called_off = await theme_nights.cancel(context.turn, number, revision, why)
     await correct(context, night)
     await tell_proposer(context, night)
-    await changed(context, night, called_off)
     context.show_for(_cancelled(context, night, called_off))
 
 
@@ -184,29 +173,20 @@ def _cancelled(context: Context, night: ThemeNight, called_off: tuple[SignUp, ..
 
 async def list_opens(context: Context, about: str) -> None:
     """Let every screen say that the list is open; who was at the evening before finds the news there (F41)."""
-    night = await theme_nights.find(context.turn, int(about))
+    night = await theme_nights.time_has_come(context.turn, int(about))
     if night and night.state is State.PUBLISHED:
-        await _for_everybody(context, night, await sign_ups.tell_of_next(context.turn, night))
+        await sign_ups.tell_of_next(context.turn, night)
 
 
 async def list_closes(context: Context, about: str) -> None:
     """Draw the seats, where they are drawn, and let every screen say that the list is closed."""
-    drawn = await sign_ups.close_list(context.turn, int(about))
-    night = await theme_nights.find(context.turn, int(about))
-    if night:
-        await _for_everybody(context, night, drawn)
+    await sign_ups.close_list(context.turn, int(about))
+    await theme_nights.time_has_come(context.turn, int(about))
 
 
-async def evening_over(context: Context, about: str) -> None:
-    """Let the pages say that an evening is over, and the screens greet without it."""
-    night = await theme_nights.find(context.turn, int(about))
-    if night:
-        await _for_everybody(context, night, ())
-
-
-async def _for_everybody(context: Context, night: ThemeNight, touched: tuple[SignUp, ...]) -> None:
-    await changed(context, night, touched)
-    await refresh_screens(context, {WELCOME})
+async def evening_goes_on(context: Context, about: str) -> None:
+    """Let the pages say that the door is open, that an evening has begun, that it is over."""
+    await theme_nights.time_has_come(context.turn, int(about))
 
 
 DOORS = [
@@ -214,9 +194,15 @@ DOORS = [
     Door(lambda _: _("🎟️ Propose a night"), "all_nights", Role.PROVIDER),
 ]
 
-LIVING = {NIGHTS: refresh_nights, NIGHT: refresh_night}
+VIEWS = {f"{PAGE}{NIGHTS}": Living(overview.write), f"{PAGE}{NIGHT}": Living(pages.write)}
 
-JOBS = {Kind.LIST_OPENS: list_opens, Kind.LIST_CLOSES: list_closes, Kind.EVENING_OVER: evening_over}
+JOBS = {
+    Kind.LIST_OPENS: list_opens,
+    Kind.LIST_CLOSES: list_closes,
+    Kind.DOOR_OPENS: evening_goes_on,
+    Kind.EVENING_BEGINS: evening_goes_on,
+    Kind.EVENING_OVER: evening_goes_on,
+}
 
 HANDLERS = [
     tap("all_nights", show_nights, may=PLANNERS),

@@ -1,36 +1,35 @@
 """The door of a theme night: who came, who may still come in, and the list on paper (F34)."""
 
 from collections.abc import Callable
-from functools import partial
 
 from telegram import Update
 
-from bot.documents import attendance
+from bot.documents import recipes
+from bot.documents.attendance import Attendance
 from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain import tallies
-from bot.domain.messages import PAGE, Button, Reader, View
+from bot.domain.messages import PAGE, Build, Button, Reader, View
 from bot.domain.people import LISTERS, Inmate, Person, Role
 from bot.domain.sign_ups import SignUp, State
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import invites
 from bot.usecases import sign_ups, theme_nights
-from bot.usecases.cards import Facts
 from bot.usecases.sign_ups import NightList
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, hidden
 from handlers.chat.lines import tap
+from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, pairs, row_by_row
 from handlers.chat.start import home_button
-from handlers.chat.views import open_page
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.papers.papers import Paper, hand_over
 from handlers.theme_nights import words as say
-from handlers.theme_nights.changes import changed
 from handlers.theme_nights.joining import KEY as TASK_KEY
 from handlers.theme_nights.joining import show_list_button
-from handlers.theme_nights.lists import key_of, named, title
+from handlers.theme_nights.lists import about, key_of, named, title
 
 NAME = "door"
 FREE_LINES = 6
@@ -49,11 +48,12 @@ async def show_again(_update: Update, context: Context) -> None:
     open_page(context, key_of(context, found.night, NAME), _page(context, found))
 
 
-def _page(context: Context, found: NightList) -> Callable[[Reader], View]:
+def _page(context: Context, found: NightList) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         head, rows = _lines(context, _, found), _rows(context, _, found)
-        return house.inside(reader, _, title(_, found.night), head, rows, row_by_row(pairs(_ticks(context, found))))
+        ticks = row_by_row(pairs(_ticks(context, found)))
+        return house.inside(reader, _, title(_, found.night), head, rows, ticks, about=about(found))
 
     return build
 
@@ -105,14 +105,7 @@ def _tick(found: NightList, each: SignUp) -> Button:
 async def tick(update: Update, context: Context) -> None:
     """Count that somebody came, or take it back; whoever else has the door open sees it at once."""
     number, came = context.number("number"), context.text("word") == "came"
-    mine = await sign_ups.tick(context.turn, number, context.text("inmate"), came=came)
-    await _ticked(update, context, mine)
-
-
-async def _ticked(update: Update, context: Context, mine: SignUp) -> None:
-    night = await theme_nights.find(context.turn, mine.night)
-    if night:
-        await changed(context, night, (mine,))
+    await sign_ups.tick(context.turn, number, context.text("inmate"), came=came)
     await show_again(update, context)
 
 
@@ -151,15 +144,15 @@ def _task(context: Context, found: NightList, ask: Callable[[Words], str], rows:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         back = (hidden(_("🚪 At the door"), f"door:{found.night.id}"), home_button(_))
-        return house.inside(reader, _, title(_, found.night), [ask(_)], (*rows(_), back))
+        return house.inside(reader, _, title(_, found.night), [ask(_)], (*rows(_), back), about=about(found))
 
     open_page(context, TASK_KEY, build)
 
 
 async def let_in(update: Update, context: Context) -> None:
     """Let somebody in who has no seat, where one is free."""
-    mine = await sign_ups.walk_in(context.turn, context.number("number"), context.text("inmate"))
-    await _ticked(update, context, mine)
+    await sign_ups.walk_in(context.turn, context.number("number"), context.text("inmate"))
+    await show_again(update, context)
 
 
 async def hand_over_list(update: Update, context: Context) -> None:
@@ -181,7 +174,9 @@ def attendance_list(context: Context, found: NightList) -> Paper:
         for unit in night.units
     ]
     waiting = tuple(f"{n}. {named(found, each)}" for n, each in enumerate(rules.waiting(found.line), start=1))
-    said = attendance.Attendance(
+    said = Attendance(
+        hub.name,
+        context.turn.now,
         _.language,
         _("Attendance list"),
         (say.topic(_, night), say.when(_, night), _("Place: {room}.", room=_.of(hub.rooms[night.room].name))),
@@ -189,19 +184,18 @@ def attendance_list(context: Context, found: NightList) -> Paper:
         _("Also came"),
         FREE_LINES,
     )
-    draw = partial(attendance.attendance, hub.name, said, context.turn.now)
-    return Paper(_("Attendance list"), _("📄 The attendance list, to print."), draw)
+    return Paper(_("Attendance list"), _("📄 The attendance list, to print."), recipes.written(said))
 
 
-async def refresh(context: Context, person: Person, rest: str, _facts: Facts | None) -> None:
+async def write(context: Context, person: Person, rest: str) -> Build | None:
     """Write somebody's page of the door anew, if the night still concerns them."""
     night = await theme_nights.find(context.turn, int(rest.partition(":")[0]))
     if night and sign_ups.is_listed(night) and sign_ups.concerns(context.turn, person, night):
-        found = await sign_ups.door_list(context.turn, night.id, person)
-        context.tell(person.id, f"{PAGE}{NAME}:{rest}", _page(context, found), only_there=True)
+        return _page(context, await sign_ups.door_list(context.turn, night.id, person))
+    return None
 
 
-LIVING = {NAME: refresh}
+VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
 HANDLERS = [
     tap("door:{number}", show, may=LISTERS),

@@ -14,7 +14,6 @@ from handlers.chat.rows import Rows, short
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
 from handlers.theme_nights import words as say
-from handlers.theme_nights.changes import changed
 from handlers.theme_nights.lists import key_of, page_for
 
 
@@ -51,7 +50,7 @@ async def remind_tomorrow(context: Context, about: str) -> None:
     """The afternoon before: everybody with a seat finds it at the screen, and their officers can tell it."""
     night = await theme_nights.find(context.turn, int(about))
     if night:
-        await changed(context, night, await sign_ups.remind(context.turn, night.id), quietly=True)
+        await sign_ups.remind(context.turn, night.id)
 
 
 async def remind_today(context: Context, about: str) -> None:
@@ -60,7 +59,6 @@ async def remind_today(context: Context, about: str) -> None:
     if night is None or night.ends <= context.turn.now:
         return
     coming = await sign_ups.remind(context.turn, night.id)
-    await changed(context, night, coming, quietly=True)
     for person in await evenings.told_today(context.turn, night, coming):
         context.bring_to(person, key_of(context, night), await page_for(context, night, person))
 
@@ -68,9 +66,7 @@ async def remind_today(context: Context, about: str) -> None:
 async def seat_passes(context: Context, about: str) -> None:
     """At the end of an offer that nobody answered: the next in line has it; who let it pass is not blamed."""
     number, _, inmate = about.partition("/")
-    step = await sign_ups.let_pass(context.turn, int(number), inmate)
-    if step:
-        await changed(context, step.night, (step.mine, *step.offered))
+    await sign_ups.let_pass(context.turn, int(number), inmate)
 
 
 DOORS = [Door(label=lambda _: _("🎟️ Theme nights"), data="evenings", may=CARERS)]

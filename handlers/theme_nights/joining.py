@@ -1,29 +1,27 @@
 """Signing others up for a theme night and taking them off its list: with consent, or from a typed paper list (J14)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from telegram import Update
 
+from bot.domain import subjects
 from bot.domain.messages import Button, Reader, View
-from bot.domain.night_refusals import BusyThen, NotInvited, SignedUpAlready
 from bot.domain.people import LISTERS, Inmate
-from bot.domain.refusals import OutsideScope, Refusal, Stale
-from bot.domain.sign_ups import OPEN, SignUp, State, number_in_line, of
+from bot.domain.refusals import Stale
+from bot.domain.sign_ups import OPEN, State, of
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import ThemeNight
 from bot.usecases import desks, joining, sign_ups
-from bot.usecases.joining import Typed
-from bot.usecases.sign_ups import NightList, Step
 from handlers.chat import private as house
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, named, once, private
+from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, named, numbers, once, private
 from handlers.chat.lines import tap
-from handlers.chat.refusals import in_words
+from handlers.chat.living import open_page
 from handlers.chat.rows import Rows
 from handlers.chat.start import home_button
-from handlers.chat.views import open_page
 from handlers.chat.words import Words
 from handlers.theme_nights import words as say
-from handlers.theme_nights.changes import changed
+from handlers.theme_nights.joined import became, results
 from handlers.theme_nights.lists import of_states, title
 
 KEY = "list_task"
@@ -40,13 +38,23 @@ def _ways_out(_: Words, number: int) -> tuple[Button, ...]:
 
 
 def _page(
-    context: Context, night: ThemeNight, lines: Callable[[Words], list[str]], rows: Callable[[Words], Rows]
+    context: Context,
+    night: ThemeNight,
+    lines: Callable[[Words], list[str]],
+    rows: Callable[[Words], Rows],
+    who: Iterable[str] = (),
 ) -> None:
+    about = _about(night, who)
+
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return house.inside(reader, _, title(_, night), lines(_), (*rows(_), _ways_out(_, night.id)))
+        return house.inside(reader, _, title(_, night), lines(_), (*rows(_), _ways_out(_, night.id)), about=about)
 
     open_page(context, KEY, build)
+
+
+def _about(night: ThemeNight, who: Iterable[str]) -> frozenset[Subject]:
+    return subjects.named(*who) | {Subject(About.LIST, str(night.id))}
 
 
 async def choose(_update: Update, context: Context) -> None:
@@ -58,6 +66,7 @@ async def choose(_update: Update, context: Context) -> None:
         night,
         lambda _: [_("Who wants to come?") if inmates else _("Everybody whom it is for is on the list.")],
         lambda _: choose_inmate(_, inmates, page, f"join_for:{number}:{{}}", f"join_page:{number}:{{}}"),
+        numbers(inmates, page),
     )
 
 
@@ -90,7 +99,8 @@ def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> 
         texts = once((*asked(context.words_for(inmate.language)), *asked(_)))
         agreed = hidden(_("👍 Yes, that is fine"), f"join_yes:{step}", "success")
         rows = ((agreed,), (hidden(_("No"), f"join_no:{step}"),), (home_button(_),))
-        return View(private(named(_, inmate), _("Read this aloud, or show it:"), *texts), rows)
+        said = private(named(_, inmate), _("Read this aloud, or show it:"), *texts)
+        return View(said, rows, about=_about(night, [inmate.id]))
 
     open_page(context, KEY, indoors(context, write))
 
@@ -98,14 +108,14 @@ def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> 
 async def yes(_update: Update, context: Context) -> None:
     """Sign somebody up who has said yes."""
     step = await joining.consented(context.turn, context.number("step"))
-    await changed(context, step.night, (step.mine,))
     found = await sign_ups.the_list(context.turn, step.night.id)
     again = f"join_for:{step.night.id}"
     _page(
         context,
         step.night,
-        lambda _: [_became(_, found, step.mine), _("It can be withdrawn at the screen.")],
+        lambda _: [became(_, found, step.mine), _("It can be withdrawn at the screen.")],
         lambda _: ((hidden(_("✍️ One more"), again, "primary"),),),
+        [step.mine.inmate],
     )
 
 
@@ -114,15 +124,6 @@ async def no(_update: Update, context: Context) -> None:
     number = await joining.declined(context.turn, context.number("step"))
     night = (await sign_ups.the_list(context.turn, number)).night
     _page(context, night, lambda _: [_("That is fine. Nothing was written down.")], lambda _: ())
-
-
-def _became(_: Words, found: NightList, sign_up: SignUp) -> str:
-    number = sign_up.inmate
-    if sign_up.state is State.WAITING:
-        return _("⏳ {number}: number {n} in line", number=number, n=number_in_line(found.whole, number))
-    if sign_up.state is State.ENTERED:
-        return _("🎲 {number}: takes part in the draw", number=number)
-    return _("✅ {number}: has seat {n}", number=number, n=sign_up.seat)
 
 
 async def begin_paper(_update: Update, context: Context) -> None:
@@ -140,52 +141,15 @@ async def take_typed(update: Update, context: Context, text: str) -> None:
     """Take a line of numbers off the chat, and say for each what became of it."""
     context.forget(update)
     typed = await joining.take_typed(context.turn, text)
-    steps = [done for _number, done in typed.done if isinstance(done, Step)]
-    if steps:
-        await changed(context, typed.found.night, [step.mine for step in steps])
     night = typed.found.night
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        lines = [*_results(_, typed), _("Write the next numbers, or show the list.")]
-        return house.inside(reader, _, title(_, night), lines, (_ways_out(_, night.id),))
+        lines = [*results(_, typed), _("Write the next numbers, or show the list.")]
+        about = _about(night, (number for number, _done in typed.done))
+        return house.inside(reader, _, title(_, night), lines, (_ways_out(_, night.id),), about=about)
 
     context.show_at(KEY, build)
-
-
-def _results(_: Words, typed: Typed) -> list[str]:
-    unread = _.n_(
-        "{n} word is no number. Numbers look like this: A01",
-        "{n} words are no numbers. Numbers look like this: A01",
-        typed.unread,
-    )
-    left_out = _.n_(
-        "{n} more was too much at once. Please write it again.",
-        "{n} more were too much at once. Please write them again.",
-        typed.left_out,
-    )
-    return [
-        *(_result(_, typed, number, done) for number, done in typed.done),
-        *([unread] if typed.unread else []),
-        *([left_out] if typed.left_out else []),
-    ]
-
-
-def _result(_: Words, typed: Typed, number: str, done: Step | Refusal) -> str:
-    if isinstance(done, Step):
-        return _became(_, typed.found, done.mine)
-    there = of(typed.found.line, number)
-    if isinstance(done, SignedUpAlready) and there:
-        return _("{result} (already)", result=_became(_, typed.found, there))
-    return _("▫️ {number}: {why}", number=number, why=WHY_NOT.get(type(done), in_words(done))(_))
-
-
-WHY_NOT: dict[type[Refusal], Callable[[Words], str]] = {
-    OutsideScope: lambda _: _("nobody here has this number. Please look again."),
-    NotInvited: lambda _: _("this evening is for another group."),
-    BusyThen: lambda _: _("has something else at that time."),
-}
-"""Why somebody is not on the list now, said to whoever typed the number; all else is said as everywhere."""
 
 
 async def choose_off(_update: Update, context: Context) -> None:
@@ -198,6 +162,7 @@ async def choose_off(_update: Update, context: Context) -> None:
         found.night,
         lambda _: [_("Who cannot come?") if inmates else _("Nobody is on this list yet.")],
         lambda _: choose_inmate(_, inmates, page, f"unseat:{number}:{{}}", f"unseat_page:{number}:{{}}"),
+        numbers(inmates, page),
     )
 
 
@@ -211,8 +176,9 @@ async def ask_off(_update: Update, context: Context) -> None:
     _page(
         context,
         found.night,
-        lambda _: [_became(_, found, mine), _("Shall the place go to the next in line?")],
+        lambda _: [became(_, found, mine), _("Shall the place go to the next in line?")],
         lambda _: ((hidden(_("✋ Yes, take off"), yes_data, "danger"),),),
+        [mine.inmate],
     )
 
 
@@ -220,12 +186,12 @@ async def take_off(_update: Update, context: Context) -> None:
     """Take somebody off the list; the place goes to the next."""
     number, inmate = context.number("number"), context.text("inmate")
     step = await sign_ups.withdraw(context.turn, number, context.number("revision"), inmate)
-    await changed(context, step.night, (step.mine, *step.offered))
     _page(
         context,
         step.night,
         lambda _: [_("{number} is off the list.", number=inmate), _("A free place goes to the next in line.")],
         lambda _: (),
+        [inmate],
     )
 
 

@@ -1,6 +1,6 @@
 """Theme nights at a screen: what there is, signing up in two taps, the line, and a talk instead (F34, F37)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from telegram import Update
@@ -8,6 +8,7 @@ from telegram import Update
 from bot.domain.messages import Button, Entry, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.sign_ups import OPEN, State
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, is_open
 from bot.usecases import broadcasts, drafts, sign_ups, theme_nights
@@ -19,10 +20,7 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen
 from handlers.chat.words import Words
 from handlers.screen import pads
-from handlers.slips.cards import refresh_cards
 from handlers.theme_nights import words as say
-from handlers.theme_nights.answers import seen_at_screen
-from handlers.theme_nights.changes import changed
 
 
 async def nights(context: Context, _argument: str) -> View:
@@ -38,9 +36,14 @@ async def nights(context: Context, _argument: str) -> View:
     return await _carrying(context, view, found)
 
 
-async def _carrying(context: Context, view: View, nights: Iterable[ThemeNight]) -> View:
-    """Let a page say which announcements whoever sees it has then been shown."""
-    return replace(view, carries=await broadcasts.carried(context.turn, [f"night:{each.id}" for each in nights]))
+async def _carrying(context: Context, view: View, nights: Collection[ThemeNight]) -> View:
+    """Let a page be about these nights, and say which announcements whoever sees it has then been shown."""
+    carries = await broadcasts.carried(context.turn, [f"night:{each.id}" for each in nights])
+    return replace(view, carries=carries, about=view.about.union(*map(_about, nights)))
+
+
+def _about(night: ThemeNight) -> frozenset[Subject]:
+    return frozenset({Subject(About.NIGHT, str(night.id)), Subject(About.LIST, str(night.id))})
 
 
 async def _my_nights(context: Context) -> View:
@@ -89,7 +92,6 @@ async def one_night(context: Context, argument: str) -> View:
     invitation = await invitation_cases.own(context.turn, number)
     if invitation is None:
         return screen(_gone(_), rows=((Button(_("⬅️ Back"), "nights"), finish_button(_)),))
-    await seen_at_screen(context, invitation)
     nexts = await invitation_cases.next_ones(context.turn, number)
     lines = [*map(Line, say.standing(context, _, invitation)), *(_next(_, each) for each in nexts)]
     lines += [*say.facts(context, _, invitation.night), *map(Line, _left(_, invitation))]
@@ -148,11 +150,10 @@ async def leaving(context: Context, argument: str) -> View:
     mine = invitation.mine if invitation else None
     if invitation is None or mine is None or mine.state not in OPEN:
         return await one_night(context, argument)
-    await seen_at_screen(context, invitation)
     yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
     back = (Button(_("⬅️ Back"), f"night:{number}"), finish_button(_))
     question = _("Shall we give your place to the next in line?")
-    return screen(question, say.line(_, invitation.night), rows=((yes,), back))
+    return screen(question, say.line(_, invitation.night), rows=((yes,), back), about=_about(invitation.night))
 
 
 async def show_nights(_update: Update, context: Context) -> None:
@@ -191,7 +192,6 @@ async def decline(_update: Update, context: Context) -> None:
 
 
 async def _done(context: Context, step: Step) -> None:
-    await changed(context, step.night, (step.mine, *step.offered))
     await open_page(context, f"night:{step.night.id}")
 
 
@@ -199,7 +199,6 @@ async def ask_instead(_update: Update, context: Context) -> None:
     """Ask for a talk in place of a night that is cancelled (F37)."""
     night = (await invitation_cases.open_own(context.turn, context.number("number"))).night
     slip = await drafts.at_once(context.turn, _asked(context, night, await drafts.unit(context.turn)))
-    await refresh_cards(context, slip)
     await open_page(context, f"receipt:{slip.code}")
 
 

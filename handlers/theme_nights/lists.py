@@ -1,27 +1,28 @@
 """A theme night's list, for the coordinator as a whole and for those who care for inmates their own part (F34, J10)."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from telegram import Update
 
-from bot.domain import joining, tallies
+from bot.domain import joining, subjects, tallies
 from bot.domain import seats as seat_rules
 from bot.domain import sign_ups as rules
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import LISTERS, PLANNERS, Person, Role
 from bot.domain.sign_ups import OPEN, SignUp, State
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import State as NightState
 from bot.domain.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases import sign_ups, theme_nights
-from bot.usecases.cards import Facts
 from bot.usecases.sign_ups import NightList
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.lines import tap
+from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, line_by_line, pairs
 from handlers.chat.start import home_button
-from handlers.chat.views import open_page
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.said.carers import PASSED
 from handlers.theme_nights import words as say
@@ -55,13 +56,14 @@ async def page_for(context: Context, night: ThemeNight, person: Person) -> Build
     return page(context, await sign_ups.the_list(context.turn, night.id, person), person)
 
 
-def page(context: Context, found: NightList, person: Person) -> Callable[[Reader], View]:
+def page(context: Context, found: NightList, person: Person) -> Build:
     """Write a list: who has a seat, who has the offer of one, who waits and why, and how full it is."""
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         head, rows = _head(context, _, found), _rows(context, _, found, person)
-        return house.inside(reader, _, title(_, found.night), head, rows, _people(context, _, found))
+        people = _people(context, _, found)
+        return house.inside(reader, _, title(_, found.night), head, rows, people, about=about(found))
 
     return build
 
@@ -194,12 +196,19 @@ def _door(context: Context, _: Words, found: NightList, person: Person) -> Rows:
     return ((*paper, *door),) if paper or door else ()
 
 
-async def refresh(context: Context, person: Person, rest: str, _facts: Facts | None) -> None:
+async def write(context: Context, person: Person, rest: str) -> Build | None:
     """Write somebody's page of a night anew, if the night still concerns them."""
     night = await theme_nights.find(context.turn, int(rest.partition(":")[0]))
     if night and sign_ups.is_listed(night) and sign_ups.concerns(context.turn, person, night):
-        build = await page_for(context, night, person)
-        context.tell(person.id, f"{PAGE}{NAME}:{rest}", build, only_there=True)
+        return await page_for(context, night, person)
+    return None
+
+
+def about(found: NightList) -> frozenset[Subject]:
+    """Say what a page with a night's list is about: the night, the list, and whoever stands on it."""
+    number, on_it = str(found.night.id), [each.inmate for each in found.line]
+    of_night = {Subject(About.NIGHT, number), Subject(About.LIST, number)}
+    return subjects.named(*on_it) | of_night | set(map(subjects.inmate, on_it))
 
 
 def of_states(line: Iterable[SignUp], states: Iterable[State]) -> list[SignUp]:
@@ -207,6 +216,6 @@ def of_states(line: Iterable[SignUp], states: Iterable[State]) -> list[SignUp]:
     return sorted((each for each in line if each.state in set(states)), key=lambda each: each.inmate)
 
 
-LIVING = {NAME: refresh}
+VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
 HANDLERS = [tap("night_list:{number}", show, may=LISTERS)]

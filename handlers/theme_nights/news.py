@@ -4,16 +4,16 @@ from collections.abc import Iterable
 
 from bot.domain.messages import Build, Button, Line, Reader, View, once_for_all
 from bot.domain.people import LISTERS, Person, Role
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import State, ThemeNight
 from bot.usecases import audiences, broadcasts, theme_nights
 from handlers.chat.context import Context
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.said.coordinators import PROPOSALS
 from handlers.telling.audiences import say_at_screens
 from handlers.theme_nights import words as say
 from handlers.theme_nights.pages import about
-
-WELCOME = "welcome"
 
 
 async def announce(context: Context, night: ThemeNight, groups: tuple[str, ...]) -> int:
@@ -21,7 +21,7 @@ async def announce(context: Context, night: ThemeNight, groups: tuple[str, ...])
     reached = await theme_nights.concerned(context.turn, night, groups)
     number = await broadcasts.begin(context.turn, about(night), [each.id for each in reached.staff], reached.kiosks)
     _tell(context, number, night, reached.staff)
-    await say_at_screens(context, night.units, {WELCOME}, number)
+    await say_at_screens(context, night.units, number)
     return number
 
 
@@ -30,7 +30,7 @@ async def correct(context: Context, night: ThemeNight) -> None:
     sent = await broadcasts.newest(context.turn, about(night))
     if sent:
         _tell(context, sent.id, night, await audiences.told(context.turn, sent.id))
-        await say_at_screens(context, night.units, {WELCOME}, sent.id)
+        await say_at_screens(context, night.units, sent.id)
 
 
 def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Person]) -> None:
@@ -42,10 +42,11 @@ def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Pers
 
 def staff_message(context: Context, night: ThemeNight, role: Role) -> Build:
     """Write what somebody of the staff is told; time and place may leave the house, what was typed does not."""
+    told_of = frozenset({Subject(About.LIST, str(night.id))}) if role & LISTERS else frozenset()
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return View(tuple(_said(context, _, night)), _rows(_, night, role))
+        return View(tuple(_said(context, _, night)), _rows(_, night, role), about=told_of)
 
     return build
 
@@ -67,34 +68,58 @@ def _rows(_: Words, night: ThemeNight, role: Role) -> tuple[tuple[Button, ...], 
     return ((button,),) if role & LISTERS and night.state is State.PUBLISHED else ()
 
 
-async def tell_planners(context: Context, night: ThemeNight, *, only_there: bool = False) -> None:
-    """Tell the coordinators that somebody proposes a night, or what became of the proposal."""
+async def tell_planners(context: Context, night: ThemeNight) -> None:
+    """Tell the coordinators that somebody proposes a night."""
+    for each in await theme_nights.planners(context.turn, night):
+        context.tell(each.id, f"proposal:{night.id}", _to_planner(context, night))
 
+
+def _to_planner(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         look = Button(_("👁 Look at it"), f"night_page:{night.id}", "primary")
         what = PROPOSALS[night.state](_)
         who = Line(_("It comes from {who}.", who=_.of(context.turn.hub.name_of(night.made_by))), private=True)
-        return View((Line(what), say.line(_, night), who), ((look,),))
+        return View((Line(what), say.line(_, night), who), ((look,),), about=_about(night.id))
 
-    for each in await theme_nights.planners(context.turn, night):
-        context.tell(each.id, f"proposal:{night.id}", build, only_there=only_there)
+    return build
 
 
 async def tell_proposer(context: Context, night: ThemeNight) -> None:
-    """Tell whoever proposed a night, kindly, what became of it; and the coordinators who were told of it."""
-    planners = [each.id for each in await theme_nights.planners(context.turn, night)]
-    if night.made_by in planners:
-        return
-    await tell_planners(context, night, only_there=True)
+    """Tell whoever proposed a night, kindly, what became of it."""
+    if night.made_by not in [each.id for each in await theme_nights.planners(context.turn, night)]:
+        context.tell(night.made_by, f"proposal:{night.id}", _to_proposer(context, night))
 
+
+def _to_proposer(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         said = (Line(_answer(_, night)), say.line(_, night), *map(Line, _what_next(_, night)))
         more = Button(_("👁 Look at it"), f"night_page:{night.id}")
-        return View(said, ((more,),))
+        return View(said, ((more,),), about=_about(night.id))
 
-    context.tell(night.made_by, f"proposal:{night.id}", build)
+    return build
+
+
+async def write(context: Context, person: Person, rest: str) -> Build:
+    """Where somebody was told of a proposal, say what has become of it."""
+    night = await theme_nights.find(context.turn, int(rest))
+    if night is None:
+        return _taken_back(context, int(rest))
+    return (_to_proposer if night.made_by == person.id else _to_planner)(context, night)
+
+
+def _taken_back(context: Context, number: int) -> Build:
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        way = Button(_("⬅️ Theme nights"), "all_nights")
+        return View((Line(_("↩️ The proposal is taken back.")),), ((way,),), about=_about(number))
+
+    return build
+
+
+def _about(number: int) -> frozenset[Subject]:
+    return frozenset({Subject(About.NIGHT, str(number))})
 
 
 def _answer(_: Words, night: ThemeNight) -> str:
@@ -107,3 +132,6 @@ def _answer(_: Words, night: ThemeNight) -> str:
 
 def _what_next(_: Words, night: ThemeNight) -> list[str]:
     return [] if night.state is State.PUBLISHED else [_("You can propose another one any time.")]
+
+
+VIEWS = {"proposal": Living(write)}

@@ -2,11 +2,11 @@
 
 from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import State, ThemeNight
 from bot.domain.whole import Whole
 from bot.usecases import theme_nights
-from bot.usecases.cards import Facts
-from handlers.chat import views as living
+from handlers.chat import living
 from handlers.chat.context import Context
 from handlers.chat.rows import in_pairs, short
 from handlers.chat.start import home_button
@@ -23,10 +23,9 @@ async def open_nights(context: Context) -> None:
     living.open_page(context, f"{PAGE}{NIGHTS}", await _nights(context, context.turn.person))
 
 
-async def refresh_nights(context: Context, person: Person, _rest: str, facts: Facts | None) -> None:
-    """Let somebody's list of nights say what is true now; no slip changes it."""
-    if facts is None:
-        context.tell(person.id, f"{PAGE}{NIGHTS}", await _nights(context, person), only_there=True)
+async def write(context: Context, person: Person, _rest: str) -> Build:
+    """Let somebody's list of nights say what is true now."""
+    return await _nights(context, person)
 
 
 async def _nights(context: Context, person: Person) -> Build:
@@ -34,13 +33,16 @@ async def _nights(context: Context, person: Person) -> Build:
     now = context.turn.now
     ordered = sorted(planned, key=lambda each: (each.ends <= now, -each.starts.timestamp() * (each.ends <= now)))
     found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered]
+    prisons = {Subject(About.PRISON, each) for each in context.turn.hub.prisons_of(person.units)}
+    about = frozenset(prisons | {Subject(About.NIGHT, str(each.id)) for each in planned})
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         empty = [] if found else [Line(_("No theme night is planned yet."))]
         new = _("➕ Propose a night") if person.role is Role.PROVIDER else _("➕ New theme night")
         rows = ((Button(new, "night_new", "primary"), home_button(_)),)
-        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=_listed(context, _, found, reader))
+        listed = _listed(context, _, found, reader)
+        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=listed, about=about)
 
     return build
 

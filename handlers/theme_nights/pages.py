@@ -1,6 +1,5 @@
 """The page on which a theme night is planned, with everything that is known of it (F34, F53)."""
 
-from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from telegram import Update
@@ -9,11 +8,11 @@ from bot.domain.broadcasts import Progress
 from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
 from bot.domain.night_refusals import NightGone
 from bot.domain.people import Person, Role
+from bot.domain.subjects import About, Subject
 from bot.domain.tallies import Tally, suggests_another
 from bot.domain.theme_nights import State, ThemeNight, cap_of, is_coming
 from bot.usecases import broadcasts, theme_nights
-from bot.usecases.cards import Facts
-from handlers.chat import views as living
+from handlers.chat import living
 from handlers.chat.context import Context
 from handlers.chat.rows import pairs
 from handlers.chat.start import home_button
@@ -58,20 +57,18 @@ async def open_night(context: Context, number: int) -> None:
     living.open_page(context, key_of(number), await _night(context, context.turn.person, number))
 
 
-async def refresh_night(context: Context, person: Person, rest: str, facts: Facts | None) -> None:
-    """Let somebody's page of a night say what is true now; no slip changes it."""
-    if facts is not None:
-        return
-    build = _gone(context)
-    with suppress(NightGone):
-        build = await _night(context, person, int(rest))
-    context.tell(person.id, key_of(int(rest)), build, only_there=True)
+async def write(context: Context, person: Person, rest: str) -> Build:
+    """Let somebody's page of a night say what is true now."""
+    try:
+        return await _night(context, person, int(rest))
+    except NightGone:
+        return _gone(context, int(rest))
 
 
-def _gone(context: Context) -> Build:
+def _gone(context: Context, number: int) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return View((Line(_("This theme night is not there any more.")),), (_ways(_),))
+        return View((Line(_("This theme night is not there any more.")),), (_ways(_),), about=_about(number))
 
     return build
 
@@ -82,7 +79,12 @@ def _ways(_: Words) -> tuple[Button, ...]:
 
 def night_ways(_: Words, number: int) -> tuple[Button, ...]:
     """Return the way from a step of a task to the night that it is about."""
-    return Button(_("⬅️ The theme night"), f"night_page:{number}"), home_button(_)
+    return to_night(_, number), home_button(_)
+
+
+def to_night(_: Words, number: int) -> Button:
+    """Return the way to the page of a night."""
+    return Button(_("⬅️ The theme night"), f"night_page:{number}")
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:
@@ -103,9 +105,14 @@ async def _night(context: Context, person: Person, number: int) -> Build:
         _ = context.words_for(reader.language)
         lines = [Line(_status(context, _, seen)), *_from(context, _, person, night), *_facts(context, _, seen, reader)]
         rows = pairs(_buttons(context, _, person, seen))
-        return View((*lines, *_counted(context, _, seen)), (*rows, _ways(_)))
+        return View((*lines, *_counted(context, _, seen)), (*rows, _ways(_)), about=_about(night.id, seen.broadcast))
 
     return build
+
+
+def _about(number: int, broadcast: int | None = None) -> frozenset[Subject]:
+    told = {Subject(About.BROADCAST, str(broadcast))} if broadcast else set()
+    return frozenset({Subject(About.NIGHT, str(number)), *told})
 
 
 def _status(context: Context, _: Words, seen: Seen) -> str:

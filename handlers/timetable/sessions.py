@@ -1,175 +1,119 @@
-"""Adding and moving a session at the coordinator's desk: one question a page, a summary, and then it is done.
-
-Every page names services and advisers, so all of it stays inside the house.
-"""
+"""Adding and moving a session at the coordinator's desk: one question a page, a summary, and then it is done."""
 
 from collections.abc import Callable
-from datetime import date
 
 from telegram import Update
 
 from bot.domain import calendar, plans
-from bot.domain.desks import Desk
 from bot.domain.messages import Build, Button, Line, View
 from bot.domain.people import Role
 from bot.domain.plans import SAME
-from bot.domain.refusals import NotUnderstood
 from bot.domain.services import Session
 from bot.domain.whole import Whole
-from bot.usecases import desks, sessions
 from bot.usecases import plans as cases
+from bot.usecases import sessions
+from bot.usecases.flows import At
 from bot.usecases.prisons import ALL
 from bot.usecases.sessions import Changed
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap
-from handlers.chat.readings import day_of, hours_of
-from handlers.chat.rows import pairs, row_by_row, short
+from handlers.chat.readings import hours_of
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
+from handlers.flow import answers
+from handlers.flow.questions import Flow, Part, Question, Write, finishes
 from handlers.timetable.week import open_week, show_present
-from handlers.timetable.words import people_hit, session_lines, tell_adviser, tell_everybody
+from handlers.timetable.words import people_hit, session_lines, tell_adviser
 
 
-async def begin(_update: Update, context: Context) -> None:
+async def begin(update: Update, context: Context) -> None:
     """Begin a new session."""
-    context.show_for(await _page(context, await cases.begin(context.turn, context.text("prison"))))
+    await FLOW.begin(update, context, **cases.new(context.turn, context.text("prison")))
 
 
-async def begin_move(_update: Update, context: Context) -> None:
+async def begin_move(update: Update, context: Context) -> None:
     """Begin to move a session."""
-    desk = await cases.begin_move(context.turn, context.text("slot"), context.text("prison"))
-    context.show_for(await _page(context, desk))
+    draft = await cases.move(context.turn, context.text("slot"), context.text("prison"))
+    await FLOW.begin(update, context, **draft)
 
 
-async def choose(_update: Update, context: Context) -> None:
-    """Take an answer and ask the next question."""
-    context.show_for(
-        await _page(context, await cases.choose(context.turn, context.number("step"), context.text("word")))
-    )
+async def show_week(_update: Update, context: Context) -> None:
+    """Show this week: nothing is being put together, or what was moved is gone."""
+    await open_week(context, ALL, calendar.today(context.turn.hub, context.turn.now))
 
 
-async def back(_update: Update, context: Context) -> None:
-    """Take the last answer back."""
-    context.show_for(await _page(context, await cases.back(context.turn, context.number("step"))))
+def _title(_: Words, at: At) -> list[str]:
+    return [_("🔀 Move a session") if at.draft.get("moving") else _("➕ New session")]
 
 
-async def take_line(update: Update, context: Context, text: str) -> None:
-    """Read a day or hours that were typed, and ask the next question below."""
-    question = plans.question((await desks.mine(context.turn)).draft)
-    today = calendar.today(context.turn.hub, context.turn.now)
-    word = hours_of(text) if question == "hours" else None
-    if question == "day" and (day := day_of(text, today)):
-        word = day.isoformat()
-    if question is None or word is None:
-        raise NotUnderstood
-    context.say(update, await _page(context, await cases.write(context.turn, question, word)))
+def _or_as_before(label: Callable[[Words, At, str], str]) -> Callable[[Words, At, str], str]:
+    return lambda _, at, word: _("↩️ As before") if word == SAME else label(_, at, word)
 
 
-async def _page(context: Context, desk: Desk) -> Build:
-    question = plans.question(desk.draft)
-    if question is None:
-        return await _summary(context, desk)
-    words = await cases.choices(context.turn, desk.draft)
-
-    def write(_: Words) -> View:
-        buttons = [Button(short(_label(context, _, question, each)), f"plan:{desk.step}:{each}") for each in words]
-        lines, tiles = (*_title(_, desk), *map(Line, ASKED[question](_))), row_by_row(pairs(buttons))
-        return View(lines, (_ways(_, desk),), entries=tiles, name=f"plan:{desk.step}")
-
-    return indoors(context, write)
-
-
-def _title(_: Words, desk: Desk) -> list[Line]:
-    return [Line(_("🔀 Move a session") if desk.draft.get("moving") else _("➕ New session"))]
-
-
-ASKED: Whole[str, Callable[[Words], list[str]]] = Whole(
+QUESTIONS: Whole[str, Question] = Whole(
     "what is asked of a session",
     plans.QUESTIONS,
     {
-        "service": lambda _: [_("Which service?")],
-        "adviser": lambda _: [_("Who comes?")],
-        "room": lambda _: [_("In which room?")],
-        "day": lambda _: [_("On which day?"), _("You can also write it: 14.1.")],
-        "hours": lambda _: [_("From when to when?"), _("You can also write it: 09.00-12.00")],
-        "minutes": lambda _: [_("How long is each talk?")],
+        "service": Question(asks=lambda _, _at: [_("Which service?")], choices=cases.services, label=answers.service),
+        "adviser": Question(
+            asks=lambda _, _at: [_("Who comes?")],
+            choices=cases.advisers,
+            label=lambda _, at, word: _.of(at.turn.hub.name_of(word)),
+        ),
+        "room": Question(
+            asks=lambda _, _at: [_("In which room?")],
+            choices=cases.rooms,
+            label=lambda _, at, word: _.of(at.turn.hub.rooms[word].name),
+        ),
+        "day": Question(
+            asks=lambda _, _at: [_("On which day?"), _("You can also write it: 14.1.")],
+            choices=cases.days,
+            label=_or_as_before(answers.day),
+            reads=answers.day_typed,
+            answers=cases.on_day,
+        ),
+        "hours": Question(
+            asks=lambda _, _at: [_("From when to when?"), _("You can also write it: 09.00-12.00")],
+            choices=cases.hours,
+            label=_or_as_before(answers.hours),
+            reads=lambda _at, text: hours_of(text),
+            answers=cases.in_hours,
+        ),
+        "minutes": Question(
+            asks=lambda _, _at: [_("How long is each talk?")],
+            choices=lambda _at: [str(each) for each in plans.MINUTES],
+            label=lambda _, _at, word: _("{n} minutes", n=word),
+            answers=cases.for_minutes,
+        ),
     },
 )
 
 
-def _label(context: Context, _: Words, question: str, word: str) -> str:
-    if word == SAME:
-        return _("↩️ As before")
-    return LABELS[question](context, _, word)
-
-
-def _service(context: Context, _: Words, word: str) -> str:
-    service = context.turn.hub.services[word]
-    return f"{service.icon} {_.of(service.name)}"
-
-
-def _day(context: Context, _: Words, word: str) -> str:
-    return _.short_day(calendar.at(context.turn.hub, date.fromisoformat(word), calendar.END_OF_DAY))
-
-
-def _hours(context: Context, _: Words, word: str) -> str:
-    today = calendar.today(context.turn.hub, context.turn.now)
-    hours = plans.hours_of(word)[0]
-    opens, closes = (calendar.at(context.turn.hub, today, each) for each in (hours.opens, hours.closes))
-    return f"{_.time(opens)}–{_.time(closes)}"
-
-
-LABELS: Whole[str, Callable[[Context, Words, str], str]] = Whole(
-    "the buttons that answer a question about a session",
-    plans.QUESTIONS,
-    {
-        "service": _service,
-        "adviser": lambda context, _, word: _.of(context.turn.hub.name_of(word)),
-        "room": lambda context, _, word: _.of(context.turn.hub.rooms[word].name),
-        "day": _day,
-        "hours": _hours,
-        "minutes": lambda _context, _, word: _("{n} minutes", n=word),
-    },
-)
-"""What stands on a button that answers a question."""
-
-
-def _ways(_: Words, desk: Desk) -> tuple[Button, ...]:
-    one_back = [Button(_("⬅️ Back"), f"unplan:{desk.step}")] if plans.answered(desk.draft) else []
-    return (*one_back, Button(_("📅 Timetable"), f"week:{desk.draft['prison']}"), home_button(_))
-
-
-async def _summary(context: Context, desk: Desk) -> Build:
-    session, moving = plans.session_of(desk.draft), desk.draft.get("moving")
+async def _summary(context: Context, at: At) -> Write:
+    session, moving = plans.session_of(at.draft), at.draft.get("moving")
     hit = await sessions.hit_by_move(context.turn, moving, session) if moving else ()
-    seen = sessions.seen(hit)
 
-    def write(_: Words) -> View:
-        lines = [*_title(_, desk), *session_lines(context, _, session)]
-        if moving:
-            lines += [Line(people_hit(_, len(hit))), *_what_follows(_, len(hit))]
-        label = _("✅ Move it") if moving else _("✅ Add it")
-        return View(tuple(lines), ((Button(label, f"planned:{desk.step}:{seen}", "success"),), _ways(_, desk)))
+    def write(_: Words) -> Part:
+        follows = [people_hit(_, len(hit)), *_what_follows(_, len(hit))] if moving else []
+        done = Button(_("✅ Move it") if moving else _("✅ Add it"), finishes(at, sessions.seen(hit)), "success")
+        return [*session_lines(context, _, session), *follows], ((done,),)
 
-    return indoors(context, write)
+    return write
 
 
-def _what_follows(_: Words, n: int) -> list[Line]:
-    if not n:
-        return []
-    return [Line(_("Whoever can gets the new time as an offer.")), Line(_("The others keep their place in line."))]
+def _what_follows(_: Words, n: int) -> list[str]:
+    return [_("Whoever can gets the new time as an offer."), _("The others keep their place in line.")] if n else []
 
 
-async def finish(_update: Update, context: Context) -> None:
+async def finish(_update: Update, context: Context, at: At, shown: str) -> None:
     """Add the session, or move it and tell everybody who had a time in it."""
-    prison = (await desks.mine(context.turn)).draft.get("prison", ALL)
-    done = await cases.finish(context.turn, context.number("step"), context.text("word"))
+    done = await cases.finish(at, shown)
     if isinstance(done, Changed):
-        await tell_everybody(context, done)
+        tell_adviser(context, done.session, done)
     else:
         tell_adviser(context, done)
-    context.show_for(_done(context, done, prison))
+    context.show_for(_done(context, done, at.draft["prison"]))
 
 
 def _done(context: Context, done: Session | Changed, prison: str) -> Build:
@@ -195,21 +139,24 @@ def _moved(_: Words, done: Changed) -> list[Line]:
     return lines
 
 
-async def show_plan(update: Update, context: Context) -> None:
-    """Show the page at which the desk is, if it is still at it."""
-    desk = await cases.present(context.turn)
-    if desk is None:
-        await open_week(context, ALL, calendar.today(context.turn.hub, context.turn.now))
-    else:
-        context.show_for(await _page(context, desk))
+FLOW = Flow(
+    task=cases.TASK,
+    may=Role.COORDINATOR,
+    questions=QUESTIONS,
+    is_there=cases.is_there,
+    title=_title,
+    ways=lambda _, at: (Button(_("📅 Timetable"), f"week:{at.draft['prison']}"),),
+    summary=_summary,
+    finish=finish,
+    lost=show_week,
+)
 
+FLOWS = [FLOW]
 
 HANDLERS = [
     tap("session_new:{prison}", begin, may=Role.COORDINATOR),
     tap("session_move:{slot}:{prison}", begin_move, may=Role.COORDINATOR, again=show_present),
-    tap("plan:{step}:{word}", choose, may=Role.COORDINATOR, again=show_plan),
-    tap("unplan:{step}", back, may=Role.COORDINATOR, again=show_plan),
-    tap("planned:{step}:{word}", finish, may=Role.COORDINATOR, again=show_plan),
+    *FLOW.lines(),
 ]
 
-PROMPTS = {cases.TASK: take_line}
+PROMPTS = {cases.TASK: FLOW.take_line}

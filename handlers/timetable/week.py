@@ -6,7 +6,7 @@ from itertools import groupby
 
 from telegram import Update
 
-from bot.domain import calendar
+from bot.domain import calendar, subjects
 from bot.domain.bookings import Booking, Outcome
 from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Role
@@ -24,7 +24,7 @@ from handlers.chat.slip_buttons import slip_buttons
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
 from handlers.said.advisers import REASONS
-from handlers.timetable.words import people_hit, session_lines, tell_everybody
+from handlers.timetable.words import people_hit, session_lines, tell_adviser
 
 NEAR_YEARS = range(2000, 3000)
 Build = Callable[[Reader], View]
@@ -140,9 +140,8 @@ def _session(context: Context, filled: Filled, prison: str) -> Build:
 
 
 def _talks(context: Context, _: Words, talks: Sequence[Booking]) -> Entry:
-    return Entry(
-        tuple(_talk(_, each) for each in talks), slip_buttons(context, [(each.slip, each.unit) for each in talks])
-    )
+    rows = slip_buttons(context, [(each.slip, each.unit) for each in talks])
+    return Entry(tuple(_talk(_, each) for each in talks), rows, about=subjects.slips(*(each.slip for each in talks)))
 
 
 def _talk(_: Words, booking: Booking) -> Line:
@@ -190,7 +189,7 @@ async def cancel(_update: Update, context: Context) -> None:
     """Cancel a session and tell everybody who had a time in it."""
     reason = Reason(context.text("reason"))
     changed = await sessions.cancel(context.turn, context.text("slot"), reason, context.text("word"))
-    await tell_everybody(context, changed)
+    tell_adviser(context, changed.session, changed)
     context.show_for(_cancelled(context, changed, context.text("prison")))
 
 

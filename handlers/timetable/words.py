@@ -6,7 +6,6 @@ from bot.domain.services import Session
 from bot.usecases.sessions import Changed
 from handlers.chat.context import Context
 from handlers.chat.words import Words
-from handlers.slips.changes import changed as changed_slip
 
 
 def session_lines(context: Context, _: Words, session: Session) -> list[Line]:
@@ -38,13 +37,6 @@ def hours_in_words(context: Context, _: Words, session: Session) -> str:
 def people_hit(_: Words, n: int) -> str:
     """Say how many would lose a time."""
     return _.n_("{n} person has a time then.", "{n} people have a time then.", n) if n else _("Nobody has a time then.")
-
-
-async def tell_everybody(context: Context, changed: Changed) -> None:
-    """Tell the adviser of a changed session, and whoever sees something of the slips that were hit."""
-    for slip, held in changed.hit:
-        await changed_slip(context, slip, held)
-    tell_adviser(context, changed.session, changed)
 
 
 def tell_adviser(context: Context, session: Session, changed: Changed | None = None) -> None:

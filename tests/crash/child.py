@@ -6,6 +6,7 @@ import signal
 import sqlite3
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ Do = Callable[..., Awaitable[Any]]
 
 @dataclass
 class Hand:
-    """Kills its own process at the n-th commit or send from now, before or after it."""
+    """Kills its own process at the n-th commit, hash or send from now, before or after it."""
 
     point: str = ""
     left: int = 0
@@ -59,13 +60,14 @@ HAND = Hand()
 
 
 def lay_hands_on() -> None:
-    """Let every commit of the hub and every call that changes a chat pass through the hand."""
+    """Let every commit of the hub, every hash and every call that changes a chat pass through the hand."""
     commit = Database._commit
 
     async def committed(database: Database) -> None:
         await HAND.around("commit", commit, database)
 
     Database._commit = committed  # type: ignore[method-assign, assignment] # faults are put in here, in the child alone
+    asyncio.to_thread = partial(HAND.around, "count", asyncio.to_thread)
     for kind in (HouseRequest, HttpRequest):
         _watch(kind)
 

@@ -36,7 +36,7 @@ WRITTEN = (
     " WHERE a.action = 'send' AND a.outcome = 'officer'"
 )
 DEEDS = (
-    (("send", "behalf_send"), ("send",)),
+    (("send", "behalf_done"), ("send",)),
     (("set", "propose"), ("book", "offer")),
     (("accept", "yes", "suits"), ("accept",)),
     (("decline", "no", "suits_not"), ("decline",)),
@@ -108,7 +108,7 @@ async def _check_written(ask: Ask, memory: Memory) -> None:
     slips = {row["code"]: row["inmate"] for row in rows}
     assert len(slips) == len(rows)
     assert {code: slips.get(code) for code in memory.written} == memory.written
-    assert len(memory.written) <= len(slips) <= memory.presses("behalf_send")[1]
+    assert len(memory.written) <= len(slips) <= memory.presses("behalf_done")[1]
 
 
 async def check_presses(ask: Ask, memory: Memory) -> None:

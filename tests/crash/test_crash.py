@@ -36,7 +36,7 @@ AIMED_AT = (
 
 @dataclass
 class Kill:
-    """When a hub dies: while it starts, at a moment of a visit, or at a commit or send of a step of it."""
+    """When a hub dies: while it starts, at a moment of a visit, or at a commit, hash or send of a step of it."""
 
     step: str = ""
     point: str = ""
@@ -56,6 +56,11 @@ class Kill:
 def at_each_commit(step: str) -> list[Kill]:
     """Before and after each of the commits that a step needs: kept, carried out, shown."""
     return [Kill(step, "commit", nth, after) for nth in (1, 2, 3) for after in (False, True)]
+
+
+def while_a_pin_is_looked_at() -> list[Kill]:
+    """Between the turn that asks for a hash and the one that judges, before and after it is counted."""
+    return [Kill("sign in", "count", 1, after) for after in (False, True)]
 
 
 @dataclass
@@ -160,7 +165,8 @@ async def test_killed_while_people_sign_up_and_nights_are_cancelled_a_hub_keeps_
 
 
 async def die_often(prison: Prison, step: str) -> None:
-    kills = at_each_commit(step) + [Kill.at_random(prison.random) for _ in range(KILLS_AT_RANDOM)]
+    kills = [*at_each_commit(step), *while_a_pin_is_looked_at()]
+    kills += [Kill.at_random(prison.random) for _ in range(KILLS_AT_RANDOM)]
     prison.random.shuffle(kills)
     for kill in kills:
         await prison.live_and_die(kill)

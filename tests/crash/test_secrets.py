@@ -21,6 +21,7 @@ DIGITS = range(7) if PROVE else (2, 5, 6)
 
 TELLTALE = re.compile(
     rb"pad:[A-Za-z0-9_-]{4}|Nummer: |Kode: |\xe2\x97[\x8b\x8f]|\\u25c[bf]|%PDF"
+    rb'|\["(?:pin_letter|invitation)"'
     rb"|/start(?:@\w+)? +[A-Za-z0-9_-]{22}(?![\w-])|Kode til A17: "
     rb"|\b(?:[34679ACDEFGHJKMNPQRTVWXY]{4}-){2}[34679ACDEFGHJKMNPQRTVWXY]{4}\b"
 )

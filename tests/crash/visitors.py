@@ -360,12 +360,12 @@ class Visit:
         await self.rest()
         await self.officer.push("behalf")
         await self.officer.push(f"behalf_for:{self.number}")
-        await self.officer.push("behalf_yes:")
+        await self.officer.push("behalf_say:")
         await self.officer.press(left[0], of="snakke med?")
         await self.rest()
         if await self._can_be_sent():
             shown = await self.officer.push_until(
-                "behalf_send:", lambda each: bool(WRITTEN.search(each["text"] or "")), "a receipt"
+                "behalf_done:", lambda each: bool(WRITTEN.search(each["text"] or "")), "a receipt"
             )
             found = WRITTEN.search(shown["text"])
             assert found
@@ -373,7 +373,7 @@ class Visit:
             self.memory.is_so(found[1], WAITING)
 
     async def _can_be_sent(self) -> bool:
-        return any(sent_by(each, "behalf_send:") for each in await self.officer.messages())
+        return any(sent_by(each, "behalf_done:") for each in await self.officer.messages())
 
     def _answered(self, message: Message) -> bool:
         return bool(self._times(message)) or (f"{self.code}," in message["text"] and NO_TIME in message["text"])

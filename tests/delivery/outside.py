@@ -53,7 +53,7 @@ class Outside:
 
     async def want(self, words: str | None, chat: int, *, document: bytes | None = None) -> None:
         """Say what a chat shall show."""
-        paper = Document("paper.pdf", document) if document else None
+        paper = Document("paper.pdf", document.decode()) if document else None
         view = View((Line(words),), ((Button("OK", "ok"),),), document=paper) if words else None
         reader = Reader(NAME, chat, "nb", leaves_house=False)
         async with self.database.transaction() as tx:
@@ -104,7 +104,7 @@ async def outside(folder: Path, **through: Any) -> AsyncIterator[Outside]:
         network = bot_api.over_http(NAME, address, TOKEN)
         network.limits = Limits()
         stack.push_async_callback(network.disconnect)
-        made = Outside(server, proxy, network, database, Sender(network, database, StillClock()), {})
+        made = Outside(server, proxy, network, database, Sender(network, database, StillClock(), draw=str.encode), {})
         proxy.breaks = through.get("breaks", proxy.breaks)
         ready = asyncio.Event()
         works: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {

@@ -118,7 +118,7 @@ async def town_of(folder: Path, staff: int, limits: Limits | None = None) -> Asy
         wire, clock = ScriptedWire(), StillClock()
         network = network_of(wire)
         network.limits = limits or Limits()
-        sender = Sender(network, database, clock)
+        sender = Sender(network, database, clock, draw=str.encode)
         turns = Turns(database, clock, demo_hub(), KEYS, {"house": network}, written=sender.wake.set)
         town = Town(turns, wire, sender, [f"P{number}" for number in range(staff)])
         async with database.transaction() as tx:
@@ -294,7 +294,7 @@ async def test_after_a_crash_what_was_under_way_is_in_doubt_and_the_rest_goes_on
     town.wire.held = None
     async with town.turn() as turn:
         assert await showing.doubt_interrupted(turn.tx, "house") == 4
-    town.sender = Sender(town.sender.network, town.turns.database, StillClock())
+    town.sender = Sender(town.sender.network, town.turns.database, StillClock(), draw=str.encode)
     await town.rest()
     assert await town.progress(number) == Progress(0, 0, 6, 2, 0, ("P0", "P1", "P2", "P3"))
     assert [len(town.texts(each)) for each in town.staff] == [1] * 6

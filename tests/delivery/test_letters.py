@@ -81,7 +81,7 @@ async def sending(path: Path, office: PostOffice, smtp: Smtp) -> AsyncIterator[P
         network = LetterNetwork(smtp, StillClock(), address_of)
         stack.push_async_callback(network.disconnect)
         await meet(network, database)
-        sender = Sender(network, database, StillClock())
+        sender = Sender(network, database, StillClock(), draw=str.encode)
         await stack.enter_async_context(running(sender))
         yield Post(database, office, sender, network)
 

@@ -133,7 +133,7 @@ class Schedule:
         wire = Weather(chance=chance, slowest=chance.choice([0, 0.1, 1.5]), faults=faults)
         network = network_of(wire)
         network.limits = limits = Limits(chance.choice([0, 1, 2, 4, 30]), chance.choice([0, 1]))
-        sender = Sender(network, database, StillClock())
+        sender = Sender(network, database, StillClock(), draw=str.encode)
         tasks = [asyncio.create_task(sender.run()), asyncio.create_task(_wishes(chance, database, sender.wake))]
         watch, loop = Watch(connection, wire, limits), asyncio.get_running_loop()
         until = loop.time() + PATIENCE
@@ -179,7 +179,7 @@ async def _fed_by_nobody_else(database: Database) -> list[str | None]:
     wire = ScriptedWire()
     network = network_of(wire)
     network.limits = Limits(per_second=30, per_chat=1)
-    sender = Sender(network, database, StillClock())
+    sender = Sender(network, database, StillClock(), draw=str.encode)
     for number in range(5):
         reader = Reader("house", 1, "nb", leaves_house=False)
         async with database.transaction() as tx:
@@ -224,7 +224,7 @@ class Slow(ScriptedWire):
 async def _until_the_good_one_goes(database: Database, answer: Answer) -> float:
     """Owe a chat three messages that fail for ever and a good one; return after how many seconds that goes."""
     wire = Slow(answers=lambda call: answer if f"{call.text}".startswith("bad") else None)
-    sender = Sender(network_of(wire), database, StillClock())
+    sender = Sender(network_of(wire), database, StillClock(), draw=str.encode)
     reader = Reader("house", 1, "nb", leaves_house=False)
     for number, text in enumerate(("bad 1", "bad 2", "bad 3", "good")):
         async with database.transaction() as tx:

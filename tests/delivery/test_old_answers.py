@@ -51,7 +51,7 @@ def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
     async with await Database.create(tmp_path / "hub.db") as database:
         wire = ScriptedWire()
-        sender = Sender(network_of(wire), database, StillClock())
+        sender = Sender(network_of(wire), database, StillClock(), draw=str.encode)
         async with running(sender):
             yield Post(database, wire, sender)
 

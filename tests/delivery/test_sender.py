@@ -48,7 +48,7 @@ class Post:
         self.sender.wake.set()
 
     async def hand(self, content: bytes, text: str = "paper", chat: int = ADVISER, key: str = CARD) -> None:
-        view = View((Line(text),), ((Button("OK", "ok"),),), document=Document("paper.pdf", content))
+        view = View((Line(text),), ((Button("OK", "ok"),),), document=Document("paper.pdf", content.decode()))
         async with self.database.transaction() as tx:
             reader = Reader("house", chat, "nb", leaves_house=False)
             await messages.want(tx, [messages.wish(reader, key, view, 0, f"stamp of {content!r}")])
@@ -101,7 +101,7 @@ async def running(sender: Sender) -> AsyncIterator[None]:
 async def post(tmp_path: Path) -> AsyncIterator[Post]:
     async with await Database.create(tmp_path / "hub.db") as database:
         wire = ScriptedWire()
-        sender = Sender(network_of(wire), database, StillClock())
+        sender = Sender(network_of(wire), database, StillClock(), draw=str.encode)
         async with running(sender):
             yield Post(database, wire, sender)
 
@@ -189,17 +189,17 @@ async def test_who_presses_before_the_number_of_a_message_is_known_here_leaves_i
 
 # A document
 
-NO_BYTES = {"document": None}
+NO_RECIPE = {"recipe": None}
 GONE_TO_EDIT = refusal(400, "Bad Request: message to edit not found")
 NOT_MODIFIED = refusal(400, "Bad Request: message is not modified")
 
 
-async def test_a_document_is_sent_once_and_its_bytes_are_kept_no_longer(post: Post) -> None:
+async def test_a_document_is_sent_once_and_its_recipe_is_kept_no_longer(post: Post) -> None:
     for _ in range(2):
         await post.hand(b"%PDF 1")
         await post.settled()
     assert post.wire.calls == [Call("sendDocument", ADVISER, None, "paper", b"%PDF 1")]
-    assert (await post.rows(), await post.rows("document")) == ([SHOWN], [NO_BYTES])
+    assert (await post.rows(), await post.rows("recipe")) == ([SHOWN], [NO_RECIPE])
 
 
 async def test_what_stands_beside_a_document_changes_in_place(post: Post) -> None:
@@ -207,7 +207,7 @@ async def test_what_stands_beside_a_document_changes_in_place(post: Post) -> Non
         await post.hand(b"%PDF 1", text)
         await post.settled()
     assert post.wire.calls[1:] == [Call("editMessageCaption", ADVISER, 1, "two")]
-    assert await post.rows("document") == [NO_BYTES]
+    assert await post.rows("recipe") == [NO_RECIPE]
 
 
 async def test_a_document_that_the_chat_has_is_not_kept_again_where_new_words_are_refused(post: Post) -> None:
@@ -216,7 +216,7 @@ async def test_a_document_that_the_chat_has_is_not_kept_again_where_new_words_ar
     post.wire.script = [refusal(400, "Bad Request: chat not found")]
     await post.hand(b"%PDF 1", "two")
     await post.settled()
-    assert await post.rows("document, fault") == [{"document": None, "fault": "Chat not found"}]
+    assert await post.rows("recipe, fault") == [{"recipe": None, "fault": "Chat not found"}]
 
 
 async def test_another_document_takes_the_place_of_the_first(post: Post) -> None:
@@ -227,7 +227,7 @@ async def test_another_document_takes_the_place_of_the_first(post: Post) -> None
         Call("deleteMessage", ADVISER, 1, None),
         Call("sendDocument", ADVISER, None, "paper", b"%PDF 2"),
     ]
-    assert (await post.rows(), await post.rows("document")) == ([SHOWN], [NO_BYTES])
+    assert (await post.rows(), await post.rows("recipe")) == ([SHOWN], [NO_RECIPE])
 
 
 async def test_words_become_a_document_and_a_document_becomes_words_by_being_sent_anew(post: Post) -> None:
@@ -250,7 +250,7 @@ async def test_a_document_that_is_no_longer_wanted_leaves_nothing(post: Post) ->
     assert (post.wire.told()[-1][0], await post.rows()) == ("deleteMessage", [])
 
 
-async def test_a_document_that_was_taken_back_before_it_was_sent_keeps_no_bytes_and_is_never_sent(post: Post) -> None:
+async def test_a_document_that_was_taken_back_before_it_was_sent_keeps_no_recipe_and_is_never_sent(post: Post) -> None:
     post.wire.script = [refusal(403, "Forbidden: bot was blocked by the user")]
     await post.hand(b"%PDF 1")
     await post.settled()
@@ -268,7 +268,7 @@ async def test_a_document_is_sent_again_as_words_are(post: Post, answer: Any, do
     await post.hand(b"%PDF 1")
     await post.settled()
     assert post.wire.calls == [Call("sendDocument", ADVISER, None, "paper", b"%PDF 1")] * 2
-    assert (await post.rows(), await post.rows("document")) == ([{**SHOWN, "doubts": doubts}], [NO_BYTES])
+    assert (await post.rows(), await post.rows("recipe")) == ([{**SHOWN, "doubts": doubts}], [NO_RECIPE])
 
 
 @pytest.mark.parametrize("result", ["a word", [], {}, None, 7, {"message_id": 1, "date": 10**30, "chat": {"id": 1}}])
@@ -311,7 +311,7 @@ async def test_another_document_that_is_wanted_while_the_first_is_sent_follows_i
     post.wire.held.set()
     await post.settled()
     assert [call.document for call in post.wire.calls] == [b"%PDF 1", None, b"%PDF 2"]
-    assert (await post.rows(), await post.rows("document")) == ([SHOWN], [NO_BYTES])
+    assert (await post.rows(), await post.rows("recipe")) == ([SHOWN], [NO_RECIPE])
 
 
 async def test_on_a_network_that_starts_afresh_sent_documents_are_gone_and_unsent_ones_wait(post: Post) -> None:
@@ -779,7 +779,7 @@ async def test_a_sender_that_is_ended_before_a_message_could_leave_gives_its_pla
         wire = ScriptedWire()
         network = network_of(wire)
         network.limits = limits = Limits(per_second=1)
-        post = Post(database, wire, Sender(network, database, StillClock()))
+        post = Post(database, wire, Sender(network, database, StillClock(), draw=str.encode))
         await post.want("one")
 
         def place_is_taken() -> bool:

@@ -10,6 +10,8 @@ from bot.demo.files import OPENS
 from tests.whole_hub import WholeHub, data_of, whole_hub
 
 DONE = "UPDATE inbox SET state = 'done'"
+MANY = ("INSERT", "DELETE FROM message_subjects")
+"""What is done for many rows in one hop."""
 
 
 @pytest.fixture
@@ -30,7 +32,7 @@ async def hops(hub: WholeHub, tap: Awaitable[object]) -> int:
     [turn] = [each for each in "\n;".join(asked).split("BEGIN IMMEDIATE") if DONE in each]
     statements = [each.strip() for each in turn.partition("\n;COMMIT")[0].split("\n;") if each.strip()]
     pairs = zip(statements, ["", *statements[:-1]], strict=True)
-    return sum(not (one.startswith("INSERT") and one[:22] == before[:22]) for one, before in pairs)
+    return sum(not (one.startswith(MANY) and one[:22] == before[:22]) for one, before in pairs)
 
 
 async def test_a_tap_at_the_kiosk_asks_little(hub: WholeHub) -> None:
@@ -48,7 +50,7 @@ async def test_a_tap_at_the_kiosk_asks_little(hub: WholeHub) -> None:
         "mine": await hops(hub, kiosk.press("Mine samtaler")),
         "open": await hops(hub, kiosk.press("FJ-116")),
     }
-    most = {"sign in": 13, "service": 10, "topic": 7, "send": 22, "mine": 10, "open": 9}
+    most = {"sign in": 15, "service": 8, "topic": 7, "send": 20, "mine": 12, "open": 9}
     assert {tap: n for tap, n in found.items() if n > most[tap]} == {}
 
 
@@ -63,5 +65,5 @@ async def test_answering_asks_no_more_for_every_page_that_stands_open(hub: Whole
     await hub.to(OPENS + timedelta(hours=22))
     await hub["KB-A2"].say("/idag")
     found["tick"] = await hops(hub, hub["KB-A2"].press("Hentet"))
-    most = {"times": 24, "set": 32, "tick": 27}
+    most = {"times": 23, "set": 28, "tick": 24}
     assert {tap: n for tap, n in found.items() if n > most[tap]} == {}

@@ -95,7 +95,10 @@ async def test_a_fault_of_ours_in_the_house_ends_its_sender_when_everything_else
     async with post_office() as office, await Database.create(tmp_path / "hub.db") as database:
         database.failed = lambda: failures.append("failed")
         sender = Sender(
-            replace(LetterNetwork(smtp_of(office), StillClock(), trip), leaves_house=False), database, StillClock()
+            replace(LetterNetwork(smtp_of(office), StillClock(), trip), leaves_house=False),
+            database,
+            StillClock(),
+            draw=str.encode,
         )
         async with database.transaction() as tx:
             wanted = [Reader("email", chat, "nb", leaves_house=False) for chat in (ONE, OTHER)]

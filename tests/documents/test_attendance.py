@@ -14,8 +14,10 @@ FACTS = ("Gjeld og frihet", "tirsdag 19. januar kl. 18.00–19.30", "Sted: Gymsa
 
 
 def a_list(*people: str, now: datetime = NOW, free_lines: int = 4) -> bytes:
-    said = Attendance("nb", "Deltakerliste", FACTS, (("Avdeling A", people),), "Kom i tillegg", free_lines)
-    return attendance("Fjordheim fengsel", said, now)
+    parts = (("Avdeling A", people),)
+    return attendance(
+        Attendance("Fjordheim fengsel", now, "nb", "Deltakerliste", FACTS, parts, "Kom i tillegg", free_lines)
+    )
 
 
 def all_words(pdf: bytes) -> list[str]:

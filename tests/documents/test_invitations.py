@@ -17,12 +17,16 @@ NOW = datetime(2027, 1, 13, 9, 0, tzinfo=UTC)
 CODE = "Il1O0-_aZ9AAAAAAAAAAAA"
 TELEGRAM = f"https://t.me/samtalelapp_bot?start={CODE}"
 SAID = Invitation(
-    "nb", "Invitasjon", ("Skann ruten.",), TELEGRAM, "Eller skriv dette:", (f"/start {CODE}",), ("Virker én gang.",)
+    "Fjordheim fengsel",
+    NOW,
+    "nb",
+    "Invitasjon",
+    ("Skann ruten.",),
+    TELEGRAM,
+    "Eller skriv dette:",
+    (f"/start {CODE}",),
+    ("Virker én gang.",),
 )
-
-
-def paper(said: Invitation) -> bytes:
-    return invitation("Fjordheim fengsel", said, NOW)
 
 
 def code_alone(made: bytes) -> Image.Image:
@@ -50,7 +54,7 @@ def modules(image: Image.Image, count: int) -> list[list[int]]:
 
 
 def test_an_invitation_is_one_page_with_the_line_to_type() -> None:
-    made = paper(SAID)
+    made = invitation(SAID)
     assert pages(made) == 1
     assert words(made) == [
         "Fjordheim fengsel",
@@ -65,14 +69,14 @@ def test_an_invitation_is_one_page_with_the_line_to_type() -> None:
 @pytest.mark.parametrize("link", [TELEGRAM, f"https://hub.fjordheim.example:8443/#{CODE}", f"/start {CODE}"])
 def test_the_square_on_the_page_is_the_code_of_the_link(link: str) -> None:
     wanted = [list(row) for row in segno.make(link, error="m", micro=False).matrix]
-    image = code_alone(paper(replace(SAID, scanned=link)))
+    image = code_alone(invitation(replace(SAID, scanned=link)))
     assert abs(image.width - image.height) <= 2
     assert modules(image, len(wanted)) == wanted
 
 
 def test_the_square_is_large_enough_and_has_its_white_frame() -> None:
-    image = picture(paper(SAID))
-    code = code_alone(paper(SAID))
+    image = picture(invitation(SAID))
+    code = code_alone(invitation(SAID))
     count = len(segno.make(TELEGRAM, error="m", micro=False).matrix)
     module = code.width / count
     millimetre = image.width / 210
@@ -81,7 +85,7 @@ def test_the_square_is_large_enough_and_has_its_white_frame() -> None:
 
 
 def test_the_same_invitation_at_the_same_time_is_the_same_file() -> None:
-    assert paper(SAID) == paper(SAID)
+    assert invitation(SAID) == invitation(SAID)
 
 
 @given(st.binary(max_size=60).map(lambda raw: bytes(each & 1 for each in raw)))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 
-from bot.documents.letters import Part, pin_letter
+from bot.documents.letters import Part, PinLetter, pin_letter
 from tests.documents.pages import dark_box, fonts_along, lefts, pages, picture, words
 
 NOW = datetime(2027, 1, 13, 9, 0, tzinfo=UTC)
@@ -23,7 +23,7 @@ UK = Part("uk", "Ваш код", "Ваш номер", "Одноразовий к
 
 
 def letter(*parts: Part, code: str = "493021", now: datetime = NOW) -> bytes:
-    return pin_letter("Fjordheim fengsel", "A19", code, parts, now)
+    return pin_letter(PinLetter("Fjordheim fengsel", now, "A19", code, parts))
 
 
 def test_a_letter_says_the_number_the_code_and_the_steps_in_order() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.documents.posters import NightPage, Row, WeekPage, night_poster, week_poster
+from bot.documents.posters import NightPage, NightPoster, Row, WeekPage, WeekPoster, night_poster, week_poster
 from tests.documents.pages import dark_box, fonts_along, in_colour, lefts, pages, picture, words
 
 NOW = datetime(2027, 1, 13, 9, 0, tzinfo=UTC)
@@ -54,6 +54,14 @@ def week(*counts: int, what: str = "Sosialkonsulenten") -> WeekPage:
     return WeekPage("nb", "Uke 2", "11. til 17. januar", days, "Ingen er her.", "Send en lapp.", "Fjordheim fengsel")
 
 
+def of_night(*said: NightPage) -> bytes:
+    return night_poster(NightPoster(NOW, said))
+
+
+def of_week(*said: WeekPage) -> bytes:
+    return week_poster(WeekPoster(NOW, said))
+
+
 def said_in(pdf: bytes) -> str:
     """All the words of the file in one line, without what breaks and isolates them."""
     text = " ".join(" ".join(words(pdf, page)) for page in range(pages(pdf)))
@@ -61,7 +69,7 @@ def said_in(pdf: bytes) -> str:
 
 
 def test_a_poster_in_one_language_is_one_page_with_everything_on_it() -> None:
-    made = night_poster([NB], NOW)
+    made = of_night(NB)
     assert pages(made) == 1
     said = said_in(made)
     facts = [part for pair in NB.facts for part in pair]
@@ -70,7 +78,7 @@ def test_a_poster_in_one_language_is_one_page_with_everything_on_it() -> None:
 
 
 def test_every_language_has_a_page_of_its_own() -> None:
-    made = night_poster([NB, AR, replace(NB, language="en", topic="The way out")], NOW)
+    made = of_night(NB, AR, replace(NB, language="en", topic="The way out"))
     assert pages(made) == 3
     assert [page for page in range(3) if "The way out" in " ".join(words(made, page))] == [2]
     assert fonts_along(made)
@@ -78,19 +86,19 @@ def test_every_language_has_a_page_of_its_own() -> None:
 
 def test_the_topic_is_the_largest_on_the_page_and_readable_from_two_metres() -> None:
     bare = replace(NB, kind="", facts=(), about="", day=".", time=".")
-    band = picture(night_poster([bare], NOW), scale=1).crop((0, 0, WIDTH, 250)).point(lambda shade: 255 - shade)
+    band = picture(of_night(bare), scale=1).crop((0, 0, WIDTH, 250)).point(lambda shade: 255 - shade)
     _left, top, _right, bottom = dark_box(band.point(lambda shade: 255 if shade > 128 else 0))
     assert bottom - top > 72
 
 
 def test_white_on_its_ground_and_ink_on_paper_have_contrast_without_colours() -> None:
-    counted = picture(night_poster([NB], NOW), scale=1).histogram()
+    counted = picture(of_night(NB), scale=1).histogram()
     most = sorted(range(256), key=lambda shade: -counted[shade])[:3]
     assert [shade for shade in most if 90 <= shade <= 200] == []
 
 
 def test_arabic_stands_at_the_right_and_times_from_left_to_right() -> None:
-    made = night_poster([AR], NOW)
+    made = of_night(AR)
     image = picture(made, scale=1).crop((0, 330, WIDTH, 420))
     left, _top, right, _bottom = dark_box(image.point(lambda shade: 255 if shade > 128 else 0))
     assert right > WIDTH - EDGE - 12
@@ -103,12 +111,12 @@ def test_arabic_stands_at_the_right_and_times_from_left_to_right() -> None:
 
 
 def test_words_are_as_large_as_they_were_measured() -> None:
-    beside_arabic = words(night_poster([AR], NOW))
+    beside_arabic = words(of_night(AR))
     assert any(line.startswith("Boligkontoret i") for line in beside_arabic)
 
 
 def test_a_full_week_of_25_rows_stands_on_one_page() -> None:
-    made = week_poster([week(4, 4, 4, 4, 4, 3, 2)], NOW)
+    made = of_week(week(4, 4, 4, 4, 4, 3, 2))
     assert pages(made) == 1
     said = said_in(made)
     assert [f"{day}x{n}" for day, count in enumerate((4, 4, 4, 4, 4, 3, 2)) for n in range(count)] == re.findall(
@@ -117,13 +125,13 @@ def test_a_full_week_of_25_rows_stands_on_one_page() -> None:
 
 
 def test_a_week_too_full_to_be_read_goes_on_another_page_and_loses_nothing() -> None:
-    made = week_poster([week(20, 20, 20, 20)], NOW)
+    made = of_week(week(20, 20, 20, 20))
     assert pages(made) > 1
     assert len(re.findall(r"\dx\d+", said_in(made))) == 80
 
 
 def test_a_week_without_anybody_says_so() -> None:
-    assert "Ingen er her." in said_in(week_poster([week()], NOW))
+    assert "Ingen er her." in said_in(of_week(week()))
 
 
 def pixels(image: Image.Image, colour: tuple[int, int, int]) -> int:
@@ -135,12 +143,12 @@ def test_a_theme_night_is_marked_in_its_week() -> None:
     plain = week(1)
     marked = replace(plain, days=((plain.days[0][0], (replace(plain.days[0][1][0], marked=True),)),))
     ground = (227, 240, 238)
-    counts = [pixels(in_colour(week_poster([each], NOW), 1), ground) for each in (plain, marked)]
+    counts = [pixels(in_colour(of_week(each), 1), ground) for each in (plain, marked)]
     assert counts[1] > counts[0] + 5000
 
 
 def test_the_same_poster_at_the_same_time_is_the_same_file() -> None:
-    assert night_poster([NB, AR], NOW) == night_poster([NB, AR], NOW)
+    assert of_night(NB, AR) == of_night(NB, AR)
 
 
 LETTERS = st.text(st.sampled_from("abcdefghijklmnoprstuvæøå"), min_size=1, max_size=40)
@@ -150,7 +158,7 @@ LINES = st.lists(LETTERS, min_size=1, max_size=12).map(" ".join)
 @settings(max_examples=25, deadline=None)
 @given(LINES.map(lambda text: text[:120].strip() or "a"), st.lists(LETTERS, max_size=90).map(" ".join))
 def test_however_long_the_words_are_none_is_cut_off(topic: str, about: str) -> None:
-    made = night_poster([replace(NB, topic=topic, about=about[:900].strip())], NOW)
+    made = of_night(replace(NB, topic=topic, about=about[:900].strip()))
     assert pages(made) == 1
     whole = said_in(made).replace(" ", "")
     assert topic.replace(" ", "") in whole
@@ -160,6 +168,6 @@ def test_however_long_the_words_are_none_is_cut_off(topic: str, about: str) -> N
 
 @pytest.mark.parametrize("page", [NB, AR])
 def test_nothing_stands_in_the_margin_where_printers_do_not_print(page: NightPage) -> None:
-    image = picture(night_poster([replace(page, about="ord " * 150)], NOW), scale=1).crop((0, 330, WIDTH, HEIGHT))
+    image = picture(of_night(replace(page, about="ord " * 150)), scale=1).crop((0, 330, WIDTH, HEIGHT))
     left, _top, right, bottom = dark_box(image.point(lambda shade: 255 if shade > 120 else 0).crop((0, 0, WIDTH, 330)))
     assert (left >= 28, right <= WIDTH - 28, bottom > 0) == (True, True, True)

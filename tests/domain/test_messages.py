@@ -52,7 +52,7 @@ def test_a_view_is_its_lines_one_below_the_other() -> None:
 
 
 def test_outside_a_document_is_a_sentence() -> None:
-    paper = Document("PIN.pdf", b"%PDF", elsewhere="On the house network.")
+    paper = Document("PIN.pdf", "%PDF", elsewhere="On the house network.")
     assert discreet(replace(VIEW, document=paper), INSIDE).document == paper
     outside = discreet(replace(VIEW, document=paper), OUTSIDE)
     assert (outside.document, outside.text) == (None, "FJ-1\nOn the house network.")
@@ -66,7 +66,7 @@ def test_outside_a_line_or_a_button_says_what_it_is_to_say_there() -> None:
 
 
 def test_what_a_document_holds_is_in_no_log() -> None:
-    assert "secret" not in repr(View((), document=Document("a.pdf", b"secret")))
+    assert "secret" not in repr(View((), document=Document("a.pdf", "secret")))
 
 
 @given(VIEWS)

@@ -11,6 +11,7 @@ from bot.demo import files
 from bot.demo.files import OPENS
 from bot.domain import night_edits as edits
 from bot.domain import night_plans as rules
+from bot.domain.flows import last_of, next_of
 from bot.domain.night_checks import publish
 from bot.domain.night_refusals import NightPast, NobodyInvited, RoomNotForUnits, SeatsOutOfBounds
 from bot.domain.refusals import DayClosed, Refusal, TextTooLong, UnitClosed
@@ -43,12 +44,12 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
 def test_the_questions_come_one_after_the_other_and_go_back() -> None:
     empty = {"ask": DRAFT["ask"]}
     asked = []
-    while name := rules.question(empty):
+    while name := next_of(empty["ask"], empty):
         asked.append(name)
         empty[name] = SAID[name]
     assert asked == list(SAID)
-    assert rules.answered(empty) == "seats"
-    assert rules.answered({"ask": DRAFT["ask"]}) is None
+    assert last_of(empty["ask"], empty) == "seats"
+    assert last_of(DRAFT["ask"], {}) == ""
 
 
 def test_in_one_prison_it_is_not_asked_for() -> None:

@@ -40,6 +40,7 @@ def test_a_talk_is_reminded_of_before_and_on_its_day_and_asked_about_until_someb
     assert rules.plan(THURSDAY, HUB, WEDNESDAY) == [
         Reminder(Kind.TOMORROW, "N1/2027-01-14", utc(2027, 1, 13, 14)),
         Reminder(Kind.TODAY, "N1/2027-01-14", utc(2027, 1, 14, 6, 30)),
+        Reminder(Kind.BEGINS, "FJ-1", utc(2027, 1, 14, 10)),
         Reminder(Kind.OVER, "FJ-1", utc(2027, 1, 14, 10, 30)),
         Reminder(Kind.UNTOLD, "FJ-1", utc(2027, 1, 15, 8)),
         Reminder(Kind.UNTOLD_STILL, "FJ-1", utc(2027, 1, 19, 8)),
@@ -54,9 +55,9 @@ def test_a_talk_on_a_monday_is_reminded_of_on_the_friday_before() -> None:
 @pytest.mark.parametrize(
     ("now", "kinds"),
     [
-        (utc(2027, 1, 13, 13, 59), [Kind.TOMORROW, Kind.TODAY, Kind.OVER, *AFTER]),
-        (utc(2027, 1, 13, 14), [Kind.TODAY, Kind.OVER, *AFTER]),
-        (utc(2027, 1, 14, 6, 30), [Kind.OVER, *AFTER]),
+        (utc(2027, 1, 13, 13, 59), [Kind.TOMORROW, Kind.TODAY, Kind.BEGINS, Kind.OVER, *AFTER]),
+        (utc(2027, 1, 13, 14), [Kind.TODAY, Kind.BEGINS, Kind.OVER, *AFTER]),
+        (utc(2027, 1, 14, 6, 30), [Kind.BEGINS, Kind.OVER, *AFTER]),
         (utc(2027, 1, 14, 10, 30), AFTER),
         (utc(2027, 1, 19, 8), [Kind.UNTOLD_END]),
     ],

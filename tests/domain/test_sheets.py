@@ -106,7 +106,7 @@ def test_what_is_too_long_without_being_a_list_is_told_apart() -> None:
 
 
 def test_what_stands_beside_a_document_is_cut_short() -> None:
-    [sheet] = sheets.cut(View((Line("🎟️" * 900),), document=Document("a.pdf", b"")), count).sheets
+    [sheet] = sheets.cut(View((Line("🎟️" * 900),), document=Document("a.pdf", "")), count).sheets
     assert sheets.units(sheet.text) <= sheets.LONGEST_CAPTION
     assert sheet.text.endswith("…")
 

@@ -159,6 +159,8 @@ def test_what_is_due_of_a_night_is_due_in_time() -> None:
         (Kind.LIST_CLOSES, datetime(2027, 1, 18, 14, tzinfo=UTC)),
         (Kind.EVENING_TOMORROW, datetime(2027, 1, 18, 14, tzinfo=UTC)),
         (Kind.EVENING_TODAY, datetime(2027, 1, 19, 6, 30, tzinfo=UTC)),
+        (Kind.DOOR_OPENS, NIGHT.starts - timedelta(hours=1)),
+        (Kind.EVENING_BEGINS, NIGHT.starts),
         (Kind.EVENING_OVER, NIGHT.ends),
     ]
     assert rules.due_of(DRAFT, HUB, NOW) == []

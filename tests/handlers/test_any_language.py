@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.documents import recipes
 from bot.domain.notices import Notice
 from bot.domain.notices import State as NoticeState
 from bot.domain.people import STAFF, Role
@@ -155,16 +156,21 @@ async def lists_on_paper(walk: Walker) -> list[str]:
     """Return the words of the attendance list of every theme night, as the coordinator prints it."""
     async with walk.turns.database.reading() as tx:
         nights = await tx.rows("SELECT id FROM theme_nights WHERE state = 'published' ORDER BY id")
-    drawn: list[bytes] = []
+    written: list[str] = []
 
-    async def draw(turn: Turn, number: int) -> None:
+    async def write(turn: Turn, number: int) -> None:
         acting(turn, described(), "TK1")
         context = tables.context_of(walk.application, turn)
-        drawn.append(night_doors.attendance_list(context, await sign_ups.door_list(turn, number)).draw())
+        written.append(night_doors.attendance_list(context, await sign_ups.door_list(turn, number)).recipe)
 
     for row in nights:
-        await walk.do(partial(draw, number=row["id"]))
-    return [line for paper in drawn for page in range(pages.pages(paper)) for line in pages.words(paper, page)]
+        await walk.do(partial(write, number=row["id"]))
+    return [
+        line
+        for paper in map(recipes.draw, written)
+        for page in range(pages.pages(paper))
+        for line in pages.words(paper, page)
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -212,6 +212,7 @@ WEEKS = {
     "coordinator": Week(
         coordinators_week,
         (
+            "flow/questions",
             "telling/audiences",
             "telling/broadcasts",
             "papers/missing_words",
@@ -278,6 +279,7 @@ WEEKS = {
         officers_days,
         (
             "day/answers",
+            "day/answer_words",
             "slips/behalf",
             "movements/duty_leader",
             "chat/context",
@@ -285,7 +287,8 @@ WEEKS = {
             "chat/start",
             "chat/inmate_pages",
             "theme_nights/joining",
-            "chat/views",
+            "theme_nights/joined",
+            "chat/living",
             "movements/officer",
             "theme_nights/door",
             "theme_nights/lists",

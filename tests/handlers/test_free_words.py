@@ -125,7 +125,7 @@ class Outside(Walker):
         found = await tx.rows("SELECT * FROM messages WHERE network <> 'house' AND text IS NOT NULL")
         rows = [whole(tx, row) for row in found]
         self.seen += [row["text"] for row in rows]
-        self.faults += [f"{path}: a paper" for row in rows if row["document"] is not None]
+        self.faults += [f"{path}: a paper" for row in rows if row["recipe"] is not None]
         self._look_at(rows, path)
 
     async def asked(self, who: str, data: str) -> list[tuple[str, bytes | None]]:
@@ -133,8 +133,8 @@ class Outside(Walker):
         async with self._undone() as tx:
             before = {row["id"] for row in await tx.rows("SELECT id FROM messages")}
             await super()._press(tx, self.there[self.chats[who]], "any", data, "telegram")
-            found = await tx.rows("SELECT id, network, text, document FROM messages ORDER BY id")
-            return [(row["text"], row["document"]) for row in found if row["id"] not in before]
+            found = await tx.rows("SELECT id, network, text, recipe FROM messages ORDER BY id")
+            return [(row["text"], row["recipe"]) for row in found if row["id"] not in before]
 
     async def everything_due(self) -> None:
         """Do each thing that is due some day, and each that is due daily."""

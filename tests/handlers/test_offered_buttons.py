@@ -20,6 +20,7 @@ from bot.usecases.cards import Facts
 from handlers import tables
 from handlers.chat.words import words
 from handlers.slips.card_rows import rows_waiting
+from handlers.staff import hiring
 from tests.afternoon import AFTERNOON, make_afternoon
 from tests.evenings import a_draft, a_night, joins
 from tests.real_turns import demo_hub, described
@@ -154,7 +155,7 @@ async def test_why_something_cannot_be_switched_off_is_said_only_where_it_is_so(
 
 async def test_another_role_is_offered_at_its_end_only_where_nothing_is_left_behind(tmp_path: Path) -> None:
     async with an_afternoon(tmp_path) as walk:
-        to_role = ("staff", "staff:PROVIDER", "person:N1", "role:N1", "hire_role:OFFICER", "hire_on")
+        to_role = ("staff", "staff:PROVIDER", "person:N1", "role:N1", "hire_say:*:OFFICER", f"hire_say:*:{hiring.DONE}")
         [page] = await walk.page(walk.chats["ADM"], "/start", *to_role)
     assert "har samtaler foran seg" in page.text
     assert [each for each in page.buttons if each["callback_data"].startswith("hire_done")] == []
@@ -166,12 +167,12 @@ OFFICERS = {"A01": "KB-A1", "A07": "KB-A3", "A10": "KB-A1", "B02": "KB-B1"}
 async def test_a_service_with_an_open_slip_is_not_offered_for_a_second_one(tmp_path: Path) -> None:
     async with an_afternoon(tmp_path) as walk:
         for inmate, officer in OFFICERS.items():
-            asked = ("behalf", f"behalf_for:{inmate}", "behalf_yes:")
+            asked = ("behalf", f"behalf_for:{inmate}", "behalf_say:*:yes")
             assert await walk.refused_on(walk.chats[officer], "/start", *asked) == {}
             [page] = await walk.page(walk.chats[officer], "/start", *asked)
             hint = f"{inmate} har åpen lapp hos tjenester som ikke vises her."
             assert (hint in page.text) is (inmate != "A01")
-    assert any(data.startswith("behalf_to:") for data in walk.pressed)
+    assert any(data.endswith(":nav") for data in walk.pressed)
 
 
 CODE = "FJ-103"

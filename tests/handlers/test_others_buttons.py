@@ -39,7 +39,7 @@ ROUNDS = 24
 SIGNED_IN = {"K-A": ("A01", "2101"), "K-B": ("B02", "2202"), "K-C": ("C01", "2301")}
 TYPED = {"V1": ["/hjelp"], "N1": ["/lapper", "/idag"], "SK1": ["/lapper", "/svar"], "KB-A2": ["/svar", "/sendt"]}
 WOULD_END_THE_DAY = re.compile(
-    r"revoke|role|scope|device_end|off|planned|finish|setting:.+:|hire_|paper:done|code:done|night_off|notice_off"
+    r"revoke|role|scope|device_end|off|session_done|finish|setting:.+:|hire_|paper:done|code:done|night_off|notice_off"
 )
 """What people do not press here: it would send somebody home."""
 
@@ -120,11 +120,19 @@ class Afternoon:
             if not title.startswith("K-"):
                 await device.say("/start")
         await self.hub.settled()
+        await self.opens_the_nights()
         for _ in range(ROUNDS):
             choices = {chat: self.worth_pressing(chat) for chat in self.titles}
             presses = [(chat, *self.chance.choice(found)) for chat, found in choices.items() if found]
             await asyncio.gather(*(self.house.press(*press) for press in presses))
             await self.hub.settled()
+
+    async def opens_the_nights(self) -> None:
+        """Let the coordinator see all theme nights: chance alone does not come there every time."""
+        chat = self.hub["TK1"].chat
+        [(number, data), *_more] = [each for each in self.worth_pressing(chat) if each[1] == "all_nights"]
+        await self.house.press(chat, number, data)
+        await self.hub.settled()
 
     async def look_around(self) -> None:
         """Note what decides who may do what, now that nothing changes any more."""

@@ -21,6 +21,7 @@ from bot.store import desks as desk_rows
 from bot.usecases import broadcasts, devices, notices, sign_ups, theme_nights
 from bot.usecases.sessions import seen
 from handlers.chat.lines import FIELDS, Line
+from handlers.staff import hiring
 from handlers.tables import HANDLERS
 from tests.afternoon import AFTERNOON, STATES, as_inmate, as_staff, make_afternoon
 from tests.announcing import KEY, at_the_desk, tell
@@ -66,8 +67,13 @@ LISTING = {
 
 NAMED = {
     "device_end:{number}": {"number": ["1"]},
-    "arrive_in:{word}:{step}": {"word": ["A"]},
-    "plan:{step}:{word}": {"word": ["R1"]},
+    "arrive_say:{step}:{word}": {"word": ["A"]},
+    "paper_say:{step}:{word}": {"word": ["A04", "B02"]},
+    **{f"{task}_done:{{step}}:{{word}}": {"word": ["-"]} for task in ("behalf", "paper")},
+    "session_say:{step}:{word}": {"word": ["R1"]},
+    "night_preview_say:{step}:{word}": {"word": ["OFFICER", "see-OFFICER"]},
+    "night_preview_done:{step}:{word}": {"word": ["2"]},
+    "theme_night_say:{step}:{word}": {"word": ["20"]},
     "notice_ask:{number}": {"number": ["1"]},
     **{
         f"notice_{verb}": {"number": ["1"]}
@@ -100,11 +106,16 @@ NOTICE = {
     "starts": "now",
     "ends": "2027-01-20",
 }
-NEW = {"at": "done", "number": "A77", "unit": "A", "alias": "Kvist", "language": "nb", "officer": None, "escort": 0}
+NEW = {"number": "A77", "unit": "A", "alias": "Kvist", "language": "nb", "officer": "-", "escort": 0}
 PAPER = {"page": "home", "count": 0, "written": "2027-01-13T09:00:00+00:00", "day": "2027-01-13"}
-HIRED = {"at": "name", "role": "PROVIDER", "services": ["nav"], "units": ["A"]}
-SEEING = {"night": 5, "revision": 2, "groups": [], "seen": "screen_nb"}
-SEES = ("see:{step}:{word}", "group:{step}:{word}")
+HIRED = {
+    "role": "PROVIDER",
+    "services": ["nav"],
+    "services_marked": hiring.DONE,
+    "units": ["A"],
+    "units_marked": hiring.DONE,
+}
+SEEING = {"night": 5, "groups": [], "seen": "screen_nb"}
 CHANGING = {
     "night": 4,
     "ask": ["seats"],
@@ -114,20 +125,20 @@ CHANGING = {
     "women": False,
 }
 DESKS = {
-    "behalf_send:{topic}:{step}": Desk("behalf", 7, {"inmate": "A04", "consent": "oral", "service": "gjeld"}),
-    "paper_for:{inmate}:{step}": Desk("paper", 7, PAPER),
-    "paper_send:{topic}:{step}": Desk("paper", 7, {**PAPER, "inmate": "A04", "service": "gjeld"}),
+    "behalf_done:{step}:{word}": Desk("behalf", 7, {"inmate": "A04", "consent": "oral", "service": "gjeld"}),
+    "paper_say:{step}:{word}": Desk("paper", 7, PAPER),
+    "paper_done:{step}:{word}": Desk("paper", 7, {**PAPER, "inmate": "A04", "service": "gjeld"}),
     "join_yes:{step}": Desk("join", 7, {"night": 1, "inmate": "A04"}),
     "pin_seen:{step}": Desk("pin", 7, {"inmate": "A04"}),
-    "arrive_in:{word}:{step}": Desk("arrive", 7, {"at": "unit", "page": 0}),
-    "arrive_done:{step}": Desk("arrive", 7, NEW),
-    "hire_done:{step}": Desk("hire", 7, HIRED),
-    "plan:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
-    "planned:{step}:{word}": Desk("session", 7, SESSION),
+    "arrive_say:{step}:{word}": Desk("arrive", 7, {}),
+    "arrive_done:{step}:{word}": Desk("arrive", 7, NEW),
+    "hire_done:{step}:{word}": Desk("hire", 7, HIRED),
+    "session_say:{step}:{word}": Desk("session", 7, {key: SESSION[key] for key in ("prison", "service", "adviser")}),
+    "session_done:{step}:{word}": Desk("session", 7, SESSION),
     "notice_say:{step}:{word}": Desk("notice", 7, {**NOTICE, "audience": None}),
-    "notice_done:{step}:{revision}": Desk("notice", 7, {**NOTICE, "prison": "FJ"}),
-    **{f"night_{verb}": Desk("night_preview", 7, SEEING) for verb in ("publish:{step}", *SEES)},
-    **{f"night_{verb}": Desk("theme_night", 7, CHANGING) for verb in ("plan:{step}:{word}", "back:{step}")},
+    "notice_done:{step}:{word}": Desk("notice", 7, {**NOTICE, "prison": "FJ"}),
+    **{f"night_preview_{verb}:{{step}}:{{word}}": Desk("night_preview", 7, SEEING) for verb in ("say", "done")},
+    **{f"theme_night_{verb}": Desk("theme_night", 7, CHANGING) for verb in ("say:{step}:{word}", "back:{step}")},
 }
 """A task that is as far as the line's page, and about somebody else's data: its last press is refused as well."""
 
@@ -139,7 +150,7 @@ NOBODYS = {
 
 ABOUT_NOBODY = {
     "pin_away:{inmate}": "takes the pressed message off one's own screen, whatever it names",
-    "hire_in:{word}:{step}": "fills in one's own form; it is judged when it is sent",
+    "hire_say:{step}:{word}": "fills in one's own form; it is judged when it is sent",
     "home:{page}": "turns the pages of the hub's services",
 }
 
@@ -250,7 +261,7 @@ def foreign_presses(presser: Presser, line: Line, revisions: dict[str, int]) -> 
         outside["step"] = [OWN_STEP]
     if line.what.startswith("off:"):
         outside["word"] = [seen([])]
-    if line.what.startswith("planned:"):
+    if line.what.startswith("session_done:"):
         outside["word"] = [seen([])]
     names = fields_of(line)
     for values in product(*(outside.get(name, [EXAMPLES[name]]) for name in names)):

@@ -74,19 +74,19 @@ WHO_MAY: list[tuple[Role, str]] = [
         "open_here:{kiosk}:{number}:{prison} · queue:{word}:{prison} · "
         "week:{prison} · week:{prison}:{day} · session:{slot}:{prison} · session_off:{slot}:{prison} · "
         "off:{slot}:{reason}:{word}:{prison} · session_new:{prison} · session_move:{slot}:{prison} · "
-        "plan:{step}:{word} · unplan:{step} · planned:{step}:{word} · inmates · inmates:{unit}:{page} · "
+        "session_say:{step}:{word} · session_back:{step} · session_done:{step}:{word} · inmates · "
+        "inmates:{unit}:{page} · "
         "poster:{number} · poster:{number}:{languages} · make_poster:{number}:{languages} · "
         "week_poster:{prison}:{day} · week_poster:{prison}:{day}:{languages} · "
         "make_week_poster:{prison}:{day}:{languages} · "
         "inmate:{inmate} · officer:{inmate} · officer:{inmate}:{person} · letter:{inmate} · letters · arrive · "
-        "arrive_in:{word}:{step} · arrive_more:{step} · arrive_done:{step} · told_so_far:{number} · "
+        "arrive_say:{step}:{word} · arrive_back:{step} · arrive_done:{step}:{word} · told_so_far:{number} · "
         "tell_pause:{number} · tell_on:{number} · tell_stop:{number} · tell_again:{number}:{person} · "
         "notice_desk · notice_desk:{page} · notice_new · notice_fix:{number} · notice_off:{number} · "
-        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_leave:{step} · "
-        "notice_back:{step} · "
-        "notice_done:{step}:{revision} · "
+        "notice_off:{number}:{revision} · notice_told:{number} · notice_say:{step}:{word} · notice_back:{step} · "
+        "notice_done:{step}:{word} · "
         "night_preview:{number} · "
-        "night_see:{step}:{word} · night_group:{step}:{word} · night_publish:{step} · "
+        "night_preview_say:{step}:{word} · night_preview_done:{step}:{word} · "
         "night_decline:{number}:{revision} · night_off:{number} · night_off:{number}:{revision}:{word}",
     ),
     (
@@ -97,7 +97,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         Role.COORDINATOR | Role.PROVIDER,
         "all_nights · night_page:{number} · night_copy:{number} · night_sure:{number}:{word} · "
         "night_drop:{number}:{revision} · night_new · night_edit:{number} · night_edit:{number}:{word} · "
-        "night_flip:{number}:{revision}:{word} · night_plan:{step}:{word} · night_back:{step}",
+        "night_flip:{number}:{revision}:{word} · theme_night_say:{step}:{word} · "
+        "theme_night_back:{step} · theme_night_done:{step}:{word}",
     ),
     (
         Role.DUTY_LEADER,
@@ -124,8 +125,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         CARERS,
         "/answers · /svar · answers · told:{slip}:{revision} · suits:{slip}:{revision} · "
         "suits_not:{slip}:{revision} · new_talk:{slip}:{revision} · behalf · behalf_page:{page} · "
-        "behalf_for:{inmate} · behalf_yes:{step} · behalf_no:{step} · behalf_to:{service}:{step} · "
-        "behalf_back:{step} · behalf_send:{topic}:{step} · pin · pin_page:{page} · pin_for:{inmate} · "
+        "behalf_for:{inmate} · behalf_no:{step} · behalf_say:{step}:{word} · "
+        "behalf_back:{step} · behalf_done:{step}:{word} · pin · pin_page:{page} · pin_for:{inmate} · "
         "pin_seen:{step} · pin_away:{inmate} · evenings · told_night:{number}:{inmate}:{revision}",
     ),
     (
@@ -134,8 +135,8 @@ WHO_MAY: list[tuple[Role, str]] = [
         "scope_service:{person}:{service}:{revision} · scope_unit:{person}:{unit}:{revision} · "
         "scope_service:{person}:{service}:{revision}:{number} · scope_unit:{person}:{unit}:{revision}:{number} · "
         "revoke:{person} · revoke:{person}:{revision}:{number} · "
-        "hire_done:{step}:{number} · hire · hire_role:{word}:{step} · "
-        "hire_in:{word}:{step} · hire_on:{step} · hire_done:{step} · devices · device_kiosk:{kiosk} · "
+        "hire_say:{step}:{word} · hire_back:{step} · hire · "
+        "hire_done:{step}:{word} · devices · device_kiosk:{kiosk} · "
         "device_person:{person} · device_end:{number} · settings · setting:{setting}",
     ),
     (
@@ -149,9 +150,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         CARERS | Role.COORDINATOR,
-        "sent · /sent · /sendt · paper · paper_none:{step} · paper_at:{word}:{step} · "
-        "paper_page:{page}:{step} · paper_for:{inmate}:{step} · paper_to:{service}:{step} · "
-        "paper_back:{step} · paper_send:{topic}:{step} · night_list:{number} · "
+        "sent · /sent · /sendt · paper · paper_say:{step}:{word} · "
+        "paper_back:{step} · paper_done:{step}:{word} · night_list:{number} · "
         "seat_for:{number}:{inmate}:{revision}:{word} · join_for:{number} · join_page:{number}:{page} · "
         "join_for:{number}:{inmate} · join_yes:{step} · join_no:{step} · join_paper:{number} · unseat:{number} · "
         "unseat_page:{number}:{page} · unseat:{number}:{inmate} · unseat:{number}:{inmate}:{revision} · "

@@ -13,7 +13,8 @@ from bot.domain.refusals import PaperTyped, SlipThereAlready
 from bot.domain.slips import Source
 from bot.store import people as rows_of_people
 from bot.store import slips as rows_of_slips
-from bot.usecases import desks, drafts, paper_slips
+from bot.usecases import drafts, flows, paper_slips
+from handlers.slips.paper import FLOW
 from tests.journeys.test_j14_on_behalf import SILENT_ALREADY, sends_in_silence, with_debts_in_silence
 from tests.real_turns import RealTurns, all_at_once, real_turns
 from tests.usecases.test_races import outcomes
@@ -231,8 +232,8 @@ async def test_j12_the_coordinator_types_for_the_units_served_and_is_not_asked_w
             "⬅️ Tilbake",
             "⬅️ Startside",
         ]
-        step = data_of(page, "Send")[0].rpartition(":")[2]
-        await coordinator.press_raw(page["id"], f"paper_send:klage:{step}")
+        step = data_of(page, "Send")[0].split(":")[1]
+        await coordinator.press_raw(page["id"], f"paper_done:{step}:klage")
         await coordinator.shows("N01: papirlappen er lapp NV-")
         found = await hub.rows("SELECT topic, paper FROM slips WHERE inmate = 'N01' AND source = 'paper'")
         assert found == [{"topic": None, "paper": "NV-P005"}]
@@ -249,8 +250,8 @@ async def test_j12_an_officer_types_no_papers_of_others_inmates(tmp_path: Path) 
         await officer.press("Uten nummer")
         await officer.press("Nå", of=WHEN)
         page = await officer.shows(WHOSE)
-        step = data_of(page, "A01 Furu")[0].rpartition(":")[2]
-        await officer.press_raw(page["id"], f"paper_for:A04:{step}")
+        step = data_of(page, "A01 Furu")[0].split(":")[1]
+        await officer.press_raw(page["id"], f"paper_say:{step}:A04")
         await officer.alerted("En annen følger opp denne personen. Ingenting er endret.")
         assert await new_slips(hub) == []
 
@@ -308,14 +309,13 @@ async def type_in(hub: RealTurns, paper: tuple[str, str], guard: str) -> str:
             await drafts.write_for(turn, inmate, "nav", None, turn.now, source=Source.PAPER, paper="FJ-P001")
         return "typed"
     async with hub.as_adviser(person) as turn:
-        desk = await paper_slips.begin(turn, "home")
-        desk = await paper_slips.choose_number(turn, desk.step, "FJ", 1)
-        desk = await paper_slips.choose_time(turn, desk.step, turn.now)
-        desk = await paper_slips.choose_inmate(turn, desk.step, number)
-        await paper_slips.choose_service(turn, desk.step, "nav")
+        await flows.begin(FLOW, turn, page="home")
+        at = await flows.write(FLOW, turn, "FJ-P001")
+        for word in ("now", number, "nav"):
+            at = await flows.choose(FLOW, turn, at.desk.step, word)
     await asyncio.sleep(0)
     async with hub.as_adviser(person) as turn:
-        await paper_slips.send(turn, (await desks.mine(turn)).step, None)
+        await paper_slips.send(await flows.at_end(FLOW, turn, at.desk.step), None)
     return "typed"
 
 

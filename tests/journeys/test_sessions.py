@@ -270,7 +270,7 @@ async def test_a_button_of_an_earlier_page_and_a_second_press_change_nothing(hub
     await add(hub, "15.1.", "13-15")
     summary = await hub["TK1"].shows("Legg til")
     data = data_of(summary, "Legg til")[0]
-    await hub["TK1"].press_raw(summary["id"], "plan:2:nav")
+    await hub["TK1"].press_raw(summary["id"], "session_say:2:nav")
     await hub["TK1"].alerted("Dette er endret i mellomtiden. Nå ser du det nyeste.")
     await hub["TK1"].press("Legg til")
     await hub["TK1"].shows("Økta står i timeplanen.")
@@ -366,7 +366,7 @@ async def test_a_word_that_is_no_button_of_the_page_is_refused(hub: WholeHub) ->
     page = await hub["TK1"].shows("Hvilken tjeneste?")
     step = data_of(page, "NAV")[0].split(":")[1]
     for word in ("helse", "N1", "2027-01-14", "same"):
-        await hub["TK1"].press_raw(page["id"], f"plan:{step}:{word}")
+        await hub["TK1"].press_raw(page["id"], f"session_say:{step}:{word}")
         await hub["TK1"].alerted("Dette er endret i mellomtiden. Nå ser du det nyeste.")
     await hub["TK1"].shows("Hvilken tjeneste?")
 

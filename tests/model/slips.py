@@ -9,8 +9,10 @@ from hypothesis.stateful import initialize, precondition, rule
 from bot.domain.people import Role
 from bot.domain.promises import EXTENSIONS
 from bot.domain.slips import OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
-from bot.usecases import answers, behalf, drafts, offers, paper_slips, slips, talks, timetable, undoing
+from bot.usecases import answers, behalf, carers, drafts, flows, offers, paper_slips, slips, talks, timetable, undoing
 from handlers import tables
+from handlers.slips import behalf as on_behalf
+from handlers.slips import paper
 from tests.handlers.screen.test_slip_words import DATE
 from tests.model.prison import ESCORTED, KIOSKS, Prison
 from tests.strategies import TAKES_SLIPS
@@ -74,10 +76,11 @@ class Deeds(Prison):
     @rule(data=st.data(), inmate=PEOPLE, service=TAKES_SLIPS)
     def write_for_somebody(self, data: st.DataObject, inmate: Any, service: str) -> None:
         async def after_consent(turn: Any) -> None:
-            desk = await behalf.begin(turn, inmate.id)
-            desk = await behalf.consented(turn, desk.step)
-            desk = await behalf.choose_service(turn, desk.step, service)
-            self.note_sent(await behalf.send(turn, desk.step, None))
+            whom = (await carers.somebody(turn, inmate.id)).id
+            at = await flows.begin(on_behalf.FLOW, turn, inmate=whom)
+            for word in ("yes", service):
+                at = await flows.choose(on_behalf.FLOW, turn, at.desk.step, word)
+            self.note_sent(await behalf.send(at, None))
 
         self._write(data, Role.OFFICER | Role.SOCIAL_ADVISER, after_consent, inmate.id, service)
 
@@ -90,12 +93,12 @@ class Deeds(Prison):
     )
     def type_a_paper(self, data: st.DataObject, inmate: Any, service: str, age: timedelta, count: int) -> None:
         async def line_by_line(turn: Any) -> None:
-            desk = await paper_slips.begin(turn, "page:paper")
-            desk = await paper_slips.choose_number(turn, desk.step, None, count)
-            desk = await paper_slips.choose_time(turn, desk.step, turn.now - age)
-            desk = await paper_slips.choose_inmate(turn, desk.step, inmate.id)
-            desk = await paper_slips.choose_service(turn, desk.step, service)
-            self.note_sent(await paper_slips.send(turn, desk.step, None))
+            at = await flows.begin(paper.FLOW, turn, page="page:paper")
+            known = {**await paper_slips.with_number(at, (None, count)), **paper_slips.written(at, turn.now - age)}
+            at = await flows.begin(paper.FLOW, turn, page="page:paper", **known)
+            for word in (inmate.id, service):
+                at = await flows.choose(paper.FLOW, turn, at.desk.step, word)
+            self.note_sent(await paper_slips.send(at, None))
 
         self._write(data, Role.OFFICER | Role.SOCIAL_ADVISER | Role.COORDINATOR, line_by_line, inmate.id, service)
 

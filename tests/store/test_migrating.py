@@ -125,7 +125,7 @@ async def test_a_booked_talk_is_given_back_and_another_is_offered(hub: RealTurns
         newest = await bookings.newest(turn, "FJ-2")
         assert newest
         assert (newest.outcome, newest.slot.starts) == (Outcome.LIVE, AHEAD)
-        slip, _ = await offers.give(turn, "FJ-2", "nav.N1.R1.2701140830", 5)
+        slip = await offers.give(turn, "FJ-2", "nav.N1.R1.2701140830", 5)
         assert slip.state is State.OFFERED
     assert {row["cell"] for row in await hub.rows("SELECT cell FROM claims")} == {
         int(AHEAD.timestamp()) // 300 + 6 + each for each in range(6)
@@ -158,3 +158,15 @@ async def test_whoever_left_hub_yaml_with_the_new_release_has_left(hub: RealTurn
 async def test_a_fault_that_quoted_a_token_quotes_it_no_more(hub: RealTurns) -> None:
     found = await hub.rows("SELECT fault FROM messages WHERE network = 'telegram' ORDER BY key")
     assert [row["fault"] for row in found] == ["NotUnderstood", "Message can't be edited"]
+
+
+async def test_what_somebody_was_in_the_middle_of_begins_anew(tmp_path: Path) -> None:
+    first_release(tmp_path / "hub.db")
+    with closing(sqlite3.connect(tmp_path / "hub.db")) as connection:
+        for number in (2, 3, 4):
+            connection.executescript(f"{migrations()[number - 1][1]}; PRAGMA user_version = {number};")
+        connection.execute("INSERT INTO desks (person, task, step, draft) VALUES ('N9', 'hire', 7, 'sealed')")
+        connection.commit()
+    async with await Database.open(tmp_path / "hub.db") as database, database.reading() as tx:
+        rows = await tx.rows("SELECT task, step, draft FROM desks")
+    assert [dict(row) for row in rows] == [{"task": None, "step": 8, "draft": None}]

@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.messages import PAGE, Button, Entry, Line, View
 from bot.domain.refusals import Stale
-from bot.store import clearing
+from bot.domain.subjects import slip, slips
+from bot.store import subjects
 from bot.store.showing import urgent
 from bot.usecases import sheets
 from bot.usecases.turn import Address, Wanted
@@ -24,8 +25,12 @@ async def hub(tmp_path: Path) -> AsyncIterator[RealTurns]:
         yield turns
 
 
+def _entry(code: str) -> Entry:
+    return Entry((Line(code),), ((Button("✅", f"tick:{code}"),),), about=slips(code))
+
+
 def list_of(n: int, name: str = "") -> View:
-    entries = tuple(Entry((Line(f"FJ-{number:03}"),), ((Button("✅", f"tick:{number}"),),)) for number in range(n))
+    entries = tuple(_entry(f"FJ-{number:03}") for number in range(n))
     return View((Line("Today"),), ((Button("Back", "doors"),),), entries=entries, name=name)
 
 
@@ -98,7 +103,7 @@ async def test_what_is_taken_away_leaves_no_sheet_behind(hub: RealTurns) -> None
     await want(hub, list_of(80))
     async with hub.turns.database.transaction() as tx:
         await tx.run("UPDATE messages SET message_id = 7, shown = revision")
-        await clearing.take_away(tx, ["FJ-079"])  # it stands on the last sheet alone
+        await subjects.take_away(tx, [slip("FJ-079")])  # it stands on the last sheet alone
     assert await hub.rows("SELECT text, buttons, sheets FROM messages") == [
         {"text": None, "buttons": None, "sheets": None}
     ]

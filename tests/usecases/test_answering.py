@@ -32,7 +32,7 @@ async def hub(tmp_path: Path) -> AsyncIterator[RealTurns]:
 async def booked(hub: RealTurns, inmate: str = "B01", slot: str = SLOT) -> Slip:
     slip = await hub.send(inmate, "nav")
     async with hub.as_adviser(slot.split(".")[1]) as turn:
-        return (await bookings.confirm(turn, slip.code, slot, slip.revision))[0]
+        return await bookings.confirm(turn, slip.code, slot, slip.revision)
 
 
 async def only_in_a(hub: RealTurns, adviser: str) -> None:
@@ -53,7 +53,7 @@ async def missed(hub: RealTurns, inmate: str = "B01") -> Slip:
 async def test_a_yes_that_comes_after_the_offer_has_ended_books_nothing(hub: RealTurns) -> None:
     slip = await booked(hub)
     async with hub.as_adviser("N1") as turn:
-        offered, _ = await offers.give(turn, slip.code, NEXT, slip.revision)
+        offered = await offers.give(turn, slip.code, NEXT, slip.revision)
     hub.clock.move(timedelta(days=1))
     with pytest.raises(OfferEnded):
         async with hub.as_inmate("B01") as turn:

@@ -11,9 +11,10 @@ from bot.domain.people import Inmate
 from bot.domain.refusals import NotAllowed, Stale
 from bot.store import pins as rows_of_pins
 from bot.usecases import closings, kiosks, people, pins
+from bot.usecases.hashing import Hashes
 from bot.usecases.people import Judged, KioskClosed, SignedIn, WrongPin
 from bot.usecases.pins import CodeRight
-from tests.real_turns import KEYS, RealTurns, all_at_once, real_turns
+from tests.real_turns import KEYS, RealTurns, all_at_once, counted, real_turns
 from tests.usecases.test_races import outcomes
 
 PIN, WRONG = "7391", "8264"
@@ -21,13 +22,17 @@ HOUR = timedelta(hours=1)
 
 
 async def tries(hub: RealTurns, number: str = "B01", pin: str = WRONG, kiosk: str = "K-B") -> SignedIn | Judged:
-    async with hub.turns.begin() as turn:
-        await kiosks.act_for(turn, kiosk)
-        turn.change_session(inmate=None)
-        result = await people.sign_in(turn, number, pin)
-        kiosks.leave(turn)
-        await kiosks.keep(turn)
-        return result
+    async def once(hashes: Hashes) -> SignedIn | Judged:
+        async with hub.turns.begin() as turn:
+            turn.hashes = hashes
+            await kiosks.act_for(turn, kiosk)
+            turn.change_session(inmate=None)
+            result = await people.sign_in(turn, number, pin)
+            kiosks.leave(turn)
+            await kiosks.keep(turn)
+            return result
+
+    return await counted(once)
 
 
 async def has_pin(hub: RealTurns, number: str = "B01", pin: str = PIN) -> None:

@@ -51,8 +51,7 @@ def session(**changes: Any) -> Session:
 async def booked(hub: RealTurns, inmate: str, slot: str) -> Slip:
     slip = await hub.send(inmate, "nav")
     async with hub.as_adviser("N1") as turn:
-        found, _ = await bookings.confirm(turn, slip.code, slot, slip.revision)
-    return found
+        return await bookings.confirm(turn, slip.code, slot, slip.revision)
 
 
 async def shown(hub: RealTurns, session_id: str = THURSDAY) -> str:

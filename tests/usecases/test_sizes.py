@@ -14,9 +14,10 @@ from bot.domain.refusals import InmatesFull, NotUsable, Refusal, SessionsFull, S
 from bot.domain.services import Hours, Session
 from bot.hubfile.limits import too_large, too_many_sessions
 from bot.store import people
-from bot.usecases import inmates, plans, sessions, staff
+from bot.usecases import flows, inmates, plans, sessions, staff
 from bot.usecases import sizes as room
 from bot.usecases.turn import Turn
+from handlers.timetable.sessions import FLOW
 from tests.real_turns import RealTurns, demo_hub, real_turns
 
 BY_FILE_ALONE = {"units", "rooms", "services", "kiosks", "answers"}
@@ -108,14 +109,14 @@ async def test_whoever_has_left_takes_no_room(tmp_path: Path) -> None:
 
 async def test_a_full_day_is_not_offered_and_refused_where_it_is_written(tmp_path: Path) -> None:
     async with filled(tmp_path, LIMITS["sessions"], sizes.MOST_SESSIONS_A_DAY) as (_, turn):
-        desk = await plans.begin(turn, turn.hub.prison_of("A"))
+        at = await flows.begin(FLOW, turn, **plans.new(turn, turn.hub.prison_of("A")))
         for word in ("nav", "N1", "R2"):
-            desk = await plans.choose(turn, desk.step, word)
-        offered = await plans.choices(turn, desk.draft)
+            at = await flows.choose(FLOW, turn, at.desk.step, word)
+        offered = await FLOW.questions["day"].offered(at)
         assert (DAY - timedelta(1)).isoformat() in offered
         assert DAY.isoformat() not in offered
         with pytest.raises(SessionsFull):
-            await plans.write(turn, "day", DAY.isoformat())
+            await flows.write(FLOW, turn, DAY.isoformat())
 
 
 async def test_a_session_is_not_in_its_own_way_when_it_is_moved_on_a_full_day(tmp_path: Path) -> None:

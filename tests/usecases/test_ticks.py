@@ -13,7 +13,7 @@ SLOT = "nav.N1.R1.2701140800"
 
 async def booked(hub: RealTurns, revision: int) -> int:
     async with hub.as_adviser("N1") as turn:
-        slip, _ = await bookings.confirm(turn, "FJ-1", SLOT, revision)
+        slip = await bookings.confirm(turn, "FJ-1", SLOT, revision)
         return slip.revision
 
 
@@ -26,7 +26,7 @@ async def test_a_tick_goes_with_the_time_that_is_given_back(tmp_path: Path) -> N
             assert walk
             await movements.tick(turn.tx, walk, Tick.NOT_NOW, "KB-B1", turn.now)
         async with hub.as_adviser("N1") as turn:
-            given_back, _ = await offers.cancel(turn, "FJ-1", revision, Reason.ILL)
+            given_back = await offers.cancel(turn, "FJ-1", revision, Reason.ILL)
         assert await hub.rows("SELECT * FROM ticks") == []
         await booked(hub, given_back.revision)
         async with hub.turns.begin() as turn:

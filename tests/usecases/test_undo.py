@@ -30,13 +30,13 @@ async def hub(tmp_path: Path) -> AsyncIterator[RealTurns]:
 async def booked(hub: RealTurns, inmate: str = "B01", slot: str = SLOT) -> Slip:
     slip = await hub.send(inmate, "nav")
     async with hub.as_adviser("N1") as turn:
-        return (await bookings.confirm(turn, slip.code, slot, slip.revision))[0]
+        return await bookings.confirm(turn, slip.code, slot, slip.revision)
 
 
 async def cancelled(hub: RealTurns) -> Slip:
     slip = await booked(hub)
     async with hub.as_adviser("N1") as turn:
-        return (await offers.cancel(turn, slip.code, slip.revision, Reason.ILL))[0]
+        return await offers.cancel(turn, slip.code, slip.revision, Reason.ILL)
 
 
 async def undo(hub: RealTurns, slip: Slip, by: str = "N1") -> Slip:
@@ -63,7 +63,7 @@ async def test_a_time_that_has_begun_meanwhile_does_not_come_back(hub: RealTurns
     slip = await booked(hub)
     hub.clock.move(timedelta(hours=22, minutes=55))
     async with hub.as_inmate("B01") as turn:
-        given_back, _ = await offers.cancel_own(turn, slip.code, slip.revision, Reason.NOT_SAID)
+        given_back = await offers.cancel_own(turn, slip.code, slip.revision, Reason.NOT_SAID)
     hub.clock.move(timedelta(minutes=10))
     with pytest.raises(NothingToUndo):
         async with hub.as_inmate("B01") as turn:
@@ -74,7 +74,7 @@ async def test_a_time_that_has_begun_meanwhile_does_not_come_back(hub: RealTurns
 async def test_an_offer_that_has_ended_meanwhile_does_not_come_back(hub: RealTurns) -> None:
     slip = await booked(hub)
     async with hub.as_inmate("B01") as turn:
-        proposed, _ = await offers.propose(turn, slip.code, NEXT, slip.revision)
+        proposed = await offers.propose(turn, slip.code, NEXT, slip.revision)
     hub.clock.move(timedelta(hours=20))
     async with hub.as_adviser("N1") as turn:
         declined = await offers.decline_proposal(turn, proposed.code, proposed.revision)
@@ -96,7 +96,7 @@ async def test_a_time_does_not_come_back_on_a_day_that_has_become_full(hub: Real
 async def test_nothing_comes_back_to_an_adviser_who_works_with_the_unit_no_more(hub: RealTurns) -> None:
     slip = await booked(hub)
     async with hub.as_inmate("B01") as turn:
-        given_back, _ = await offers.cancel_own(turn, slip.code, slip.revision, Reason.NOT_SAID)
+        given_back = await offers.cancel_own(turn, slip.code, slip.revision, Reason.NOT_SAID)
     async with hub.as_adviser("ADM") as turn:
         await with_units(turn, "N1", "A")
     with pytest.raises(NothingToUndo):

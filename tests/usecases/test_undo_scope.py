@@ -26,9 +26,9 @@ async def withdrawn_and_out_of_scope(hub: RealTurns, *, booked: bool) -> Slip:
         slip = await slips.own_it(turn, slip.code, slip.revision)
         if booked:
             slot = (await offers.choices(turn, slip))[0]
-            slip, _ = await offers.give(turn, slip.code, slot.id, slip.revision)
+            slip = await offers.give(turn, slip.code, slot.id, slip.revision)
     async with hub.as_inmate("B01") as turn:
-        slip, _ = await slips.withdraw(turn, slip.code, slip.revision)
+        slip = await slips.withdraw(turn, slip.code, slip.revision)
     async with hub.as_adviser("ADM") as turn:
         await staff.toggle_unit(turn, "N1", "B", (await staff.member(turn, "N1")).revision)
     return slip

@@ -32,12 +32,12 @@ async def test_no_page_about_an_inmate_leaves_the_house_even_if_its_buttons_are_
         await officer.shows(OUTSIDE)
         async with hub.running.database.transaction() as tx:
             await tx.run("INSERT INTO desks (person, step) VALUES ('KB-A1', 0) ON CONFLICT DO NOTHING")
-        await forge(hub, officer, "KB-A1", "behalf_for:A03", "behalf_yes:{step}", "behalf_to:nav:{step}")
+        await forge(hub, officer, "KB-A1", "behalf_for:A03", "behalf_say:{step}:yes", "behalf_say:{step}:nav")
         await forge(
-            hub, officer, "KB-A1", "behalf_send:klage:{step}", "sent", "doors", "pin_for:A03", "pin_seen:{step}"
+            hub, officer, "KB-A1", "behalf_done:{step}:klage", "sent", "doors", "pin_for:A03", "pin_seen:{step}"
         )
-        await forge(hub, officer, "KB-A1", "doors", "paper", "paper_none:{step}", "paper_at:now:{step}")
-        await forge(hub, officer, "KB-A1", "paper_for:A01:{step}", "paper_to:nav:{step}", "paper_send:klage:{step}")
+        await forge(hub, officer, "KB-A1", "doors", "paper", "paper_say:{step}:none", "paper_say:{step}:now")
+        await forge(hub, officer, "KB-A1", "paper_say:{step}:A01", "paper_say:{step}:nav", "paper_done:{step}:klage")
         for _ in range(3):
             await hub["K-A"].sign_in("A17", "9999")
             await hub["K-A"].press("Tilbake")

@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
+from telegram.ext import Application
 
 from bot import languages
+from handlers import tables
 from handlers.chat import words as module
 from handlers.chat.rows import BUTTON_LENGTH
 from handlers.chat.words import DOMAIN, ISOLATE, Words, is_checked, words, words_on_walls
@@ -54,6 +56,21 @@ def test_a_poster_says_days_in_its_language_with_the_digits_that_are_read_here()
 
 def test_a_poster_in_a_language_without_a_catalogue_has_no_words_rather_than_norwegian_ones() -> None:
     assert words_on_walls("pl", OSLO) is None
+
+
+def test_when_a_hub_is_put_together_every_catalogue_has_been_read() -> None:
+    kept = (module._translations, is_checked)
+    for each in kept:
+        each.cache_clear()
+    tables.add_to(Application.builder().token("1:x").updater(None).job_queue(None).build())
+    read_by_then = [each.cache_info().misses for each in kept]
+    for language in languages.spoken():
+        module._translations(language, DOMAIN)
+    for language in POSTERS.whole:
+        module._translations(language, module.POSTERS)
+        is_checked(language)
+    assert [each.cache_info().misses for each in kept] == read_by_then
+    assert 0 not in read_by_then
 
 
 def test_what_a_machine_wrote_is_not_checked_until_somebody_says_so() -> None:

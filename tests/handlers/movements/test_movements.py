@@ -176,6 +176,7 @@ async def test_outside_the_house_a_card_says_no_more_than_now_or_not_now(hub: Wh
     await hub.to(THURSDAY)
     hub.running.turns.networks["house"].leaves_house = True
     await hub["KB-A3"].say("/idag")
+    await hub.settled()
     page = await hub["KB-A3"].shows("09.20 · FJ-103 · avdeling A · Servicetorget 1 · samtale 09.30")
     revision = data_of(page, "Hentet")[0].split(":")[2]
     await hub["KB-A3"].press_raw(page["id"], f"tick:FJ-103:{revision}:-:{found}")

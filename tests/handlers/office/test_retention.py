@@ -96,6 +96,11 @@ async def test_a_slip_with_almost_the_same_code_stays(tmp_path: Path) -> None:
                 "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown)"
                 " VALUES ('nowhere', 1, 'said:1', 'om FJ-101, og mer', '[]', 0, 0, 1, 1)"
             )
+            await tx.run(
+                "INSERT INTO message_subjects (message, subject) SELECT id,"
+                " CASE key WHEN 'said:1' THEN 'slip:FJ-101' ELSE 'slip:FJ-1010' END"
+                " FROM messages WHERE network = 'nowhere'"
+            )
         await hub.to(night(1))
         assert await hub.rows("SELECT key FROM messages WHERE network = 'nowhere'") == [{"key": "slip:FJ-1010"}]
 

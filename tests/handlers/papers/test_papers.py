@@ -8,6 +8,7 @@ import segno
 from telegram import Update
 
 from bot.delivery.limits import Limits
+from bot.documents import recipes
 from bot.domain.people import Inmate
 from bot.gateway import journal
 from bot.store import database
@@ -16,7 +17,7 @@ from handlers import tables
 from handlers.papers import papers
 from tests import loopback
 from tests.documents.pages import pages, words
-from tests.documents.test_invitations import code_alone, modules
+from tests.documents.test_invitations import SAID, code_alone, modules
 from tests.journeys.test_j01_happy_path import ADVISER_OUTSIDE, Outside, opened_outside
 from tests.patience import Looks
 from tests.whole_hub import Device, DoesNotShow, WholeHub, whole_hub
@@ -98,7 +99,7 @@ async def test_a_paper_with_a_code_disappears_after_ten_minutes_and_never_was_in
     await hub.advance(MINUTE)
     assert await papers_of(hub["N1"]) == []
     assert [found_in(tmp_path, name, paper) for name in ("samtalelapp.db", "house.db")] == [0, 0]
-    assert await hub.rows("SELECT id FROM messages WHERE document IS NOT NULL OR key LIKE 'paper:%'") == []
+    assert await hub.rows("SELECT id FROM messages WHERE recipe IS NOT NULL OR key LIKE 'paper:%'") == []
 
 
 @pytest.fixture
@@ -155,12 +156,12 @@ async def test_a_paper_with_a_code_is_taken_away_by_a_restart(tmp_path: Path) ->
 
 async def test_a_crash_while_a_paper_is_sent_leaves_no_second_one(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        _, paper = await handed_over(hub)
+        await handed_over(hub)
     async with await Database.open(tmp_path / "samtalelapp.db") as database, database.transaction() as tx:
         await tx.run(
-            "UPDATE messages SET text = 'Et papir', passing = 0, document = :paper, shown_document = NULL,"
+            "UPDATE messages SET text = 'Et papir', passing = 0, recipe = :recipe, shown_document = NULL,"
             " message_id = NULL, shown = 0, sending = 1 WHERE key LIKE 'paper:%'",
-            paper=paper,
+            recipe=recipes.written(SAID),
         )
     async with whole_hub(tmp_path) as hub:
         await hub.settled()
@@ -218,8 +219,9 @@ async def test_a_pin_letter_speaks_the_inmates_language_and_bokmaal(hub: WholeHu
     async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
         context = tables.context_of(hub.running.dispatch.application, turn)
         letter = papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=False)
-    said = words(letter.draw())
-    assert (letter.name, pages(letter.draw())) == ("PIN-brev A14", 1)
+    drawn = recipes.draw(letter.recipe)
+    said = words(drawn)
+    assert (letter.name, pages(drawn)) == ("PIN-brev A14", 1)
     assert {"A14", "493021", "Your code for the screen", "Koden din til skjermen"} <= set(said)
     assert said.index("2. Press the two digits of your number: 14.") < said.index("Koden din til skjermen")
     assert "Engangskoden virker én gang, til onsdag 13. januar kl. 10.00." in said
@@ -230,8 +232,9 @@ async def test_a_pin_letter_speaks_the_inmates_language_and_bokmaal(hub: WholeHu
 async def test_a_pin_letter_for_who_has_a_pin_says_that_it_still_works_on_its_one_page(hub: WholeHub) -> None:
     async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
         context = tables.context_of(hub.running.dispatch.application, turn)
-        letter = papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=True).draw()
-    assert pages(letter) == 1
-    said = " ".join(words(letter))
+        letter = papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=True)
+    drawn = recipes.draw(letter.recipe)
+    assert pages(drawn) == 1
+    said = " ".join(words(drawn))
     assert "The code that you have still works. Use it, and this letter ends." in said
     assert "Koden du har, virker fortsatt. Bruker du den, gjelder ikke brevet lenger." in said

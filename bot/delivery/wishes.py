@@ -1,0 +1,136 @@
+"""What a turn wants to be shown, place by place: written down as rows, with what each message is about."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from bot.domain import sheets
+from bot.domain.messages import PAGE, Reader, View, discreet, goes_by_letter, takes_letter_back
+from bot.store import clearing, letters, messages, subjects
+from bot.store import sheets as rows_of_sheets
+from bot.usecases.turn import Turn, Wanted
+
+log = logging.getLogger(__name__)
+
+Count = Callable[[str, int, int], str]
+"""Says in a language on which sheet one is, of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a message goes out: in which lane, at most once, held at first, and for which broadcast."""
+
+    lane: int
+    once: bool = False
+    held: bool = False
+    broadcast: int | None = None
+
+    def carrying(self, view: View | None) -> View | None:
+        """Let what is told to many bring its broadcast; a screen brings what it says itself."""
+        if view is None or self.broadcast is None or not self.once or self.broadcast in view.carries:
+            return view
+        return replace(view, carries=(*view.carries, self.broadcast))
+
+
+@dataclass
+class Draft:
+    """What a turn wants, put together place by place; of two wishes for one place the later one counts.
+
+    Only what is written anew gives way to whatever else is wanted there.
+    """
+
+    turn: Turn
+    before: subjects.At
+    wishes: dict[subjects.Place, dict[str, object]] = field(default_factory=dict)
+    about: dict[subjects.Place, frozenset[str]] = field(default_factory=dict)
+    moved: set[subjects.Place] = field(default_factory=set)
+
+    def has(self, place: subjects.Place) -> bool:
+        """Say whether there is a message, or one is wanted already."""
+        return place in self.wishes or place in self.before.there
+
+    async def add(self, reader: Reader, wanted: Wanted, way: Way, count: Count) -> None:
+        """Want one thing more."""
+        place = place_of(reader, wanted)
+        if reader.one_way or wanted.instead:
+            # What was wanted so far comes first: this looks at the rows, or moves one of them away.
+            await self._want()
+        if wanted.instead and not reader.one_way:
+            await self._move_down(place, reader, wanted.instead)
+        view = None if _stays(wanted, reader) else way.carrying(wanted.build(reader))
+        wish = None if _stays(wanted, reader) else await _wish(self.turn, reader, wanted.key, view, way, count)
+        if wish:
+            self.wishes.pop(place, None)
+            self.wishes[place] = wish
+            self.about[place] = frozenset(map(str, view.subjects)) if view else frozenset()
+
+    async def _move_down(self, place: subjects.Place, reader: Reader, instead: View) -> None:
+        if await clearing.move_down(self.turn.tx, reader, place[2], instead, self.turn.now):
+            self.moved.add(place)
+        self.turn.visible |= _is_here(self.turn, reader.network, reader.chat_id)
+
+    async def write(self) -> None:
+        """Write down what is wanted, and what it is about."""
+        await self._want()
+        left = {place: about for place, about in self.before.about.items() if place not in self.moved}
+        await subjects.write(self.turn.tx, self.about, subjects.At(self.before.there, left))
+
+    async def _want(self) -> None:
+        """Write wishes down, those for the turn's own chat apart: who pressed is told where nothing changes there."""
+        wishes, self.wishes = list(self.wishes.values()), {}
+        here = [each for each in wishes if _is_here(self.turn, each["network"], each["chat_id"])]
+        self.turn.visible |= await messages.want(self.turn.tx, here, self.turn.now)
+        await messages.want(self.turn.tx, [each for each in wishes if each not in here], self.turn.now)
+        self.before = subjects.At(self.before.there | {_wished_at(each) for each in wishes}, self.before.about)
+
+
+def _wished_at(wish: Mapping[str, Any]) -> subjects.Place:
+    return wish["network"], wish["chat_id"], wish["key"]
+
+
+def _is_here(turn: Turn, network: object, chat_id: object) -> bool:
+    return (network, chat_id) == (turn.network, turn.chat_id)
+
+
+def place_of(reader: Reader, wanted: Wanted) -> subjects.Place:
+    return reader.network, reader.chat_id, wanted.key
+
+
+async def _wish(
+    turn: Turn, reader: Reader, key: str, view: View | None, way: Way, count: Count
+) -> dict[str, object] | None:
+    if reader.one_way:
+        return await _letter(turn, reader, key, view, way)
+    view = discreet(view, reader) if view else None
+    stamp = turn.keys.stamp(view.document.recipe) if view and view.document else None
+    view, cut = await _sheet(turn, reader, key, view, count) if view else (None, None)
+    wish = messages.wish(reader, key, view, way.lane, stamp, once=way.once, held=way.held)
+    # What passes is written nowhere: of a secret that is longer than a message there is its first sheet alone.
+    return {**wish, "sheets": None if wish["passing"] else cut}
+
+
+def _stays(wanted: Wanted, reader: Reader) -> bool:
+    """Say whether nothing is to be changed: a letter that has gone out stays where it is."""
+    return bool(wanted.instead and wanted.only_there and reader.one_way)
+
+
+async def _sheet(turn: Turn, reader: Reader, key: str, view: View, count: Count) -> tuple[View, str | None]:
+    """Return what a message shows of a view, and all its sheets where they are several: it stays where it was."""
+    found = sheets.cut(view, partial(count, reader.language))
+    if not found.as_written:
+        log.error("A view is longer than a message, and nobody has said how it is cut: %s", key.partition(":")[0])
+    if len(found.sheets) == 1:
+        return found.sheets[0], None
+    name = view.name or (key if key.startswith(PAGE) else "")
+    before = await rows_of_sheets.place_of(turn.tx, reader, key)
+    at = min(before.at, len(found.sheets) - 1) if before and name and before.name == name else 0
+    return found.sheets[at], rows_of_sheets.written(found.sheets, rows_of_sheets.Place(name, at))
+
+
+async def _letter(turn: Turn, reader: Reader, key: str, view: View | None, way: Way) -> dict[str, object] | None:
+    before = await letters.posted(turn.tx, reader, key)
+    if view and goes_by_letter(view, before):
+        return messages.wish(reader, key, discreet(view, reader), way.lane, once=way.once, held=way.held)
+    return messages.wish(reader, key, None, way.lane) if takes_letter_back(view, before) else None

@@ -1,0 +1,151 @@
+"""What the messages of the chats are about: found by it when it changes, and taken away by it when it goes."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.domain.kiosks import KioskSession
+from bot.domain.messages import STRAY, WAS
+from bot.domain.people import Person
+from bot.domain.subjects import Subject, read
+from bot.store.database import Transaction
+from bot.store.keys import Keys
+from bot.store.kiosks import session_of
+from bot.store.people import person_of
+
+Place = tuple[str, int, str]
+"""Where a message stands: the network, the chat, and the key there."""
+
+STANDS = f"m.text IS NOT NULL AND m.key NOT LIKE '{STRAY}%' AND m.key NOT LIKE '{WAS}%'"
+
+
+@dataclass(frozen=True, slots=True)
+class At:
+    """What is known of the places that are about to be written: which are there, and what each has been about."""
+
+    there: frozenset[Place] = frozenset()
+    about: Mapping[Place, frozenset[str]] = field(default_factory=dict)
+
+
+async def at(tx: Transaction, places: Collection[Place]) -> At:
+    """Return which of these places have a message, and what it has been about so far."""
+    if not places:
+        return At()
+    named = ", ".join(f"(:network{number}, :chat{number}, :key{number})" for number in range(len(places)))
+    values: dict[str, object] = {}
+    for number, (network, chat_id, key) in enumerate(sorted(places)):
+        values |= {f"network{number}": network, f"chat{number}": chat_id, f"key{number}": key}
+    rows = await tx.rows(
+        "SELECT m.network, m.chat_id, m.key, s.subject FROM messages m"  # noqa: S608  names of our own
+        f" LEFT JOIN message_subjects s ON s.message = m.id WHERE (m.network, m.chat_id, m.key) IN (VALUES {named})",
+        **values,
+    )
+    found: dict[Place, set[str]] = {}
+    for row in rows:
+        about = found.setdefault((row["network"], row["chat_id"], row["key"]), set())
+        about |= {row["subject"]} if row["subject"] else set()
+    return At(frozenset(found), {place: frozenset(each) for place, each in found.items()})
+
+
+async def write(tx: Transaction, wanted: Mapping[Place, frozenset[str]], before: At) -> None:
+    """Write down what messages are about now, where that has changed."""
+    gone = [(place, each) for place, now in wanted.items() for each in before.about.get(place, frozenset()) - now]
+    new = [(place, each) for place, now in wanted.items() for each in now - before.about.get(place, frozenset())]
+    message = "SELECT id FROM messages WHERE network = :network AND chat_id = :chat_id AND key = :key"
+    if gone:
+        sql = f"DELETE FROM message_subjects WHERE subject = :subject AND message = ({message})"  # noqa: S608  no input
+        await tx.run_many(sql, _values(gone))
+    if new:
+        sql = (
+            "INSERT INTO message_subjects (message, subject)"  # noqa: S608  no input
+            f" SELECT id, :subject FROM ({message}) AS its WHERE true ON CONFLICT (subject, message) DO NOTHING"
+        )
+        await tx.run_many(sql, _values(new))
+
+
+def _values(found: Iterable[tuple[Place, str]]) -> list[dict[str, object]]:
+    return [
+        {"network": network, "chat_id": chat_id, "key": key, "subject": subject}
+        for (network, chat_id, key), subject in sorted(found)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands about something: in whose chats of the staff, with its key, and on which screens."""
+
+    pages: tuple[tuple[Person, str], ...] = ()
+    screens: tuple[KioskSession, ...] = ()
+
+
+async def standing(tx: Transaction, keys: Keys, subjects: Collection[Subject]) -> Standing:
+    """Return everything that stands about any of these, each once."""
+    if not subjects:
+        return Standing()
+    named, listed = _named(subjects)
+    rows = await tx.rows(
+        "SELECT DISTINCT p.id, p.role, p.name, p.language AS person_language, p.services, p.units, m.key,"  # noqa: S608  no input
+        " k.unit, k.language AS greets_in, ks.*"
+        " FROM message_subjects s JOIN messages m ON m.id = s.message"
+        " JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id LEFT JOIN people p ON p.id = a.person"
+        " LEFT JOIN kiosks k ON k.id = a.kiosk LEFT JOIN kiosk_sessions ks ON ks.kiosk = a.kiosk"
+        f" WHERE s.subject IN ({listed}) AND {STANDS} ORDER BY p.id, m.key, ks.kiosk",
+        **named,
+    )
+    pages = [(person_of(row), row["key"]) for row in rows if row["id"]]
+    screens = {row["kiosk"]: session_of(row, keys) for row in rows if row["kiosk"]}
+    return Standing(tuple(pages), tuple(screens.values()))
+
+
+async def at_kiosks(tx: Transaction, keys: Keys, subjects: Collection[Subject]) -> list[str]:
+    """Return the kiosks on whose screens something stands about any of these."""
+    return [each.kiosk for each in (await standing(tx, keys, subjects)).screens]
+
+
+async def of_person(tx: Transaction, person: str) -> dict[str, frozenset[Subject]]:
+    """Return everything that somebody's chats shall show: by key, what it is about."""
+    rows = await tx.rows(
+        "SELECT DISTINCT m.key, s.subject FROM messages m JOIN accounts a ON a.network = m.network"
+        " AND a.chat_id = m.chat_id LEFT JOIN message_subjects s ON s.message = m.id"
+        " WHERE a.person = :person AND m.text IS NOT NULL ORDER BY m.key",
+        person=person,
+    )
+    found: dict[str, frozenset[Subject]] = {}
+    for row in rows:
+        about = frozenset({read(row["subject"])}) if row["subject"] else frozenset()
+        found[row["key"]] = found.get(row["key"], frozenset()) | about
+    return found
+
+
+async def take_away(
+    tx: Transaction, subjects: Collection[Subject], person: str | None = None, besides: Collection[str] = ()
+) -> None:
+    """Take every message away that is about one of these, from one person's chats or from all, ``besides`` some keys.
+
+    Its key goes as well; what was never sent is simply deleted.
+    """
+    if not subjects:
+        return
+    named, listed = _named(subjects)
+    rows = await tx.rows(
+        "SELECT DISTINCT m.id, m.key FROM messages m JOIN message_subjects s ON s.message = m.id"  # noqa: S608  no input
+        f" WHERE m.text IS NOT NULL AND s.subject IN ({listed}) AND (:person IS NULL OR EXISTS"
+        " (SELECT 1 FROM accounts a WHERE a.network = m.network AND a.chat_id = m.chat_id AND a.person = :person))",
+        person=person,
+        **named,
+    )
+    await _take(tx, [{"id": row["id"]} for row in rows if row["key"] not in besides])
+
+
+async def _take(tx: Transaction, those: list[dict[str, object]]) -> None:
+    await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
+    await tx.run_many(
+        f"UPDATE messages SET key = '{STRAY}' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"  # noqa: S608  no input
+        " recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0, fault = NULL,"
+        " revision = revision + 1 WHERE id = :id",
+        those,
+    )
+
+
+def _named(subjects: Collection[Subject]) -> tuple[dict[str, object], str]:
+    named: dict[str, object] = {f"subject{number}": str(each) for number, each in enumerate(sorted(subjects))}
+    return named, ", ".join(f":{name}" for name in named)

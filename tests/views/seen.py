@@ -1,0 +1,133 @@
+"""Every view of the demo prison, as it would be written now, with what it says that it is about."""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.domain import calendar
+from bot.domain.messages import Button, Reader, View
+from bot.domain.people import Role
+from bot.domain.subjects import Subject
+from bot.store import kiosks, people
+from bot.store.contents import keyboard
+from bot.usecases.turn import Turn
+from handlers import tables
+from handlers.chat.context import Context
+from handlers.chat.rows import page
+
+STAFF = ("N1", "N2", "SK1", "V1", "KB-A1", "KB-A2", "KB-A3", "KB-B1", "TK1", "VL")
+"""One or two of each kind of the staff: whose chats are looked at."""
+
+AT_SCREENS = (("K-A", "A07"), ("K-B", "B02"), ("K-A", "A18"), ("K-C", None))
+"""Who stands at which kiosk; at the last nobody."""
+
+LOOKED_AT_WHEN_PRESSED = {"times", "other", "pad", "idle"}
+"""Free times do not change under a finger: what is gone meanwhile is refused kindly. A secret is shown once."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a view says, and what it is about."""
+
+    said: tuple[str, str]
+    about: frozenset[Subject]
+
+
+Views = Mapping[str, Seen]
+
+
+async def views(context: Context) -> Views:
+    """Return every view that somebody could have open now, by whose it is and its key."""
+    found = {name: seen async for name, seen in _of_staff(context)}
+    return found | {name: seen async for name, seen in _at_screens(context)}
+
+
+async def _of_staff(context: Context) -> AsyncIterator[tuple[str, Seen]]:
+    rests = await _rests(context.turn)
+    for who in STAFF:
+        person = await people.person(context.turn.tx, who)
+        if person is None or person.role is Role.NOBODY:
+            continue  # their chats are closed
+        for name, view in tables.VIEWS.items():
+            for rest in rests[name]:
+                if view.owners and who not in {each.id for each in await view.owners(context, rest)}:
+                    continue
+                build = await view.write(context, person, rest)
+                written = build(Reader("house", 1, "nb", False, person=who)) if build else None
+                if written:
+                    yield f"{who}: {name}:{rest}", _seen(written)
+
+
+async def _rests(turn: Turn) -> dict[str, list[str]]:
+    """Return for each kind of view what there is of it: a kind that is not here fails."""
+    today = calendar.today(turn.hub, turn.now)
+    days = [str(today + timedelta(days=ahead)) for ahead in range(2)]
+    codes = [row["code"] for row in await turn.tx.rows("SELECT code FROM slips ORDER BY code")]
+    nights = [str(row["id"]) for row in await turn.tx.rows("SELECT id FROM theme_nights ORDER BY id")]
+    broadcasts = [str(row["id"]) for row in await turn.tx.rows("SELECT id FROM broadcasts ORDER BY id")]
+    closings = [f"{row['kiosk']}:{row['number']}" for row in await turn.tx.rows("SELECT * FROM closings")]
+    kinds = ("half", "end", "untold", "untold_still")
+    return {
+        "slip": codes,
+        "reminder": [f"{code}:{kind}" for code in codes for kind in kinds],
+        "unheard": codes,
+        "news": codes,
+        "news:night": nights,
+        "proposal": nights,
+        "closed": closings,
+        "today": days,
+        "tomorrow": days,
+        "page:answers": [""],
+        "page:movements": days,
+        "page:capacity": days,
+        "page:nights": [""],
+        "page:night": nights,
+        "page:night_list": [f"{night}:{today}" for night in nights],
+        "page:door": [f"{night}:{today}" for night in nights],
+        "page:broadcast": broadcasts,
+        "page:notices": ["0"],
+    }
+
+
+async def _at_screens(context: Context) -> AsyncIterator[tuple[str, Seen]]:
+    turn = context.turn
+    codes = {
+        row["inmate"]: row["code"] for row in await turn.tx.rows("SELECT inmate, code FROM slips ORDER BY code DESC")
+    }
+    for kiosk, inmate in AT_SCREENS:
+        session = await kiosks.session(turn.tx, turn.keys, kiosk)
+        if session is None:
+            continue
+        for name in sorted(tables.PAGES.keys() - LOOKED_AT_WHEN_PRESSED):
+            for argument in _arguments(name, codes.get(inmate or "")):
+                if inmate is None and name not in FOR_ANYBODY:
+                    continue
+                standing = replace(session, inmate=inmate, view=f"{name}:{argument}" if argument else name)
+                with turn.standing_at(standing):
+                    context.tell_kiosk(kiosk, await page(context))
+                written = turn.wanted.pop().build(Reader("house", 1, "nb", False, kiosk=kiosk))
+                if written:
+                    yield f"{inmate}@{kiosk}: {standing.view}", _seen(written)
+
+
+FOR_ANYBODY = {"welcome", "not_signed_in", "urgent", "here", "about", "rights", "nights", "night", "notices"}
+OF_A_SLIP = {"slip", "withdraw", "cannot", "why", "receipt"}
+OF_A_DRAFT = {"topics", "review"}
+
+
+def _arguments(name: str, code: str | None) -> list[str]:
+    if name in OF_A_SLIP:
+        return [code] if code else []
+    if name in {"night", "leaving"}:
+        return ["1", "3"]
+    if name in OF_A_DRAFT:
+        return []
+    return ["nav"] if name == "about" else [""]
+
+
+def _seen(view: View) -> Seen:
+    return Seen((view.text, keyboard(replace(view, rows=_all_rows(view)))), view.subjects)
+
+
+def _all_rows(view: View) -> tuple[tuple[Button, ...], ...]:
+    return (*view.rows, *(row for entry in view.entries for row in entry.rows))

@@ -20,8 +20,9 @@ DEV := .venv/.dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 CODE := $(wildcard bot handlers tests benchmarks)
 
-# What goes through every page of everybody (tests/handlers/test_*.py) takes longer than a minute has.
-QUICK := tests/domain tests/usecases tests/store $(dir $(wildcard tests/handlers/*/__init__.py)) tests/journeys/test_j01_happy_path.py
+# What goes through every page of everybody (tests/handlers/test_*.py), draws papers or puts files back takes longer.
+ROOMS := $(filter-out %/office/ %/papers/, $(dir $(wildcard tests/handlers/*/__init__.py)))
+QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/test_j01_happy_path.py
 # Whatever has a longer version: it reads PROVE.
 LONG = $(shell grep -rl --include '*.py' 'import PROVE' tests)
 

@@ -273,6 +273,7 @@ async def test_j14_an_officer_does_not_know_inmates_of_others(tmp_path: Path, nu
         officer = await start(hub)
         await officer.press(BEHALF)
         page = await officer.shows("Hvem skriver du for?")
+        await hub.settled()
         await officer.press_raw(page["id"], f"behalf_for:{number}")
         await officer.alerted("En annen følger opp denne personen. Ingenting er endret.")
         assert await new_slips(hub) == []

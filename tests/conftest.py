@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ settings.load_profile("unhurried")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
 LEFT = pytest.StashKey[list[str]]()
+IN_MEMORY = pytest.StashKey[Path | None]()
 EAR = pytest.StashKey[Ear]()
 HEARD, LEFT_OUT, HELD = "heard", "left_out", "held"
 """What a worker of a run in parallel tells at its end."""
@@ -35,11 +37,17 @@ def pytest_configure(config: pytest.Config) -> None:
     A hub refuses a data folder that others may read, and tests put files of their own into some.
     """
     os.umask(0o077)
-    keep_files_in_memory()
+    config.stash[IN_MEMORY] = keep_files_in_memory()
     hash_cheaply()
     held.begin()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing in memory; whoever wants to look at files afterwards names a place for them, as TMPDIR."""
+    if made := config.stash.get(IN_MEMORY, None):
+        shutil.rmtree(made, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -27,7 +27,13 @@ def common() -> Path:
     return MEMORY if has_room(MEMORY) else Path("/tmp")
 
 
-def keep_files_in_memory() -> None:
-    """Let this process and those that it starts make their temporary files in memory; whoever names a place gets it."""
-    if "TMPDIR" not in os.environ and has_room(MEMORY):
-        tempfile.tempdir = os.environ["TMPDIR"] = str(MEMORY)
+def keep_files_in_memory() -> Path | None:
+    """Let this process and those that it starts make their temporary files in memory; whoever names a place gets it.
+
+    Return the folder that was made for them, to be taken away at the end: what stays there fills the memory.
+    """
+    if "TMPDIR" in os.environ or not has_room(MEMORY):
+        return None
+    made = tempfile.mkdtemp(prefix="samtalelapp-tests-", dir=MEMORY)
+    tempfile.tempdir = os.environ["TMPDIR"] = made
+    return Path(made)

@@ -30,5 +30,5 @@ def test_files_stand_in_memory_where_there_is_room(
 
 def test_whoever_names_a_place_for_temporary_files_gets_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    memory.keep_files_in_memory()
+    assert memory.keep_files_in_memory() is None
     assert os.environ["TMPDIR"] == str(tmp_path)

@@ -1,5 +1,6 @@
 # make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
-# make test          everything: lint, then every test, in as many processes as there are cores; WORKERS=0 in one
+# make test          everything: lint, then every test, in one process more than there are cores; WORKERS=0 in one
+# make quick         for every minute: rules, use cases, rows and pages; about half a minute
 # make prove         the long versions: some hundred kills and the model, about ten minutes, and 100,000 afternoons of
 #                    the sender, about half an hour
 # make lint          style, types, imports, words
@@ -11,18 +12,28 @@
 
 PYTHON ?= python3
 UV ?= uv
-WORKERS ?= auto
+# One more than there are cores: some tests wait for what takes its time.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 RUN := .venv/.run
 DEV := .venv/.dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 CODE := $(wildcard bot handlers tests benchmarks)
 
+# What goes through every page of everybody (tests/handlers/test_*.py), draws papers or puts files back takes longer.
+ROOMS := $(filter-out %/office/ %/papers/, $(dir $(wildcard tests/handlers/*/__init__.py)))
+QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/test_j01_happy_path.py
+# Whatever has a longer version: it reads PROVE.
+LONG = $(shell grep -rl --include '*.py' 'import PROVE' tests)
+
 # An environment that was moved with its folder, or whose Python is gone, is made anew.
 STALE := $(shell .venv/bin/python -c '' 2>/dev/null && test "$$(cat .venv/.made 2>/dev/null)" = "$$(pwd -P)" || echo stale)
 
+# Tests start the hub some hundred times: each would compile all of it where nobody may keep what was compiled.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DELETE_ON_ERROR:
-.PHONY: demo test prove lint words bench screenshots pins clean stale
+.PHONY: demo test quick prove lint words bench screenshots pins clean stale
 
 demo: $(RUN)
 	@exec .venv/bin/samtalelapp demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
@@ -30,9 +41,11 @@ demo: $(RUN)
 test: lint
 	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
 
+quick: $(DEV)
+	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not long" $(QUICK) $(ARGS)
+
 prove: $(DEV)
-	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 tests/crash tests/test_model.py tests/hubfile \
-	  tests/delivery/test_never_asleep.py $(ARGS)
+	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 $(LONG) $(ARGS)
 
 lint: $(DEV)
 	.venv/bin/ruff check $(CODE)

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot import doorkeeper, founding, hubfile, inside, jobs, start
+from bot import doorkeeper, founding, inside, jobs, start
 from bot.clock import Clock, MovableClock
 from bot.config import Settings, SettingsFault
 from bot.delivery.intake import Intake, doubt_interrupted, meet
@@ -25,7 +25,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.turns import Turns
 from bot.demo.files import HUB, OPENS, PEOPLE
 from bot.demo.play import Player, Stuck, journey_one
-from bot.demo.routes import Demo
+from bot.demo.routes import Demo, made_up
 from bot.domain import codes
 from bot.domain.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper
@@ -146,7 +146,6 @@ async def _open_doors(hub: Running) -> None:
 
 
 async def _open_up(hub: Running) -> None:
-    await asyncio.to_thread(lambda: hub.turns.keys.dummy_hash)
     async with hub.turns.begin(lane=LANE_DUE) as turn:
         await jobs.plan_days(turn)
         outside = [network.name for network in hub.turns.networks.values() if network.leaves_house]
@@ -227,12 +226,11 @@ async def _site(hub: Running, listener: Listener) -> ASGIApp:
 
 
 async def _demo(hub: Running, clock: MovableClock) -> Demo:
-    described = hubfile.read_hub(HUB)
-    inmates = hubfile.read_people(PEOPLE, described).inmates
+    staff, inmates = made_up()
     async with hub.database.transaction() as tx:
         chats = tuple(await chat_rows.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)
-    return Demo(hub.turns.hub, clock, inmates, described.staff, chats, partial(hub.jobs.move_clock, clock), publish)
+    return Demo(hub.turns.hub, clock, inmates, staff, chats, partial(hub.jobs.move_clock, clock), publish)
 
 
 async def play(settings: Settings) -> int:

@@ -30,8 +30,8 @@ from handlers import tables
 from handlers.chat import sheets
 from handlers.chat.context import Context, Tables
 
-SETTLE_SECONDS = 0.02
-SETTLE_TRIES = 100
+SETTLE_SECONDS = 0.005
+SETTLE_TRIES = 400
 
 
 @dataclass

@@ -1,7 +1,9 @@
 """What every test run needs: it says which tests it left out, and why, hears the logs, and watches every turn."""
 
+import gc
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,8 @@ from hypothesis import HealthCheck, settings
 from tests import held
 from tests.browser import chromium
 from tests.hushed import Ear
+from tests.memory import keep_files_in_memory
+from tests.pins import hash_cheaply
 
 pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference", "tests.model")
 
@@ -21,6 +25,7 @@ settings.load_profile("unhurried")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
 LEFT = pytest.StashKey[list[str]]()
+IN_MEMORY = pytest.StashKey[Path | None]()
 EAR = pytest.StashKey[Ear]()
 HEARD, LEFT_OUT, HELD = "heard", "left_out", "held"
 """What a worker of a run in parallel tells at its end."""
@@ -32,9 +37,17 @@ def pytest_configure(config: pytest.Config) -> None:
     A hub refuses a data folder that others may read, and tests put files of their own into some.
     """
     os.umask(0o077)
+    config.stash[IN_MEMORY] = keep_files_in_memory()
+    hash_cheaply()
     held.begin()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing in memory; whoever wants to look at files afterwards names a place for them, as TMPDIR."""
+    if made := config.stash.get(IN_MEMORY, None):
+        shutil.rmtree(made, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -43,6 +56,12 @@ def records_as_they_are() -> Iterator[None]:
     factory = logging.getLogRecordFactory()
     yield
     logging.setLogRecordFactory(factory)
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage look no more, each time, at what all tests are made of and nobody throws away."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_runtest_logstart(nodeid: str) -> None:
@@ -88,7 +107,11 @@ def is_under_ci() -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the browser tests out where no Chromium is found; under CI that is a failure."""
+    """Begin with the longest; leave the browser tests out where no Chromium is found, which under CI is a failure.
+
+    Of tests in parallel, a long one that is begun last has the others wait for it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     left_out = [item for item in items if item.path.is_relative_to(BROWSER_TESTS)]
     if left_out and not chromium.find():
         items[:] = [item for item in items if item not in left_out]

@@ -1,6 +1,5 @@
 """A hub as `samtalelapp run` runs it, and browsers that join it with a code, as people's do."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -19,12 +18,13 @@ from bot.doorkeeper import Doorkeeper
 from bot.parts import Running
 from bot.usecases import devices
 from tests import loopback
-from tests.whole_hub import PATIENCE, STEP, Device, Rows, new_hub
+from tests.patience import Looks
+from tests.whole_hub import UNSHOWN, Device, DoesNotShow, Rows, new_hub
 
 ANY = ("127.0.0.1", 0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # whoever writes down what a fixture gave would write down all of it
 class RealHub:
     """A running hub with its two doors, and whoever opens a browser at them."""
 
@@ -85,14 +85,12 @@ class RealHub:
 
     async def settled(self) -> None:
         """Wait until every update is done and every chat shows what it shall."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
         undone = "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'waiting') + COUNT(*) AS n FROM messages"
         house = self.running.house
-        while (house and len(house.updates)) or (
-            await self.rows(f"{undone} WHERE shown <> revision AND fault IS NULL AND held = 0")
-        )[0]["n"]:
-            assert asyncio.get_running_loop().time() < deadline, "the hub does not come to rest"
-            await asyncio.sleep(STEP)
+        async for _ in Looks():
+            if (house is None or not len(house.updates)) and not (await self.rows(f"{undone} WHERE {UNSHOWN}"))[0]["n"]:
+                return
+        raise DoesNotShow("the hub does not come to rest")
 
 
 async def join(http: httpx.AsyncClient, code: str) -> httpx.Response:

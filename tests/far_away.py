@@ -1,6 +1,5 @@
 """A second house that stands in for Telegram: it can be silent, or refuse, as the real one and what lies on the way."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,7 +19,8 @@ from bot.store import chats
 from handlers import tables
 from tests import loopback
 from tests.gateway.conftest import served_app
-from tests.whole_hub import PATIENCE, STEP, Device, WholeHub, whole_hub
+from tests.patience import Looks
+from tests.whole_hub import Device, WholeHub, whole_hub
 
 ADVISER, CHAT = "N1", 7001
 BOT_API = "/bot"
@@ -67,9 +67,10 @@ class Outside:
 
     async def comes_to_hold(self, hub: WholeHub, wanted: Iterable[str]) -> list[str]:
         """Wait until the chat holds this and nothing is on its way; return what it holds, also where it never does."""
-        deadline, texts = asyncio.get_running_loop().time() + PATIENCE, sorted(wanted)
-        while await self.texts() != texts and asyncio.get_running_loop().time() < deadline:  # noqa: ASYNC110  it is there
-            await asyncio.sleep(STEP)
+        texts = sorted(wanted)
+        async for _ in Looks():
+            if await self.texts() == texts:
+                break
         await hub.settled()
         return await self.texts()
 

@@ -19,17 +19,18 @@ from bot.gateway.journal import Journal
 from bot.store.database import Database
 from tests import loopback
 from tests.crash import child
-from tests.whole_hub import PATIENCE, STEP, Device, WholeHub, new_hub, whole_hub
+from tests.patience import Looks
+from tests.whole_hub import Device, WholeHub, new_hub, whole_hub
 
 NO_ANSWER = 7
 """What no authorizer may say: SQLite then fails as with a disk, and not as with a statement that nobody may run."""
 
 
 async def until(true: Callable[[], bool], what: str) -> None:
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while not true():
-        assert asyncio.get_running_loop().time() < deadline, f"never: {what}"
-        await asyncio.sleep(STEP)
+    async for _ in Looks():
+        if true():
+            return
+    raise AssertionError(f"never: {what}")
 
 
 @dataclass

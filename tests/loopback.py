@@ -2,7 +2,9 @@
 
 import json
 import ssl
+import sys
 from functools import lru_cache
+from importlib.util import find_spec
 from typing import Any
 
 import httpx
@@ -15,6 +17,11 @@ from bot.gateway.house import House
 
 TRUSTS_NOBODY = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """To read the world's certificates takes longer than to start a hub."""
+
+
+if not find_spec("sniffio"):
+    # The client looks for it at every request, through all folders there are, until it is told that there is none.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # the documented way to say so
 
 
 def client(address: str = "", **options: Any) -> httpx.AsyncClient:

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bot.clock import machine_now
+from tests.patience import Looks
 
 OK = "250 OK"
 BREAK_OFF = "break off"
@@ -126,16 +127,13 @@ async def post_office(office: PostOffice | None = None, certificate: Path | None
         listening.close()
 
 
-async def until(so: Callable[[], bool | Awaitable[bool]], what: str, seconds: float = 8.0) -> None:
+async def until(so: Callable[[], bool | Awaitable[bool]], what: str) -> None:
     """Wait until something is so."""
-    deadline = asyncio.get_running_loop().time() + seconds
-    while True:
+    async for _ in Looks():
         found = so()
         if found if isinstance(found, bool) else await found:
             return
-        if asyncio.get_running_loop().time() > deadline:
-            raise AssertionError(what)
-        await asyncio.sleep(0.005)
+    raise AssertionError(what)
 
 
 def self_made_certificate(path: Path) -> Path:

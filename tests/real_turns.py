@@ -51,7 +51,7 @@ def demo_hub() -> Hub:
     return described().hub
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RealTurns:
     """Opens turns as a kiosk or an adviser does; the clock stands still."""
 

@@ -3,6 +3,8 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from benchmarks import bookings, crowds, figures, prison, taps
 from benchmarks.__main__ import P0, P2
 from benchmarks.figures import Figures
@@ -15,6 +17,7 @@ def test_both_sides_of_p2_write_the_same_rows_and_are_timed(tmp_path: Path) -> N
     assert plain > 0
 
 
+@pytest.mark.long
 def test_the_hub_answers_the_load_of_p1(tmp_path: Path) -> None:
     asyncio.run(prison.with_kiosks(tmp_path / "prison", 2))
     found = taps.run("ours", taps.Size(kiosks=2, p0_seconds=0, p1_seconds=0.5), tmp_path / "prison")
@@ -27,6 +30,7 @@ def test_a_goal_is_judged_by_the_median_of_its_runs() -> None:
     assert figures.table([slower, fewer]).count("not met") == 1
 
 
+@pytest.mark.long
 def test_a_crowd_is_told_at_telegrams_pace_while_kiosks_are_pressed(tmp_path: Path) -> None:
     asyncio.run(prison.with_crowd(tmp_path / "prison", 2, 40))
     found = crowds.run(crowds.Size(crowd=40, kiosks=2, seconds=4), tmp_path / "prison", calm_first=True)

@@ -21,6 +21,7 @@ from bot.rights import FolderFault
 from bot.store import keys
 from bot.store.files import DatabaseFault
 from bot.store.keys import KeyFault
+from tests.memory import common
 from tests.nobody import as_nobody, front_door, give
 from tests.whole_hub import whole_hub
 
@@ -37,7 +38,7 @@ OUT_OF_NOTHING = {"init": ["init", "--hub", str(files.HUB)], "demo": ["demo", *P
 @pytest.fixture
 def place() -> Iterator[Path]:
     """A folder that somebody else than root can reach."""
-    found = Path(tempfile.mkdtemp(dir="/tmp", prefix="samtalelapp-"))
+    found = Path(tempfile.mkdtemp(dir=common(), prefix="samtalelapp-"))
     give(found)
     yield found
     found.chmod(0o700)
@@ -46,10 +47,17 @@ def place() -> Iterator[Path]:
     shutil.rmtree(found)
 
 
+# A hub that has run once: each test gets a copy of it.
+_made = tempfile.TemporaryDirectory(prefix="samtalelapp-")
+HAS_RUN = Path(_made.name) / "data"
+
+
 @pytest.fixture
 async def data(place: Path) -> Path:
-    async with whole_hub(place / "data"):
-        pass
+    if not HAS_RUN.exists():
+        async with whole_hub(HAS_RUN):
+            pass
+    shutil.copytree(HAS_RUN, place / "data")
     give(*(place / "data").rglob("*"), place / "data")
     return place / "data"
 

@@ -176,6 +176,7 @@ def placed(words: list[str], mounted: dict[str, Path]) -> list[str]:
     return words
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 async def test_a_hub_of_ones_own_is_made_runs_with_its_certificate_and_stops(
     container: Container, tmp_path: Path, by: signal.Signals

@@ -17,8 +17,9 @@ from tests.faulty import (
     takes_nothing,
     until,
 )
+from tests.patience import Looks
 from tests.test_full_disk import HOME, WELCOME, is_covered
-from tests.whole_hub import PATIENCE, STEP, WholeHub, data_of, whole_hub
+from tests.whole_hub import WholeHub, data_of, whole_hub
 
 IN_TIME, LONG_AFTER = timedelta(seconds=30), timedelta(minutes=10)
 APART = pytest.mark.parametrize("apart", [False, True], ids=["within", "apart"])
@@ -112,10 +113,10 @@ async def has_a_fresh_screen(hub: WholeHub) -> None:
     """Wait until the night has taken a kiosk's screen for one that is to be deleted, and wants a new one."""
     chat = hub["K-A"].chat
     fresh = "SELECT 1 FROM messages WHERE chat_id = :chat AND key = 'screen' AND message_id IS NULL"
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while not await hub.rows(fresh, chat=chat):
-        assert asyncio.get_running_loop().time() < deadline, "the night writes no fresh screen"
-        await asyncio.sleep(STEP)
+    async for _ in Looks():
+        if await hub.rows(fresh, chat=chat):
+            return
+    raise AssertionError("the night writes no fresh screen")
 
 
 async def test_a_fault_of_ours_while_a_kiosk_is_emptied_covers_it_and_is_told(

@@ -4,9 +4,9 @@ The use cases, the database and what is due are the real ones; time jumps, the h
 people press what they see.
 """
 
-import os
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import invariant
 
@@ -15,12 +15,11 @@ from bot.usecases.hub import composed
 from tests import invariants
 from tests.model.evenings import Evenings
 from tests.model.slips import ENDED
+from tests.proving import PROVE
 from tests.real_turns import demo_hub
 
 LONGEST_UNTOLD = timedelta(days=20)
 """Five working days and all that may lie between them, Easter and closing days too."""
-
-PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 
 
 class Prison(Evenings):
@@ -103,7 +102,7 @@ class Prison(Evenings):
         return bool(self.staff)
 
 
-TestAPrison = Prison.TestCase
+TestAPrison = pytest.mark.long(Prison.TestCase)
 TestAPrison.settings = settings(
     max_examples=400 if PROVE else 25,
     stateful_step_count=60 if PROVE else 40,

@@ -19,6 +19,7 @@ from bot.cli import main
 from bot.config import Settings
 from bot.demo import files
 from bot.rights import FolderFault
+from tests.memory import common
 from tests.nobody import as_nobody, give, what_is_refused
 from tests.test_cli import ANY_PORT, Said, everything_in, opened, run
 from tests.whole_hub import new_hub, whole_hub
@@ -145,7 +146,7 @@ PASSWD = Path("/etc/passwd")
 
 
 async def test_a_secret_that_root_has_mounted_is_fine_where_it_can_only_be_read(tmp_path: Path) -> None:
-    own = Path(tempfile.mkdtemp(dir="/tmp"))
+    own = Path(tempfile.mkdtemp(dir=common()))
     give(own)
     try:
         (own / "key").symlink_to(PASSWD)
@@ -156,7 +157,7 @@ async def test_a_secret_that_root_has_mounted_is_fine_where_it_can_only_be_read(
 
 
 async def test_a_secret_of_our_own_that_others_may_read_is_refused_even_where_we_may_not_write_it() -> None:
-    own = Path(tempfile.mkdtemp(dir="/tmp"))
+    own = Path(tempfile.mkdtemp(dir=common()))
     try:
         (own / "key").touch()
         (own / "key").chmod(0o444)

@@ -1,6 +1,5 @@
 """A whole hub for tests: started as `make demo` starts it, used through the client API as its page uses it."""
 
-import asyncio
 import json
 import shutil
 from collections.abc import AsyncIterator, Callable
@@ -24,11 +23,7 @@ from bot.store import facts
 from bot.store.database import Database
 from bot.store.moments import to_text
 from tests import about, loopback
-
-PATIENCE = 30.0
-STEP = 0.005
-LONGEST_WORK = 60.0
-"""How long a hub on a busy machine may be at what it was told, such as drawing posters, until it comes to rest."""
+from tests.patience import LOOKS, Looks
 
 Message = dict[str, Any]
 Rows = list[dict[str, Any]]
@@ -84,11 +79,9 @@ class Device:
 
     async def alerted(self, text: str | None = None) -> str:
         """Wait for a toast, or for this one; return its words."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while asyncio.get_running_loop().time() < deadline:
+        async for _ in Looks():
             if (found := await self.alert()) and text in {None, found}:
                 return found
-            await asyncio.sleep(STEP)
         raise DoesNotShow(f"chat {self.chat} was not told {text!r}, but {await self.alert()!r}")
 
     async def everything(self) -> str:
@@ -105,20 +98,17 @@ class Device:
 
     async def until(self, seen: Callable[[Message], bool], what: str) -> Message:
         """Wait for a message that fits."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while asyncio.get_running_loop().time() < deadline:
+        async for _ in Looks():
             if found := [message for message in await self.messages() if seen(message)]:
                 return found[-1]
-            await asyncio.sleep(STEP)
         raise DoesNotShow(f"chat {self.chat} does not show {what!r}, but:\n{await self.everything()}")
 
     async def loses(self, words: str) -> None:
         """Wait until nothing in the chat has these words."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while words in await self.everything():
-            if asyncio.get_running_loop().time() > deadline:
-                raise DoesNotShow(f"chat {self.chat} still shows {words!r}:\n{await self.everything()}")
-            await asyncio.sleep(STEP)
+        async for _ in Looks():
+            if words not in await self.everything():
+                return
+        raise DoesNotShow(f"chat {self.chat} still shows {words!r}:\n{await self.everything()}")
 
     async def press(self, label: str, *, of: str = "") -> Message:
         """Press the newest button with this label, on a message that has ``of`` in its words; return the message."""
@@ -166,7 +156,7 @@ def data_of(message: Message, label: str) -> list[str]:
     return [button["data"] for button in buttons if label in button["text"]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # whoever writes down what a fixture gave would write down all of it
 class WholeHub:
     """A running hub and the devices around it."""
 
@@ -193,7 +183,7 @@ class WholeHub:
 
     async def rows(self, sql: str, **values: object) -> Rows:
         """Read the hub's database, between two turns."""
-        async with self.running.database.transaction() as tx:
+        async with self.running.database.reading() as tx:
             return [dict(row) for row in await tx.rows(sql, **values)]
 
     async def audit(self, *about: str) -> list[tuple[str, str, str, str]]:
@@ -203,27 +193,24 @@ class WholeHub:
 
     async def until(self, so: Callable[[], bool], what: str) -> None:
         """Wait until something is so."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while not so():
-            if asyncio.get_running_loop().time() > deadline:
-                raise DoesNotShow(f"there never were {what}")
-            await asyncio.sleep(STEP)
+        async for _ in Looks():
+            if so():
+                return
+        raise DoesNotShow(f"there never were {what}")
 
     async def until_rows(self, sql: str, wanted: Rows, **values: object) -> None:
         """Wait until the hub's database has just these rows."""
-        deadline = asyncio.get_running_loop().time() + PATIENCE
-        while (found := await self.rows(sql, **values)) != wanted:
-            if asyncio.get_running_loop().time() > deadline:
-                raise DoesNotShow(f"the rows never were {wanted!r}, but {found!r}")
-            await asyncio.sleep(STEP)
+        async for _ in Looks():
+            if await self.rows(sql, **values) == wanted:
+                return
+        raise DoesNotShow(f"the rows never were {wanted!r}, but {await self.rows(sql, **values)!r}")
 
     async def settled(self) -> None:
         """Wait until every update is done and every chat shows what it shall."""
-        deadline = asyncio.get_running_loop().time() + LONGEST_WORK
-        while await self._busy():
-            if asyncio.get_running_loop().time() > deadline:
-                raise DoesNotShow(f"the hub does not come to rest: {await self._undone()}")
-            await asyncio.sleep(STEP)
+        async for _ in Looks(2 * LOOKS):
+            if not await self._busy():
+                return
+        raise DoesNotShow(f"the hub does not come to rest: {await self._undone()}")
 
     async def _busy(self) -> bool:
         # An update leaves the house network's queue only when it stands in the inbox.
@@ -241,9 +228,10 @@ class WholeHub:
 
     async def domain(self) -> dict[str, Rows]:
         """Return every row that says something about the prison: all tables but the log and the delivery's own."""
-        names = [row["name"] for row in await self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        kept = sorted(set(names) - ITS_OWN)
-        return {name: await self.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in kept}
+        async with self.running.database.reading() as tx:
+            names = {row["name"] for row in await tx.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+            tables = {name: await tx.rows(f"SELECT * FROM {name} ORDER BY 1, 2") for name in sorted(names - ITS_OWN)}
+            return {name: [dict(row) for row in rows] for name, rows in tables.items()}
 
 
 async def new_hub(data: Path) -> None:

@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot import hubfile
 from bot.clock import MovableClock
+from bot.demo.files import HUB, PEOPLE
 from bot.domain import calendar
 from bot.domain.people import Person, Role
 from bot.domain.services import Hub, said_in
@@ -19,6 +22,13 @@ Posted = Callable[[Callable[[dict[str, Any]], Awaitable[Response]]], Callable[[R
 JUST_NOW = timedelta(minutes=1)
 MOST_SECONDS = 400 * 24 * 3600
 START = ("K-A", "N1")
+
+
+@cache
+def made_up() -> tuple[tuple[Person, ...], tuple[NewInmate, ...]]:
+    """Return who works in the demo, and who lives there; its files are a part of this program and stay as they are."""
+    described = hubfile.read_hub(HUB)
+    return described.staff, hubfile.read_people(PEOPLE, described).inmates
 
 
 @dataclass(frozen=True)

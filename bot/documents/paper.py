@@ -17,13 +17,15 @@ from fpdf.enums import MethodReturnValue, TextDirection, TextEmphasis, WrapMode,
 from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent / "fonts"
-FACES = (
-    ("Noto", "", "NotoSans-Regular.ttf"),
-    ("Noto", "B", "NotoSans-Bold.ttf"),
-    ("NotoMono", "", "NotoSansMono-Ascii.ttf"),
-    ("NotoArabic", "", "NotoSansArabic-Regular.ttf"),
-    ("NotoArabic", "B", "NotoSansArabic-Bold.ttf"),
-)
+FACES = {
+    ("Noto", ""): "NotoSans-Regular.ttf",
+    ("Noto", "B"): "NotoSans-Bold.ttf",
+    ("NotoMono", ""): "NotoSansMono-Ascii.ttf",
+    ("NotoArabic", ""): "NotoSansArabic-Regular.ttf",
+    ("NotoArabic", "B"): "NotoSansArabic-Bold.ttf",
+}
+"""Half the time of drawing a page goes into reading its fonts and the other into writing them: none is without need."""
+
 OTHER_LETTERS = "NotoArabic"
 MARGIN = 22.0
 LINE_HEIGHT = 1.35
@@ -57,9 +59,7 @@ class Sheet:
         self._pdf.set_margin(margin)
         self._pdf.c_margin = 0.0 if not margin else self._pdf.c_margin
         self.turn_to(language)
-        for family, style, file in FACES:
-            self._pdf.add_font(family, style, FONTS / file)
-        self._pdf.set_fallback_fonts([OTHER_LETTERS], exact_match=False)
+        self._read("Noto", "")
         self._pdf.set_title(title)
         self._pdf.set_lang(language)
         self._pdf.set_creator("Samtalelapp")
@@ -75,6 +75,22 @@ class Sheet:
             if isinstance(font, TTFFont):
                 font.close()
 
+    def _read(self, family: str, style: str) -> None:
+        if f"{family.lower()}{style}" not in self._pdf.fonts:
+            self._pdf.add_font(family, style, FONTS / FACES[family, style])
+
+    def _use(self, family: str, size: float, *, bold: bool = False) -> None:
+        self._read(family, "B" if bold else "")
+        self._pdf.set_font(family, TextEmphasis.B if bold else TextEmphasis.NONE, size)
+
+    def _find_letters(self, words: str) -> None:
+        """Let the other letters stand in where Noto Sans has none."""
+        known = cast(TTFFont, self._pdf.fonts["noto"]).cmap
+        if any(ord(letter) not in known for letter in words if not letter.isspace()):
+            for style in ("", "B"):
+                self._read(OTHER_LETTERS, style)
+            self._pdf.set_fallback_fonts([OTHER_LETTERS], exact_match=False)
+
     def turn_to(self, language: str) -> None:
         """Write what follows in the direction of this language."""
         self.from_right = Locale.parse(language).text_direction == "rtl"
@@ -88,19 +104,20 @@ class Sheet:
 
     def write(self, sentence: str, size: float = 12, *, bold: bool = False, spread: float = 0) -> None:
         """Write a sentence in lines of its own; ``spread`` puts so many points between its letters."""
-        self._pdf.set_font("Noto", TextEmphasis.B if bold else TextEmphasis.NONE, size)
+        self._use("Noto", size, bold=bold)
         self._pdf.set_char_spacing(spread)
         self._lines(sentence, self._side, WrapMode.WORD)
         self._pdf.set_char_spacing(0)
 
     def write_box(self, words: str, size: float = 12) -> None:
         """Write a line with an empty box before it, to be ticked by hand; without words, a line to write on."""
-        self._pdf.set_font("Noto", TextEmphasis.NONE, size)
+        self._use("Noto", size)
         self.keep_together(lines=1)
         left, top = self._pdf.get_x(), self._pdf.get_y()
         self._pdf.rect(left, top + (BOX_LINE - BOX) / 2, BOX, BOX)
         self._pdf.set_xy(left + 2 * BOX, top)
         if words:
+            self._find_letters(words)
             self._pdf.cell(0, BOX_LINE, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         else:
             self._pdf.line(left + 2 * BOX, top + BOX_LINE - 1, self._pdf.w - MARGIN, top + BOX_LINE - 1)
@@ -113,10 +130,11 @@ class Sheet:
 
     def write_code(self, line: str, size: float = 16) -> None:
         """Write a line that somebody will type: in letters of one width, of which no two look alike."""
-        self._pdf.set_font("NotoMono", TextEmphasis.NONE, size)
+        self._use("NotoMono", size)
         self._lines(line, Align.L, WrapMode.CHAR)
 
     def _lines(self, text: str, side: Align, wrap: WrapMode) -> None:
+        self._find_letters(text)
         height = self._pdf.font_size * LINE_HEIGHT
         self._pdf.multi_cell(0, height, text, align=side, wrapmode=wrap, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
@@ -152,7 +170,8 @@ class Sheet:
         return self._pdf.w - left - width if self.from_right else left
 
     def _take(self, text: Text) -> None:
-        self._pdf.set_font("Noto", TextEmphasis.B if text.bold else TextEmphasis.NONE, text.size)
+        self._find_letters(text.words)
+        self._use("Noto", text.size, bold=text.bold)
 
     def _line(self, text: Text) -> float:
         return float(self._pdf.font_size * text.leading)

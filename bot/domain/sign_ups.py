@@ -122,9 +122,14 @@ def waiting(line: Iterable[SignUp]) -> list[SignUp]:
     return sorted((each for each in line if each.state is State.WAITING), key=lambda each: each.place)
 
 
+def numbers(line: Iterable[SignUp]) -> dict[str, int]:
+    """Return the number on the wait list, from 1, of everybody who is on it."""
+    return {each.inmate: n for n, each in enumerate(waiting(line), start=1)}
+
+
 def number_in_line(line: Iterable[SignUp], inmate: str) -> int:
     """Return the number somebody has on the wait list, from 1; 0 where they are not on it."""
-    return next((n for n, each in enumerate(waiting(line), start=1) if each.inmate == inmate), 0)
+    return numbers(line).get(inmate, 0)
 
 
 def moved(sign_up: SignUp, move: Move, **changes: Any) -> SignUp:

@@ -20,6 +20,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 MEMORY_KIB = 19 * 1024
 PASSES = 2
+SALT_BYTES, HASH_BYTES = 16, 32
 TOKEN_CHARACTERS = 10
 
 
@@ -83,7 +84,7 @@ class Keys:
 
     def hash_pin(self, pin: str) -> str:
         """Hash a PIN with Argon2id, the pepper as its secret (19 MiB, two passes); call it in a thread."""
-        return _argon(secrets.token_bytes(16), self._pepper).derive_phc_encoded(pin.encode())
+        return _argon(secrets.token_bytes(SALT_BYTES), self._pepper).derive_phc_encoded(pin.encode())
 
     def pin_matches(self, pin: str, hashed: str) -> bool:
         """Check a PIN against its hash; as slow as hashing."""
@@ -96,11 +97,16 @@ class Keys:
     @cached_property
     def dummy_hash(self) -> str:
         """Return a hash that no PIN fits, so that a number that does not exist takes as long to refuse (J2)."""
-        return self.hash_pin(secrets.token_hex(16))
+        salt, nobodys = (_unpadded(secrets.token_bytes(size)) for size in (SALT_BYTES, HASH_BYTES))
+        return f"$argon2id$v=19$m={MEMORY_KIB},t={PASSES},p=1${salt}${nobodys}"
 
 
 def _argon(salt: bytes, pepper: bytes) -> Argon2id:
-    return Argon2id(salt=salt, length=32, iterations=PASSES, lanes=1, memory_cost=MEMORY_KIB, secret=pepper)
+    return Argon2id(salt=salt, length=HASH_BYTES, iterations=PASSES, lanes=1, memory_cost=MEMORY_KIB, secret=pepper)
+
+
+def _unpadded(raw: bytes) -> str:
+    return base64.b64encode(raw).decode().rstrip("=")
 
 
 def create(path: Path) -> Keys:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.domain.people import ANSWERERS, STAFF, Inmate, Person, Role
 from bot.domain.pins import Pin
@@ -84,8 +85,14 @@ async def answering(tx: Transaction) -> list[Person]:
 
 def person_of(row: Row) -> Person:
     """Make a person of a row of people."""
-    services, units = frozenset(json.loads(row["services"])), frozenset(json.loads(row["units"]))
+    services, units = _listed(row["services"]), _listed(row["units"])
     return Person(row["id"], Role[row["role"]], row["name"], row["person_language"], services, units)
+
+
+@lru_cache(maxsize=1024)
+def _listed(text: str) -> frozenset[str]:
+    # Everybody of the staff is read for each card, and most of them work for the same few services and units.
+    return frozenset(json.loads(text))
 
 
 async def add_inmate(tx: Transaction, inmate: Inmate, pin: Pin | None, digits: int = 4) -> None:

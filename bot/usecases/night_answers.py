@@ -31,13 +31,9 @@ async def to_tell(turn: Turn, person: Person) -> list[NightNews]:
     nights = {number: await theme_nights.get(turn.tx, number) for number in {each.night for each in mine}}
     found = [NightNews(night, each, cared_for[each.inmate]) for each in mine if (night := nights[each.night])]
     worth = [each for each in found if rules.worth_telling(each.sign_up, each.night, turn.now)]
-    return [replace(each, number=await _number(turn, each.sign_up)) for each in worth]
-
-
-async def _number(turn: Turn, sign_up: SignUp) -> int:
-    if sign_up.state is not line_rules.State.WAITING:
-        return 0
-    return line_rules.number_in_line(await sign_ups.of_night(turn.tx, sign_up.night), sign_up.inmate)
+    waited_for = {each.sign_up.night for each in worth if each.sign_up.state is line_rules.State.WAITING}
+    numbers = {night: line_rules.numbers(await sign_ups.of_night(turn.tx, night)) for night in waited_for}
+    return [replace(each, number=numbers.get(each.night.id, {}).get(each.inmate.id, 0)) for each in worth]
 
 
 async def tell(turn: Turn, number: int, inmate: str, revision: int) -> NightNews:

@@ -49,6 +49,7 @@ async def without_a_name(page: Screens) -> list[str]:
     return nameless
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["nb", "en"])
 async def test_every_page_of_every_role_fits_narrow_and_wide(tmp_path: Path, language: str) -> None:
     wrong: dict[str, list[str]] = {}

@@ -1,7 +1,6 @@
 """Killed at any moment, a hub loses nothing that it said and does nothing twice (reliability.md, promises 1 to 4)."""
 
 import asyncio
-import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,10 +19,10 @@ from tests.crash.evenings import EveningVisit
 from tests.crash.processes import Child, Dead, start_hub
 from tests.crash.visitors import Memory, Visit
 from tests.invariants import Rows
+from tests.proving import PROVE
 from tests.real_turns import described
 from tests.whole_hub import DoesNotShow
 
-PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 CHAINS = range(8) if PROVE else range(1)
 KILLS_AT_RANDOM = 8 if PROVE else 4
 LONGEST_VISIT = 20.0
@@ -149,6 +148,7 @@ PEOPLE = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", CHAINS)
 async def test_killed_while_people_sign_up_and_nights_are_cancelled_a_hub_keeps_its_word(
     settings: Settings, tmp_path: Path, seed: int
@@ -174,6 +174,7 @@ async def die_often(prison: Prison, step: str) -> None:
     assert prison.memory.receipts
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", CHAINS)
 async def test_killed_with_its_house_network_a_hub_keeps_its_word(
     settings: Settings, tmp_path: Path, seed: int
@@ -181,6 +182,7 @@ async def test_killed_with_its_house_network_a_hub_keeps_its_word(
     await die_often(Prison(settings, tmp_path / "dead", Random(seed)), ("change", "send", "behalf", "book")[seed % 4])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", CHAINS)
 async def test_killed_alone_a_hub_keeps_its_word(apart: tuple[Settings, Child, str], tmp_path: Path, seed: int) -> None:
     settings, house, url = apart

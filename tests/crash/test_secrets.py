@@ -1,6 +1,5 @@
 """Killed at any step, no file tells a number with its PIN, a one-time code, or what was pressed for either."""
 
-import os
 import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -12,9 +11,9 @@ import pytest
 from bot.config import Settings
 from tests.crash.lives import APART, TOPOLOGIES, Life, life
 from tests.crash.visitors import KIOSK, STAFF_CHATS, WELCOME
+from tests.proving import PROVE
 from tests.whole_hub import Device, Message, data_of
 
-PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 A17, PIN, NEW = "A17", "2117", "7391"
 OFFICER, COORDINATOR, ADVISER, OTHER = (STAFF_CHATS[each] for each in ("KB-A2", "TK1", "N1", "G1"))
 DIGITS = range(7) if PROVE else (2, 5, 6)

@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import os
 import random
 from collections import Counter
 from contextlib import suppress
@@ -23,9 +22,10 @@ from bot.store.showing import Message
 from tests.delivery import jumping
 from tests.delivery.jumping import InlineConnection
 from tests.delivery.wire import LOST, NEVER_SENT, Answer, Call, ScriptedWire, network_of, refusal
+from tests.proving import PROVE
 from tests.real_turns import StillClock
 
-SCHEDULES = 100_000 if os.environ.get("SAMTALELAPP_PROVE") else 300
+SCHEDULES = 100_000 if PROVE else 300
 A_SECOND, LOOK_EVERY, PATIENCE = 1.0, 0.2, 600.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 FAULTS: list[Answer] = [

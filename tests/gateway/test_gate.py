@@ -21,7 +21,7 @@ from bot.gateway import bodies, gate, server, web
 from bot.gateway.gate import Gate, Visit
 from bot.gateway.house import House
 from tests.gateway.test_doors import certificate
-from tests.whole_hub import PATIENCE, STEP
+from tests.patience import Looks
 
 SECRET = "kanarifugl"
 BEGUN = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Word: " + SECRET.encode()
@@ -81,10 +81,10 @@ async def until_cut(reader: asyncio.StreamReader) -> bytes:
 
 
 async def until(so: Callable[[], bool]) -> None:
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while not so():
-        assert asyncio.get_running_loop().time() < deadline
-        await asyncio.sleep(STEP)
+    async for _ in Looks():
+        if so():
+            return
+    raise AssertionError("it never was so")
 
 
 async def until_empty(at: Gate) -> None:

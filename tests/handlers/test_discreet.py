@@ -356,12 +356,11 @@ def module_of(place: str) -> str:
     return place.removeprefix("handlers/").removesuffix(".py")
 
 
-def sentences() -> Iterable[tuple[str, set[str], Message]]:
+@cache
+def sentences() -> list[tuple[str, set[str], Message]]:
     """Return every sentence with its modules; the rest of the hub says nothing to people at a screen or a chat."""
-    for message in extract():
-        modules = {module_of(place) for place, _ in message.locations if place.startswith("handlers/")}
-        if message.id and modules:
-            yield forms(message.id)[0], modules, message
+    found = [(m, {module_of(place) for place, _ in m.locations if place.startswith("handlers/")}) for m in extract()]
+    return [(forms(message.id)[0], modules, message) for message, modules in found if message.id and modules]
 
 
 def written_in(modules: Collection[str]) -> set[str]:
@@ -439,6 +438,7 @@ def test_whose_messages_did_not_arrive_is_said_inside_the_house_alone() -> None:
     assert [each.text for each in said if "N1" in each.text and not each.private] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", list(WEEKS))
 async def test_inside_all_is_said_and_outside_only_what_may_leave(tmp_path: Path, name: str) -> None:
     week, own = WEEKS[name], sentences_of(name)
@@ -458,6 +458,7 @@ async def test_inside_all_is_said_and_outside_only_what_may_leave(tmp_path: Path
     assert personal().search("\n".join(inside.texts)), "inside, those who are to know are told"
 
 
+@pytest.mark.long
 async def test_a_letter_says_code_unit_time_place_and_our_phone_and_nothing_else(tmp_path: Path) -> None:
     """Everybody has a mailbox besides their chat, so that every kind of message is wanted for a one-way reader too."""
     await new_hub(tmp_path)

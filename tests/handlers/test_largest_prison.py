@@ -5,8 +5,10 @@ import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -49,18 +51,25 @@ DEPTH = {"nb": 4, "en": 2}
 """So many presses from the start page; in the second language the sentences differ, and the ways do not."""
 
 
+_made = TemporaryDirectory(prefix="samtalelapp-")
 TEMPLATES: dict[str, Path] = {}
 """A database of the largest prison for each language: it takes a while to fill one."""
 
 
-@asynccontextmanager
-async def largest_prison(folder: Path, language: str = "nb") -> AsyncIterator[tuple[Walker, HubFile]]:
-    described = hubfile.read_hub(largest.write(folder))
+@cache
+def described_in(language: str) -> HubFile:
+    """Read the largest hub.yaml, in which everybody and every kiosk speaks one language."""
+    described = hubfile.read_hub(largest.write(Path(_made.name)))
     staff = tuple(replace(each, language=language) for each in described.staff)
     kiosks = tuple(replace(each, language=language) for each in described.kiosks)
-    described = replace(described, staff=staff, kiosks=kiosks)
+    return replace(described, staff=staff, kiosks=kiosks)
+
+
+@asynccontextmanager
+async def largest_prison(folder: Path, language: str = "nb") -> AsyncIterator[tuple[Walker, HubFile]]:
+    described = described_in(language)
     if language not in TEMPLATES:
-        TEMPLATES[language] = folder / "hub.db"
+        TEMPLATES[language] = Path(_made.name) / f"{language}.db"
         async with await Database.create(TEMPLATES[language]) as database:
             await settle_in(database, described)
             async with database.transaction() as tx:
@@ -70,6 +79,7 @@ async def largest_prison(folder: Path, language: str = "nb") -> AsyncIterator[tu
         yield walking, described
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["nb", "en"])
 @pytest.mark.parametrize("role", ROLES, ids=lambda role: str(role.name).lower())
 async def test_every_page_of_the_staff_fits_its_network(tmp_path: Path, role: Role, language: str) -> None:

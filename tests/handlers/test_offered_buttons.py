@@ -1,9 +1,11 @@
 """A button that a page offers is not one that is always refused: it comes from the same rule as the refusal."""
 
+import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -33,18 +35,30 @@ def unexpected(walk: Walker) -> list[str]:
     return [f"{kind}: {path}" for kind, path in walk.refusals.items()]
 
 
+# Every walk through the afternoon begins in a copy of one that was made once.
+_made = TemporaryDirectory(prefix="samtalelapp-")
+MADE: dict[Path, Hub] = {}
+
+
 @asynccontextmanager
 async def an_afternoon(folder: Path) -> AsyncIterator[Walker]:
     """Walk through the demo's prison on an afternoon with slips in every state and a theme night with a line."""
+    data = Path(_made.name) / "data"
+    if data not in MADE:
+        MADE[data] = await _make_the_afternoon(data)
+    shutil.copytree(data, folder, dirs_exist_ok=True)
+    async with _walking(folder, MADE[data], AFTERNOON) as walking:
+        yield walking
+
+
+async def _make_the_afternoon(folder: Path) -> Hub:
     async with whole_hub(folder) as hub:
         await make_afternoon(hub)
         night = await a_night(hub, seats=2, closes=a_draft(AFTERNOON).starts)
         for number in ("A01", "A03", "B01", "B02"):
             await joins(hub, night, number)
         await hub.settled()
-        composed = hub.running.turns.hub
-    async with _walking(folder, composed, AFTERNOON) as walking:
-        yield walking
+        return hub.running.turns.hub
 
 
 @asynccontextmanager

@@ -1,7 +1,6 @@
 """What `check` approves, starts, and every page of every role can be written; what it refuses has a line."""
 
 import asyncio
-import os
 import re
 from collections import Counter
 from dataclasses import replace
@@ -9,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from bot import app, founding
@@ -18,9 +17,9 @@ from bot.config import Settings
 from bot.hubfile import HubFileFault, read_hub, read_people
 from tests import loopback
 from tests.hubfile.files import both_files
+from tests.proving import PROVE
 from tests.whole_hub import Device, WholeHub, data_of
 
-PROVE = bool(os.environ.get("SAMTALELAPP_PROVE"))
 STARTED, READ = (300, 4000) if PROVE else (5, 150)
 PRESSES = 14
 LINE = re.compile(r"(hub|people)\.yaml, line [0-9]+, [^\n]+: [^\n]+\.")
@@ -68,7 +67,12 @@ def approved() -> st.SearchStrategy[tuple[str, str]]:
     return both_files().filter(right)
 
 
-@settings(max_examples=STARTED, deadline=None, suppress_health_check=[*CAREFUL, HealthCheck.filter_too_much])
+@pytest.mark.long
+@settings(
+    max_examples=STARTED,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if PROVE else ())),  # each starts a hub
+    suppress_health_check=[*CAREFUL, HealthCheck.filter_too_much],
+)
 @given(approved())
 def test_what_check_approves_starts_and_writes_every_page(files: tuple[str, str]) -> None:
     with TemporaryDirectory() as folder:

@@ -52,6 +52,7 @@ async def test_j02_twenty_tries_close_the_screen_and_all_else_stays_usable(tmp_p
         await kiosk.shows("This screen takes no codes just now.")
         await kiosk.press("Norsk")
         shown = await kiosk.shows(CLOSED)
+        await hub.settled()
         await kiosk.press_raw(shown["id"], "unit:A")
         await hub.settled()
         await kiosk.shows(CLOSED)

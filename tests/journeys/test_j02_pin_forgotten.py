@@ -169,7 +169,8 @@ async def test_j02_neither_pin_is_ever_shown_logged_or_kept(tmp_path: Path) -> N
 
 
 async def make_pin_again(kiosk: Device) -> None:
-    await enter(kiosk, NEW)
+    await enter(kiosk, NEW[:2])
+    await enter(kiosk, NEW[2:], dots="Kode: ●●○○")
     await kiosk.shows("Trykk den nye koden en gang til", "Kode: ○○○○")
     await enter(kiosk, NEW)
 

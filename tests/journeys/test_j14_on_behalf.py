@@ -273,6 +273,7 @@ async def test_j14_an_officer_does_not_know_inmates_of_others(tmp_path: Path, nu
         officer = await start(hub)
         await officer.press(BEHALF)
         page = await officer.shows("Hvem skriver du for?")
+        await hub.settled()
         await officer.press_raw(page["id"], f"behalf_for:{number}")
         await officer.alerted("En annen følger opp denne personen. Ingenting er endret.")
         assert await new_slips(hub) == []
@@ -284,7 +285,8 @@ async def test_j14_an_inmate_who_gets_another_officer_in_between_is_out_of_reach
         await as_far_as_services(officer)
         await officer.press("NAV")
         await officer.shows("Send uten tema")
-        await hub.rows("UPDATE inmates SET officer = 'KB-A2' WHERE id = 'A10'")
+        async with hub.running.database.transaction() as tx:
+            await tx.run("UPDATE inmates SET officer = 'KB-A2' WHERE id = 'A10'")
         await officer.press("Send uten tema")
         await officer.alerted("En annen følger opp denne personen. Ingenting er endret.")
         assert await new_slips(hub) == []

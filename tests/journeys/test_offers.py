@@ -102,6 +102,7 @@ async def test_the_inmate_proposes_another_time_and_the_adviser_says_yes(hub: Wh
 async def test_nobody_answers_their_own_proposal(hub: WholeHub) -> None:
     await offered(hub)
     card = await hub["N1"].shows("Foreslått: torsdag")
+    await hub.settled()
     await hub["N1"].press_raw(card["id"], "accept:FJ-116:3")
     await hub["N1"].alerted()
     assert await hub.rows(STATE) == [{"state": "offered", "offered_by": "adviser", "news": 0}]

@@ -311,6 +311,7 @@ async def test_a_button_of_an_earlier_page_and_a_second_press_change_nothing(hub
     await marked(hub["TK1"], "Avdeling A")
     await hub["TK1"].press("Gymsal (20)", of="I hvilket rom?")
     page = await hub["TK1"].shows("Hvor mange plasser?")
+    await hub.settled()
     await hub["TK1"].press_raw(page["id"], "theme_night_say:2:FJ")
     await hub["TK1"].alerted("Dette er endret i mellomtiden. Nå ser du det nyeste.")
     await hub["TK1"].press("20", of="Hvor mange plasser?")

@@ -272,6 +272,7 @@ async def test_a_talk_that_has_begun_is_told_of_and_not_moved(tmp_path: Path, pr
         before = await standing(hub)
         [row] = await hub.rows(f"SELECT revision FROM slips WHERE code = '{CODE}'")
         card = await hub["N1"].shows(CODE, "Samtalelapp")
+        await hub.settled()
         await hub["N1"].press_raw(card["id"], pressed.format(row["revision"]))
         await hub["N1"].alerted("Samtalen har begynt. Etterpå kan du si fra hvordan den gikk.")
         assert await standing(hub) == before

@@ -206,6 +206,7 @@ async def raw(hub: Hub, who: str, data: str) -> None:
     """Press what another page has a button for."""
     await hub[who].say("/start")
     start = await hub[who].shows("Hva vil du gjøre?")
+    await hub.settled()
     await hub[who].press_raw(start["id"], data)
     await hub.settled()
 

@@ -30,7 +30,8 @@ async def test_no_page_about_an_inmate_leaves_the_house_even_if_its_buttons_are_
         await hub.settled()
         await officer.press("Skriv for noen")
         await officer.shows(OUTSIDE)
-        await hub.rows("INSERT INTO desks (person, step) VALUES ('KB-A1', 0) ON CONFLICT DO NOTHING")
+        async with hub.running.database.transaction() as tx:
+            await tx.run("INSERT INTO desks (person, step) VALUES ('KB-A1', 0) ON CONFLICT DO NOTHING")
         await forge(hub, officer, "KB-A1", "behalf_for:A03", "behalf_say:{step}:yes", "behalf_say:{step}:nav")
         await forge(
             hub, officer, "KB-A1", "behalf_done:{step}:klage", "sent", "doors", "pin_for:A03", "pin_seen:{step}"

@@ -122,6 +122,7 @@ async def test_an_officer_with_inmates_keeps_their_unit_and_one_who_leaves_leave
         tk1 = hub["TK1"]
         await open_page(tk1, "👥 Ansatte")
         page = await tk1.shows("👥 De som jobber her")
+        await hub.settled()
         await tk1.press_raw(page["id"], "scope:KB-A1")
         before = await tk1.press("▫️ Avdeling B")
         scope = await tk1.shows("✅ Avdeling B", "Disse står fast, for innsatte har denne betjenten: A.")

@@ -25,7 +25,9 @@ async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
 async def tomorrows_page(hub: WholeHub) -> Message:
     await hub["VL"].say("/idag")
     await hub["VL"].press("Neste dag", of="onsdag 13. januar")
-    return await hub["VL"].shows("torsdag 14. januar: 3 forflytninger")
+    page = await hub["VL"].shows("torsdag 14. januar: 3 forflytninger")
+    await hub.settled()
+    return page
 
 
 async def fewer(hub: WholeHub, clock: str, staff: int) -> None:
@@ -152,6 +154,7 @@ async def test_yesterdays_hours_are_not_changed_today(hub: WholeHub) -> None:
     assert "torsdag 14. januar" not in await hub["VL"].everything()
     await hub["VL"].say("/idag")
     page = await hub["VL"].shows("fredag 15. januar")
+    await hub.settled()
     await hub["VL"].press_raw(page["id"], fewer)
     await hub["VL"].alerted("Denne siden gjelder en annen dag. Ingenting er endret.")
     assert await capacity(hub) == []
@@ -160,6 +163,7 @@ async def test_yesterdays_hours_are_not_changed_today(hub: WholeHub) -> None:
 async def test_an_officer_does_not_change_how_many_can_walk(hub: WholeHub) -> None:
     await hub["KB-A2"].say("/idag")
     page = await hub["KB-A2"].shows("onsdag 13. januar")
+    await hub.settled()
     await hub["KB-A2"].press_raw(page["id"], "escorts:FJ:2027-01-14:10:4:3")
     await hub["KB-A2"].alerted("Denne knappen er for noen andre på servicetorget. Ingenting er endret.")
     assert await capacity(hub) == []

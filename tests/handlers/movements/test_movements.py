@@ -155,6 +155,7 @@ async def test_a_day_that_no_button_offers_is_refused(hub: WholeHub, day: str) -
     officer = hub["KB-A1"]
     await officer.say("/idag")
     page = await officer.shows("onsdag 13. januar")
+    await hub.settled()
     await officer.press_raw(page["id"], f"walks:{day}")
     assert await officer.alerted() in {CHANGED, ANOTHER_DAY}
     await hub.settled()

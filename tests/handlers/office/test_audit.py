@@ -162,6 +162,7 @@ async def test_each_reading_is_noted_once(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         n1 = hub["N1"]
         card = await n1.shows("FJ-110")
+        await hub.settled()
         await n1.press_raw(card["id"], "card:FJ-110")
         await hub.settled()
         assert await hub.audit("FJ-110") == [("N1", "read", "FJ-110", "done")]

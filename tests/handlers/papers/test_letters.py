@@ -279,6 +279,7 @@ async def test_a_lost_answer_is_counted_and_the_letter_comes_again_as_itself(
     assert len({letter["Message-ID"] for letter in office.letters}) == 1
 
 
+@pytest.mark.long
 async def test_a_hub_killed_before_it_could_send_sends_once_when_it_is_back(tmp_path: Path) -> None:
     async with post_office() as office:
         pass

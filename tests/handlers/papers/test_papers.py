@@ -1,6 +1,5 @@
 """Papers with a secret on them: handed over in the house, gone in time, and nowhere left behind."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +10,8 @@ from telegram import Update
 from bot.delivery.limits import Limits
 from bot.documents import recipes
 from bot.domain.people import Inmate
+from bot.gateway import journal
+from bot.store import database
 from bot.store.database import Database
 from handlers import tables
 from handlers.papers import papers
@@ -18,7 +19,8 @@ from tests import loopback
 from tests.documents.pages import pages, words
 from tests.documents.test_invitations import SAID, code_alone, modules
 from tests.journeys.test_j01_happy_path import ADVISER_OUTSIDE, Outside, opened_outside
-from tests.whole_hub import PATIENCE, Device, DoesNotShow, WholeHub, whole_hub
+from tests.patience import Looks
+from tests.whole_hub import Device, DoesNotShow, WholeHub, whole_hub
 
 PAPER = "Koden på papir"
 MINUTE = 60
@@ -64,12 +66,11 @@ def found_in(folder: Path, name: str, content: bytes) -> int:
 
 
 async def until_gone_from(folder: Path, name: str, content: bytes) -> None:
-    """Wait until the write-ahead log has been emptied as well, which happens every five seconds."""
-    deadline = asyncio.get_running_loop().time() + PATIENCE
-    while left := found_in(folder, name, content):
-        if asyncio.get_running_loop().time() > deadline:
-            raise DoesNotShow(f"{left} pieces of the paper are still in {name}")
-        await asyncio.sleep(0.2)
+    """Wait until the write-ahead log has been emptied as well."""
+    async for _ in Looks(step=0.1):
+        if not found_in(folder, name, content):
+            return
+    raise DoesNotShow(f"{found_in(folder, name, content)} pieces of the paper are still in {name}")
 
 
 async def test_a_code_comes_on_paper_as_well(hub: WholeHub) -> None:
@@ -101,10 +102,18 @@ async def test_a_paper_with_a_code_disappears_after_ten_minutes_and_never_was_in
     assert await hub.rows("SELECT id FROM messages WHERE recipe IS NOT NULL OR key LIKE 'paper:%'") == []
 
 
+@pytest.fixture
+def soon_tidied(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (journal, database):
+        monkeypatch.setattr(module, "TIDY_SECONDS", 0.2)
+
+
+@pytest.mark.usefixtures("soon_tidied")
 async def test_a_list_disappears_after_ten_minutes_and_leaves_no_bytes(hub: WholeHub, tmp_path: Path) -> None:
     coordinator, night = hub["TK1"], (await hub.rows("SELECT id FROM theme_nights ORDER BY id LIMIT 1"))[0]["id"]
     await coordinator.say("/start")
     page = await coordinator.shows("Hva vil du gjøre?")
+    await hub.settled()
     await coordinator.press_raw(page["id"], f"attendance:{night}")
     message = await coordinator.until(lambda each: bool(each["documents"]), "a list")
     await hub.settled()

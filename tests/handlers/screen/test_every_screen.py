@@ -4,6 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ WELCOME = {"nb": "Hei! Her kan du be om en samtale.", "en": "Hi! Here you can as
 PLACE = re.compile(r"\\\{\w+\\\}")
 
 
+@cache
 def untranslated(language: str) -> re.Pattern[str]:
     """Match whole lines in the other language: in nb the source's sentences, in en the Norwegian ones."""
     with (LOCALES / "nb" / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:

@@ -44,6 +44,12 @@ class Outside:
     def block(self, person: str, blocked: bool = True) -> None:
         self.house.block(CHATS[person], blocked)
 
+    async def tells(self, hub: WholeHub, update: dict[str, Any]) -> None:
+        """Let the hub have an update from here, and come to rest after it: it knows of it only when it has asked."""
+        await self.house.receive(update)
+        await hub.until(lambda: not len(self.house.updates), "an inbox that has all of it")
+        await hub.settled()
+
 
 @pytest.fixture
 async def outside(tmp_path: Path) -> AsyncIterator[Outside]:
@@ -174,8 +180,7 @@ async def test_whoever_blocks_the_bot_is_noticed_before_anything_is_to_be_sent(
         await outside.house.receive(membership("N2", "kicked"))
         await hub[COORDINATOR.id].shows("Veileder N2 " + LOST)
         code = await send_slip(hub, "NAV")
-        await outside.house.receive(membership("N2", "kicked"))
-        await hub.settled()
+        await outside.tells(hub, membership("N2", "kicked"))
         assert len(await told(hub, LOST)) == 1
         outside.block("N2", False)
         await outside.house.receive(membership("N2", "member"))
@@ -198,8 +203,7 @@ async def test_a_chat_lost_by_such_news_is_found_again_by_trying(tmp_path: Path,
 async def test_a_stranger_who_begins_or_blocks_is_no_news(tmp_path: Path, outside: Outside) -> None:
     async with hub_with(tmp_path / "hub", outside) as hub:
         for status in ("member", "kicked"):
-            await outside.house.receive(membership("N2", status))
-        await hub.settled()
+            await outside.tells(hub, membership("N2", status))
         states = await hub.rows("SELECT DISTINCT state FROM inbox WHERE network = 'telegram'")
         assert (states, await outside["N2"].messages(), await told(hub, LOST)) == ([{"state": "done"}], [], [])
 
@@ -264,8 +268,7 @@ async def test_nobody_meets_again_whom_nothing_reaches(tmp_path: Path, outside: 
         assert await hub.rows(talks) == [{"inmate": "A06"}]
         again = []
         for status in ("member", "kicked"):
-            await outside.house.receive(membership("N2", status))
-            await hub.settled()
+            await outside.tells(hub, membership("N2", status))
             await hub["K-A"].sign_in("A06", "2106")
             await hub["K-A"].press("NAV", of="Hvem vil du snakke med?")
             await hub["K-A"].press("Hopp over")

@@ -35,6 +35,7 @@ async def looks_at(hub: WholeHub, number: str, night: ThemeNight) -> Device:
 async def cancels(hub: WholeHub, night: ThemeNight) -> None:
     await opens(hub, "TK1", f"night_page:{night.id}", "Gjeld og frihet")
     page = await hub["TK1"].shows("Gjeld og frihet", "Plakat")
+    await hub.settled()
     await hub["TK1"].press_raw(page["id"], f"night_off:{night.id}:{night.revision}:few")
     await hub.settled()
 
@@ -61,6 +62,7 @@ async def test_each_screen_shows_its_own_whatever_somebody_else_presses(tmp_path
         await first.press("Ja, meld meg på")
         await first.shows("Du er påmeldt.")
         waits = await second.shows("Sett meg i kø")
+        await hub.settled()
         await second.press_raw(waits["id"], f"join:{night.id}")
         await second.shows("nummer 1")
         await hub.settled()
@@ -135,6 +137,7 @@ async def test_a_night_is_cancelled_while_somebody_signs_up(tmp_path: Path, turn
         screen = await kiosk.shows("Ja, meld meg på")
         await opens(hub, "TK1", f"night_page:{night.id}", "Gjeld og frihet")
         page = await hub["TK1"].shows("Gjeld og frihet", "Plakat")
+        await hub.settled()
         off = hub["TK1"].press_raw(page["id"], f"night_off:{night.id}:{night.revision}:few")
         join = kiosk.press_raw(screen["id"], f"join:{night.id}")
         await both_at_once(*((off, join) if turn % 2 else (join, off)))
@@ -171,6 +174,7 @@ async def sees(hub: WholeHub, chat: str, night: int) -> tuple[Device, Message, s
     device = hub[chat]
     await device.say("/start")
     start = await device.shows("Hva vil du gjøre?")
+    await hub.settled()  # or else the hub may not know yet which message this is, and its page has no such button
     await device.press_raw(start["id"], f"night_preview:{night}")
     page = await device.shows("Legg ut")
     await hub.settled()

@@ -58,7 +58,7 @@ WALKS: dict[str, Measure] = {
     "job night": Measure(120, 2),  # what is over is forgotten, and every free screen is made anew
     "job evening_today": Measure(40, 6),  # all that happens on a day is told to everybody whom it concerns
     "job evening_tomorrow": Measure(40, 6),
-    "revoke": Measure(60, 2),  # whoever is left without anybody finds somebody
+    "revoke": Measure(90, 3),  # whoever is left without anybody finds somebody
     "scope_service": Measure(60, 2),
     "hire_done": Measure(60, 2),
     "session_done": Measure(60, 2),  # everybody whose time a moved session changes is told

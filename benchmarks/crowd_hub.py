@@ -25,7 +25,7 @@ async def announce(hub: parts.Running, about: str, staff: list[str]) -> None:
         turn.actor = Actor(person.role, person.id, person.language, person=person)
         number = await broadcasts.begin(turn, about, staff, [])
         build = once_for_all(lambda _: View((Line(prison.NEWS),)))
-        turn.wanted += [Wanted(Address(person=each), about, build, broadcast=number) for each in staff]
+        turn.edge.wanted += [Wanted(Address(person=each), about, build, broadcast=number) for each in staff]
 
 
 async def run(folder: Path, size: int) -> None:

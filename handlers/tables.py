@@ -162,7 +162,7 @@ def add_to(application: App) -> None:
 
 async def note_failure(_update: object, context: Context) -> None:
     """Hand what a handler raised to the dispatch; the chat library would only log it."""
-    current_turn.get().failure = context.error
+    current_turn.get().edge.failure = context.error
 
 
 def context_of(application: App, turn: Turn) -> Context:

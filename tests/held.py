@@ -273,7 +273,7 @@ def _counting(begin: Callable[..., Any]) -> Callable[..., Any]:
             async with begin(*arguments, **named) as turn:
                 yield turn
             if opener and not _is_of_tests(opener):
-                _measure(counted, len(turn.wanted))
+                _measure(counted, len(turn.edge.wanted))
 
     return watched
 

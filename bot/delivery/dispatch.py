@@ -169,8 +169,8 @@ class Dispatch:
             await self._meet(turn, update)
             await self._process(turn, update)
             await inbox.finish(turn.tx, arrived.id)
-        if turn.alert is None and not turn.visible:
-            turn.alert = self.unchanged(turn)
+        if turn.edge.alert is None and not turn.edge.visible:
+            turn.edge.alert = self.unchanged(turn)
         self.counts["done"] += 1
         self.toasts.add(arrived.network, update, turn)
 
@@ -186,11 +186,11 @@ class Dispatch:
             await self.application.process_update(update)
         finally:
             current_turn.reset(mark)
-        if isinstance(turn.failure, Refusal):
-            raise _Refused(turn.failure, turn.again)
-        if turn.failure is not None:
-            raise turn.failure
-        if not turn.handled:
+        if isinstance(turn.edge.failure, Refusal):
+            raise _Refused(turn.edge.failure, turn.edge.again)
+        if turn.edge.failure is not None:
+            raise turn.edge.failure
+        if not turn.edge.handled:
             message = "no handler took the update"
             raise RuntimeError(message)
 

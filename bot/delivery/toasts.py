@@ -37,7 +37,7 @@ class Toasts:
         """Take the waiting sign off the pressed buttons, now that what they brought about is durable."""
         for network, update, turn in self._due:
             if update.callback_query:
-                task = asyncio.create_task(self._toast(network, update.callback_query.id, turn.alert))
+                task = asyncio.create_task(self._toast(network, update.callback_query.id, turn.edge.alert))
                 self.underway.add(task)
                 task.add_done_callback(self._is_over)
         self._due.clear()

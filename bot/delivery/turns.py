@@ -64,9 +64,9 @@ class Turns:
         """
         async with among.part() if among else self.database.transaction() as tx:
             turn = Turn(tx, self.clock.now(), self.hub, self.keys, self.described, network=network, chat_id=chat_id)
-            turn.leaves_house, turn.link_to = self._leaves_house(network), self._link_to
+            turn.edge.leaves_house, turn.edge.link_to = self._leaves_house(network), self._link_to
             turn.has_doors, turn.goes_outside = self.has_doors, self._leaves_house
-            turn.called = self.networks[network].username if network in self.networks else ""
+            turn.edge.called = self.networks[network].username if network in self.networks else ""
             turn.pads = dict(self.pads)
             yield turn
             await self._write(turn, lane)
@@ -82,27 +82,27 @@ class Turns:
         self.left |= {kiosk: loop_time for kiosk, at in locks.items() if at is None and kiosk in self.locks}
 
     async def _write(self, turn: Turn, lane: int) -> None:
-        for network, chat_id, message_id in turn.forgotten:
+        for network, chat_id, message_id in turn.edge.forgotten:
             await messages.forget(turn.tx, network, chat_id, message_id)
         addressed = _once(await self._addressed(turn))
         states = await broadcasts.states(
-            turn.tx, {each.broadcast for each in turn.wanted if each.broadcast is not None}
+            turn.tx, {each.broadcast for each in turn.edge.wanted if each.broadcast is not None}
         )
         draft = Draft(turn, await subjects.at(turn.tx, {place_of(reader, each) for each, reader in addressed}))
         for each, reader in addressed:
             if not _only_there(each, states) or draft.has(place_of(reader, each)):
                 await draft.add(reader, each, _way(each, lane, states), self.count)
         await draft.write()
-        turn.visible |= bool(turn.forgotten)
+        turn.edge.visible |= bool(turn.edge.forgotten)
 
     async def _addressed(self, turn: Turn) -> list[tuple[Wanted, Reader]]:
         found = await chat_rows.addresses_of(
-            turn.tx, *sorted({each.to.person for each in turn.wanted if each.to.person})
+            turn.tx, *sorted({each.to.person for each in turn.edge.wanted if each.to.person})
         )
         chats: dict[str | None, list[Reader]] = {}
         for each in found:
             chats.setdefault(each.person, []).append(each)
-        return [(each, reader) for each in turn.wanted for reader in await self._readers(turn, each.to, chats)]
+        return [(each, reader) for each in turn.edge.wanted for reader in await self._readers(turn, each.to, chats)]
 
     async def _readers(self, turn: Turn, to: Address, chats: Mapping[str | None, Sequence[Reader]]) -> list[Reader]:
         if to.person:

@@ -69,7 +69,7 @@ class Draft:
     async def _move_down(self, place: subjects.Place, reader: Reader, instead: View) -> None:
         if await clearing.move_down(self.turn.tx, reader, place[2], instead, self.turn.now):
             self.moved.add(place)
-        self.turn.visible |= _is_here(self.turn, reader.network, reader.chat_id)
+        self.turn.edge.visible |= _is_here(self.turn, reader.network, reader.chat_id)
 
     async def write(self) -> None:
         """Write down what is wanted, and what it is about."""
@@ -81,7 +81,7 @@ class Draft:
         """Write wishes down, those for the turn's own chat apart: who pressed is told where nothing changes there."""
         wishes, self.wishes = list(self.wishes.values()), {}
         here = [each for each in wishes if _is_here(self.turn, each["network"], each["chat_id"])]
-        self.turn.visible |= await messages.want(self.turn.tx, here, self.turn.now)
+        self.turn.edge.visible |= await messages.want(self.turn.tx, here, self.turn.now)
         await messages.want(self.turn.tx, [each for each in wishes if each not in here], self.turn.now)
         self.before = subjects.At(self.before.there | {_wished_at(each) for each in wishes}, self.before.about)
 

@@ -9,4 +9,3 @@ async def turn_to(turn: Turn, number: int) -> None:
     """Show another sheet of the message that was pressed; Stale where it has no such sheet any more."""
     if not await sheets.turn_to(turn.tx, turn.network, turn.chat_id, turn.pressed or "", number):
         raise Stale
-    turn.visible = True

@@ -82,23 +82,40 @@ class Pad:
 
 
 @dataclass
+class Edge:
+    """What handlers and the delivery tell each other in a turn, and no use case asks for.
+
+    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``visible`` says at the end whether
+    something changes in the chat in which the turn is. ``leaves_house`` tells whether what is shown there leaves the
+    house, ``called`` is the bot's own name there, empty as long as its network has not told it. ``link_to`` gives the
+    link with which a one-time code is used on a network, where that network has such links
+    (``link_to("telegram", code)``). ``handled``, ``failure`` and ``again`` are how handlers report to the dispatch.
+    """
+
+    wanted: list[Wanted] = field(default_factory=list)
+    forgotten: list[tuple[str, int, int]] = field(default_factory=list)
+    alert: str | None = None
+    visible: bool = False
+    called: str = ""
+    leaves_house: bool = True
+    link_to: Callable[[str, str], str | None] = lambda _network, _code: None
+    handled: bool = False
+    failure: Exception | None = None
+    again: Any = None
+
+
+@dataclass
 class Turn:
     """What a use case may use. ``now`` is the hub's time in UTC; nothing else tells the time.
 
-    ``place`` is the kiosk in whose chat the turn is, ``pressed`` the key of the message whose button was pressed.
-    ``called`` is the bot's own name in this chat, empty as long as its network has not told it.
-    ``goes_outside`` tells whether a network leaves the house.
-    ``leaves_house`` tells whether what is shown there leaves the house, ``has_doors`` whether the house is entered with
-    joined browsers only, ``link_to`` gives the link with which a one-time code is used on a network, where that
-    network has such links (``link_to("telegram", code)``).
+    ``hub`` may be changed by a use case; ``described`` is what hub.yaml alone says. ``place`` is the kiosk in whose
+    chat the turn is, ``pressed`` the key of the message whose button was pressed. ``goes_outside`` tells whether a
+    network leaves the house, ``has_doors`` whether the house is entered with joined browsers only.
     ``read`` are the slips that were read and noted, ``hashes`` what was counted before the turn began.
     ``touched`` is what has changed, so that every view about it is written anew at the end; ``news`` what of it cannot
     wait until somebody looks; ``hidden`` what somebody of the staff may see no more, by their id.
     ``locks`` are the kiosks that were used, and when each shall be locked; one that is locked has no such time.
-    What shall be seen is collected in ``wanted``, ``forgotten`` and ``alert``; ``visible`` says at its end whether
-    something changes in the chat in which it is. ``handled``, ``failure`` and ``again``
-    are how the edge reports back to the dispatch. ``hub`` may be changed by a use case; ``described`` is what hub.yaml
-    alone says.
+    The ``edge`` is what is shown, and how handlers report back.
     """
 
     tx: Transaction
@@ -109,27 +126,18 @@ class Turn:
     actor: Actor = HUB
     network: str = ""
     chat_id: int = 0
-    pads: dict[str, Pad] = field(default_factory=dict)
-    locks: dict[str, datetime | None] = field(default_factory=dict)
-    wanted: list[Wanted] = field(default_factory=list)
-    forgotten: list[tuple[str, int, int]] = field(default_factory=list)
     place: str | None = None
     pressed: str | None = None
-    alert: str | None = None
-    visible: bool = False
-    called: str = ""
     goes_outside: Callable[[str], bool] = lambda _network: True
-    leaves_house: bool = True
     has_doors: bool = False
-    link_to: Callable[[str, str], str | None] = lambda _network, _code: None
-    handled: bool = False
-    failure: Exception | None = None
-    again: Any = None
+    pads: dict[str, Pad] = field(default_factory=dict)
+    locks: dict[str, datetime | None] = field(default_factory=dict)
     read: set[str] = field(default_factory=set)
     touched: set[Subject] = field(default_factory=set)
     news: set[Subject] = field(default_factory=set)
     hidden: dict[str, set[Subject]] = field(default_factory=dict)
     hashes: Hashes = field(default_factory=Hashes)
+    edge: Edge = field(default_factory=Edge)
 
     @property
     def doer(self) -> str:

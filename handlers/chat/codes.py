@@ -26,7 +26,7 @@ async def hand_over(context: Context, update: Update, *lines: Line) -> None:
         stays = Line(_.n_("It disappears from here in {n} minute.", "It disappears from here in {n} minutes.", MINUTES))
         return View((*lines, stays), ((Button(_("✅ Finish, take it away"), "code:done"),),), passing=True)
 
-    context.turn.wanted.append(Wanted(Address(), key, build))
+    context.turn.edge.wanted.append(Wanted(Address(), key, build))
 
 
 def good_for(_: Words) -> Line:
@@ -44,7 +44,7 @@ async def time_is_over(context: Context, place: str) -> None:
     """Take a code away that nobody took away."""
     network, chat_id, key = place.split("/", 2)
     address = Address(network=network, chat_id=int(chat_id))
-    context.turn.wanted.append(Wanted(address, key, lambda _reader: None, only_there=True))
+    context.turn.edge.wanted.append(Wanted(address, key, lambda _reader: None, only_there=True))
 
 
 HANDLERS = [tap("code:done", put_away, may=STAFF)]

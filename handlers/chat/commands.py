@@ -38,5 +38,5 @@ class Typed(filters.MessageFilter):
 
 def _is_ours(named: str | None) -> bool:
     # Until a network has told who the bot is there, whoever writes to it in private means it.
-    ours = current_turn.get().called
+    ours = current_turn.get().edge.called
     return not named or not ours or named.lower() == ours.lower()

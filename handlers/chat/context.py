@@ -74,27 +74,29 @@ class Context(Base):
 
     def show(self, view: View) -> None:
         """Say what the pressed message shall become."""
-        self.turn.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, lambda _: view))
+        self.turn.edge.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, lambda _: view))
 
     def show_for(self, build: Build) -> None:
         """Say what the pressed message shall become, written for this reader's network."""
-        self.turn.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, build))
+        self.turn.edge.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, build))
 
     def show_at(self, key: str, build: Build) -> None:
         """Say what a message of this chat shall become, whichever was pressed; one that is not there is sent."""
-        self.turn.wanted.append(Wanted(Address(), key, build))
+        self.turn.edge.wanted.append(Wanted(Address(), key, build))
 
     def say(self, update: Update, build: Build) -> None:
         """Say something below everything else in this chat."""
-        self.turn.wanted.append(Wanted(Address(), f"said:{update.update_id}", build))
+        self.turn.edge.wanted.append(Wanted(Address(), f"said:{update.update_id}", build))
 
     def bring_down(self, key: str, build: Build, instead: View) -> None:
         """Let a message of this chat stand below everything else, and the old one say where it is."""
-        self.turn.wanted.append(Wanted(Address(), key, build, instead=instead))
+        self.turn.edge.wanted.append(Wanted(Address(), key, build, instead=instead))
 
     def bring_to(self, person: Person, key: str, build: Build) -> None:
         """Let a message to somebody stand below everything else in their chats, and the old one say where it is."""
-        self.turn.wanted.append(Wanted(Address(person=person.id), key, build, instead=self.moved_down(person.language)))
+        self.turn.edge.wanted.append(
+            Wanted(Address(person=person.id), key, build, instead=self.moved_down(person.language))
+        )
 
     def moved_down(self, language: str) -> View:
         """Return what stands where a page was."""
@@ -105,33 +107,33 @@ class Context(Base):
         """Take a message out of somebody's chats; one that is too old to be deleted there says that it is over."""
         _ = self.words_for(person.language)
         over = View((Line(_("This message is of no use any more.")),))
-        self.turn.wanted.append(Wanted(Address(person=person.id), key, lambda _: None, True, over))
+        self.turn.edge.wanted.append(Wanted(Address(person=person.id), key, lambda _: None, True, over))
 
     def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:
         """Say what somebody who works at the hub shall see, wherever they are."""
-        self.turn.wanted.append(Wanted(Address(person=person), key, build, only_there))
+        self.turn.edge.wanted.append(Wanted(Address(person=person), key, build, only_there))
 
     def renew(self, person: str, key: str, build: Build, *, only_there: bool) -> None:
         """Say what somebody's view says by now, unless this turn wants something else there."""
-        self.turn.wanted.append(Wanted(Address(person=person), key, build, only_there, anew=True))
+        self.turn.edge.wanted.append(Wanted(Address(person=person), key, build, only_there, anew=True))
 
     def tell_kiosk(self, kiosk: str, view: View, *, anew: bool = False) -> None:
         """Say what a kiosk shall show; a kiosk is one device, so the one in whose chat this is needs no looking up."""
         address = Address() if self.turn.place == kiosk else Address(kiosk=kiosk)
         view = self._at_kiosk(view)
-        self.turn.wanted.append(Wanted(address, SCREEN, lambda _: view, anew=anew))
+        self.turn.edge.wanted.append(Wanted(address, SCREEN, lambda _: view, anew=anew))
 
     def broadcast(self, number: int, person: str, key: str, build: Build) -> None:
         """Say what somebody who works at the hub shall see of a broadcast, behind everything else, and once at most.
 
         Said again, it corrects what they have been shown, and what waits. ``once_for_all`` makes a build cheap.
         """
-        self.turn.wanted.append(Wanted(Address(person=person), key, build, broadcast=number))
+        self.turn.edge.wanted.append(Wanted(Address(person=person), key, build, broadcast=number))
 
     def broadcast_to_kiosk(self, number: int, kiosk: str, view: View) -> None:
         """Say what a kiosk shall show, behind everything else; what it brings stands in ``view.carries``."""
         view = self._at_kiosk(view)
-        self.turn.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view, broadcast=number))
+        self.turn.edge.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view, broadcast=number))
 
     def _at_kiosk(self, view: View) -> View:
         """Let a page be about its screen, its unit, the hub and who is signed in; a secret is about nothing."""
@@ -142,13 +144,13 @@ class Context(Base):
 
     def alert(self, text: str) -> None:
         """Say something for a moment, above the message that was pressed."""
-        self.turn.alert = text
+        self.turn.edge.alert = text
 
     def forget(self, update: Update) -> None:
         """Let the message that came in disappear from the chat."""
         message = update.effective_message
         if message:
-            self.turn.forgotten.append((self.turn.network, self.turn.chat_id, message.message_id))
+            self.turn.edge.forgotten.append((self.turn.network, self.turn.chat_id, message.message_id))
 
     def take_off(self, update: Update) -> None:
         """Let a typed line that has been read disappear from a chat of the house: there it would stand for ever."""
@@ -162,7 +164,7 @@ class Context(Base):
             await desks.leave_line(self.turn, update.effective_message.message_id)
 
     def _is_typed_inside(self, update: Update) -> bool:
-        return update.callback_query is None and not self.turn.leaves_house
+        return update.callback_query is None and not self.turn.edge.leaves_house
 
 
 Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]

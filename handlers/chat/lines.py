@@ -118,11 +118,11 @@ def _named(what: str) -> str:
 async def run(line: Line, update: Update, context: Context) -> None:
     """Check who may, run the handler, and keep what the kiosk is doing."""
     turn = context.turn
-    turn.handled = True
+    turn.edge.handled = True
     context.arguments = context.match.groupdict() if context.match else {}
     authorize(turn.actor, line.may)
     # Only now: whoever may not press a button is not shown what stands behind it either.
-    turn.again = (line.again, context.arguments) if line.again else None
+    turn.edge.again = (line.again, context.arguments) if line.again else None
     if line.pressed:
         _check_pressed(update, context)
     await line.handler(update, context)

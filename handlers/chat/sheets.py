@@ -20,6 +20,7 @@ def count(zone: ZoneInfo, language: str, number: int, of: int) -> str:
 async def turn(_update: Update, context: Context) -> None:
     """Show another sheet of what was pressed."""
     await sheets.turn_to(context.turn, context.number("page"))
+    context.turn.edge.visible = True
 
 
 HANDLERS = [tap("sheet:{page}", turn, may=STAFF | SCREEN)]

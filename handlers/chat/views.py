@@ -53,7 +53,7 @@ async def settle(context: Context) -> None:
                 await tell(context, subject.id)
     if not turn.touched and not turn.hidden:
         return
-    told, turn.wanted = turn.wanted, []
+    told, turn.edge.wanted = turn.edge.wanted, []
     written, standing = await _write_for_owners(context, views), await pages.standing(turn, turn.touched)
     for person, key in standing.pages:
         if (person.id, key) not in written and (view := kind_of(views, key)):
@@ -63,7 +63,7 @@ async def settle(context: Context) -> None:
     await _hide(context, views)
     # What is said in this chat comes first, and what somebody is told last: below the card that it is about.
     here = [each for each in told if each.to == Address()]
-    turn.wanted = [*here, *turn.wanted, *(each for each in told if each not in here)]
+    turn.edge.wanted = [*here, *turn.edge.wanted, *(each for each in told if each not in here)]
 
 
 async def _write_for_owners(context: Context, views: Views) -> set[tuple[str, str]]:

@@ -148,7 +148,7 @@ async def give_code(update: Update, context: Context) -> None:
         return View(lines, passing=True)
 
     context.say(update, build)
-    if not context.turn.leaves_house:
+    if not context.turn.edge.leaves_house:
         await hand_over(context, update, invitation(context, code))
 
 

@@ -155,7 +155,7 @@ async def letters(update: Update, context: Context) -> None:
 
 async def hand_letters_over(context: Context, update: Update, those: list[Inmate]) -> None:
     """Hand letters with first codes over; outside the house no code is made."""
-    if context.turn.leaves_house:
+    if context.turn.edge.leaves_house:
         context.say(update, lambda reader: _elsewhere(context, reader))
         return
     for nth, inmate in enumerate(those):

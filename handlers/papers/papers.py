@@ -37,15 +37,15 @@ async def hand_over(context: Context, update: Update, paper: Paper, nth: int = 0
     """Hand a paper with a secret over in this chat, below everything else; it disappears after ten minutes.
 
     Where the chat leaves the house a sentence says that the paper stays inside: whoever makes a
-    secret only for a paper asks ``context.turn.leaves_house`` before.
+    secret only for a paper asks ``context.turn.edge.leaves_house`` before.
     """
-    if context.turn.leaves_house:
+    if context.turn.edge.leaves_house:
         context.say(update, lambda _reader: View((Line(elsewhere(context.words)),)))
         return
     key = papers.key_of(update.update_id, nth)
     await papers.hand_over(context.turn, key)
     view = _handed_over(context.words, paper)
-    context.turn.wanted.append(Wanted(Address(), key, lambda _reader: view))
+    context.turn.edge.wanted.append(Wanted(Address(), key, lambda _reader: view))
 
 
 def _handed_over(_: Words, paper: Paper) -> View:
@@ -73,7 +73,7 @@ async def time_is_over(context: Context, place: str) -> None:
     """Take a paper away that nobody took away."""
     network, chat_id, key = place.split("/", 2)
     address = Address(network=network, chat_id=int(chat_id))
-    context.turn.wanted.append(Wanted(address, key, lambda _reader: None, only_there=True))
+    context.turn.edge.wanted.append(Wanted(address, key, lambda _reader: None, only_there=True))
 
 
 def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, has_pin: bool) -> Paper:
@@ -126,7 +126,7 @@ def invitation(context: Context, code: str, link: str | None = None) -> Paper:
     """
     _ = context.words
     line = f"/start {code}"
-    scanned = link or context.turn.link_to(TELEGRAM, code) or line
+    scanned = link or context.turn.edge.link_to(TELEGRAM, code) or line
     until = context.turn.now + INVITE_LIFETIME
     said = invitations.Invitation(
         context.turn.hub.name,

@@ -147,7 +147,7 @@ async def hand_invitation_over(context: Context, update: Update, person: str, co
         Line(f"/start {code}"),
         codes.good_for(_),
     )
-    if not context.turn.leaves_house:
+    if not context.turn.edge.leaves_house:
         await papers.hand_over(context, update, papers.invitation(context, code))
 
 

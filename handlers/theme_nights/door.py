@@ -160,7 +160,7 @@ async def hand_over_list(update: Update, context: Context) -> None:
     number = context.number("number")
     read = sign_ups.door_list if context.turn.person.role is Role.COORDINATOR else sign_ups.at_the_door
     found = await read(context.turn, number)
-    if not context.turn.leaves_house:
+    if not context.turn.edge.leaves_house:
         await context.turn.note("read_night", found.night.holder)
     await hand_over(context, update, attendance_list(context, found))
 

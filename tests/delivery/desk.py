@@ -92,4 +92,4 @@ async def at_desk(folder: Path) -> AsyncIterator[Desk]:
 
 async def note(turn: Turn, name: str) -> None:
     await facts.put(turn.tx, name, "x")
-    turn.handled = True
+    turn.edge.handled = True

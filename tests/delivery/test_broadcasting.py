@@ -64,7 +64,7 @@ class Town:
     def tell(self, turn: Turn, number: int, text: str | None) -> None:
         view = View((Line(text),)) if text else None
         build = once_for_all(lambda _: view)
-        turn.wanted += [Wanted(Address(person=each), KEY, build, broadcast=number) for each in self.staff]
+        turn.edge.wanted += [Wanted(Address(person=each), KEY, build, broadcast=number) for each in self.staff]
 
     async def correct(self, number: int, text: str | None = CORRECTED) -> None:
         async with self.turn() as turn:
@@ -72,12 +72,12 @@ class Town:
 
     async def want(self, person: str, text: str, lane: int = 0) -> None:
         async with self.turn(lane) as turn:
-            turn.wanted.append(Wanted(Address(person=person), f"card:{text}", lambda _: View((Line(text),))))
+            turn.edge.wanted.append(Wanted(Address(person=person), f"card:{text}", lambda _: View((Line(text),))))
 
     async def screen(self, text: str, *, broadcast: int | None = None, carries: tuple[int, ...] = ()) -> None:
         view = View((Line(text),), neutral=True, carries=carries)
         async with self.turn() as turn:
-            turn.wanted.append(Wanted(Address(kiosk="K-A"), SCREEN, lambda _: view, broadcast=broadcast))
+            turn.edge.wanted.append(Wanted(Address(kiosk="K-A"), SCREEN, lambda _: view, broadcast=broadcast))
 
     async def do(self, what: Callable[[Turn, int], Awaitable[Any]], number: int) -> None:
         async with self.turn() as turn:

@@ -42,7 +42,7 @@ async def test_updates_are_handled_in_the_order_in_which_they_came(desk: Desk) -
 
     async def handler(update: Update, context: Context) -> None:
         seen.append(update.update_id)
-        context.turn.handled = True
+        context.turn.edge.handled = True
 
     desk.takes(handler)
     await desk.gets(*(typed(number, "/help") for number in range(120)))

@@ -110,7 +110,7 @@ class Outside(Walker):
     async def _in_turn(self, tx: Transaction, chat: int, work: Callable[[Turn], Any], network: str = "house") -> Turn:
         turn = await super()._in_turn(tx, chat, work, network)
         if network != "house":
-            self.faults += [f"{self.path}, outside, a toast: {word}" for word in FREE.findall(turn.alert or "")]
+            self.faults += [f"{self.path}, outside, a toast: {word}" for word in FREE.findall(turn.edge.alert or "")]
         return turn
 
     async def _press(self, tx: Transaction, chat: int, key: str, data: str, network: str = "house") -> None:

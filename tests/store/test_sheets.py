@@ -36,7 +36,7 @@ def list_of(n: int, name: str = "") -> View:
 
 async def want(hub: RealTurns, view: View | None, key: str = KEY) -> None:
     async with hub.turns.begin("house", CHAT) as turn:
-        turn.wanted.append(Wanted(Address("house", CHAT), key, lambda _: view))
+        turn.edge.wanted.append(Wanted(Address("house", CHAT), key, lambda _: view))
 
 
 async def turn_to(hub: RealTurns, number: int, key: str = KEY) -> None:

@@ -24,7 +24,7 @@ async def hub(tmp_path: Path) -> AsyncIterator[RealTurns]:
 async def want(hub: RealTurns, key: str, *about: Subject, chat: int = N1, anew: bool = False, text: str = "x") -> None:
     async with hub.turns.begin() as turn:
         view = View((Line(text),), about=frozenset(about))
-        turn.wanted.append(Wanted(Address("house", chat), key, lambda _: view, anew=anew))
+        turn.edge.wanted.append(Wanted(Address("house", chat), key, lambda _: view, anew=anew))
 
 
 async def standing(hub: RealTurns, *about: Subject) -> tuple[list[str], list[str]]:
@@ -89,7 +89,7 @@ async def test_what_is_written_anew_gives_way_to_what_a_turn_shows_there(hub: Re
         Wanted(Address("house", N1), "card", lambda _: anew, anew=True),
     ]
     async with hub.turns.begin() as turn:
-        turn.wanted.extend(both if first else reversed(both))
+        turn.edge.wanted.extend(both if first else reversed(both))
     assert await hub.rows("SELECT key, text FROM messages") == [{"key": "card", "text": "shown"}]
     assert await standing(hub, slip("FJ-1")) == ([], [])
 

@@ -105,7 +105,7 @@ async def _at_screens(context: Context) -> AsyncIterator[tuple[str, Seen]]:
                 standing = replace(session, inmate=inmate, view=f"{name}:{argument}" if argument else name)
                 with turn.standing_at(standing):
                     context.tell_kiosk(kiosk, await page(context))
-                written = turn.wanted.pop().build(Reader("house", 1, "nb", False, kiosk=kiosk))
+                written = turn.edge.wanted.pop().build(Reader("house", 1, "nb", False, kiosk=kiosk))
                 if written:
                     yield f"{inmate}@{kiosk}: {standing.view}", _seen(written)
 

@@ -116,7 +116,7 @@ class AtDesk:
                 try:
                     await table.run(line, update, context)
                 finally:
-                    again = turn.again
+                    again = turn.edge.again
         except Refusal as refusal:
             async with self.turn() as turn:
                 turn.pressed = key

@@ -371,7 +371,7 @@ async def test_what_nobody_wrote_as_a_letter_is_none(tmp_path: Path, office: Pos
     view = View((Line("B01 Lyng kommer ikke."),), ((Button("OK", "home"),),))
     async with hub_with(office, tmp_path) as hub:
         async with hub.running.turns.begin() as turn:
-            turn.wanted.append(Wanted(Address(person="V1"), "notice:1", lambda _: view))
+            turn.edge.wanted.append(Wanted(Address(person="V1"), "notice:1", lambda _: view))
         await hub["V1"].shows("B01 Lyng kommer ikke.")
         await hub.settled()
         assert await hub.rows("SELECT * FROM messages WHERE network = 'email'") == []

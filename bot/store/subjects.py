@@ -1,19 +1,25 @@
 """What the messages of the chats are about: found by it when it changes, and taken away by it when it goes."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.domain.kiosks import KioskSession
 from bot.domain.messages import STRAY, WAS
 from bot.domain.people import Person
 from bot.domain.subjects import Subject, read
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
 from bot.store.keys import Keys
 from bot.store.kiosks import session_of
 from bot.store.people import person_of
 
 Place = tuple[str, int, str]
 """Where a message stands: the network, the chat, and the key there."""
+
+Found = TypeVar("Found", Place, Subject)
+
+AT_ONCE = 5_000
+"""So many places or subjects stand in one question; SQLite takes some thirty thousand values, PostgreSQL twice that."""
 
 STANDS = f"m.text IS NOT NULL AND m.key NOT LIKE '{STRAY}%' AND m.key NOT LIKE '{WAS}%'"
 
@@ -28,22 +34,30 @@ class At:
 
 async def at(tx: Transaction, places: Collection[Place]) -> At:
     """Return which of these places have a message, and what it has been about so far."""
-    if not places:
-        return At()
+    found: dict[Place, set[str]] = {}
+    for batch in _batches(places):
+        for row in await _at(tx, batch):
+            about = found.setdefault((row["network"], row["chat_id"], row["key"]), set())
+            about |= {row["subject"]} if row["subject"] else set()
+    return At(frozenset(found), {place: frozenset(each) for place, each in found.items()})
+
+
+async def _at(tx: Transaction, places: Sequence[Place]) -> list[Row]:
     named = ", ".join(f"(:network{number}, :chat{number}, :key{number})" for number in range(len(places)))
     values: dict[str, object] = {}
-    for number, (network, chat_id, key) in enumerate(sorted(places)):
+    for number, (network, chat_id, key) in enumerate(places):
         values |= {f"network{number}": network, f"chat{number}": chat_id, f"key{number}": key}
-    rows = await tx.rows(
+    return await tx.rows(
         "SELECT m.network, m.chat_id, m.key, s.subject FROM messages m"  # noqa: S608  names of our own
         f" LEFT JOIN message_subjects s ON s.message = m.id WHERE (m.network, m.chat_id, m.key) IN (VALUES {named})",
         **values,
     )
-    found: dict[Place, set[str]] = {}
-    for row in rows:
-        about = found.setdefault((row["network"], row["chat_id"], row["key"]), set())
-        about |= {row["subject"]} if row["subject"] else set()
-    return At(frozenset(found), {place: frozenset(each) for place, each in found.items()})
+
+
+def _batches(items: Collection[Found]) -> Iterator[Sequence[Found]]:
+    """Return these in parts: a database takes only so many values in one question."""
+    ordered = sorted(items)
+    return (ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE))
 
 
 async def write(tx: Transaction, wanted: Mapping[Place, frozenset[str]], before: At) -> None:
@@ -79,21 +93,28 @@ class Standing:
 
 async def standing(tx: Transaction, keys: Keys, subjects: Collection[Subject]) -> Standing:
     """Return everything that stands about any of these, each once."""
-    if not subjects:
-        return Standing()
+    pages: dict[tuple[str, str], Person] = {}
+    screens: dict[str, KioskSession] = {}
+    for batch in _batches(subjects):
+        rows = await _standing(tx, batch)
+        pages |= {(row["id"], row["key"]): person_of(row) for row in rows if row["id"]}
+        screens |= {row["kiosk"]: session_of(row, keys) for row in rows if row["kiosk"]}
+    return Standing(
+        tuple((pages[who], who[1]) for who in sorted(pages)), tuple(screens[each] for each in sorted(screens))
+    )
+
+
+async def _standing(tx: Transaction, subjects: Sequence[Subject]) -> list[Row]:
     named, listed = _named(subjects)
-    rows = await tx.rows(
+    return await tx.rows(
         "SELECT DISTINCT p.id, p.role, p.name, p.language AS person_language, p.services, p.units, m.key,"  # noqa: S608  no input
         " k.unit, k.language AS greets_in, ks.*"
         " FROM message_subjects s JOIN messages m ON m.id = s.message"
         " JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id LEFT JOIN people p ON p.id = a.person"
         " LEFT JOIN kiosks k ON k.id = a.kiosk LEFT JOIN kiosk_sessions ks ON ks.kiosk = a.kiosk"
-        f" WHERE s.subject IN ({listed}) AND {STANDS} ORDER BY p.id, m.key, ks.kiosk",
+        f" WHERE s.subject IN ({listed}) AND {STANDS}",
         **named,
     )
-    pages = [(person_of(row), row["key"]) for row in rows if row["id"]]
-    screens = {row["kiosk"]: session_of(row, keys) for row in rows if row["kiosk"]}
-    return Standing(tuple(pages), tuple(screens.values()))
 
 
 async def at_kiosks(tx: Transaction, keys: Keys, subjects: Collection[Subject]) -> list[str]:
@@ -123,17 +144,21 @@ async def take_away(
 
     Its key goes as well; what was never sent is simply deleted.
     """
-    if not subjects:
-        return
+    those: dict[int, str] = {}
+    for batch in _batches(subjects):
+        those |= {row["id"]: row["key"] for row in await _about(tx, batch, person)}
+    await _take(tx, [{"id": number} for number, key in those.items() if key not in besides])
+
+
+async def _about(tx: Transaction, subjects: Sequence[Subject], person: str | None) -> list[Row]:
     named, listed = _named(subjects)
-    rows = await tx.rows(
+    return await tx.rows(
         "SELECT DISTINCT m.id, m.key FROM messages m JOIN message_subjects s ON s.message = m.id"  # noqa: S608  no input
         f" WHERE m.text IS NOT NULL AND s.subject IN ({listed}) AND (:person IS NULL OR EXISTS"
         " (SELECT 1 FROM accounts a WHERE a.network = m.network AND a.chat_id = m.chat_id AND a.person = :person))",
         person=person,
         **named,
     )
-    await _take(tx, [{"id": row["id"]} for row in rows if row["key"] not in besides])
 
 
 async def _take(tx: Transaction, those: list[dict[str, object]]) -> None:
@@ -147,5 +172,5 @@ async def _take(tx: Transaction, those: list[dict[str, object]]) -> None:
 
 
 def _named(subjects: Collection[Subject]) -> tuple[dict[str, object], str]:
-    named: dict[str, object] = {f"subject{number}": str(each) for number, each in enumerate(sorted(subjects))}
+    named: dict[str, object] = {f"subject{number}": str(each) for number, each in enumerate(subjects)}
     return named, ", ".join(f":{name}" for name in named)

@@ -94,6 +94,21 @@ async def test_what_is_written_anew_gives_way_to_what_a_turn_shows_there(hub: Re
     assert await standing(hub, slip("FJ-1")) == ([], [])
 
 
+async def test_a_hub_with_more_slips_than_a_question_takes_values_finds_what_it_looks_for(hub: RealTurns) -> None:
+    every = [slip(f"FJ-{number}") for number in range(40_000)]
+    await want(hub, "first", every[0])
+    await want(hub, "last", every[-1])
+    assert await standing(hub, *every) == (["N1 first", "N1 last"], [])
+    places = {("house", N1, f"key {number}") for number in range(40_000)}
+    async with hub.turns.database.transaction() as tx:
+        known = await subjects.at(tx, {*places, ("house", N1, "last")})
+        await subjects.take_away(tx, every)
+    assert known == subjects.At(
+        frozenset({("house", N1, "last")}), {("house", N1, "last"): frozenset({str(every[-1])})}
+    )
+    assert await standing(hub, *every) == ([], [])
+
+
 def test_a_subject_is_read_as_it_is_written() -> None:
     for each in (slip("FJ-1"), Subject(About.TALKS, "N1/2027-01-14"), Subject(About.HUB), Subject(About.SEAT, "3/A01")):
         assert read(str(each)) == each

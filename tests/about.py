@@ -12,8 +12,8 @@ STANDING = (
     " WHERE m.text IS NOT NULL AND m.passing = 0 AND m.key NOT LIKE 'typed:%' AND m.key NOT LIKE 'was:%'"
 )
 
-EXAMPLE = "FJ-116, KB-A1"
-"""What the auditor can look for, said as an example."""
+EXAMPLES = re.compile(r"FJ-116, KB-A1|A01 A05 B03|: A01$", re.MULTILINE)
+"""What can be looked for or written, said as an example."""
 
 
 async def unsaid(database: Database) -> list[str]:
@@ -41,7 +41,7 @@ async def _unsaid(ask: Callable[[str], Awaitable[list[Row]]]) -> list[str]:
 
 def _said(row: Row) -> str:
     said = "\n".join([row["text"], row["buttons"] or "", _all(row["sheets"])])
-    return said.replace(EXAMPLE, "")
+    return EXAMPLES.sub("", said)
 
 
 def _all(sheets: str | None) -> str:

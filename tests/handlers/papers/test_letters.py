@@ -14,6 +14,7 @@ from bot.delivery import letters, pauses
 from bot.demo import files
 from bot.demo.files import OPENS
 from bot.domain.messages import Button, Line, View
+from bot.domain.subjects import named
 from bot.usecases.turn import Address, Wanted
 from tests.hubfile.test_changing_staff import change
 from tests.hushed import sings
@@ -368,7 +369,7 @@ async def test_an_address_that_is_refused_is_told_to_the_coordinator_and_tried_a
 
 
 async def test_what_nobody_wrote_as_a_letter_is_none(tmp_path: Path, office: PostOffice) -> None:
-    view = View((Line("B01 Lyng kommer ikke."),), ((Button("OK", "home"),),))
+    view = View((Line("B01 Lyng kommer ikke."),), ((Button("OK", "home"),),), about=named("B01"))
     async with hub_with(office, tmp_path) as hub:
         async with hub.running.turns.begin() as turn:
             turn.edge.wanted.append(Wanted(Address(person="V1"), "notice:1", lambda _: view))

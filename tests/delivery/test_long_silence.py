@@ -13,6 +13,7 @@ from bot.domain.broadcasts import LONGEST_LOOK
 from bot.jobs import CLOCK
 from bot.store import facts
 from bot.store.database import Database
+from bot.store.messages import DOUBT
 from bot.store.moments import from_text, to_text
 from tests.announcing import announce
 from tests.far_away import ADVISER, Outside, hub_of, move_out, outside
@@ -93,8 +94,13 @@ async def after_a_silent_hub(folder: Path, back: datetime, wanted: list[str]) ->
 
 
 async def dropped(hub: WholeHub) -> set[str]:
+    """Return the kinds of what was not sent: dropped, or, where it was under way when the hub stopped, in doubt.
+
+    What is told to many is not repeated then, but listed for the coordinator.
+    """
     rows = await hub.rows("SELECT DISTINCT outcome FROM audit WHERE action = 'dropped'")
-    return {row["outcome"] for row in rows}
+    doubtful = await hub.rows("SELECT key FROM messages WHERE fault = :doubt", doubt=DOUBT)
+    return {row["outcome"] for row in rows} | {row["key"].partition(":")[0] for row in doubtful}
 
 
 async def sleep_until(data: Path, moment: datetime) -> None:

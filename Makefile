@@ -22,7 +22,7 @@ CODE := $(wildcard bot handlers tests benchmarks)
 
 # What goes through every page of everybody (tests/handlers/test_*.py), draws papers or puts files back takes longer.
 ROOMS := $(filter-out %/office/ %/papers/, $(dir $(wildcard tests/handlers/*/__init__.py)))
-QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/test_j01_happy_path.py
+QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/slips/test_j01_happy_path.py
 # Whatever has a longer version: it reads PROVE.
 LONG = $(shell grep -rl --include '*.py' 'import PROVE' tests)
 

@@ -19,15 +19,16 @@ from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
 from bot.domain import reminders as due
-from bot.domain import sending, timetable
 from bot.domain.people import Inmate, Person
 from bot.domain.services import Hub
-from bot.domain.slips import Draft, Slip
-from bot.domain.timetable import Slot
+from bot.domain.slips import sending
+from bot.domain.slips.slips import Draft, Slip
+from bot.domain.timetable import timetable
+from bot.domain.timetable.timetable import Slot
 from bot.store import keys, reminders
 from bot.store import slips as store
 from bot.store.database import Database
-from bot.usecases import bookings
+from bot.usecases.timetable import bookings
 from bot.usecases.turn import Actor
 
 SERVICE = "nav"

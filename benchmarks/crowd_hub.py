@@ -6,12 +6,13 @@ import sys
 from pathlib import Path
 
 from benchmarks import prison
-from bot import app, parts
+from bot import app
 from bot.cli import loop_factory
 from bot.config import Settings, from_environment
-from bot.domain.messages import Line, View, once_for_all
+from bot.domain.chat.messages import Line, View, once_for_all
+from bot.running import parts
 from bot.store import people
-from bot.usecases import broadcasts
+from bot.usecases.telling import broadcasts
 from bot.usecases.turn import Actor, Address, Wanted
 
 COORDINATOR = "TK1"

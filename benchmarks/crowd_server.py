@@ -15,7 +15,7 @@ import uvloop
 from benchmarks import prison
 from benchmarks.load import Kiosk, WatchedHouse, tap_times
 from benchmarks.server import hub_kiosks, open_chats, serving, tell
-from bot.gateway.pace import Pace
+from bot.gateway.bot_api.pace import Pace
 
 LONGEST = 300.0
 PRESS_EVERY = 4.0

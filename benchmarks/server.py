@@ -17,8 +17,8 @@ from starlette.applications import Starlette
 from benchmarks import prison
 from benchmarks.load import Kiosk, WatchedHouse, tap_times, taps_a_second
 from bot.clock import machine_now
-from bot.gateway import server, web
 from bot.gateway.chats import Button
+from bot.gateway.doors import server, web
 
 
 def tell(**what: object) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot import doorkeeper, founding, inside, jobs, start
+from bot import doorkeeper, founding, inside, jobs
 from bot.clock import Clock, MovableClock
 from bot.config import Settings, SettingsFault
 from bot.delivery.intake import Intake, doubt_interrupted, meet
@@ -27,26 +27,27 @@ from bot.demo.files import HUB, OPENS, PEOPLE
 from bot.demo.play import Player, Stuck, journey_one
 from bot.demo.routes import Demo, made_up
 from bot.domain import codes
-from bot.domain.messages import LANE_DUE
+from bot.domain.chat.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper
 from bot.faults import place_of
-from bot.gateway import bodies, server
-from bot.gateway.gate import Gate
+from bot.gateway.doors import bodies, server
+from bot.gateway.doors.gate import Gate
 from bot.gateway.journal import JournalFault
 from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.listeners import Listener, listen
-from bot.parts import Running, assemble, networks_of
 from bot.rights import FolderFault
-from bot.start import Start, if_set, when
+from bot.running import start
+from bot.running.parts import Running, assemble, networks_of
+from bot.running.start import Start, if_set, when
+from bot.running.together import Together
+from bot.running.watch import Watch
 from bot.store import chats as chat_rows
 from bot.store import keys
 from bot.store.database import Database
 from bot.store.files import DatabaseFault
-from bot.together import Together
 from bot.usecases.hub import composed
 from bot.usecases.opening import HOUSE
-from bot.watch import Watch
 from handlers import tables
 from handlers.screen import covers
 

@@ -16,10 +16,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot import addresses, app, founding, hubfile, logs, parts, rights
+from bot import addresses, app, founding, hubfile, logs, rights
 from bot.config import DATA, DEFAULT_KIOSK_PORT, DEFAULT_PORT, KIOSK_DOOR, STAFF_DOOR, Settings, from_environment
 from bot.delivery.keeping import end_all
 from bot.demo import files
+from bot.running import parts
 from bot.store import files as files_of_hub
 
 DEMO_DATA = Path(".demo")

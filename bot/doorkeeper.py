@@ -13,14 +13,14 @@ from starlette.types import ASGIApp
 
 from bot.config import Settings
 from bot.delivery.turns import Turns
-from bot.domain.devices import lifetime
 from bot.domain.refusals import Refusal
+from bot.domain.staff.devices import lifetime
 from bot.faults import place_of
-from bot.gateway import web
-from bot.gateway.answers import CodeRefused
-from bot.gateway.board import Board
 from bot.gateway.chats import NotThere
-from bot.gateway.doors import Device, Door, Doors
+from bot.gateway.doors import web
+from bot.gateway.doors.answers import CodeRefused
+from bot.gateway.doors.board import Board
+from bot.gateway.doors.doors import Device, Door, Doors
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.listeners import DEMO, KIOSK, STAFF, Listener, hosts, is_secure
@@ -28,8 +28,8 @@ from bot.store import chats as chat_rows
 from bot.store import devices as rows
 from bot.store import theme_nights
 from bot.store.database import Transaction
-from bot.usecases import devices
 from bot.usecases.opening import HOUSE
+from bot.usecases.staff import devices
 from handlers.chat.refusals import WORDS
 from handlers.chat.words import words
 from handlers.screen import board

@@ -17,7 +17,8 @@ from bot.store import facts, keys, pins
 from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
 from bot.store.moments import from_text
-from bot.usecases import devices, opening, people
+from bot.usecases import opening, people
+from bot.usecases.staff import devices
 from bot.usecases.turn import Turn
 
 log = logging.getLogger(__name__)

@@ -12,12 +12,12 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.delivery.keeping import end_all
 from bot.delivery.networks import Network
-from bot.delivery.troubles import in_words
+from bot.delivery.wire.troubles import in_words
 from bot.faults import place_of
+from bot.gateway.bot_api.pace import Pace
+from bot.gateway.bot_api.request import HouseRequest
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
-from bot.gateway.pace import Pace
-from bot.gateway.request import HouseRequest
 from bot.store import chats as chat_rows
 from bot.store.database import Database
 from bot.store.files import DatabaseFault

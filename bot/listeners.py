@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.addresses import on_this_machine
 from bot.config import Settings
-from bot.gateway import gate, server
-from bot.gateway.server import DoorFault
+from bot.gateway.doors import gate, server
+from bot.gateway.doors.server import DoorFault
 
 LOCAL_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104  it is named here to be refused without a host name

@@ -11,9 +11,10 @@ from telegram.ext import Application
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.subjects import About
-from bot.usecases import cover, steps
-from bot.usecases import slips as slip_cases
-from bot.usecases import talks as talk_cases
+from bot.usecases.slips import slips as slip_cases
+from bot.usecases.slips import steps
+from bot.usecases.slips import talks as talk_cases
+from bot.usecases.staff import cover
 from bot.usecases.turn import Turn, current_turn
 from handlers.chat import codes, menus, refusals, sheets
 from handlers.chat import start as home

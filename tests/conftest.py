@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import held
 from tests.browser import chromium
-from tests.hushed import Ear
 from tests.memory import keep_files_in_memory
 from tests.pins import hash_cheaply
+from tests.watches import held
+from tests.watches.hushed import Ear
 
-pytest.register_assert_rewrite("tests.invariants", "tests.crash.reference", "tests.model")
+pytest.register_assert_rewrite("tests.watches.invariants", "tests.crash.reference", "tests.model")
 
 # How long an example takes is the machine's doing: what has to be quick is measured, in benchmarks/.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from hypothesis import strategies as st
 
-from bot.domain.bookings import CELL_SECONDS, Booking
 from bot.domain.movements import Movement
 from bot.domain.services import Hours, Session
-from bot.domain.slips import Draft, Move, Reason, Slip, State
-from bot.domain.timetable import Slot
+from bot.domain.slips.slips import Draft, Move, Reason, Slip, State
+from bot.domain.timetable.bookings import CELL_SECONDS, Booking
+from bot.domain.timetable.timetable import Slot
 
 FIRST = datetime(2027, 1, 11, 7, tzinfo=UTC)
 

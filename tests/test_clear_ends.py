@@ -21,9 +21,9 @@ from bot.rights import FolderFault
 from bot.store import keys
 from bot.store.files import DatabaseFault
 from bot.store.keys import KeyFault
+from tests.faults.nobody import as_nobody, front_door, give
+from tests.hub.whole_hub import whole_hub
 from tests.memory import common
-from tests.nobody import as_nobody, front_door, give
-from tests.whole_hub import whole_hub
 
 PORTS = {"demo": ["--port", "0"], "run": ["--staff", "127.0.0.1:0", "--kiosks", "127.0.0.1:0"]}
 INTO_A_HUB = {

@@ -20,15 +20,15 @@ from bot.cli import main
 from bot.clock import MachineClock
 from bot.config import SettingsFault
 from bot.demo import files
+from bot.gateway.doors.server import DoorFault, PortTaken
 from bot.gateway.journal import JournalFault
-from bot.gateway.server import DoorFault, PortTaken
 from bot.hubfile import HubFileFault
 from bot.store import keys
 from bot.store.files import DatabaseFault
 from bot.store.keys import KeyFault
-from tests import loopback
-from tests.devices import join
-from tests.whole_hub import Device, new_hub, whole_hub
+from tests.hub import loopback
+from tests.hub.devices import join
+from tests.hub.whole_hub import Device, new_hub, whole_hub
 
 PATIENCE = 90.0
 STOPS_WITHIN = 2.0

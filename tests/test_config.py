@@ -3,7 +3,7 @@
 import pytest
 
 from bot.config import SettingsFault, Smtp, Tls, from_environment
-from tests.hushed import sings
+from tests.watches.hushed import sings
 
 HOST, PORT, FROM, TLS, USER, PASSWORD = (
     f"SAMTALELAPP_SMTP_{name}" for name in ("HOST", "PORT", "FROM", "TLS", "USER", "PASSWORD")

@@ -22,8 +22,8 @@ from bot import app
 from bot.cli import parser
 from bot.config import DATA, KIOSK_DOOR, STAFF_DOOR
 from bot.hubfile import HubFileFault
-from tests.hosting import ROOT, build, in_context, stages
-from tests.post_office import self_made_certificate
+from tests.faults.hosting import ROOT, build, in_context, stages
+from tests.faults.post_office import self_made_certificate
 
 README = (ROOT / "README.md").read_text("utf-8")
 SECTION = README.partition("### In a container")[2].partition("\n### ")[0]

@@ -11,18 +11,18 @@ from bot import app, hubfile
 from bot.cli import main, parser
 from bot.config import DEFAULT_KIOSK_PORT, DEFAULT_PORT, from_environment
 from bot.demo.files import HUB
-from bot.domain.night_checks import MOST_SEATS
-from bot.domain.notices import NOTICE_MOVES
+from bot.domain.notices.notices import NOTICE_MOVES
 from bot.domain.people import STAFF, Role
-from bot.domain.sign_ups import SIGN_UP_MOVES
-from bot.domain.slips import SLIP_MOVES
-from bot.domain.theme_nights import NIGHT_MOVES
+from bot.domain.slips.slips import SLIP_MOVES
+from bot.domain.theme_nights.checks import MOST_SEATS
+from bot.domain.theme_nights.sign_ups import SIGN_UP_MOVES
+from bot.domain.theme_nights.theme_nights import NIGHT_MOVES
 from handlers import tables
 from handlers.chat.menus import commands_for
 from handlers.chat.words import words
-from tests.devices import join
+from tests.hub.devices import join
+from tests.hub.whole_hub import new_hub
 from tests.test_cli import opened
-from tests.whole_hub import new_hub
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -150,7 +150,7 @@ def test_every_role_has_its_line_with_somebody_who_has_it_in_the_demo() -> None:
 def test_the_words_to_press_in_the_walk_through_are_on_the_screens() -> None:
     steps = README.partition("## Try it")[2].partition("## What it is")[0]
     words = set(re.findall(r"\*([A-ZÆØÅ][^*]+)\*", steps.replace("**", "")))
-    page = "".join(file.read_text("utf-8") for file in (ROOT / "bot" / "gateway" / "static").iterdir())
+    page = "".join(file.read_text("utf-8") for file in (ROOT / "bot" / "gateway" / "doors" / "static").iterdir())
     jumps = (ROOT / "bot" / "demo" / "routes.py").read_text("utf-8")
     catalogue = (ROOT / "locales" / "nb" / "LC_MESSAGES" / "samtalelapp.po").read_text("utf-8")
     known = page + jumps + catalogue + HUB.read_text("utf-8")

@@ -19,10 +19,10 @@ from bot.cli import main
 from bot.config import Settings
 from bot.demo import files
 from bot.rights import FolderFault
+from tests.faults.nobody import as_nobody, give, what_is_refused
+from tests.hub.whole_hub import new_hub, whole_hub
 from tests.memory import common
-from tests.nobody import as_nobody, give, what_is_refused
 from tests.test_cli import ANY_PORT, Said, everything_in, opened, run
-from tests.whole_hub import new_hub, whole_hub
 
 NAMES = ["house.db", "hub.yaml", "samtalelapp.db", "samtalelapp.key"]
 COMMANDS = {

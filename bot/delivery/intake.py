@@ -13,9 +13,9 @@ from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Carrier, Network
-from bot.delivery.outages import Outage
 from bot.delivery.secrecy import NO_SECRETS, Secrecy
-from bot.delivery.troubles import silence_of
+from bot.delivery.sending.outages import Outage
+from bot.delivery.wire.troubles import silence_of
 from bot.store import inbox, menus, networks, showing
 from bot.store.database import Database, Transaction
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.delivery.networks import Network
-from bot.delivery.troubles import silence_of
+from bot.delivery.wire.troubles import silence_of
 from bot.store import menus, showing
 from bot.store.database import Database
 from bot.store.menus import EVERY_CHAT, NOTHING, Menu

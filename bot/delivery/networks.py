@@ -14,7 +14,7 @@ from telegram.error import InvalidToken
 from telegram.request import BaseRequest
 
 from bot.delivery.limits import Limits
-from bot.delivery.troubles import NotUnderstood
+from bot.delivery.wire.troubles import NotUnderstood
 
 POLL_SECONDS = 30
 READ_MARGIN = 10

@@ -12,20 +12,20 @@ from typing import Self
 from telegram.error import RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.delivery import pauses
-from bot.delivery.behind import Behind
-from bot.delivery.carrying import Carrying, Failed, Fate, Result
-from bot.delivery.drawing import Draw, Drawing, NotDrawn
-from bot.delivery.going import PARALLEL, Facts, who_goes
 from bot.delivery.keeping import end_all
 from bot.delivery.limits import SECOND
 from bot.delivery.networks import Carrier
-from bot.delivery.pauses import Pauses
-from bot.delivery.settling import Settling
-from bot.delivery.silence import Silence, weigh
-from bot.delivery.troubles import silence_of
+from bot.delivery.sending import pauses
+from bot.delivery.sending.behind import Behind
+from bot.delivery.sending.carrying import Carrying, Failed, Fate, Result
+from bot.delivery.sending.drawing import Draw, Drawing, NotDrawn
+from bot.delivery.sending.going import PARALLEL, Facts, who_goes
+from bot.delivery.sending.pauses import Pauses
+from bot.delivery.sending.settling import Settling
+from bot.delivery.sending.silence import Silence, weigh
+from bot.delivery.sending.underway import UnderWay, known, raise_unforeseen
 from bot.delivery.turns import Turns
-from bot.delivery.underway import UnderWay, known, raise_unforeseen
+from bot.delivery.wire.troubles import silence_of
 from bot.faults import place_of
 from bot.store import outcomes, showing
 from bot.store.database import Database

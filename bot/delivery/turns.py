@@ -11,12 +11,7 @@ from bot.clock import Clock
 from bot.delivery.networks import Network
 from bot.delivery.wishes import Draft, Way, place_of
 from bot.domain.broadcasts import State
-from bot.domain.messages import (
-    LANE_BROADCAST,
-    LANE_TAP,
-    SCREEN,
-    Reader,
-)
+from bot.domain.chat.messages import LANE_BROADCAST, LANE_TAP, SCREEN, Reader
 from bot.domain.services import Hub
 from bot.store import broadcasts, kiosks, messages, subjects
 from bot.store import chats as chat_rows

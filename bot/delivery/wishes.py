@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from bot.domain import sheets
-from bot.domain.messages import PAGE, Reader, View, discreet, goes_by_letter, takes_letter_back
+from bot.domain.chat import sheets
+from bot.domain.chat.messages import PAGE, Reader, View, discreet, goes_by_letter, takes_letter_back
 from bot.store import clearing, letters, messages, subjects
 from bot.store import sheets as rows_of_sheets
 from bot.usecases.turn import Turn, Wanted

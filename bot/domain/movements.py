@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import calendar
-from bot.domain.bookings import Booking
 from bot.domain.refusals import OtherDay, Stale
 from bot.domain.services import Hub
+from bot.domain.timetable.bookings import Booking
 
 FETCH_BEFORE = timedelta(minutes=10)
 MOST_STAFF = 99

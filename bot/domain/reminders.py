@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain import calendar, talks
-from bot.domain.bookings import Booking
+from bot.domain import calendar
 from bot.domain.services import Hub
-from bot.domain.slips import Slip, State
+from bot.domain.slips import talks
+from bot.domain.slips.slips import Slip, State
+from bot.domain.timetable.bookings import Booking
 
 PAPER_STAYS = timedelta(minutes=10)
 """How long a paper with a secret on it may lie in a chat."""

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain import calendar, talks
-from bot.domain.bookings import Booking
+from bot.domain import calendar
 from bot.domain.people import Person
 from bot.domain.services import Hub
-from bot.domain.slips import Slip, State
+from bot.domain.slips import talks
+from bot.domain.slips.slips import Slip, State
+from bot.domain.timetable.bookings import Booking
 
 NEAR = 1
 """A promise that ends within so many working days is about to break."""

@@ -10,7 +10,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
-from bot.gateway import commands, parameters, rooms, typed
+from bot.gateway import commands, rooms, typed
+from bot.gateway.bot_api import parameters
+from bot.gateway.bot_api.pace import Pace
 from bot.gateway.chats import (
     KINDS,
     Alert,
@@ -23,12 +25,11 @@ from bot.gateway.chats import (
     UploadedFile,
 )
 from bot.gateway.covers import Covers
+from bot.gateway.doors.threshold import Threshold
 from bot.gateway.events import Events, Reader, Wants, everything
 from bot.gateway.journal import Journal, JournalFault, Statement
-from bot.gateway.pace import Pace
 from bot.gateway.presses import Presses
 from bot.gateway.rooms import Room, Rooms
-from bot.gateway.threshold import Threshold
 from bot.gateway.updates import Updates
 
 OPEN_CHAT = (

@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
+from bot.gateway.bot_api.parameters import Method, integer, mapping, text
 from bot.gateway.house import House
-from bot.gateway.parameters import Method, integer, mapping, text
 
 NOTE = "moment"
 NOTHING: dict[str, Any] = {"moment": None, "codes": {}, "at": None}

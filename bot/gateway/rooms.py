@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.gateway import parameters
+from bot.gateway.bot_api import parameters
 from bot.gateway.chats import Alert, Chat, Document, Message, NotThere, UploadedFile, markup
 from bot.gateway.journal import Journal, Statement
 

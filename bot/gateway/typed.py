@@ -1,6 +1,6 @@
 """What a person may press and write, whatever a page sends."""
 
-from bot.gateway import parameters
+from bot.gateway.bot_api import parameters
 from bot.gateway.chats import BotApiError, NotAllowed
 
 

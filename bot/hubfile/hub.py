@@ -6,9 +6,9 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.domain import cover
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit, said_in
+from bot.domain.staff import cover
 from bot.hubfile.closing import closed_days
 from bot.hubfile.faults import checked
 from bot.hubfile.limits import too_large, too_many_sessions

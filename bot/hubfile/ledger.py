@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.bookings import Claim, cells
+from bot.domain.timetable.bookings import Claim, cells
 
 
 class Ledger:

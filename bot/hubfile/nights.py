@@ -7,15 +7,18 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field
 
-from bot.domain import night_checks, night_refusals, refusals, timetable
-from bot.domain import theme_nights as rules
-from bot.domain.joining import join
-from bot.domain.night_plans import LONGEST
+from bot.domain import refusals
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Refusal
 from bot.domain.services import Hub
-from bot.domain.sign_ups import SignUp
-from bot.domain.theme_nights import State, ThemeNight
+from bot.domain.theme_nights import checks as night_checks
+from bot.domain.theme_nights import refusals as night_refusals
+from bot.domain.theme_nights import theme_nights as rules
+from bot.domain.theme_nights.joining import join
+from bot.domain.theme_nights.plans import LONGEST
+from bot.domain.theme_nights.sign_ups import SignUp
+from bot.domain.theme_nights.theme_nights import State, ThemeNight
+from bot.domain.timetable import timetable
 from bot.hubfile.faults import WrongAt, checked
 from bot.hubfile.ledger import Ledger
 from bot.hubfile.pages import Fault, Place

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, model_validator
 
 from bot.domain.services import Hours, Session
-from bot.domain.timetable import clash
+from bot.domain.timetable.timetable import clash
 from bot.hubfile.closing import closed_days, closed_in
 from bot.hubfile.faults import WrongAt, checked
 from bot.hubfile.pages import Fault, Place, entries

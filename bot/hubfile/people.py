@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import Field
 
+from bot.domain.inmates.pins import guessable
 from bot.domain.people import Inmate, Person
-from bot.domain.pins import guessable
 from bot.domain.services import Hub
 from bot.hubfile.faults import checked
 from bot.hubfile.hub import HubFile

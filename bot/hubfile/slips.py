@@ -7,8 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain import bookings, calendar, promises, sending, slips, talks, timetable
-from bot.domain.bookings import Booking, Day, Outcome
+from bot.domain import calendar
 from bot.domain.people import Inmate
 from bot.domain.refusals import (
     AlreadyBusy,
@@ -24,8 +23,11 @@ from bot.domain.refusals import (
     UnitClosed,
 )
 from bot.domain.services import Hub
-from bot.domain.slips import OPEN, Slip, State
-from bot.domain.timetable import Slot
+from bot.domain.slips import promises, sending, slips, talks
+from bot.domain.slips.slips import OPEN, Slip, State
+from bot.domain.timetable import bookings, timetable
+from bot.domain.timetable.bookings import Booking, Day, Outcome
+from bot.domain.timetable.timetable import Slot
 from bot.hubfile.faults import WrongAt, checked, nearest
 from bot.hubfile.ledger import Ledger
 from bot.hubfile.pages import KEY, Fault, Place, entries

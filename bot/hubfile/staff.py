@@ -5,9 +5,9 @@ from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
-from bot.domain import staff as rules
 from bot.domain.people import STAFF, Person, Role
 from bot.domain.services import Hub
+from bot.domain.staff import staff as rules
 from bot.hubfile.faults import WrongAt
 from bot.hubfile.pages import Fault, entries, keys
 from bot.hubfile.words import UNITS_RULE, Email, LanguageRef, Part, ServiceRef, Texts, UnitRef, by

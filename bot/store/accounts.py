@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.accounts import Away
+from bot.domain.chat.accounts import Away
 from bot.store.database import Transaction
 from bot.store.messages import AWAY, DOUBT
 from bot.store.moments import from_text, maybe, to_text

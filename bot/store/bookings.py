@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain.bookings import Booking, Outcome
-from bot.domain.timetable import Slot
+from bot.domain.timetable.bookings import Booking, Outcome
+from bot.domain.timetable.timetable import Slot
 from bot.store import claims
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, to_text

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from bot.domain.broadcasts import Broadcast, State, Target
-from bot.domain.messages import LANE_BROADCAST, SCREEN
+from bot.domain.chat.messages import LANE_BROADCAST, SCREEN
 from bot.store.database import Row, Transaction
 from bot.store.messages import AWAY, DOUBT, brought, like
 from bot.store.moments import from_text, maybe_from, to_text

@@ -1,6 +1,6 @@
 """Whose a chat is: somebody's of the staff, or a kiosk's, on each network."""
 
-from bot.domain.messages import Reader
+from bot.domain.chat.messages import Reader
 from bot.store.database import Row, Transaction
 
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.chats import Kept
-from bot.domain.messages import Reader, View
+from bot.domain.chat.chats import Kept
+from bot.domain.chat.messages import Reader, View
 from bot.store.database import Transaction
 from bot.store.moments import from_text, maybe
 from bot.store.people import person_of

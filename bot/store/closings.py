@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.closings import TRIES_WITHIN, Closing, Standing
+from bot.domain.screen.closings import TRIES_WITHIN, Closing, Standing
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe_from, to_text
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.domain.messages import View
+from bot.domain.chat.messages import View
 from bot.store.database import Row, Transaction
 
 

@@ -11,8 +11,8 @@ from typing import Any, Self
 
 import aiosqlite
 
-from bot.domain.night_refusals import NoSeatLeft
 from bot.domain.refusals import KioskTaken, PaperTyped, Refusal, SlotTaken, Stale
+from bot.domain.theme_nights.refusals import NoSeatLeft
 from bot.faults import Lasting
 from bot.store.files import connected, is_of_disk, make
 

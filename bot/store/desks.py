@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from bot.domain.desks import Desk
+from bot.domain.chat.desks import Desk
 from bot.store.database import Transaction
 from bot.store.keys import KeyFault, Keys
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.devices import Device
+from bot.domain.staff.devices import Device
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, to_text
 

@@ -5,9 +5,9 @@ import logging
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from bot.domain.kiosks import KioskSession
-from bot.domain.messages import SCREEN, Reader
-from bot.domain.slips import Draft
+from bot.domain.chat.messages import SCREEN, Reader
+from bot.domain.screen.kiosks import KioskSession
+from bot.domain.slips.slips import Draft
 from bot.store.database import Row, Transaction
 from bot.store.keys import KeyFault, Keys
 from bot.store.moments import from_text, maybe

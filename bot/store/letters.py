@@ -1,6 +1,6 @@
 """What has become of letters."""
 
-from bot.domain.messages import Posted, Reader
+from bot.domain.chat.messages import Posted, Reader
 from bot.store.database import Transaction
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.domain.messages import SCREEN, Reader, View
+from bot.domain.chat.messages import SCREEN, Reader, View
 from bot.store import contents
 from bot.store import sheets as sheets_of
 from bot.store.database import Transaction

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 
-from bot.domain.bookings import Booking, Outcome
 from bot.domain.movements import Movement, Tick
-from bot.domain.timetable import Slot
+from bot.domain.timetable.bookings import Booking, Outcome
+from bot.domain.timetable.timetable import Slot
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, to_text
 

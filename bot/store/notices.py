@@ -3,7 +3,7 @@
 import json
 from datetime import datetime
 
-from bot.domain.notices import Notice, State
+from bot.domain.notices.notices import Notice, State
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, to_text
 

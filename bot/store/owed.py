@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.owed import Owed
+from bot.domain.chat.owed import Owed
 from bot.store.database import Transaction
 from bot.store.messages import AWAY, DOUBT
 from bot.store.moments import from_text

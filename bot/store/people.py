@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from functools import lru_cache
 
+from bot.domain.inmates.pins import Pin
 from bot.domain.people import ANSWERERS, STAFF, Inmate, Person, Role
-from bot.domain.pins import Pin
 from bot.store.chats import link_person
 from bot.store.database import Row, Transaction
 

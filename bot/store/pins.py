@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.pins import Pin, PinCode
+from bot.domain.inmates.pins import Pin, PinCode
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, to_text
 

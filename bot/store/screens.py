@@ -1,6 +1,6 @@
 """The screens of a network's kiosks, all together: what a start empties before anybody is let in."""
 
-from bot.domain.messages import LANE_DUE
+from bot.domain.chat.messages import LANE_DUE
 from bot.store.database import Transaction
 from bot.store.showing import WAITS
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.messages import Reader, View
+from bot.domain.chat.messages import Reader, View
 from bot.store.contents import keyboard
 from bot.store.database import Transaction
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain.messages import LANE_BROADCAST, TYPED
+from bot.domain.chat.messages import LANE_BROADCAST, TYPED
 from bot.store import contents
 from bot.store.database import Row, Transaction
 from bot.store.messages import DOUBT

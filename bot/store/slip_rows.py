@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bot.domain.slips import Move, Reason, Side, Slip, Source, State
+from bot.domain.slips.slips import Move, Reason, Side, Slip, Source, State
 from bot.store.database import Row
 from bot.store.moments import from_text, maybe, maybe_from, to_text
 

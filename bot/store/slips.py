@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from bot.domain.slips import OPEN, Slip
+from bot.domain.slips.slips import OPEN, Slip
 from bot.store import claims
 from bot.store.database import Transaction
 from bot.store.moments import maybe, to_text

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from bot.domain.kiosks import KioskSession
-from bot.domain.messages import STRAY, WAS
+from bot.domain.chat.messages import STRAY, WAS
 from bot.domain.people import Person
+from bot.domain.screen.kiosks import KioskSession
 from bot.domain.subjects import Subject, read
 from bot.store.database import Row, Transaction
 from bot.store.keys import Keys

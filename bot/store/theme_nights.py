@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 
-from bot.domain.tallies import Tally
-from bot.domain.theme_nights import State, ThemeNight, Why
+from bot.domain.theme_nights.tallies import Tally
+from bot.domain.theme_nights.theme_nights import State, ThemeNight, Why
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, maybe_from, to_text
 

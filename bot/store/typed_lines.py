@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.messages import TYPED
+from bot.domain.chat.messages import TYPED
 from bot.store.database import Transaction
 from bot.store.moments import to_text
 

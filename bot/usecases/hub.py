@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain import cover
-from bot.domain import timetable as rules
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub, Service, Session
+from bot.domain.staff import cover
 from bot.domain.subjects import HUB
+from bot.domain.timetable import timetable as rules
 from bot.store import people, settings, timetable
 from bot.store.database import Transaction
 from bot.usecases.turn import Turn

@@ -6,12 +6,12 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import calendar, subjects
 from bot.domain import movements as rules
-from bot.domain.bookings import Booking, Outcome
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Role
 from bot.domain.refusals import NoSuchNumber, OutsideScope, Stale
-from bot.domain.slips import Slip
+from bot.domain.slips.slips import Slip
 from bot.domain.subjects import About, Subject
+from bot.domain.timetable.bookings import Booking, Outcome
 from bot.store import movements as store
 from bot.store import people
 from bot.usecases.turn import Turn

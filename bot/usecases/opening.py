@@ -6,14 +6,14 @@ from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain import reminders as due
-from bot.domain import theme_nights as night_rules
-from bot.domain.bookings import STANDING, Booking, resources
+from bot.domain.inmates.pins import Pin
 from bot.domain.people import Inmate, Person
-from bot.domain.pins import Pin
 from bot.domain.services import Hub
-from bot.domain.sign_ups import SignUp
-from bot.domain.slips import OPEN, Slip
-from bot.domain.theme_nights import ThemeNight
+from bot.domain.slips.slips import OPEN, Slip
+from bot.domain.theme_nights import theme_nights as night_rules
+from bot.domain.theme_nights.sign_ups import SignUp
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.domain.timetable.bookings import STANDING, Booking, resources
 from bot.store import bookings, chats, claims, facts, kiosks, people, places, reminders, sign_ups, slips, theme_nights
 from bot.store.database import Transaction
 from bot.store.keys import KeyFault, Keys

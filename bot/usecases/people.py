@@ -5,22 +5,25 @@ from datetime import datetime
 
 from bot.domain import people as rules
 from bot.domain import subjects
-from bot.domain.closings import Standing, is_last
+from bot.domain.chat.messages import STRAY, WAS
 from bot.domain.codes import grouped
-from bot.domain.messages import STRAY, WAS
+from bot.domain.inmates.pins import Pin, Secrets, compared_with
 from bot.domain.people import Person, Role
-from bot.domain.pins import Pin, Secrets, compared_with
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
-from bot.domain.slips import Draft
+from bot.domain.screen.closings import Standing, is_last
+from bot.domain.slips.slips import Draft
 from bot.domain.subjects import Subject
 from bot.store import chats, invites, kiosks, messages
 from bot.store import people as store
 from bot.store import pins as rows_of_pins
 from bot.store import slips as rows_of_slips
 from bot.store.database import Row
-from bot.usecases import accounts, closings, codes, pins
-from bot.usecases.kiosks import code_of
-from bot.usecases.pins import CodeRight
+from bot.usecases import codes
+from bot.usecases.chat import accounts
+from bot.usecases.inmates import pins
+from bot.usecases.inmates.pins import CodeRight
+from bot.usecases.screen import closings
+from bot.usecases.screen.kiosks import code_of
 from bot.usecases.turn import Actor, Turn
 
 TAKEN_DOWN = (STRAY, WAS)

@@ -2,15 +2,16 @@
 
 from datetime import timedelta
 
-from bot.domain import quiet, tallies
-from bot.domain import slips as rules
 from bot.domain.reminders import Kind
-from bot.domain.slips import Side, Slip
+from bot.domain.slips import quiet
+from bot.domain.slips import slips as rules
+from bot.domain.slips.slips import Side, Slip
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import ThemeNight
+from bot.domain.theme_nights import tallies
+from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.store import claims, notices, reminders, sign_ups, subjects, theme_nights
 from bot.store import slips as store
-from bot.usecases import steps
+from bot.usecases.slips import steps
 from bot.usecases.turn import Turn
 
 AT_MOST = 500

@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import today as rules
-from bot.domain.bookings import Booking
-from bot.domain.closings import Closing
-from bot.domain.owed import NOTHING, Undelivered
+from bot.domain.chat.owed import NOTHING, Undelivered
 from bot.domain.people import Person
-from bot.domain.slips import Slip
+from bot.domain.screen.closings import Closing
+from bot.domain.slips.slips import Slip
+from bot.domain.timetable.bookings import Booking
 from bot.domain.today import Queue
 from bot.store import bookings, people, slips
-from bot.usecases import closings, owed, theme_nights
+from bot.usecases.chat import owed
 from bot.usecases.prisons import units_at
-from bot.usecases.reach import within_reach
+from bot.usecases.screen import closings
+from bot.usecases.telling.reach import within_reach
+from bot.usecases.theme_nights import theme_nights
 from bot.usecases.turn import Turn
 
 

@@ -8,11 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.audit import Entry
-from bot.domain.kiosks import KioskSession
-from bot.domain.messages import Build, View
+from bot.domain.chat.messages import Build, View
+from bot.domain.inmates.pins import Choice
 from bot.domain.people import Person, Role
-from bot.domain.pins import Choice
 from bot.domain.refusals import NotAllowed, SignedOut
+from bot.domain.screen.kiosks import KioskSession
 from bot.domain.services import Hub
 from bot.domain.subjects import Subject
 from bot.store import audit

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.people import INVITE_LIFETIME, STAFF
 from bot.domain.reminders import Kind
 from bot.usecases import codes

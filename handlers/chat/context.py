@@ -8,10 +8,10 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain import subjects
-from bot.domain.messages import SCREEN, Build, Line, View
+from bot.domain.chat.messages import SCREEN, Build, Line, View
 from bot.domain.people import Person
 from bot.domain.subjects import HUB, About, Subject
-from bot.usecases import desks
+from bot.usecases.chat import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
 from handlers.chat.words import Words, words
 

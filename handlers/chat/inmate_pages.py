@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from bot.domain import subjects
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate
 from bot.domain.services import Hub, Service
 from handlers.chat.context import Context

@@ -8,14 +8,14 @@ from typing import Any
 from telegram import Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
 
-from bot.domain.messages import SCREEN
+from bot.domain.chat.messages import SCREEN
 from bot.domain.movements import Tick
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.people import Role
 from bot.domain.refusals import NotAllowed, SignedOut, Stale, UnknownAccount
 from bot.domain.settings import Setting
-from bot.domain.slips import Reason
-from bot.usecases import kiosks
+from bot.domain.slips.slips import Reason
+from bot.usecases.screen import kiosks
 from bot.usecases.turn import Actor
 from handlers.chat.commands import Typed, pattern_of
 from handlers.chat.context import Context, Handler

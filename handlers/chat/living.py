@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from bot.domain import calendar
-from bot.domain.messages import PAGE, Build, Button
+from bot.domain.chat.messages import PAGE, Build, Button
 from bot.domain.refusals import OtherDay, Stale
 from handlers.chat.context import Context
 from handlers.chat.words import Words

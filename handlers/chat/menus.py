@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache, partial
 
 from bot.domain.people import Role
-from bot.usecases import menus
+from bot.usecases.chat import menus
 from handlers.chat.context import Context
 from handlers.chat.lines import Line
 from handlers.chat.words import Words

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.domain.messages import Button
+from bot.domain.chat.messages import Button
 from bot.domain.people import Person
 from bot.usecases.prisons import ALL
 from handlers.chat.context import Context

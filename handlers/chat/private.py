@@ -1,6 +1,6 @@
 """Pages that say who somebody is: written whole inside the house, and with one sentence outside."""
 
-from bot.domain.messages import Entry, Line, Reader, View
+from bot.domain.chat.messages import Entry, Line, Reader, View
 from bot.domain.subjects import Subject
 from handlers.chat.rows import START, Rows
 from handlers.chat.words import Words

@@ -3,8 +3,8 @@
 import re
 from datetime import date, time
 
-from bot.domain.plans import possible, word_of
 from bot.domain.services import Hours
+from bot.domain.timetable.plans import possible, word_of
 
 DAY = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4})?)?", re.ASCII)
 CLOCK = r"(\d{1,2})(?:[.:]?(\d{2}))?"

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain import night_refusals, refusals, subjects
-from bot.domain.messages import Line, Reader, View
+from bot.domain import refusals, subjects
+from bot.domain.chat.messages import Line, Reader, View
 from bot.domain.people import SCREEN
 from bot.domain.refusals import Refusal
 from bot.domain.subjects import Subject
+from bot.domain.theme_nights import refusals as night_refusals
 from bot.domain.whole import Whole
 from handlers.chat.context import Context, Handler
 from handlers.chat.rows import page, screen, show_page

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.messages import Button, Entry, Line, View
+from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.subjects import Subject
-from bot.usecases import kiosks
+from bot.usecases.screen import kiosks
 from handlers.chat.context import Context, Page
 from handlers.chat.words import Words
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from telegram import Update
 
 from bot.domain.people import SCREEN, STAFF
-from bot.usecases import sheets
+from bot.usecases.chat import sheets
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.words import words

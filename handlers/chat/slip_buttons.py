@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from bot.domain.messages import Button
+from bot.domain.chat.messages import Button
 from handlers.chat.context import Context
 from handlers.chat.rows import Rows, pairs
 

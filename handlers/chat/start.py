@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from telegram import Update
 
-from bot.domain.messages import PAGE, Button, Line, Reader, View
+from bot.domain.chat.messages import PAGE, Button, Line, Reader, View
 from bot.domain.people import STAFF, Role
 from bot.domain.refusals import CommandUnknown
-from bot.usecases import desks
+from bot.usecases.chat import desks
 from handlers.chat.commands import looks_like_one
 from handlers.chat.context import Context
 from handlers.chat.lines import command, tap, typed

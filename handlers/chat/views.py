@@ -6,11 +6,11 @@ A use case says what it touched; nobody who shows something has to remember who 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain.kiosks import KioskSession
-from bot.domain.messages import SCREEN, Build
+from bot.domain.chat.messages import SCREEN, Build
 from bot.domain.people import Person
+from bot.domain.screen.kiosks import KioskSession
 from bot.domain.subjects import About
-from bot.usecases import pages
+from bot.usecases.chat import pages
 from bot.usecases.turn import Address
 from handlers.chat.context import Context
 from handlers.chat.rows import page

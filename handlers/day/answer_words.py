@@ -1,9 +1,9 @@
 """A slip's news in the words with which the officer hands them over."""
 
-from bot.domain.messages import Line
+from bot.domain.chat.messages import Line
 from bot.domain.services import Service
-from bot.domain.slips import Move, Slip, State
-from bot.usecases.answers import Answer
+from bot.domain.slips.slips import Move, Slip, State
+from bot.usecases.slips.answers import Answer
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 from handlers.said.inmates import ENDED

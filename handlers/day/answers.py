@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS, LISTERS, Person
-from bot.domain.slips import Slip, State
+from bot.domain.slips.slips import Slip, State
 from bot.domain.subjects import About, Subject
-from bot.usecases import answers, night_answers, sign_ups, slips
-from bot.usecases.answers import Answer
-from bot.usecases.night_answers import NightNews
+from bot.usecases.slips import answers, slips
+from bot.usecases.slips.answers import Answer
+from bot.usecases.theme_nights import answers as night_answers
+from bot.usecases.theme_nights import sign_ups
+from bot.usecases.theme_nights.answers import NightNews
 from handlers.chat.context import Context
 from handlers.chat.lines import command, tap
 from handlers.chat.living import open_page

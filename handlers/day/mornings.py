@@ -3,7 +3,9 @@
 from bot.domain import calendar
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
-from bot.usecases import answers, evenings, movements, people
+from bot.usecases import movements, people
+from bot.usecases.slips import answers
+from bot.usecases.theme_nights import evenings
 from handlers.chat.context import Context
 from handlers.day import today
 from handlers.movements import duty_leader as capacity

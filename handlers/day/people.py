@@ -6,13 +6,14 @@ from datetime import timedelta
 
 from telegram import Update
 
-from bot.domain.messages import Line, Reader, View
+from bot.domain.chat.messages import Line, Reader, View
 from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, WITH_A_DAY, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
-from bot.domain.slips import Slip
+from bot.domain.slips.slips import Slip
 from bot.domain.whole import Whole
-from bot.usecases import cards, people, slips
+from bot.usecases import people
+from bot.usecases.slips import cards, slips
 from handlers.chat import menus, refusals
 from handlers.chat.context import Context, Handler
 from handlers.chat.lines import EVERYBODY, anything, command, tap, typed

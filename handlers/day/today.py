@@ -6,10 +6,10 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
-from bot.domain.slips import Slip
+from bot.domain.slips.slips import Slip
 from bot.domain.today import Queue
 from bot.usecases import today as cases
 from bot.usecases.prisons import ALL

@@ -1,7 +1,7 @@
 """What the coordinator's day says of messages that did not come through: how many, and in the house also whose."""
 
-from bot.domain.messages import Line
-from bot.domain.owed import Undelivered
+from bot.domain.chat.messages import Line
+from bot.domain.chat.owed import Undelivered
 from bot.domain.services import Hub
 from handlers.chat.words import Words
 

@@ -3,8 +3,8 @@
 from datetime import date
 
 from bot.domain import calendar
-from bot.domain.plans import hours_of
-from bot.usecases.flows import At
+from bot.domain.timetable.plans import hours_of
+from bot.usecases.chat.flows import At
 from handlers.chat.readings import day_of
 from handlers.chat.words import Words
 

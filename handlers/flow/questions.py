@@ -9,11 +9,11 @@ from typing import Any
 
 from telegram import Update
 
-from bot.domain.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.people import Role
 from bot.domain.subjects import Subject
-from bot.usecases import flows
-from bot.usecases.flows import At
+from bot.usecases.chat import flows
+from bot.usecases.chat.flows import At
 from handlers.chat.context import Context, Handler
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.lines import Line as TableLine

@@ -4,11 +4,13 @@ from typing import Any
 
 from telegram import Update
 
-from bot.domain import inmates as rules
-from bot.domain.messages import Line, Reader, View
+from bot.domain.chat.messages import Line, Reader, View
+from bot.domain.inmates import inmates as rules
 from bot.domain.people import Inmate
-from bot.usecases import desks, flows, inmates, sizes
-from bot.usecases.flows import At
+from bot.usecases import sizes
+from bot.usecases.chat import desks, flows
+from bot.usecases.chat.flows import At
+from bot.usecases.inmates import inmates
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.lines import tap

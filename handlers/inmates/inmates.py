@@ -6,9 +6,11 @@ from datetime import datetime
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate, Role
-from bot.usecases import desks, inmates, pins, sizes
+from bot.usecases import sizes
+from bot.usecases.chat import desks
+from bot.usecases.inmates import inmates, pins
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.private import inside

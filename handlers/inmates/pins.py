@@ -3,13 +3,14 @@
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.desks import Desk
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.chat.desks import Desk
+from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.people import CARERS
 from bot.domain.reminders import Kind
-from bot.usecases import carers, desks, pins
+from bot.usecases.chat import desks
+from bot.usecases.inmates import carers, pins
+from bot.usecases.inmates.pins import CodeRight, Issued
 from bot.usecases.people import Judged, KioskClosed, WrongPin
-from bot.usecases.pins import CodeRight, Issued
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, numbers, private
 from handlers.chat.lines import tap

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.domain import calendar, subjects
 from bot.domain import movements as rules
-from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.subjects import About, Subject

@@ -5,16 +5,17 @@ from datetime import date
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.bookings import Outcome
-from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
 from bot.domain.subjects import About, Subject
-from bot.usecases import answers, movements
-from bot.usecases import closings as closed_kiosks
-from bot.usecases import evenings as evenings_of
-from bot.usecases.evenings import Going
+from bot.domain.timetable.bookings import Outcome
+from bot.usecases import movements
 from bot.usecases.movements import Walk
+from bot.usecases.screen import closings as closed_kiosks
+from bot.usecases.slips import answers
+from bot.usecases.theme_nights import evenings as evenings_of
+from bot.usecases.theme_nights.evenings import Going
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.living import chosen_day, day_buttons, open_page, pressed_day

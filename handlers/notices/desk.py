@@ -2,13 +2,13 @@
 
 from telegram import Update
 
-from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
-from bot.domain.notices import Notice, name_of
+from bot.domain.chat.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.notices.notices import Notice, name_of
 from bot.domain.people import Person, Role
 from bot.domain.refusals import NoticeGone
 from bot.domain.subjects import About, Subject
-from bot.usecases import broadcasts
-from bot.usecases import notices as cases
+from bot.usecases.notices import notices as cases
+from bot.usecases.telling import broadcasts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.living import open_page

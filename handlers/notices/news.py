@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.domain.messages import Build, Letter, Line, Reader, View, once_for_all
-from bot.domain.notices import Notice, name_of
+from bot.domain.chat.messages import Build, Letter, Line, Reader, View, once_for_all
+from bot.domain.notices.notices import Notice, name_of
 from bot.domain.reminders import Kind
-from bot.usecases import notices
-from bot.usecases.notices import Told
+from bot.usecases.notices import notices
+from bot.usecases.notices.notices import Told
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 from handlers.notices.words import line, until

@@ -2,15 +2,15 @@
 
 from telegram import Update
 
-from bot.domain import notice_plans as plans
-from bot.domain.messages import Build, Button, Line, View
-from bot.domain.notice_plans import ALL, DONE, NOW, TEXT, Style
-from bot.domain.notices import LONGEST, Notice
+from bot.domain.chat.messages import Build, Button, Line, View
+from bot.domain.notices import plans
+from bot.domain.notices.notices import LONGEST, Notice
+from bot.domain.notices.plans import ALL, DONE, NOW, TEXT, Style
 from bot.domain.people import READERS, Role
 from bot.domain.whole import Whole
-from bot.usecases import flows
-from bot.usecases import notice_plans as cases
-from bot.usecases.flows import At
+from bot.usecases.chat import flows
+from bot.usecases.chat.flows import At
+from bot.usecases.notices import plans as cases
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap

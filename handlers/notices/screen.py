@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.messages import Button, Line, View
-from bot.domain.notices import Notice, name_of
+from bot.domain.chat.messages import Button, Line, View
+from bot.domain.notices.notices import Notice, name_of
 from bot.domain.people import SCREEN, Role
-from bot.domain.slips import Slip
-from bot.usecases import broadcasts
-from bot.usecases import notices as cases
+from bot.domain.slips.slips import Slip
+from bot.usecases.notices import notices as cases
+from bot.usecases.telling import broadcasts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen, short

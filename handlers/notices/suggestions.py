@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from bot.domain.notice_plans import Style
-from bot.usecases.flows import At
+from bot.domain.notices.plans import Style
+from bot.usecases.chat.flows import At
 from handlers.chat.words import Words, words
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from bot.domain.messages import Button
-from bot.domain.notices import Notice
-from bot.usecases import audiences, notices
-from bot.usecases import notice_plans as cases
-from bot.usecases.flows import At
+from bot.domain.chat.messages import Button
+from bot.domain.notices.notices import Notice
+from bot.usecases.chat.flows import At
+from bot.usecases.notices import notices
+from bot.usecases.notices import plans as cases
+from bot.usecases.telling import audiences
 from handlers.chat.context import Context
 from handlers.chat.rows import mark
 from handlers.chat.words import Words

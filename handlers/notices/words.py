@@ -1,7 +1,7 @@
 """What is said of a notice, to whoever: the coordinator's own words, for how long, for whom, and what it reaches."""
 
-from bot.domain.messages import Line
-from bot.domain.notices import Notice
+from bot.domain.chat.messages import Line
+from bot.domain.notices.notices import Notice
 from bot.domain.people import READERS
 from handlers.chat.context import Context
 from handlers.chat.words import Words

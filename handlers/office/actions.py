@@ -7,8 +7,8 @@ from bot.domain import broadcasts
 from bot.domain.audit import Entry
 from bot.domain.movements import Tick
 from bot.domain.people import Role
-from bot.domain.sign_ups import Move as SignUpMove
-from bot.domain.slips import Move, Reason
+from bot.domain.slips.slips import Move, Reason
+from bot.domain.theme_nights.sign_ups import Move as SignUpMove
 from handlers.chat import refusals
 from handlers.chat.words import Words
 from handlers.said.advisers import REASONS, TICKS

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from telegram import Update
 
 from bot.domain.audit import Kept
-from bot.domain.messages import Button, Reader, View
+from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import Role
-from bot.usecases import audit, desks
+from bot.usecases import audit
+from bot.usecases.chat import desks
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.private import inside

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from telegram import Update
 
-from bot.domain.messages import Button, Line, Reader, View
+from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.moments import Older
 from bot.domain.people import STAFF
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
 from bot.domain.whole import Whole
-from bot.usecases import accounts, put_back
+from bot.usecases.chat import accounts, put_back
 from handlers.chat.context import Context
 from handlers.chat.lines import FIELDS, tap
 from handlers.chat.words import Words

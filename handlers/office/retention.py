@@ -1,7 +1,9 @@
 """At night, what is no longer of use goes: ended slips with their messages, quiet ones, old notices, dead messages."""
 
 from bot.domain.reminders import Kind
-from bot.usecases import chats, notices, owed, retention
+from bot.usecases import retention
+from bot.usecases.chat import chats, owed
+from bot.usecases.notices import notices
 from handlers.chat.context import Context
 from handlers.screen import closings
 from handlers.screen.kiosks import lock_idle, renew_screens

@@ -6,11 +6,12 @@ from telegram import Update
 
 from bot.domain import settings as rules
 from bot.domain.audit import Entry
-from bot.domain.messages import Button, Reader, View
+from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import SETTINGS_READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.settings import BOUNDS, Setting
-from bot.usecases import desks, settings
+from bot.usecases import settings
+from bot.usecases.chat import desks
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.private import inside

@@ -1,11 +1,12 @@
 """What a letter says to a provider without a chat: code, unit, deadline or time and place, our phone, nothing else."""
 
-from bot.domain import subjects, talks
-from bot.domain.bookings import Booking, Outcome
-from bot.domain.messages import Letter, Line, Reader, View
+from bot.domain import subjects
+from bot.domain.chat.messages import Letter, Line, Reader, View
 from bot.domain.services import Hub
-from bot.domain.slips import Side, Slip, State
-from bot.usecases.cards import Facts
+from bot.domain.slips import talks
+from bot.domain.slips.slips import Side, Slip, State
+from bot.domain.timetable.bookings import Booking, Outcome
+from bot.usecases.slips.cards import Facts
 from bot.usecases.turn import Turn
 from handlers.chat.words import Words
 

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
-from bot.domain import timetable
 from bot.domain.services import Hub, Texts
-from bot.domain.theme_nights import ThemeNight
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.domain.timetable import timetable
 from handlers.chat.words import Words, words_on_walls
 from handlers.papers.poster_words import in_week
 from handlers.theme_nights import words as night_words

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from telegram import Update
 
 from bot.documents import invitations, letters, recipes
-from bot.domain.messages import Button, Document, Line, View
+from bot.domain.chat.messages import Button, Document, Line, View
 from bot.domain.people import INVITE_LIFETIME, STAFF, Inmate
 from bot.domain.reminders import PAPER_STAYS, Kind
 from bot.usecases import papers

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.documents.posters import NightPage, Row, WeekPage
-from bot.domain import calendar, timetable
+from bot.domain import calendar
 from bot.domain.services import Hub
-from bot.domain.theme_nights import State, ThemeNight
+from bot.domain.theme_nights.theme_nights import State, ThemeNight
+from bot.domain.timetable import timetable
 from handlers.chat.words import Words
 
 WEEK = timedelta(days=7)

@@ -8,12 +8,12 @@ from telegram import Update
 
 from bot.documents import recipes
 from bot.documents.posters import NightPoster, WeekPoster
-from bot.domain.messages import Button, Document, Line, Reader, View
+from bot.domain.chat.messages import Button, Document, Line, Reader, View
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
 from bot.domain.services import Hub
-from bot.domain.theme_nights import ThemeNight
-from bot.usecases import posters
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.usecases.theme_nights import posters
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.prisons import only_one

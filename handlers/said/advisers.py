@@ -1,7 +1,7 @@
 """What is said to whoever answers slips: why a talk was not held, and what was found at the door; never blame."""
 
 from bot.domain.movements import Tick
-from bot.domain.slips import Reason
+from bot.domain.slips.slips import Reason
 from bot.domain.whole import Whole
 from handlers.chat.words import Say
 

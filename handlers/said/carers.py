@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.domain.seats import Passed
-from bot.domain.slips import OPEN, Slip, State
+from bot.domain.slips.slips import OPEN, Slip, State
+from bot.domain.theme_nights.seats import Passed
 from bot.domain.whole import Whole
 from handlers.chat.words import Words
 

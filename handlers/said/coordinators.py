@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from bot.domain import night_plans
-from bot.domain.notice_plans import Style
+from bot.domain.notices.plans import Style
 from bot.domain.people import READERS, Role
-from bot.domain.theme_nights import State, Why
+from bot.domain.theme_nights import plans as night_plans
+from bot.domain.theme_nights.theme_nights import State, Why
 from bot.domain.today import Queue
 from bot.domain.whole import Whole, all_but
 from handlers.chat.words import Say, Words

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from bot.domain.pins import Choice
-from bot.domain.slips import WHY_NOT_COMING, Reason, State
+from bot.domain.inmates.pins import Choice
+from bot.domain.slips.slips import WHY_NOT_COMING, Reason, State
 from bot.domain.whole import Whole, all_but
 from handlers.chat.words import Say, Words
 

@@ -9,7 +9,7 @@ from babel import Locale
 
 from bot.domain import calendar
 from bot.domain.services import Hub
-from bot.domain.theme_nights import ThemeNight
+from bot.domain.theme_nights.theme_nights import ThemeNight
 from handlers.chat.words import Words, words, words_on_walls
 from handlers.papers import poster_words
 from handlers.papers.missing_words import of_week

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.domain.closings import Closing
-from bot.domain.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
+from bot.domain.screen.closings import Closing
 from bot.domain.subjects import About, Subject
-from bot.usecases import closings
+from bot.usecases.screen import closings
 from handlers.chat import views
 from handlers.chat.context import Context
 from handlers.chat.lines import tap

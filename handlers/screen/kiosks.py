@@ -2,15 +2,18 @@
 
 from telegram import Update
 
-from bot.domain.messages import Button, View
+from bot.domain.chat.messages import Button, View
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.reminders import Kind
 from bot.languages import own_name
-from bot.usecases import broadcasts, kiosks, people, theme_nights
-from bot.usecases import closings as closed_kiosks
+from bot.usecases import people
+from bot.usecases.inmates.pins import CodeRight
 from bot.usecases.people import KioskClosed, SignedIn, WrongPin
-from bot.usecases.pins import CodeRight
+from bot.usecases.screen import closings as closed_kiosks
+from bot.usecases.screen import kiosks
+from bot.usecases.telling import broadcasts
+from bot.usecases.theme_nights import theme_nights
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.lines import tap

@@ -2,12 +2,13 @@
 
 from telegram import Update
 
-from bot.domain.messages import Button, View
+from bot.domain.chat.messages import Button, View
+from bot.domain.inmates.pins import Choice
 from bot.domain.people import Role
-from bot.domain.pins import Choice
-from bot.usecases import closings, kiosks, people
+from bot.usecases import people
+from bot.usecases.inmates.pins import CodeRight
 from bot.usecases.people import KioskClosed, PinRight, SignedIn, WrongPin
-from bot.usecases.pins import CodeRight
+from bot.usecases.screen import closings, kiosks
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.lines import tap

@@ -4,17 +4,21 @@ from collections.abc import Iterable
 
 from telegram import Update
 
-from bot.domain import subjects, talks
-from bot.domain.bookings import Booking
-from bot.domain.messages import Button, Line, View
+from bot.domain import subjects
+from bot.domain.chat.messages import Button, Line, View
 from bot.domain.people import Role
-from bot.domain.slips import Side, Slip, State
+from bot.domain.slips import talks
+from bot.domain.slips.slips import Side, Slip, State
+from bot.domain.slips.undoing import can_take_back
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import ThemeNight
-from bot.domain.undoing import can_take_back
-from bot.usecases import bookings, invitations, movements, slips
-from bot.usecases import talks as talks_of
-from bot.usecases.invitations import Invitation
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.domain.timetable.bookings import Booking
+from bot.usecases import movements
+from bot.usecases.slips import slips
+from bot.usecases.slips import talks as talks_of
+from bot.usecases.theme_nights import invitations
+from bot.usecases.theme_nights.invitations import Invitation
+from bot.usecases.timetable import bookings
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, in_pairs, open_page, screen

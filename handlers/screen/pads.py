@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.messages import Button
-from bot.usecases import closings, kiosks
+from bot.domain.chat.messages import Button
+from bot.usecases.screen import closings, kiosks
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.rows import Rows, finish_button

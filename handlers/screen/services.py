@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.messages import Button, Line, View
+from bot.domain.chat.messages import Button, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
-from bot.usecases import broadcasts, drafts, invitations, slips, theme_nights
+from bot.usecases.slips import drafts, slips
+from bot.usecases.telling import broadcasts
+from bot.usecases.theme_nights import invitations, theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen

@@ -2,9 +2,9 @@
 
 from datetime import datetime, time
 
-from bot.domain import quiet, talks
-from bot.domain.bookings import Booking, Outcome
-from bot.domain.slips import Move, Side, Slip, State
+from bot.domain.slips import quiet, talks
+from bot.domain.slips.slips import Move, Side, Slip, State
+from bot.domain.timetable.bookings import Booking, Outcome
 from bot.usecases.movements import Walk
 from handlers.chat.context import Context
 from handlers.chat.words import Words

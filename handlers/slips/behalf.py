@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.messages import Build, Line, Reader, View
+from bot.domain.chat.messages import Build, Line, Reader, View
 from bot.domain.people import CARERS, WRITERS, Inmate
-from bot.domain.slips import Slip
+from bot.domain.slips.slips import Slip
 from bot.domain.subjects import Subject
-from bot.usecases import behalf, carers, drafts, flows, slips
-from bot.usecases.flows import At
+from bot.usecases.chat import flows
+from bot.usecases.chat.flows import At
+from bot.usecases.inmates import carers
+from bot.usecases.slips import behalf, drafts, slips
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import (
     choose_inmate,

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from bot.domain.bookings import Booking
-from bot.domain.messages import Button
-from bot.domain.promises import later_dates
+from bot.domain.chat.messages import Button
 from bot.domain.services import Hub
-from bot.domain.slips import Side, Slip
-from bot.usecases.cards import Facts
+from bot.domain.slips.promises import later_dates
+from bot.domain.slips.slips import Side, Slip
+from bot.domain.timetable.bookings import Booking
+from bot.usecases.slips.cards import Facts
 from handlers.chat.rows import Rows
 from handlers.chat.words import Words
 

@@ -1,11 +1,11 @@
 """What a card says of its slip: what happened last, why a talk did not, and whether somebody is on the way."""
 
-from bot.domain.messages import Line
+from bot.domain.chat.messages import Line
 from bot.domain.movements import Tick
 from bot.domain.services import Hub
-from bot.domain.slips import Move, Side, Slip
-from bot.usecases.cards import Facts
+from bot.domain.slips.slips import Move, Side, Slip
 from bot.usecases.movements import Walk
+from bot.usecases.slips.cards import Facts
 from handlers.chat.words import Words
 from handlers.said.advisers import TICKS
 

@@ -3,16 +3,17 @@
 from collections.abc import Callable, Iterable
 from typing import ClassVar
 
-from bot.domain import subjects, timetable
-from bot.domain.bookings import Booking
-from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain import subjects
+from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Person
-from bot.domain.slips import Move, Side, Slip, State
+from bot.domain.slips.slips import Move, Side, Slip, State
+from bot.domain.slips.undoing import can_take_back
 from bot.domain.subjects import About
-from bot.domain.undoing import can_take_back
+from bot.domain.timetable import timetable
+from bot.domain.timetable.bookings import Booking
 from bot.domain.whole import Whole
-from bot.usecases import cards, slips
-from bot.usecases.cards import Facts
+from bot.usecases.slips import cards, slips
+from bot.usecases.slips.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.rows import Rows, start_button
 from handlers.chat.views import Living

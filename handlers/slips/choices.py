@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.domain.messages import Button, Line, Reader, View
-from bot.domain.promises import later_dates
-from bot.domain.slips import WHY_MISSED, Reason, State, wished
-from bot.domain.timetable import Slot
+from bot.domain.chat.messages import Button, Line, Reader, View
+from bot.domain.slips.promises import later_dates
+from bot.domain.slips.slips import WHY_MISSED, Reason, State, wished
+from bot.domain.timetable.timetable import Slot
 from handlers.chat.context import Context
 from handlers.chat.rows import pairs, row_by_row
 from handlers.said.advisers import REASONS

@@ -3,11 +3,12 @@
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain import timetable as timetable_rules
-from bot.domain.messages import Button, View
+from bot.domain.chat.messages import Button, View
 from bot.domain.people import Role
-from bot.domain.slips import Draft, Slip, State
-from bot.usecases import drafts, slips, timetable
+from bot.domain.slips.slips import Draft, Slip, State
+from bot.domain.timetable import timetable as timetable_rules
+from bot.usecases.slips import drafts, slips
+from bot.usecases.timetable import timetable
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, pairs, screen

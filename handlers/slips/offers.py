@@ -2,12 +2,13 @@
 
 from telegram import Update
 
-from bot.domain import subjects, talks
-from bot.domain.messages import Button, View
+from bot.domain import subjects
+from bot.domain.chat.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.reminders import Kind
-from bot.domain.slips import WHY_NOT_COMING, Reason, Slip, State
-from bot.usecases import offers, slips, undoing
+from bot.domain.slips import talks
+from bot.domain.slips.slips import WHY_NOT_COMING, Reason, Slip, State
+from bot.usecases.slips import offers, slips, undoing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import finish_button, open_page, pairs, screen

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.people import ADVISERS, ANSWERERS, Role
-from bot.usecases import cards, slips
+from bot.usecases.slips import cards, slips
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices

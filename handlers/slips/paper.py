@@ -6,15 +6,16 @@ from typing import Any
 
 from telegram import Update
 
-from bot.domain import paper_slips as rules
 from bot.domain import subjects
-from bot.domain.flows import Draft, number_in
+from bot.domain.chat.flows import Draft, number_in
 from bot.domain.people import WRITERS
 from bot.domain.refusals import Refusal, Stale
-from bot.domain.slips import Slip
+from bot.domain.slips import paper_slips as rules
+from bot.domain.slips.slips import Slip
 from bot.domain.subjects import Subject
-from bot.usecases import flows, paper_slips, slips
-from bot.usecases.flows import At
+from bot.usecases.chat import flows
+from bot.usecases.chat.flows import At
+from bot.usecases.slips import paper_slips, slips
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, choose_service, hidden, numbers, send_with_topic, topic_of
 from handlers.chat.lines import tap

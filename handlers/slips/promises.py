@@ -1,14 +1,15 @@
 """What is said about a promise: at its half, when it breaks, and that it is taken care of (F125, F136)."""
 
 from bot.domain import subjects
-from bot.domain.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.people import Person
 from bot.domain.reminders import AFTER_A_TALK, Kind
-from bot.domain.slips import Slip, State
+from bot.domain.slips.slips import Slip, State
+from bot.domain.slips.talks import is_over, told_by
 from bot.domain.subjects import About, Subject
-from bot.domain.talks import is_over, told_by
-from bot.usecases import accounts, cards, slips
-from bot.usecases.cards import Facts
+from bot.usecases.chat import accounts
+from bot.usecases.slips import cards, slips
+from bot.usecases.slips.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.views import Living
 from handlers.chat.words import Words

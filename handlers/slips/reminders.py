@@ -6,13 +6,14 @@ from datetime import date
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.bookings import Booking
-from bot.domain.messages import Build, Line, Reader, View
-from bot.domain.owed import half_is_over
+from bot.domain.chat.messages import Build, Line, Reader, View
+from bot.domain.chat.owed import half_is_over
 from bot.domain.people import Person
 from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
-from bot.usecases import bookings, cards, slips
+from bot.domain.timetable.bookings import Booking
+from bot.usecases.slips import cards, slips
+from bot.usecases.timetable import bookings
 from handlers.chat.context import Context
 from handlers.chat.rows import line_by_line
 from handlers.chat.views import Living

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.people import ANSWERERS
-from bot.usecases import slips, undoing
+from bot.usecases.slips import slips, undoing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices

@@ -4,8 +4,8 @@ from telegram import Update
 
 from bot.domain.people import Role
 from bot.domain.reminders import Kind
-from bot.domain.slips import Slip
-from bot.usecases import cards, talks
+from bot.domain.slips.slips import Slip
+from bot.usecases.slips import cards, talks
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import open_page

@@ -3,10 +3,10 @@
 from telegram import Update
 
 from bot.domain.people import ANSWERERS, Role
-from bot.domain.slips import WHY_CANCELLED, Reason, State
-from bot.domain.talks import has_begun
-from bot.usecases import cards, offers, slips, talks
-from bot.usecases.bookings import newest
+from bot.domain.slips.slips import WHY_CANCELLED, Reason, State
+from bot.domain.slips.talks import has_begun
+from bot.usecases.slips import cards, offers, slips, talks
+from bot.usecases.timetable.bookings import newest
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.slips import choices

@@ -7,13 +7,13 @@ from itertools import groupby
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Inmate, Role
-from bot.domain.slips import Slip
+from bot.domain.slips.slips import Slip
 from bot.domain.subjects import Subject
-from bot.usecases import slips
-from bot.usecases import triage as cases
-from bot.usecases.triage import CellTalk
+from bot.usecases.slips import slips
+from bot.usecases.slips import triage as cases
+from bot.usecases.slips.triage import CellTalk
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs

@@ -1,9 +1,9 @@
 """Who wrote a slip that did not come from a screen: said to its inmate, and to whoever answers (J14)."""
 
-from bot.domain.messages import Line
+from bot.domain.chat.messages import Line
 from bot.domain.people import Role
-from bot.domain.slips import Slip, Source
-from bot.usecases.cards import Facts
+from bot.domain.slips.slips import Slip, Source
+from bot.usecases.slips.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.domain.accounts import Away
-from bot.domain.messages import Line, Reader, View
+from bot.domain.chat.accounts import Away
+from bot.domain.chat.messages import Line, Reader, View
 from bot.domain.reminders import Kind
-from bot.usecases import accounts
-from bot.usecases.accounts import Loss, Whose
+from bot.usecases.chat import accounts
+from bot.usecases.chat.accounts import Loss, Whose
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from bot.domain.messages import Button, Reader, View
+from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import Person
-from bot.usecases import cover, scopes
-from bot.usecases.cover import Gap
+from bot.usecases.staff import cover, scopes
+from bot.usecases.staff.cover import Gap
 from handlers.chat.context import Context
 from handlers.chat.private import inside
 from handlers.chat.start import home_button

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from telegram import Update
 
-from bot.domain import staff as rules
+from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.codes import grouped
-from bot.domain.devices import Device
-from bot.domain.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import MANAGERS
 from bot.domain.refusals import OutsideScope, Stale
-from bot.usecases import desks, devices, kiosks, staff
+from bot.domain.staff import staff as rules
+from bot.domain.staff.devices import Device
+from bot.usecases.chat import desks
+from bot.usecases.screen import kiosks
+from bot.usecases.staff import devices, staff
 from handlers.chat import codes
 from handlers.chat.context import Context
 from handlers.chat.lines import tap

@@ -4,11 +4,13 @@ from typing import Any
 
 from telegram import Update
 
-from bot.domain import staff as rules
 from bot.domain.people import ADMINS, ADVISERS, MANAGERS, Role
 from bot.domain.refusals import Refusal, ScopeEmpty, Stale
-from bot.usecases import desks, flows, scopes, sizes, staff
-from bot.usecases.flows import At
+from bot.domain.staff import staff as rules
+from bot.usecases import sizes
+from bot.usecases.chat import desks, flows
+from bot.usecases.chat.flows import At
+from bot.usecases.staff import scopes, staff
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.lines import tap

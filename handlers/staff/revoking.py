@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 
 from telegram import Update
 
-from bot.domain import staff as rules
-from bot.domain.messages import Button, Reader, View
+from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import MANAGERS
-from bot.usecases import staff
-from bot.usecases.cover import Gap
-from bot.usecases.staff import Member
+from bot.domain.staff import staff as rules
+from bot.usecases.staff import staff
+from bot.usecases.staff.cover import Gap
+from bot.usecases.staff.staff import Member
 from handlers.chat import menus
 from handlers.chat.context import Context
 from handlers.chat.lines import tap

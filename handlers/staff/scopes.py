@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain.messages import Button, Reader, View
+from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import ADVISERS, MANAGERS, Person, Role
 from bot.domain.refusals import HasInmates, LastOfKind, Refusal, TalksAhead
-from bot.usecases import scopes, staff
-from bot.usecases.scopes import Fixed
-from bot.usecases.staff import Change, Member
+from bot.usecases.staff import scopes, staff
+from bot.usecases.staff.scopes import Fixed
+from bot.usecases.staff.staff import Change, Member
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.private import inside

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 from telegram import Update
 
-from bot.domain import staff as rules
-from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import ADMINS, MANAGERS, Person, Role
-from bot.usecases import desks, sizes, staff
+from bot.domain.staff import staff as rules
+from bot.usecases import sizes
+from bot.usecases.chat import desks
 from bot.usecases.opening import HOUSE
-from bot.usecases.staff import Change, Member
+from bot.usecases.staff import staff
+from bot.usecases.staff.staff import Change, Member
 from handlers.chat import codes, menus
 from handlers.chat.context import Context
 from handlers.chat.lines import tap

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from bot.usecases import kiosks
-from bot.usecases.audiences import Concerned
+from bot.usecases.screen import kiosks
+from bot.usecases.telling.audiences import Concerned
 from handlers.chat.context import Context
 from handlers.chat.rows import page
 from handlers.chat.words import Words

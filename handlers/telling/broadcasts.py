@@ -6,11 +6,11 @@ from telegram import Update
 
 from bot.domain import subjects
 from bot.domain.broadcasts import Broadcast, Progress, State
-from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
-from bot.usecases import broadcasts
+from bot.usecases.telling import broadcasts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.living import open_page

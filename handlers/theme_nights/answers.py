@@ -1,13 +1,14 @@
 """News about theme nights, in the words of whoever hands them over, and those that cannot wait (F34)."""
 
-from bot.domain.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.people import Person
-from bot.domain.sign_ups import SignUp, State
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import ThemeNight
-from bot.usecases import night_answers, theme_nights
-from bot.usecases.invitations import Invitation
-from bot.usecases.night_answers import NightNews
+from bot.domain.theme_nights.sign_ups import SignUp, State
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.usecases.theme_nights import answers as night_answers
+from bot.usecases.theme_nights import theme_nights
+from bot.usecases.theme_nights.answers import NightNews
+from bot.usecases.theme_nights.invitations import Invitation
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.rows import Rows

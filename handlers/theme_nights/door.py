@@ -6,16 +6,16 @@ from telegram import Update
 
 from bot.documents import recipes
 from bot.documents.attendance import Attendance
-from bot.domain import seats as seat_rules
-from bot.domain import sign_ups as rules
-from bot.domain import tallies
-from bot.domain.messages import PAGE, Build, Button, Reader, View
+from bot.domain.chat.messages import PAGE, Build, Button, Reader, View
 from bot.domain.people import LISTERS, Inmate, Person, Role
-from bot.domain.sign_ups import SignUp, State
-from bot.domain.theme_nights import State as NightState
-from bot.domain.theme_nights import invites
-from bot.usecases import sign_ups, theme_nights
-from bot.usecases.sign_ups import NightList
+from bot.domain.theme_nights import seats as seat_rules
+from bot.domain.theme_nights import sign_ups as rules
+from bot.domain.theme_nights import tallies
+from bot.domain.theme_nights.sign_ups import SignUp, State
+from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import invites
+from bot.usecases.theme_nights import sign_ups, theme_nights
+from bot.usecases.theme_nights.sign_ups import NightList
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, hidden

@@ -2,13 +2,13 @@
 
 from telegram import Update
 
-from bot.domain.messages import Build, Button, Line, View
-from bot.domain.night_edits import can_change
+from bot.domain.chat.messages import Build, Button, Line, View
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
-from bot.domain.theme_nights import State, ThemeNight, cap_of
-from bot.usecases import night_plans as cases
-from bot.usecases import theme_nights
+from bot.domain.theme_nights.edits import can_change
+from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of
+from bot.usecases.theme_nights import plans as cases
+from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.rows import mark, pairs, short

@@ -2,12 +2,12 @@
 
 from telegram import Update
 
-from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import CARERS
 from bot.domain.reminders import Kind
-from bot.domain.sign_ups import OPEN
-from bot.domain.theme_nights import ThemeNight
-from bot.usecases import evenings, sign_ups, theme_nights
+from bot.domain.theme_nights.sign_ups import OPEN
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.usecases.theme_nights import evenings, sign_ups, theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, short

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from bot.domain.night_refusals import BusyThen, NotInvited, SignedUpAlready
 from bot.domain.refusals import OutsideScope, Refusal
-from bot.domain.sign_ups import SignUp, State, number_in_line, of
-from bot.usecases.joining import Typed
-from bot.usecases.sign_ups import NightList, Step
+from bot.domain.theme_nights.refusals import BusyThen, NotInvited, SignedUpAlready
+from bot.domain.theme_nights.sign_ups import SignUp, State, number_in_line, of
+from bot.usecases.theme_nights.joining import Typed
+from bot.usecases.theme_nights.sign_ups import NightList, Step
 from handlers.chat.refusals import in_words
 from handlers.chat.words import Words
 

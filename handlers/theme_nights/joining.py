@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterable
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.messages import Button, Reader, View
+from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import LISTERS, Inmate
 from bot.domain.refusals import Stale
-from bot.domain.sign_ups import OPEN, State, of
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import ThemeNight
-from bot.usecases import desks, joining, sign_ups
+from bot.domain.theme_nights.sign_ups import OPEN, State, of
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.usecases.chat import desks
+from bot.usecases.theme_nights import joining, sign_ups
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, named, numbers, once, private

@@ -5,16 +5,18 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain.messages import Button, Entry, Line, View
+from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.people import SCREEN, Role
-from bot.domain.sign_ups import OPEN, State
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import State as NightState
-from bot.domain.theme_nights import ThemeNight, is_open
-from bot.usecases import broadcasts, drafts, sign_ups, theme_nights
-from bot.usecases import invitations as invitation_cases
-from bot.usecases.invitations import Invitation
-from bot.usecases.sign_ups import Step
+from bot.domain.theme_nights.sign_ups import OPEN, State
+from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import ThemeNight, is_open
+from bot.usecases.slips import drafts
+from bot.usecases.telling import broadcasts
+from bot.usecases.theme_nights import invitations as invitation_cases
+from bot.usecases.theme_nights import sign_ups, theme_nights
+from bot.usecases.theme_nights.invitations import Invitation
+from bot.usecases.theme_nights.sign_ups import Step
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen

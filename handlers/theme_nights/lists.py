@@ -4,17 +4,18 @@ from collections.abc import Iterable
 
 from telegram import Update
 
-from bot.domain import joining, subjects, tallies
-from bot.domain import seats as seat_rules
-from bot.domain import sign_ups as rules
-from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain import subjects
+from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import LISTERS, PLANNERS, Person, Role
-from bot.domain.sign_ups import OPEN, SignUp, State
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import State as NightState
-from bot.domain.theme_nights import ThemeNight, cap_of, day_of
-from bot.usecases import sign_ups, theme_nights
-from bot.usecases.sign_ups import NightList
+from bot.domain.theme_nights import joining, tallies
+from bot.domain.theme_nights import seats as seat_rules
+from bot.domain.theme_nights import sign_ups as rules
+from bot.domain.theme_nights.sign_ups import OPEN, SignUp, State
+from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import ThemeNight, cap_of, day_of
+from bot.usecases.theme_nights import sign_ups, theme_nights
+from bot.usecases.theme_nights.sign_ups import NightList
 from handlers.chat import private as house
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
-from bot.domain.messages import Build, Button, Line, Reader, View, once_for_all
+from bot.domain.chat.messages import Build, Button, Line, Reader, View, once_for_all
 from bot.domain.people import LISTERS, Person, Role
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import State, ThemeNight
-from bot.usecases import audiences, broadcasts, theme_nights
+from bot.domain.theme_nights.theme_nights import State, ThemeNight
+from bot.usecases.telling import audiences, broadcasts
+from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
 from handlers.chat.views import Living
 from handlers.chat.words import Words

@@ -1,11 +1,11 @@
 """All theme nights that somebody plans, by where they stand: drafts, proposals, those that come, and the last weeks."""
 
-from bot.domain.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import State, ThemeNight
+from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.domain.whole import Whole
-from bot.usecases import theme_nights
+from bot.usecases.theme_nights import theme_nights
 from handlers.chat import living
 from handlers.chat.context import Context
 from handlers.chat.rows import in_pairs, short

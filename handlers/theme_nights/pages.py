@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from telegram import Update
 
 from bot.domain.broadcasts import Progress
-from bot.domain.messages import PAGE, Build, Button, Line, Reader, View
-from bot.domain.night_refusals import NightGone
+from bot.domain.chat.messages import PAGE, Build, Button, Line, Reader, View
 from bot.domain.people import Person, Role
 from bot.domain.subjects import About, Subject
-from bot.domain.tallies import Tally, suggests_another
-from bot.domain.theme_nights import State, ThemeNight, cap_of, is_coming
-from bot.usecases import broadcasts, theme_nights
+from bot.domain.theme_nights.refusals import NightGone
+from bot.domain.theme_nights.tallies import Tally, suggests_another
+from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of, is_coming
+from bot.usecases.telling import broadcasts
+from bot.usecases.theme_nights import theme_nights
 from handlers.chat import living
 from handlers.chat.context import Context
 from handlers.chat.rows import pairs

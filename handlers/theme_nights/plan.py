@@ -2,12 +2,12 @@
 
 from telegram import Update
 
-from bot.domain.messages import Build, Button, Line, View
-from bot.domain.night_plans import MINE, THEIRS
+from bot.domain.chat.messages import Build, Button, Line, View
 from bot.domain.people import PLANNERS, Role
-from bot.usecases import night_plans as cases
-from bot.usecases.flows import At
-from bot.usecases.night_plans import Done
+from bot.domain.theme_nights.plans import MINE, THEIRS
+from bot.usecases.chat.flows import At
+from bot.usecases.theme_nights import plans as cases
+from bot.usecases.theme_nights.plans import Done
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap

@@ -5,14 +5,15 @@ from typing import Any
 
 from telegram import Update
 
-from bot.domain.flows import number_in
-from bot.domain.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.flows import number_in
+from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.people import READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.services import Hub
-from bot.domain.theme_nights import ThemeNight
-from bot.usecases import desks, theme_nights
-from bot.usecases.flows import At
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.usecases.chat import desks
+from bot.usecases.chat.flows import At
+from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, mark, pairs, short

@@ -6,15 +6,15 @@ from datetime import date
 from typing import Any
 
 from bot.domain import calendar
-from bot.domain import night_plans as rules
-from bot.domain.flows import kind_of
-from bot.domain.night_checks import most_seats
-from bot.domain.night_edits import SAYS
-from bot.domain.night_plans import ALL, DONE, NONE, WOMEN
-from bot.domain.theme_nights import ThemeNight
+from bot.domain.chat.flows import kind_of
+from bot.domain.theme_nights import plans as rules
+from bot.domain.theme_nights.checks import most_seats
+from bot.domain.theme_nights.edits import SAYS
+from bot.domain.theme_nights.plans import ALL, DONE, NONE, WOMEN
+from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.domain.whole import Whole
-from bot.usecases import night_plans as cases
-from bot.usecases.flows import At, also
+from bot.usecases.chat.flows import At, also
+from bot.usecases.theme_nights import plans as cases
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.readings import hours_of
 from handlers.chat.rows import Rows, mark

@@ -4,8 +4,8 @@ import re
 from datetime import time
 
 from bot.domain import calendar
-from bot.domain.night_plans import moment_word
-from bot.usecases.flows import At
+from bot.domain.theme_nights.plans import moment_word
+from bot.usecases.chat.flows import At
 from handlers.chat.readings import day_of
 
 MOMENT = re.compile(r"(\S+?),?\s+(?:kl\.?\s*)?(\d{1,2})(?:[.:](\d{2}))?", re.ASCII | re.IGNORECASE)

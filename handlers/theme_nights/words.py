@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.domain.messages import Button, Line
-from bot.domain.sign_ups import Source, State
-from bot.domain.theme_nights import State as NightState
-from bot.domain.theme_nights import ThemeNight, cap_of, is_open
+from bot.domain.chat.messages import Button, Line
+from bot.domain.theme_nights.sign_ups import Source, State
+from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import ThemeNight, cap_of, is_open
 from bot.domain.whole import Whole
-from bot.usecases.invitations import Invitation
+from bot.usecases.theme_nights.invitations import Invitation
 from handlers.chat.context import Context
 from handlers.chat.rows import short
 from handlers.chat.words import Words

@@ -4,17 +4,18 @@ from collections.abc import Callable
 
 from telegram import Update
 
-from bot.domain import calendar, plans
-from bot.domain.messages import Build, Button, Line, View
+from bot.domain import calendar
+from bot.domain.chat.messages import Build, Button, Line, View
 from bot.domain.people import Role
-from bot.domain.plans import SAME
 from bot.domain.services import Session
+from bot.domain.timetable import plans
+from bot.domain.timetable.plans import SAME
 from bot.domain.whole import Whole
-from bot.usecases import plans as cases
-from bot.usecases import sessions
-from bot.usecases.flows import At
+from bot.usecases.chat.flows import At
 from bot.usecases.prisons import ALL
-from bot.usecases.sessions import Changed
+from bot.usecases.timetable import plans as cases
+from bot.usecases.timetable import sessions
+from bot.usecases.timetable.sessions import Changed
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import indoors
 from handlers.chat.lines import tap

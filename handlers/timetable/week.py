@@ -7,15 +7,15 @@ from itertools import groupby
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.bookings import Booking, Outcome
-from bot.domain.messages import Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
-from bot.domain.slips import WHY_CANCELLED, Reason
-from bot.domain.timetable import starts_of
-from bot.usecases import plans, sessions
+from bot.domain.slips.slips import WHY_CANCELLED, Reason
+from bot.domain.timetable.bookings import Booking, Outcome
+from bot.domain.timetable.timetable import starts_of
 from bot.usecases.prisons import ALL
-from bot.usecases.sessions import Changed, Filled
+from bot.usecases.timetable import plans, sessions
+from bot.usecases.timetable.sessions import Changed, Filled
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher

@@ -1,9 +1,9 @@
 """What is said about a session: on the coordinator's pages, and to whoever is hit when it changes."""
 
 from bot.domain import calendar
-from bot.domain.messages import Line, Reader, View
+from bot.domain.chat.messages import Line, Reader, View
 from bot.domain.services import Session
-from bot.usecases.sessions import Changed
+from bot.usecases.timetable.sessions import Changed
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 

@@ -21,10 +21,10 @@ from handlers.chat.words import Words
 from tests.browser import chromium
 from tests.browser.screens import PHONE, Panel, Screens, screens
 from tests.browser.tour import Tour, hub_that_speaks
-from tests.devices import real_hub
 from tests.documents.pages import in_colour, picture
-from tests.nights import planned
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.devices import real_hub
+from tests.hub.nights import planned
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 DOCS = Path(__file__).parents[2] / "docs" / "screenshots"
 IN_THE_DOCS = {

@@ -9,8 +9,8 @@ from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser import chromium
 from tests.browser.screens import SHOTS, TOO_WIDE
-from tests.nights import planned
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.nights import planned
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 BIG, NARROW = ViewportSize(width=1920, height=1080), ViewportSize(width=400, height=800)
 OLD, SMALL = ViewportSize(width=1366, height=768), ViewportSize(width=1024, height=768)

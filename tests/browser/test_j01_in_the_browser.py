@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.browser.screens import Screens, screens
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 SLIP = "FJ-116"
 TALK = "torsdag 14. januar kl. 11.00"

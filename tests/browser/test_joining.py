@@ -7,10 +7,10 @@ from pathlib import Path
 from playwright.async_api import Page, expect
 
 from bot.domain.codes import grouped
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from tests.browser import chromium
 from tests.browser.screens import DESK, PATIENCE, PHONE, TOO_WIDE
-from tests.devices import RealHub, real_hub
+from tests.hub.devices import RealHub, real_hub
 
 WELCOME = "Her kan du be om en samtale"
 TITLE = "Skriv koden fra servicetorget"

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from playwright.async_api import Locator, expect
 
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from tests.browser.screens import PHONE, Panel, screens
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 ARABIC = [{"command": "today", "description": "محادثات اليوم"}]
 

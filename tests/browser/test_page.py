@@ -8,9 +8,9 @@ from PIL import Image, ImageChops
 from playwright.async_api import ViewportSize, expect
 
 from bot.clock import MovableClock
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from tests.browser.screens import PHONE, Panel, Screens, screens
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."
 WELCOME = "Her kan du be om en samtale"

@@ -10,7 +10,7 @@ from playwright.async_api import ViewportSize, expect
 from handlers.chat.words import Words
 from tests.browser.screens import DESK, Screens, screens
 from tests.browser.tour import STARTS, Tour, hub_that_speaks
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 OSLO = ZoneInfo("Europe/Oslo")
 NARROW = ViewportSize(width=360, height=740)

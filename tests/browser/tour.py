@@ -14,7 +14,7 @@ from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo.files import OPENS
 from handlers.chat.words import Words
-from tests.whole_hub import Device, Message, WholeHub, new_hub, whole_hub
+from tests.hub.whole_hub import Device, Message, WholeHub, new_hub, whole_hub
 
 STARTS = {
     "provider": "N1",

@@ -14,18 +14,19 @@ from typing import Any
 from starlette.applications import Starlette
 from telegram.request import BaseRequest
 
-from bot import app, hubfile, parts
+from bot import app, hubfile
 from bot.clock import machine_now
 from bot.config import Settings
-from bot.delivery.http import HttpRequest
+from bot.delivery.wire.http import HttpRequest
 from bot.demo.files import HUB
-from bot.gateway import server, web
+from bot.gateway.bot_api.pace import Pace
+from bot.gateway.bot_api.request import HouseRequest
+from bot.gateway.doors import server, web
 from bot.gateway.house import House
-from bot.gateway.pace import Pace
-from bot.gateway.request import HouseRequest
+from bot.running import parts
 from bot.store.database import Database
 from bot.usecases.opening import FIRST_KIOSK_CHAT, FIRST_STAFF_CHAT
-from tests.announcing import NEWS, at_the_desk_of, tell_all
+from tests.hub.announcing import NEWS, at_the_desk_of, tell_all
 
 SENDS = ("sendMessage", "editMessageText", "deleteMessage", "answerCallbackQuery")
 Do = Callable[..., Awaitable[Any]]

@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 
 from bot.config import Settings
-from tests import loopback
 from tests.crash.processes import Child, start_house, start_hub
-from tests.whole_hub import Device
+from tests.hub import loopback
+from tests.hub.whole_hub import Device
 
 TOGETHER, APART = "in one process", "in two processes"
 TOPOLOGIES = (TOGETHER, APART)

@@ -9,12 +9,12 @@ import httpx
 
 from bot.config import Settings
 from handlers.tables import PRESSES_THAT_PASS
-from tests import invariants
 from tests.crash.child import rows_of
 from tests.crash.visitors import WELCOME, Memory, chat
-from tests.invariants import Ask, Rows
-from tests.real_turns import demo_hub
-from tests.whole_hub import Device
+from tests.hub.real_turns import demo_hub
+from tests.hub.whole_hub import Device
+from tests.watches import invariants
+from tests.watches.invariants import Ask, Rows
 
 CODE = re.compile(r"FJ-\d+")
 PERSONAL = re.compile(r"FJ-\d|[ABC]\d\d|Mine samtaler|Ferdig|Hvem vil|Skal jeg")

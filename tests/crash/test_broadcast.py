@@ -17,10 +17,10 @@ from bot.domain.people import Person, Role
 from bot.store import chats as chat_rows
 from bot.store import people
 from bot.store.database import Database
-from tests import loopback
 from tests.crash.processes import Child, start_house, start_hub
+from tests.hub import loopback
+from tests.hub.whole_hub import Device
 from tests.proving import PROVE
-from tests.whole_hub import Device
 
 MANY = 1000 if PROVE else 320
 """At Telegram's pace a thousand take more than half a minute, of which nobody learns more than of ten seconds."""

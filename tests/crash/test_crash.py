@@ -13,15 +13,15 @@ import pytest
 from bot import hubfile
 from bot.config import Settings
 from bot.demo import files
-from tests import loopback
 from tests.crash import reference
 from tests.crash.evenings import EveningVisit
 from tests.crash.processes import Child, Dead, start_hub
 from tests.crash.visitors import Memory, Visit
-from tests.invariants import Rows
+from tests.hub import loopback
+from tests.hub.real_turns import described
+from tests.hub.whole_hub import DoesNotShow
 from tests.proving import PROVE
-from tests.real_turns import described
-from tests.whole_hub import DoesNotShow
+from tests.watches.invariants import Rows
 
 CHAINS = range(8) if PROVE else range(1)
 KILLS_AT_RANDOM = 8 if PROVE else 4

@@ -11,8 +11,8 @@ import pytest
 from bot.config import Settings
 from tests.crash.lives import APART, TOPOLOGIES, Life, life
 from tests.crash.visitors import KIOSK, STAFF_CHATS, WELCOME
+from tests.hub.whole_hub import Device, Message, data_of
 from tests.proving import PROVE
-from tests.whole_hub import Device, Message, data_of
 
 A17, PIN, NEW = "A17", "2117", "7391"
 OFFICER, COORDINATOR, ADVISER, OTHER = (STAFF_CHATS[each] for each in ("KB-A2", "TK1", "N1", "G1"))

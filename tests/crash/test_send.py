@@ -7,8 +7,8 @@ import pytest
 from bot.config import Settings
 from tests.crash.lives import APART, TOPOLOGIES, Life, life
 from tests.crash.visitors import KIOSK, STAFF_CHATS, WELCOME
-from tests.test_start import about_to_send
-from tests.whole_hub import data_of
+from tests.hub.whole_hub import data_of
+from tests.running.test_start import about_to_send
 
 SLIPS = "SELECT code, inmate, state FROM slips WHERE inmate = 'A01'"
 CARD_CHATS = [STAFF_CHATS[adviser] for adviser in ("N1", "N2", "N3")]

@@ -9,8 +9,8 @@ import httpx
 
 from bot.domain.people import Inmate
 from bot.usecases.opening import FIRST_STAFF_CHAT
-from tests.real_turns import described
-from tests.whole_hub import Device, Message, data_of, words_of
+from tests.hub.real_turns import described
+from tests.hub.whole_hub import Device, Message, data_of, words_of
 
 RECEIPT = re.compile(r"sendt\. Nummeret er (FJ-\d+)")
 WELCOME = "Her kan du be om en samtale"

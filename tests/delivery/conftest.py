@@ -5,7 +5,9 @@ import logging
 import pytest
 
 from bot import logs
-from bot.delivery import answers, intake, menus, pauses
+from bot.delivery import intake, menus
+from bot.delivery.sending import pauses
+from bot.delivery.wire import answers
 
 
 @pytest.fixture

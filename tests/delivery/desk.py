@@ -12,12 +12,12 @@ from telegram.ext import TypeHandler
 
 from bot.delivery.dispatch import Dispatch
 from bot.domain.refusals import Refusal
-from bot.parts import application_of
+from bot.running.parts import application_of
 from bot.store import facts, inbox
 from bot.usecases.turn import Turn
 from handlers import tables
-from tests.delivery.wire import ScriptedWire, network_of
-from tests.real_turns import RealTurns, real_turns
+from tests.delivery.network import ScriptedWire, network_of
+from tests.hub.real_turns import RealTurns, real_turns
 
 KIOSK, ADVISER, STRANGER = 101, 201, 999
 EPOCH = "7"

@@ -9,22 +9,22 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from bot.delivery import bot_api
 from bot.delivery.intake import Intake
 from bot.delivery.keeping import end_all
 from bot.delivery.limits import Limits
 from bot.delivery.menus import Menus
 from bot.delivery.networks import Network
 from bot.delivery.sender import Sender
-from bot.domain.messages import Button, Document, Line, Reader, View
-from bot.start import when
+from bot.delivery.wire import bot_api
+from bot.domain.chat.messages import Button, Document, Line, Reader, View
+from bot.running.start import when
 from bot.store import menus as wanted_menus
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.menus import Menu
 from tests.botapi.breaking import Breaking, breaking
 from tests.botapi.server import TOKEN, BotApi
-from tests.real_turns import StillClock
+from tests.hub.real_turns import StillClock
 
 NAME = "telegram"
 SECRET = TOKEN.partition(":")[2]

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from bot.demo.files import OPENS
-from bot.gateway.calls import answer
-from tests.whole_hub import Device, WholeHub, whole_hub, words_of
+from bot.gateway.bot_api.calls import answer
+from tests.hub.whole_hub import Device, WholeHub, whole_hub, words_of
 
 STRANGER = 950
 HINT = "Her trykker du på knappene. Det som ble skrevet, er slettet."

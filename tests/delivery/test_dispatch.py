@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
-from bot.domain.messages import SCREEN, Line, View
+from bot.domain.chat.messages import SCREEN, Line, View
 from bot.domain.refusals import Refusal, SlotTaken
 from bot.store import facts, inbox
 from bot.usecases.turn import current_turn
@@ -19,7 +19,7 @@ from handlers.chat import refusals
 from handlers.chat.context import Context
 from handlers.chat.words import words
 from tests.delivery.desk import ADVISER, EPOCH, KIOSK, STRANGER, Desk, at_desk, note, press, typed
-from tests.real_turns import demo_hub
+from tests.hub.real_turns import demo_hub
 
 NORWEGIAN = words("nb", demo_hub().zone)
 

@@ -16,7 +16,7 @@ from bot.store.keys import Keys
 from bot.usecases.hashing import Fits, Question
 from handlers.chat.context import Context
 from tests.delivery.desk import ADVISER, EPOCH, KIOSK, Desk, at_desk, note, press
-from tests.real_turns import KEYS
+from tests.hub.real_turns import KEYS
 
 PATIENCE = 30.0
 PIN = "7391"

@@ -16,15 +16,15 @@ import pytest
 from bot.delivery import intake as module
 from bot.delivery import networks as networks_module
 from bot.delivery.intake import Intake
-from bot.delivery.outages import CRY_OUT_AFTER, Outage
 from bot.delivery.secrecy import Secrecy
+from bot.delivery.sending.outages import CRY_OUT_AFTER, Outage
 from bot.domain import codes
-from bot.domain.messages import Line, Reader, View
+from bot.domain.chat.messages import Line, Reader, View
 from bot.store import inbox, messages
 from bot.store.database import Database
 from handlers.tables import PRESSES_THAT_PASS
-from tests.delivery.wire import BROKEN_OFF, LOST, ME, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
-from tests.real_turns import KEYS, StillClock
+from tests.delivery.network import BROKEN_OFF, LOST, ME, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
+from tests.hub.real_turns import KEYS, StillClock
 
 PATIENCE = 30.0
 READER = Reader("house", 201, "nb", leaves_house=False)

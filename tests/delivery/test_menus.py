@@ -13,12 +13,12 @@ import pytest
 from bot.delivery import menus as module
 from bot.delivery.intake import Intake
 from bot.delivery.menus import Menus
-from bot.domain.messages import Line, Reader, View
+from bot.domain.chat.messages import Line, Reader, View
 from bot.store import menus, messages
 from bot.store.database import Database
 from bot.store.menus import EVERY_CHAT, NOTHING, Menu
-from tests.delivery.wire import BROKEN_OFF, LOST, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
-from tests.real_turns import StillClock
+from tests.delivery.network import BROKEN_OFF, LOST, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
+from tests.hub.real_turns import StillClock
 
 CHAT, OTHER = 201, 202
 HELP = json.dumps([{"command": "hjelp", "description": "Slik virker det"}])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.files import OPENS
-from tests.whole_hub import WholeHub, data_of, whole_hub
+from tests.hub.whole_hub import WholeHub, data_of, whole_hub
 
 DONE = "UPDATE inbox SET state = 'done'"
 MANY = ("INSERT", "DELETE FROM message_subjects")

@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.demo import files
-from bot.domain import bookings, calendar, timetable
-from bot.domain.bookings import Booking, Day, Outcome, cells, choices, fits, resources
+from bot.domain import calendar
 from bot.domain.people import Role
 from bot.domain.services import Hub
-from bot.domain.slips import State
+from bot.domain.slips.slips import State
+from bot.domain.timetable import bookings, timetable
+from bot.domain.timetable.bookings import Booking, Day, Outcome, cells, choices, fits, resources
 from bot.hubfile import HubFile, PeopleFile, SeededSlip, read_hub, read_people
 
 LONGEST_SENTENCE = 12

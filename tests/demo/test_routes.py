@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.demo.files import OPENS
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 
 @pytest.fixture

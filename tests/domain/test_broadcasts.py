@@ -17,7 +17,7 @@ from bot.domain.broadcasts import (
     next_look,
     progress,
 )
-from bot.domain.messages import Line, Reader, View, once_for_all
+from bot.domain.chat.messages import Line, Reader, View, once_for_all
 from bot.domain.refusals import MoveNotPossible
 from bot.domain.reminders import Kind, Reminder
 

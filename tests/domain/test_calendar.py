@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 
 from bot.domain import calendar
-from tests.real_turns import demo_hub
+from tests.hub.real_turns import demo_hub
 from tests.strategies import DATES, MOMENTS, PROMISES
 
 HUB = demo_hub()

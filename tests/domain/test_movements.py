@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import movements as rules
-from bot.domain.bookings import Booking
 from bot.domain.movements import Movement, Tick
 from bot.domain.refusals import OtherDay, Refusal, Stale
-from bot.domain.timetable import Slot
-from tests.real_turns import demo_hub
+from bot.domain.timetable.bookings import Booking
+from bot.domain.timetable.timetable import Slot
+from tests.hub.real_turns import demo_hub
 from tests.strategies import STAFFED, movements
 
 HUB = demo_hub()

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import calendar, sending, timetable
+from bot.domain import calendar
 from bot.domain import reminders as rules
-from bot.domain.bookings import Booking
 from bot.domain.people import Inmate
 from bot.domain.reminders import Kind, Reminder
-from bot.domain.slips import Draft
-from tests.real_turns import demo_hub
+from bot.domain.slips import sending
+from bot.domain.slips.slips import Draft
+from bot.domain.timetable import timetable
+from bot.domain.timetable.bookings import Booking
+from tests.hub.real_turns import demo_hub
 from tests.strategies import BOOKABLE, MOMENTS
 
 HUB = demo_hub()

@@ -7,8 +7,9 @@ from types import ModuleType
 
 import pytest
 
-from bot.domain import people, staff
+from bot.domain import people
 from bot.domain.people import DUTIES, READERS, STAFF, WITH_A_DAY, Role
+from bot.domain.staff import staff
 from bot.domain.whole import NotWhole
 from handlers.day.people import TODAYS
 from handlers.said.coordinators import GROUPS

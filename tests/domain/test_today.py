@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain import today
-from bot.domain.bookings import Booking
 from bot.domain.people import Person, Role
-from bot.domain.slips import Slip, State
-from bot.domain.timetable import Slot
-from tests.real_turns import demo_hub
+from bot.domain.slips.slips import Slip, State
+from bot.domain.timetable.bookings import Booking
+from bot.domain.timetable.timetable import Slot
+from tests.hub.real_turns import demo_hub
 
 HUB = demo_hub()
 NOW = datetime(2027, 1, 13, 9, tzinfo=UTC)

@@ -12,11 +12,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+from bot.gateway.doors.page import Page
+from bot.gateway.doors.server import bind, serve
+from bot.gateway.doors.web import routes
 from bot.gateway.house import House
-from bot.gateway.page import Page
-from bot.gateway.server import bind, serve
-from bot.gateway.web import routes
-from tests import loopback
+from tests.hub import loopback
 
 START = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 KIOSK = 7

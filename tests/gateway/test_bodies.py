@@ -8,8 +8,9 @@ import httpx
 import pytest
 
 from bot.demo.routes import Demo
-from bot.gateway import bot_door, client, doors, parameters
-from tests.whole_hub import WholeHub, whole_hub
+from bot.gateway.bot_api import bot_door, parameters
+from bot.gateway.doors import client, doors
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 DEEP = 20_000
 KINDS = {

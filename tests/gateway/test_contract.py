@@ -19,9 +19,9 @@ from telegram import (
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
-from bot.delivery.http import HttpRequest
+from bot.delivery.wire.http import HttpRequest
+from bot.gateway.bot_api.request import HouseRequest
 from bot.gateway.house import House
-from bot.gateway.request import HouseRequest
 from tests.gateway.conftest import KIOSK, served
 
 TOKEN = os.environ.get("SAMTALELAPP_TEST_TELEGRAM_TOKEN", "")

@@ -10,11 +10,11 @@ import httpx
 import pytest
 
 from bot.config import Settings
-from bot.gateway import gate
+from bot.gateway.doors import gate
 from bot.listeners import listen
-from tests.crowd import crowd
-from tests.devices import real_hub
+from tests.faults.crowd import crowd
 from tests.gateway.test_gate import until
+from tests.hub.devices import real_hub
 
 FILES = 512
 THOUSAND = 1000

@@ -16,12 +16,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bot.config import Settings
-from bot.gateway.answers import TooMany
-from bot.gateway.doors import MOST_STREAMS
-from bot.gateway.limits import MOST_KEPT, Buckets
-from bot.gateway.server import DoorFault
+from bot.gateway.doors.answers import TooMany
+from bot.gateway.doors.doors import MOST_STREAMS
+from bot.gateway.doors.limits import MOST_KEPT, Buckets
+from bot.gateway.doors.server import DoorFault
 from bot.listeners import listen
-from tests.devices import RealHub, join, real_hub
+from tests.hub.devices import RealHub, join, real_hub
 
 YEAR, MONTH = 365 * 24 * 3600, 30 * 24 * 3600
 PUBLIC = {"X-Forwarded-Proto": "https", "Host": "hub.example.org"}

@@ -17,8 +17,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot.gateway import bodies, gate, server, web
-from bot.gateway.gate import Gate, Visit
+from bot.gateway.doors import bodies, gate, server, web
+from bot.gateway.doors.gate import Gate, Visit
 from bot.gateway.house import House
 from tests.gateway.test_doors import certificate
 from tests.patience import Looks
@@ -131,7 +131,7 @@ async def test_half_a_greeting_of_tls_is_cut_too(house: House, tmp_path: Path) -
 
 
 async def test_a_stream_of_events_lives_on(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.gateway.client.HEARTBEAT_SECONDS", 3 * SHORT)
+    monkeypatch.setattr("bot.gateway.doors.client.HEARTBEAT_SECONDS", 3 * SHORT)
     at = Gate(patience=SHORT, most=4)
     async with (
         door(whole_site(house), at) as port,
@@ -195,7 +195,7 @@ async def test_whoever_is_being_answered_is_never_sent_away_and_nobody_else_come
         reader, writer = await visitor(port, WHOLE)
         assert (await reader.readline()) == b"HTTP/1.1 200 OK\r\n"
         writer.close()
-    told = [record.getMessage() for record in caplog.records if record.name == "bot.gateway.gate"]
+    told = [record.getMessage() for record in caplog.records if record.name == "bot.gateway.doors.gate"]
     assert told == [
         "The kiosk door is crowded, so 1 connections were ended to make room; most of them came from 127.0.0.2"
     ]

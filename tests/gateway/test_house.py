@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from bot.gateway.chats import BotApiError, NotAllowed, NotThere, UploadedFile
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault

@@ -7,14 +7,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
 
 CHILD = """
 import asyncio, itertools, sys
 from pathlib import Path
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
 

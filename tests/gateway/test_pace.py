@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.clock import machine_now
-from bot.gateway.calls import answer, reply
+from bot.gateway.bot_api.calls import answer, reply
+from bot.gateway.bot_api.pace import CHAT_BURST, PER_SECOND, Pace
 from bot.gateway.chats import BotApiError
 from bot.gateway.house import House
-from bot.gateway.pace import CHAT_BURST, PER_SECOND, Pace
 
 
 @pytest.fixture

@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.gateway import threshold
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from bot.gateway.chats import UploadedFile
+from bot.gateway.doors import threshold
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
 from tests.gateway.test_house import poll, refusal, send

@@ -6,9 +6,9 @@ import pytest
 from telegram import Bot
 from telegram.error import NetworkError
 
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
+from bot.gateway.bot_api.request import HouseRequest
 from bot.gateway.house import House
-from bot.gateway.request import HouseRequest
 from tests.gateway.conftest import KIOSK
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import given, settings
 
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from bot.gateway.chats import BotApiError, NotAllowed, NotThere
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock

@@ -8,11 +8,11 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.gateway import client as client_api
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from bot.gateway.covers import WORDS
+from bot.gateway.doors import client as client_api
+from bot.gateway.doors.server import PortTaken, bind
 from bot.gateway.house import House
-from bot.gateway.server import PortTaken, bind
 from tests.gateway.conftest import KIOSK, START, served
 
 NOW = int(START.timestamp())

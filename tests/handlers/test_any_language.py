@@ -13,31 +13,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents import recipes
-from bot.domain.notices import Notice
-from bot.domain.notices import State as NoticeState
+from bot.domain.notices.notices import Notice
+from bot.domain.notices.notices import State as NoticeState
 from bot.domain.people import STAFF, Role
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts, said_in
-from bot.domain.theme_nights import State
+from bot.domain.theme_nights.theme_nights import State
 from bot.store import notices as rows_of_notices
 from bot.store import reminders
 from bot.store import theme_nights as rows_of_nights
 from bot.store.database import Transaction
-from bot.usecases import opening, sign_ups
+from bot.usecases import opening
+from bot.usecases.theme_nights import sign_ups
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.words import words_on_walls
 from handlers.papers.poster_words import night_page, week_page
 from handlers.screen.board import board
 from handlers.theme_nights import door as night_doors
-from tests.afternoon import AFTERNOON
 from tests.documents import pages
-from tests.evenings import opens
 from tests.handlers.test_offered_buttons import an_afternoon
-from tests.nights import HOUSING, planned
-from tests.real_turns import demo_hub, described
-from tests.walks import Walker, acting, first_of
-from tests.whole_hub import whole_hub
+from tests.hub.afternoon import AFTERNOON
+from tests.hub.evenings import opens
+from tests.hub.nights import HOUSING, planned
+from tests.hub.real_turns import demo_hub, described
+from tests.hub.walks import Walker, acting, first_of
+from tests.hub.whole_hub import whole_hub
 
 MONDAY = date(2027, 1, 11)
 LANGUAGES = ("nb", "en", "ar", "pl")

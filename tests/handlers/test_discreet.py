@@ -14,23 +14,23 @@ from babel.messages.catalog import Message
 
 from bot import hubfile
 from bot.demo import files
-from bot.domain.owed import Undelivered
+from bot.domain.chat.owed import Undelivered
 from handlers import tables
 from handlers.chat.words import words
 from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
+from tests.faults.post_office import post_office
 from tests.handlers.indoors_only import NEVER_LEAVES
 from tests.handlers.papers.test_letters import smtp_of, with_mailbox
+from tests.hub.twins import twins
+from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change
-from tests.journeys.test_j01_happy_path import personal
-from tests.post_office import post_office
-from tests.twins import twins
+from tests.journeys.slips.test_j01_happy_path import personal
 from tests.weeks.advisers import four_weeks, four_weeks_of_talks
 from tests.weeks.carers import officers_days, with_a_silent_service
 from tests.weeks.coordinators import coordinators_week, with_polish_posters
 from tests.weeks.managers import managers_week
 from tests.weeks.stage import Play
-from tests.whole_hub import WholeHub, new_hub, whole_hub
 
 ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
@@ -58,7 +58,7 @@ SPELLED = {"chat/words", "chat/sheets"}
 ELSEWHERE = {"papers/letters", "office/put_back", "chat/refusals", "day/undelivered"}
 """Modules with tests of their own: letters below, refusals below and in test_refusals.py; what is said of files that
 were put back and of messages that did not arrive, below and in tests/handlers/office/test_put_back.py and
-tests/delivery/test_set_aside.py."""
+tests/delivery/sending/test_set_aside.py."""
 
 IN_MENUS = {line.menu for line in tables.HANDLERS if line.menu}
 """Said in no message: these describe commands, whoever reads them."""
@@ -123,7 +123,7 @@ RARE = {
 """Said in a hub that is full (tests/handlers/test_largest_prison.py), of a quiet slip
 (tests/handlers/office/test_retention.py), to whoever joins (tests/handlers/staff/test_staff.py), and of a chat that
 is gone: numbers alone, which name nobody. The name of a file and the way to it name nobody either. What stands where
-a message was is said only of one that is too old to be deleted (tests/delivery/test_chats.py)."""
+a message was is said only of one that is too old to be deleted (tests/delivery/sending/test_chats.py)."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 

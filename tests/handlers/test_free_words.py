@@ -14,13 +14,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.notices import Notice
-from bot.domain.notices import State as NoticeState
+from bot.domain.notices.notices import Notice
+from bot.domain.notices.notices import State as NoticeState
 from bot.domain.people import STAFF, Role
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
-from bot.domain.theme_nights import State
+from bot.domain.theme_nights.theme_nights import State
 from bot.store import chats as chat_rows
 from bot.store import notices, theme_nights
 from bot.store.database import Transaction
@@ -28,11 +28,11 @@ from bot.store.moments import from_text
 from bot.usecases import opening
 from bot.usecases.turn import Turn
 from handlers import tables
-from tests.afternoon import AFTERNOON
-from tests.evenings import a_draft
 from tests.handlers.test_offered_buttons import an_afternoon
-from tests.real_turns import described
-from tests.walks import FIRST_CHAT, Sheet, Walker, first_of, whole
+from tests.hub.afternoon import AFTERNOON
+from tests.hub.evenings import a_draft
+from tests.hub.real_turns import described
+from tests.hub.walks import FIRST_CHAT, Sheet, Walker, first_of, whole
 
 ROLES = [role for role in Role if role & STAFF]
 FREE = re.compile("CANARY[a-z]+")

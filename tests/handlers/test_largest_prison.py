@@ -20,9 +20,9 @@ from bot.hubfile import HubFile
 from bot.store import people
 from bot.store.database import Database
 from bot.store.moments import to_text
-from tests import largest
 from tests.handlers.test_offered_buttons import unexpected
-from tests.walks import Sheet, Walker, first_of, settle_in, walker
+from tests.hub import largest
+from tests.hub.walks import Sheet, Walker, first_of, settle_in, walker
 
 ROLES = [role for role in Role if role & STAFF_ROLES]
 INMATE = "UA00"

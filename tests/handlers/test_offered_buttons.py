@@ -11,21 +11,21 @@ import pytest
 
 from bot.config import Settings
 from bot.domain.people import ADMINS, STAFF, Person, Role
-from bot.domain.promises import later_dates
 from bot.domain.services import Hub
-from bot.domain.slips import Slip, State
+from bot.domain.slips.promises import later_dates
+from bot.domain.slips.slips import Slip, State
 from bot.store import bookings, keys, people
 from bot.store.database import Database
-from bot.usecases.cards import Facts
+from bot.usecases.slips.cards import Facts
 from handlers import tables
 from handlers.chat.words import words
 from handlers.slips.card_rows import rows_waiting
 from handlers.staff import hiring
-from tests.afternoon import AFTERNOON, make_afternoon
-from tests.evenings import a_draft, a_night, joins
-from tests.real_turns import demo_hub, described
-from tests.walks import Walker, first_of, walker
-from tests.whole_hub import whole_hub
+from tests.hub.afternoon import AFTERNOON, make_afternoon
+from tests.hub.evenings import a_draft, a_night, joins
+from tests.hub.real_turns import demo_hub, described
+from tests.hub.walks import Walker, first_of, walker
+from tests.hub.whole_hub import whole_hub
 
 ROLES = [role for role in Role if role & STAFF]
 

@@ -24,11 +24,11 @@ from bot.gateway.events import Event
 from bot.gateway.house import House
 from handlers.chat.lines import Line
 from handlers.tables import HANDLERS
-from tests.afternoon import make_afternoon
-from tests.announcing import announce
 from tests.handlers.test_others_data import LISTING, PLANNING
+from tests.hub.afternoon import make_afternoon
+from tests.hub.announcing import announce
+from tests.hub.whole_hub import Rows, WholeHub, whole_hub
 from tests.proving import PROVE
-from tests.whole_hub import Rows, WholeHub, whole_hub
 
 SEED = 2027
 PRESSES = 10_000 if PROVE else 2_000

@@ -12,22 +12,25 @@ import pytest
 
 from bot.clock import MovableClock
 from bot.demo.files import OPENS
-from bot.domain.desks import Desk
-from bot.domain.notices import Notice, State
+from bot.domain.chat.desks import Desk
+from bot.domain.notices.notices import Notice, State
 from bot.domain.people import Person, Role
-from bot.domain.theme_nights import ThemeNight, Why
+from bot.domain.theme_nights.theme_nights import ThemeNight, Why
 from bot.store import chats, people
 from bot.store import desks as desk_rows
-from bot.usecases import broadcasts, devices, notices, sign_ups, theme_nights
-from bot.usecases.sessions import seen
+from bot.usecases.notices import notices
+from bot.usecases.staff import devices
+from bot.usecases.telling import broadcasts
+from bot.usecases.theme_nights import sign_ups, theme_nights
+from bot.usecases.timetable.sessions import seen
 from handlers.chat.lines import FIELDS, Line
 from handlers.staff import hiring
 from handlers.tables import HANDLERS
-from tests.afternoon import AFTERNOON, STATES, as_inmate, as_staff, make_afternoon
-from tests.announcing import KEY, at_the_desk, tell
-from tests.evenings import ENDS, STARTS, a_draft, a_night, joins, standing_of
 from tests.handlers.test_who_may import EXAMPLES
-from tests.whole_hub import Rows, WholeHub, whole_hub
+from tests.hub.afternoon import AFTERNOON, STATES, as_inmate, as_staff, make_afternoon
+from tests.hub.announcing import KEY, at_the_desk, tell
+from tests.hub.evenings import ENDS, STARTS, a_draft, a_night, joins, standing_of
+from tests.hub.whole_hub import Rows, WholeHub, whole_hub
 
 FIRST_CHAT = 900
 OWN_STEP, OTHERS_STEP = "7", "8"

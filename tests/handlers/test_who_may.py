@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.people import ADVISERS, ANSWERERS, CARERS, SCREEN, STAFF, Person, Role
-from bot.domain.slips import Reason
+from bot.domain.slips.slips import Reason
 from bot.store import chats, people
 from handlers.chat.lines import EVERYBODY, Line
 from handlers.tables import HANDLERS
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub
+from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub
 
 EXAMPLES = {
     "slip": "FJ-110",

@@ -6,7 +6,7 @@ from pathlib import Path
 from bot import founding
 from bot.config import Settings
 from bot.demo import files
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 N2 = "  N2: { name: { nb: Veileder N2, en: Adviser N2 }, role: provider, language: nb, services: [nav],"
 X1 = "  X1: { name: { nb: Rådgiver X1, en: Adviser X1 }, role: provider, language: nb, services: [bolig],"

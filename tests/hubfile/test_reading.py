@@ -15,7 +15,7 @@ from bot.hubfile import HubFileFault, KioskPlace, limits, read_hub, read_people
 from bot.hubfile import model as hub_part
 from bot.hubfile import people as people_part
 from bot.hubfile.words import Part
-from tests import largest
+from tests.hub import largest
 from tests.hubfile.small import HUB, PEOPLE, Faults, changed
 
 

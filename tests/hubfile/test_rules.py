@@ -9,7 +9,9 @@ from types import ModuleType
 import pytest
 
 from bot import languages
-from bot.domain import bookings, night_checks, sending, timetable
+from bot.domain.slips import sending
+from bot.domain.theme_nights import checks as night_checks
+from bot.domain.timetable import bookings, timetable
 from bot.hubfile import nights, read_hub, read_people, slips
 from tests.hubfile.small import HUB, Change, Faults, changed, told_of_people
 

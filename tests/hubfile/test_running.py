@@ -8,12 +8,12 @@ import pytest
 
 from bot import founding, languages
 from bot.config import Settings
-from bot.domain.inmates import LANGUAGES
+from bot.domain.inmates.inmates import LANGUAGES
 from bot.hubfile import HubFileFault
 from bot.languages import own_name
 from handlers.chat import words
+from tests.hub.whole_hub import new_hub, whole_hub
 from tests.hubfile.small import changed
-from tests.whole_hub import new_hub, whole_hub
 
 WITHOUT_NORDVIK = (
     ("prisons: { NV: Nordvik overgangsbolig }", "prisons: {}"),

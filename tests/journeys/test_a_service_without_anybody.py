@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.handlers.staff.test_staff import person_page
-from tests.whole_hub import WholeHub, data_of, whole_hub
+from tests.hub.whole_hub import WholeHub, data_of, whole_hub
 
 OWNER = (
     "SELECT s.state, s.answer_by, o.service, o.adviser, s.forwards FROM slips s"

@@ -4,7 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.demo.files import OPENS
-from tests.whole_hub import WholeHub, data_of, whole_hub
+from tests.hub.whole_hub import WholeHub, data_of, whole_hub
 
 
 async def given_to(hub: WholeHub, inmate: str, officer: str) -> None:

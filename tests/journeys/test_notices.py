@@ -9,14 +9,14 @@ import pytest_asyncio
 
 from bot.config import Settings
 from bot.demo.files import OPENS
-from bot.domain.notices import Notice, State, checked
+from bot.domain.notices.notices import Notice, State, checked
 from bot.domain.people import Person, Role
 from bot.domain.refusals import TextMissing
 from bot.jobs import CLOCK
 from bot.store import chats, facts, people
 from bot.store.database import Database
 from bot.store.moments import to_text
-from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub, words_of
+from tests.hub.whole_hub import Device, Message, WholeHub, data_of, whole_hub, words_of
 
 NAV_IS_HERE = "📣 NAV er her torsdag 14. januar, 09.00–15.00."
 GREETS = "Hei! Her kan du be om en samtale."

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest_asyncio
 
 from bot.domain.people import Person, Role
-from bot.domain.slips import WHY_CANCELLED
+from bot.domain.slips.slips import WHY_CANCELLED
 from bot.store import chats, people
-from bot.usecases.sessions import seen
+from bot.usecases.timetable.sessions import seen
 from handlers.chat.rows import BUTTON_LENGTH
-from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub, words_of
+from tests.hub.whole_hub import Device, Message, WholeHub, data_of, whole_hub, words_of
 
 OSLO = ZoneInfo("Europe/Oslo")
 THURSDAY = "nav.N1.R1.2701140800"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from handlers.telling import broadcasts as pages
-from tests.announcing import ABOUT, CORRECTED, NEWS, announce, at_the_desk, tell
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.announcing import ABOUT, CORRECTED, NEWS, announce, at_the_desk, tell
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 STAFF = ["N1", "N2", "N3"]
 IN_DOUBT = (

@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest_asyncio
 
-from bot.domain.messages import LANE_DUE
+from bot.domain.chat.messages import LANE_DUE
 from bot.store import chats, people
 from handlers import tables
 from handlers.day import today
-from tests.whole_hub import Message, WholeHub, data_of, whole_hub, words_of
+from tests.hub.whole_hub import Message, WholeHub, data_of, whole_hub, words_of
 
 OSLO = ZoneInfo("Europe/Oslo")
 ALIASES = "SELECT alias FROM inmates"

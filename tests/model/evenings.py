@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, rule
 
-from bot.domain import theme_nights as rules
 from bot.domain.people import Role
-from bot.domain.theme_nights import State, Why
-from bot.usecases import sign_ups, theme_nights
-from tests.domain.test_theme_nights import NIGHT
+from bot.domain.theme_nights import theme_nights as rules
+from bot.domain.theme_nights.theme_nights import State, Why
+from bot.usecases.theme_nights import sign_ups, theme_nights
+from tests.domain.theme_nights.test_theme_nights import NIGHT
 from tests.model.house import House
 from tests.model.prison import ESCORTED, KIOSKS
 

@@ -7,16 +7,20 @@ from typing import Any
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
 
-from bot.domain import calendar, movements, settings, timetable
+from bot.domain import calendar, movements, settings
 from bot.domain.movements import Tick
 from bot.domain.people import ADVISERS, Role
 from bot.domain.services import Hours, Session
 from bot.domain.settings import BOUNDS, Setting
-from bot.domain.slips import WHY_CANCELLED, Slip, State
+from bot.domain.slips.slips import WHY_CANCELLED, Slip, State
+from bot.domain.timetable import timetable
 from bot.store import bookings
-from bot.usecases import accounts, inmates, sessions, staff
 from bot.usecases import movements as movement_cases
 from bot.usecases import settings as setting_cases
+from bot.usecases.chat import accounts
+from bot.usecases.inmates import inmates
+from bot.usecases.staff import staff
+from bot.usecases.timetable import sessions
 from tests.model.prison import ESCORTED
 from tests.model.slips import Deeds, there_is
 

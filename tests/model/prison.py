@@ -18,17 +18,17 @@ from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Refusal
-from bot.domain.slips import Slip, State
+from bot.domain.slips.slips import Slip, State
 from bot.jobs import Jobs
-from bot.parts import application_of
+from bot.running.parts import application_of
 from bot.store import people
 from bot.store import slips as rows_of_slips
 from bot.store.database import Database
 from bot.usecases import hub, opening
 from handlers import tables
-from tests.delivery.wire import ScriptedWire, network_of
-from tests.invariants import Rows
-from tests.real_turns import INMATES, KEYS, RealTurns, StillClock, demo_hub, described, people_it
+from tests.delivery.network import ScriptedWire, network_of
+from tests.hub.real_turns import INMATES, KEYS, RealTurns, StillClock, demo_hub, described, people_it
+from tests.watches.invariants import Rows
 
 ESCORTED = (
     replace(INMATES[0], officer="KB-B1", escort=1),

@@ -7,9 +7,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from bot.domain.people import Role
-from bot.domain.promises import EXTENSIONS
-from bot.domain.slips import OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
-from bot.usecases import answers, behalf, carers, drafts, flows, offers, paper_slips, slips, talks, timetable, undoing
+from bot.domain.slips.promises import EXTENSIONS
+from bot.domain.slips.slips import OPEN, WHY_CANCELLED, WHY_MISSED, WHY_NOT_COMING, Slip, State
+from bot.usecases.chat import flows
+from bot.usecases.inmates import carers
+from bot.usecases.slips import answers, behalf, drafts, offers, paper_slips, slips, talks, undoing
+from bot.usecases.timetable import timetable
 from handlers import tables
 from handlers.slips import behalf as on_behalf
 from handlers.slips import paper

@@ -9,15 +9,17 @@ from pathlib import Path
 import pytest
 
 from bot.delivery.turns import Turns
-from bot.domain.bookings import Outcome
-from bot.domain.slips import Reason, State
+from bot.domain.slips.slips import Reason, State
+from bot.domain.timetable.bookings import Outcome
 from bot.store import bookings as rows_of_bookings
 from bot.store import slips as rows_of_slips
 from bot.store.database import Database
 from bot.store.files import APPLICATION_ID, migrations
 from bot.store.moments import to_text
-from bot.usecases import bookings, offers, opening, slips, talks, undoing
-from tests.real_turns import KEYS, RealTurns, StillClock, demo_hub, described
+from bot.usecases import opening
+from bot.usecases.slips import offers, slips, talks, undoing
+from bot.usecases.timetable import bookings
+from tests.hub.real_turns import KEYS, RealTurns, StillClock, demo_hub, described
 
 NOW = datetime(2027, 1, 13, 9, tzinfo=UTC)
 AHEAD, BEFORE = datetime(2027, 1, 14, 8, tzinfo=UTC), datetime(2027, 1, 7, 8, tzinfo=UTC)

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.messages import PAGE, Button, Entry, Line, View
+from bot.domain.chat.messages import PAGE, Button, Entry, Line, View
 from bot.domain.refusals import Stale
 from bot.domain.subjects import slip, slips
 from bot.store import subjects
 from bot.store.showing import urgent
-from bot.usecases import sheets
+from bot.usecases.chat import sheets
 from bot.usecases.turn import Address, Wanted
-from tests.real_turns import RealTurns, real_turns
+from tests.hub.real_turns import RealTurns, real_turns
 
 CHAT = 201
 KEY = f"{PAGE}walks"

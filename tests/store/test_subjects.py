@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.messages import SCREEN, Line, View
+from bot.domain.chat.messages import SCREEN, Line, View
 from bot.domain.subjects import About, Subject, inmate, named, read, slip, slips
 from bot.store import subjects
 from bot.usecases.turn import Address, Wanted
-from tests.real_turns import KEYS, RealTurns, real_turns
+from tests.hub.real_turns import KEYS, RealTurns, real_turns
 
 N1, KIOSK = 201, 102
 SUBJECTS = "SELECT m.key, s.subject FROM message_subjects s JOIN messages m ON m.id = s.message ORDER BY 1, 2"

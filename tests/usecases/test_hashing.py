@@ -7,11 +7,12 @@ import pytest
 
 from bot.domain.people import Inmate
 from bot.store import pins as rows_of_pins
-from bot.usecases import kiosks, people
+from bot.usecases import people
 from bot.usecases.hashing import Fits, Hashes, HashOf, Question, Uncounted
 from bot.usecases.people import SignedIn, WrongPin
+from bot.usecases.screen import kiosks
 from bot.usecases.turn import Turn
-from tests.real_turns import KEYS, RealTurns, counted, real_turns
+from tests.hub.real_turns import KEYS, RealTurns, counted, real_turns
 
 PIN, WRONG = "7391", "8264"
 WITH_PIN, WITHOUT, NOBODY = "B01", "B02", "B99"

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
-from bot.domain import bookings as rules
-from bot.domain import slips as slip_rules
-from bot.domain import timetable
 from bot.domain.refusals import AlreadyBusy, SlotTaken, Stale
-from bot.domain.slips import Slip
-from bot.usecases import bookings, drafts, slips
-from tests.real_turns import FIRST_KIOSK, INMATES, RealTurns, all_at_once, real_turns
+from bot.domain.slips import slips as slip_rules
+from bot.domain.slips.slips import Slip
+from bot.domain.timetable import bookings as rules
+from bot.domain.timetable import timetable
+from bot.usecases.slips import drafts, slips
+from bot.usecases.timetable import bookings
+from tests.hub.real_turns import FIRST_KIOSK, INMATES, RealTurns, all_at_once, real_turns
 
 HUNDRED = 100
 SLOT = "nav.N1.R1.2701140800"

@@ -7,10 +7,12 @@ from pathlib import Path
 from bot.domain.people import Role
 from bot.domain.services import Hours, Session
 from bot.domain.settings import Setting, value_of
-from bot.domain.slips import Reason
-from bot.usecases import opening, sessions, settings, staff
+from bot.domain.slips.slips import Reason
+from bot.usecases import opening, settings
 from bot.usecases.hub import composed
-from tests.real_turns import RealTurns, demo_hub, described, real_turns
+from bot.usecases.staff import staff
+from bot.usecases.timetable import sessions
+from tests.hub.real_turns import RealTurns, demo_hub, described, real_turns
 
 NOBODY = sessions.seen(())
 

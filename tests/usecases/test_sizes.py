@@ -8,17 +8,21 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain import aliases, sizes
+from bot.domain import sizes
+from bot.domain.inmates import aliases
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import InmatesFull, NotUsable, Refusal, SessionsFull, StaffFull
 from bot.domain.services import Hours, Session
 from bot.hubfile.limits import too_large, too_many_sessions
 from bot.store import people
-from bot.usecases import flows, inmates, plans, sessions, staff
 from bot.usecases import sizes as room
+from bot.usecases.chat import flows
+from bot.usecases.inmates import inmates
+from bot.usecases.staff import staff
+from bot.usecases.timetable import plans, sessions
 from bot.usecases.turn import Turn
 from handlers.timetable.sessions import FLOW
-from tests.real_turns import RealTurns, demo_hub, real_turns
+from tests.hub.real_turns import RealTurns, demo_hub, real_turns
 
 BY_FILE_ALONE = {"units", "rooms", "services", "kiosks", "answers"}
 """What the chat adds none of."""

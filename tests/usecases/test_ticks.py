@@ -3,10 +3,11 @@
 from pathlib import Path
 
 from bot.domain.movements import Tick
-from bot.domain.slips import Reason
+from bot.domain.slips.slips import Reason
 from bot.store import movements
-from bot.usecases import bookings, offers
-from tests.real_turns import RealTurns, real_turns
+from bot.usecases.slips import offers
+from bot.usecases.timetable import bookings
+from tests.hub.real_turns import RealTurns, real_turns
 
 SLOT = "nav.N1.R1.2701140800"
 

@@ -5,42 +5,30 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from bot.domain import notices as notice_rules
-from bot.domain.accounts import Away
+from bot.domain.chat.accounts import Away
 from bot.domain.movements import Tick, staff_in
-from bot.domain.notices import Notice
+from bot.domain.notices import notices as notice_rules
+from bot.domain.notices.notices import Notice
 from bot.domain.people import Role
 from bot.domain.settings import Setting
-from bot.domain.slips import Reason
-from bot.domain.theme_nights import Why
+from bot.domain.slips.slips import Reason
+from bot.domain.theme_nights.theme_nights import Why
 from bot.store import accounts as rows_of_accounts
 from bot.store import people as rows_of_people
 from bot.store import sign_ups as rows_of_sign_ups
 from bot.store import slips as rows_of_slips
 from bot.store import theme_nights as rows_of_nights
-from bot.usecases import (
-    accounts,
-    answers,
-    broadcasts,
-    closings,
-    drafts,
-    evenings,
-    inmates,
-    kiosks,
-    movements,
-    night_answers,
-    notices,
-    offers,
-    retention,
-    sessions,
-    settings,
-    sign_ups,
-    slips,
-    staff,
-    talks,
-    theme_nights,
-    undoing,
-)
+from bot.usecases import movements, retention, settings
+from bot.usecases.chat import accounts
+from bot.usecases.inmates import inmates
+from bot.usecases.notices import notices
+from bot.usecases.screen import closings, kiosks
+from bot.usecases.slips import answers, drafts, offers, slips, talks, undoing
+from bot.usecases.staff import staff
+from bot.usecases.telling import broadcasts
+from bot.usecases.theme_nights import answers as night_answers
+from bot.usecases.theme_nights import evenings, sign_ups, theme_nights
+from bot.usecases.timetable import sessions
 from bot.usecases.turn import Actor, Turn
 
 Do = Callable[[Turn], Awaitable[object]]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import calendar
-from bot.domain.messages import Button, Reader, View
+from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import Role
 from bot.domain.subjects import Subject
 from bot.store import kiosks, people

@@ -8,9 +8,9 @@ import pytest
 
 from bot.domain.subjects import About, Subject
 from handlers import tables
+from tests.hub.whole_hub import WholeHub, whole_hub
 from tests.views.deeds import DEEDS, Deed, nothing
 from tests.views.seen import LOOKED_AT_WHEN_PRESSED, Views, views
-from tests.whole_hub import WholeHub, whole_hub
 
 
 class UndoneError(Exception):

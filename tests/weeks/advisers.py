@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.store import chats
-from tests.twins import Hub, hubs_of, writes_newest_code
+from tests.hub.twins import Hub, hubs_of, writes_newest_code
+from tests.hub.whole_hub import data_of
 from tests.weeks.stage import at, at_own_slip, blocks, opens, sends, wishes
-from tests.whole_hub import data_of
 
 LAST_CHAT = 299
 

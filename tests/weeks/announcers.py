@@ -1,7 +1,7 @@
 """What a coordinator sees of an announcement: how far it has come, who may not have it, who cannot be reached."""
 
-from tests.announcing import announce
-from tests.twins import Hub, hubs_of
+from tests.hub.announcing import announce
+from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import told
 
 IN_DOUBT = (

@@ -3,12 +3,12 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.theme_nights import Why
+from bot.domain.theme_nights.theme_nights import Why
 from bot.store import closings
-from bot.usecases import sign_ups, theme_nights
-from tests import evenings
-from tests.afternoon import as_staff
-from tests.twins import Hub, hubs_of
+from bot.usecases.theme_nights import sign_ups, theme_nights
+from tests.hub import evenings
+from tests.hub.afternoon import as_staff
+from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import at, at_own_slip, many_like, opens, told
 
 ONE_WAY_TO_PROPOSE = ("Jeg kan ikke komme", "Annen tid", "14. jan")

@@ -1,8 +1,8 @@
 """A week of the coordinator: the day's queues, and a timetable that changes."""
 
 from bot.store import people
-from tests.nights import planned
-from tests.twins import Hub, hubs_of
+from tests.hub.nights import planned
+from tests.hub.twins import Hub, hubs_of
 from tests.weeks.announcers import announcements
 from tests.weeks.nights import an_evening_that_is_over, the_nights
 from tests.weeks.notices import notices

@@ -2,10 +2,10 @@
 
 from bot.domain.audit import Entry
 from bot.store import audit
-from bot.usecases import devices
 from bot.usecases.audit import PAGE
+from bot.usecases.staff import devices
 from handlers.office.actions import ACTIONS, OUTCOMES
-from tests.twins import Hub, hubs_of
+from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import opens, told
 
 ROLES = ("Veileder", "Sosialkonsulent", "Kontaktbetjent", "Koordinator", "Vaktleder", "Administrator", "Revisor")

@@ -1,8 +1,8 @@
 """A coordinator and a provider plan theme nights: proposed, changed, published, full, cancelled, over."""
 
-from tests.afternoon import as_staff
-from tests.evenings import without_the_demos
-from tests.twins import Hub, hubs_of
+from tests.hub.afternoon import as_staff
+from tests.hub.evenings import without_the_demos
+from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import opens, told
 
 TOP = "Plasser: "

@@ -1,6 +1,6 @@
 """A coordinator's notices: put together, published, corrected by two, withdrawn, and long forgotten."""
 
-from tests.twins import Hub, hubs_of
+from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import opens, told
 
 

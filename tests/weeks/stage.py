@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from bot.demo.files import OPENS
-from tests.twins import Hub, hubs_of
+from tests.hub.twins import Hub, hubs_of
 
 Play = Callable[[Hub], Awaitable[None]]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain.codes import ALPHABET
-from bot.usecases import desks
+from bot.usecases.chat import desks
 from handlers.tables import PROMPTS
-from tests.announcing import at_the_desk_of
-from tests.whole_hub import Device, WholeHub, whole_hub
+from tests.hub.announcing import at_the_desk_of
+from tests.hub.whole_hub import Device, WholeHub, whole_hub
 
 NOT_UNDERSTOOD = "Det forsto jeg ikke."
 UNKNOWN = "Denne kommandoen kjenner jeg ikke. /meny viser startsiden din, /hjelp forklarer."

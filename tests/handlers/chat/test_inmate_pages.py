@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tests.journeys.test_j01_happy_path import personal
-from tests.whole_hub import Device, WholeHub, whole_hub
+from tests.hub.whole_hub import Device, WholeHub, whole_hub
+from tests.journeys.slips.test_j01_happy_path import personal
 
 OUTSIDE = "Dette gjøres ved en skjerm i huset."
 

@@ -13,7 +13,7 @@ from handlers.chat.menus import commands_for
 from handlers.chat.words import words
 from handlers.tables import HANDLERS
 from tests.catalogues import read
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 OSLO = ZoneInfo("Europe/Oslo")
 EACH = [role for role in Role if role is not Role.NOBODY]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole_hub import WholeHub, data_of, whole_hub
+from tests.hub.whole_hub import WholeHub, data_of, whole_hub
 
 EVERYBODY = ("N1", "V1", "SK1", "KB-A1", "TK1", "VL", "ADM", "REV")
 REFUSED = "for noen andre på servicetorget"

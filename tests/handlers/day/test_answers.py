@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.files import OPENS
-from tests.whole_hub import Device, WholeHub, data_of, new_hub, whole_hub, words_of
+from tests.hub.whole_hub import Device, WholeHub, data_of, new_hub, whole_hub, words_of
 
 CHANGED = "Dette er endret i mellomtiden. Nå ser du det nyeste."
 OTHERS = "En annen følger opp denne personen. Ingenting er endret."

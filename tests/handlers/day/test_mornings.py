@@ -11,7 +11,7 @@ from bot.jobs import CLOCK
 from bot.store import facts
 from bot.store.database import Database
 from bot.store.moments import to_text
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 HALF_PAST_SEVEN = OPENS + timedelta(hours=21, minutes=30)
 DAY = timedelta(days=1)

@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.domain.desks import Desk
+from bot.domain.chat.desks import Desk
 from bot.domain.refusals import Refusal
 from bot.store import desks
 from bot.store.database import Database, Transaction
@@ -20,10 +20,10 @@ from handlers.chat import lines as table
 from handlers.chat.lines import Line
 from handlers.chat.rows import START
 from handlers.day import people
+from tests.hub.real_turns import KEYS, described, people_it
+from tests.hub.walks import Sheet, Walker, sheets_of, walker, whole
+from tests.hub.whole_hub import ITS_OWN
 from tests.model.prison import ESCORTED
-from tests.real_turns import KEYS, described, people_it
-from tests.walks import Sheet, Walker, sheets_of, walker, whole
-from tests.whole_hub import ITS_OWN
 
 Rows = dict[str, list[dict[str, Any]]]
 

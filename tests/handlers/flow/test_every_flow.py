@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from bot.domain.flows import kind_of
-from bot.domain.notices import Notice, State
-from bot.usecases import flows, notices, theme_nights
+from bot.domain.chat.flows import kind_of
+from bot.domain.notices.notices import Notice, State
+from bot.usecases.chat import flows
+from bot.usecases.notices import notices
+from bot.usecases.theme_nights import theme_nights
 from handlers.chat.rows import START
 from handlers.flow.questions import Flow
 from handlers.tables import FLOWS
-from tests.evenings import STARTS, a_draft
 from tests.handlers.flow.stage import AtDesk, at_desk
+from tests.hub.evenings import STARTS, a_draft
 
 BY_TASK = {flow.task: flow for flow in FLOWS}
 SESSION = "nav.N1.R1.2701140800"

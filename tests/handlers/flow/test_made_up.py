@@ -14,8 +14,8 @@ from telegram import Update
 
 from bot.domain.people import Role
 from bot.domain.refusals import NotUsable, Stale
-from bot.usecases import desks
-from bot.usecases.flows import At, also
+from bot.usecases.chat import desks
+from bot.usecases.chat.flows import At, also
 from handlers.chat import start
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden

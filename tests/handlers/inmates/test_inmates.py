@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.handlers.staff.test_staff import open_page
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 
 async def a_new_arrival(device: Device) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.files import OPENS
-from tests.whole_hub import Message, WholeHub, data_of, whole_hub
+from tests.hub.whole_hub import Message, WholeHub, data_of, whole_hub
 
 THURSDAY = OPENS + timedelta(hours=22)
 CHANGED = "Dette er endret i mellomtiden. Nå ser du det nyeste."

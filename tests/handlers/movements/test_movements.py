@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.files import OPENS
 from bot.domain.movements import Tick
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 THURSDAY = OPENS + timedelta(hours=22)
 AFTER_MIDNIGHT = OPENS + timedelta(hours=38, minutes=10)

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.messages import Line, Reader, View, discreet
-from bot.domain.notices import Notice, State
+from bot.domain.chat.messages import Line, Reader, View, discreet
+from bot.domain.notices.notices import Notice, State
 from handlers.chat.words import words
 from handlers.notices.words import line, numbered
-from tests.real_turns import demo_hub
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.real_turns import demo_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 NOW = datetime(2027, 1, 13, 9, tzinfo=UTC)
 NOTICE = Notice(

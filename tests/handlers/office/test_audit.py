@@ -13,17 +13,17 @@ from bot.domain import broadcasts
 from bot.domain.audit import Entry
 from bot.domain.movements import Tick
 from bot.domain.people import STAFF, Role
-from bot.domain.sign_ups import Move as SignUpMove
-from bot.domain.slips import WHY_CANCELLED, Move, Source
-from bot.usecases import owed
-from bot.usecases.behalf import CONSENT
+from bot.domain.slips.slips import WHY_CANCELLED, Move, Source
+from bot.domain.theme_nights.sign_ups import Move as SignUpMove
+from bot.usecases.chat import owed
+from bot.usecases.slips.behalf import CONSENT
 from handlers.chat.refusals import WORDS
 from handlers.chat.words import words
 from handlers.office.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
 from handlers.said.advisers import REASONS, TICKS
 from handlers.tables import DOORS, HANDLERS
 from tests.handlers.staff.test_staff import open_page
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 ROOT = Path(__file__).resolve().parents[3]
 MADE_OF_MOVES = {"str(quietly or after.last)", "f'sign_up_{move}'", "str(move)"}

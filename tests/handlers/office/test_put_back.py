@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from bot.domain.moments import GAP, Older, gap, older
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from tests.crash.lives import TOGETHER, TOPOLOGIES
 from tests.crash.processes import start_house
-from tests.far_away import hub_of, move_out, outside
-from tests.whole_hub import WholeHub, data_of, whole_hub
+from tests.faults.far_away import hub_of, move_out, outside
+from tests.hub.whole_hub import WholeHub, data_of, whole_hub
 
 OLD_DATABASE = "Databasen er fra onsdag 13. januar"
 OLD_CHATS = "Det skjermene i huset hadde, er fra onsdag 13. januar"

@@ -8,8 +8,8 @@ import pytest
 from bot.demo.files import OPENS
 from bot.store import database
 from tests.handlers.staff.test_staff import open_page
+from tests.hub.whole_hub import WholeHub, whole_hub
 from tests.patience import Looks
-from tests.whole_hub import WholeHub, whole_hub
 
 OLD = "FJ-101"
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tests.handlers.staff.test_staff import open_page
-from tests.whole_hub import data_of, whole_hub, words_of
+from tests.hub.whole_hub import data_of, whole_hub, words_of
 
 
 async def test_an_administrator_changes_a_setting_and_it_stays(tmp_path: Path) -> None:

@@ -10,17 +10,18 @@ import pytest
 
 from bot import app, founding
 from bot.config import Settings, Smtp, Tls
-from bot.delivery import letters, pauses
+from bot.delivery.sending import pauses
+from bot.delivery.wire import letters
 from bot.demo import files
 from bot.demo.files import OPENS
-from bot.domain.messages import Button, Line, View
+from bot.domain.chat.messages import Button, Line, View
 from bot.domain.subjects import named
 from bot.usecases.turn import Address, Wanted
+from tests.faults.post_office import BREAK_OFF, PostOffice, post_office, text_of, until
+from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change
-from tests.hushed import sings
-from tests.post_office import BREAK_OFF, PostOffice, post_office, text_of, until
 from tests.test_cli import opened
-from tests.whole_hub import WholeHub, new_hub, whole_hub
+from tests.watches.hushed import sings
 
 VISITORS = "besoksvenner@example.org"
 CALL = "Ring servicetorget: 00 00 01 16\n"

@@ -15,12 +15,12 @@ from bot.store import database
 from bot.store.database import Database
 from handlers import tables
 from handlers.papers import papers
-from tests import loopback
 from tests.documents.pages import pages, words
 from tests.documents.test_invitations import SAID, code_alone, modules
-from tests.journeys.test_j01_happy_path import ADVISER_OUTSIDE, Outside, opened_outside
+from tests.hub import loopback
+from tests.hub.whole_hub import Device, DoesNotShow, WholeHub, whole_hub
+from tests.journeys.slips.test_j01_happy_path import ADVISER_OUTSIDE, Outside, opened_outside
 from tests.patience import Looks
-from tests.whole_hub import Device, DoesNotShow, WholeHub, whole_hub
 
 PAPER = "Koden på papir"
 MINUTE = 60

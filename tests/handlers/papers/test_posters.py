@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.theme_nights import State
+from bot.domain.theme_nights.theme_nights import State
 from tests.documents.pages import fonts_along, pages, words
-from tests.nights import HOUSING, planned
-from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub
+from tests.hub.nights import HOUSING, planned
+from tests.hub.whole_hub import Device, Message, WholeHub, data_of, whole_hub
 
 TITLE = "Plakat for uke 2"
 

@@ -9,10 +9,10 @@ import pytest
 import yaml
 
 from bot.demo import files
-from bot.domain.theme_nights import State
-from tests.devices import real_hub
-from tests.nights import planned
-from tests.whole_hub import WholeHub, whole_hub
+from bot.domain.theme_nights.theme_nights import State
+from tests.hub.devices import real_hub
+from tests.hub.nights import planned
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 WEEK = "/board/week"
 

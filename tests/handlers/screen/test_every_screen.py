@@ -11,7 +11,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from handlers.chat.words import DOMAIN, LOCALES
-from tests.whole_hub import Device, Message, WholeHub, whole_hub
+from tests.hub.whole_hub import Device, Message, WholeHub, whole_hub
 
 DEPTH = {"nb": 4, "en": 4}
 LABEL_LENGTH = 33

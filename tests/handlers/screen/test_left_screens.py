@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.whole_hub import Device, Message, data_of, whole_hub
+from tests.hub.whole_hub import Device, Message, data_of, whole_hub
 
 
 async def test_a_time_that_comes_while_the_screen_asks_stays_news_and_off_the_screen(tmp_path: Path) -> None:

@@ -10,19 +10,20 @@ from typing import Any
 from hypothesis import example, given, settings
 from telegram.ext import ApplicationBuilder
 
-from bot.domain import offers, owners, promises, sending, slips, talks, timetable
-from bot.domain.bookings import Booking, Outcome
-from bot.domain.messages import Reader, View
+from bot.domain.chat.messages import Reader, View
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Refusal
-from bot.domain.slips import OPEN, Draft, Move, Reason, Side, Slip, State
-from bot.usecases.cards import Facts
+from bot.domain.slips import offers, owners, promises, sending, slips, talks
+from bot.domain.slips.slips import OPEN, Draft, Move, Reason, Side, Slip, State
+from bot.domain.timetable import timetable
+from bot.domain.timetable.bookings import Booking, Outcome
+from bot.usecases.slips.cards import Facts
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.context import Context
 from handlers.screen.slip_words import line_in_words, state_in_words
 from handlers.slips.cards import Card
-from tests.real_turns import KEYS, demo_hub
+from tests.hub.real_turns import KEYS, demo_hub
 from tests.strategies import BOOKABLE, LIVES
 
 HUB = demo_hub()

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.demo.files import OPENS
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 Button = dict[str, str]
 

@@ -12,16 +12,16 @@ import pytest
 from starlette.applications import Starlette
 
 from bot.clock import MachineClock
-from bot.delivery.bot_api import TELEGRAM
 from bot.delivery.limits import Limits
+from bot.delivery.wire.bot_api import TELEGRAM
 from bot.domain.people import Person, Role
-from bot.gateway import web
+from bot.gateway.doors import web
 from bot.gateway.house import House
 from bot.store import chats, people
 from handlers import tables
-from tests import loopback
 from tests.gateway.conftest import served_app
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+from tests.hub import loopback
+from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 CHATS = {"N2": 7002, "G1": 7003}
 COORDINATOR = Person("K1", Role.COORDINATOR, "Koordinator K1", "nb")

@@ -13,7 +13,7 @@ from bot.domain.codes import ALPHABET, LENGTH, clean, grouped
 from bot.domain.people import Person
 from bot.domain.refusals import Stale
 from bot.store import people
-from tests.devices import RealHub, join, real_hub
+from tests.hub.devices import RealHub, join, real_hub
 
 UNKNOWN = "Jeg kjenner ikke denne koden. Spør servicetorget om en ny."
 

@@ -8,16 +8,16 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.domain.devices import STAFF_LIFETIME
 from bot.domain.people import Person
 from bot.domain.refusals import Stale
-from bot.parts import Running
+from bot.domain.staff.devices import STAFF_LIFETIME
+from bot.running.parts import Running
 from bot.store import people
-from bot.usecases import devices
-from bot.usecases.reach import within_reach
-from tests.devices import RealHub, join, real_hub
-from tests.listening import listening
-from tests.whole_hub import whole_hub
+from bot.usecases.staff import devices
+from bot.usecases.telling.reach import within_reach
+from tests.hub.devices import RealHub, join, real_hub
+from tests.hub.listening import listening
+from tests.hub.whole_hub import whole_hub
 
 UNKNOWN = "Jeg kjenner ikke denne koden. Spør servicetorget om en ny."
 

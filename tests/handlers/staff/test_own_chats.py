@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.gateway.calls import answer
+from bot.gateway.bot_api.calls import answer
 from bot.gateway.chats import UploadedFile
-from bot.gateway.limits import Buckets
-from tests.devices import RealHub, real_hub
-from tests.listening import listening
+from bot.gateway.doors.limits import Buckets
+from tests.hub.devices import RealHub, real_hub
+from tests.hub.listening import listening
 from tests.proving import PROVE
 
 UNLIMITED = 10.0**9

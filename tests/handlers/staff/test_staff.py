@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 from tests.hubfile.test_changing_staff import N2, change
-from tests.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 NEW_CHAT = 950
 NOT_THEIRS = "Dette er endret i mellomtiden."

@@ -8,9 +8,10 @@ import pytest
 from bot.domain import reminders as due
 from bot.domain.reminders import Kind, Reminder
 from bot.store import database
-from bot.usecases import sign_ups
-from tests.afternoon import as_staff
-from tests.evenings import (
+from bot.usecases.theme_nights import sign_ups
+from tests.handlers.office.test_retention import bytes_of, night, until_tidied
+from tests.hub.afternoon import as_staff
+from tests.hub.evenings import (
     DOOR,
     ENDS,
     STARTS,
@@ -24,9 +25,8 @@ from tests.evenings import (
     standing_of,
     takes_off,
 )
-from tests.handlers.office.test_retention import bytes_of, night, until_tidied
-from tests.real_turns import demo_hub
-from tests.whole_hub import WholeHub, whole_hub
+from tests.hub.real_turns import demo_hub
+from tests.hub.whole_hub import WholeHub, whole_hub
 
 
 async def test_the_day_before_and_the_same_day_the_screen_reminds_who_has_a_seat(tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from bot.domain.people import Person, Role
-from bot.domain.theme_nights import ThemeNight
+from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.store import people
-from bot.usecases import theme_nights
-from tests.afternoon import as_staff
-from tests.evenings import ENDS, STARTS, a_draft, a_night, at_screen, joins, opens, standing_of, takes_off
-from tests.invariants import check
-from tests.whole_hub import Device, Message, WholeHub, data_of, whole_hub
+from bot.usecases.theme_nights import theme_nights
+from tests.hub.afternoon import as_staff
+from tests.hub.evenings import ENDS, STARTS, a_draft, a_night, at_screen, joins, opens, standing_of, takes_off
+from tests.hub.whole_hub import Device, Message, WholeHub, data_of, whole_hub
+from tests.watches.invariants import check
 
 LATER, LATER_ENDS = STARTS + timedelta(7), ENDS + timedelta(7)
 

@@ -7,7 +7,7 @@ import pytest
 
 from handlers.chat.words import Words
 from handlers.theme_nights import words as night_words
-from tests.nights import HOUSING
+from tests.hub.nights import HOUSING
 
 SIGNED_UP = "Du er påmeldt."
 

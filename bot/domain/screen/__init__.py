@@ -1,0 +1,1 @@
+"""Kiosks: who stands at one, for how long, and when it takes no more."""

@@ -1,0 +1,1 @@
+"""Those who work at the hub: who may change them, what they answer, and the devices they use."""

@@ -1,0 +1,1 @@
+"""Theme nights: how they are planned, who comes, and what is counted of them."""

@@ -1,0 +1,168 @@
+"""What the page asks: chats, presses, typed words, documents, and one stream of events."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from bot.gateway.chats import NotThere, UploadedFile
+from bot.gateway.doors.answers import API_HEADERS, refused_in_words, told
+from bot.gateway.doors.bodies import fields
+from bot.gateway.events import Event, Reader
+from bot.gateway.house import House
+from bot.gateway.journal import JournalFault
+from bot.gateway.rooms import no_chat
+
+HEARTBEAT_SECONDS = 10.0
+PDF = "application/pdf"
+
+
+class Sight:
+    """What a request may see of the house and do in it: everything, as in the demo."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    @property
+    def joined(self) -> bool:
+        """Whether there is anything to see."""
+        return True
+
+    def sees(self, chat_id: int) -> bool:
+        return True
+
+    def act(self) -> None:
+        """Count a press or a text, before it is read."""
+
+    def chats(self) -> list[dict[str, Any]]:
+        return [chat for chat in self.house.chats() if self.sees(chat["id"])]
+
+    def document(self, file_id: str) -> UploadedFile:
+        return self.house.document(file_id)
+
+    @asynccontextmanager
+    async def watch(self) -> AsyncIterator[Reader]:
+        """Hear of everything that happens from now on."""
+        async with self.house.subscribe() as reader:
+            yield reader
+
+
+Look = Callable[[Request], Awaitable[Sight]]
+Endpoint = Callable[[Sight, Request], Awaitable[Response]]
+
+
+def device(door: str | None, *, joined: bool, down: bool) -> Response:
+    """Tell a page what it is: a device of the kiosks' or the staff's door, or one that sees everything.
+
+    ``down``: what it can see does not work now.
+    """
+    return told({"door": door, "joined": joined, "down": down})
+
+
+async def chats(sight: Sight, request: Request) -> Response:
+    return told(sight.chats())
+
+
+async def chat(sight: Sight, request: Request) -> Response:
+    return told(sight.house.chat(_chat_id(sight, request)))
+
+
+async def press(sight: Sight, request: Request) -> Response:
+    sight.act()
+    found = await fields(request, message_id=int, data=str)
+    chat_id = _chat_id(sight, request)
+    await _taken(sight, chat_id, sight.house.press(chat_id, found["message_id"], found["data"]))
+    return told({"ok": True})
+
+
+async def say(sight: Sight, request: Request) -> Response:
+    sight.act()
+    found = await fields(request, text=str)
+    chat_id = _chat_id(sight, request)
+    await _taken(sight, chat_id, sight.house.say(chat_id, found["text"]))
+    return told({"ok": True})
+
+
+async def _taken(sight: Sight, chat_id: int, taking: Awaitable[None]) -> None:
+    try:
+        await taking
+    except JournalFault:
+        # At a screen that has just been covered because of it, the cover says what to do instead.
+        sight.house.covers.check(chat_id)
+        raise
+
+
+async def document(sight: Sight, request: Request) -> Response:
+    found = sight.document(request.path_params["file_id"])
+    where = "inline" if found.mime_type == PDF else "attachment"
+    disposition = f"{where}; filename*=UTF-8''{quote(found.name, safe='')}"
+    headers = {**API_HEADERS, "Content-Disposition": disposition, "Content-Type": found.mime_type}
+    return Response(found.content, headers=headers)
+
+
+async def events(sight: Sight, request: Request) -> Response:
+    return StreamingResponse(_stream(sight), media_type="text/event-stream", headers=API_HEADERS)
+
+
+async def _stream(sight: Sight) -> AsyncIterator[bytes]:
+    async with sight.watch() as reader:
+        frame: bytes | None = Event("hello", {}).frame
+        # While we wait, the device may be ended, or the doors shut: what has happened since is none of its business.
+        while sight.joined and sight.house.threshold.is_open and frame is not None:
+            yield frame
+            frame = await _next_frame(reader)
+    if not sight.joined:
+        yield Event("ended", {}).frame
+
+
+async def _next_frame(reader: Reader) -> bytes | None:
+    try:
+        return (await asyncio.wait_for(anext(reader), HEARTBEAT_SECONDS)).frame
+    except TimeoutError:
+        return b":\n\n"
+    except StopAsyncIteration:
+        return None
+
+
+def _chat_id(sight: Sight, request: Request) -> int:
+    """The chat that is asked for; another's is answered as one that does not exist."""
+    given = request.path_params["chat_id"]
+    try:
+        chat_id = int(given)
+    except ValueError:
+        raise NotThere(f"There is no chat {given!r}; a chat's id is a number.") from None
+    if not sight.sees(chat_id):
+        raise no_chat(chat_id)
+    return chat_id
+
+
+def routes(look: Look) -> list[Route]:
+    """The client API; ``look`` finds out what each request may see, or refuses."""
+    return [Route(path, _answering(look, endpoint), methods=[method]) for method, path, endpoint in CLIENT]
+
+
+def _answering(look: Look, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        async def work() -> Response:
+            sight = await look(request)
+            sight.house.threshold.check()
+            return await endpoint(sight, request)
+
+        return await refused_in_words(work)
+
+    return answer
+
+
+CLIENT: list[tuple[str, str, Endpoint]] = [
+    ("GET", "/client/chats", chats),
+    ("GET", "/client/chats/{chat_id}", chat),
+    ("POST", "/client/chats/{chat_id}/press", press),
+    ("POST", "/client/chats/{chat_id}/say", say),
+    ("GET", "/client/events", events),
+    ("GET", "/client/documents/{file_id}", document),
+]

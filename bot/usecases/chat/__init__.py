@@ -1,0 +1,1 @@
+"""What is done about chats themselves: what stands in them, what they are owed, and tasks over several pages."""

@@ -1,0 +1,1 @@
+"""What is done about those who work at the hub, their scopes and their devices."""

@@ -1,0 +1,1 @@
+"""Telling many: whom an announcement concerns, whom it reaches, and how far it has come."""

@@ -1,0 +1,1 @@
+"""What is done to theme nights, their lists and their posters."""

@@ -1,0 +1,53 @@
+"""Giving a slip its time."""
+
+from datetime import date, datetime, timedelta
+
+from bot.domain import calendar
+from bot.domain.people import Role
+from bot.domain.refusals import MoveNotPossible, NotYours
+from bot.domain.slips import slips as slip_rules
+from bot.domain.slips.slips import Move, Slip
+from bot.domain.timetable import bookings as rules
+from bot.domain.timetable import timetable
+from bot.domain.timetable.bookings import Booking
+from bot.domain.timetable.timetable import Slot
+from bot.store import bookings as store
+from bot.usecases.slips import slips
+from bot.usecases.timetable.timetable import day
+from bot.usecases.turn import Turn
+
+
+async def confirm(turn: Turn, code: str, slot_id: str, revision: int) -> Slip:
+    """Give a slip a time of the acting adviser that its inmate wished for: rule first, constraint last."""
+    slip = await slips.addressed(turn, code, revision)
+    slot = own_slot(turn, slip, slot_id)
+    if not slip_rules.wished(slip, slot.starts):
+        raise MoveNotPossible(slip.state, Move.BOOK)
+    booking = rules.book(slip, slot, await day(turn, slot), turn.hub, turn.now)
+    return await slips.answered(turn, slip, slip_rules.book(slip, slot.adviser), booked=booking)
+
+
+def own_slot(turn: Turn, slip: Slip, slot_id: str) -> Slot:
+    """Return a slot of the slip's service and of the adviser who answers: oneself, or whoever is on the phone."""
+    slot = timetable.slot_with(turn.hub, slot_id)
+    if slot.service != slip.service or slot.adviser not in answering(turn, slip):
+        raise NotYours
+    return slot
+
+
+def answering(turn: Turn, slip: Slip) -> set[str]:
+    """Return whose times may be given: the acting adviser's; by phone, those of the slip's adviser, or of any."""
+    if turn.person.role is not Role.COORDINATOR:
+        return {turn.person.id}
+    return {slip.adviser} if slip.adviser else set(turn.hub.services[slip.service].advisers)
+
+
+async def of_day(turn: Turn, adviser: str, on: date) -> list[Booking]:
+    """Return an adviser's talks of one date that still stand."""
+    midnight = calendar.at(turn.hub, on, datetime.min.time())
+    return await store.of_adviser(turn.tx, adviser, midnight, midnight + timedelta(days=1))
+
+
+async def newest(turn: Turn, code: str) -> Booking | None:
+    """Return a slip's newest time, whatever became of it."""
+    return await store.newest(turn.tx, code)

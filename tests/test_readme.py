@@ -21,8 +21,8 @@ from handlers import tables
 from handlers.chat.menus import commands_for
 from handlers.chat.words import words
 from tests.hub.devices import join
+from tests.hub.front_door import opened
 from tests.hub.whole_hub import new_hub
-from tests.test_cli import opened
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

@@ -20,9 +20,9 @@ from bot.config import Settings
 from bot.demo import files
 from bot.rights import FolderFault
 from tests.faults.nobody import as_nobody, give, what_is_refused
+from tests.hub.front_door import ANY_PORT, Said, everything_in, opened, run
 from tests.hub.whole_hub import new_hub, whole_hub
 from tests.memory import common
-from tests.test_cli import ANY_PORT, Said, everything_in, opened, run
 
 NAMES = ["house.db", "hub.yaml", "samtalelapp.db", "samtalelapp.key"]
 COMMANDS = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-MOST_LINES = 250
+MOST_LINES, MOST_LINES_OF_TESTS = 250, 400
 MOST_FILES = 18
 FLAT = "bot/store"
 """One file a noun, and so are its tests: nothing in it depends on where it lies."""
@@ -25,6 +25,12 @@ def test_no_file_of_bot_and_handlers_is_longer_than_250_lines() -> None:
     measured = dict(sizes("bot", "handlers"))
     assert {"bot/app.py", "handlers/tables.py", "bot/domain/slips/slips.py"} <= set(measured)
     assert {name: lines for name, lines in measured.items() if lines > MOST_LINES} == {}
+
+
+def test_no_file_of_the_tests_is_longer_than_400_lines() -> None:
+    measured = dict(sizes("tests", "benchmarks"))
+    assert len(measured) > 200
+    assert {name: lines for name, lines in measured.items() if lines > MOST_LINES_OF_TESTS} == {}
 
 
 def test_no_folder_holds_more_files_than_one_sees_at_a_glance() -> None:

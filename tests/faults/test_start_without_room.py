@@ -23,9 +23,9 @@ from bot.store.files import DatabaseFault
 from tests.crash.visitors import KIOSK
 from tests.faults.far_away import outside
 from tests.faults.post_office import until
+from tests.hub.front_door import ANY_PORT, Said, said, started
 from tests.hub.real_turns import described
 from tests.hub.whole_hub import new_hub, whole_hub
-from tests.test_cli import ANY_PORT, Said, said, started
 
 KILOBYTE = 1024
 STILL = "The kiosks are not emptied yet, and the doors stay shut"

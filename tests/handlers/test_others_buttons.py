@@ -24,7 +24,7 @@ from bot.gateway.events import Event
 from bot.gateway.house import House
 from handlers.chat.lines import Line
 from handlers.tables import HANDLERS
-from tests.handlers.test_others_data import LISTING, PLANNING
+from tests.handlers.others import LISTING, PLANNING
 from tests.hub.afternoon import make_afternoon
 from tests.hub.announcing import announce
 from tests.hub.whole_hub import Rows, WholeHub, whole_hub
@@ -34,6 +34,7 @@ SEED = 2027
 PRESSES = 10_000 if PROVE else 2_000
 SEEN = {"night", "night_list", "night_page", "all_nights", "told_so_far", "tell_on", "notice_desk", "poster"}
 """Some of the pages that are to be among them."""
+
 AT_ONCE = 250
 ROUNDS = 24
 SIGNED_IN = {"K-A": ("A01", "2101"), "K-B": ("B02", "2202"), "K-C": ("C01", "2301")}

@@ -9,7 +9,8 @@ import pytest
 from bot.domain.subjects import About, Subject
 from handlers import tables
 from tests.hub.whole_hub import WholeHub, whole_hub
-from tests.views.deeds import DEEDS, Deed, nothing
+from tests.views.deeds import DEEDS
+from tests.views.deeds.doing import Deed, nothing
 from tests.views.seen import LOOKED_AT_WHEN_PRESSED, Views, views
 
 

@@ -21,8 +21,8 @@ from bot.store import chats as chat_rows
 from tests.botapi.breaking import NO_ANSWERS, ODD, Breaking, breaking
 from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.tunnel import USER, Tunnel, tunnelling
+from tests.hub.front_door import opened
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
-from tests.test_cli import opened
 from tests.watches.hushed import sings
 
 ADVISER, STRANGER = 7002, 7009

@@ -21,7 +21,7 @@ from bot.delivery.wire.letters import LetterNetwork
 from bot.domain.chat.messages import Line, Reader, View
 from bot.store import messages
 from bot.store.database import Database
-from tests.delivery.sending.test_sender import running
+from tests.delivery.sending.sender.post import running
 from tests.faults.post_office import (
     BREAK_OFF,
     PASSWORD,

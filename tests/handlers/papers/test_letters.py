@@ -1,80 +1,27 @@
 """A provider without a chat: a whole slip's life by letter, each with what is allowed in it and not a word more."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from bot import app, founding
-from bot.config import Settings, Smtp, Tls
-from bot.delivery.sending import pauses
-from bot.delivery.wire import letters
+from bot import founding
+from bot.config import Settings
 from bot.demo import files
 from bot.demo.files import OPENS
 from bot.domain.chat.messages import Button, Line, View
 from bot.domain.subjects import named
 from bot.usecases.turn import Address, Wanted
-from tests.faults.post_office import BREAK_OFF, PostOffice, post_office, text_of, until
+from tests.faults.post_office import PostOffice, post_office, text_of
+from tests.handlers.papers.mailboxes import CALL, NEW, TALK, VISITORS, asks, hub_with, smtp_of, with_mailbox
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change
-from tests.test_cli import opened
 from tests.watches.hushed import sings
 
-VISITORS = "besoksvenner@example.org"
-CALL = "Ring servicetorget: 00 00 01 16\n"
-NEW = f"📋 Ny samtalelapp FJ-116, avdeling A.\nSvar senest onsdag 27. januar.\n{CALL}"
-TALK = f"📋 Samtalelapp FJ-116, avdeling A.\n✅ Samtale mandag 18. januar kl. 18.00, Besøksrom 2.\n{CALL}"
 DONE = "FJ-116, avdeling A: Du trenger ikke gjøre noe mer.\n"
 OFF = "Samtalen mandag 18. januar kl. 18.00 blir ikke noe av.\n"
 CANARY = "CANARY"
-
-
-@pytest.fixture(autouse=True)
-def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pauses, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(pauses, "LONGEST_PAUSE", 0.1)
-    monkeypatch.setattr(letters, "IDLE_SECONDS", 0.2)
-
-
-@pytest.fixture
-async def office() -> AsyncIterator[PostOffice]:
-    async with post_office() as office:
-        yield office
-
-
-def smtp_of(office: PostOffice) -> Smtp:
-    return Smtp("127.0.0.1", office.port, "samtalelapp@prison.example.org", Tls.NONE)
-
-
-@asynccontextmanager
-async def hub_with(office: PostOffice, data: Path) -> AsyncIterator[WholeHub]:
-    async with whole_hub(data, smtp=smtp_of(office)) as hub:
-        await hub.settled()
-        yield hub
-
-
-def with_mailbox(person: str, address: str, language: str = "nb") -> Callable[[str], str]:
-    def changed(text: str) -> str:
-        lines = text.splitlines(keepends=True)
-        [at] = [number for number, line in enumerate(lines) if line.startswith(f"  {person}: {{ name:")]
-        lines[at] = (
-            lines[at].replace(" }\n", f", email: {address} }}\n").replace("language: nb", f"language: {language}")
-        )
-        return "".join(lines)
-
-    return changed
-
-
-async def asks(hub: WholeHub, service: str = "Besøksvenner", number: str = "A01", pin: str = "2101") -> str:
-    kiosk = hub["K-A"]
-    await kiosk.sign_in(number, pin)
-    code = await kiosk.send_slip(service, "Noe annet")
-    await kiosk.press("Ferdig")
-    await hub.settled()
-    return code
 
 
 async def withdraws(hub: WholeHub, code: str = "FJ-116") -> None:
@@ -100,8 +47,6 @@ def at(day: int, hour: int, minute: int = 0, month: int = 1) -> datetime:
 
 
 # A slip's life
-
-
 async def test_a_slip_is_one_letter_and_a_withdrawn_one_another_in_the_same_thread(
     tmp_path: Path, office: PostOffice
 ) -> None:
@@ -229,8 +174,6 @@ async def test_a_restart_writes_no_letter_twice(tmp_path: Path, office: PostOffi
 
 
 # Trouble
-
-
 async def test_what_is_settled_before_its_letter_left_is_no_letter_at_all(tmp_path: Path) -> None:
     async with post_office() as office:
         pass
@@ -250,77 +193,6 @@ async def test_what_is_settled_before_its_letter_left_is_no_letter_at_all(tmp_pa
             await hub.settled()
             assert office.letters == []
             assert await hub.rows("SELECT * FROM messages WHERE network = 'email'") == []
-
-
-async def test_a_dead_server_holds_up_nobody_else(tmp_path: Path, office: PostOffice) -> None:
-    office.stall = asyncio.Event()
-    async with whole_hub(tmp_path, smtp=smtp_of(office)) as hub:
-        kiosk = hub["K-A"]
-        await kiosk.sign_in("A01", "2101")
-        await kiosk.send_slip("Besøksvenner", "Noe annet")
-        await until(lambda: b"\r\n.\r\n" in office.raw, "no letter under way")
-        await hub["V1"].press("Sett tid", of="FJ-116")
-        await hub["V1"].press("18. jan. kl. 18.00", of="FJ-116")
-        await hub["V1"].shows("FJ-116", "✅")
-        await kiosk.press("Mine samtaler")
-        await kiosk.shows("Du har samtale")
-        assert office.letters == []
-        office.stall.set()
-        await hub.settled()
-    assert office.told() == [NEW, TALK]
-
-
-async def test_a_lost_answer_is_counted_and_the_letter_comes_again_as_itself(
-    tmp_path: Path, office: PostOffice
-) -> None:
-    office.at_letter = [BREAK_OFF]
-    async with hub_with(office, tmp_path) as hub:
-        await asks(hub)
-        assert await hub.rows("SELECT doubts FROM messages WHERE network = 'email'") == [{"doubts": 1}]
-    assert office.told() == [NEW, NEW]
-    assert len({letter["Message-ID"] for letter in office.letters}) == 1
-
-
-@pytest.mark.long
-async def test_a_hub_killed_before_it_could_send_sends_once_when_it_is_back(tmp_path: Path) -> None:
-    async with post_office() as office:
-        pass
-    server = {
-        "SAMTALELAPP_SMTP_HOST": "127.0.0.1",
-        "SAMTALELAPP_SMTP_PORT": str(office.port),
-        "SAMTALELAPP_SMTP_FROM": "samtalelapp@prison.example.org",
-        "SAMTALELAPP_SMTP_TLS": "none",
-    }
-    async with opened("demo", "--data", tmp_path / "data", **server) as hub:
-        kiosk = await hub.device("K-A")
-        await kiosk.sign_in("A01", "2101")
-        await kiosk.send_slip("Besøksvenner", "Noe annet")
-        hub.process.kill()
-        await hub.process.wait()
-    async with post_office(office), opened("demo", "--data", tmp_path / "data", **server):
-        await until(lambda: bool(office.letters), "no letter")
-        await asyncio.sleep(0.5)
-    assert office.told() == [NEW]
-
-
-# hub.yaml and settings
-
-
-async def test_without_an_smtp_server_the_demo_has_no_e_mail_at_all(tmp_path: Path) -> None:
-    async with whole_hub(tmp_path) as hub:
-        await asks(hub)
-        assert await hub.rows("SELECT * FROM accounts WHERE network = 'email'") == []
-        assert await hub.rows("SELECT * FROM messages WHERE network = 'email'") == []
-
-
-async def test_without_an_smtp_server_a_real_hub_says_so_and_its_letters_wait(
-    tmp_path: Path, office: PostOffice, caplog: pytest.LogCaptureFixture
-) -> None:
-    await founding.create(Settings(data=tmp_path, demo=True), files.HUB, files.PEOPLE)
-    async with app.running(Settings(data=tmp_path, port=0)) as running, running.database.reading() as tx:
-        assert await tx.rows("SELECT 1 FROM accounts WHERE network = 'email'")
-    told = "No SMTP server is set: letters to V1 wait until SAMTALELAPP_SMTP_HOST and _FROM are given"
-    assert [record.getMessage() for record in caplog.records if "SMTP" in record.getMessage()] == [told]
 
 
 async def test_a_new_address_gets_what_is_open_and_the_old_one_nothing_more(tmp_path: Path, office: PostOffice) -> None:
@@ -350,25 +222,7 @@ async def test_an_address_that_is_taken_away_takes_nothing_back_and_gets_nothing
     assert office.told() == [NEW]
 
 
-async def test_an_address_that_is_refused_is_told_to_the_coordinator_and_tried_again_later(
-    tmp_path: Path, office: PostOffice
-) -> None:
-    office.refused = {VISITORS}
-    async with hub_with(office, tmp_path) as hub:
-        await asks(hub)
-        assert await hub.rows("SELECT fault FROM messages WHERE network = 'email'") == [{"fault": "unreachable"}]
-        await hub["V1"].shows("FJ-116")
-        await hub["TK1"].shows("Frivillig V1 får ikke lenger meldinger")
-        office.refused.clear()
-        await hub.advance(2 * 3600)
-        await hub["TK1"].shows("Frivillig V1 får meldinger", "igjen")
-        await hub.settled()
-    assert office.told() == [NEW]
-
-
 # What never leaves
-
-
 async def test_what_nobody_wrote_as_a_letter_is_none(tmp_path: Path, office: PostOffice) -> None:
     view = View((Line("B01 Lyng kommer ikke."),), ((Button("OK", "home"),),), about=named("B01"))
     async with hub_with(office, tmp_path) as hub:

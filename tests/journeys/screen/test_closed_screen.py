@@ -5,8 +5,8 @@ from pathlib import Path
 
 from bot.gateway.doors.limits import Buckets
 from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+from tests.journeys.notices.desk import nav_is_here
 from tests.journeys.screen.test_own_pins import OLD, OTHER, change, founded, signs_in
-from tests.journeys.test_notices import nav_is_here
 
 WRONG = "9999"
 CLOSED = "Denne skjermen tar ikke imot koder akkurat nå."

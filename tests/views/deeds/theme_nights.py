@@ -1,0 +1,137 @@
+"""What is done to theme nights and their lists."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from bot.domain.theme_nights.theme_nights import Why
+from bot.store import sign_ups as rows_of_sign_ups
+from bot.store import theme_nights as rows_of_nights
+from bot.usecases.theme_nights import answers as night_answers
+from bot.usecases.theme_nights import sign_ups, theme_nights
+from bot.usecases.turn import Turn
+from tests.views.deeds.doing import Deed, at, by, later
+
+
+async def _seat(turn: Turn, night: int, inmate: str) -> int:
+    found = await rows_of_sign_ups.get(turn.tx, night, inmate)
+    assert found
+    return found.revision
+
+
+async def _join(turn: Turn) -> None:
+    await sign_ups.join(await at(turn, "B03", "K-B"), 4)
+
+
+async def _join_for(turn: Turn) -> None:
+    await sign_ups.join_for(await by(turn, "TK1"), 4, "B06")
+
+
+async def _leave(turn: Turn) -> None:
+    await sign_ups.withdraw(await at(turn, "A01"), 1, await _seat(turn, 1, "A01"))
+
+
+async def _yes_to_a_seat(turn: Turn) -> None:
+    await sign_ups.accept(await at(turn, "A18"), 1, await _seat(turn, 1, "A18"))
+
+
+async def _no_to_a_seat(turn: Turn) -> None:
+    await sign_ups.decline(await at(turn, "A18"), 1, await _seat(turn, 1, "A18"))
+
+
+async def _seat_passes(turn: Turn) -> None:
+    await sign_ups.let_pass(turn, 1, "A18")
+
+
+async def _remind(turn: Turn) -> None:
+    await sign_ups.remind(turn, 1)
+
+
+async def _told_of_a_seat(turn: Turn) -> None:
+    found = await rows_of_sign_ups.get(turn.tx, 1, "A18")
+    assert found
+    await night_answers.tell(await by(turn, "KB-A1"), 1, "A18", found.revision)
+
+
+async def _at_the_door(turn: Turn) -> None:
+    turn.now = (await _night(turn, 1)).starts
+
+
+async def _comes(turn: Turn) -> None:
+    await sign_ups.tick(await by(turn, "TK1"), 1, "A03", came=True)
+
+
+async def _walks_in(turn: Turn) -> None:
+    await sign_ups.walk_in(await by(turn, "TK1"), 1, "A03")
+
+
+async def _gives_back(turn: Turn) -> None:
+    await sign_ups.withdraw(await by(turn, "TK1"), 1, await _seat(turn, 1, "A03"), "A03")
+    await rows_of_sign_ups.save(turn.tx, replace((await rows_of_sign_ups.of_night(turn.tx, 1))[0], news=False))
+    turn.now = (await _night(turn, 1)).starts
+
+
+async def _night(turn: Turn, number: int) -> Any:
+    found = await rows_of_nights.get(turn.tx, number)
+    assert found
+    return found
+
+
+async def _host(turn: Turn) -> None:
+    night = await _night(turn, 1)
+    await theme_nights.change(await by(turn, "TK1"), 1, night.revision, host="Jussbuss på besøk")
+
+
+async def _cancel_night(turn: Turn) -> None:
+    await theme_nights.cancel(await by(turn, "TK1"), 1, (await _night(turn, 1)).revision, next(iter(Why)))
+
+
+async def _copy(turn: Turn) -> None:
+    await theme_nights.copy(await by(turn, "TK1"), 1)
+
+
+async def _publish(turn: Turn) -> None:
+    night = (await theme_nights.planned(await by(turn, "TK1"), turn.person))[-1]
+    await theme_nights.publish(turn, night.id, night.revision)
+
+
+async def _drop(turn: Turn) -> None:
+    drafts_ = [each for each in await theme_nights.planned(await by(turn, "TK1"), turn.person) if each.copy_of]
+    await theme_nights.drop(turn, drafts_[0].id, drafts_[0].revision)
+
+
+async def _before_it_closes(turn: Turn) -> None:
+    turn.now = (await _night(turn, 1)).closes - timedelta(seconds=1)
+
+
+async def _before_it_is_over(turn: Turn) -> None:
+    turn.now = (await _night(turn, 1)).ends - timedelta(seconds=1)
+
+
+async def _list_closes(turn: Turn) -> None:
+    later(turn, seconds=1)
+    await sign_ups.close_list(turn, 1)
+    await theme_nights.time_has_come(turn, 1)
+
+
+async def _evening_over(turn: Turn) -> None:
+    later(turn, seconds=1)
+    await theme_nights.time_has_come(turn, 1)
+
+
+NIGHTS = [
+    Deed("nights", "join", _join),
+    Deed("nights", "sign somebody up", _join_for),
+    Deed("nights", "leave", _leave),
+    Deed("nights", "yes to a seat", _yes_to_a_seat, _leave),
+    Deed("nights", "no to a seat", _no_to_a_seat, _leave),
+    Deed("nights", "a seat passes", _seat_passes, _leave),
+    Deed("nights", "everybody is reminded", _remind),
+    Deed("nights", "comes", _comes, _at_the_door),
+    Deed("nights", "another host", _host),
+    Deed("nights", "cancel a night", _cancel_night),
+    Deed("nights", "copy a night", _copy),
+    Deed("nights", "drop a night", _drop, _copy),
+    Deed("nights", "the list closes", _list_closes, _before_it_closes),
+    Deed("nights", "the evening is over", _evening_over, _before_it_is_over),
+]

@@ -34,6 +34,7 @@ class Kind(StrEnum):
     PIN_CODE = "pin_code"
     CODE = "code"
     PAPER = "paper"
+    UNDRAWN = "undrawn"
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"
     KNOCK = "knock"
@@ -129,6 +130,11 @@ def after_talk(booking: Booking, hub: Hub, now: datetime) -> list[Reminder]:
 def take_away(paper: str, now: datetime) -> Reminder:
     """Return when a paper that was handed over now disappears, named by its place: ``house/201/paper:7``."""
     return Reminder(Kind.PAPER, paper, now + PAPER_STAYS)
+
+
+def not_drawn(paper: str, now: datetime) -> Reminder:
+    """Return when whoever asked for a paper that cannot be drawn is told so: at once, in its place."""
+    return Reminder(Kind.UNDRAWN, paper, now)
 
 
 def outlived(reminder: Reminder, hub: Hub, now: datetime) -> bool:

@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 from telegram import Update
 
 from bot.documents import invitations, letters, recipes
-from bot.domain.chat.messages import Button, Document, Line, View
+from bot.domain.chat.messages import Button, Document, Line, Reader, View
 from bot.domain.people import INVITE_LIFETIME, STAFF, Inmate
 from bot.domain.reminders import PAPER_STAYS, Kind
 from bot.usecases import papers
 from bot.usecases.turn import Address, Wanted
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
+from handlers.chat.rows import start_button
 from handlers.chat.words import Words
 
 TELEGRAM = "telegram"
@@ -74,6 +75,19 @@ async def time_is_over(context: Context, place: str) -> None:
     network, chat_id, key = place.split("/", 2)
     address = Address(network=network, chat_id=int(chat_id))
     context.turn.edge.wanted.append(Wanted(address, key, lambda _reader: None, only_there=True))
+
+
+async def could_not_be_made(context: Context, place: str) -> None:
+    """Say in a paper's place that there is none: whoever asked for it is waiting for it."""
+
+    def build(reader: Reader) -> View:
+        _ = context.words_for(reader.language)
+        again = _("Please try once more. If it happens again, please tell the administrator: the log says where.")
+        return View((Line(_("The paper could not be made.")), Line(again)), ((start_button(_),),))
+
+    network, chat_id, key = place.split("/", 2)
+    address = Address(network=network, chat_id=int(chat_id))
+    context.turn.edge.wanted.append(Wanted(address, key, build, only_there=True))
 
 
 def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, has_pin: bool) -> Paper:
@@ -149,4 +163,4 @@ def invitation(context: Context, code: str, link: str | None = None) -> Paper:
 
 HANDLERS = [tap("paper:done", put_away, may=STAFF)]
 
-JOBS = {Kind.PAPER: time_is_over}
+JOBS = {Kind.PAPER: time_is_over, Kind.UNDRAWN: could_not_be_made}

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.delivery.sending.carrying import Failed, Fate, Result
+from bot.domain import reminders as due
 from bot.domain.audit import Entry
 from bot.store import accounts as accounts_rows
-from bot.store import audit, broadcasts, messages, outcomes
+from bot.store import audit, broadcasts, messages, outcomes, reminders
 from bot.store.database import Transaction
 from bot.store.showing import Message, Shown
 from bot.usecases.chat import accounts
@@ -59,6 +60,8 @@ class Settling:
         if failed.fate is Fate.UNDRAWN:
             log.error("What message %s to %s carries cannot be drawn: %s", message.id, self.network, failed.why)
             await outcomes.mark_fault(tx, message, UNDRAWN)
+            place = f"{self.network}/{message.chat_id}/{message.key}"
+            await reminders.put(tx, [due.not_drawn(place, self.clock.now())])
         elif failed.fate in {Fate.REFUSED, Fate.AWAY}:
             log.warning("%s refuses message %s: %s", self.network, message.id, failed.why)
             await outcomes.mark_fault(tx, message, failed.why)

@@ -8,7 +8,7 @@ import segno
 from telegram import Update
 
 from bot.delivery.limits import Limits
-from bot.documents import recipes
+from bot.documents import paper, recipes
 from bot.domain.people import Inmate
 from bot.gateway import journal
 from bot.store import database
@@ -238,3 +238,18 @@ async def test_a_pin_letter_for_who_has_a_pin_says_that_it_still_works_on_its_on
     said = " ".join(words(drawn))
     assert "The code that you have still works. Use it, and this letter ends." in said
     assert "Koden du har, virker fortsatt. Bruker du den, gjelder ikke brevet lenger." in said
+
+
+async def test_whoever_asked_for_a_paper_that_cannot_be_drawn_is_told_so_in_its_place_and_may_try_again(
+    hub: WholeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(paper, "FONTS", tmp_path / "none")
+        await hub["N1"].say("/kode")
+        told = await hub["N1"].shows("Arket kunne ikke lages.", "Start")
+    await hub.settled()
+    assert "si fra til administratoren" in told["text"]
+    assert [PAPER in each["text"] for each in await hub["N1"].messages()].count(True) == 0
+    await hub["N1"].say("/kode")
+    assert (await hub["N1"].shows(PAPER))["documents"]
+    assert await hub.rows("SELECT id FROM messages WHERE fault IS NOT NULL") == []

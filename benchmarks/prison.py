@@ -90,7 +90,7 @@ async def _create(folder: Path, hub: str, people: str) -> Settings:
     return settings
 
 
-_DEMO_KIOSKS = "".join(f"  K-{unit}: {{ unit: {unit}, language: nb }}\n" for unit in "ABC")
+_DEMO_KIOSKS = "".join(f"  K-{unit}: {{ unit: {unit}, language: nb }}\n" for unit in "ABCN")
 
 
 def _kiosks(kiosks: int) -> str:

@@ -17,6 +17,12 @@ def test_both_sides_of_p2_write_the_same_rows_and_are_timed(tmp_path: Path) -> N
     assert plain > 0
 
 
+def test_the_prison_of_the_measurements_is_one_that_may_be(tmp_path: Path) -> None:
+    settings = asyncio.run(prison.with_crowd(tmp_path / "prison", taps.Size().kiosks, 1))
+    assert settings.database.exists()
+    assert asyncio.run(bookings.prepare(tmp_path / "prepared", 1000)) is not None
+
+
 @pytest.mark.long
 def test_the_hub_answers_the_load_of_p1(tmp_path: Path) -> None:
     asyncio.run(prison.with_kiosks(tmp_path / "prison", 2))

@@ -120,7 +120,7 @@ def _taken_back(context: Context, number: int) -> Build:
 
 
 def _about(number: int) -> frozenset[Subject]:
-    return frozenset({Subject(About.NIGHT, str(number))})
+    return frozenset({Subject(About.THEME_NIGHT, str(number))})
 
 
 def _answer(_: Words, night: ThemeNight) -> str:

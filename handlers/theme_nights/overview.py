@@ -18,7 +18,7 @@ from handlers.theme_nights.pages import Seen, seats_in_words
 NIGHTS = "nights"
 
 
-async def open_nights(context: Context) -> None:
+async def open_theme_nights(context: Context) -> None:
     """Show all nights that the acting person plans."""
     living.open_page(context, f"{PAGE}{NIGHTS}", await _nights(context, context.turn.person))
 
@@ -34,7 +34,7 @@ async def _nights(context: Context, person: Person) -> Build:
     ordered = sorted(planned, key=lambda each: (each.ends <= now, -each.starts.timestamp() * (each.ends <= now)))
     found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered]
     prisons = {Subject(About.PRISON, each) for each in context.turn.hub.prisons_of(person.units)}
-    about = frozenset(prisons | {Subject(About.NIGHT, str(each.id)) for each in planned})
+    about = frozenset(prisons | {Subject(About.THEME_NIGHT, str(each.id)) for each in planned})
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)

@@ -24,8 +24,8 @@ from handlers.telling import broadcasts
 from handlers.telling.audiences import reach
 from handlers.theme_nights import words as say
 from handlers.theme_nights.news import announce, staff_message, tell_proposer
-from handlers.theme_nights.overview import open_nights
-from handlers.theme_nights.pages import aside, night_ways, open_night, to_night
+from handlers.theme_nights.overview import open_theme_nights
+from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways, to_theme_night
 
 TASK = "night_preview"
 SCREENS = "screen_"
@@ -35,7 +35,7 @@ RULE = "· · ·"
 
 async def show_present(_update: Update, context: Context) -> None:
     """Show the night as it is now."""
-    await open_night(context, context.number("number"))
+    await open_theme_night(context, context.number("number"))
 
 
 async def preview(update: Update, context: Context) -> None:
@@ -68,15 +68,16 @@ def _done(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         return View(
-            (Line(_("✅ The theme night is published.")), Line(say.headline(_, night))), (night_ways(_, night.id),)
+            (Line(_("✅ The theme night is published.")), Line(say.headline(_, night))),
+            (theme_night_ways(_, night.id),),
         )
 
     return build
 
 
-async def show_nights(_update: Update, context: Context) -> None:
+async def show_theme_nights(_update: Update, context: Context) -> None:
     """Show all nights: none is being published."""
-    await open_nights(context)
+    await open_theme_nights(context)
 
 
 # ── the page ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -151,10 +152,10 @@ FLOW = Flow(
     may=Role.COORDINATOR,
     questions={},
     switch=switch,
-    ways=lambda _, at: (to_night(_, at.draft["night"]),),
+    ways=lambda _, at: (to_theme_night(_, at.draft["night"]),),
     summary=_summary,
     finish=publish,
-    lost=show_nights,
+    lost=show_theme_nights,
     show=aside,
 )
 

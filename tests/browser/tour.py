@@ -109,7 +109,7 @@ class Tour:
         await self.open("officer-answers", OFFICER, "answers")
 
     async def theme_nights(self) -> None:
-        """A05 wants to come to an evening that is full: the kiosk, and the pages of those who arrange it."""
+        """A05 wants to come to a theme night that is full: the kiosk, and the pages of those who arrange it."""
         await self.hub[KIOSK].sign_in("A05", "2105", unit=self.words("Unit {unit}", unit="").strip())
         await self.go(KIOSK, "nights")
         await self.look("inmate-nights", KIOSK)

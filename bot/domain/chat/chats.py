@@ -130,7 +130,7 @@ OF_A_SLIP: Mapping[str, Callable[[Kept, Slip, Facts], bool]] = {
 """When each kind of message about a slip is over."""
 
 
-def _of_a_night_or_notice(kept: Kept, facts: Facts) -> bool:
+def _of_a_theme_night_or_notice(kept: Kept, facts: Facts) -> bool:
     found = NUMBERED.match(kept.key)
     if found is None or kept.sent_at > facts.now - DAY:
         return False
@@ -152,11 +152,11 @@ def _of_a_screen(kept: Kept, facts: Facts) -> bool:
 
 
 def _of_a_page(kept: Kept, facts: Facts) -> bool:
-    return any(rule(kept, facts) for rule in (_of_a_day_gone, _of_a_night_or_notice, _of_a_broadcast))
+    return any(rule(kept, facts) for rule in (_of_a_day_gone, _of_a_theme_night_or_notice, _of_a_broadcast))
 
 
 def _news(kept: Kept, facts: Facts) -> bool:
-    return _of_a_slip(kept, facts) or _of_a_night_or_notice(kept, facts)
+    return _of_a_slip(kept, facts) or _of_a_theme_night_or_notice(kept, facts)
 
 
 def _stays(_kept: Kept, _facts: Facts) -> bool:
@@ -173,9 +173,9 @@ RULES: Mapping[str, Callable[[Kept, Facts], bool]] = {
     "reminder": _of_a_slip,
     "unheard": _of_a_slip,
     "news": _news,
-    "night": _of_a_night_or_notice,
-    "proposal": _of_a_night_or_notice,
-    "notice": _of_a_night_or_notice,
+    "night": _of_a_theme_night_or_notice,
+    "proposal": _of_a_theme_night_or_notice,
+    "notice": _of_a_theme_night_or_notice,
     "unreachable": _of_a_chat,
     "closed": _of_a_screen,
     "said": _passing,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hub.nights import HOUSING, planned
+from tests.hub.translated_theme_night import HOUSING, planned
 from tests.hub.whole_hub import Message, WholeHub, whole_hub
 
 

@@ -8,7 +8,7 @@ EMPTY = "Det er ingen temakveld i sikte"
 CANCELLED = "Temakvelden er avlyst."
 
 
-class EveningVisit(Visit):
+class ThemeNightVisit(Visit):
     """An inmate looks at the theme nights and does what there is to do; the coordinator may cancel one."""
 
     def __post_init__(self) -> None:

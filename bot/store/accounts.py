@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.domain.chat.accounts import Away
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
 from bot.store.messages import AWAY, DOUBT
-from bot.store.moments import from_text, maybe, to_text
+from bot.store.moments import from_text, to_text
 
 
 async def lose(tx: Transaction, away: Away) -> bool:
@@ -77,14 +77,18 @@ async def within_reach(tx: Transaction, house: str, joined_after: datetime | Non
 
     With ``joined_after``, a chat of the house works only where a browser of its reader's has joined since then.
     """
+    # When is no part of the question: so its answer is good until somebody joins, leaves or is lost.
     rows = await tx.rows(
-        "SELECT a.person, a.unreachable IS NULL AND (:joined_after IS NULL OR a.network <> :house OR EXISTS"
-        " (SELECT 1 FROM devices d WHERE d.person = a.person AND d.ended IS NULL AND d.joined > :joined_after))"
-        " AS works FROM accounts a WHERE a.person IS NOT NULL",
-        house=house,
-        joined_after=maybe(joined_after),
+        "SELECT a.person, a.network, a.unreachable,"
+        " (SELECT MAX(d.joined) FROM devices d WHERE d.person = a.person AND d.ended IS NULL) AS joined"
+        " FROM accounts a WHERE a.person IS NOT NULL"
     )
-    return frozenset(row["person"] for row in rows if row["works"]), not all(row["works"] for row in rows)
+
+    def works(row: Row) -> bool:
+        is_let_in = joined_after is None or row["network"] != house or (row["joined"] or "") > to_text(joined_after)
+        return row["unreachable"] is None and is_let_in
+
+    return frozenset(row["person"] for row in rows if works(row)), not all(map(works, rows))
 
 
 async def send_again(tx: Transaction, network: str, chat_id: int) -> None:

@@ -10,6 +10,7 @@ from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, to_text
 
 BOOKED = "SELECT b.*, s.unit FROM bookings b JOIN slips s ON s.code = b.slip"
+EVERY = f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC"
 
 
 async def add(tx: Transaction, booking: Booking, revision: int, resources: tuple[str, ...], made_at: datetime) -> None:
@@ -54,9 +55,14 @@ async def last_talk(tx: Transaction, slip: str) -> Booking | None:
     return _booking(row) if row else None
 
 
+def expect(tx: Transaction, slip: str) -> None:
+    """Say that all the times of a slip will be asked for."""
+    tx.expect(EVERY, slip=slip)
+
+
 async def every(tx: Transaction, slip: str) -> list[Booking]:
     """Return all the times that a slip has had, the newest first."""
-    rows = await tx.rows(f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC", slip=slip)
+    rows = await tx.rows(EVERY, slip=slip)
     return [_booking(row) for row in rows]
 
 

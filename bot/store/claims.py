@@ -6,6 +6,8 @@ from datetime import datetime
 from bot.domain.timetable.bookings import Claim, cells
 from bot.store.database import Transaction
 
+BETWEEN = "SELECT resource, cell FROM claims WHERE cell >= :first AND cell < :last"
+
 
 async def take(tx: Transaction, holder: str, resources: Iterable[str], starts: datetime, ends: datetime) -> None:
     """Claim resources for a stretch of time; one that somebody holds already refuses the whole turn."""
@@ -24,13 +26,20 @@ async def give_back(tx: Transaction, holder: str) -> None:
     await tx.run("DELETE FROM claims WHERE holder = :holder", holder=holder)
 
 
+def expect(tx: Transaction, starts: datetime, ends: datetime) -> None:
+    """Say that what is claimed between two moments will be asked for."""
+    tx.expect(BETWEEN, **_span(starts, ends))
+
+
 async def between(tx: Transaction, starts: datetime, ends: datetime) -> frozenset[Claim]:
     """Return everything claimed between two moments."""
-    span = cells(starts, ends)
-    rows = await tx.rows(
-        "SELECT resource, cell FROM claims WHERE cell >= :first AND cell < :last", first=span.start, last=span.stop
-    )
+    rows = await tx.rows(BETWEEN, **_span(starts, ends))
     return frozenset((row["resource"], row["cell"]) for row in rows)
+
+
+def _span(starts: datetime, ends: datetime) -> dict[str, int]:
+    span = cells(starts, ends)
+    return {"first": span.start, "last": span.stop}
 
 
 async def holders(tx: Transaction, resource: str, starts: datetime, ends: datetime) -> set[str]:

@@ -13,6 +13,7 @@ import aiosqlite
 from bot.domain.refusals import Refusal
 from bot.faults import Lasting
 from bot.store.files import connected, is_of_disk, make
+from bot.store.kept import Kept
 from bot.store.statements import Opened, Row, Statement, undo
 from bot.store.transaction import Transaction, Unwritten
 
@@ -42,6 +43,7 @@ class Database:
         self.failed: Callable[[], None] = _nobody_minds
         self.trouble = Lasting()
         self._unwritten: Unwritten = {}
+        self._kept = Kept()
         self._connection = connection
         self._turn = asyncio.Lock()
 
@@ -68,7 +70,7 @@ class Database:
     @asynccontextmanager
     async def _whole(self) -> AsyncIterator[Transaction]:
         try:
-            tx = Transaction(self._connection, dict(self._unwritten), Opened())
+            tx = Transaction(self._connection, dict(self._unwritten), self._kept, Opened())
             try:
                 yield tx
             except BaseException:
@@ -86,7 +88,9 @@ class Database:
     async def reading(self) -> AsyncIterator[Transaction]:
         """See the rows between two transactions; for looking only, because nothing here is undone."""
         async with self._turn:
-            yield Transaction(self._connection, self._unwritten)
+            tx = Transaction(self._connection, self._unwritten, self._kept)
+            yield tx
+            await tx.commit()
 
     async def _commit(self, tx: Transaction) -> None:
         try:

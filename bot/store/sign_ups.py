@@ -7,6 +7,7 @@ from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, maybe_from, to_text
 
 ALL = "SELECT * FROM sign_ups"
+WITH_NEWS = f"{ALL} WHERE news = 1 ORDER BY at, night, inmate"
 
 
 async def save(tx: Transaction, sign_up: SignUp) -> None:
@@ -54,7 +55,12 @@ async def get(tx: Transaction, night: int, inmate: str) -> SignUp | None:
 
 async def with_news(tx: Transaction) -> list[SignUp]:
     """Return every sign-up of which its owner has not seen the news, the oldest first."""
-    return [_sign_up(row) for row in await tx.rows(f"{ALL} WHERE news = 1 ORDER BY at, night, inmate")]
+    return [_sign_up(row) for row in await tx.rows(WITH_NEWS)]
+
+
+def expect_news(tx: Transaction) -> None:
+    """Say that these will be asked for."""
+    tx.expect(WITH_NEWS)
 
 
 async def news_of(tx: Transaction, inmate: str) -> int:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.slips.slips import OPEN, Slip
-from bot.store import claims
+from bot.store import bookings, claims
 from bot.store.database import Transaction
 from bot.store.moments import maybe, to_text
 from bot.store.slip_rows import slip_of, values_of
@@ -15,9 +15,10 @@ OPEN_STATES = ", ".join(f"'{state}'" for state in sorted(OPEN))
 NEVER_CHANGED = {"code", "inmate", "unit", "topic", "sent_at", "written_by", "source", "paper"}
 COLUMNS = (
     "SELECT s.*, o.service, o.adviser FROM slips s"
-    " JOIN ownerships o ON o.slip = s.code"
-    " AND o.revision = (SELECT MAX(revision) FROM ownerships WHERE slip = s.code)"
+    " JOIN ownerships o ON o.slip = s.code AND o.revision = (SELECT MAX(revision) FROM ownerships WHERE slip = s.code)"
 )
+ONE = f"{COLUMNS} WHERE s.code = :code"
+SERVICES = "SELECT DISTINCT service FROM ownerships WHERE slip = :slip"
 
 
 async def next_code(tx: Transaction, prefix: str) -> str:
@@ -97,9 +98,17 @@ async def _disown(tx: Transaction, slip: Slip, now: datetime) -> None:
     )
 
 
+def expect(tx: Transaction, code: str) -> None:
+    """Say that a slip, who has or had it, and its times will be asked for: each step shows cards of it."""
+    tx.expect(ONE, code=code)
+    tx.expect(SERVICES, slip=code)
+    bookings.expect(tx, code)
+
+
 async def get(tx: Transaction, code: str) -> Slip | None:
-    """Return the slip with this code."""
-    row = await tx.row(f"{COLUMNS} WHERE s.code = :code", code=code)
+    """Return the slip with this code; what a card says beside it is read in the same hop."""
+    expect(tx, code)
+    row = await tx.row(ONE, code=code)
     return slip_of(row) if row else None
 
 
@@ -226,7 +235,7 @@ async def all_open(tx: Transaction) -> list[Slip]:
 
 async def services_of(tx: Transaction, code: str) -> frozenset[str]:
     """Return every service that has or had a slip."""
-    rows = await tx.rows("SELECT DISTINCT service FROM ownerships WHERE slip = :slip", slip=code)
+    rows = await tx.rows(SERVICES, slip=code)
     return frozenset(row["service"] for row in rows)
 
 

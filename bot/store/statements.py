@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import aiosqlite
@@ -12,18 +12,22 @@ Row = Mapping[str, Any]
 
 @dataclass(eq=False, slots=True)
 class Statement:
-    """One statement with its values, or with many sets of them; ``changed`` counts the rows once it has been run."""
+    """One statement with its values, or with many sets of them.
+
+    Once it has been run, ``rows`` are its answer, and ``changed`` counts what it wrote.
+    """
 
     sql: str
     values: Mapping[str, object] | Sequence[Mapping[str, object]] = ()
     changed: int = 0
+    rows: list[Row] = field(default_factory=list)
 
-    def run(self, connection: sqlite3.Connection) -> list[Row]:
-        """Run it where the database is, and return its rows; many sets of values have none."""
+    def run(self, connection: sqlite3.Connection) -> None:
+        """Run it where the database is; many sets of values have no answer."""
         many = isinstance(self.values, list)
         cursor = (connection.executemany if many else connection.execute)(self.sql, self.values)
         self.changed = cursor.rowcount
-        return cursor.fetchall()
+        self.rows = cursor.fetchall()
 
 
 @dataclass(slots=True)
@@ -46,10 +50,9 @@ async def hop(
 def _run(connection: sqlite3.Connection, statements: Sequence[Statement], within: Opened | None) -> list[Row]:
     if within:
         _be_within(connection, within)
-    found: list[Row] = []
     for each in statements:
-        found = each.run(connection)
-    return found
+        each.run(connection)
+    return statements[-1].rows if statements else []
 
 
 def _be_within(connection: sqlite3.Connection, within: Opened) -> None:

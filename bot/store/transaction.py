@@ -1,6 +1,5 @@
 """One transaction, as whoever writes SQL sees it."""
 
-import re
 import sqlite3
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -10,6 +9,7 @@ import aiosqlite
 
 from bot.domain.refusals import KioskTaken, PaperTyped, Refusal, SlotTaken, Stale
 from bot.domain.theme_nights.refusals import NoSeatLeft
+from bot.store.kept import WRITES, Asked, Kept
 from bot.store.statements import Opened, Row, Statement, hop, undo
 
 CONSTRAINTS: dict[str, type[Refusal]] = {
@@ -22,8 +22,6 @@ CONSTRAINTS: dict[str, type[Refusal]] = {
 }
 
 
-WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
-"""The one table that a statement writes; one that goes with it by a foreign key is read through it alone."""
 Unwritten = dict[tuple[object, ...], Any]
 
 
@@ -31,19 +29,25 @@ class Transaction:
     """Runs SQL inside the one transaction that is open now.
 
     Each question is one hop to the database thread. What is written has no answer, and goes with the next question, or
-    at the end with the commit: a broken constraint is told then, or where somebody asks for it (``written``).
+    at the end with the commit: a broken constraint is told then, or where somebody asks for it (``written``). So does
+    what somebody knows will be asked (``expect``).
 
     Nobody else writes meanwhile: what was read stays as it was until this transaction itself writes to one of its
-    tables, and is not asked of the database thread a second time before. ``accounts_changed`` is set by whatever writes
+    tables, and is not asked of the database thread a second time before; of tables that hardly ever change it is
+    ``kept`` for the next transactions too. ``accounts_changed`` is set by whatever writes
     accounts or devices, so that the doors of the house follow it. ``unwritten`` is what belongs to rows and must stand
     in no file; it is kept and undone together with them.
     """
 
-    def __init__(self, connection: aiosqlite.Connection, unwritten: Unwritten, within: Opened | None = None) -> None:
+    def __init__(
+        self, connection: aiosqlite.Connection, unwritten: Unwritten, kept: Kept, within: Opened | None = None
+    ) -> None:
         self._connection = connection
         self._within = within
+        self._kept = kept
         self._waiting: list[Statement] = []
-        self._read: dict[tuple[object, ...], list[Row]] = {}
+        self._expected: dict[Asked, Statement] = {}
+        self._read: dict[Asked, list[Row]] = {}
         self.accounts_changed = False
         self.unwritten = unwritten
 
@@ -53,25 +57,44 @@ class Transaction:
             self._forget(sql)
             return await self._ask(Statement(sql, values))
         asked = (sql, *values.items())
-        if asked not in self._read:
-            self._read[asked] = await self._ask(Statement(sql, values))
-        return list(self._read[asked])
+        if asked in self._expected:
+            await self._ask()
+        found = self._known(asked)
+        if found is None:
+            found = self._read[asked] = await self._ask(Statement(sql, values))
+        return list(found)
+
+    def _known(self, asked: Asked) -> list[Row] | None:
+        return self._read[asked] if asked in self._read else self._kept.answer(asked)
+
+    def expect(self, sql: str, **values: object) -> None:
+        """Say that this will be asked soon: it goes with the next question, and is answered when it is asked itself."""
+        asked = (sql, *values.items())
+        if asked not in self._expected and self._known(asked) is None:
+            self._expected[asked] = Statement(sql, values)
+            self._waiting.append(self._expected[asked])
 
     def _forget(self, sql: str) -> None:
         """Forget what was read of the table that a statement writes, whatever stands beside it in the question."""
         written = WRITES.match(sql)
+        self._kept.forget(written[1] if written else None)
         if written is None:
             self._read.clear()
+            self._expected.clear()
             return
         self._read = {asked: rows for asked, rows in self._read.items() if written[1] not in str(asked[0])}
+        self._expected = {asked: each for asked, each in self._expected.items() if written[1] not in str(asked[0])}
 
     async def _ask(self, *last: Statement) -> list[Row]:
         """Let everything that waits go to the database thread, and these behind it."""
         waiting, self._waiting = self._waiting, []
+        expected, self._expected = self._expected, {}
         try:
-            return await hop(self._connection, [*waiting, *last], self._within)
+            found = await hop(self._connection, [*waiting, *last], self._within)
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
+        self._read |= {asked: each.rows for asked, each in expected.items()}
+        return found
 
     async def row(self, sql: str, **values: object) -> Row | None:
         """Return the first row of a statement, or None."""
@@ -104,6 +127,7 @@ class Transaction:
         if self._within and (self._waiting or self._within.begun):
             await self._ask(Statement("COMMIT"))
         self._within = None
+        self._kept.keep(self._read)
 
     @asynccontextmanager
     async def part(self) -> AsyncIterator[Self]:
@@ -124,6 +148,7 @@ class Transaction:
 
     async def _undo_part(self, begins: Statement) -> None:
         self._read.clear()
+        self._expected.clear()
         has_begun = begins not in self._waiting
         self._waiting.clear()
         if has_begun:

@@ -90,6 +90,75 @@ async def test_what_is_written_goes_with_the_next_question_and_the_rest_with_the
     assert await facts(database) == {"d": ""}
 
 
+PEOPLE = "SELECT id FROM people WHERE role = :role ORDER BY id"
+
+
+async def add_person(tx: Transaction, name: str) -> None:
+    await tx.run(
+        "INSERT INTO people (id, role, name, language, services, units)"
+        " VALUES (:id, 'PROVIDER', :id, 'nb', '[]', '[]')",
+        id=name,
+    )
+
+
+async def providers(database: Database) -> list[str]:
+    async with database.transaction() as tx:
+        return [row["id"] for row in await tx.rows(PEOPLE, role="PROVIDER")]
+
+
+async def test_what_is_expected_goes_with_the_next_question(database: Database) -> None:
+    count = "SELECT COUNT(*) AS n FROM facts"
+
+    async def work() -> None:
+        async with database.transaction() as tx:
+            tx.expect(LOOK)
+            tx.expect(count)
+            await tx.run(PUT, name="a", value="")
+            tx.expect(LOOK)
+            assert [row["name"] for row in await tx.rows(LOOK)] == ["a"]
+            tx.expect(count)
+            await tx.rows("SELECT * FROM claims")
+            assert [row["n"] for row in await tx.rows(count)] == [1]
+
+    hops = await hops_of(database, work)
+    assert hops == [[LOOK, count, PUT, LOOK], [count, "SELECT * FROM claims"], ["COMMIT"]]
+
+
+async def test_what_hardly_ever_changes_is_read_once_until_it_is_written(database: Database) -> None:
+    async def look_twice() -> None:
+        assert await providers(database) == await providers(database)
+
+    async with database.transaction() as tx:
+        await add_person(tx, "N1")
+    assert await hops_of(database, look_twice) == [[PEOPLE], ["COMMIT"]]
+    async with database.transaction() as tx:
+        await add_person(tx, "N2")
+    assert await providers(database) == ["N1", "N2"]
+    async with database.transaction() as tx:
+        await tx.run("DELETE FROM people WHERE id = 'N1'")
+    assert await providers(database) == ["N2"]
+
+
+async def test_what_was_read_and_undone_is_kept_by_nobody(database: Database) -> None:
+    async with database.transaction() as tx:
+        await add_person(tx, "N1")
+    assert await providers(database) == ["N1"]
+    with suppress(KeyError):
+        async with database.transaction() as tx:
+            await add_person(tx, "N2")
+            assert len(await tx.rows(PEOPLE, role="PROVIDER")) == 2
+            raise KeyError
+    assert await providers(database) == ["N1"]
+    async with database.transaction() as tx:
+        with suppress(KeyError):
+            async with tx.part():
+                await add_person(tx, "N2")
+                assert len(await tx.rows(PEOPLE, role="PROVIDER")) == 2
+                raise KeyError
+        assert len(await tx.rows(PEOPLE, role="PROVIDER")) == 1
+    assert await providers(database) == ["N1"]
+
+
 async def test_a_transaction_that_asks_nothing_and_writes_nothing_costs_nothing(database: Database) -> None:
     async def work() -> None:
         async with database.transaction():

@@ -11,7 +11,7 @@ from bot.domain.slips import slips as slip_rules
 from bot.domain.slips.slips import Side, Slip
 from bot.domain.subjects import Subject
 from bot.domain.timetable.bookings import Booking, Outcome
-from bot.store import audit, bookings, people
+from bot.store import audit, bookings, people, sign_ups
 from bot.store import slips as store
 from bot.usecases import movements
 from bot.usecases.movements import Walk
@@ -40,6 +40,7 @@ async def to_tell(turn: Turn, person: Person) -> list[Answer]:
 
 async def count(turn: Turn, person: Person) -> int:
     """Count what this person has to hand over, news about theme nights among it."""
+    sign_ups.expect_news(turn.tx)
     return len(await _untold(turn, person)) + len(await theme_night_answers.to_tell(turn, person))
 
 

@@ -70,6 +70,7 @@ async def keep_time(turn: Turn, slip: Slip, held: Booking | None, booked: Bookin
         await bookings.become(turn.tx, slip.code, booked.outcome, turn.now)
     else:
         await _change_time(turn, slip, held, booked, became)
+    store.expect(turn.tx, slip.code)
     if held or booked:
         await movements.touch_depending(turn, slip, held, booked)
 

@@ -20,8 +20,9 @@ async def day(turn: Turn, slot: Slot, besides: Booking | None = None) -> Day:
 
     A time that is given up for it, ``besides``, is in nobody's way.
     """
-    taken = await claims.between(turn.tx, slot.starts, slot.ends)
-    return Day(taken - _claims_of(turn, besides), await _full(turn, slot, besides))
+    claims.expect(turn.tx, slot.starts, slot.ends)
+    full = await _full(turn, slot, besides)
+    return Day(await claims.between(turn.tx, slot.starts, slot.ends) - _claims_of(turn, besides), full)
 
 
 def _claims_of(turn: Turn, booking: Booking | None) -> frozenset[Claim]:
@@ -58,8 +59,9 @@ async def free(
     slots = [each for each in timetable.coming(turn.hub, service, turn.now) if each.adviser in theirs]
     if not slots:
         return []
-    taken = await claims.between(turn.tx, slots[0].starts, slots[-1].ends) - _claims_of(turn, besides)
+    claims.expect(turn.tx, slots[0].starts, slots[-1].ends)
     full = await _full_dates(turn, turn.hub.services[service], slots, besides)
+    taken = await claims.between(turn.tx, slots[0].starts, slots[-1].ends) - _claims_of(turn, besides)
     return [
         slot
         for slot in slots

@@ -30,7 +30,7 @@ PAGE = "page:"
 class Tables:
     """What the rooms have for each other, by way of the tables above them: the chat library hands it to every handler.
 
-    ``told`` says what a broadcast is about, by the first word of that.
+    ``told`` says what a broadcast is about, by the kind of that subject.
     """
 
     pages: Mapping[str, "Page"] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Tables:
     lines: Sequence["TableLine"] = ()
     views: Mapping[str, "Living"] = field(default_factory=dict)
     telling: Sequence[tuple[About, "Tell"]] = ()
-    told: Mapping[str, "Told"] = field(default_factory=dict)
+    told: Mapping[About, "Told"] = field(default_factory=dict)
 
 
 Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Tables]
@@ -196,9 +196,9 @@ def _named(name: str, build: Build) -> Build:
 
 
 Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
-"""Reads what a broadcast is about, by the rest of its ``about``, and says it in a reader's words, without names.
+"""Reads what a broadcast is about, by the subject's id, and says it in a reader's words, without names.
 
-Each module that announces something has it in SUBJECTS, by the first word: ``{"night": subject}``.
+Each module that announces something has it in SUBJECTS, by the kind of subject: ``{About.NIGHT: subject}``.
 """
 
 Handler = Callable[[Update, Context], Awaitable[None]]

@@ -6,6 +6,7 @@ from bot.domain.chat.messages import Build, Letter, Line, Reader, View, once_for
 from bot.domain.chat.uses import Span, Use
 from bot.domain.notices.notices import Notice, name_of
 from bot.domain.reminders import Kind
+from bot.domain.subjects import About
 from bot.usecases.notices import notices
 from bot.usecases.notices.notices import Told
 from handlers.chat.context import Context
@@ -81,4 +82,4 @@ async def subject(context: Context, rest: str) -> Callable[[Words], Line]:
 
 JOBS = {Kind.NOTICE_BEGINS: appear, Kind.NOTICE_ENDS: disappear}
 
-SUBJECTS = {"notice": subject}
+SUBJECTS = {About.NOTICE: subject}

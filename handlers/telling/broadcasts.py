@@ -109,9 +109,9 @@ def _title(_: Words, about: Line) -> Line:
 
 
 async def _subject(context: Context, about: str) -> Callable[[Words], Line]:
-    name, _, rest = about.partition(":")
+    kind, rest = subjects.read(about)
     told = context.bot_data.told
-    return await told[name](context, rest) if name in told else _any_subject
+    return await told[kind](context, rest) if kind in told else _any_subject
 
 
 def _any_subject(_: Words) -> Line:

@@ -43,7 +43,7 @@ def key_of(night: int) -> str:
 
 def about(night: ThemeNight) -> str:
     """Name a night as broadcasts do."""
-    return f"night:{night.id}"
+    return str(Subject(About.NIGHT, str(night.id)))
 
 
 def aside(update: Update, context: Context, build: Build) -> None:

@@ -70,8 +70,8 @@ async def _fill(
         await opening.add_inmates(turn.tx, [each.inmate for each in newcomers.inmates], first, described.hub.pin_digits)
         for seeded in newcomers.slips:
             await opening.add_slip(turn, seeded.slip, seeded.booking)
-        for evening in newcomers.nights:
-            await opening.add_night(turn, evening.night, evening.line)
+        for theme_night in newcomers.nights:
+            await opening.add_theme_night(turn, theme_night.night, theme_night.line)
         await opening.count_from(turn, [seeded.slip.code for seeded in newcomers.slips])
 
 

@@ -41,15 +41,15 @@ from handlers.slips import paper as paper_slips
 from handlers.slips import times as bookings
 from handlers.staff import accounts, devices, hiring, revoking, scopes, staff
 from handlers.telling import broadcasts
-from handlers.theme_nights import answers as night_answers
+from handlers.theme_nights import answers as theme_night_answers
+from handlers.theme_nights import coming, joining
 from handlers.theme_nights import desk as theme_nights
-from handlers.theme_nights import door as night_doors
-from handlers.theme_nights import evenings, joining
-from handlers.theme_nights import line as sign_ups
-from handlers.theme_nights import lists as night_lists
-from handlers.theme_nights import news as night_news
-from handlers.theme_nights import plan as night_plans
-from handlers.theme_nights import preview as night_previews
+from handlers.theme_nights import door as theme_night_doors
+from handlers.theme_nights import lists as theme_night_lists
+from handlers.theme_nights import news as theme_night_news
+from handlers.theme_nights import plan as theme_night_plans
+from handlers.theme_nights import preview as theme_night_previews
+from handlers.theme_nights import screen as sign_ups
 from handlers.timetable import sessions
 from handlers.timetable import week as timetable
 
@@ -70,12 +70,12 @@ MODULES = (
     today,
     movements,
     answers,
-    evenings,
-    night_answers,
-    night_news,
-    night_lists,
+    coming,
+    theme_night_answers,
+    theme_night_news,
+    theme_night_lists,
     joining,
-    night_doors,
+    theme_night_doors,
     behalf,
     paper_slips,
     pins,
@@ -90,8 +90,8 @@ MODULES = (
     notice_news,
     posters,
     theme_nights,
-    night_plans,
-    night_previews,
+    theme_night_plans,
+    theme_night_previews,
     broadcasts,
     inmates,
     arrivals,

@@ -16,7 +16,7 @@ from bot.domain.people import STAFF, Role
 from bot.domain.slips.slips import SLIP_MOVES
 from bot.domain.theme_nights.checks import MOST_SEATS
 from bot.domain.theme_nights.sign_ups import SIGN_UP_MOVES
-from bot.domain.theme_nights.theme_nights import NIGHT_MOVES
+from bot.domain.theme_nights.theme_nights import THEME_NIGHT_MOVES
 from handlers import tables
 from handlers.chat.menus import commands_for
 from handlers.chat.words import words
@@ -39,7 +39,7 @@ def test_the_drawing_of_a_slips_life_is_the_table_of_its_moves() -> None:
 def test_the_drawings_of_the_other_lives_are_the_tables_of_their_moves() -> None:
     page = (ROOT / "docs" / "lifecycles.md").read_text("utf-8")
     drawn = re.findall(r"^    (\w+) --> (\w+): (\w+)$", page, re.MULTILINE)
-    tables = (NIGHT_MOVES, SIGN_UP_MOVES, NOTICE_MOVES)
+    tables = (THEME_NIGHT_MOVES, SIGN_UP_MOVES, NOTICE_MOVES)
     meant = [(start, end, move) for table in tables for start, moves in table.items() for move, end in moves.items()]
     assert sorted(drawn) == sorted((str(start), str(end), str(move)) for start, end, move in meant)
 

@@ -9,7 +9,7 @@ from bot.documents.paper import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Attendance:
-    """What a list says: the evening's ``facts``, its parts with who is in each, and free lines for others who come.
+    """What a list says: the theme night's ``facts``, its parts with who is in each, and free lines for others who come.
 
     ``made`` is the hub's time.
     """

@@ -38,7 +38,7 @@ ROW_LEADING, ROW_LEADING_FROM_RIGHT = 1.2, 1.35
 
 
 @dataclass(frozen=True, slots=True)
-class NightPage:
+class ThemeNightPage:
     """A theme night in one language; ``facts`` are a label each with what stands under it."""
 
     language: str
@@ -77,11 +77,11 @@ class WeekPage:
 
 
 @dataclass(frozen=True, slots=True)
-class NightPoster:
+class ThemeNightPoster:
     """The poster of a theme night, a page for each language; ``made`` is the hub's time."""
 
     made: datetime
-    pages: tuple[NightPage, ...]
+    pages: tuple[ThemeNightPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class WeekPoster:
     pages: tuple[WeekPage, ...]
 
 
-def night_poster(said: NightPoster) -> bytes:
+def theme_night_poster(said: ThemeNightPoster) -> bytes:
     """Return the poster of a theme night as PDF. It takes a quarter of a second a page: call it in a thread."""
     with Sheet(said.pages[0].topic, said.pages[0].language, said.made, margin=0) as sheet:
         for number, page in enumerate(said.pages):
@@ -119,7 +119,7 @@ def week_poster(said: WeekPoster) -> bytes:
 # ── a theme night ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _night(sheet: Sheet, page: NightPage) -> None:
+def _night(sheet: Sheet, page: ThemeNightPage) -> None:
     top = _head(sheet, page)
     call = [
         Band((Cell(large(sheet, page.sign_up, 33, SEA)),)),
@@ -137,7 +137,7 @@ def _night(sheet: Sheet, page: NightPage) -> None:
     _foot(sheet, page.foot)
 
 
-def _head(sheet: Sheet, page: NightPage) -> float:
+def _head(sheet: Sheet, page: ThemeNightPage) -> float:
     """Draw what the night is about on a dark ground, as large as it can be; return where it ends."""
     kind = large(sheet, page.kind, 25, PALE, bold=False)
     high = sheet.height_of(kind, INSIDE)
@@ -159,7 +159,7 @@ def _balanced(sheet: Sheet, text: Text) -> float:
     return width
 
 
-def _body(sheet: Sheet, page: NightPage) -> list[Band]:
+def _body(sheet: Sheet, page: ThemeNightPage) -> list[Band]:
     half = (INSIDE - GAP) / 2
     bands = [
         Band((Cell(large(sheet, page.day, 42)),), before=1),

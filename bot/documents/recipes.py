@@ -9,10 +9,10 @@ from pydantic import TypeAdapter
 
 from bot.documents.attendance import Attendance, attendance
 from bot.documents.invitations import Invitation, invitation
-from bot.documents.letters import PinLetter, pin_letter
-from bot.documents.posters import NightPoster, WeekPoster, night_poster, week_poster
+from bot.documents.pin_letters import PinLetter, pin_letter
+from bot.documents.posters import ThemeNightPoster, WeekPoster, theme_night_poster, week_poster
 
-Paper = Attendance | Invitation | PinLetter | NightPoster | WeekPoster
+Paper = Attendance | Invitation | PinLetter | ThemeNightPoster | WeekPoster
 """What a paper says, whole: nothing else is asked when it is drawn."""
 
 
@@ -28,7 +28,7 @@ KINDS = {
     "attendance": Kind(Attendance, attendance),
     "invitation": Kind(Invitation, invitation),
     "pin_letter": Kind(PinLetter, pin_letter),
-    "night_poster": Kind(NightPoster, night_poster),
+    "night_poster": Kind(ThemeNightPoster, theme_night_poster),
     "week_poster": Kind(WeekPoster, week_poster),
 }
 """Every kind of paper, by the name that stands in rows."""

@@ -55,7 +55,7 @@ class Duties:
     answers_by_phone: bool = False
     cares: bool = False
     writes_for_inmates: bool = False
-    plans_nights: bool = False
+    plans_theme_nights: bool = False
     sees_lists: bool = False
     sees_settings: bool = False
     hears_notices: bool = False
@@ -78,7 +78,9 @@ DUTIES: Whole[Role, Duties] = Whole(
             hears_notices=True,
             has_a_day=True,
         ),
-        Role.PROVIDER: Duties(managed_by=_BOTH, advises=True, plans_nights=True, hears_notices=True, has_a_day=True),
+        Role.PROVIDER: Duties(
+            managed_by=_BOTH, advises=True, plans_theme_nights=True, hears_notices=True, has_a_day=True
+        ),
         Role.SOCIAL_ADVISER: Duties(
             letters="SK",
             managed_by=_BOTH,
@@ -96,7 +98,7 @@ DUTIES: Whole[Role, Duties] = Whole(
             never_without=True,
             answers_by_phone=True,
             writes_for_inmates=True,
-            plans_nights=True,
+            plans_theme_nights=True,
             sees_lists=True,
             sees_settings=True,
             has_a_day=True,
@@ -125,7 +127,7 @@ ADVISERS = _any(lambda each: each.advises)
 ANSWERERS = _any(lambda each: each.advises or each.answers_by_phone)
 CARERS = _any(lambda each: each.cares)
 WRITERS = _any(lambda each: each.writes_for_inmates)
-PLANNERS = _any(lambda each: each.plans_nights)
+PLANNERS = _any(lambda each: each.plans_theme_nights)
 LISTERS = _any(lambda each: each.sees_lists)
 SETTINGS_READERS = _any(lambda each: each.sees_settings)
 WITH_A_DAY = _any(lambda each: each.has_a_day)

@@ -40,11 +40,11 @@ class Kind(StrEnum):
     KNOCK = "knock"
     LIST_OPENS = "list_opens"
     LIST_CLOSES = "list_closes"
-    EVENING_TOMORROW = "evening_tomorrow"
-    EVENING_TODAY = "evening_today"
+    THEME_NIGHT_TOMORROW = "evening_tomorrow"
+    THEME_NIGHT_TODAY = "evening_today"
     DOOR_OPENS = "door_opens"
-    EVENING_BEGINS = "evening_begins"
-    EVENING_OVER = "evening_over"
+    THEME_NIGHT_BEGINS = "evening_begins"
+    THEME_NIGHT_OVER = "evening_over"
     SEAT_PASSES = "seat_passes"
     NOTICE_BEGINS = "notice_begins"
     NOTICE_ENDS = "notice_ends"
@@ -56,19 +56,19 @@ AFTER_A_TALK = (Kind.UNTOLD, Kind.UNTOLD_STILL)
 OF_A_SLIP = (Kind.HALF, Kind.BROKEN, Kind.EXPIRE, Kind.BEGINS, Kind.OVER, *AFTER_A_TALK, Kind.UNTOLD_END)
 """The reminders that follow from a slip's state; whenever that changes they are written anew."""
 
-OF_A_NIGHT = (
+OF_A_THEME_NIGHT = (
     Kind.LIST_OPENS,
     Kind.LIST_CLOSES,
-    Kind.EVENING_TOMORROW,
-    Kind.EVENING_TODAY,
+    Kind.THEME_NIGHT_TOMORROW,
+    Kind.THEME_NIGHT_TODAY,
     Kind.DOOR_OPENS,
-    Kind.EVENING_BEGINS,
-    Kind.EVENING_OVER,
+    Kind.THEME_NIGHT_BEGINS,
+    Kind.THEME_NIGHT_OVER,
 )
 OF_A_NOTICE = (Kind.NOTICE_BEGINS, Kind.NOTICE_ENDS)
 
 
-ON_ITS_DAY = frozenset({Kind.MORNING, Kind.EVENING_TOMORROW, Kind.EVENING_TODAY})
+ON_ITS_DAY = frozenset({Kind.MORNING, Kind.THEME_NIGHT_TOMORROW, Kind.THEME_NIGHT_TODAY})
 """What is of use on the day for which it was planned, and no later."""
 
 

@@ -15,7 +15,7 @@ class About(StrEnum):
     """That an inmate is named, by number: it changes with nothing, and goes when somebody may see it no more."""
     PERSON = "person"
     """One of the staff: what they do for the hub and who is theirs, by id."""
-    NIGHT = "night"
+    THEME_NIGHT = "night"
     """One theme night and how full it is, by number."""
     LIST = "list"
     """The list of a theme night, person by person, by the night's number; it goes sooner than the night."""

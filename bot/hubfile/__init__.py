@@ -1,10 +1,10 @@
 """Reads hub.yaml and people.yaml, and tells every fault with its place, what is wrong and what would be right."""
 
 from bot.hubfile.hub import HubFile, KioskPlace, read_hub
-from bot.hubfile.nights import SeededNight
 from bot.hubfile.pages import HubFileFault
 from bot.hubfile.people import NewInmate, PeopleFile, read_people
 from bot.hubfile.slips import SeededSlip
+from bot.hubfile.theme_nights import SeededThemeNight
 
 __all__ = [
     "HubFile",
@@ -12,8 +12,8 @@ __all__ = [
     "KioskPlace",
     "NewInmate",
     "PeopleFile",
-    "SeededNight",
     "SeededSlip",
+    "SeededThemeNight",
     "read_hub",
     "read_people",
 ]

@@ -15,9 +15,9 @@ from bot.hubfile.faults import checked
 from bot.hubfile.hub import HubFile
 from bot.hubfile.ledger import Ledger
 from bot.hubfile.limits import too_large
-from bot.hubfile.nights import House, SeededNight, SeedOfNight, seeded_nights
 from bot.hubfile.pages import KEY, Fault, entries, keys, read_page, told
 from bot.hubfile.slips import SeededSlip, SeedOfSlip, seeded_slips
+from bot.hubfile.theme_nights import House, SeededThemeNight, SeedOfThemeNight, seeded_theme_nights
 from bot.hubfile.words import Code, Flag, InmateKey, Known, KnownLanguage, Line, Part, PersonRef, UnitRef, count
 
 
@@ -35,7 +35,7 @@ class PeopleFile:
 
     inmates: tuple[NewInmate, ...]
     slips: tuple[SeededSlip, ...]
-    nights: tuple[SeededNight, ...] = ()
+    nights: tuple[SeededThemeNight, ...] = ()
 
 
 def read_people(path: Path, described: HubFile) -> PeopleFile:
@@ -55,7 +55,7 @@ def read_people(path: Path, described: HubFile) -> PeopleFile:
     people = {key: _inmate(key, each) for key, each in read.items() if each}
     staff, ledger = {person.id: person for person in described.staff}, Ledger()
     seeds, unlikely = seeded_slips(page.data, known, people, hub, ledger)
-    nights, impossible = seeded_nights(_listed(page.data, "nights"), known, House(hub, staff, people, ledger))
+    nights, impossible = seeded_theme_nights(_listed(page.data, "nights"), known, House(hub, staff, people, ledger))
     faults += [
         *_number_faults(page.data),
         *_pin_faults(read, hub),
@@ -90,7 +90,7 @@ class _Inmate(Part):
 class _PeopleModel(Part):
     inmates: dict[InmateKey, _Inmate] = Field(description="inmates stand as number: {alias, unit, language, pin}")
     slips: dict[Code, SeedOfSlip] = Field({}, description="slips stand as code: {inmate, service, state, sent}")
-    nights: tuple[SeedOfNight, ...] = Field((), description="nights are a list of {topic, host, room, starts, …}")
+    nights: tuple[SeedOfThemeNight, ...] = Field((), description="nights are a list of {topic, host, room, starts, …}")
 
 
 def _number_faults(data: Any) -> Iterator[Fault]:

@@ -10,7 +10,7 @@ from bot.domain.inmates.pins import Pin
 from bot.domain.people import Inmate, Person
 from bot.domain.services import Hub
 from bot.domain.slips.slips import OPEN, Slip
-from bot.domain.theme_nights import theme_nights as night_rules
+from bot.domain.theme_nights import theme_nights as theme_night_rules
 from bot.domain.theme_nights.sign_ups import SignUp
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.domain.timetable.bookings import STANDING, Booking, resources
@@ -89,11 +89,11 @@ async def add_slip(turn: Turn, slip: Slip, booking: Booking | None) -> None:
     await bookings.add(turn.tx, booking, slip.revision, taken, slip.sent_at)
 
 
-async def add_night(turn: Turn, night: ThemeNight, line: Sequence[SignUp]) -> None:
+async def add_theme_night(turn: Turn, night: ThemeNight, line: Sequence[SignUp]) -> None:
     """Add a theme night that was there before the hub, with its room, its list and its reminders."""
     night = replace(night, id=await theme_nights.add(turn.tx, night))
     await claims.take(turn.tx, night.holder, [f"room:{night.room}"], night.starts, night.ends)
-    await reminders.put(turn.tx, night_rules.due_of(night, turn.hub, turn.now))
+    await reminders.put(turn.tx, theme_night_rules.due_of(night, turn.hub, turn.now))
     for each in line:
         signed_up = replace(each, night=night.id)
         await sign_ups.save(turn.tx, signed_up)

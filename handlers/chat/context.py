@@ -198,7 +198,7 @@ def _named(name: str, build: Build) -> Build:
 Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
 """Reads what a broadcast is about, by the subject's id, and says it in a reader's words, without names.
 
-Each module that announces something has it in SUBJECTS, by the kind of subject: ``{About.NIGHT: subject}``.
+Each module that announces something has it in SUBJECTS, by the kind of subject: ``{About.THEME_NIGHT: subject}``.
 """
 
 Handler = Callable[[Update, Context], Awaitable[None]]

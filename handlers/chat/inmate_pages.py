@@ -17,7 +17,7 @@ NO_TOPIC = "-"
 Write = Callable[[Words], View]
 
 
-def indoors(context: Context, write: Write, *named: str, slips: Iterable[str] = ()) -> Callable[[Reader], View]:
+def inside_only(context: Context, write: Write, *named: str, slips: Iterable[str] = ()) -> Callable[[Reader], View]:
     """Write a page for a reader inside the house; anybody else is told where it can be done.
 
     Whoever is ``named`` there, by number, and the ``slips`` on it, by code, are what the page is about.

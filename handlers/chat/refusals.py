@@ -11,7 +11,7 @@ from bot.domain.chat.messages import Line, Reader, View
 from bot.domain.people import SCREEN
 from bot.domain.refusals import Refusal
 from bot.domain.subjects import Subject
-from bot.domain.theme_nights import refusals as night_refusals
+from bot.domain.theme_nights import refusals as theme_nights
 from bot.domain.whole import Whole
 from handlers.chat.context import Context, Handler
 from handlers.chat.rows import page, screen, show_page
@@ -83,34 +83,30 @@ WORDS: Whole[type[Refusal], Say] = Whole(
         refusals.OutOfBounds: lambda _: _("This number is too small or too large. Nothing was changed."),
         refusals.LocksBeforeWarning: lambda _: _("The screen always warns before it locks. Nothing was changed."),
         refusals.CodeExpired: lambda _: _("This code is older than 15 minutes. Ask the hub for a new one."),
-        night_refusals.NightPast: lambda _: _("A theme night lies ahead. Please choose a later time."),
-        night_refusals.EndsTooEarly: lambda _: _("The end comes before the beginning. Please choose other hours."),
-        night_refusals.NightBegun: lambda _: _("The theme night has begun. Nothing was changed."),
-        night_refusals.NobodyInvited: lambda _: _("Nobody would see this yet. Please choose one unit at least."),
-        night_refusals.RoomNotForUnits: lambda _: _("Not all these units use this room. Please choose another."),
-        night_refusals.UnitsApart: lambda _: _(
-            "These units are not in this room together. Please choose another room."
-        ),
-        night_refusals.RoomTooSmall: lambda _: _("The room is too small for so many."),
-        night_refusals.RoomTaken: lambda _: _("The room is taken then. Please choose another room or time."),
-        night_refusals.SeatsOutOfBounds: lambda _: _("A theme night has one seat at least. Please choose again."),
-        night_refusals.SeatsTaken: lambda _: _("More seats than that are taken already. Nothing was changed."),
-        night_refusals.SignUpTimesWrong: lambda _: _(
+        theme_nights.NightPast: lambda _: _("A theme night lies ahead. Please choose a later time."),
+        theme_nights.EndsTooEarly: lambda _: _("The end comes before the beginning. Please choose other hours."),
+        theme_nights.NightBegun: lambda _: _("The theme night has begun. Nothing was changed."),
+        theme_nights.NobodyInvited: lambda _: _("Nobody would see this yet. Please choose one unit at least."),
+        theme_nights.RoomNotForUnits: lambda _: _("Not all these units use this room. Please choose another."),
+        theme_nights.UnitsApart: lambda _: _("These units are not in this room together. Please choose another room."),
+        theme_nights.RoomTooSmall: lambda _: _("The room is too small for so many."),
+        theme_nights.RoomTaken: lambda _: _("The room is taken then. Please choose another room or time."),
+        theme_nights.SeatsOutOfBounds: lambda _: _("A theme night has one seat at least. Please choose again."),
+        theme_nights.SeatsTaken: lambda _: _("More seats than that are taken already. Nothing was changed."),
+        theme_nights.SignUpTimesWrong: lambda _: _(
             "The list closes after it opens, and before the evening. Please choose again."
         ),
         refusals.TextMissing: lambda _: _("A text is missing in one language. Please write it first."),
         refusals.TextTooLong: lambda _: _("This text is too long for a screen. Please write it shorter."),
-        night_refusals.NightGone: lambda _: _("This theme night is not there any more. You see the newest now."),
-        night_refusals.NotInvited: lambda _: _(
-            "This theme night is for another group. There are others to choose from."
-        ),
-        night_refusals.SignUpNotOpen: lambda _: _("The list has not opened yet. You can sign up when it does."),
-        night_refusals.SignUpClosed: lambda _: _("The list is closed. Ask an officer whether there is room."),
-        night_refusals.SignedUpAlready: lambda _: _("This sign-up is there already. You see the newest now."),
-        night_refusals.BusyThen: lambda _: _("There is something else at that time. Ask an officer for help."),
-        night_refusals.SeatPassed: lambda _: _("This place is not kept any more. You see the newest now."),
-        night_refusals.NoSeatLeft: lambda _: _("The last seat has just been taken. You see the newest now."),
-        night_refusals.NotAtTheDoor: lambda _: _("Who comes is counted from an hour before. Please try again then."),
+        theme_nights.NightGone: lambda _: _("This theme night is not there any more. You see the newest now."),
+        theme_nights.NotInvited: lambda _: _("This theme night is for another group. There are others to choose from."),
+        theme_nights.SignUpNotOpen: lambda _: _("The list has not opened yet. You can sign up when it does."),
+        theme_nights.SignUpClosed: lambda _: _("The list is closed. Ask an officer whether there is room."),
+        theme_nights.SignedUpAlready: lambda _: _("This sign-up is there already. You see the newest now."),
+        theme_nights.BusyThen: lambda _: _("There is something else at that time. Ask an officer for help."),
+        theme_nights.SeatPassed: lambda _: _("This place is not kept any more. You see the newest now."),
+        theme_nights.NoSeatLeft: lambda _: _("The last seat has just been taken. You see the newest now."),
+        theme_nights.NotAtTheDoor: lambda _: _("Who comes is counted from an hour before. Please try again then."),
         refusals.NoticeGone: lambda _: _("This notice is not there any more. You see the newest now."),
         refusals.NoticeTimesWrong: lambda _: _("The notice would be over already. Please choose a later end."),
         refusals.InmatesFull: lambda _: _("The hub has no room for one more. Please tell the administrator."),
@@ -125,13 +121,13 @@ MORE: dict[type[Refusal], Callable[[Words, object], str]] = {
     refusals.PaperTyped: lambda _, code: _("It is slip {code}.", code=code),
     refusals.SlipThereAlready: lambda _, code: _("It is slip {code}.", code=code),
     refusals.UnitClosed: lambda _, units: _("It is about unit {units}.", units=units),
-    night_refusals.RoomNotForUnits: lambda _, units: _("It is about unit {units}.", units=units),
-    night_refusals.UnitsApart: lambda _, units: _("It is about unit {units}.", units=units),
-    night_refusals.RoomTooSmall: lambda _, n: _("There is room for {n} at most.", n=n),
+    theme_nights.RoomNotForUnits: lambda _, units: _("It is about unit {units}.", units=units),
+    theme_nights.UnitsApart: lambda _, units: _("It is about unit {units}.", units=units),
+    theme_nights.RoomTooSmall: lambda _, n: _("There is room for {n} at most.", n=n),
     refusals.InmatesFull: lambda _, n: _("There is room for {n} at most.", n=n),
     refusals.StaffFull: lambda _, n: _("There is room for {n} at most.", n=n),
     refusals.SessionsFull: lambda _, n: _("There is room for {n} at most.", n=n),
-    night_refusals.SeatsTaken: lambda _, n: _("So many are taken: {n}.", n=n),
+    theme_nights.SeatsTaken: lambda _, n: _("So many are taken: {n}.", n=n),
     refusals.TextMissing: lambda _, languages: _("It is missing in: {languages}.", languages=_names(_, languages)),
     refusals.TextTooLong: lambda _, n: _("There is room for {n} letters.", n=n),
 }

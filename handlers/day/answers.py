@@ -12,9 +12,9 @@ from bot.domain.slips.slips import Slip, State
 from bot.domain.subjects import About, Subject
 from bot.usecases.slips import answers, slips
 from bot.usecases.slips.answers import Answer
-from bot.usecases.theme_nights import answers as night_answers
+from bot.usecases.theme_nights import answers as theme_night_answers
 from bot.usecases.theme_nights import sign_ups
-from bot.usecases.theme_nights.answers import NightNews
+from bot.usecases.theme_nights.answers import ThemeNightNews
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import command, tap
 from handlers.chat.living import open_page
@@ -24,8 +24,8 @@ from handlers.chat.views import Living
 from handlers.chat.words import N_, Words
 from handlers.day.answer_words import what_to_say
 from handlers.movements.officer import answers_in_words
-from handlers.theme_nights import answers as of_nights
-from handlers.theme_nights import lists as night_lists
+from handlers.theme_nights import answers as of_theme_nights
+from handlers.theme_nights import lists as theme_night_lists
 
 NAME = "answers"
 KEY = f"{PAGE}{NAME}"
@@ -33,14 +33,14 @@ KEY = f"{PAGE}{NAME}"
 
 async def show(_update: Update, context: Context) -> None:
     """Show what there is to hand over."""
-    found = await night_answers.to_tell(context.turn, context.turn.person)
+    found = await theme_night_answers.to_tell(context.turn, context.turn.person)
     for each in found:
         await context.turn.note("read_night", each.sign_up.holder)
-    listed: list[Answer | NightNews] = [*await answers.read(context.turn), *found]
+    listed: list[Answer | ThemeNightNews] = [*await answers.read(context.turn), *found]
     open_page(context, KEY, STANDS, await _page(context, context.turn.person, listed))
 
 
-async def _page(context: Context, person: Person, found: Sequence[Answer | NightNews]) -> Build:
+async def _page(context: Context, person: Person, found: Sequence[Answer | ThemeNightNews]) -> Build:
     about = await answers.about(context.turn, person)
 
     def build(reader: Reader) -> View:
@@ -51,29 +51,29 @@ async def _page(context: Context, person: Person, found: Sequence[Answer | Night
     return build
 
 
-def _entry(context: Context, _: Words, answer: Answer | NightNews) -> Entry:
+def _entry(context: Context, _: Words, answer: Answer | ThemeNightNews) -> Entry:
     return Entry(_lines(context, _, answer), _rows(context, _, answer), about=_told_of(answer))
 
 
-def _told_of(answer: Answer | NightNews) -> frozenset[Subject]:
+def _told_of(answer: Answer | ThemeNightNews) -> frozenset[Subject]:
     named = subjects.named(answer.inmate.id)
-    if isinstance(answer, NightNews):
+    if isinstance(answer, ThemeNightNews):
         return named | {Subject(About.LIST, str(answer.night.id))}
     return named | {subjects.slip(answer.slip.code)}
 
 
-def _lines(context: Context, _: Words, answer: Answer | NightNews) -> tuple[Line, ...]:
-    if isinstance(answer, NightNews):
-        return of_nights.lines(context, _, answer)
+def _lines(context: Context, _: Words, answer: Answer | ThemeNightNews) -> tuple[Line, ...]:
+    if isinstance(answer, ThemeNightNews):
+        return of_theme_nights.lines(context, _, answer)
     slip, inmate = answer.slip, answer.inmate
     who = _("👤 {number} {alias} · {code}", number=inmate.id, alias=inmate.alias, code=slip.code)
     where = _("▪️ {code}, unit {unit}", code=slip.code, unit=slip.unit)
     return (Line(who, True, where), *what_to_say(context, _, answer))
 
 
-def _rows(context: Context, _: Words, answer: Answer | NightNews) -> Rows:
-    if isinstance(answer, NightNews):
-        return of_nights.rows(_, answer)
+def _rows(context: Context, _: Words, answer: Answer | ThemeNightNews) -> Rows:
+    if isinstance(answer, ThemeNightNews):
+        return of_theme_nights.rows(_, answer)
     code, at = answer.slip.code, f"{answer.slip.code}:{answer.slip.revision}"
     if answer.slip.state is State.OFFERED:
         yes = Button(_("👍 {code} Yes, it suits", code=code), f"suits:{at}", "success")
@@ -110,10 +110,10 @@ async def new_talk(update: Update, context: Context) -> None:
     await show(update, context)
 
 
-async def told_night(update: Update, context: Context) -> None:
+async def told_theme_night(update: Update, context: Context) -> None:
     """Note that the inmate has been told what is new about a theme night."""
     number, inmate, revision = context.number("number"), context.text("inmate"), context.number("revision")
-    await night_answers.tell(context.turn, number, inmate, revision)
+    await theme_night_answers.tell(context.turn, number, inmate, revision)
     await show(update, context)
 
 
@@ -127,8 +127,8 @@ async def seat_for(update: Update, context: Context) -> None:
 
 async def show_pressed(update: Update, context: Context) -> None:
     """Show the page whose button was pressed as it is now: the answers, or a night's list."""
-    if (context.turn.pressed or "").startswith(f"{PAGE}{night_lists.NAME}:"):
-        await night_lists.show_again(update, context)
+    if (context.turn.pressed or "").startswith(f"{PAGE}{theme_night_lists.NAME}:"):
+        await theme_night_lists.show_again(update, context)
     else:
         await show(update, context)
 
@@ -139,7 +139,7 @@ async def write(context: Context, person: Person, _rest: str) -> Build:
     for each in found:
         if subjects.slip(each.slip.code) in context.turn.news:
             await answers.note_shown(context.turn, person, each.slip)
-    return await _page(context, person, [*found, *await night_answers.to_tell(context.turn, person)])
+    return await _page(context, person, [*found, *await theme_night_answers.to_tell(context.turn, person)])
 
 
 async def tell_at_once(context: Context, code: str) -> None:
@@ -179,7 +179,7 @@ DOORS = [Door(label=lambda _: _("🗣️ Answers to tell"), data=NAME, may=CARER
 HANDLERS = [
     *command("/answers", "/svar", show, may=CARERS, menu=N_("Answers to tell")),
     tap(NAME, show, may=CARERS),
-    tap("told_night:{number}:{inmate}:{revision}", told_night, may=CARERS, again=show),
+    tap("told_night:{number}:{inmate}:{revision}", told_theme_night, may=CARERS, again=show),
     tap("seat_for:{number}:{inmate}:{revision}:{word}", seat_for, may=LISTERS, again=show_pressed),
     tap("told:{slip}:{revision}", told, may=CARERS, again=show),
     tap("suits:{slip}:{revision}", suits, may=CARERS, again=show),

@@ -16,7 +16,7 @@ from handlers.chat.inmate_pages import hidden
 from handlers.chat.lines import tap
 from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
-from handlers.inmates.inmates import MAY, fours, hand_letters_over, show_units
+from handlers.inmates.inmates import MAY, fours, hand_pin_letters_over, show_units
 
 TASK = "arrive"
 NOBODY, MORE = "-", "more"
@@ -135,7 +135,7 @@ async def finish(update: Update, context: Context, at: At, _seen: str) -> None:
     about = (said["number"], said["unit"], said["alias"], language, officer, said["escort"])
     new = Inmate(*about, interpreter=needs_one)
     await inmates.add(context.turn, new)
-    await hand_letters_over(context, update, [new])
+    await hand_pin_letters_over(context, update, [new])
     await show_units(update, context)
 
 

@@ -12,8 +12,8 @@ from bot.usecases import sizes
 from bot.usecases.chat import desks
 from bot.usecases.inmates import inmates, pins
 from handlers.chat.context import Context
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.private import inside
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
@@ -22,14 +22,14 @@ from handlers.papers import papers
 
 MAY = Role.COORDINATOR
 A_PAGE = 24
-LETTERS = 6
+PIN_LETTERS = 6
 """So many letters at once; each takes a tenth of a second to draw."""
 
 
 async def show_units(_update: Update, context: Context) -> None:
     """Show the units that the coordinator serves."""
     await desks.clear(context.turn)
-    waiting, full = len(await inmates.in_need_of_letters(context.turn)), await sizes.no_inmate_more(context.turn)
+    waiting, full = len(await inmates.in_need_of_pin_letters(context.turn)), await sizes.no_inmate_more(context.turn)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -39,8 +39,8 @@ async def show_units(_update: Update, context: Context) -> None:
         ]
         new = () if full else ((Button(_("➕ New arrival"), "arrive", "primary", private=True),),)
         said = [_("The hub has no room for one more. Please tell the administrator.")] if full else []
-        letters = (Button(_("📄 PIN letters ({n})", n=waiting), "letters", private=True),) if waiting else ()
-        rows = (*pairs(units), *new, letters, (home_button(_),))
+        pin_letters = (Button(_("📄 PIN letters ({n})", n=waiting), "letters", private=True),) if waiting else ()
+        rows = (*pairs(units), *new, pin_letters, (home_button(_),))
         return inside(reader, _, _("📒 Who lives here"), said, rows)
 
     context.show_for(build)
@@ -82,7 +82,8 @@ async def show_inmate(_update: Update, context: Context) -> None:
 
 
 async def _page(context: Context, inmate: Inmate) -> Callable[[Reader], View]:
-    has_pin, letter_until = await inmates.has_pin(context.turn, inmate), await pins.letter_of(context.turn, inmate.id)
+    has_pin = await inmates.has_pin(context.turn, inmate)
+    pin_letter_until = await pins.pin_letter_of(context.turn, inmate.id)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -91,18 +92,18 @@ async def _page(context: Context, inmate: Inmate) -> Callable[[Reader], View]:
             _line(_, inmate),
             escort if inmate.escort else _("Walks alone."),
             _("Has a code of their own.") if has_pin else _("Has no code yet."),
-            *(_of_letter(_, letter_until, has_pin=has_pin) if letter_until else []),
+            *(_of_pin_letter(_, pin_letter_until, has_pin=has_pin) if pin_letter_until else []),
         ]
-        letter = Button(_("📄 PIN letter"), f"letter:{inmate.id}", private=True)
+        letter_button = Button(_("📄 PIN letter"), f"letter:{inmate.id}", private=True)
         officer = Button(_("👮 Contact officer"), f"officer:{inmate.id}", private=True)
         back = (Button(_("⬅️ Back"), f"inmates:{inmate.unit}:0"), home_button(_))
         about = subjects.named(inmate.id)
-        return inside(reader, _, _("📒 One inmate"), lines, ((letter, officer), back), about=about)
+        return inside(reader, _, _("📒 One inmate"), lines, ((letter_button, officer), back), about=about)
 
     return build
 
 
-def _of_letter(_: Words, until: datetime, *, has_pin: bool) -> list[str]:
+def _of_pin_letter(_: Words, until: datetime, *, has_pin: bool) -> list[str]:
     return [
         _("A PIN letter is out. It is good until {time}.", time=_.day_and_time(until)),
         *([_("The code they have goes on working.")] if has_pin else []),
@@ -140,22 +141,22 @@ async def change_officer(_update: Update, context: Context) -> None:
     context.show_for(await _page(context, inmate))
 
 
-async def letter(update: Update, context: Context) -> None:
+async def pin_letter(update: Update, context: Context) -> None:
     """Make a new letter for one person; an earlier one is void, which the page says beside the button."""
     inmate = await inmates.mine(context.turn, context.text("inmate"))
-    await hand_letters_over(context, update, [inmate])
+    await hand_pin_letters_over(context, update, [inmate])
     context.show_for(await _page(context, inmate))
 
 
-async def letters(update: Update, context: Context) -> None:
+async def pin_letters(update: Update, context: Context) -> None:
     """Make letters for those who have neither a PIN nor a letter."""
-    waiting = await inmates.in_need_of_letters(context.turn)
+    waiting = await inmates.in_need_of_pin_letters(context.turn)
     if waiting:
-        await hand_letters_over(context, update, waiting[:LETTERS])
+        await hand_pin_letters_over(context, update, waiting[:PIN_LETTERS])
     await show_units(update, context)
 
 
-async def hand_letters_over(context: Context, update: Update, those: list[Inmate]) -> None:
+async def hand_pin_letters_over(context: Context, update: Update, those: list[Inmate]) -> None:
     """Hand letters with first codes over; outside the house no code is made."""
     if context.turn.edge.leaves_house:
         context.say(update, lambda reader: _elsewhere(context, reader))
@@ -181,6 +182,6 @@ HANDLERS = [
     tap("inmate:{inmate}", show_inmate, may=MAY, again=show_units),
     tap("officer:{inmate}", show_officers, may=MAY, again=show_units),
     tap("officer:{inmate}:{person}", change_officer, may=MAY, again=show_officers),
-    tap("letter:{inmate}", letter, may=MAY, again=show_units),
-    tap("letters", letters, may=MAY),
+    tap("letter:{inmate}", pin_letter, may=MAY, again=show_units),
+    tap("letters", pin_letters, may=MAY),
 ]

@@ -13,7 +13,7 @@ from bot.usecases.inmates import carers, pins
 from bot.usecases.inmates.pins import CodeRight, Issued
 from bot.usecases.people import Judged, KioskClosed, WrongPin
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, numbers, private
+from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, numbers, private
 from handlers.chat.lines import tap
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
@@ -36,7 +36,7 @@ async def show_people(_update: Update, context: Context) -> None:
         rows = choose_inmate(_, inmates, page, "pin_for:{}", "pin_page:{}") if inmates else ()
         return View((Line(ask),), (*rows, (home_button(_),)))
 
-    context.show_for(indoors(context, write, *numbers(inmates, page)))
+    context.show_for(inside_only(context, write, *numbers(inmates, page)))
 
 
 async def ask_seen(_update: Update, context: Context) -> None:
@@ -51,7 +51,7 @@ def _show_question(context: Context, desk: Desk) -> None:
         yes = hidden(_("👍 Yes, give a code"), f"pin_seen:{desk.step}", "success")
         return View(lines, ((yes,), (hidden(_("⬅️ Back"), "pin"), home_button(_))))
 
-    context.show_for(indoors(context, write, desk.draft["inmate"]))
+    context.show_for(inside_only(context, write, desk.draft["inmate"]))
 
 
 async def give(_update: Update, context: Context) -> None:
@@ -62,12 +62,12 @@ async def give(_update: Update, context: Context) -> None:
     if issued.instead_of:
         take_away(context, issued.instead_of, issued.inmate)
     context.show_at(key_of(issued.inmate), STANDS, lambda reader: _code(context, reader, issued))
-    context.show_for(indoors(context, lambda _: _given(_, issued), issued.inmate))
+    context.show_for(inside_only(context, lambda _: _given(_, issued), issued.inmate))
 
 
 def _given(_: Words, issued: Issued) -> View:
     below = _("The code for {number} is below.", number=issued.inmate)
-    ended = [_("The PIN letter for {number} works no more.", number=issued.inmate)] if issued.ended_letter else []
+    ended = [_("The PIN letter for {number} works no more.", number=issued.inmate)] if issued.ended_pin_letter else []
     return View(private(below, *ended), ((home_button(_),),))
 
 

@@ -15,8 +15,8 @@ from bot.usecases import movements
 from bot.usecases.movements import Walk
 from bot.usecases.screen import closings as closed_kiosks
 from bot.usecases.slips import answers
-from bot.usecases.theme_nights import evenings as evenings_of
-from bot.usecases.theme_nights.evenings import Going
+from bot.usecases.theme_nights import days as theme_night_days
+from bot.usecases.theme_nights.days import Going
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.living import chosen_day, day_buttons, open_page, pressed_day
@@ -60,7 +60,7 @@ async def show_again(_update: Update, context: Context) -> None:
 async def page(context: Context, officer: Person, day: date) -> Build:
     """Write the movements of an officer's own inmates on one date, and how many answers wait to be told."""
     walks = movements.of_officer(await movements.of_day(context.turn, day), officer.id)
-    evenings = await evenings_of.going(context.turn, officer.id, day)
+    theme_nights = await theme_night_days.going(context.turn, officer.id, day)
     untold = await answers.count(context.turn, officer)
     today = day == calendar.today(context.turn.hub, context.turn.now)
     closed = await closed_kiosks.before(context.turn, officer) if today else []
@@ -72,13 +72,13 @@ async def page(context: Context, officer: Person, day: date) -> Build:
         around = (*day_buttons(context, _, day, "walks"), home_button(_))
         rows = (tuple(to_tell), around)
         news = [Line(answers_in_words(_, untold))] if untold else []
-        title = Line(_title(context, _, day, len(walks) + len(evenings)))
+        title = Line(_title(context, _, day, len(walks) + len(theme_nights)))
         to_walks = [_entry(context, _, walk, day) for walk in walks]
-        to_evenings = [Entry((_evening(context, _, each),), about=_going(each)) for each in evenings]
+        to_theme_nights = [Entry((_theme_night(context, _, each),), about=_going(each)) for each in theme_nights]
         return View(
             (title, *news),
             tuple(row for row in rows if row),
-            entries=(*closings.entries(_, closed), *to_walks, *to_evenings),
+            entries=(*closings.entries(_, closed), *to_walks, *to_theme_nights),
             about=about,
         )
 
@@ -115,7 +115,7 @@ def _line(context: Context, _: Words, walk: Walk) -> Line:
     return Line(with_state(_, inside, walk), True, with_state(_, outside, walk, reason=False))
 
 
-def _evening(context: Context, _: Words, going: Going) -> Line:
+def _theme_night(context: Context, _: Words, going: Going) -> Line:
     """Say who goes to a theme night; it is ticked at its door, and not here."""
     inmate, room = going.inmate, _.of(context.turn.hub.rooms[going.night.room].name)
     time = _.time(going.night.starts)

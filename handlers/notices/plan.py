@@ -12,7 +12,7 @@ from bot.usecases.chat import flows
 from bot.usecases.chat.flows import At
 from bot.usecases.notices import plans as cases
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import indoors
+from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
@@ -151,7 +151,7 @@ def _done(context: Context, notice: Notice, *, fixed: bool) -> Build:
         lines = (said, headline(_, notice), period(context, _, notice))
         return View(tuple(map(Line, lines)), ((*told, Button(_("📣 Notices"), "notice_desk"), home_button(_)),))
 
-    return indoors(context, write)
+    return inside_only(context, write)
 
 
 def _published(context: Context, _: Words, notice: Notice) -> str:

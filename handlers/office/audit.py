@@ -10,8 +10,8 @@ from bot.domain.people import Role
 from bot.usecases import audit
 from bot.usecases.chat import desks
 from handlers.chat.context import Context
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.private import inside
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
 from handlers.office.actions import about_in_words, action_in_words, outcome_in_words

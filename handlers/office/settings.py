@@ -13,8 +13,8 @@ from bot.domain.settings import BOUNDS, Setting
 from bot.usecases import settings
 from bot.usecases.chat import desks
 from handlers.chat.context import Context
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.private import inside
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words

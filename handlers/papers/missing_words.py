@@ -8,7 +8,7 @@ from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.domain.timetable import timetable
 from handlers.chat.words import Words, words_on_walls
 from handlers.papers.poster_words import in_week
-from handlers.theme_nights import words as night_words
+from handlers.theme_nights import words as theme_night_words
 
 Lack = Callable[[Words], str]
 """Says which text it is that lacks, in the words of who made the poster."""
@@ -24,8 +24,8 @@ def of_week(hub: Hub, prison: str, monday: date, nights: Iterable[ThemeNight], l
     found = timetable.openings(hub, prison, monday)
     services = [_service(hub, each, language) for each in dict.fromkeys(one.service for one in found)]
     rooms = [_room(hub, each, language) for each in dict.fromkeys(one.room for one in found)]
-    of_nights = [_night(hub, each, language, about=False) for each in in_week(hub, prison, monday, nights)]
-    return [*_words(hub, language), *(lack for each in [*services, *rooms, *of_nights] for lack in each)]
+    of_theme_nights = [_night(hub, each, language, about=False) for each in in_week(hub, prison, monday, nights)]
+    return [*_words(hub, language), *(lack for each in [*services, *rooms, *of_theme_nights] for lack in each)]
 
 
 def _words(hub: Hub, language: str) -> Iterator[Lack]:
@@ -35,7 +35,7 @@ def _words(hub: Hub, language: str) -> Iterator[Lack]:
 
 def _night(hub: Hub, night: ThemeNight, language: str, *, about: bool) -> Iterator[Lack]:
     if not night.topic.get(language):
-        yield lambda _: _("the topic “{topic}”", topic=night_words.topic(_, night))
+        yield lambda _: _("the topic “{topic}”", topic=theme_night_words.topic(_, night))
     if about and any(night.about.values()) and not night.about.get(language):
         yield lambda _: _("what the theme night is about")
     yield from _room(hub, night.room, language)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from telegram import Update
 
-from bot.documents import invitations, letters, recipes
+from bot.documents import invitations, pin_letters, recipes
 from bot.domain.chat.messages import Button, Document, Line, Reader, View
 from bot.domain.people import INVITE_LIFETIME, STAFF, Inmate
 from bot.domain.reminders import PAPER_STAYS, Kind
@@ -100,7 +100,7 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, 
     languages = dict.fromkeys((context.words_for(inmate.language).language, NORWEGIAN))
     digits = context.turn.hub.pin_digits
     parts = tuple(_part(context.words_for(each), inmate, until, digits, has_pin=has_pin) for each in languages)
-    said = letters.PinLetter(context.turn.hub.name, context.turn.now, inmate.id, code, parts)
+    said = pin_letters.PinLetter(context.turn.hub.name, context.turn.now, inmate.id, code, parts)
     return Paper(
         _("PIN letter {number}", number=inmate.id),
         _("📄 PIN letter for {number}. Print it and hand it over.", number=inmate.id),
@@ -109,9 +109,9 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, 
     )
 
 
-def _part(_: Words, inmate: Inmate, until: datetime, digits: int, *, has_pin: bool) -> letters.Part:
+def _part(_: Words, inmate: Inmate, until: datetime, digits: int, *, has_pin: bool) -> pin_letters.Part:
     present = [_("The code that you have still works. Use it, and this letter ends.")] if has_pin else []
-    return letters.Part(
+    return pin_letters.Part(
         _.language,
         _("Your code for the screen"),
         _("Your number"),

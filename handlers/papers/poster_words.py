@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.documents.posters import NightPage, Row, WeekPage
+from bot.documents.posters import Row, ThemeNightPage, WeekPage
 from bot.domain import calendar
 from bot.domain.services import Hub
 from bot.domain.theme_nights.theme_nights import State, ThemeNight
@@ -34,9 +34,9 @@ def capital(sentence: str) -> str:
 # ── a theme night ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def night_page(_: Words, hub: Hub, night: ThemeNight, now: datetime) -> NightPage:
+def theme_night_page(_: Words, hub: Hub, night: ThemeNight, now: datetime) -> ThemeNightPage:
     """Say what the poster of a theme night says when it is printed now."""
-    return NightPage(
+    return ThemeNightPage(
         language=_.language,
         kind=_("Theme night"),
         topic=_.of(night.topic),

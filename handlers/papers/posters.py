@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from telegram import Update
 
 from bot.documents import recipes
-from bot.documents.posters import NightPoster, WeekPoster
+from bot.documents.posters import ThemeNightPoster, WeekPoster
 from bot.domain.chat.messages import Button, Document, Line, Reader, View
 from bot.domain.people import Role
 from bot.domain.refusals import Stale
@@ -23,8 +23,8 @@ from handlers.chat.words import Words, is_checked, words_on_walls
 from handlers.papers import missing_words as lacks
 from handlers.papers.missing_words import Lack
 from handlers.papers.papers import elsewhere
-from handlers.papers.poster_words import capital, night_page, week_page
-from handlers.theme_nights import words as night_words
+from handlers.papers.poster_words import capital, theme_night_page, week_page
+from handlers.theme_nights import words as theme_night_words
 from handlers.timetable.week import day_of, to_week
 
 NONE = "-"
@@ -37,7 +37,7 @@ class Poster:
     data: str
     title: Callable[[Words], Line]
     lacks: Callable[[str], list[Lack]]
-    said: Callable[[Sequence[Words]], NightPoster | WeekPoster]
+    said: Callable[[Sequence[Words]], ThemeNightPoster | WeekPoster]
     ways: Callable[[Words], Rows]
 
 
@@ -45,10 +45,12 @@ def _of_night(context: Context, night: ThemeNight) -> Poster:
     hub, now = context.turn.hub, context.turn.now
     return Poster(
         f"poster:{night.id}",
-        lambda _: Line(_("🖨️ Poster: {topic}", topic=night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")),
+        lambda _: Line(
+            _("🖨️ Poster: {topic}", topic=theme_night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")
+        ),
         lambda language: lacks.of_night(hub, night, language),
-        lambda spoken: NightPoster(now, tuple(night_page(_, hub, night, now) for _ in spoken)),
-        lambda _: ((Button(_("⬅️ The theme night"), f"night_page:{night.id}"), home_button(_)),),
+        lambda spoken: ThemeNightPoster(now, tuple(theme_night_page(_, hub, night, now) for _ in spoken)),
+        lambda _: ((Button(_("⬅️ The theme night"), f"theme_night_page:{night.id}"), home_button(_)),),
     )
 
 
@@ -149,13 +151,13 @@ def _hand_over(context: Context, update: Update, poster: Poster) -> None:
     context.say(update, build)
 
 
-async def show_night(_update: Update, context: Context) -> None:
+async def show_theme_night(_update: Update, context: Context) -> None:
     """Ask in which languages the poster of a theme night shall be."""
     night = await posters.night(context.turn, context.number("number"))
     context.show_for(_page(context, _of_night(context, night)))
 
 
-async def make_night(update: Update, context: Context) -> None:
+async def make_theme_night(update: Update, context: Context) -> None:
     """Make the poster of a theme night."""
     night = await posters.night(context.turn, context.number("number"))
     _hand_over(context, update, _of_night(context, night))
@@ -172,9 +174,9 @@ async def make_week(update: Update, context: Context) -> None:
 
 
 HANDLERS = [
-    tap("poster:{number}", show_night, may=Role.COORDINATOR),
-    tap("poster:{number}:{languages}", show_night, may=Role.COORDINATOR),
-    tap("make_poster:{number}:{languages}", make_night, may=Role.COORDINATOR, again=show_night),
+    tap("poster:{number}", show_theme_night, may=Role.COORDINATOR),
+    tap("poster:{number}:{languages}", show_theme_night, may=Role.COORDINATOR),
+    tap("make_poster:{number}:{languages}", make_theme_night, may=Role.COORDINATOR, again=show_theme_night),
     tap("week_poster:{prison}:{day}", show_week, may=Role.COORDINATOR),
     tap("week_poster:{prison}:{day}:{languages}", show_week, may=Role.COORDINATOR),
     tap("make_week_poster:{prison}:{day}:{languages}", make_week, may=Role.COORDINATOR, again=show_week),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.notices.plans import Style
 from bot.domain.people import READERS, Role
-from bot.domain.theme_nights import plans as night_plans
+from bot.domain.theme_nights import plans as theme_night_plans
 from bot.domain.theme_nights.theme_nights import State, Why
 from bot.domain.today import Queue
 from bot.domain.whole import Whole, all_but
@@ -86,7 +86,7 @@ WHY: Whole[Why, Say] = Whole(
 
 NO_ANSWER: Whole[str, Say] = Whole(
     "the answer «none» to what is asked of a theme night",
-    night_plans.MAY_BE_NONE,
+    theme_night_plans.MAY_BE_NONE,
     {
         "topic": lambda _: _("⏭️ Later"),
         "about": lambda _: _("🚫 No text"),

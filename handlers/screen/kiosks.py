@@ -22,7 +22,7 @@ from handlers.chat.rows import finish_button, open_page, page, pairs, passing, s
 from handlers.inmates import pins
 from handlers.notices import screen as notices
 from handlers.screen import own_pins, pads
-from handlers.theme_nights import words as night_words
+from handlers.theme_nights import words as theme_night_words
 
 CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
 """What stands on a language's button where that is more than its own name."""
@@ -50,7 +50,7 @@ async def welcome(context: Context, _argument: str) -> View:
         _("Hi! Here you can ask for a talk."),
         *(pads.none_taken(_) if closed else [_("Press your unit to start.")]),
         *news.lines,
-        *(night_words.line(_, night) for night in nights),
+        *(theme_night_words.line(_, night) for night in nights),
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
         neutral=True,
         carries=await broadcasts.carried(context.turn, abouts),

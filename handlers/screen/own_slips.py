@@ -25,7 +25,7 @@ from handlers.chat.rows import Rows, finish_button, home_button, in_pairs, open_
 from handlers.chat.words import Words
 from handlers.screen.slip_words import fetched_in_words, line_in_words, service_name, state_in_words
 from handlers.slips import written_by as writers
-from handlers.theme_nights import words as night_words
+from handlers.theme_nights import words as theme_night_words
 
 
 async def show_mine(_update: Update, context: Context) -> None:
@@ -37,30 +37,35 @@ async def mine(context: Context, _argument: str) -> View:
     """List one's own slips, each with its state in plain words."""
     _ = context.words
     found = await slips.mine(context.turn)
-    evenings = await invitations.mine(context.turn)
-    lines = [Line(await _one_line(context, slip)) for slip in found] + [_evening(context, each) for each in evenings]
+    invited = await invitations.mine(context.turn)
+    lines = [Line(await _one_line(context, slip)) for slip in found] + [
+        _theme_night_line(context, each) for each in invited
+    ]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
-    buttons += [_to_night(context, each, [other.night for other in evenings]) for each in evenings]
+    buttons += [_to_theme_night(context, each, [other.night for other in invited]) for each in invited]
     empty = "" if lines else _("You have no slips now. You can send one any time.")
     entries = in_pairs(list(zip(lines, buttons, strict=True)))
     ways = (home_button(_), finish_button(_))
-    about = {*subjects.slips(*(slip.code for slip in found)), *(_night(each) for each in evenings)}
+    about = {
+        *subjects.slips(*(slip.code for slip in found)),
+        *(_theme_night(each) for each in invited),
+    }
     rows = ((Button(_("🔢 Change my code"), "new_pin"),), ways)
     return screen(_("📋 My talks"), empty, rows=rows, entries=entries, name="mine", about=about)
 
 
-def _night(invitation: Invitation) -> Subject:
-    return Subject(About.NIGHT, str(invitation.night.id))
+def _theme_night(invitation: Invitation) -> Subject:
+    return Subject(About.THEME_NIGHT, str(invitation.night.id))
 
 
-def _evening(context: Context, invitation: Invitation) -> Line:
+def _theme_night_line(context: Context, invitation: Invitation) -> Line:
     _ = context.words
-    return night_words.line(_, invitation.night, *night_words.standing(context, _, invitation)[:1])
+    return theme_night_words.line(_, invitation.night, *theme_night_words.standing(context, _, invitation)[:1])
 
 
-def _to_night(context: Context, invitation: Invitation, among: Iterable[ThemeNight]) -> Button:
+def _to_theme_night(context: Context, invitation: Invitation, among: Iterable[ThemeNight]) -> Button:
     bell = "🔔" if invitation.mine and invitation.mine.news else "🎟️"
-    return night_words.tile(context.words, invitation.night, bell, among=among)
+    return theme_night_words.tile(context.words, invitation.night, bell, among=among)
 
 
 def _marked(_: Words, slip: Slip, service: str) -> str:

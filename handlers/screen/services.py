@@ -17,7 +17,7 @@ from handlers.chat.rows import Rows, finish_button, home_button, line_by_line, o
 from handlers.chat.words import Words
 from handlers.notices import screen as notices
 from handlers.screen import pads
-from handlers.theme_nights import words as night_words
+from handlers.theme_nights import words as theme_night_words
 
 TILES = 8
 WEEK = timedelta(days=7)
@@ -92,7 +92,7 @@ async def _this_week(context: Context) -> list[Line]:
         _line(hub, each, _) for each in hub.sessions if first <= each.day < last and hub.rooms[each.room].units & here
     }
     nights = {
-        (each.starts, night_words.line(_, each))
+        (each.starts, theme_night_words.line(_, each))
         for each in await theme_nights.coming(context.turn, [unit])
         if each.starts < now + WEEK
     }

@@ -19,7 +19,7 @@ from handlers.chat.inmate_pages import (
     choose_inmate,
     choose_service,
     hidden,
-    indoors,
+    inside_only,
     named,
     numbers,
     once,
@@ -44,7 +44,7 @@ async def show_people(_update: Update, context: Context) -> None:
         rows = choose_inmate(_, inmates, page, "behalf_for:{}", "behalf_page:{}") if inmates else ()
         return View((Line(ask),), (*rows, (home_button(_),)))
 
-    context.show_for(indoors(context, write, *numbers(inmates, page)))
+    context.show_for(inside_only(context, write, *numbers(inmates, page)))
 
 
 async def begin(update: Update, context: Context) -> None:
@@ -61,7 +61,7 @@ async def no(_update: Update, context: Context) -> None:
         lines = (Line(_("That is fine. Nothing was written down.")), Line(_("A paper slip counts just as much.")))
         return View(lines, ((home_button(_),),))
 
-    context.show_for(indoors(context, write))
+    context.show_for(inside_only(context, write))
 
 
 @dataclass(frozen=True)

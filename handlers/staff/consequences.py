@@ -7,7 +7,7 @@ from bot.domain.people import Person
 from bot.usecases.staff import cover, scopes
 from bot.usecases.staff.cover import Gap
 from handlers.chat.context import Context
-from handlers.chat.private import inside
+from handlers.chat.inside import inside
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
 

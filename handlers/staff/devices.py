@@ -15,8 +15,8 @@ from bot.usecases.screen import kiosks
 from bot.usecases.staff import devices, staff
 from handlers.chat import codes
 from handlers.chat.context import Context
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.private import inside
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
 from handlers.staff.staff import show_person

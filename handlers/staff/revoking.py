@@ -12,8 +12,8 @@ from bot.usecases.staff.cover import Gap
 from bot.usecases.staff.staff import Member
 from handlers.chat import menus
 from handlers.chat.context import Context
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.private import inside
 from handlers.chat.start import home_button
 from handlers.screen import closings
 from handlers.staff import consequences

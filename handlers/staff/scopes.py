@@ -12,8 +12,8 @@ from bot.usecases.staff import scopes, staff
 from bot.usecases.staff.scopes import Fixed
 from bot.usecases.staff.staff import Change, Member
 from handlers.chat.context import Context
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.private import inside
 from handlers.chat.rows import mark, pairs
 from handlers.chat.start import home_button
 from handlers.chat.words import Words

@@ -14,8 +14,8 @@ from bot.usecases.staff import staff
 from bot.usecases.staff.staff import Change, Member
 from handlers.chat import codes, menus
 from handlers.chat.context import Context
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.private import inside
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words

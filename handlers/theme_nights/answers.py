@@ -6,9 +6,9 @@ from bot.domain.people import Person
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.sign_ups import SignUp, State
 from bot.domain.theme_nights.theme_nights import ThemeNight
-from bot.usecases.theme_nights import answers as night_answers
+from bot.usecases.theme_nights import answers as theme_night_answers
 from bot.usecases.theme_nights import theme_nights
-from bot.usecases.theme_nights.answers import NightNews
+from bot.usecases.theme_nights.answers import ThemeNightNews
 from bot.usecases.theme_nights.invitations import Invitation
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
@@ -21,7 +21,7 @@ ANSWERS = "answers"
 NEWS = "news:night"
 
 
-def lines(context: Context, _: Words, news: NightNews) -> tuple[Line, ...]:
+def lines(context: Context, _: Words, news: ThemeNightNews) -> tuple[Line, ...]:
     """Say somebody's news as the officer says them; outside the house, only that there are some."""
     night, inmate = news.night, news.inmate
     when = _.day_and_time(night.starts)
@@ -30,14 +30,14 @@ def lines(context: Context, _: Words, news: NightNews) -> tuple[Line, ...]:
     return (Line(who, True, where), *(Line(text, private=True) for text in _told(context, _, news)))
 
 
-def _told(context: Context, _: Words, news: NightNews) -> list[str]:
+def _told(context: Context, _: Words, news: ThemeNightNews) -> list[str]:
     if news.sign_up.state is State.CALLED_OFF:
         instead = _("You can ask for a talk instead, at the screen or here.")
         return [_("This theme night is cancelled. It is not your fault."), instead]
     return say.standing(context, _, Invitation(news.night, news.sign_up, news.number))
 
 
-def rows(_: Words, news: NightNews) -> Rows:
+def rows(_: Words, news: ThemeNightNews) -> Rows:
     """Return yes and no to an offered seat, or that it is told."""
     number, at = news.inmate.id, f"{news.night.id}:{news.inmate.id}:{news.sign_up.revision}"
     if news.sign_up.state is State.OFFERED:
@@ -55,15 +55,15 @@ def answer_buttons(_: Words, sign_up: SignUp) -> tuple[Button, ...]:
 async def tell_at_once(context: Context, seat: str) -> None:
     """Bring what cannot wait to whoever hands it over: one message for each night, which says what is left to tell."""
     number, _, inmate = seat.partition("/")
-    for person in await night_answers.to_be_told_at_once(context.turn, int(number), inmate):
+    for person in await theme_night_answers.to_be_told_at_once(context.turn, int(number), inmate):
         if build := await write(context, person, number):
-            context.bring_to(person, f"{NEWS}:{number}", Use(Span.NIGHT_AHEAD, number), build)
+            context.bring_to(person, f"{NEWS}:{number}", Use(Span.THEME_NIGHT_AHEAD, number), build)
 
 
 async def write(context: Context, person: Person, rest: str) -> Build | None:
     """Where somebody has been told of news, let that message say what is left to tell."""
     night = await theme_nights.find(context.turn, int(rest))
-    left = sum(each.night.id == int(rest) for each in await night_answers.to_tell(context.turn, person))
+    left = sum(each.night.id == int(rest) for each in await theme_night_answers.to_tell(context.turn, person))
     return _left(context, night, left) if night else None
 
 

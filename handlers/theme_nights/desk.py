@@ -22,31 +22,31 @@ from handlers.said.coordinators import WHY
 from handlers.theme_nights import overview, pages
 from handlers.theme_nights import words as say
 from handlers.theme_nights.news import correct, tell_planners, tell_proposer
-from handlers.theme_nights.overview import NIGHTS, open_nights
-from handlers.theme_nights.pages import NIGHT, aside, night_ways, open_night, told_of_end
+from handlers.theme_nights.overview import NIGHTS, open_theme_nights
+from handlers.theme_nights.pages import NIGHT, aside, open_theme_night, theme_night_ways, told_of_end
 
 
-async def show_nights(_update: Update, context: Context) -> None:
+async def show_theme_nights(_update: Update, context: Context) -> None:
     """Show all nights; what was being put together is dropped."""
     await desks.clear(context.turn)
-    await open_nights(context)
+    await open_theme_nights(context)
 
 
-async def show_night(_update: Update, context: Context) -> None:
+async def show_theme_night(_update: Update, context: Context) -> None:
     """Show one night; what was being changed is dropped."""
     await desks.clear(context.turn)
-    await open_night(context, context.number("number"))
+    await open_theme_night(context, context.number("number"))
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed night as it is now."""
-    await open_night(context, context.number("number"))
+    await open_theme_night(context, context.number("number"))
 
 
 async def copy(_update: Update, context: Context) -> None:
-    """Make the same evening once more, as a draft."""
+    """Make the same theme night once more, as a draft."""
     night = await theme_nights.copy(context.turn, context.number("number"))
-    await open_night(context, night.id)
+    await open_theme_night(context, night.id)
 
 
 # ── proposals and drafts ──────────────────────────────────────────────────────────────────────────────────────────
@@ -56,7 +56,7 @@ async def propose(_update: Update, context: Context) -> None:
     """Hand a draft to the coordinators, and tell them."""
     night = await theme_nights.propose(context.turn, context.number("number"), context.number("revision"))
     await tell_planners(context, night)
-    await open_night(context, night.id)
+    await open_theme_night(context, night.id)
     context.alert(context.words("Thank you! The coordinator looks at it."))
 
 
@@ -74,7 +74,7 @@ def _sure(context: Context, night: ThemeNight, word: str) -> Build:
         _ = context.words_for(reader.language)
         question, yes = ASKED[word](_)
         button = Button(yes, f"night_{word}:{night.id}:{night.revision}", "danger")
-        return View((Line(question), say.line(_, night)), ((button,), night_ways(_, night.id)))
+        return View((Line(question), say.line(_, night)), ((button,), theme_night_ways(_, night.id)))
 
     return build
 
@@ -135,7 +135,7 @@ def _why(context: Context, night: ThemeNight, hit: int) -> Build:
         _ = context.words_for(reader.language)
         lines = (say.line(_, night), Line(_hit(_, hit)), Line(_("Why shall the theme night be cancelled?")))
         reasons = [Button(WHY[each](_), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why]
-        keep = Button(_("⬅️ No, keep it"), f"night_page:{night.id}", "primary")
+        keep = Button(_("⬅️ No, keep it"), f"theme_night_page:{night.id}", "primary")
         return View(lines, (*pairs(reasons), (keep,)))
 
     return build
@@ -164,7 +164,7 @@ def _cancelled(context: Context, night: ThemeNight, called_off: tuple[SignUp, ..
         n = len(called_off)
         told = [Line(told_of_end(_, n))] if n else []
         lines = (Line(_("The theme night is cancelled.")), say.line(_, night), *told)
-        return View(lines, (night_ways(_, night.id),))
+        return View(lines, (theme_night_ways(_, night.id),))
 
     return build
 
@@ -173,7 +173,7 @@ def _cancelled(context: Context, night: ThemeNight, called_off: tuple[SignUp, ..
 
 
 async def list_opens(context: Context, about: str) -> None:
-    """Let every screen say that the list is open; who was at the evening before finds the news there (F41)."""
+    """Let every screen say that the list is open; who was at the theme night before finds the news there (F41)."""
     night = await theme_nights.time_has_come(context.turn, int(about))
     if night and night.state is State.PUBLISHED:
         await sign_ups.tell_of_next(context.turn, night)
@@ -185,8 +185,8 @@ async def list_closes(context: Context, about: str) -> None:
     await theme_nights.time_has_come(context.turn, int(about))
 
 
-async def evening_goes_on(context: Context, about: str) -> None:
-    """Let the pages say that the door is open, that an evening has begun, that it is over."""
+async def theme_night_goes_on(context: Context, about: str) -> None:
+    """Let the pages say that the door is open, that a theme night has begun, that it is over."""
     await theme_nights.time_has_come(context.turn, int(about))
 
 
@@ -200,15 +200,15 @@ VIEWS = {f"{PAGE}{NIGHTS}": Living(overview.write), f"{PAGE}{NIGHT}": Living(pag
 JOBS = {
     Kind.LIST_OPENS: list_opens,
     Kind.LIST_CLOSES: list_closes,
-    Kind.DOOR_OPENS: evening_goes_on,
-    Kind.EVENING_BEGINS: evening_goes_on,
-    Kind.EVENING_OVER: evening_goes_on,
+    Kind.DOOR_OPENS: theme_night_goes_on,
+    Kind.THEME_NIGHT_BEGINS: theme_night_goes_on,
+    Kind.THEME_NIGHT_OVER: theme_night_goes_on,
 }
 
 HANDLERS = [
-    tap("all_nights", show_nights, may=PLANNERS),
-    tap("night_page:{number}", show_night, may=PLANNERS, again=show_nights),
-    tap("night_copy:{number}", copy, may=PLANNERS, again=show_nights),
+    tap("all_nights", show_theme_nights, may=PLANNERS),
+    tap("theme_night_page:{number}", show_theme_night, may=PLANNERS, again=show_theme_nights),
+    tap("night_copy:{number}", copy, may=PLANNERS, again=show_theme_nights),
     tap("night_propose:{number}:{revision}", propose, may=Role.PROVIDER, again=show_again),
     tap("night_sure:{number}:{word}", ask_sure, may=PLANNERS, again=show_again),
     tap("night_drop:{number}:{revision}", drop, may=PLANNERS, again=show_again),

@@ -13,13 +13,13 @@ from bot.domain.theme_nights import seats as seat_rules
 from bot.domain.theme_nights import sign_ups as rules
 from bot.domain.theme_nights import tallies
 from bot.domain.theme_nights.sign_ups import SignUp, State
-from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import invites
 from bot.usecases.theme_nights import sign_ups, theme_nights
-from bot.usecases.theme_nights.sign_ups import NightList
-from handlers.chat import private as house
+from bot.usecases.theme_nights.sign_ups import ThemeNightList
 from handlers.chat.context import PAGE, Context
 from handlers.chat.inmate_pages import choose_inmate, hidden
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, pairs, row_by_row
@@ -49,22 +49,22 @@ async def show_again(_update: Update, context: Context) -> None:
     _open(context, found)
 
 
-def _open(context: Context, found: NightList) -> None:
+def _open(context: Context, found: ThemeNightList) -> None:
     open_page(context, key_of(context, found.night, NAME), use_of(context, found.night), _page(context, found))
 
 
-def _page(context: Context, found: NightList) -> Build:
+def _page(context: Context, found: ThemeNightList) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         head, rows = _lines(context, _, found), _rows(context, _, found)
         ticks = row_by_row(pairs(_ticks(context, found)))
-        return house.inside(reader, _, title(_, found.night), head, rows, ticks, about=about(found))
+        return inside(reader, _, title(_, found.night), head, rows, ticks, about=about(found))
 
     return build
 
 
-def _lines(context: Context, _: Words, found: NightList) -> list[str]:
-    if found.night.state is NightState.CANCELLED:
+def _lines(context: Context, _: Words, found: ThemeNightList) -> list[str]:
+    if found.night.state is ThemeNightState.CANCELLED:
         return [_("❌ Cancelled. Everybody finds it at the screen.")]
     counted, left = tallies.tally(found.line), found.night.seats - tallies.tally(found.line).seated
     here = _(
@@ -75,9 +75,9 @@ def _lines(context: Context, _: Words, found: NightList) -> list[str]:
     return [here, came, free, _("Press who comes. Press again to take it back.")]
 
 
-def _rows(context: Context, _: Words, found: NightList) -> Rows:
+def _rows(context: Context, _: Words, found: ThemeNightList) -> Rows:
     number, home = found.night.id, (show_list_button(_, found.night.id), home_button(_))
-    if found.night.state is NightState.CANCELLED:
+    if found.night.state is ThemeNightState.CANCELLED:
         return (home,)
     more = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")]
     if found.night.seats > tallies.tally(found.line).seated:
@@ -85,8 +85,8 @@ def _rows(context: Context, _: Words, found: NightList) -> Rows:
     return (tuple(more), home)
 
 
-def _ticks(context: Context, found: NightList) -> list[Button]:
-    if found.night.state is NightState.CANCELLED:
+def _ticks(context: Context, found: ThemeNightList) -> list[Button]:
+    if found.night.state is ThemeNightState.CANCELLED:
         return []
     with_seat = [each for each in found.line if each.seat is not None]
     in_line = [each for each in rules.waiting(found.line) if _has_room(context, found, each)]
@@ -95,12 +95,12 @@ def _ticks(context: Context, found: NightList) -> list[Button]:
     return [_tick(found, each) for each in shown]
 
 
-def _has_room(context: Context, found: NightList, each: SignUp) -> bool:
+def _has_room(context: Context, found: ThemeNightList, each: SignUp) -> bool:
     free = seat_rules.free_seat(found.night, context.turn.hub, found.line, each.unit)
     return free is not None and each.inmate not in found.busy
 
 
-def _tick(found: NightList, each: SignUp) -> Button:
+def _tick(found: ThemeNightList, each: SignUp) -> Button:
     came = each.state is State.CAME
     sign = "✅" if came else "⬜" if each.seat is not None else "⏳"
     data = f"door_tick:{each.night}:{each.inmate}:{'not' if came else 'came'}"
@@ -139,17 +139,17 @@ async def choose_person(_update: Update, context: Context) -> None:
     _task(context, found, lambda _: _("Who comes in?") if inmates else _("Nobody else of this unit can come."), rows)
 
 
-def _may_walk_in(context: Context, found: NightList, inmate: Inmate) -> bool:
+def _may_walk_in(context: Context, found: ThemeNightList, inmate: Inmate) -> bool:
     mine = rules.of(found.line, inmate.id)
     free = inmate.id not in found.busy and (mine is None or mine.seat is None)
     return free and invites(found.night, context.turn.hub, inmate)
 
 
-def _task(context: Context, found: NightList, ask: Callable[[Words], str], rows: Callable[[Words], Rows]) -> None:
+def _task(context: Context, found: ThemeNightList, ask: Callable[[Words], str], rows: Callable[[Words], Rows]) -> None:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         back = (hidden(_("🚪 At the door"), f"door:{found.night.id}"), home_button(_))
-        return house.inside(reader, _, title(_, found.night), [ask(_)], (*rows(_), back), about=about(found))
+        return inside(reader, _, title(_, found.night), [ask(_)], (*rows(_), back), about=about(found))
 
     open_page(context, TASK_KEY, MOMENT, build)
 
@@ -170,7 +170,7 @@ async def hand_over_list(update: Update, context: Context) -> None:
     await hand_over(context, update, attendance_list(context, found))
 
 
-def attendance_list(context: Context, found: NightList) -> Paper:
+def attendance_list(context: Context, found: ThemeNightList) -> Paper:
     """Return the list on paper: who is to come, unit by unit, and who waits."""
     _, night, hub = context.words, found.night, context.turn.hub
     line = sorted((each for each in found.line if each.seat is not None), key=lambda each: each.inmate)

@@ -10,11 +10,11 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of
 from bot.usecases.theme_nights import plans as cases
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import indoors
+from handlers.chat.inmate_pages import inside_only
 from handlers.chat.rows import mark, pairs, short
 from handlers.chat.words import Words
 from handlers.theme_nights import words as say
-from handlers.theme_nights.pages import aside, night_ways
+from handlers.theme_nights.pages import aside, theme_night_ways
 
 
 async def edit(update: Update, context: Context) -> None:
@@ -34,9 +34,11 @@ async def edit_page(context: Context, number: int) -> Build:
             if word in MENUS or can_change(night, word)
         ]
         rows = pairs([*asked, *_flips(_, night)])
-        return View((Line(say.headline(_, night)), Line(_("What shall be changed?"))), (*rows, night_ways(_, night.id)))
+        return View(
+            (Line(say.headline(_, night)), Line(_("What shall be changed?"))), (*rows, theme_night_ways(_, night.id))
+        )
 
-    return indoors(context, write)
+    return inside_only(context, write)
 
 
 def _may_change(context: Context, night: ThemeNight) -> None:
@@ -88,9 +90,9 @@ async def menu(update: Update, context: Context, word: str) -> None:
             ask, tiles = _("Seats for which unit?"), [_cap(context, _, night, unit) for unit in night.units]
         else:
             ask, tiles = _("In which language?"), [_text(_, night, word, each) for each in languages]
-        return View((Line(say.headline(_, night)), Line(ask)), (*pairs(tiles), night_ways(_, night.id)))
+        return View((Line(say.headline(_, night)), Line(ask)), (*pairs(tiles), theme_night_ways(_, night.id)))
 
-    aside(update, context, indoors(context, write))
+    aside(update, context, inside_only(context, write))
 
 
 def _cap(context: Context, _: Words, night: ThemeNight, unit: str) -> Button:

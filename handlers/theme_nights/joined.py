@@ -6,12 +6,12 @@ from bot.domain.refusals import OutsideScope, Refusal
 from bot.domain.theme_nights.refusals import BusyThen, NotInvited, SignedUpAlready
 from bot.domain.theme_nights.sign_ups import SignUp, State, number_in_line, of
 from bot.usecases.theme_nights.joining import Typed
-from bot.usecases.theme_nights.sign_ups import NightList, Step
+from bot.usecases.theme_nights.sign_ups import Step, ThemeNightList
 from handlers.chat.refusals import in_words
 from handlers.chat.words import Words
 
 
-def became(_: Words, found: NightList, sign_up: SignUp) -> str:
+def became(_: Words, found: ThemeNightList, sign_up: SignUp) -> str:
     """Say where somebody stands on the list."""
     number = sign_up.inmate
     if sign_up.state is State.WAITING:

@@ -14,9 +14,9 @@ from bot.domain.theme_nights.sign_ups import OPEN, State, of
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.chat import desks
 from bot.usecases.theme_nights import joining, sign_ups
-from handlers.chat import private as house
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import choose_inmate, hidden, indoors, named, numbers, once, private
+from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, named, numbers, once, private
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.living import open_page
 from handlers.chat.rows import Rows
@@ -50,7 +50,7 @@ def _page(
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return house.inside(reader, _, title(_, night), lines(_), (*rows(_), _ways_out(_, night.id)), about=about)
+        return inside(reader, _, title(_, night), lines(_), (*rows(_), _ways_out(_, night.id)), about=about)
 
     open_page(context, KEY, MOMENT, build)
 
@@ -104,7 +104,7 @@ def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> 
         said = private(named(_, inmate), _("Read this aloud, or show it:"), *texts)
         return View(said, rows, about=_about(night, [inmate.id]))
 
-    open_page(context, KEY, MOMENT, indoors(context, write))
+    open_page(context, KEY, MOMENT, inside_only(context, write))
 
 
 async def yes(_update: Update, context: Context) -> None:
@@ -149,7 +149,7 @@ async def take_typed(update: Update, context: Context, text: str) -> None:
         _ = context.words_for(reader.language)
         lines = [*results(_, typed), _("Write the next numbers, or show the list.")]
         about = _about(night, (number for number, _done in typed.done))
-        return house.inside(reader, _, title(_, night), lines, (_ways_out(_, night.id),), about=about)
+        return inside(reader, _, title(_, night), lines, (_ways_out(_, night.id),), about=about)
 
     context.show_at(KEY, MOMENT, build)
 

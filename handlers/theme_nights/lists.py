@@ -13,13 +13,13 @@ from bot.domain.theme_nights import joining, tallies
 from bot.domain.theme_nights import seats as seat_rules
 from bot.domain.theme_nights import sign_ups as rules
 from bot.domain.theme_nights.sign_ups import OPEN, SignUp, State
-from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases.theme_nights import sign_ups, theme_nights
-from bot.usecases.theme_nights.sign_ups import NightList
-from handlers.chat import private as house
+from bot.usecases.theme_nights.sign_ups import ThemeNightList
 from handlers.chat.context import PAGE, Context
 from handlers.chat.inmate_pages import hidden
+from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, line_by_line, pairs
@@ -63,19 +63,19 @@ async def page_for(context: Context, night: ThemeNight, person: Person) -> Build
     return page(context, await sign_ups.the_list(context.turn, night.id, person), person)
 
 
-def _open(context: Context, found: NightList) -> None:
+def _open(context: Context, found: ThemeNightList) -> None:
     of_one = page(context, found, context.turn.person)
     open_page(context, key_of(context, found.night), use_of(context, found.night), of_one)
 
 
-def page(context: Context, found: NightList, person: Person) -> Build:
+def page(context: Context, found: ThemeNightList, person: Person) -> Build:
     """Write a list: who has a seat, who has the offer of one, who waits and why, and how full it is."""
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         head, rows = _head(context, _, found), _rows(context, _, found, person)
         people = _people(context, _, found)
-        return house.inside(reader, _, title(_, found.night), head, rows, people, about=about(found))
+        return inside(reader, _, title(_, found.night), head, rows, people, about=about(found))
 
     return build
 
@@ -85,7 +85,7 @@ def title(_: Words, night: ThemeNight) -> str:
     return _("🎟️ Theme night {when}", when=_.day_and_time(night.starts))
 
 
-def _head(context: Context, _: Words, found: NightList) -> list[str]:
+def _head(context: Context, _: Words, found: ThemeNightList) -> list[str]:
     night, whole = found.night, found.whole
     counted = tallies.tally(whole)
     room = _.of(context.turn.hub.rooms[night.room].name)
@@ -101,12 +101,12 @@ def _head(context: Context, _: Words, found: NightList) -> list[str]:
 
 
 def _state(context: Context, _: Words, night: ThemeNight) -> list[str]:
-    if night.state is NightState.CANCELLED:
+    if night.state is ThemeNightState.CANCELLED:
         return [_("❌ Cancelled. Everybody finds it at the screen.")]
     return [_("The evening is over.")] if night.ends <= context.turn.now else []
 
 
-def _units(context: Context, _: Words, found: NightList) -> str:
+def _units(context: Context, _: Words, found: ThemeNightList) -> str:
     night, hub = found.night, context.turn.hub
     given = tallies.tally(found.whole).by_unit
     counts = {unit: (given.get(unit, 0), cap_of(night, hub, unit)) for unit in night.units}
@@ -114,16 +114,16 @@ def _units(context: Context, _: Words, found: NightList) -> str:
     return " · ".join(said)
 
 
-def named(found: NightList, sign_up: SignUp) -> str:
+def named(found: ThemeNightList, sign_up: SignUp) -> str:
     """Return number and alias, for a page that stays inside the house."""
     return f"{sign_up.inmate} {found.inmates[sign_up.inmate].alias}"
 
 
-def _in(found: NightList, *states: State) -> list[SignUp]:
+def _in(found: ThemeNightList, *states: State) -> list[SignUp]:
     return sorted((each for each in found.line if each.state in states), key=lambda each: each.inmate)
 
 
-def _people(context: Context, _: Words, found: NightList) -> tuple[Entry, ...]:
+def _people(context: Context, _: Words, found: ThemeNightList) -> tuple[Entry, ...]:
     seated = [line for unit in found.night.units for line in _of_unit(_, found, unit)]
     entered = [_("In the draw: {people}", people=part) for part in _in_parts(found, _in(found, State.ENTERED))]
     lines = [*seated, *entered, *_waiting(context, _, found)]
@@ -131,9 +131,9 @@ def _people(context: Context, _: Words, found: NightList) -> tuple[Entry, ...]:
     return entries or line_by_line([Line(_("Nobody is on this list yet."), private=True)])
 
 
-def _offered(context: Context, _: Words, found: NightList) -> tuple[Entry, ...]:
+def _offered(context: Context, _: Words, found: ThemeNightList) -> tuple[Entry, ...]:
     night = found.night
-    over = night.state is NightState.CANCELLED or night.ends <= context.turn.now
+    over = night.state is ThemeNightState.CANCELLED or night.ends <= context.turn.now
     offered = [each for each in _in(found, State.OFFERED) if each.offer_until]
     return tuple(
         Entry((Line(_offer(_, found, each), private=True),), () if over else (answer_buttons(_, each),))
@@ -141,26 +141,26 @@ def _offered(context: Context, _: Words, found: NightList) -> tuple[Entry, ...]:
     )
 
 
-def _offer(_: Words, found: NightList, each: SignUp) -> str:
+def _offer(_: Words, found: ThemeNightList, each: SignUp) -> str:
     until = _.short_time(each.offer_until) if each.offer_until else ""
     return _("⏳ {number}: offered until {when}", number=named(found, each), when=until)
 
 
-def _in_parts(found: NightList, line: list[SignUp]) -> list[str]:
+def _in_parts(found: ThemeNightList, line: list[SignUp]) -> list[str]:
     said = [f"✅ {named(found, each)}" if each.state is State.CAME else named(found, each) for each in line]
     return [", ".join(said[at : at + IN_A_LINE]) for at in range(0, len(said), IN_A_LINE)]
 
 
-def _of_unit(_: Words, found: NightList, unit: str) -> list[str]:
+def _of_unit(_: Words, found: ThemeNightList, unit: str) -> list[str]:
     there = [each for each in _in(found, State.SEATED, State.CAME) if each.unit == unit]
     return [_("🪑 {unit}: {people}", unit=unit, people=part) for part in _in_parts(found, there)]
 
 
-def _waiting(context: Context, _: Words, found: NightList) -> list[str]:
+def _waiting(context: Context, _: Words, found: ThemeNightList) -> list[str]:
     return [_one_waiting(context, _, found, each) for each in rules.waiting(found.line)]
 
 
-def _one_waiting(context: Context, _: Words, found: NightList, each: SignUp) -> str:
+def _one_waiting(context: Context, _: Words, found: ThemeNightList, each: SignUp) -> str:
     n, why = rules.number_in_line(found.whole, each.inmate), _why(context, _, found, each)
     if found.night.drawn:
         return _("{n}. {number}, by lot: {reason}", n=n, number=named(found, each), reason=why)
@@ -168,16 +168,16 @@ def _one_waiting(context: Context, _: Words, found: NightList, each: SignUp) -> 
     return _("{n}. {number}, since {when}: {reason}", n=n, number=named(found, each), when=when, reason=why)
 
 
-def _why(context: Context, _: Words, found: NightList, each: SignUp) -> str:
+def _why(context: Context, _: Words, found: ThemeNightList, each: SignUp) -> str:
     night, hub = found.night, context.turn.hub
     why = seat_rules.why_waiting(night, hub, found.whole, found.busy, each)
     n = tallies.tally(found.whole).by_unit.get(each.unit, 0)
     return PASSED[why](_, n, cap_of(night, hub, each.unit))
 
 
-def _rows(context: Context, _: Words, found: NightList, person: Person) -> Rows:
+def _rows(context: Context, _: Words, found: ThemeNightList, person: Person) -> Rows:
     night, home = found.night, (_way_back(_, found.night, person), home_button(_))
-    if night.state is NightState.CANCELLED or night.ends <= context.turn.now:
+    if night.state is ThemeNightState.CANCELLED or night.ends <= context.turn.now:
         return (home,)
     ways_on = pairs(_ways_on(_, found)) if night.starts > context.turn.now else ()
     return (*ways_on, *_door(context, _, found, person), home)
@@ -185,11 +185,11 @@ def _rows(context: Context, _: Words, found: NightList, person: Person) -> Rows:
 
 def _way_back(_: Words, night: ThemeNight, person: Person) -> Button:
     if person.role & PLANNERS:
-        return Button(_("⬅️ The theme night"), f"night_page:{night.id}")
+        return Button(_("⬅️ The theme night"), f"theme_night_page:{night.id}")
     return Button(_("⬅️ Theme nights"), "evenings")
 
 
-def _ways_on(_: Words, found: NightList) -> list[Button]:
+def _ways_on(_: Words, found: ThemeNightList) -> list[Button]:
     number = found.night.id
     open_ones = any(each.state in OPEN for each in found.line)
     off = [hidden(_("✋ Take off the list"), f"unseat:{number}")] if open_ones else []
@@ -200,7 +200,7 @@ def _ways_on(_: Words, found: NightList) -> list[Button]:
     ]
 
 
-def _door(context: Context, _: Words, found: NightList, person: Person) -> Rows:
+def _door(context: Context, _: Words, found: ThemeNightList, person: Person) -> Rows:
     """Return the way to the door while it is counted who comes, and for the coordinator the list on paper."""
     counts, number = joining.has_door(found.night, context.turn.now), found.night.id
     door = [hidden(_("🚪 At the door"), f"door:{number}")] if counts else []
@@ -216,10 +216,10 @@ async def write(context: Context, person: Person, rest: str) -> Build | None:
     return None
 
 
-def about(found: NightList) -> frozenset[Subject]:
+def about(found: ThemeNightList) -> frozenset[Subject]:
     """Say what a page with a night's list is about: the night, the list, and whoever stands on it."""
     number, on_it = str(found.night.id), [each.inmate for each in found.line]
-    of_night = {Subject(About.NIGHT, number), Subject(About.LIST, number)}
+    of_night = {Subject(About.THEME_NIGHT, number), Subject(About.LIST, number)}
     return subjects.named(*on_it) | of_night | set(map(subjects.inmate, on_it))
 
 

@@ -43,7 +43,7 @@ def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Pers
 
 
 def _use(night: ThemeNight) -> Use:
-    return Use(Span.NIGHT_AHEAD, str(night.id))
+    return Use(Span.THEME_NIGHT_AHEAD, str(night.id))
 
 
 def staff_message(context: Context, night: ThemeNight, role: Role) -> Build:
@@ -83,7 +83,7 @@ async def tell_planners(context: Context, night: ThemeNight) -> None:
 def _to_planner(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        look = Button(_("👁 Look at it"), f"night_page:{night.id}", "primary")
+        look = Button(_("👁 Look at it"), f"theme_night_page:{night.id}", "primary")
         what = PROPOSALS[night.state](_)
         who = Line(_("It comes from {who}.", who=_.of(context.turn.hub.name_of(night.made_by))), private=True)
         return View((Line(what), say.line(_, night), who), ((look,),), about=_about(night.id))
@@ -101,7 +101,7 @@ def _to_proposer(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         said = (Line(_answer(_, night)), say.line(_, night), *map(Line, _what_next(_, night)))
-        more = Button(_("👁 Look at it"), f"night_page:{night.id}")
+        more = Button(_("👁 Look at it"), f"theme_night_page:{night.id}")
         return View(said, ((more,),), about=_about(night.id))
 
     return build
@@ -125,7 +125,7 @@ def _taken_back(context: Context, number: int) -> Build:
 
 
 def _about(number: int) -> frozenset[Subject]:
-    return frozenset({Subject(About.NIGHT, str(number))})
+    return frozenset({Subject(About.THEME_NIGHT, str(number))})
 
 
 def _answer(_: Words, night: ThemeNight) -> str:

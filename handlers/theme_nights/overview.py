@@ -19,7 +19,7 @@ from handlers.theme_nights.pages import Seen, seats_in_words
 NIGHTS = "nights"
 
 
-async def open_nights(context: Context) -> None:
+async def open_theme_nights(context: Context) -> None:
     """Show all nights that the acting person plans."""
     living.open_page(context, f"{PAGE}{NIGHTS}", STANDS, await _nights(context, context.turn.person))
 
@@ -35,7 +35,7 @@ async def _nights(context: Context, person: Person) -> Build:
     ordered = sorted(planned, key=lambda each: (each.ends <= now, -each.starts.timestamp() * (each.ends <= now)))
     found = [Seen(each, await theme_nights.tally(context.turn, each)) for each in ordered]
     prisons = {Subject(About.PRISON, each) for each in context.turn.hub.prisons_of(person.units)}
-    about = frozenset(prisons | {Subject(About.NIGHT, str(each.id)) for each in planned})
+    about = frozenset(prisons | {Subject(About.THEME_NIGHT, str(each.id)) for each in planned})
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -85,7 +85,7 @@ def _part(context: Context, _: Words, night: ThemeNight) -> str:
 
 def _in_list(_: Words, seen: Seen, reader: Reader) -> tuple[Line, Button]:
     night = seen.night
-    button = Button(_label(_, night, reader), f"night_page:{night.id}")
+    button = Button(_label(_, night, reader), f"theme_night_page:{night.id}")
     when, topic = _.short_time(night.starts), say.topic(_, night)
     if night.state is not State.PUBLISHED:
         return Line(_("{when}: {topic}", when=when, topic=topic), True, when), button

@@ -43,7 +43,7 @@ def key_of(night: int) -> str:
 
 def about(night: ThemeNight) -> str:
     """Name a night as broadcasts do."""
-    return str(Subject(About.NIGHT, str(night.id)))
+    return str(Subject(About.THEME_NIGHT, str(night.id)))
 
 
 def aside(update: Update, context: Context, build: Build) -> None:
@@ -54,10 +54,10 @@ def aside(update: Update, context: Context, build: Build) -> None:
         context.show_for(build)
 
 
-async def open_night(context: Context, number: int) -> None:
+async def open_theme_night(context: Context, number: int) -> None:
     """Show one night."""
     page = await _night(context, context.turn.person, number)
-    living.open_page(context, key_of(number), Use(Span.NIGHT_PAGE, str(number)), page)
+    living.open_page(context, key_of(number), Use(Span.THEME_NIGHT_PAGE, str(number)), page)
 
 
 async def write(context: Context, person: Person, rest: str) -> Build:
@@ -80,14 +80,14 @@ def _ways(_: Words) -> tuple[Button, ...]:
     return Button(_("⬅️ Theme nights"), "all_nights"), home_button(_)
 
 
-def night_ways(_: Words, number: int) -> tuple[Button, ...]:
+def theme_night_ways(_: Words, number: int) -> tuple[Button, ...]:
     """Return the way from a step of a task to the night that it is about."""
-    return to_night(_, number), home_button(_)
+    return to_theme_night(_, number), home_button(_)
 
 
-def to_night(_: Words, number: int) -> Button:
+def to_theme_night(_: Words, number: int) -> Button:
     """Return the way to the page of a night."""
-    return Button(_("⬅️ The theme night"), f"night_page:{number}")
+    return Button(_("⬅️ The theme night"), f"theme_night_page:{number}")
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:
@@ -115,7 +115,7 @@ async def _night(context: Context, person: Person, number: int) -> Build:
 
 def _about(number: int, broadcast: int | None = None) -> frozenset[Subject]:
     told = {Subject(About.BROADCAST, str(broadcast))} if broadcast else set()
-    return frozenset({Subject(About.NIGHT, str(number)), *told})
+    return frozenset({Subject(About.THEME_NIGHT, str(number)), *told})
 
 
 def _status(context: Context, _: Words, seen: Seen) -> str:

@@ -9,15 +9,15 @@ from bot.usecases.chat.flows import At
 from bot.usecases.theme_nights import plans as cases
 from bot.usecases.theme_nights.plans import Done
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import indoors
+from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
 from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Write, finishes
 from handlers.theme_nights import words as say
 from handlers.theme_nights.edits import MENUS, edit, edit_page, menu
 from handlers.theme_nights.news import correct
-from handlers.theme_nights.overview import open_nights
-from handlers.theme_nights.pages import aside, night_ways, open_night, to_night
+from handlers.theme_nights.overview import open_theme_nights
+from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways, to_theme_night
 from handlers.theme_nights.questions import QUESTIONS, value_in_words
 
 
@@ -53,7 +53,7 @@ async def finish(update: Update, context: Context, at: At, word: str) -> None:
     if not done.new or context.turn.pressed:
         aside(update, context, _done(context, done))
     if done.new:
-        await open_night(context, done.night.id)
+        await open_theme_night(context, done.night.id)
 
 
 def _done(context: Context, done: Done) -> Build:
@@ -61,19 +61,19 @@ def _done(context: Context, done: Done) -> Build:
         said = _("✅ It is kept as a draft.") if done.new else _("✅ It is changed.")
         line = Line(said if done.changed else _("It stays as it was."))
         more = Button(_("✏️ Change more"), f"night_edit:{done.night.id}")
-        return View((line, Line(say.headline(_, done.night))), ((more,), night_ways(_, done.night.id)))
+        return View((line, Line(say.headline(_, done.night))), ((more,), theme_night_ways(_, done.night.id)))
 
-    return indoors(context, write)
+    return inside_only(context, write)
 
 
-async def show_nights(_update: Update, context: Context) -> None:
+async def show_theme_nights(_update: Update, context: Context) -> None:
     """Show all nights: none is being put together."""
-    await open_nights(context)
+    await open_theme_nights(context)
 
 
-async def show_night(_update: Update, context: Context) -> None:
+async def show_theme_night(_update: Update, context: Context) -> None:
     """Show the pressed night as it is now."""
-    await open_night(context, context.number("number"))
+    await open_theme_night(context, context.number("number"))
 
 
 def _title(_: Words, at: At) -> list[str]:
@@ -84,7 +84,7 @@ def _title(_: Words, at: At) -> list[str]:
 
 
 def _ways(_: Words, at: At) -> tuple[Button, ...]:
-    return (to_night(_, at.about.id) if at.about else Button(_("⬅️ Theme nights"), "all_nights"),)
+    return (to_theme_night(_, at.about.id) if at.about else Button(_("⬅️ Theme nights"), "all_nights"),)
 
 
 async def _clash(_context: Context, at: At) -> Write:
@@ -107,13 +107,13 @@ FLOW = Flow(
     questions=QUESTIONS,
     asked=lambda at: at.draft["ask"],
     is_there=cases.is_there,
-    loads=lambda context, at: cases.night_at(context.turn, at.draft),
+    loads=lambda context, at: cases.theme_night_at(context.turn, at.draft),
     title=_title,
     ways=_ways,
     summary=_clash,
     finish=finish,
     at_once=True,
-    lost=show_nights,
+    lost=show_theme_nights,
     show=aside,
 )
 
@@ -123,8 +123,8 @@ PROMPTS = {cases.TASK: FLOW.take_line}
 
 HANDLERS = [
     tap("night_new", begin, may=PLANNERS),
-    tap("night_edit:{number}", edit, may=PLANNERS, again=show_night),
-    tap("night_edit:{number}:{word}", begin_change, may=PLANNERS, again=show_night),
-    tap("night_flip:{number}:{revision}:{word}", flip, may=PLANNERS, again=show_night),
+    tap("night_edit:{number}", edit, may=PLANNERS, again=show_theme_night),
+    tap("night_edit:{number}:{word}", begin_change, may=PLANNERS, again=show_theme_night),
+    tap("night_flip:{number}:{revision}:{word}", flip, may=PLANNERS, again=show_theme_night),
     *FLOW.lines(),
 ]

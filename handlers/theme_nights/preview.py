@@ -25,8 +25,8 @@ from handlers.telling import broadcasts
 from handlers.telling.audiences import reach
 from handlers.theme_nights import words as say
 from handlers.theme_nights.news import announce, staff_message, tell_proposer
-from handlers.theme_nights.overview import open_nights
-from handlers.theme_nights.pages import aside, night_ways, open_night, to_night
+from handlers.theme_nights.overview import open_theme_nights
+from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways, to_theme_night
 
 TASK = "night_preview"
 SCREENS = "screen_"
@@ -36,7 +36,7 @@ RULE = "· · ·"
 
 async def show_present(_update: Update, context: Context) -> None:
     """Show the night as it is now."""
-    await open_night(context, context.number("number"))
+    await open_theme_night(context, context.number("number"))
 
 
 async def preview(update: Update, context: Context) -> None:
@@ -69,15 +69,16 @@ def _done(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         return View(
-            (Line(_("✅ The theme night is published.")), Line(say.headline(_, night))), (night_ways(_, night.id),)
+            (Line(_("✅ The theme night is published.")), Line(say.headline(_, night))),
+            (theme_night_ways(_, night.id),),
         )
 
     return build
 
 
-async def show_nights(_update: Update, context: Context) -> None:
+async def show_theme_nights(_update: Update, context: Context) -> None:
     """Show all nights: none is being published."""
-    await open_nights(context)
+    await open_theme_nights(context)
 
 
 # ── the page ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -145,17 +146,17 @@ async def subject(context: Context, number: str) -> Callable[[Words], Line]:
     return lambda _: say.line(_, night) if night else Line(_("An announcement"))
 
 
-SUBJECTS = {About.NIGHT: subject}
+SUBJECTS = {About.THEME_NIGHT: subject}
 
 FLOW = Flow(
     task=TASK,
     may=Role.COORDINATOR,
     questions={},
     switch=switch,
-    ways=lambda _, at: (to_night(_, at.draft["night"]),),
+    ways=lambda _, at: (to_theme_night(_, at.draft["night"]),),
     summary=_summary,
     finish=publish,
-    lost=show_nights,
+    lost=show_theme_nights,
     show=aside,
 )
 

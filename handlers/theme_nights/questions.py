@@ -63,8 +63,8 @@ def _moment(_: Words, at: At, word: str) -> str:
     return _.short_time(rules.moment_of(at.turn.hub, word))
 
 
-def _evening(_: Words, _at: At, evening: ThemeNight | int) -> str:
-    return say.topic(_, evening) if isinstance(evening, ThemeNight) else str(evening)
+def _earlier(_: Words, _at: At, earlier: ThemeNight | int) -> str:
+    return say.topic(_, earlier) if isinstance(earlier, ThemeNight) else str(earlier)
 
 
 def _of_several(_: Words, at: At, word: str) -> str:
@@ -128,7 +128,7 @@ QUESTIONS: Whole[str, Question] = Whole(
         ),
         "hours": Question(
             asks=_ask_hours,
-            choices=lambda _at: rules.EVENINGS,
+            choices=lambda _at: rules.USUAL_HOURS,
             label=answers.hours,
             reads=lambda _at, text: hours_of(text),
             answers=cases.answer,
@@ -185,8 +185,8 @@ QUESTIONS: Whole[str, Question] = Whole(
         ),
         "after": Question(
             asks=lambda _, _at: [_("At the end of which evening does the list open?")],
-            choices=cases.evenings,
-            label=_or_none(_evening),
+            choices=cases.earlier,
+            label=_or_none(_earlier),
             answers=cases.after,
         ),
     },

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from bot.domain.chat.messages import Button, Line
 from bot.domain.theme_nights.sign_ups import Source, State
-from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, cap_of, is_open
 from bot.domain.whole import Whole
 from bot.usecases.theme_nights.invitations import Invitation
@@ -97,9 +97,9 @@ def for_whom(_: Words, night: ThemeNight) -> str:
 def list_in_words(context: Context, _: Words, night: ThemeNight) -> list[str]:
     """Say how seats are given, and until when one can sign up."""
     now = context.turn.now
-    if night.state is NightState.CANCELLED:
+    if night.state is ThemeNightState.CANCELLED:
         return [_("This theme night is cancelled. It is not your fault.")]
-    if night.state is NightState.DECLINED:
+    if night.state is ThemeNightState.DECLINED:
         return []
     if night.opens and night.opens > now:
         return [_("You can sign up from {when}.", when=_.day_and_time(night.opens))]
@@ -118,7 +118,7 @@ def order(_: Words, night: ThemeNight) -> str:
 def standing(context: Context, _: Words, invitation: Invitation) -> list[str]:
     """Say to somebody where they stand: what happened, what happens next, by when."""
     night, mine = invitation.night, invitation.mine
-    if mine is None or night.state is NightState.CANCELLED:
+    if mine is None or night.state is ThemeNightState.CANCELLED:
         return []
     if night.ends <= context.turn.now:
         return [_("The evening is over. Thank you for signing up.")]

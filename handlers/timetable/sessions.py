@@ -17,7 +17,7 @@ from bot.usecases.timetable import plans as cases
 from bot.usecases.timetable import sessions
 from bot.usecases.timetable.sessions import Changed
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import indoors
+from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
 from handlers.chat.readings import hours_of
 from handlers.chat.start import home_button
@@ -125,7 +125,7 @@ def _done(context: Context, done: Session | Changed, prison: str) -> Build:
         week = Button(_("⬅️ Timetable"), f"week:{prison}:{session.day}")
         return View((*said, *session_lines(context, _, session)), ((week, home_button(_)),))
 
-    return indoors(context, write)
+    return inside_only(context, write)
 
 
 def _moved(_: Words, done: Changed) -> list[Line]:

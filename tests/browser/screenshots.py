@@ -23,7 +23,7 @@ from tests.browser.screens import PHONE, Panel, Screens, screens
 from tests.browser.tour import Tour, hub_that_speaks
 from tests.documents.pages import in_colour, picture
 from tests.hub.devices import real_hub
-from tests.hub.nights import planned
+from tests.hub.translated_theme_night import planned
 from tests.hub.whole_hub import WholeHub, whole_hub
 
 DOCS = Path(__file__).parents[2] / "docs" / "screenshots"

@@ -9,7 +9,7 @@ from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser import chromium
 from tests.browser.screens import SHOTS, TOO_WIDE
-from tests.hub.nights import planned
+from tests.hub.translated_theme_night import planned
 from tests.hub.whole_hub import WholeHub, whole_hub
 
 BIG, NARROW = ViewportSize(width=1920, height=1080), ViewportSize(width=400, height=800)

@@ -109,7 +109,7 @@ class Tour:
         await self.open("officer-answers", OFFICER, "answers")
 
     async def theme_nights(self) -> None:
-        """A05 wants to come to an evening that is full: the kiosk, and the pages of those who arrange it."""
+        """A05 wants to come to a theme night that is full: the kiosk, and the pages of those who arrange it."""
         await self.hub[KIOSK].sign_in("A05", "2105", unit=self.words("Unit {unit}", unit="").strip())
         await self.go(KIOSK, "nights")
         await self.look("inmate-nights", KIOSK)
@@ -117,8 +117,8 @@ class Tour:
         await self.look("inmate-night", KIOSK)
         await self.go(KIOSK, "finish")
         await self.open("coordinator-nights", "TK1", "all_nights")
-        await self.open("coordinator-night", "TK1", "all_nights", "night_page:1")
-        await self.open("coordinator-night-list", "TK1", "all_nights", "night_page:1", "night_list:1")
+        await self.open("coordinator-night", "TK1", "all_nights", "theme_night_page:1")
+        await self.open("coordinator-night-list", "TK1", "all_nights", "theme_night_page:1", "night_list:1")
         await self.open("coordinator-notices", "TK1", "notice_desk")
         await self.open("officer-night-list", OFFICER, "evenings", "night_list:1")
 

@@ -14,8 +14,8 @@ from bot import hubfile
 from bot.config import Settings
 from bot.demo import files
 from tests.crash import reference
-from tests.crash.evenings import EveningVisit
 from tests.crash.processes import Child, Dead, start_hub
+from tests.crash.theme_nights import ThemeNightVisit
 from tests.crash.visitors import Memory, Visit
 from tests.hub import loopback
 from tests.hub.real_turns import described
@@ -153,7 +153,7 @@ PEOPLE = [
 async def test_killed_while_people_sign_up_and_nights_are_cancelled_a_hub_keeps_its_word(
     settings: Settings, tmp_path: Path, seed: int
 ) -> None:
-    prison = Prison(settings, tmp_path / "dead", Random(2000 + seed), visits=EveningVisit)
+    prison = Prison(settings, tmp_path / "dead", Random(2000 + seed), visits=ThemeNightVisit)
     kills = at_each_commit("list")
     prison.random.shuffle(kills)
     kills += at_each_commit("cancel")[2 : 5 if PROVE else 3]  # a night is cancelled once, and there are few

@@ -9,12 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.documents.posters import NightPage, NightPoster, Row, WeekPage, WeekPoster, night_poster, week_poster
+from bot.documents.posters import (
+    Row,
+    ThemeNightPage,
+    ThemeNightPoster,
+    WeekPage,
+    WeekPoster,
+    theme_night_poster,
+    week_poster,
+)
 from tests.documents.pages import dark_box, fonts_along, in_colour, lefts, pages, picture, words
 
 NOW = datetime(2027, 1, 13, 9, 0, tzinfo=UTC)
 WIDTH, HEIGHT, EDGE = 595, 842, 40
-NB = NightPage(
+NB = ThemeNightPage(
     "nb",
     "Temakveld",
     "Bolig – veien ut",
@@ -26,7 +34,7 @@ NB = NightPage(
     "Senest onsdag 13. januar kl. 15.00",
     "Fjordheim fengsel",
 )
-AR = NightPage(
+AR = ThemeNightPage(
     "ar",
     "لقاء مسائي",
     "السكن بعد الإفراج",
@@ -54,8 +62,8 @@ def week(*counts: int, what: str = "Sosialkonsulenten") -> WeekPage:
     return WeekPage("nb", "Uke 2", "11. til 17. januar", days, "Ingen er her.", "Send en lapp.", "Fjordheim fengsel")
 
 
-def of_night(*said: NightPage) -> bytes:
-    return night_poster(NightPoster(NOW, said))
+def of_night(*said: ThemeNightPage) -> bytes:
+    return theme_night_poster(ThemeNightPoster(NOW, said))
 
 
 def of_week(*said: WeekPage) -> bytes:
@@ -167,7 +175,7 @@ def test_however_long_the_words_are_none_is_cut_off(topic: str, about: str) -> N
 
 
 @pytest.mark.parametrize("page", [NB, AR])
-def test_nothing_stands_in_the_margin_where_printers_do_not_print(page: NightPage) -> None:
+def test_nothing_stands_in_the_margin_where_printers_do_not_print(page: ThemeNightPage) -> None:
     image = picture(of_night(replace(page, about="ord " * 150)), scale=1).crop((0, 330, WIDTH, HEIGHT))
     left, _top, right, bottom = dark_box(image.point(lambda shade: 255 if shade > 120 else 0).crop((0, 0, WIDTH, 330)))
     assert (left >= 28, right <= WIDTH - 28, bottom > 0) == (True, True, True)

@@ -7,17 +7,17 @@ from pydantic import ValidationError
 
 from bot.documents import recipes
 from bot.documents.attendance import Attendance
-from bot.documents.letters import PinLetter
-from bot.documents.posters import NightPoster, WeekPoster
+from bot.documents.pin_letters import PinLetter
+from bot.documents.posters import ThemeNightPoster, WeekPoster
 from bot.documents.recipes import KINDS, Paper
-from tests.documents import test_attendance, test_invitations, test_letters, test_posters
+from tests.documents import test_attendance, test_invitations, test_pin_letters, test_posters
 from tests.documents.test_posters import AR, NB, NOW
 
 PAPERS: list[Paper] = [
     Attendance("Fjordheim", NOW, "nb", "Liste", test_attendance.FACTS, (("A", ("A01 Furu", "")),), "I tillegg", 2),
     test_invitations.SAID,
-    PinLetter("Fjordheim", NOW, "A19", "493021", (test_letters.AR, test_letters.NB)),
-    NightPoster(NOW, (NB, AR)),
+    PinLetter("Fjordheim", NOW, "A19", "493021", (test_pin_letters.AR, test_pin_letters.NB)),
+    ThemeNightPoster(NOW, (NB, AR)),
     WeekPoster(NOW, (test_posters.week(2, 0, 1), test_posters.week())),
 ]
 

@@ -20,7 +20,7 @@ EVERYWHERE = frozenset("ABC")
 WHOSE = ("slip", "slot", "person", "inmate", "kiosk", "prison", "unit", "step")
 """The fields of a press that name somebody's data; ``number`` and ``word`` do so in the lines of ``NAMED`` alone."""
 
-ABOUT_NIGHT, AT_DOOR, ELSEWHERE, CANCELLED, FOR_C = "1", "2", "6", "7", "8"
+ABOUT_THEME_NIGHT, AT_DOOR, ELSEWHERE, CANCELLED, FOR_C = "1", "2", "6", "7", "8"
 DRAFTS, PROPOSAL = ("3", "4"), "5"
 """Theme nights: a list, a door that is open, drafts of a coordinator and a provider, a proposal, another prison's, …"""
 
@@ -67,15 +67,15 @@ NAMED = {
     "notice_say:{step}:{word}": {"word": ["A"]},
     **{f"{verb}:{{number}}": {"number": ["1"]} for verb in ("told_so_far", "tell_pause", "tell_on", "tell_stop")},
     "tell_again:{number}:{person}": {"number": ["1"], "person": ["KB-A1"]},
-    **{what: {"number": [ABOUT_NIGHT, *DRAFTS, PROPOSAL], "word": [word]} for what, word in PLANNING.items()},
-    **{what: {"number": [ABOUT_NIGHT, AT_DOOR], "word": words} for what, words in LISTING.items()},
+    **{what: {"number": [ABOUT_THEME_NIGHT, *DRAFTS, PROPOSAL], "word": [word]} for what, word in PLANNING.items()},
+    **{what: {"number": [ABOUT_THEME_NIGHT, AT_DOOR], "word": words} for what, words in LISTING.items()},
     **{f"{verb}:{{number}}": {"number": [*DRAFTS, PROPOSAL, FOR_C]} for verb in ("night", "join", "leaving")},
-    "told_night:{number}:{inmate}:{revision}": {"number": [ABOUT_NIGHT]},
-    "seat_for:{number}:{inmate}:{revision}:{word}": {"number": [ABOUT_NIGHT], "word": ["yes", "no"]},
-    "join_for:{number}:{inmate}": {"number": [ABOUT_NIGHT]},
-    "unseat:{number}:{inmate}": {"number": [ABOUT_NIGHT]},
-    "unseat:{number}:{inmate}:{revision}": {"number": [ABOUT_NIGHT]},
-    **{f"{verb}:{{number}}:{{revision}}": {"number": [ABOUT_NIGHT]} for verb in ("leave", "seat_yes", "seat_no")},
+    "told_night:{number}:{inmate}:{revision}": {"number": [ABOUT_THEME_NIGHT]},
+    "seat_for:{number}:{inmate}:{revision}:{word}": {"number": [ABOUT_THEME_NIGHT], "word": ["yes", "no"]},
+    "join_for:{number}:{inmate}": {"number": [ABOUT_THEME_NIGHT]},
+    "unseat:{number}:{inmate}": {"number": [ABOUT_THEME_NIGHT]},
+    "unseat:{number}:{inmate}:{revision}": {"number": [ABOUT_THEME_NIGHT]},
+    **{f"{verb}:{{number}}:{{revision}}": {"number": [ABOUT_THEME_NIGHT]} for verb in ("leave", "seat_yes", "seat_no")},
     "instead:{number}": {"number": [CANCELLED]},
 }
 DATES = {"day": "2027-01-20", "hours": "1200-1400", "minutes": "30"}

@@ -13,7 +13,7 @@ FOR_SCREENS = {
     "screen/pads",
     "said/inmates",
     "screen/services",
-    "theme_nights/line",
+    "theme_nights/screen",
     "screen/slip_words",
     "screen/own_slips",
 }

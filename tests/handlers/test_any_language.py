@@ -21,22 +21,22 @@ from bot.domain.services import Hub, Texts, said_in
 from bot.domain.theme_nights.theme_nights import State
 from bot.store import notices as rows_of_notices
 from bot.store import reminders
-from bot.store import theme_nights as rows_of_nights
+from bot.store import theme_nights as rows_of_theme_nights
 from bot.store.database import Transaction
 from bot.usecases import opening
 from bot.usecases.theme_nights import sign_ups
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.words import words_on_walls
-from handlers.papers.poster_words import night_page, week_page
+from handlers.papers.poster_words import theme_night_page, week_page
 from handlers.screen.board import board
-from handlers.theme_nights import door as night_doors
+from handlers.theme_nights import door as theme_night_doors
 from tests.documents import pages
 from tests.handlers.test_offered_buttons import an_afternoon
 from tests.hub.afternoon import AFTERNOON
-from tests.hub.evenings import opens
-from tests.hub.nights import HOUSING, planned
 from tests.hub.real_turns import demo_hub, described
+from tests.hub.theme_nights import opens
+from tests.hub.translated_theme_night import HOUSING, planned
 from tests.hub.walks import Walker, acting, first_of
 from tests.hub.whole_hub import whole_hub
 
@@ -110,12 +110,12 @@ async def with_some_in_rows(tx: Transaction, chance: random.Random) -> None:
     await with_in_rows(tx, lambda texts: some_of(texts, chance, least=0), lambda texts: some_of(texts, chance))
 
 
-async def with_in_rows(tx: Transaction, of_a_night: Changed, of_a_notice: Changed) -> None:
+async def with_in_rows(tx: Transaction, of_a_theme_night: Changed, of_a_notice: Changed) -> None:
     for row in await tx.rows("SELECT id FROM theme_nights"):
-        night = await rows_of_nights.get(tx, row["id"])
+        night = await rows_of_theme_nights.get(tx, row["id"])
         assert night
-        topic, about = of_a_night(night.topic), of_a_night(night.about)
-        await rows_of_nights.save(tx, replace(night, topic=topic, about=about))
+        topic, about = of_a_theme_night(night.topic), of_a_theme_night(night.about)
+        await rows_of_theme_nights.save(tx, replace(night, topic=topic, about=about))
     for row in await tx.rows("SELECT id FROM notices"):
         notice = await rows_of_notices.get(tx, row["id"])
         assert notice
@@ -162,7 +162,7 @@ async def lists_on_paper(walk: Walker) -> list[str]:
     async def write(turn: Turn, number: int) -> None:
         acting(turn, described(), "TK1")
         context = tables.context_of(walk.application, turn)
-        written.append(night_doors.attendance_list(context, await sign_ups.door_list(turn, number)).recipe)
+        written.append(theme_night_doors.attendance_list(context, await sign_ups.door_list(turn, number)).recipe)
 
     for row in nights:
         await walk.do(partial(write, number=row["id"]))
@@ -206,7 +206,7 @@ def test_what_hangs_on_walls_is_written_with_texts_in_any_languages(seed: int) -
     for language in ("nb", "en", "ar"):
         _ = words_on_walls(language, hub.zone)
         assert _
-        assert night_page(_, hub, night, night.made_at).topic == said_in(topic, language)
+        assert theme_night_page(_, hub, night, night.made_at).topic == said_in(topic, language)
         page = week_page(_, hub, "FJ", MONDAY, [night])
         assert [row for _day, rows in page.days for row in rows if not row.what.strip() or not row.where.strip()] == []
         assert board(hub, "FJ", [night], night.made_at, language)["days"]
@@ -216,13 +216,13 @@ async def test_a_theme_night_may_lose_its_text_in_ones_own_language_and_then_the
     async with whole_hub(tmp_path) as hub:
         about = {"nb": "Vi ser på gjeld.", "en": "We look at debt together."}
         number = await planned(hub, state=State.DRAFT, about=about)
-        await opens(hub, "TK1", f"night_page:{number}", "Vi ser på gjeld.")
+        await opens(hub, "TK1", f"theme_night_page:{number}", "Vi ser på gjeld.")
         for language, left in (("nb", {"en": about["en"]}), ("en", {})):
             page = await opens(hub, "TK1", f"night_edit:{number}", "Hva skal endres?")
             await hub["TK1"].press_raw(page["id"], f"night_edit:{number}:about_{language}")
             await hub["TK1"].press("Ingen tekst")
             await hub["TK1"].shows("✅ Den er endret.")
-            await opens(hub, "TK1", f"night_page:{number}", *(left.values() or ["Bolig – veien ut"]))
+            await opens(hub, "TK1", f"theme_night_page:{number}", *(left.values() or ["Bolig – veien ut"]))
             rows = await hub.rows("SELECT about FROM theme_nights WHERE id = :id", id=number)
             assert json.loads(rows[0]["about"]) == left
         assert await hub.rows("SELECT id FROM inbox WHERE state = 'quarantined'") == []

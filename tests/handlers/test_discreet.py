@@ -19,7 +19,7 @@ from handlers.chat.words import words
 from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
 from tests.faults.post_office import post_office
-from tests.handlers.indoors_only import NEVER_LEAVES
+from tests.handlers.inside_only import NEVER_LEAVES
 from tests.handlers.papers.mailboxes import smtp_of, with_mailbox
 from tests.handlers.said_where import (
     ELSEWHERE,
@@ -101,7 +101,7 @@ WEEKS = {
             "staff/consequences",
             "staff/devices",
             "staff/hiring",
-            "chat/private",
+            "chat/inside",
             "inmates/inmates",
             "papers/papers",
             "staff/revoking",
@@ -133,7 +133,7 @@ WEEKS = {
             "slips/behalf",
             "movements/duty_leader",
             "chat/context",
-            "theme_nights/evenings",
+            "theme_nights/coming",
             "chat/start",
             "chat/inmate_pages",
             "theme_nights/joining",

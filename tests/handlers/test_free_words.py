@@ -30,8 +30,8 @@ from bot.usecases.turn import Turn
 from handlers import tables
 from tests.handlers.test_offered_buttons import an_afternoon
 from tests.hub.afternoon import AFTERNOON
-from tests.hub.evenings import a_draft
 from tests.hub.real_turns import described
+from tests.hub.theme_nights import a_draft
 from tests.hub.walks import FIRST_CHAT, Sheet, Walker, first_of, whole
 
 ROLES = [role for role in Role if role & STAFF]

@@ -22,8 +22,8 @@ from handlers.chat.words import words
 from handlers.slips.card_rows import rows_waiting
 from handlers.staff import hiring
 from tests.hub.afternoon import AFTERNOON, make_afternoon
-from tests.hub.evenings import a_draft, a_night, joins
 from tests.hub.real_turns import demo_hub, described
+from tests.hub.theme_nights import a_draft, a_theme_night, joins
 from tests.hub.walks import Walker, first_of, walker
 from tests.hub.whole_hub import whole_hub
 
@@ -54,7 +54,7 @@ async def an_afternoon(folder: Path) -> AsyncIterator[Walker]:
 async def _make_the_afternoon(folder: Path) -> Hub:
     async with whole_hub(folder) as hub:
         await make_afternoon(hub)
-        night = await a_night(hub, seats=2, closes=a_draft(AFTERNOON).starts)
+        night = await a_theme_night(hub, seats=2, closes=a_draft(AFTERNOON).starts)
         for number in ("A01", "A03", "B01", "B02"):
             await joins(hub, night, number)
         await hub.settled()

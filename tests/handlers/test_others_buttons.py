@@ -121,14 +121,14 @@ class Afternoon:
             if not title.startswith("K-"):
                 await device.say("/start")
         await self.hub.settled()
-        await self.opens_the_nights()
+        await self.opens_the_theme_nights()
         for _ in range(ROUNDS):
             choices = {chat: self.worth_pressing(chat) for chat in self.titles}
             presses = [(chat, *self.chance.choice(found)) for chat, found in choices.items() if found]
             await asyncio.gather(*(self.house.press(*press) for press in presses))
             await self.hub.settled()
 
-    async def opens_the_nights(self) -> None:
+    async def opens_the_theme_nights(self) -> None:
         """Let the coordinator see all theme nights: chance alone does not come there every time."""
         chat = self.hub["TK1"].chat
         [(number, data), *_more] = [each for each in self.worth_pressing(chat) if each[1] == "all_nights"]

@@ -49,7 +49,7 @@ from tests.handlers.others import (
 from tests.handlers.test_who_may import EXAMPLES
 from tests.hub.afternoon import AFTERNOON, as_inmate, as_staff, make_afternoon
 from tests.hub.announcing import KEY, at_the_desk, tell
-from tests.hub.evenings import ENDS, STARTS, a_draft, a_night, joins, standing_of
+from tests.hub.theme_nights import ENDS, STARTS, a_draft, a_theme_night, joins, standing_of
 from tests.hub.whole_hub import Rows, WholeHub, whole_hub
 
 SECRET = "Hemmelig gjest"
@@ -69,7 +69,7 @@ def in_unit_b(now: datetime) -> Notice:
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
     async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS)) as running:
-        night = await make_nights(running)
+        night = await make_theme_nights(running)
         await make_afternoon(running)
         await somebody_withdraws(running, night)
         async with as_staff(running, "TK1") as turn:
@@ -79,12 +79,12 @@ async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
         yield running
 
 
-async def make_nights(hub: WholeHub) -> ThemeNight:
+async def make_theme_nights(hub: WholeHub) -> ThemeNight:
     """Let there be a theme night in every state, by a coordinator and by a provider, at two prisons."""
     week = {"starts": STARTS + timedelta(7), "ends": ENDS + timedelta(7)}
     soon = {"starts": AFTERNOON + timedelta(minutes=10), "ends": AFTERNOON + timedelta(minutes=70)}
-    night = await a_night(hub, seats=2)
-    door = await a_night(hub, **soon, closes=OPENS + timedelta(hours=3))
+    night = await a_theme_night(hub, seats=2)
+    door = await a_theme_night(hub, **soon, closes=OPENS + timedelta(hours=3))
     for number in ("B02", "B13", "A04"):
         await joins(hub, night, number)
         await joins(hub, door, number)
@@ -94,12 +94,12 @@ async def make_nights(hub: WholeHub) -> ThemeNight:
         await theme_nights.create(turn, a_draft(turn.now, **week, host=SECRET, made_by="N1"))
         proposal = await theme_nights.create(turn, a_draft(turn.now, **week, host=SECRET, made_by="N1"))
         await theme_nights.propose(turn, proposal.id, proposal.revision)
-    await a_night(hub, prison="NV", units=("N",), room="NR", seats=8)
-    off = await a_night(hub, starts=STARTS + timedelta(1), ends=ENDS + timedelta(1))
+    await a_theme_night(hub, prison="NV", units=("N",), room="NR", seats=8)
+    off = await a_theme_night(hub, starts=STARTS + timedelta(1), ends=ENDS + timedelta(1))
     await joins(hub, off, "B02")
     async with as_staff(hub, "TK1") as turn:
         await theme_nights.cancel(turn, off.id, off.revision, Why.FEW)
-    await a_night(hub, starts=STARTS + timedelta(2), ends=ENDS + timedelta(2), units=("C",), room="R7", seats=8)
+    await a_theme_night(hub, starts=STARTS + timedelta(2), ends=ENDS + timedelta(2), units=("C",), room="R7", seats=8)
     return night
 
 

@@ -15,7 +15,7 @@ from bot.domain.services import Hub
 from bot.domain.slips.slips import Slip, State
 from bot.domain.theme_nights.sign_ups import SignUp
 from bot.domain.theme_nights.sign_ups import State as Seat
-from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.domain.timetable import timetable
 from bot.domain.timetable.bookings import Booking, Outcome
@@ -222,7 +222,7 @@ def _night(number: int) -> ThemeNight:
     return ThemeNight(
         id=0,
         prison="FJO",
-        state=NightState.PUBLISHED,
+        state=ThemeNightState.PUBLISHED,
         revision=1,
         service=SERVICES[1],
         topic=texts(f"Tema {number}", 60),

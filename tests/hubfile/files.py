@@ -104,7 +104,7 @@ def _pattern(services: list[str], rooms: list[str]) -> st.SearchStrategy[Data]:
 
 @st.composite
 def people(draw: st.DrawFn, hub: Data) -> Data:
-    """Describe a few people of a hub, a slip and perhaps an evening; not all of it is possible."""
+    """Describe a few people of a hub, a slip and perhaps a theme night; not all of it is possible."""
     units = list(hub["units"])
     inmates = {
         f"{unit}{number:02}": {

@@ -13,8 +13,8 @@ from hypothesis.stateful import invariant
 from bot.domain.slips.slips import State
 from bot.usecases.hub import composed
 from tests.hub.real_turns import demo_hub
-from tests.model.evenings import Evenings
 from tests.model.slips import ENDED
+from tests.model.theme_nights import ThemeNights
 from tests.proving import PROVE
 from tests.watches import invariants
 
@@ -22,7 +22,7 @@ LONGEST_UNTOLD = timedelta(days=20)
 """Five working days and all that may lie between them, Easter and closing days too."""
 
 
-class Prison(Evenings):
+class Prison(ThemeNights):
     """Slips of four people, everything that staff and time do to them, and what is always true of them."""
 
     def __init__(self) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from bot.delivery.turns import Turns
 from bot.domain import reminders
-from bot.domain.reminders import OF_A_NIGHT, OF_A_SLIP, Reminder
+from bot.domain.reminders import OF_A_SLIP, OF_A_THEME_NIGHT, Reminder
 from bot.domain.services import Hub
 from bot.domain.slips import offers
 from bot.domain.slips.slips import OPEN, Move
-from bot.domain.theme_nights import theme_nights as night_rules
+from bot.domain.theme_nights import theme_nights as theme_night_rules
 from bot.domain.timetable.bookings import cells
 from bot.store import bookings, slips, theme_nights
 from bot.store.database import Transaction
@@ -188,11 +188,11 @@ async def check_due(turns: Turns, now: datetime) -> None:
     async with turns.database.reading() as tx:
         wanted = [each for slip in await slips.all_open(tx) for each in await _due_of(tx, slip.code, turns.hub, now)]
         for night in await theme_nights.ending_after(tx, now):
-            wanted += night_rules.due_of(night, turns.hub, now)
+            wanted += theme_night_rules.due_of(night, turns.hub, now)
         rows = await tx.rows("SELECT kind, about, at FROM reminders WHERE done IS NULL")
     due = {(row["kind"], row["about"], datetime.fromisoformat(row["at"])) for row in rows}
     ahead = {(str(each.kind), each.about, each.at.astimezone(UTC)) for each in wanted}
-    for kinds in (OF_A_SLIP, OF_A_NIGHT):
+    for kinds in (OF_A_SLIP, OF_A_THEME_NIGHT):
         assert {each for each in due if each[0] in kinds} == {each for each in ahead if each[0] in kinds}
     assert ahead - due == set()
 

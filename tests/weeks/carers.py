@@ -6,8 +6,8 @@ from typing import Any
 from bot.domain.theme_nights.theme_nights import Why
 from bot.store import closings
 from bot.usecases.theme_nights import sign_ups, theme_nights
-from tests.hub import evenings
 from tests.hub.afternoon import as_staff
+from tests.hub.theme_nights import a_theme_night, numbers
 from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import at, at_own_slip, many_like, opens, told
 
@@ -214,7 +214,7 @@ async def raw(hub: Hub, who: str, data: str) -> None:
 async def publish(hub: Hub, starts: datetime, **changes: Any) -> None:
     for each in hubs_of(hub):
         await each.settled()
-        await evenings.a_night(each, starts=starts, ends=starts + timedelta(minutes=90), closes=starts, **changes)
+        await a_theme_night(each, starts=starts, ends=starts + timedelta(minutes=90), closes=starts, **changes)
 
 
 async def busy(hub: Hub, number: str) -> None:
@@ -276,7 +276,7 @@ async def the_door_of_a_theme_night(hub: Hub) -> None:
 async def a_theme_night_that_is_drawn_and_cancelled(hub: Hub) -> None:
     await publish(hub, at(15, 18), seats=1, lottery=True)
     await raw(hub, "TK1", "join_paper:2")
-    everybody = [*evenings.numbers("A", 18), *evenings.numbers("B", 14)]
+    everybody = [*numbers("A", 18), *numbers("B", 14)]
     await hub["TK1"].say(" ".join(everybody))
     await raw(hub, "TK1", "night_list:2")
     for each in hubs_of(hub):

@@ -1,26 +1,26 @@
 """A week of the coordinator: the day's queues, and a timetable that changes."""
 
 from bot.store import people
-from tests.hub.nights import planned
+from tests.hub.translated_theme_night import planned
 from tests.hub.twins import Hub, hubs_of
 from tests.weeks.announcers import announcements
-from tests.weeks.nights import an_evening_that_is_over, the_nights
 from tests.weeks.notices import notices
 from tests.weeks.stage import at, many_like, opens, sends, told
+from tests.weeks.theme_nights import a_theme_night_that_is_over, the_theme_nights
 
 
 async def coordinators_week(hub: Hub) -> None:
     """Bring about every kind of message about the day and the timetable."""
     await hub.settled()
     await posters(hub)
-    await the_nights(hub)
+    await the_theme_nights(hub)
     await the_day(hub)
     await what_did_not_come_through(hub)
     await new_sessions(hub)
     await moved_sessions(hub)
     await cancelled_sessions(hub)
     await long_queues(hub)
-    await an_evening_that_is_over(hub)
+    await a_theme_night_that_is_over(hub)
     await a_week_without_anybody(hub)
     await nothing_waits(hub)
     await announcements(hub)

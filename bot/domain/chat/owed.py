@@ -144,7 +144,7 @@ RULES: Mapping[Span, Rule] = Whole(
     {
         Span.STANDS: _always,
         Span.WEEK: _always,
-        Span.NIGHT_PAGE: _always,
+        Span.THEME_NIGHT_PAGE: _always,
         Span.TYPED: _always,
         Span.MOMENT: _for_a_moment,
         Span.ASKED_TODAY: _asked_today,
@@ -156,7 +156,7 @@ RULES: Mapping[Span, Rule] = Whole(
         Span.UNTOLD_TALK: lambda code, _owed, now: code in now.untold,
         Span.WAITING_SLIP: lambda code, _owed, now: code in now.waiting,
         Span.NEWS_FOR_INMATE: lambda code, _owed, now: code in now.news,
-        Span.NIGHT_AHEAD: lambda number, _owed, now: number in now.nights,
+        Span.THEME_NIGHT_AHEAD: lambda number, _owed, now: number in now.nights,
         Span.RUNNING_NOTICE: lambda number, _owed, now: number in now.notices,
         Span.SILENT_CHAT: lambda chat, _owed, now: chat in now.away,
         Span.CLOSED_SCREEN: lambda closing, _owed, now: closing in now.closed,

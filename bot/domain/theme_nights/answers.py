@@ -14,7 +14,7 @@ TOLD = frozenset({State.WAITING, State.OFFERED, State.SEATED, State.PASSED, Stat
 
 
 def worth_telling(sign_up: SignUp, night: ThemeNight, now: datetime) -> bool:
-    """Say whether the news still tell somebody something: not once the evening has begun."""
+    """Say whether the news still tell somebody something: not once the theme night has begun."""
     return sign_up.news and sign_up.state in TOLD and now < night.starts
 
 
@@ -28,7 +28,7 @@ def untold(sign_up: SignUp, night: ThemeNight, now: datetime) -> SignUp:
 def hurries(sign_up: SignUp, night: ThemeNight, hub: Hub, now: datetime) -> bool:
     """Say whether news are to be handed over at once.
 
-    An offer ends or the evening begins before the next noon, or the sign-up came from no screen, so that nobody may
+    An offer ends or the theme night begins before the next noon, or the sign-up came from no screen, so that nobody may
     ever look there.
     """
     end = near_until(hub, calendar.today(hub, now))

@@ -18,7 +18,7 @@ from bot.domain.theme_nights.refusals import (
 from bot.domain.theme_nights.seats import free_seat, with_seat
 from bot.domain.theme_nights.sign_ups import OPEN, Move, SignUp, Source, State, moved, of
 from bot.domain.theme_nights.theme_nights import DOOR_OPENS, ThemeNight, invites, is_open
-from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 
 DOOR_CLOSES = timedelta(hours=12)
 
@@ -81,7 +81,7 @@ def ticked(sign_up: SignUp, move: Move) -> SignUp:
 
 def has_door(night: ThemeNight, now: datetime) -> bool:
     """Say whether it is counted who comes: not long before a night, nor long after it."""
-    return night.state is NightState.PUBLISHED and night.starts - DOOR_OPENS <= now <= night.ends + DOOR_CLOSES
+    return night.state is ThemeNightState.PUBLISHED and night.starts - DOOR_OPENS <= now <= night.ends + DOOR_CLOSES
 
 
 def at_the_door(night: ThemeNight, now: datetime) -> None:

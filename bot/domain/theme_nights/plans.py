@@ -24,7 +24,7 @@ MAY_BE_NONE = ("topic", "about", "host", "cap", "interpreter", "opens", "after")
 
 ALL, WOMEN, DONE = "ALL", "WOMEN", "DONE"
 MINE, THEIRS = "MINE", "THEIRS"
-EVENINGS = ("1700-1830", "1800-1930", "1800-2000", "1300-1430")
+USUAL_HOURS = ("1700-1830", "1800-1930", "1800-2000", "1300-1430")
 SEATS = (6, 8, 10, 12, 15, 20, 30)
 SUGGESTED = 4
 DAYS, AHEAD = 14, 40
@@ -137,7 +137,7 @@ Check = Callable[[Draft, Hub, datetime], None]
 CHECKS: Mapping[str, Check] = {"day": _check_day, "hours": _check_hours, "units": _check_units, "cap": _check_cap}
 
 
-def night_of(draft: Draft, hub: Hub, person: str, now: datetime) -> ThemeNight:
+def theme_night_of(draft: Draft, hub: Hub, person: str, now: datetime) -> ThemeNight:
     """Return the night that has been put together."""
     starts, ends = span(hub, draft["day"], draft["hours"])
     topic = {language: draft[f"topic_{language}"] for language in hub.languages if draft[f"topic_{language}"]}

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.services import Hub
 from bot.domain.theme_nights.sign_ups import Move, SignUp, State, moved, waiting
-from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, cap_of
 
 OFFER_STAYS = timedelta(hours=24)
@@ -66,7 +66,7 @@ def with_seat(sign_up: SignUp, state: State, seat: Seat | None) -> SignUp:
 def offers(night: ThemeNight, hub: Hub, line: Sequence[SignUp], busy: Collection[str], now: datetime) -> list[SignUp]:
     """Offer free seats to the next who may have them, in the order of the line; ``busy`` are elsewhere at that time."""
     until = min(now + OFFER_STAYS, night.starts - LAST_OFFER)
-    if until <= now or night.state is not NightState.PUBLISHED:
+    if until <= now or night.state is not ThemeNightState.PUBLISHED:
         return []
     line, offered = list(line), []
     for each in waiting(line):

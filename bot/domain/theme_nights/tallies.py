@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.theme_nights.sign_ups import SignUp, Source, State
 
 SUGGEST_ANOTHER = 4
-"""When so many wait, a second evening is suggested."""
+"""When so many wait, a second theme night is suggested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +41,5 @@ def tally(line: Sequence[SignUp]) -> Tally:
 
 
 def suggests_another(counted: Tally) -> bool:
-    """Say whether so many wait that a second evening is worth it (J10)."""
+    """Say whether so many wait that a second theme night is worth it (J10)."""
     return counted.waiting >= SUGGEST_ANOTHER

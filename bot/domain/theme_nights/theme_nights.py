@@ -1,4 +1,4 @@
-"""Theme nights: an evening for many, from the first draft until it has been counted (F34, F53)."""
+"""Theme nights: a night for many, from the first draft until it has been counted (F34, F53)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -37,7 +37,7 @@ class Move(StrEnum):
     CANCEL = "cancel"
 
 
-NIGHT_MOVES: Mapping[State, Mapping[Move, State]] = {
+THEME_NIGHT_MOVES: Mapping[State, Mapping[Move, State]] = {
     State.DRAFT: {Move.CHANGE: State.DRAFT, Move.PROPOSE: State.PROPOSED, Move.PUBLISH: State.PUBLISHED},
     State.PROPOSED: {Move.CHANGE: State.PROPOSED, Move.PUBLISH: State.PUBLISHED, Move.DECLINE: State.DECLINED},
     State.PUBLISHED: {Move.CHANGE: State.PUBLISHED, Move.CANCEL: State.CANCELLED},
@@ -57,7 +57,7 @@ class Why(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ThemeNight:
-    """One evening. ``starts`` and ``ends`` in UTC; ``host`` is an organisation or a role, never a person's name.
+    """One theme night. ``starts`` and ``ends`` in UTC; ``host`` is an organisation or a role, never a person's name.
 
     ``topic`` and ``about`` stand in the hub's languages, perhaps in more. ``seats`` are for all, ``caps`` for units;
     ``units`` may come, and of them those who speak one of ``languages``, where there are any, and only units for women
@@ -102,7 +102,7 @@ class ThemeNight:
 
 def moved(night: ThemeNight, move: Move, **changes: Any) -> ThemeNight:
     """Return the night after a move of its lifecycle, or refuse."""
-    state = NIGHT_MOVES[night.state].get(move)
+    state = THEME_NIGHT_MOVES[night.state].get(move)
     if state is None:
         raise MoveNotPossible(night.state, move)
     return replace(night, state=state, revision=night.revision + 1, **changes)
@@ -193,11 +193,11 @@ def due_of(night: ThemeNight, hub: Hub, now: datetime) -> list[Reminder]:
     all_of_them = [
         *([Reminder(Kind.LIST_OPENS, about, night.opens)] if night.opens else []),
         Reminder(Kind.LIST_CLOSES, about, night.closes),
-        Reminder(Kind.EVENING_TOMORROW, about, afternoon),
-        Reminder(Kind.EVENING_TODAY, about, calendar.at(hub, day, calendar.MORNING)),
+        Reminder(Kind.THEME_NIGHT_TOMORROW, about, afternoon),
+        Reminder(Kind.THEME_NIGHT_TODAY, about, calendar.at(hub, day, calendar.MORNING)),
         Reminder(Kind.DOOR_OPENS, about, night.starts - DOOR_OPENS),
-        Reminder(Kind.EVENING_BEGINS, about, night.starts),
-        Reminder(Kind.EVENING_OVER, about, night.ends),
+        Reminder(Kind.THEME_NIGHT_BEGINS, about, night.starts),
+        Reminder(Kind.THEME_NIGHT_OVER, about, night.ends),
     ]
     return [reminder for reminder in all_of_them if reminder.at > now]
 

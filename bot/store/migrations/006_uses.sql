@@ -11,7 +11,7 @@ UPDATE messages SET of_use = CASE
     WHEN key LIKE 'session:%:____-__-__:____________' THEN 'day:' || substr(key, length(key) - 22, 10)
     WHEN key LIKE 'page:%:____-__-__' THEN 'day:' || substr(key, length(key) - 9)
     WHEN key LIKE 'page:broadcast:%' THEN 'week:'
-    WHEN key LIKE 'page:night:%' THEN 'night_page:' || substr(key, 12)
+    WHEN key LIKE 'page:night:%' THEN 'theme_night_page:' || substr(key, 12)
     WHEN key LIKE 'slip:%' THEN 'card:' || substr(key, 6)
     WHEN key LIKE 'reminder:%:half' THEN 'half_of_promise:' || replace(substr(key, 10), ':half', '')
     WHEN key LIKE 'reminder:%:end' THEN 'broken_promise:' || replace(substr(key, 10), ':end', '')
@@ -19,10 +19,10 @@ UPDATE messages SET of_use = CASE
     WHEN key LIKE 'reminder:%:untold\_still' ESCAPE '\'
         THEN 'untold_talk:' || replace(substr(key, 10), ':untold_still', '')
     WHEN key LIKE 'unheard:%' THEN 'waiting_slip:' || substr(key, 9)
-    WHEN key LIKE 'news:night:%' THEN 'night_ahead:' || substr(key, 12)
+    WHEN key LIKE 'news:night:%' THEN 'theme_night_ahead:' || substr(key, 12)
     WHEN key LIKE 'news:%' THEN 'news_for_inmate:' || substr(key, 6)
-    WHEN key LIKE 'night:%' THEN 'night_ahead:' || substr(key, 7)
-    WHEN key LIKE 'proposal:%' THEN 'night_ahead:' || substr(key, 10)
+    WHEN key LIKE 'night:%' THEN 'theme_night_ahead:' || substr(key, 7)
+    WHEN key LIKE 'proposal:%' THEN 'theme_night_ahead:' || substr(key, 10)
     WHEN key LIKE 'notice:%' THEN 'running_notice:' || substr(key, 8)
     WHEN key LIKE 'unreachable:%' THEN 'silent_chat:' || substr(key, 13)
     WHEN key LIKE 'closed:%' THEN 'closed_screen:' || substr(key, 8)

@@ -25,7 +25,7 @@ async def mine(turn: Turn, number: str) -> Inmate:
     return found
 
 
-async def in_need_of_letters(turn: Turn) -> list[Inmate]:
+async def in_need_of_pin_letters(turn: Turn) -> list[Inmate]:
     """Return everybody without a PIN and without a letter in the units that the acting coordinator serves.
 
     A letter that is out stays good: another one would end it.

@@ -26,7 +26,7 @@ class Issued:
     code: str
     ends: datetime
     instead_of: str | None
-    ended_letter: bool
+    ended_pin_letter: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ async def first_code(turn: Turn, inmate: str) -> Issued:
     return await _make(turn, found, PIN_LETTER_LIFETIME, letter=True)
 
 
-async def letter_of(turn: Turn, inmate: str) -> datetime | None:
+async def pin_letter_of(turn: Turn, inmate: str) -> datetime | None:
     """Return until when somebody's letter is good (UTC), if one is on its way."""
     return (await store.letters(turn.tx, turn.now)).get(inmate)
 
@@ -63,8 +63,8 @@ async def _make(turn: Turn, inmate: Inmate, life: timedelta, *, letter: bool = F
     await store.save(turn.tx, PinCode(inmate.id, stamp, ends, turn.person.id, letter=letter))
     await reminders.replace(turn.tx, inmate.id, (Kind.PIN_CODE,), [Reminder(Kind.PIN_CODE, inmate.id, ends)])
     await turn.note("pin_code", inmate.id)
-    ended_letter = before is not None and before.letter and before.is_good(turn.now)
-    return Issued(inmate.id, code, ends, before.made_by if before else None, ended_letter)
+    ended_pin_letter = before is not None and before.letter and before.is_good(turn.now)
+    return Issued(inmate.id, code, ends, before.made_by if before else None, ended_pin_letter)
 
 
 async def use(turn: Turn, code: PinCode, entered: str) -> CodeRight | None:

@@ -16,7 +16,7 @@ from bot.store import slips as store
 from bot.usecases import movements
 from bot.usecases.movements import Walk
 from bot.usecases.slips import offers, slips
-from bot.usecases.theme_nights import answers as night_answers
+from bot.usecases.theme_nights import answers as theme_night_answers
 from bot.usecases.turn import Turn
 
 
@@ -40,7 +40,7 @@ async def to_tell(turn: Turn, person: Person) -> list[Answer]:
 
 async def count(turn: Turn, person: Person) -> int:
     """Count what this person has to hand over, news about theme nights among it."""
-    return len(await _untold(turn, person)) + len(await night_answers.to_tell(turn, person))
+    return len(await _untold(turn, person)) + len(await theme_night_answers.to_tell(turn, person))
 
 
 async def _untold(turn: Turn, person: Person) -> list[Answer]:

@@ -14,7 +14,7 @@ from bot.store import kiosks as rows_of_kiosks
 from bot.store import notices, reminders, theme_nights
 from bot.usecases.turn import Turn
 
-TOLD_OF = {About.NIGHT: theme_nights.get, About.NOTICE: notices.get}
+TOLD_OF = {About.THEME_NIGHT: theme_nights.get, About.NOTICE: notices.get}
 """What there is to tell many of, by the kind of subject that a broadcast is about."""
 
 

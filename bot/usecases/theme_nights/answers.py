@@ -14,7 +14,7 @@ from bot.usecases.turn import Turn
 
 
 @dataclass(frozen=True, slots=True)
-class NightNews:
+class ThemeNightNews:
     """Somebody's news about a theme night; ``number`` is the one they have in line, if they wait."""
 
     night: ThemeNight
@@ -23,32 +23,32 @@ class NightNews:
     number: int = 0
 
 
-async def to_tell(turn: Turn, person: Person) -> list[NightNews]:
+async def to_tell(turn: Turn, person: Person) -> list[ThemeNightNews]:
     """Return what this person has to hand over, the oldest sign-up first: only to those whom they care for (F25)."""
     news = await sign_ups.with_news(turn.tx)
     cared_for = {each.id: each for each in await people.inmates(turn.tx) if person.cares_for(each)} if news else {}
     mine = [each for each in news if each.inmate in cared_for]
     nights = {number: await theme_nights.get(turn.tx, number) for number in {each.night for each in mine}}
-    found = [NightNews(night, each, cared_for[each.inmate]) for each in mine if (night := nights[each.night])]
+    found = [ThemeNightNews(night, each, cared_for[each.inmate]) for each in mine if (night := nights[each.night])]
     worth = [each for each in found if rules.worth_telling(each.sign_up, each.night, turn.now)]
     waited_for = {each.sign_up.night for each in worth if each.sign_up.state is line_rules.State.WAITING}
     numbers = {night: line_rules.numbers(await sign_ups.of_night(turn.tx, night)) for night in waited_for}
     return [replace(each, number=numbers.get(each.night.id, {}).get(each.inmate.id, 0)) for each in worth]
 
 
-async def tell(turn: Turn, number: int, inmate: str, revision: int) -> NightNews:
+async def tell(turn: Turn, number: int, inmate: str, revision: int) -> ThemeNightNews:
     """Note that the inmate has been told."""
     found = await _mine(turn, number, inmate, revision)
     await turn.note("told", found.sign_up.holder)
     return replace(found, sign_up=await seats.mark_news(turn, found.sign_up, news=False))
 
 
-async def _mine(turn: Turn, number: int, inmate: str, revision: int) -> NightNews:
+async def _mine(turn: Turn, number: int, inmate: str, revision: int) -> ThemeNightNews:
     night, owner = await theme_nights.get(turn.tx, number), await people.inmate(turn.tx, inmate)
     sign_up = await sign_ups.get(turn.tx, number, inmate)
     if night is None or sign_up is None or owner is None or not turn.person.cares_for(owner):
         raise OutsideScope
-    return NightNews(night, rules.untold(line_rules.as_shown(sign_up, revision), night, turn.now), owner)
+    return ThemeNightNews(night, rules.untold(line_rules.as_shown(sign_up, revision), night, turn.now), owner)
 
 
 async def to_be_told_at_once(turn: Turn, number: int, inmate: str) -> list[Person]:

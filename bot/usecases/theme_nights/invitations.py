@@ -7,7 +7,7 @@ from bot.domain.people import Inmate
 from bot.domain.refusals import NotYours
 from bot.domain.theme_nights import seats as seat_rules
 from bot.domain.theme_nights import sign_ups as rules
-from bot.domain.theme_nights import theme_nights as night_rules
+from bot.domain.theme_nights import theme_nights as theme_night_rules
 from bot.domain.theme_nights.refusals import NotInvited
 from bot.domain.theme_nights.sign_ups import OPEN, SignUp, State
 from bot.domain.theme_nights.theme_nights import ThemeNight
@@ -17,7 +17,7 @@ from bot.usecases.theme_nights import seats
 from bot.usecases.turn import Turn
 
 NEWS_STAY = timedelta(days=60)
-"""So long after an evening its news can be found, if nobody has looked at them."""
+"""So long after a theme night its news can be found, if nobody has looked at them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +58,10 @@ async def mine(turn: Turn) -> list[Invitation]:
 
 
 def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> bool:
-    if night.state is night_rules.State.CANCELLED:
+    if night.state is theme_night_rules.State.CANCELLED:
         return mine is not None and mine.state is State.CALLED_OFF
-    return night.state is night_rules.State.PUBLISHED and (
-        night_rules.invites(night, turn.hub, inmate) or (mine is not None and mine.state in OPEN)
+    return night.state is theme_night_rules.State.PUBLISHED and (
+        theme_night_rules.invites(night, turn.hub, inmate) or (mine is not None and mine.state in OPEN)
     )
 
 
@@ -106,7 +106,7 @@ async def next_ones(turn: Turn, number: int) -> list[ThemeNight]:
     return [
         night
         for night in found
-        if night_rules.is_open(night, turn.now) and night_rules.invites(night, turn.hub, inmate)
+        if theme_night_rules.is_open(night, turn.now) and theme_night_rules.invites(night, turn.hub, inmate)
     ]
 
 

@@ -12,7 +12,7 @@ from bot.domain.theme_nights.sign_ups import OPEN, of
 from bot.domain.theme_nights.theme_nights import ThemeNight, invites
 from bot.usecases.chat import desks
 from bot.usecases.theme_nights import sign_ups
-from bot.usecases.theme_nights.sign_ups import NightList, Step
+from bot.usecases.theme_nights.sign_ups import Step, ThemeNightList
 from bot.usecases.turn import Turn
 
 TASK = "join"
@@ -27,7 +27,7 @@ NUMBER = re.compile(r"([A-Z]{1,2})[-.]?([0-9]{1,2})", re.ASCII)
 class Typed:
     """What became of a typed line: of each number, how many words were no number, and how many were left out."""
 
-    found: NightList
+    found: ThemeNightList
     done: tuple[tuple[str, Step | Refusal], ...]
     unread: int = 0
     left_out: int = 0
@@ -39,7 +39,7 @@ async def not_yet(turn: Turn, number: int) -> tuple[ThemeNight, list[Inmate]]:
     return found.night, [each for each in found.inmates.values() if _can_be_asked(turn, found, each)]
 
 
-def _can_be_asked(turn: Turn, found: NightList, inmate: Inmate) -> bool:
+def _can_be_asked(turn: Turn, found: ThemeNightList, inmate: Inmate) -> bool:
     mine = of(found.line, inmate.id)
     free = inmate.id not in found.busy and (mine is None or mine.state not in OPEN)
     return free and may_type(turn.person, inmate) and invites(found.night, turn.hub, inmate)

@@ -57,7 +57,7 @@ async def flip(turn: Turn, number: int, revision: int, word: str) -> Done:
     return Done(changed, offered)
 
 
-async def night_at(turn: Turn, draft: Draft) -> ThemeNight | None:
+async def theme_night_at(turn: Turn, draft: Draft) -> ThemeNight | None:
     """Return the night that is being changed, as it is now; none where it is a new one."""
     return await theme_nights.one(turn, draft["night"]) if "night" in draft else None
 
@@ -65,7 +65,7 @@ async def night_at(turn: Turn, draft: Draft) -> ThemeNight | None:
 async def is_there(at: At) -> bool:
     """Say whether the night that is being changed has not gone meanwhile."""
     try:
-        await night_at(at.turn, at.draft)
+        await theme_night_at(at.turn, at.draft)
     except NightGone:
         return False
     return True
@@ -120,7 +120,7 @@ async def closings(at: At) -> list[str]:
     return rules.closings(await _changed(at), at.turn.hub, at.turn.now)
 
 
-async def evenings(at: At) -> dict[str, ThemeNight | str]:
+async def earlier(at: At) -> dict[str, ThemeNight | str]:
     """Return the nights at whose end the list could open."""
     before = await theme_nights.before(at.turn, await _changed(at))
     return {NONE: NONE, **{str(each.id): each for each in before}}
@@ -139,15 +139,15 @@ def answer(at: At, value: Any) -> dict[str, Any]:
 async def in_room(at: At, room: str) -> dict[str, Any]:
     """Take a room that is free then."""
     starts, ends = rules.span(at.turn.hub, rules.known(at.draft, "day"), rules.known(at.draft, "hours"))
-    night = await night_at(at.turn, at.draft)
+    night = await theme_night_at(at.turn, at.draft)
     if night is None or room != night.room:
         await theme_nights.room_is_free(at.turn, room, starts, ends)
     return {"room": room}
 
 
-def after(_at: At, evening: ThemeNight | str) -> dict[str, Any]:
-    """Take the evening at whose end the list opens."""
-    return {"after": evening.id if isinstance(evening, ThemeNight) else evening}
+def after(_at: At, earlier: ThemeNight | str) -> dict[str, Any]:
+    """Take the theme night at whose end the list opens."""
+    return {"after": earlier.id if isinstance(earlier, ThemeNight) else earlier}
 
 
 async def mark(at: At, word: str) -> dict[str, Any]:
@@ -173,9 +173,9 @@ async def finish(at: At, word: str) -> Done | None:
     """
     if word not in {"", MINE, THEIRS}:
         raise Stale
-    turn, draft, night = at.turn, at.draft, await night_at(at.turn, at.draft)
+    turn, draft, night = at.turn, at.draft, await theme_night_at(at.turn, at.draft)
     if night is None:
-        kept = await theme_nights.create(turn, rules.night_of(draft, turn.hub, turn.person.id, turn.now))
+        kept = await theme_nights.create(turn, rules.theme_night_of(draft, turn.hub, turn.person.id, turn.now))
         done = Done(kept, new=True)
     elif word == THEIRS:
         done = Done(night, changed=False)
@@ -197,8 +197,8 @@ async def _change(at: At, night: ThemeNight) -> Done:
     return Done(changed, offered)
 
 
-async def _end_of(at: At, night: ThemeNight, evening: int) -> datetime:
+async def _end_of(at: At, night: ThemeNight, earlier: int) -> datetime:
     found = {each.id: each for each in await theme_nights.before(at.turn, night)}
-    if evening not in found:
+    if earlier not in found:
         raise Stale
-    return found[evening].ends
+    return found[earlier].ends

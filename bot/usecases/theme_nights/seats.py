@@ -36,7 +36,7 @@ async def keep(turn: Turn, night: ThemeNight, before: SignUp | None, after: Sign
 def touch(turn: Turn, sign_up: SignUp) -> None:
     """Say that somebody's place on a night's list has changed, and with it how full the night is."""
     night = str(sign_up.night)
-    turn.touch(Subject(About.NIGHT, night), Subject(About.LIST, night), subjects.inmate(sign_up.inmate))
+    turn.touch(Subject(About.THEME_NIGHT, night), Subject(About.LIST, night), subjects.inmate(sign_up.inmate))
 
 
 async def mark_news(turn: Turn, sign_up: SignUp, *, news: bool) -> SignUp:

@@ -9,7 +9,7 @@ from bot.domain.slips.paper_slips import may_type
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import joining
 from bot.domain.theme_nights import sign_ups as rules
-from bot.domain.theme_nights import theme_nights as night_rules
+from bot.domain.theme_nights import theme_nights as theme_night_rules
 from bot.domain.theme_nights.refusals import NightGone
 from bot.domain.theme_nights.sign_ups import Move, SignUp, Source, State
 from bot.domain.theme_nights.theme_nights import ThemeNight
@@ -30,7 +30,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class NightList:
+class ThemeNightList:
     """A night's list as the staff see it: in the order of the line, who everybody is, and who is elsewhere then.
 
     ``whole`` are all sign-ups, to count seats and numbers in line by; whoever is not in ``inmates`` stays unnamed.
@@ -111,7 +111,7 @@ async def let_pass(turn: Turn, number: int, inmate: str) -> Step | None:
 async def close_list(turn: Turn, number: int) -> tuple[SignUp, ...]:
     """When the list closes: draw, where seats are drawn; return everybody whose lot fell."""
     night = await theme_nights.get(turn.tx, number)
-    if night is None or not night.lottery or night.drawn or night.state is not night_rules.State.PUBLISHED:
+    if night is None or not night.lottery or night.drawn or night.state is not theme_night_rules.State.PUBLISHED:
         return ()
     await theme_nights.save(turn.tx, replace(night, drawn=True, revision=night.revision + 1))
     return await seats.draw(turn, night)
@@ -120,29 +120,31 @@ async def close_list(turn: Turn, number: int) -> tuple[SignUp, ...]:
 async def remind(turn: Turn, number: int) -> tuple[SignUp, ...]:
     """Let everybody with a seat find a reminder at the screen, and whoever cares for them hand it over.
 
-    An evening that has begun needs no reminder any more, as after an outage (J12).
+    A theme night that has begun needs no reminder any more, as after an outage (J12).
     """
     night = await theme_nights.get(turn.tx, number)
-    if night is None or night.state is not night_rules.State.PUBLISHED or night.starts <= turn.now:
+    if night is None or night.state is not theme_night_rules.State.PUBLISHED or night.starts <= turn.now:
         return ()
     line = await store.of_night(turn.tx, number)
     return tuple([await seats.mark_news(turn, each, news=True) for each in line if each.state is State.SEATED])
 
 
 async def tell_of_next(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
-    """Let everybody who had a seat at the evening before find at the screen that the list of this one is open (F41)."""
+    """Let everybody with a seat at the theme night before find at the screen that this one's list is open (F41)."""
     if night.after is None:
         return ()
     inmates = {each.id: each for each in await people.inmates(turn.tx)}
     had = [each for each in await store.of_night(turn.tx, night.after) if each.state in {State.SEATED, State.CAME}]
     those = [
-        each for each in had if each.inmate in inmates and night_rules.invites(night, turn.hub, inmates[each.inmate])
+        each
+        for each in had
+        if each.inmate in inmates and theme_night_rules.invites(night, turn.hub, inmates[each.inmate])
     ]
     turn.news |= {Subject(About.SEAT, f"{each.night}/{each.inmate}") for each in those}
     return tuple([await seats.mark_news(turn, each, news=True) for each in those])
 
 
-async def the_list(turn: Turn, number: int, person: Person | None = None) -> NightList:
+async def the_list(turn: Turn, number: int, person: Person | None = None) -> ThemeNightList:
     """Return a night's list for somebody of the staff: the coordinator sees all, an officer the own inmates only."""
     person = person or turn.person
     night = await _night(turn, number)
@@ -151,12 +153,12 @@ async def the_list(turn: Turn, number: int, person: Person | None = None) -> Nig
     inmates = {each.id: each for each in await people.inmates(turn.tx) if _sees(person, each)}
     whole = tuple(await store.of_night(turn.tx, number))
     line = tuple(each for each in whole if each.inmate in inmates)
-    return NightList(night, line, whole, inmates, await seats.busy(turn, night))
+    return ThemeNightList(night, line, whole, inmates, await seats.busy(turn, night))
 
 
 def is_listed(night: ThemeNight) -> bool:
     """Say whether a night has, or had, a list to sign up on."""
-    return night.state in {night_rules.State.PUBLISHED, night_rules.State.CANCELLED}
+    return night.state in {theme_night_rules.State.PUBLISHED, theme_night_rules.State.CANCELLED}
 
 
 def concerns(turn: Turn, person: Person, night: ThemeNight) -> bool:
@@ -170,17 +172,17 @@ def _sees(person: Person, inmate: Inmate) -> bool:
     return person.role is Role.COORDINATOR or person.cares_for(inmate)
 
 
-async def door_list(turn: Turn, number: int, person: Person | None = None) -> NightList:
-    """Return the whole list for the door: whoever of the staff has the evening sees who is to come, and no more."""
+async def door_list(turn: Turn, number: int, person: Person | None = None) -> ThemeNightList:
+    """Return the whole list for the door: whoever of the staff has the theme night sees who is to come, and no more."""
     night = await _night(turn, number)
     if not concerns(turn, person or turn.person, night):
         raise NightGone
     inmates = {each.id: each for each in await people.inmates(turn.tx)}
     whole = tuple(await store.of_night(turn.tx, number))
-    return NightList(night, whole, whole, inmates, await seats.busy(turn, night))
+    return ThemeNightList(night, whole, whole, inmates, await seats.busy(turn, night))
 
 
-async def at_the_door(turn: Turn, number: int) -> NightList:
+async def at_the_door(turn: Turn, number: int) -> ThemeNightList:
     """Return the list for whoever stands at the door now, or refuse before and long after."""
     await _at_door(turn, number)
     return await door_list(turn, number)

@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Stale
-from bot.domain.reminders import OF_A_NIGHT
+from bot.domain.reminders import OF_A_THEME_NIGHT
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights import checks as night_checks
+from bot.domain.theme_nights import checks as theme_night_checks
 from bot.domain.theme_nights import tallies
 from bot.domain.theme_nights import theme_nights as rules
 from bot.domain.theme_nights.refusals import NightGone, SignUpTimesWrong
@@ -99,7 +99,7 @@ async def time_has_come(turn: Turn, number: int) -> ThemeNight | None:
 def touch(turn: Turn, night: ThemeNight) -> None:
     """Say that a night has changed: on its pages and lists, in the planners' overview, on the screens of its units."""
     number = str(night.id)
-    turn.touch(Subject(About.NIGHT, number), Subject(About.LIST, number), Subject(About.PRISON, night.prison))
+    turn.touch(Subject(About.THEME_NIGHT, number), Subject(About.LIST, number), Subject(About.PRISON, night.prison))
     if night.state in {State.PUBLISHED, State.CANCELLED}:
         turn.touch(*(Subject(About.UNIT, unit) for unit in night.units))
 
@@ -108,7 +108,7 @@ async def create(turn: Turn, night: ThemeNight) -> ThemeNight:
     """Keep a draft, or a copy of another night; everything that has been said so far must be possible."""
     if night.prison not in turn.hub.prisons_of(turn.person.units) or night.service not in turn.hub.services:
         raise NightGone
-    night_checks.checked(night, turn.hub, turn.now)
+    theme_night_checks.checked(night, turn.hub, turn.now)
     night = replace(night, id=await store.add(turn.tx, night))
     touch(turn, night)
     await turn.note("night_created", night.holder)
@@ -124,7 +124,7 @@ async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tupl
             raise Stale
     changed = rules.moved(night, Move.CHANGE, **changes)
     line = await sign_ups.of_night(turn.tx, number)
-    night_checks.checked(changed, turn.hub, turn.now, tallies.tally(line).by_unit)
+    theme_night_checks.checked(changed, turn.hub, turn.now, tallies.tally(line).by_unit)
     if changed.state is State.PUBLISHED:
         _texts_stay(night, changed)
     await _keep(turn, changed, "night_changed")
@@ -155,7 +155,7 @@ async def publishable(turn: Turn, number: int, revision: int) -> ThemeNight:
     """Return a night as it will be when it is published, or refuse what is in the way; nothing is written."""
     night = rules.as_shown(await one(turn, number), revision)
     _coordinates(turn)
-    published = night_checks.publish(await _opened_after(turn, night), turn.hub, turn.now)
+    published = theme_night_checks.publish(await _opened_after(turn, night), turn.hub, turn.now)
     await room_is_free(turn, published.room, published.starts, published.ends)
     return published
 
@@ -178,7 +178,7 @@ async def room_is_free(turn: Turn, room: str, starts: datetime, ends: datetime) 
 async def propose(turn: Turn, number: int, revision: int) -> ThemeNight:
     """Hand a provider's draft to the coordinator."""
     night = rules.as_shown(await one(turn, number), revision)
-    proposed = rules.moved(night_checks.checked(night, turn.hub, turn.now), Move.PROPOSE)
+    proposed = rules.moved(theme_night_checks.checked(night, turn.hub, turn.now), Move.PROPOSE)
     await _keep(turn, proposed, "night_proposed")
     return proposed
 
@@ -214,7 +214,7 @@ async def cancel(turn: Turn, number: int, revision: int, why: Why) -> tuple[Them
 
 
 async def copy(turn: Turn, number: int) -> ThemeNight:
-    """Make a draft of the same evening once more: last month's again, or a second one for those who wait."""
+    """Make a draft of the same theme night once more: last month's again, or a second one for those who wait."""
     night = rules.copied(await one(turn, number), turn.hub, turn.person.id, turn.now)
     night = replace(night, id=await store.add(turn.tx, night))
     touch(turn, night)
@@ -225,7 +225,7 @@ async def copy(turn: Turn, number: int) -> ThemeNight:
 async def _keep(turn: Turn, night: ThemeNight, action: str, outcome: str = "done") -> None:
     await store.save(turn.tx, night)
     touch(turn, night)
-    await reminders.replace(turn.tx, str(night.id), OF_A_NIGHT, rules.due_of(night, turn.hub, turn.now))
+    await reminders.replace(turn.tx, str(night.id), OF_A_THEME_NIGHT, rules.due_of(night, turn.hub, turn.now))
     await turn.note(action, night.holder, outcome)
 
 

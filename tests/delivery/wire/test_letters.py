@@ -161,7 +161,7 @@ async def test_what_is_wanted_no_more_costs_no_letter(post: Post) -> None:
         (Use(Span.CARD, "FJ-116"), "Samtalelapp FJ-116"),
         (Use(Span.HALF_OF_PROMISE, "FJ-116"), "Samtalelapp FJ-116"),
         (Use(Span.DAY_BEFORE, "2027-01-14"), "Samtalelapp"),
-        (Use(Span.NIGHT_AHEAD, "3"), "Samtalelapp"),
+        (Use(Span.THEME_NIGHT_AHEAD, "3"), "Samtalelapp"),
     ],
 )
 async def test_a_subject_has_the_code_and_nothing_else(post: Post, use: Use, subject: str) -> None:

@@ -50,9 +50,9 @@ PRESENT = Present(
         ("day_before:2027-01-15", True),
         ("day_before:2027-01-14", False),
         ("week:", True),
-        ("night_ahead:4", True),
-        ("night_ahead:3", False),
-        ("night_page:3", True),
+        ("theme_night_ahead:4", True),
+        ("theme_night_ahead:3", False),
+        ("theme_night_page:3", True),
         ("running_notice:5", True),
         ("running_notice:6", False),
         ("silent_chat:telegram/7001/x", True),
@@ -76,7 +76,7 @@ def test_of_what_was_refused_and_is_about_nothing_that_ends_somebody_hears_for_a
 
 def test_of_what_was_refused_somebody_hears_as_long_as_it_is_of_use() -> None:
     long_ago = NOW - 2 * WEEK
-    uses = map(read, ("card:FJ-1", "card:FJ-9", "night_ahead:4", "night_ahead:3", "moment:"))
+    uses = map(read, ("card:FJ-1", "card:FJ-9", "theme_night_ahead:4", "theme_night_ahead:3", "moment:"))
     assert [rules.still_to_be_told(Owed(use, long_ago), PRESENT) for use in uses] == [True, False, True, False, False]
 
 

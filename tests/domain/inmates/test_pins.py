@@ -15,7 +15,7 @@ FEWEST = 9_880
 """So many PINs of four digits are left at least, whatever the number."""
 NOW = datetime(2027, 1, 13, 9, 0, tzinfo=UTC)
 CODE = PinCode("A17", "stamp", NOW + timedelta(minutes=5), "KB-A2")
-LETTER = PinCode("A17", "stamp", NOW + timedelta(days=14), "TK1", letter=True)
+PIN_LETTER = PinCode("A17", "stamp", NOW + timedelta(days=14), "TK1", letter=True)
 PIN = Pin("hashed", given=False)
 
 
@@ -34,9 +34,9 @@ def test_the_third_wrong_try_ends_it() -> None:
 
 
 def test_a_letters_code_bears_wrong_tries_as_a_pin_does() -> None:
-    tried = replace(LETTER, wrong=30)
+    tried = replace(PIN_LETTER, wrong=30)
     assert (tried.dead, tried.opens("stamp", NOW)) == (False, True)
-    assert not tried.opens("stamp", LETTER.expires)
+    assert not tried.opens("stamp", PIN_LETTER.expires)
 
 
 @pytest.mark.parametrize("pin", [None, PIN])
@@ -45,10 +45,10 @@ def test_an_officers_code_stands_in_place_of_the_pin_and_a_letters_beside_it(pin
         return rules.compared_with(pin, code, NOW, paused=paused)
 
     assert found(CODE) == found(CODE, paused=True) == Secrets(None, CODE)
-    assert found(LETTER) == Secrets(pin, LETTER)
-    assert found(None) == found(replace(LETTER, expires=NOW)) == found(replace(CODE, wrong=3)) == Secrets(pin)
-    assert found(LETTER, paused=True) == found(None, paused=True) == Secrets()
-    assert [found(each).guesses for each in (None, CODE, LETTER)] == [1, 1, 2 if pin else 1]
+    assert found(PIN_LETTER) == Secrets(pin, PIN_LETTER)
+    assert found(None) == found(replace(PIN_LETTER, expires=NOW)) == found(replace(CODE, wrong=3)) == Secrets(pin)
+    assert found(PIN_LETTER, paused=True) == found(None, paused=True) == Secrets()
+    assert [found(each).guesses for each in (None, CODE, PIN_LETTER)] == [1, 1, 2 if pin else 1]
 
 
 DIGITS = st.text(alphabet="0123456789", min_size=4, max_size=4)

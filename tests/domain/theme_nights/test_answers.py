@@ -10,8 +10,8 @@ from bot.domain.theme_nights import answers as rules
 from bot.domain.theme_nights import joining, seats, sign_ups
 from bot.domain.theme_nights.seats import Passed
 from bot.domain.theme_nights.sign_ups import Move, SignUp, Source, State
-from tests.hub.evenings import CLOSES, STARTS, a_draft
 from tests.hub.real_turns import demo_hub
+from tests.hub.theme_nights import CLOSES, STARTS, a_draft
 
 NOON = datetime.fromisoformat("2027-01-13T12:00+01:00")
 HUB = demo_hub()
@@ -29,7 +29,7 @@ def test_what_became_of_a_sign_up_is_told_unless_its_owner_did_it(state: State) 
     knows = {State.ENTERED, State.WITHDRAWN, State.CAME}
     assert rules.worth_telling(a_sign_up(state), NIGHT, NOON) is (state not in knows)
     assert not rules.worth_telling(a_sign_up(state, news=False), NIGHT, NOON)
-    assert not rules.worth_telling(a_sign_up(state), NIGHT, STARTS), "the evening has begun"
+    assert not rules.worth_telling(a_sign_up(state), NIGHT, STARTS), "the theme night has begun"
 
 
 def test_what_was_told_already_is_refused() -> None:

@@ -34,7 +34,7 @@ DRAFT = {**SAID, "ask": rules.to_ask(HUB, ["FJ", "NV"])}
 
 
 def night(**changes: Any) -> ThemeNight:
-    return rules.night_of({**DRAFT, **changes}, HUB, "TK1", OPENS)
+    return rules.theme_night_of({**DRAFT, **changes}, HUB, "TK1", OPENS)
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:

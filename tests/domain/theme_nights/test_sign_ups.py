@@ -27,7 +27,7 @@ from bot.domain.theme_nights.refusals import (
 )
 from bot.domain.theme_nights.sign_ups import HAVE_SEAT, SIGN_UP_MOVES, Move, SignUp, Source, State
 from bot.domain.theme_nights.tallies import Tally
-from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from tests.domain.theme_nights.test_theme_nights import HUB, NIGHT, NOW
 
@@ -85,8 +85,8 @@ def test_24_want_20_seats_and_8_of_them_are_for_unit_a() -> None:
         (replace(NIGHT, women=True), A, NOW, False, NotInvited),
         (replace(NIGHT, opens=NOW + timedelta(minutes=1)), A, NOW, False, SignUpNotOpen),
         (NIGHT, A, NIGHT.closes, False, SignUpClosed),
-        (replace(NIGHT, state=NightState.CANCELLED), A, NOW, False, SignUpClosed),
-        (replace(NIGHT, state=NightState.DRAFT), A, NOW, False, SignUpClosed),
+        (replace(NIGHT, state=ThemeNightState.CANCELLED), A, NOW, False, SignUpClosed),
+        (replace(NIGHT, state=ThemeNightState.DRAFT), A, NOW, False, SignUpClosed),
         (NIGHT, A, NOW, True, BusyThen),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.people import Inmate
 from bot.domain.refusals import DayClosed, MoveNotPossible, Refusal, Stale, TextMissing, UnitClosed
 from bot.domain.reminders import Kind
-from bot.domain.theme_nights import checks as night_checks
+from bot.domain.theme_nights import checks as theme_night_checks
 from bot.domain.theme_nights import theme_nights as rules
 from bot.domain.theme_nights.refusals import (
     EndsTooEarly,
@@ -23,7 +23,7 @@ from bot.domain.theme_nights.refusals import (
     SignUpTimesWrong,
     UnitsApart,
 )
-from bot.domain.theme_nights.theme_nights import NIGHT_MOVES, Move, State, ThemeNight, Why
+from bot.domain.theme_nights.theme_nights import THEME_NIGHT_MOVES, Move, State, ThemeNight, Why
 from tests.hub.real_turns import demo_hub
 
 HUB = demo_hub()
@@ -89,33 +89,33 @@ def test_a_unit_has_as_many_seats_as_the_night_the_room_and_the_cap_allow() -> N
 )
 def test_what_cannot_be_held_is_refused_by_name(changes: dict[str, Any], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        night_checks.checked(replace(NIGHT, **changes), HUB, NOW)
+        theme_night_checks.checked(replace(NIGHT, **changes), HUB, NOW)
 
 
 def test_on_a_closed_day_there_is_no_night() -> None:
     easter = datetime(2027, 3, 28, 16, tzinfo=UTC)
     with pytest.raises(DayClosed):
-        night_checks.checked(replace(NIGHT, starts=easter, ends=easter + timedelta(hours=1)), HUB, NOW)
+        theme_night_checks.checked(replace(NIGHT, starts=easter, ends=easter + timedelta(hours=1)), HUB, NOW)
 
 
 def test_a_refusal_names_what_is_in_the_way() -> None:
     with pytest.raises(RoomTooSmall) as too_small:
-        night_checks.checked(replace(NIGHT, seats=21), HUB, NOW)
+        theme_night_checks.checked(replace(NIGHT, seats=21), HUB, NOW)
     with pytest.raises(TextMissing) as missing:
-        night_checks.publish(replace(DRAFT, topic={"nb": "Gjeld"}), HUB, NOW)
+        theme_night_checks.publish(replace(DRAFT, topic={"nb": "Gjeld"}), HUB, NOW)
     assert (too_small.value.args, missing.value.args) == ((20,), ("en",))
 
 
 def test_seats_that_are_given_are_not_taken_away() -> None:
     taken = {"A": 8, "B": 4}
-    night_checks.checked(replace(NIGHT, seats=12), HUB, NOW, taken)
+    theme_night_checks.checked(replace(NIGHT, seats=12), HUB, NOW, taken)
     for changes in ({"seats": 11}, {"caps": {"A": 7}}):
         with pytest.raises(SeatsTaken):
-            night_checks.checked(replace(NIGHT, **changes), HUB, NOW, taken)
+            theme_night_checks.checked(replace(NIGHT, **changes), HUB, NOW, taken)
 
 
 def test_a_women_s_night_is_published_for_a_women_s_unit() -> None:
-    assert night_checks.publish(replace(WOMEN, state=State.DRAFT), HUB, NOW).state is State.PUBLISHED
+    assert theme_night_checks.publish(replace(WOMEN, state=State.DRAFT), HUB, NOW).state is State.PUBLISHED
 
 
 def test_a_night_that_has_begun_is_not_cancelled() -> None:
@@ -157,11 +157,11 @@ def test_what_is_due_of_a_night_is_due_in_time() -> None:
     assert [(each.kind, each.at.astimezone(UTC)) for each in due] == [
         (Kind.LIST_OPENS, NOW + timedelta(hours=1)),
         (Kind.LIST_CLOSES, datetime(2027, 1, 18, 14, tzinfo=UTC)),
-        (Kind.EVENING_TOMORROW, datetime(2027, 1, 18, 14, tzinfo=UTC)),
-        (Kind.EVENING_TODAY, datetime(2027, 1, 19, 6, 30, tzinfo=UTC)),
+        (Kind.THEME_NIGHT_TOMORROW, datetime(2027, 1, 18, 14, tzinfo=UTC)),
+        (Kind.THEME_NIGHT_TODAY, datetime(2027, 1, 19, 6, 30, tzinfo=UTC)),
         (Kind.DOOR_OPENS, NIGHT.starts - timedelta(hours=1)),
-        (Kind.EVENING_BEGINS, NIGHT.starts),
-        (Kind.EVENING_OVER, NIGHT.ends),
+        (Kind.THEME_NIGHT_BEGINS, NIGHT.starts),
+        (Kind.THEME_NIGHT_OVER, NIGHT.ends),
     ]
     assert rules.due_of(DRAFT, HUB, NOW) == []
 
@@ -170,8 +170,8 @@ def test_what_is_due_of_a_night_is_due_in_time() -> None:
 @pytest.mark.parametrize("move", Move)
 def test_the_table_says_what_follows_on_what(state: State, move: Move) -> None:
     night = replace(NIGHT, state=state)
-    if move in NIGHT_MOVES[state]:
-        assert rules.moved(night, move) == replace(night, state=NIGHT_MOVES[state][move], revision=2)
+    if move in THEME_NIGHT_MOVES[state]:
+        assert rules.moved(night, move) == replace(night, state=THEME_NIGHT_MOVES[state][move], revision=2)
     else:
         with pytest.raises(MoveNotPossible):
             rules.moved(night, move)

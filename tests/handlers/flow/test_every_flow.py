@@ -18,11 +18,11 @@ from handlers.chat.rows import START
 from handlers.flow.questions import Flow
 from handlers.tables import FLOWS
 from tests.handlers.flow.stage import AtDesk, at_desk
-from tests.hub.evenings import STARTS, a_draft
+from tests.hub.theme_nights import STARTS, a_draft
 
 BY_TASK = {flow.task: flow for flow in FLOWS}
 SESSION = "nav.N1.R1.2701140800"
-NIGHT, NOTICE, EVENING = "1", "1", "2"
+THEME_NIGHT, NOTICE, LATER = "1", "1", "2"
 CHANGES = ("topic_nb", "about_en", "host", "service", "when", "who", "seats", "cap_A", "languages", "interpreter")
 
 
@@ -53,8 +53,11 @@ BEGINNINGS = [
     Beginning("behalf", "KB-A1", "behalf_for:A01"),
     Beginning("paper", "KB-A1", "paper"),
     Beginning("theme_night", "TK1", "night_new"),
-    *(Beginning("theme_night", "TK1", f"night_edit:{NIGHT}:{word}") for word in (*CHANGES, "opens", "closes", "after")),
-    Beginning("night_preview", "TK1", f"night_preview:{NIGHT}"),
+    *(
+        Beginning("theme_night", "TK1", f"night_edit:{THEME_NIGHT}:{word}")
+        for word in (*CHANGES, "opens", "closes", "after")
+    ),
+    Beginning("night_preview", "TK1", f"night_preview:{THEME_NIGHT}"),
 ]
 TYPED = {"text": "Biblioteket er stengt", "topic": "Jobb og bolig"}
 """What is typed where there is nothing to press."""
@@ -71,8 +74,8 @@ async def beginning(folder: Path, how: Beginning) -> AsyncIterator[tuple[AtDesk,
         async with maker.turn() as turn:
             week = {"starts": STARTS + timedelta(7), "ends": STARTS + timedelta(7, 5400)}
             await theme_nights.create(turn, a_draft(turn.now, **week, closes=STARTS + timedelta(6)))
-            evening = await theme_nights.create(turn, a_draft(turn.now))
-            await theme_nights.publish(turn, evening.id, evening.revision)
+            other = await theme_nights.create(turn, a_draft(turn.now))
+            await theme_nights.publish(turn, other.id, other.revision)
             texts, until = {"nb": "Vi er her i dag", "en": "We are here today"}, turn.now + timedelta(days=1)
             plain = Notice(0, "FJ", State.PUBLISHED, 0, texts, ("A",), (), turn.now, until, "TK1", turn.now)
             await notices.publish(turn, plain)

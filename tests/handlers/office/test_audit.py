@@ -178,7 +178,7 @@ SECRET = {
     "ADM": re.compile(ABOUT + r"|Furu|Lønn\b|Selje|Skar\b|Gran\b|Osp"),
     "REV": re.compile(ABOUT + r"|Furu|Lønn\b|Selje|Skar\b|Gran\b|Osp"),
 }
-"""The coordinator knows who lives here and who comes to an evening, and of nobody what a slip is about."""
+"""The coordinator knows who lives here and who comes to a theme night, and of nobody what a slip is about."""
 
 
 async def press_everything(device: Device, times: int) -> str:

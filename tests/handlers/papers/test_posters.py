@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.theme_nights.theme_nights import State
 from tests.documents.pages import fonts_along, pages, words
-from tests.hub.nights import HOUSING, planned
+from tests.hub.translated_theme_night import HOUSING, planned
 from tests.hub.whole_hub import Device, Message, WholeHub, data_of, whole_hub
 
 TITLE = "Plakat for uke 2"
@@ -30,7 +30,7 @@ async def week_page(hub: WholeHub) -> Device:
     return coordinator
 
 
-async def night_page(hub: WholeHub, night: int, languages: str = "nb-ar") -> Message:
+async def theme_night_page(hub: WholeHub, night: int, languages: str = "nb-ar") -> Message:
     """Press the poster of a theme night, as a button on its page does."""
     coordinator = hub["TK1"]
     await coordinator.say("/start")
@@ -86,7 +86,7 @@ async def test_without_a_language_there_is_nothing_to_make(hub: WholeHub) -> Non
 
 
 async def test_the_poster_of_a_theme_night_says_everything_and_names_nobody(hub: WholeHub) -> None:
-    page = await night_page(hub, await planned(hub))
+    page = await theme_night_page(hub, await planned(hub))
     await hub["TK1"].press_raw(page["id"], data_of(page, "Lag plakaten")[0])
     made = await paper(hub, hub["TK1"])
     assert pages(made) == 2
@@ -100,7 +100,7 @@ async def test_the_poster_of_a_theme_night_says_everything_and_names_nobody(hub:
 
 async def test_a_language_that_lacks_a_text_is_refused_with_its_name(hub: WholeHub) -> None:
     topic = {language: text for language, text in HOUSING.topic.items() if language != "ar"}
-    page = await night_page(hub, night := await planned(hub, topic=topic))
+    page = await theme_night_page(hub, night := await planned(hub, topic=topic))
     assert "Arabisk: Det mangler tekst for temaet «Bolig – veien ut»." in page["text"]
     assert "En plakat er helt på ett språk" in page["text"]
     assert data_of(page, "Lag plakaten") == []
@@ -110,7 +110,7 @@ async def test_a_language_that_lacks_a_text_is_refused_with_its_name(hub: WholeH
 
 
 async def test_there_is_no_poster_of_a_theme_night_that_does_not_take_place(hub: WholeHub) -> None:
-    page = await night_page(hub, await planned(hub, state=State.CANCELLED))
+    page = await theme_night_page(hub, await planned(hub, state=State.CANCELLED))
     assert "På hvilke språk?" not in str(page["text"])
 
 

@@ -11,7 +11,7 @@ import yaml
 from bot.demo import files
 from bot.domain.theme_nights.theme_nights import State
 from tests.hub.devices import real_hub
-from tests.hub.nights import planned
+from tests.hub.translated_theme_night import planned
 from tests.hub.whole_hub import WholeHub, whole_hub
 
 WEEK = "/board/week"

@@ -13,7 +13,7 @@ from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.store import people
 from bot.usecases.theme_nights import theme_nights
 from tests.hub.afternoon import as_staff
-from tests.hub.evenings import ENDS, STARTS, a_draft, a_night, at_screen, joins, opens, standing_of, takes_off
+from tests.hub.theme_nights import ENDS, STARTS, a_draft, a_theme_night, at_screen, joins, opens, standing_of, takes_off
 from tests.hub.whole_hub import Device, Message, WholeHub, data_of, whole_hub
 from tests.watches.invariants import check
 
@@ -33,7 +33,7 @@ async def looks_at(hub: WholeHub, number: str, night: ThemeNight) -> Device:
 
 
 async def cancels(hub: WholeHub, night: ThemeNight) -> None:
-    await opens(hub, "TK1", f"night_page:{night.id}", "Gjeld og frihet")
+    await opens(hub, "TK1", f"theme_night_page:{night.id}", "Gjeld og frihet")
     page = await hub["TK1"].shows("Gjeld og frihet", "Plakat")
     await hub.settled()
     await hub["TK1"].press_raw(page["id"], f"night_off:{night.id}:{night.revision}:few")
@@ -42,7 +42,7 @@ async def cancels(hub: WholeHub, night: ThemeNight) -> None:
 
 async def test_a_night_is_cancelled_while_somebody_looks_at_it_who_never_signed_up(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         on_list, looking = await looks_at(hub, "A01", night), await looks_at(hub, "B01", night)
         await on_list.press("Ja, meld meg på")
         await on_list.shows("Du er påmeldt.")
@@ -57,7 +57,7 @@ async def test_a_night_is_cancelled_while_somebody_looks_at_it_who_never_signed_
 
 async def test_each_screen_shows_its_own_whatever_somebody_else_presses(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         first, second = await looks_at(hub, "A01", night), await looks_at(hub, "B01", night)
         await first.press("Ja, meld meg på")
         await first.shows("Du er påmeldt.")
@@ -95,7 +95,7 @@ async def says(hub: WholeHub, number: str, *words: str) -> bool:
 @pytest.mark.parametrize("turn", range(3))
 async def test_two_want_the_last_seat_at_the_same_instant(tmp_path: Path, turn: int) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         both = [await looks_at(hub, number, night) for number in ("A01", "B01")]
         screens = [await each.shows("Ja, meld meg på") for each in both]
         await both_at_once(
@@ -112,7 +112,7 @@ async def test_two_want_the_last_seat_at_the_same_instant(tmp_path: Path, turn: 
 
 async def test_an_offer_is_accepted_at_the_moment_it_passes_on(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1, closes=STARTS)
+        night = await a_theme_night(hub, seats=1, closes=STARTS)
         for number in ("A01", "B01", "B02"):
             await joins(hub, night, number)
         await takes_off(hub, "TK1", night, "A01")
@@ -132,10 +132,10 @@ async def test_an_offer_is_accepted_at_the_moment_it_passes_on(tmp_path: Path) -
 @pytest.mark.parametrize("turn", range(3))
 async def test_a_night_is_cancelled_while_somebody_signs_up(tmp_path: Path, turn: int) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         kiosk = await looks_at(hub, "A01", night)
         screen = await kiosk.shows("Ja, meld meg på")
-        await opens(hub, "TK1", f"night_page:{night.id}", "Gjeld og frihet")
+        await opens(hub, "TK1", f"theme_night_page:{night.id}", "Gjeld og frihet")
         page = await hub["TK1"].shows("Gjeld og frihet", "Plakat")
         await hub.settled()
         off = hub["TK1"].press_raw(page["id"], f"night_off:{night.id}:{night.revision}:few")

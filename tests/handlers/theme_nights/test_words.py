@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.words import Words
-from handlers.theme_nights import words as night_words
-from tests.hub.nights import HOUSING
+from handlers.theme_nights import words as theme_night_words
+from tests.hub.translated_theme_night import HOUSING
 
 SIGNED_UP = "Du er påmeldt."
 
@@ -16,5 +16,5 @@ SIGNED_UP = "Du er påmeldt."
 def test_where_somebody_stands_begins_a_sentence_of_its_own(topic: str, written: str) -> None:
     words = Words("nb", ZoneInfo("Europe/Oslo"))
     night = replace(HOUSING, topic={"nb": topic})
-    assert night_words.line(words, night, SIGNED_UP).text.endswith(written + SIGNED_UP)
-    assert night_words.line(words, night).text.endswith(topic)
+    assert theme_night_words.line(words, night, SIGNED_UP).text.endswith(written + SIGNED_UP)
+    assert theme_night_words.line(words, night).text.endswith(topic)

@@ -9,9 +9,9 @@ from types import ModuleType
 import pytest
 
 from bot.domain.slips import sending
-from bot.domain.theme_nights import checks as night_checks
+from bot.domain.theme_nights import checks as theme_night_checks
 from bot.domain.timetable import bookings, timetable
-from bot.hubfile import nights, slips
+from bot.hubfile import slips, theme_nights
 from tests.hubfile.rules.house import HOUSE, PEOPLE
 from tests.hubfile.small import HUB, Change, Faults, changed, told_of_people
 
@@ -246,10 +246,10 @@ def raised_in(module: ModuleType, functions: Collection[str]) -> set[str]:
 
 def test_whatever_the_rules_refuse_of_a_night_has_its_place_and_what_would_be_right() -> None:
     checks = {"_time_fits", "doors_are_open", "_room_fits", "_times_of_list_fit", "_seats_fit", "publish"}
-    refused = raised_in(night_checks, checks) | raised_in(timetable, {"room_is_free"})
+    refused = raised_in(theme_night_checks, checks) | raised_in(timetable, {"room_is_free"})
     # The list of a night in a file closes by the rule, its seats are a number from 1, and it is empty at first.
     impossible = {"SignUpTimesWrong", "SeatsOutOfBounds", "SeatsTaken"}
-    assert {each.__name__ for each in nights.WHERE} == refused - impossible
+    assert {each.__name__ for each in theme_nights.WHERE} == refused - impossible
 
 
 def test_whatever_the_rules_refuse_of_a_slip_has_its_place_and_what_would_be_right() -> None:

@@ -7,8 +7,8 @@ import pytest
 
 from tests.hub.whole_hub import WholeHub, whole_hub
 from tests.journeys.screen.test_j02_pin_forgotten import A17, OLD, a_code, codes, make_pin, shown_code
-from tests.journeys.screen.test_letters_out import makes_letter
 from tests.journeys.screen.test_own_pins import HOME, MAKE, change
+from tests.journeys.screen.test_pin_letters_out import makes_pin_letter
 
 
 async def used_in_place_of_the_present_pin(hub: WholeHub) -> None:
@@ -28,9 +28,9 @@ async def ended_by_a_pin_that_was_being_made(hub: WholeHub) -> None:
     await hub["K-A"].shows(HOME)
 
 
-async def ended_by_a_letter(hub: WholeHub) -> None:
+async def ended_by_a_pin_letter(hub: WholeHub) -> None:
     await a_code(hub)
-    await makes_letter(hub, A17)
+    await makes_pin_letter(hub, A17)
 
 
 async def tried_wrongly_three_times(hub: WholeHub) -> None:
@@ -44,7 +44,7 @@ async def tried_wrongly_three_times(hub: WholeHub) -> None:
 ENDS = (
     used_in_place_of_the_present_pin,
     ended_by_a_pin_that_was_being_made,
-    ended_by_a_letter,
+    ended_by_a_pin_letter,
     tried_wrongly_three_times,
 )
 
@@ -58,4 +58,4 @@ async def test_j02_a_code_that_is_good_no_more_stands_nowhere(
         await hub.settled()
         assert not await shown_code(hub["KB-A2"])
         left = [inmate for inmate, _ in await codes(hub)]
-        assert left == ([A17] if ends is ended_by_a_letter else [])
+        assert left == ([A17] if ends is ended_by_a_pin_letter else [])

@@ -34,15 +34,15 @@ Avdeling C
 🎟️ Temakvelder
 ℹ️ Hva finnes her?
 ❗ Det haster"""
-DEBT_NIGHT = "🎟️ Temakveld tirsdag 19. januar kl. 18.00: Gjeld og lønnstrekk"
-WOMENS_NIGHT = "🎟️ Temakveld torsdag 28. januar kl. 18.00: Gjeld og lønnstrekk"
-POLISH_NIGHT = "🎟️ Temakveld tirsdag 2. februar kl. 16.00: Første dag ute"
-WELCOME = "\n".join((GREETING, DEBT_NIGHT, POLISH_NIGHT, WAYS))
+DEBT_THEME_NIGHT = "🎟️ Temakveld tirsdag 19. januar kl. 18.00: Gjeld og lønnstrekk"
+WOMENS_THEME_NIGHT = "🎟️ Temakveld torsdag 28. januar kl. 18.00: Gjeld og lønnstrekk"
+POLISH_THEME_NIGHT = "🎟️ Temakveld tirsdag 2. februar kl. 16.00: Første dag ute"
+WELCOME = "\n".join((GREETING, DEBT_THEME_NIGHT, POLISH_THEME_NIGHT, WAYS))
 """What K-A shows when nobody is signed in."""
 
-FIRST_DAY_NIGHT = "🎟️ Temakveld tirsdag 2. februar kl. 18.00: Første dag ute"
-WELCOME_AT_B = "\n".join((GREETING, DEBT_NIGHT, POLISH_NIGHT, FIRST_DAY_NIGHT, WAYS))
-WELCOME_AT_C = "\n".join((GREETING, WOMENS_NIGHT, POLISH_NIGHT, WAYS))
+FIRST_DAY_THEME_NIGHT = "🎟️ Temakveld tirsdag 2. februar kl. 18.00: Første dag ute"
+WELCOME_AT_B = "\n".join((GREETING, DEBT_THEME_NIGHT, POLISH_THEME_NIGHT, FIRST_DAY_THEME_NIGHT, WAYS))
+WELCOME_AT_C = "\n".join((GREETING, WOMENS_THEME_NIGHT, POLISH_THEME_NIGHT, WAYS))
 ADVISER_OUTSIDE = 7001
 
 

@@ -8,7 +8,17 @@ from bot.domain.theme_nights.theme_nights import ThemeNight, Why
 from bot.usecases.theme_nights import theme_nights
 from tests.documents.pages import pages, words
 from tests.hub.afternoon import as_staff
-from tests.hub.evenings import a_night, all_join, at_screen, finish, labels, line_of, numbers, opens, standing_of
+from tests.hub.theme_nights import (
+    a_theme_night,
+    all_join,
+    at_screen,
+    finish,
+    labels,
+    line_of,
+    numbers,
+    opens,
+    standing_of,
+)
 from tests.hub.whole_hub import WholeHub, whole_hub
 
 WANT = [*numbers("A", 10), *numbers("B", 14)]
@@ -16,7 +26,7 @@ WANT = [*numbers("A", 10), *numbers("B", 14)]
 
 async def full(hub: WholeHub) -> ThemeNight:
     """Let twenty-four sign up at once for twenty seats, of which A has eight."""
-    night = await a_night(hub)
+    night = await a_theme_night(hub)
     await all_join(hub, night, WANT)
     return night
 

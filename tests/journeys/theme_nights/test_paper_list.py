@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.domain.theme_nights.sign_ups import State, waiting
-from tests.hub.evenings import CLOSES, a_night, line_of, numbers, opens
+from tests.hub.theme_nights import CLOSES, a_theme_night, line_of, numbers, opens
 from tests.hub.whole_hub import Device, WholeHub, whole_hub
 
 ASK = "Skriv numrene i samme rekkefølge som på papiret."
@@ -21,7 +21,7 @@ async def begin(hub: WholeHub, who: str, night: int) -> Device:
 
 async def test_a_line_of_numbers_signs_everybody_up_in_its_order_and_says_what_became_of_each(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=3)
+        night = await a_theme_night(hub, seats=3)
         coordinator = await begin(hub, "TK1", night.id)
         await coordinator.say("A05 A01, b3;c1 Z99 hei A5  B-04")
         page = await coordinator.shows("Skriv de neste numrene, eller vis lista.")
@@ -46,7 +46,7 @@ async def test_a_line_of_numbers_signs_everybody_up_in_its_order_and_says_what_b
 
 async def test_typed_twice_it_is_done_once_and_the_second_time_says_where_everybody_stands(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         coordinator = await begin(hub, "TK1", night.id)
         await coordinator.say("A01 B01")
         await coordinator.shows("B01: nummer 1 på ventelista")
@@ -61,7 +61,7 @@ async def test_typed_twice_it_is_done_once_and_the_second_time_says_where_everyb
 
 async def test_an_officer_types_in_their_own_people_and_others_are_unknown_to_them(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         officer = await begin(hub, "KB-A1", night.id)
         await officer.say("A01 A04 Q77")
         page = await officer.shows("A01: har plass 1")
@@ -72,7 +72,7 @@ async def test_an_officer_types_in_their_own_people_and_others_are_unknown_to_th
 
 async def test_more_numbers_than_one_message_tells_of_are_asked_for_again(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         coordinator = await begin(hub, "TK1", night.id)
         await coordinator.say(" ".join(f"Q{number:02}" for number in range(30)) + " " + " ".join(numbers("A", 40)))
         page = await coordinator.shows("10 til ble for mye på én gang.")
@@ -84,7 +84,7 @@ async def test_more_numbers_than_one_message_tells_of_are_asked_for_again(tmp_pa
 @pytest.mark.parametrize("typed", ["", "hva?", "1 2 3", "A0101", "A01" * 2000])
 async def test_what_is_no_number_changes_nothing(tmp_path: Path, typed: str) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         coordinator = await begin(hub, "TK1", night.id)
         await coordinator.say(typed)
         await hub.settled()
@@ -95,7 +95,7 @@ async def test_what_is_no_number_changes_nothing(tmp_path: Path, typed: str) -> 
 
 async def test_after_the_list_has_closed_the_page_says_so_for_each(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, closes=CLOSES.replace(day=13, hour=11))
+        night = await a_theme_night(hub, closes=CLOSES.replace(day=13, hour=11))
         coordinator = await begin(hub, "TK1", night.id)
         async with hub.running.database.transaction() as tx:
             await tx.run("DELETE FROM reminders WHERE kind = 'list_closes'")
@@ -108,7 +108,7 @@ async def test_after_the_list_has_closed_the_page_says_so_for_each(tmp_path: Pat
 
 async def test_in_line_the_order_of_the_paper_stands(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         coordinator = await begin(hub, "TK1", night.id)
         await coordinator.say("B09 B02 B07 B01")
         await coordinator.shows("B01: nummer 3 på ventelista")

@@ -47,7 +47,7 @@ async def gives_code(hub: RealTurns, number: str) -> str:
         return (await pins.issue(turn, number)).code
 
 
-async def prints_letter(hub: RealTurns, number: str) -> str:
+async def prints_pin_letter(hub: RealTurns, number: str) -> str:
     async with hub.as_adviser("TK1") as turn:
         return (await pins.first_code(turn, number)).code
 
@@ -140,13 +140,13 @@ async def test_a_good_code_stands_in_place_of_the_pin(tmp_path: Path) -> None:
 async def test_a_letters_code_is_good_beside_the_pin_until_either_is_right(tmp_path: Path) -> None:
     async with real_turns(tmp_path) as hub:
         await has_pin(hub, "B07")
-        code = await prints_letter(hub, "B07")
+        code = await prints_pin_letter(hub, "B07")
         for _ in range(5):
             await tries(hub, "B07", WRONG if code != WRONG else "8265")
             hub.clock.move(timedelta(minutes=11))
         assert isinstance(await tries(hub, "B07", PIN), SignedIn)
         assert await tries(hub, "B07", code) == WrongPin(None)
-        code = await prints_letter(hub, "B07")
+        code = await prints_pin_letter(hub, "B07")
         assert isinstance(await tries(hub, "B07", code), CodeRight)
 
 
@@ -154,7 +154,7 @@ async def test_a_try_at_a_pin_and_a_letter_is_two_guesses(tmp_path: Path) -> Non
     async with real_turns(tmp_path) as hub:
         for number in spread(10):
             await has_pin(hub, number)
-            await prints_letter(hub, number)
+            await prints_pin_letter(hub, number)
         for number in spread(9):
             assert await tries(hub, number, "0000") == WrongPin(None)
         assert await hub.rows("SELECT COUNT(*) AS n FROM wrong_tries") == [{"n": 18}]

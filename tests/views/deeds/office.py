@@ -8,7 +8,7 @@ from bot.store import accounts as rows_of_accounts
 from bot.usecases import retention, settings
 from bot.usecases.chat import accounts
 from bot.usecases.staff import staff
-from bot.usecases.theme_nights import evenings
+from bot.usecases.theme_nights import days
 from bot.usecases.timetable import sessions
 from bot.usecases.turn import Turn
 from tests.views.deeds.doing import THURSDAY, Deed, by, later
@@ -79,7 +79,7 @@ async def _clean_up(turn: Turn) -> None:
 
 
 async def _fill(turn: Turn) -> None:
-    await evenings.fill_all(turn)
+    await days.fill_all(turn)
 
 
 OFFICE = [

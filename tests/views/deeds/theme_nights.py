@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.domain.theme_nights.theme_nights import Why
 from bot.store import sign_ups as rows_of_sign_ups
-from bot.store import theme_nights as rows_of_nights
-from bot.usecases.theme_nights import answers as night_answers
+from bot.store import theme_nights as rows_of_theme_nights
+from bot.usecases.theme_nights import answers as theme_night_answers
 from bot.usecases.theme_nights import sign_ups, theme_nights
 from bot.usecases.turn import Turn
 from tests.views.deeds.doing import Deed, at, by, later
@@ -50,7 +50,7 @@ async def _remind(turn: Turn) -> None:
 async def _told_of_a_seat(turn: Turn) -> None:
     found = await rows_of_sign_ups.get(turn.tx, 1, "A18")
     assert found
-    await night_answers.tell(await by(turn, "KB-A1"), 1, "A18", found.revision)
+    await theme_night_answers.tell(await by(turn, "KB-A1"), 1, "A18", found.revision)
 
 
 async def _at_the_door(turn: Turn) -> None:
@@ -72,7 +72,7 @@ async def _gives_back(turn: Turn) -> None:
 
 
 async def _night(turn: Turn, number: int) -> Any:
-    found = await rows_of_nights.get(turn.tx, number)
+    found = await rows_of_theme_nights.get(turn.tx, number)
     assert found
     return found
 
@@ -82,7 +82,7 @@ async def _host(turn: Turn) -> None:
     await theme_nights.change(await by(turn, "TK1"), 1, night.revision, host="Jussbuss på besøk")
 
 
-async def _cancel_night(turn: Turn) -> None:
+async def _cancel_theme_night(turn: Turn) -> None:
     await theme_nights.cancel(await by(turn, "TK1"), 1, (await _night(turn, 1)).revision, next(iter(Why)))
 
 
@@ -114,7 +114,7 @@ async def _list_closes(turn: Turn) -> None:
     await theme_nights.time_has_come(turn, 1)
 
 
-async def _evening_over(turn: Turn) -> None:
+async def _theme_night_over(turn: Turn) -> None:
     later(turn, seconds=1)
     await theme_nights.time_has_come(turn, 1)
 
@@ -129,9 +129,9 @@ NIGHTS = [
     Deed("nights", "everybody is reminded", _remind),
     Deed("nights", "comes", _comes, _at_the_door),
     Deed("nights", "another host", _host),
-    Deed("nights", "cancel a night", _cancel_night),
+    Deed("nights", "cancel a night", _cancel_theme_night),
     Deed("nights", "copy a night", _copy),
     Deed("nights", "drop a night", _drop, _copy),
     Deed("nights", "the list closes", _list_closes, _before_it_closes),
-    Deed("nights", "the evening is over", _evening_over, _before_it_is_over),
+    Deed("nights", "it is over", _theme_night_over, _before_it_is_over),
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from tests.hub.afternoon import as_staff
-from tests.hub.evenings import without_the_demos
+from tests.hub.theme_nights import without_the_demos
 from tests.hub.whole_hub import Device, WholeHub, whole_hub
 from tests.journeys.theme_nights.planned.desk import Patient
 

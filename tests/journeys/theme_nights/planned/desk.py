@@ -24,7 +24,7 @@ class Patient(Device):
         return await super().say(text)
 
 
-async def at_nights(device: Device, door: str = "Temakvelder") -> None:
+async def at_theme_nights(device: Device, door: str = "Temakvelder") -> None:
     await device.say("/start")
     await device.press(door, of="Hva vil du gjøre?")
     await device.shows("🎟️ Temakvelder")
@@ -32,7 +32,7 @@ async def at_nights(device: Device, door: str = "Temakvelder") -> None:
 
 async def written(device: Device, *, door: str = "Temakvelder", new: str = "Ny temakveld", day: str = "26.1.") -> None:
     """Answer every question up to the units."""
-    await at_nights(device, door)
+    await at_theme_nights(device, door)
     await device.press(new, of="🎟️ Temakvelder")
     await device.press("Fjordheim fengsel", of="I hvilket fengsel?")
     await device.shows("Hva handler temakvelden om?", "norsk bokmål")
@@ -85,7 +85,7 @@ async def proposed(hub: WholeHub) -> None:
     await hub["N1"].alerted("Takk! Koordinatoren ser på det.")
 
 
-async def to_the_night(hub: WholeHub) -> None:
+async def to_the_theme_night(hub: WholeHub) -> None:
     """Open the page of the night that has just been published; it moves down."""
     await hub["TK1"].press("⬅️ Temakvelden", of="Temakvelden er lagt ut.")
     await hub.settled()

@@ -3,11 +3,11 @@
 from tests.hub.whole_hub import WholeHub, data_of
 from tests.journeys.theme_nights.planned.desk import (
     a_draft,
-    at_nights,
+    at_theme_nights,
     changes,
     marked,
     published,
-    to_the_night,
+    to_the_theme_night,
     written,
 )
 
@@ -58,7 +58,7 @@ async def test_a_day_or_hours_that_cannot_be_are_told_at_once_and_the_question_s
 
 
 async def test_a_text_that_is_too_long_is_told_and_can_be_written_shorter(hub: WholeHub) -> None:
-    await at_nights(hub["TK1"])
+    await at_theme_nights(hub["TK1"])
     await hub["TK1"].press("Ny temakveld", of="🎟️ Temakvelder")
     await hub["TK1"].press("Fjordheim fengsel", of="I hvilket fengsel?")
     await hub["TK1"].shows("Hva handler temakvelden om?")
@@ -87,7 +87,7 @@ async def test_units_that_are_never_together_are_told(hub: WholeHub) -> None:
 
 async def test_a_text_missing_in_one_language_is_told_before_it_is_published(hub: WholeHub) -> None:
     device = hub["TK1"]
-    await at_nights(device)
+    await at_theme_nights(device)
     await device.press("Ny temakveld", of="🎟️ Temakvelder")
     await device.press("Fjordheim fengsel", of="I hvilket fengsel?")
     await device.shows("Hva handler temakvelden om?")
@@ -114,8 +114,8 @@ async def test_a_text_missing_in_one_language_is_told_before_it_is_published(hub
 async def test_a_room_that_is_taken_is_told_when_it_is_chosen_and_when_it_is_published(hub: WholeHub) -> None:
     await a_draft(hub["TK1"])
     await published(hub)
-    await to_the_night(hub)
-    await at_nights(hub["TK1"])
+    await to_the_theme_night(hub)
+    await at_theme_nights(hub["TK1"])
     await hub["TK1"].press("📝 tir. 26. jan.", of="🎟️ Temakvelder")
     await hub["TK1"].press("Se og legg ut", of="📝 Et utkast.")
     await hub["TK1"].alerted("Rommet er opptatt da. Velg et annet rom eller en annen tid.")

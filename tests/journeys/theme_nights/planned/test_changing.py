@@ -3,19 +3,19 @@
 from tests.hub.whole_hub import WholeHub, data_of
 from tests.journeys.theme_nights.planned.desk import (
     a_draft,
-    at_nights,
+    at_theme_nights,
     changes,
     proposed,
     published,
     second_coordinator,
-    to_the_night,
+    to_the_theme_night,
 )
 
 
 async def test_a_text_that_is_corrected_changes_in_place_everywhere(hub: WholeHub) -> None:
     await published(hub)
     await hub["KB-A1"].shows("Jobb når du kommer ut")
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await changes(hub["TK1"], "Tema", "norsk bokmål", of="📣 Den er lagt ut.")
     await hub["TK1"].say("Jobb og penger")
     await hub["TK1"].shows("Den er endret.", "Jobb og penger")
@@ -29,7 +29,7 @@ async def test_a_text_that_is_corrected_changes_in_place_everywhere(hub: WholeHu
 
 async def test_a_published_night_keeps_its_day_and_its_units(hub: WholeHub) -> None:
     await published(hub)
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await hub["TK1"].press("Endre", of="📣 Den er lagt ut.")
     page = await hub["TK1"].shows("Hva skal endres?")
     assert [data_of(page, label) for label in ("Dag og tid", "Avdelinger og rom", "For kvinner")] == [[], [], []]
@@ -62,9 +62,9 @@ async def test_each_thing_about_a_draft_is_changed_with_one_tap_and_its_answer(h
 async def test_of_two_coordinators_who_change_the_same_text_nothing_is_lost(hub: WholeHub) -> None:
     other = await second_coordinator(hub)
     await published(hub)
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await changes(hub["TK1"], "Hvem kommer", of="📣 Den er lagt ut.")
-    await at_nights(other)
+    await at_theme_nights(other)
     await other.press("🎟️ tir. 26. jan.", of="🎟️ Temakvelder")
     await changes(other, "Hvem kommer", of="📣 Den er lagt ut.")
     await other.shows("Hvem kommer? En organisasjon")
@@ -80,9 +80,9 @@ async def test_of_two_coordinators_who_change_the_same_text_nothing_is_lost(hub:
 async def test_two_coordinators_who_change_different_things_both_have_their_way(hub: WholeHub) -> None:
     other = await second_coordinator(hub)
     await published(hub)
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await changes(hub["TK1"], "Hvem kommer", of="📣 Den er lagt ut.")
-    await at_nights(other)
+    await at_theme_nights(other)
     await other.press("🎟️ tir. 26. jan.", of="🎟️ Temakvelder")
     await changes(other, "🪑 Plasser", "10", of="📣 Den er lagt ut.")
     await other.shows("📣 Den er lagt ut.", "0 av 10")
@@ -94,7 +94,7 @@ async def test_what_changed_since_the_preview_is_seen_before_it_is_published(hub
     other = await second_coordinator(hub)
     await proposed(hub)
     for device in (hub["TK1"], other):
-        await at_nights(device)
+        await at_theme_nights(device)
         await device.press("💡 tir. 26. jan.", of="🎟️ Temakvelder")
     await hub["TK1"].press("Se og legg ut", of="💡 Et forslag.")
     await hub["TK1"].shows("Slik blir det")

@@ -3,12 +3,12 @@
 from tests.hub.whole_hub import WholeHub, data_of
 from tests.journeys.theme_nights.planned.desk import (
     a_draft,
-    at_nights,
+    at_theme_nights,
     changes,
     proposed,
     published,
     signed_up,
-    to_the_night,
+    to_the_theme_night,
 )
 
 
@@ -51,25 +51,25 @@ async def test_a_proposal_is_taken_back(hub: WholeHub) -> None:
 
 async def test_a_provider_sees_no_proposal_of_another(hub: WholeHub) -> None:
     await proposed(hub)
-    await at_nights(hub["H1"], "Foreslå temakveld")
+    await at_theme_nights(hub["H1"], "Foreslå temakveld")
     page = await hub["H1"].shows("Ingen temakveld er planlagt ennå.")
-    for pressed in ("night_page:1", "night_edit:1", "night_edit:1:host", "night_copy:1", "night_drop:1:2"):
+    for pressed in ("theme_night_page:1", "night_edit:1", "night_edit:1:host", "night_copy:1", "night_drop:1:2"):
         await hub["H1"].press_raw(page["id"], pressed)
         await hub["H1"].alerted("Denne temakvelden finnes ikke lenger. Du ser det nyeste nå.")
 
 
 async def test_last_months_night_is_copied_as_a_draft(hub: WholeHub) -> None:
     await published(hub)
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await hub["TK1"].press("Kopier", of="📣 Den er lagt ut.")
     await hub["TK1"].shows("📝 Et utkast.", "tirsdag 23. februar kl. 18.00–19.30", "Med: Arbeidslivstelefonen.")
 
 
-async def test_when_many_wait_a_second_evening_is_suggested(hub: WholeHub) -> None:
+async def test_when_many_wait_a_second_theme_night_is_suggested(hub: WholeHub) -> None:
     await a_draft(hub["TK1"])
     await hub["TK1"].press("Se og legg ut", of="📝 Et utkast.")
     await hub["TK1"].press("Legg ut", of="Slik blir det")
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await changes(hub["TK1"], "🪑 Plasser", of="📣 Den er lagt ut.")
     await hub["TK1"].say("1")
     await hub["TK1"].shows("📣 Den er lagt ut.", "0 av 1")

@@ -4,11 +4,11 @@ from handlers.chat.rows import BUTTON_LENGTH
 from tests.hub.whole_hub import WholeHub, data_of
 from tests.journeys.theme_nights.planned.desk import (
     a_draft,
-    at_nights,
+    at_theme_nights,
     published,
     second_coordinator,
     signed_up,
-    to_the_night,
+    to_the_theme_night,
 )
 
 
@@ -33,7 +33,7 @@ async def test_a_night_is_put_together_in_a_short_flow_and_nobody_else_sees_it(h
     await hub["K-A"].press("Temakvelder")
     await hub["K-A"].shows("Det er ingen temakveld i sikte.")
     second = await second_coordinator(hub)
-    await at_nights(second)
+    await at_theme_nights(second)
     await second.shows("Ingen temakveld er planlagt ennå.")
 
 
@@ -72,7 +72,7 @@ async def test_published_it_stands_on_the_screens_and_with_the_staff_and_the_pro
 async def test_cancelled_everybody_is_told_and_offered_a_talk_instead(hub: WholeHub) -> None:
     await published(hub)
     await signed_up(hub, "A01", "B01")
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await hub["TK1"].shows("📣 Den er lagt ut.", "Plasser: 2 av 20", "Avdeling A: 1 av 8", "2 personer ville komme.")
     await hub["TK1"].press("Avlys", of="📣 Den er lagt ut.")
     await hub["TK1"].shows("2 personer har meldt seg på.", "Hvorfor skal temakvelden avlyses?")
@@ -93,7 +93,7 @@ async def test_cancelled_everybody_is_told_and_offered_a_talk_instead(hub: Whole
 
 async def test_a_second_press_on_a_reason_changes_nothing(hub: WholeHub) -> None:
     await published(hub)
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await hub["TK1"].press("Avlys", of="📣 Den er lagt ut.")
     ask = await hub["TK1"].shows("Ingen har meldt seg på ennå.")
     await hub["TK1"].press("Få påmeldte")
@@ -108,7 +108,7 @@ async def test_a_second_press_on_a_reason_changes_nothing(hub: WholeHub) -> None
 
 async def test_every_page_has_short_buttons_small_data_and_a_way_back(hub: WholeHub) -> None:
     await published(hub)
-    await to_the_night(hub)
+    await to_the_theme_night(hub)
     await hub["TK1"].press("Endre", of="📣 Den er lagt ut.")
     await hub["TK1"].shows("Hva skal endres?")
     pages = [each for each in await hub["TK1"].messages() if each["buttons"]]

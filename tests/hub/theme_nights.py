@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from bot.domain.reminders import OF_A_NIGHT
+from bot.domain.reminders import OF_A_THEME_NIGHT
 from bot.domain.theme_nights.sign_ups import SignUp
 from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.store import reminders
 from bot.store import sign_ups as rows
-from bot.store import theme_nights as rows_of_nights
+from bot.store import theme_nights as rows_of_theme_nights
 from bot.usecases.theme_nights import sign_ups, theme_nights
 from bot.usecases.turn import Turn
 from tests.hub.afternoon import as_inmate, as_staff
@@ -49,7 +49,7 @@ def a_draft(now: datetime, **changes: Any) -> ThemeNight:
 OF_THE_DEMO = "SELECT id FROM theme_nights WHERE host IN ('Fjordheim kommune', 'Bymisjon-lag')"
 
 
-async def a_night(hub: WholeHub, **changes: Any) -> ThemeNight:
+async def a_theme_night(hub: WholeHub, **changes: Any) -> ThemeNight:
     """Publish a theme night, in place of those of the demo."""
     async with as_staff(hub, "TK1") as turn:
         await without_the_demos(turn)
@@ -64,8 +64,8 @@ async def without_the_demos(turn: Turn) -> None:
         await turn.tx.run(
             "DELETE FROM claims WHERE holder = :night OR holder LIKE :seats", night=night, seats=f"{night}/%"
         )
-        await reminders.cancel(turn.tx, str(row["id"]), OF_A_NIGHT)
-        await rows_of_nights.delete(turn.tx, row["id"])
+        await reminders.cancel(turn.tx, str(row["id"]), OF_A_THEME_NIGHT)
+        await rows_of_theme_nights.delete(turn.tx, row["id"])
 
 
 async def joins(hub: WholeHub, night: ThemeNight, number: str) -> SignUp:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from PIL import Image
 
-from bot.documents.letters import Part, PinLetter, pin_letter
+from bot.documents.pin_letters import Part, PinLetter, pin_letter
 from tests.documents.pages import dark_box, fonts_along, lefts, pages, picture, words
 
 NOW = datetime(2027, 1, 13, 9, 0, tzinfo=UTC)

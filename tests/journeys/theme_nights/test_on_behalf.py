@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.hub.evenings import (
+from tests.hub.theme_nights import (
     STARTS,
-    a_night,
+    a_theme_night,
     all_join,
     at_screen,
     finish,
@@ -34,7 +34,7 @@ async def as_far_as_consent(hub: WholeHub, inmate: str = "A10 Alm", who: str = "
 
 async def test_the_officer_asks_first_and_the_record_says_that_the_inmate_said_yes(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         officer = await as_far_as_consent(hub)
         asked = (await officer.shows("A10 Alm, språk: somali"))["text"]
         assert "Kontaktbetjent KB-A1 melder deg på en temakveld." in asked
@@ -56,7 +56,7 @@ async def test_the_officer_asks_first_and_the_record_says_that_the_inmate_said_y
 
 async def test_it_is_asked_in_the_inmates_language_where_we_have_it(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        await a_night(hub)
+        await a_theme_night(hub)
         officer = await as_far_as_consent(hub, "B06 Holme", "KB-B2")
         asked = (await officer.shows("B06 Holme"))["text"]
         assert "It is about Debt and freedom, Tuesday 19 January at 18:00." in asked
@@ -65,7 +65,7 @@ async def test_it_is_asked_in_the_inmates_language_where_we_have_it(tmp_path: Pa
 
 async def test_no_ends_it_kindly_and_yes_pressed_twice_signs_up_once(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         officer = await as_far_as_consent(hub)
         page = await officer.press("Nei", of="Er det greit?")
         await officer.shows("Det er helt greit. Ingenting er skrevet ned.")
@@ -84,7 +84,7 @@ async def test_no_ends_it_kindly_and_yes_pressed_twice_signs_up_once(tmp_path: P
 )
 async def test_an_officer_does_not_reach_the_people_of_others(tmp_path: Path, data: str) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         await joins(hub, night, "A04")
         before = await line_of(hub, night)
         page = await opens(hub, "KB-A1", f"night_list:{night.id}", "1 av 20 plasser er tatt")
@@ -97,7 +97,7 @@ async def test_an_officer_does_not_reach_the_people_of_others(tmp_path: Path, da
 
 async def test_whoever_has_nothing_to_do_with_a_night_does_not_see_its_list(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         await opens(hub, "KB-C1", "evenings", "Ingen temakvelder er satt opp ennå.")
         page = await hub["KB-C1"].shows("Ingen temakvelder")
         for data in ("night_list:{}", "door:{}", "attendance:{}", "join_for:{}", "join_paper:{}", "unseat:{}"):
@@ -109,7 +109,7 @@ async def test_whoever_has_nothing_to_do_with_a_night_does_not_see_its_list(tmp_
 
 async def test_a_freed_seat_is_told_by_the_officer_who_answers_for_the_inmate(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         await all_join(hub, night, ["B01"])
         await joins(hub, night, "B05")
         await joins(hub, night, "B09")
@@ -135,7 +135,7 @@ async def test_a_freed_seat_is_told_by_the_officer_who_answers_for_the_inmate(tm
 
 async def test_what_the_inmate_reads_at_the_screen_is_not_told_again(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         await joins(hub, night, "B01")
         await joins(hub, night, "B05")
         await takes_off(hub, "TK1", night, "B01")
@@ -153,7 +153,7 @@ async def test_what_the_inmate_reads_at_the_screen_is_not_told_again(tmp_path: P
 
 async def test_somebody_else_at_another_screen_does_not_read_the_news_of_who_is_looking(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub, seats=1)
+        night = await a_theme_night(hub, seats=1)
         await joins(hub, night, "B01")
         await joins(hub, night, "A05")
         waiting = await at_screen(hub, "A05")
@@ -172,7 +172,7 @@ async def test_somebody_else_at_another_screen_does_not_read_the_news_of_who_is_
 
 async def test_told_at_the_cell_door_it_is_told_once(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         await joins(hub, night, "B05")
         async with hub.running.database.transaction() as tx:
             await tx.run("DELETE FROM reminders WHERE kind = 'list_closes'")
@@ -189,7 +189,7 @@ async def test_told_at_the_cell_door_it_is_told_once(tmp_path: Path) -> None:
 
 async def test_the_list_says_why_somebody_waits(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        night = await a_night(hub)
+        night = await a_theme_night(hub)
         await all_join(hub, night, numbers("A", 8))
         await joins(hub, night, "A09")
         page = await opens(hub, "TK1", f"night_list:{night.id}", "8 av 20 plasser er tatt, 1 venter.")

@@ -9,7 +9,7 @@ from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.sign_ups import OPEN, State
-from bot.domain.theme_nights.theme_nights import State as NightState
+from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, is_open
 from bot.usecases.slips import drafts
 from bot.usecases.telling import broadcasts
@@ -29,7 +29,7 @@ async def nights(context: Context, _argument: str) -> View:
     """List the theme nights: signed in, those one may come to, each with one tap to sign up."""
     _ = context.words
     if context.turn.actor.role is Role.INMATE:
-        return await _my_nights(context)
+        return await _my_theme_nights(context)
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
     entries = tuple(Entry((say.line(_, night),), ((say.tile(_, night, among=found),),)) for night in found)
@@ -40,15 +40,15 @@ async def nights(context: Context, _argument: str) -> View:
 
 async def _carrying(context: Context, view: View, nights: Collection[ThemeNight]) -> View:
     """Let a page be about these nights, and say which announcements whoever sees it has then been shown."""
-    carries = await broadcasts.carried(context.turn, [str(Subject(About.NIGHT, str(each.id))) for each in nights])
+    carries = await broadcasts.carried(context.turn, [str(Subject(About.THEME_NIGHT, str(each.id))) for each in nights])
     return replace(view, carries=carries, about=view.about.union(*map(_about, nights)))
 
 
 def _about(night: ThemeNight) -> frozenset[Subject]:
-    return frozenset({Subject(About.NIGHT, str(night.id)), Subject(About.LIST, str(night.id))})
+    return frozenset({Subject(About.THEME_NIGHT, str(night.id)), Subject(About.LIST, str(night.id))})
 
 
-async def _my_nights(context: Context) -> View:
+async def _my_theme_nights(context: Context) -> View:
     _ = context.words
     found = await invitation_cases.invitations(context.turn)
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
@@ -62,7 +62,7 @@ async def _my_nights(context: Context) -> View:
 
 def _state_line(context: Context, invitation: Invitation) -> list[str]:
     _ = context.words
-    if invitation.night.state is NightState.CANCELLED:
+    if invitation.night.state is ThemeNightState.CANCELLED:
         return [_("Cancelled.")]
     return say.standing(context, _, invitation)[:1]
 
@@ -86,11 +86,11 @@ def _may_join(context: Context, invitation: Invitation) -> bool:
     return is_open(invitation.night, context.turn.now) and (mine is None or mine.state not in OPEN)
 
 
-async def one_night(context: Context, argument: str) -> View:
+async def one_theme_night(context: Context, argument: str) -> View:
     """Show one theme night; signed in, with where one stands and what one can do."""
     _, number = context.words, int(argument)
     if context.turn.actor.role is not Role.INMATE:
-        return await _anybodys_night(context, number)
+        return await _anybodys_theme_night(context, number)
     invitation = await invitation_cases.own(context.turn, number)
     if invitation is None:
         return screen(_gone(_), rows=((Button(_("⬅️ Back"), "nights"), finish_button(_)),))
@@ -111,7 +111,7 @@ def _gone(_: Words) -> str:
     return _("This theme night is not there any more. You see the newest now.")
 
 
-async def _anybodys_night(context: Context, number: int) -> View:
+async def _anybodys_theme_night(context: Context, number: int) -> View:
     _ = context.words
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     night = next((each for each in found if each.id == number), None)
@@ -125,7 +125,7 @@ async def _anybodys_night(context: Context, number: int) -> View:
 
 def _left(_: Words, invitation: Invitation) -> list[str]:
     mine = invitation.mine
-    counts = invitation.night.state is NightState.PUBLISHED and not invitation.night.lottery
+    counts = invitation.night.state is ThemeNightState.PUBLISHED and not invitation.night.lottery
     if not counts or invitation.seats_left == 0 or (mine and mine.state in OPEN):
         return []
     return [_.n_("{n} seat is free.", "{n} seats are free.", invitation.seats_left)]
@@ -133,7 +133,7 @@ def _left(_: Words, invitation: Invitation) -> list[str]:
 
 def _rows(context: Context, invitation: Invitation) -> Rows:
     _, night, mine = context.words, invitation.night, invitation.mine
-    if night.state is NightState.CANCELLED:
+    if night.state is ThemeNightState.CANCELLED:
         return ((Button(_("🙋 Ask for a talk instead"), f"instead:{night.id}", "success"),),)
     if mine and mine.state is State.OFFERED:
         yes = Button(_("👍 Yes, I come"), f"seat_yes:{night.id}:{mine.revision}", "success")
@@ -151,19 +151,19 @@ async def leaving(context: Context, argument: str) -> View:
     invitation = await invitation_cases.own(context.turn, number)
     mine = invitation.mine if invitation else None
     if invitation is None or mine is None or mine.state not in OPEN:
-        return await one_night(context, argument)
+        return await one_theme_night(context, argument)
     yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
     back = (Button(_("⬅️ Back"), f"night:{number}"), finish_button(_))
     question = _("Shall we give your place to the next in line?")
     return screen(question, say.line(_, invitation.night), rows=((yes,), back), about=_about(invitation.night))
 
 
-async def show_nights(_update: Update, context: Context) -> None:
+async def show_theme_nights(_update: Update, context: Context) -> None:
     """Show what there is."""
     await open_page(context, "nights")
 
 
-async def show_night(_update: Update, context: Context) -> None:
+async def show_theme_night(_update: Update, context: Context) -> None:
     """Show one night."""
     await open_page(context, f"night:{context.number('number')}")
 
@@ -214,13 +214,13 @@ async def show_again(_update: Update, context: Context) -> None:
     await open_page(context, f"night:{context.number('number')}")
 
 
-PAGES = {"nights": nights, "night": one_night, "leaving": leaving}
+PAGES = {"nights": nights, "night": one_theme_night, "leaving": leaving}
 
 HANDLERS = [
-    tap("nights", show_nights, may=SCREEN),
-    tap("night:{number}", show_night, may=SCREEN, again=show_nights),
+    tap("nights", show_theme_nights, may=SCREEN),
+    tap("night:{number}", show_theme_night, may=SCREEN, again=show_theme_nights),
     tap("join:{number}", join, may=Role.INMATE, again=show_again),
-    tap("leaving:{number}", show_leaving, may=Role.INMATE, again=show_nights),
+    tap("leaving:{number}", show_leaving, may=Role.INMATE, again=show_theme_nights),
     tap("leave:{number}:{revision}", leave, may=Role.INMATE, again=show_again),
     tap("seat_yes:{number}:{revision}", accept, may=Role.INMATE, again=show_again),
     tap("seat_no:{number}:{revision}", decline, may=Role.INMATE, again=show_again),

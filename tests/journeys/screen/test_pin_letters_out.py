@@ -15,7 +15,7 @@ HOME = "Hvem vil du snakke med?"
 MAKE = "Lag din egen kode"
 
 
-async def makes_letter(hub: WholeHub, inmate: str) -> str:
+async def makes_pin_letter(hub: WholeHub, inmate: str) -> str:
     """Let the coordinator print a letter; return the code on its paper."""
     tk1 = hub["TK1"]
     await open_page(tk1, "📒 Innsatte", f"Avdeling {inmate[0]}")
@@ -35,7 +35,7 @@ async def signs_in(hub: WholeHub, pin: str, shows: str = HOME) -> None:
 
 async def test_j02_ones_own_pin_works_while_a_letter_is_out_and_ends_it(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        code = await makes_letter(hub, A17)
+        code = await makes_pin_letter(hub, A17)
         await hub["TK1"].shows(
             "Har en egen kode.",
             "Et PIN-brev er ute. Det virker til onsdag 27. januar kl. 10.00.",
@@ -50,7 +50,7 @@ async def test_j02_ones_own_pin_works_while_a_letter_is_out_and_ends_it(tmp_path
 
 async def test_j02_a_letter_bears_wrong_tries_and_pauses_as_a_pin_does(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        code = await makes_letter(hub, A17)
+        code = await makes_pin_letter(hub, A17)
         await wrong_until_pause(hub["K-A"])
         await hub["K-A"].press("Tilbake")
         await signs_in(hub, code, PAUSE)
@@ -65,7 +65,7 @@ async def test_j02_a_letter_bears_wrong_tries_and_pauses_as_a_pin_does(tmp_path:
 
 async def test_j02_a_letter_ends_with_its_time_and_the_pin_goes_on(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        code = await makes_letter(hub, A17)
+        code = await makes_pin_letter(hub, A17)
         await hub.to(OPENS + timedelta(days=14, minutes=1))
         await signs_in(hub, code, "stemte ikke")
         await hub["K-A"].press("Tilbake")
@@ -74,7 +74,7 @@ async def test_j02_a_letter_ends_with_its_time_and_the_pin_goes_on(tmp_path: Pat
 
 async def test_j02_an_officer_is_told_when_a_code_ends_a_letter(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        await makes_letter(hub, A17)
+        await makes_pin_letter(hub, A17)
         await a_code(hub)
         await hub["KB-A2"].shows("PIN-brevet til A17 virker ikke lenger.")
         assert [inmate for inmate, _ in await codes(hub)] == [A17]

@@ -1,7 +1,7 @@
 """A coordinator and a provider plan theme nights: proposed, changed, published, full, cancelled, over."""
 
 from tests.hub.afternoon import as_staff
-from tests.hub.evenings import without_the_demos
+from tests.hub.theme_nights import without_the_demos
 from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import opens, told
 
@@ -43,7 +43,7 @@ async def edits(hub: Hub, *labels: str) -> None:
         await presses(hub, "TK1", label)
 
 
-async def the_nights(hub: Hub) -> None:
+async def the_theme_nights(hub: Hub) -> None:
     """Bring about every kind of message about planning theme nights; there are no others yet."""
     for each in hubs_of(hub):
         async with as_staff(each, "TK1") as turn:
@@ -133,7 +133,7 @@ async def published(hub: Hub) -> None:
     await told(hub, "UPDATE sign_ups SET state = 'came', seat = 2, unit_seat = 2 WHERE inmate = 'B02'")
 
 
-async def an_evening_that_is_over(hub: Hub) -> None:
-    """Come back when the evening is over."""
+async def a_theme_night_that_is_over(hub: Hub) -> None:
+    """Come back when the theme night is over."""
     await opens(hub, "TK1", "Temakvelder")
     await presses(hub, "TK1", "🎟️ ons. 13. jan.", of="De siste ukene")

@@ -1,4 +1,4 @@
-"""The evenings themselves: what is coming for the officers' units, reminders, and offers that pass on (F34)."""
+"""Theme nights that come: those of the officers' units, reminders of them, and offers that pass on (F34)."""
 
 from telegram import Update
 
@@ -7,7 +7,7 @@ from bot.domain.people import CARERS
 from bot.domain.reminders import Kind
 from bot.domain.theme_nights.sign_ups import OPEN
 from bot.domain.theme_nights.theme_nights import ThemeNight
-from bot.usecases.theme_nights import evenings, sign_ups, theme_nights
+from bot.usecases.theme_nights import days, sign_ups, theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, short
@@ -59,7 +59,7 @@ async def remind_today(context: Context, about: str) -> None:
     if night is None or night.ends <= context.turn.now:
         return
     coming = await sign_ups.remind(context.turn, night.id)
-    for person in await evenings.told_today(context.turn, night, coming):
+    for person in await days.told_today(context.turn, night, coming):
         page = await page_for(context, night, person)
         context.bring_to(person, key_of(context, night), use_of(context, night), page)
 
@@ -73,8 +73,8 @@ async def seat_passes(context: Context, about: str) -> None:
 DOORS = [Door(label=lambda _: _("🎟️ Theme nights"), data="evenings", may=CARERS)]
 
 JOBS = {
-    Kind.EVENING_TOMORROW: remind_tomorrow,
-    Kind.EVENING_TODAY: remind_today,
+    Kind.THEME_NIGHT_TOMORROW: remind_tomorrow,
+    Kind.THEME_NIGHT_TODAY: remind_today,
     Kind.SEAT_PASSES: seat_passes,
 }
 

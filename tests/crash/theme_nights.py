@@ -8,7 +8,7 @@ EMPTY = "Det er ingen temakveld i sikte"
 CANCELLED = "Temakvelden er avlyst."
 
 
-class EveningVisit(Visit):
+class ThemeNightVisit(Visit):
     """An inmate looks at the theme nights and does what there is to do; the coordinator may cancel one."""
 
     def __post_init__(self) -> None:
@@ -60,7 +60,7 @@ class EveningVisit(Visit):
         await self.rest()
         await self.coordinator.push("all_nights")
         await self.rest()
-        listed = [page for each in await self.coordinator.messages() for page in sent_by(each, "night_page:")]
+        listed = [page for each in await self.coordinator.messages() for page in sent_by(each, "theme_night_page:")]
         left = [page for page in listed if int(page.partition(":")[2]) not in self.memory.may_be_cancelled]
         if not left:
             return

@@ -20,22 +20,22 @@ OPEN = "SELECT night, inmate, unit, revision FROM sign_ups WHERE state IN ('ente
 PUBLISHED = "SELECT id, revision, starts, ends FROM theme_nights WHERE state = 'published' ORDER BY id"
 
 
-class Evenings(House):
+class ThemeNights(House):
     """What coordinators, inmates and officers do with theme nights; a seat is wanted by more than there are."""
 
     @initialize(seats=st.integers(1, 2))
-    def a_night_to_begin_with(self, seats: int) -> None:
+    def a_theme_night_to_begin_with(self, seats: int) -> None:
         self.run(self.try_as("TK1", lambda turn: self._publish(turn, 3, seats, lottery=False)))
         for inmate in INVITED:
             self._at_screen(inmate, lambda turn: sign_ups.join(turn, 1))
 
     @rule(days=st.integers(1, 6), seats=st.integers(1, 2), lottery=st.booleans(), seldom=st.integers(0, 1))
-    def publish_a_night(self, days: int, seats: int, lottery: bool, seldom: int) -> None:
+    def publish_a_theme_night(self, days: int, seats: int, lottery: bool, seldom: int) -> None:
         if seldom:
             self.run(self.try_as("TK1", lambda turn: self._publish(turn, days, seats, lottery=lottery)))
 
     async def _publish(self, turn: Any, days: int, seats: int, *, lottery: bool) -> None:
-        starts = self._evening(turn.now, days)
+        starts = self._begins(turn.now, days)
         night = replace(
             NIGHT,
             id=0,
@@ -50,7 +50,7 @@ class Evenings(House):
         draft = await theme_nights.create(turn, night)
         await theme_nights.publish(turn, draft.id, draft.revision)
 
-    def _evening(self, now: datetime, days: int) -> datetime:
+    def _begins(self, now: datetime, days: int) -> datetime:
         return now.replace(hour=17, minute=0, second=0, microsecond=0) + timedelta(days=days)
 
     def _at_screen(self, inmate: Any, work: Any) -> None:
@@ -86,7 +86,7 @@ class Evenings(House):
             self.run(self.try_as("TK1", changed))
 
     @rule(data=st.data(), why=st.sampled_from(Why), seldom=st.integers(0, 3))
-    def cancel_a_night(self, data: st.DataObject, why: Why, seldom: int) -> None:
+    def cancel_a_theme_night(self, data: st.DataObject, why: Why, seldom: int) -> None:
         night = self._some(data, PUBLISHED)
         if night and seldom == 3:
             self.run(self.try_as("TK1", lambda turn: theme_nights.cancel(turn, night["id"], night["revision"], why)))

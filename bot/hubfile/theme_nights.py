@@ -11,8 +11,8 @@ from bot.domain import refusals
 from bot.domain.people import Inmate, Person, Role
 from bot.domain.refusals import Refusal
 from bot.domain.services import Hub
-from bot.domain.theme_nights import checks as night_checks
-from bot.domain.theme_nights import refusals as night_refusals
+from bot.domain.theme_nights import checks as theme_night_checks
+from bot.domain.theme_nights import refusals as theme_night_refusals
 from bot.domain.theme_nights import theme_nights as rules
 from bot.domain.theme_nights.joining import join
 from bot.domain.theme_nights.plans import LONGEST
@@ -42,14 +42,14 @@ from bot.hubfile.words import (
 
 
 @dataclass(frozen=True, slots=True)
-class SeededNight:
+class SeededThemeNight:
     """A published theme night that is there from the start, with its list as the rules made it."""
 
     night: ThemeNight
     line: tuple[SignUp, ...]
 
 
-class SeedOfNight(Part):
+class SeedOfThemeNight(Part):
     """A theme night as it stands in people.yaml."""
 
     topic: dict[KnownLanguage, Annotated[str, line(LONGEST["topic"])]] = Field(
@@ -92,12 +92,14 @@ class House:
     ledger: Ledger
 
 
-def seeded_nights(listed: Iterable[Any], known: Known, house: House) -> tuple[list[SeededNight], list[Fault]]:
+def seeded_theme_nights(
+    listed: Iterable[Any], known: Known, house: House
+) -> tuple[list[SeededThemeNight], list[Fault]]:
     """Make the nights that can be made, and say what is wrong with the others; rooms and seats are then taken."""
-    made: list[SeededNight] = []
+    made: list[SeededThemeNight] = []
     faults: list[Fault] = []
     for number, each in enumerate(listed):
-        seed, _ = checked(SeedOfNight, each, known)
+        seed, _ = checked(SeedOfThemeNight, each, known)
         try:
             made += [_made(seed, house)] if seed else []
         except WrongAt as error:
@@ -105,25 +107,25 @@ def seeded_nights(listed: Iterable[Any], known: Known, house: House) -> tuple[li
     return made, faults
 
 
-def _made(seed: SeedOfNight, house: House) -> SeededNight:
+def _made(seed: SeedOfThemeNight, house: House) -> SeededThemeNight:
     _planned_by(seed, house)
     try:
         night = _published(seed, house)
     except Refusal as refusal:
         place, right = WHERE[type(refusal)]
         raise WrongAt(f"cannot take place: {_why(refusal)}; {right.format(of=refusal)}", *place) from refusal
-    list_of_night: list[SignUp] = []
+    list_of_theme_night: list[SignUp] = []
     for number, inmate in enumerate(seed.signed_up):
         if inmate in house.people:
-            list_of_night.append(_joined(night, house, house.people[inmate], list_of_night, number))
+            list_of_theme_night.append(_joined(night, house, house.people[inmate], list_of_theme_night, number))
     house.ledger.take(_name(seed), [f"room:{night.room}"], night.starts, night.ends)
-    for each in list_of_night:
+    for each in list_of_theme_night:
         if each.seat is not None:
             house.ledger.take(_name(seed), [f"person:{each.inmate}"], night.starts, night.ends)
-    return SeededNight(night, tuple(list_of_night))
+    return SeededThemeNight(night, tuple(list_of_theme_night))
 
 
-def _planned_by(seed: SeedOfNight, house: House) -> None:
+def _planned_by(seed: SeedOfThemeNight, house: House) -> None:
     """Refuse a night of somebody who cannot have published one: that is a coordinator of its prison."""
     by = house.staff.get(seed.made_by)
     prison = house.hub.prison_of(seed.units[0])
@@ -135,9 +137,9 @@ def _planned_by(seed: SeedOfNight, house: House) -> None:
         raise WrongAt(text, "units", seed.units.index(others[0]))
 
 
-def _published(seed: SeedOfNight, house: House) -> ThemeNight:
+def _published(seed: SeedOfThemeNight, house: House) -> ThemeNight:
     draft = _draft(seed, house.hub)
-    night = night_checks.publish(draft, house.hub, draft.made_at)
+    night = theme_night_checks.publish(draft, house.hub, draft.made_at)
     held = bool(house.ledger.claims([f"room:{night.room}"], night.starts, night.ends))
     timetable.room_is_free(house.hub, night.room, night.starts, night.ends, held=held)
     return night
@@ -156,26 +158,26 @@ def _why(refusal: Refusal) -> str:
     return (type(refusal).__doc__ or "").strip().rstrip(".")
 
 
-def _name(seed: SeedOfNight) -> str:
+def _name(seed: SeedOfThemeNight) -> str:
     return f"the night of {seed.starts:%Y-%m-%d %H:%M}"
 
 
 WHERE: Mapping[type[Refusal], tuple[Place, str]] = {
-    night_refusals.NightPast: (("starts",), "it starts after it was published"),
-    night_refusals.EndsTooEarly: (("ends",), "it ends later than it starts"),
+    theme_night_refusals.NightPast: (("starts",), "it starts after it was published"),
+    theme_night_refusals.EndsTooEarly: (("ends",), "it ends later than it starts"),
     refusals.DayClosed: (("starts",), "it needs a date that is no public holiday and no closing day"),
     refusals.UnitClosed: (("starts",), "the doors of unit {of} are to be open all the time, on one date"),
-    night_refusals.NobodyInvited: (("women",), "a night for women is for a unit with women: true"),
-    night_refusals.RoomNotForUnits: (("room",), "the room's units are to have {of} among them"),
-    night_refusals.UnitsApart: (("units",), "the room's together is to have {of} in one group"),
-    night_refusals.RoomTooSmall: (("seats",), "there is place for {of}"),
-    night_refusals.RoomTaken: (("room",), "it needs another room or time, and no cell"),
+    theme_night_refusals.NobodyInvited: (("women",), "a night for women is for a unit with women: true"),
+    theme_night_refusals.RoomNotForUnits: (("room",), "the room's units are to have {of} among them"),
+    theme_night_refusals.UnitsApart: (("units",), "the room's together is to have {of} in one group"),
+    theme_night_refusals.RoomTooSmall: (("seats",), "there is place for {of}"),
+    theme_night_refusals.RoomTaken: (("room",), "it needs another room or time, and no cell"),
     refusals.TextMissing: (("topic",), "the topic is to stand in {of} too"),
 }
 """Where a refusal of the rules stands in a night of the file, and what would be right."""
 
 
-def _draft(seed: SeedOfNight, hub: Hub) -> ThemeNight:
+def _draft(seed: SeedOfThemeNight, hub: Hub) -> ThemeNight:
     starts, published = _moment(seed.starts, hub), _moment(seed.published, hub)
     return ThemeNight(
         id=0,

@@ -10,6 +10,7 @@ from bot.domain.chat import sheets
 from bot.domain.chat.messages import Reader, View, discreet, goes_by_letter, takes_letter_back
 from bot.store import clearing, letters, messages, subjects
 from bot.store import sheets as rows_of_sheets
+from bot.store.database import Statement
 from bot.usecases.turn import Turn, Wanted
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Draft:
     wishes: dict[subjects.Place, dict[str, object]] = field(default_factory=dict)
     about: dict[subjects.Place, frozenset[str]] = field(default_factory=dict)
     moved: set[subjects.Place] = field(default_factory=set)
+    here: list[Statement] = field(default_factory=list)
 
     def has(self, place: subjects.Place) -> bool:
         """Say whether there is a message, or one is wanted already."""
@@ -77,11 +79,17 @@ class Draft:
         left = {place: about for place, about in self.before.about.items() if place not in self.moved}
         await subjects.write(self.turn.tx, self.about, subjects.At(self.before.there, left))
 
+    @property
+    def is_seen(self) -> bool:
+        """Say, once everything is written, whether the turn's own chat shows something else than before."""
+        return any(each.changed > 0 for each in self.here)
+
     async def _want(self) -> None:
         """Write wishes down, those for the turn's own chat apart: who pressed is told where nothing changes there."""
         wishes, self.wishes = list(self.wishes.values()), {}
         here = [each for each in wishes if _is_here(self.turn, each["network"], each["chat_id"])]
-        self.turn.edge.visible |= await messages.want(self.turn.tx, here, self.turn.now)
+        if written := await messages.want(self.turn.tx, here, self.turn.now):
+            self.here.append(written)
         await messages.want(self.turn.tx, [each for each in wishes if each not in here], self.turn.now)
         self.before = subjects.At(self.before.there | {_wished_at(each) for each in wishes}, self.before.about)
 

@@ -8,7 +8,7 @@ from bot.domain.chat.messages import SCREEN, STRAY, Reader, View
 from bot.domain.chat.uses import STANDS
 from bot.store import contents
 from bot.store import sheets as sheets_of
-from bot.store.database import Transaction
+from bot.store.database import Statement, Transaction
 from bot.store.moments import maybe
 
 AWAY = "unreachable"
@@ -51,18 +51,21 @@ WANT = (
 )
 
 
-async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]], at: datetime | None = None) -> bool:
+async def want(tx: Transaction, wanted: Iterable[Mapping[str, object]], at: datetime | None = None) -> Statement | None:
     """Say ``at`` a moment what messages shall become, each as ``wish`` writes it; what is wanted already stays so.
 
-    Of what passes nobody can say whether it is the same: it is shown again. Return whether anything changes.
+    Of what passes nobody can say whether it is the same: it is shown again. How many have ``changed`` is known when
+    that is written.
     """
     wishes = [{**each, "at": maybe(at)} for each in wanted]
-    changed = await tx.run_many(WANT, wishes) if wishes else 0
+    if not wishes:
+        return None
+    written = await tx.run_many(WANT, wishes)
     for each in wishes:
         contents.keep(tx, each)
     if cut := [each for each in wishes if each["sheets"]]:
         await sheets_of.keep(tx, cut)
-    return changed > 0
+    return written
 
 
 def wish(

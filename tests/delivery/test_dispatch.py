@@ -205,6 +205,7 @@ async def test_a_full_disk_is_waited_out_with_the_update_still_waiting(desk: Des
         await context.turn.tx.run(f"PRAGMA max_page_count = {page_count['page_count'] + 2}")
         for number in range(50):
             await facts.put(context.turn.tx, f"{number}", "x" * 3000)
+        context.turn.edge.handled = True
 
     desk.takes(fill)
     task = asyncio.create_task(desk.dispatch.run())

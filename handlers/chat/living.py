@@ -3,20 +3,21 @@
 from datetime import date, timedelta
 
 from bot.domain import calendar
-from bot.domain.chat.messages import PAGE, Build, Button
+from bot.domain.chat.messages import Build, Button
+from bot.domain.chat.uses import Use
 from bot.domain.refusals import OtherDay, Stale
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.words import Words
 
 AHEAD = timedelta(days=7)
 
 
-def open_page(context: Context, key: str, build: Build) -> None:
+def open_page(context: Context, key: str, use: Use, build: Build) -> None:
     """Show a living page: where it was pressed, or below everything else."""
     if context.turn.pressed == key:
         context.show_for(build)
     else:
-        context.bring_down(key, build, context.moved_down(context.turn.actor.language))
+        context.bring_down(key, use, build, context.moved_down(context.turn.actor.language))
 
 
 def pressed_day(context: Context, name: str) -> date:

@@ -1,6 +1,7 @@
 """The morning of a working day: what the officers and the duty leader have before them, in one message each."""
 
 from bot.domain import calendar
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
 from bot.usecases import movements, people
@@ -28,14 +29,15 @@ async def _to_officer(context: Context, officer: Person) -> None:
     walks = movements.of_officer(await movements.of_day(context.turn, today), officer.id)
     goes = [each for each in await days.going(context.turn, officer.id, today) if each.night.ends > context.turn.now]
     if walks or goes or await answers.count(context.turn, officer):
-        page = await officers.page(context, officer, today)
-        context.bring_to(officer, officers.key_of(today), page)
+        page, of_today = await officers.page(context, officer, today), Use(Span.DAY, str(today))
+        context.bring_to(officer, officers.key_of(today), of_today, page)
 
 
 async def _to_leader(context: Context, leader: Person) -> None:
     today = calendar.today(context.turn.hub, context.turn.now)
     if any(hour.walks for hour in await capacity.hours_of(context, leader, today)):
-        context.bring_to(leader, capacity.key_of(today), await capacity.page(context, leader, today))
+        page, of_today = await capacity.page(context, leader, today), Use(Span.DAY, str(today))
+        context.bring_to(leader, capacity.key_of(today), of_today, page)
 
 
 JOBS = {Kind.MORNING: good_morning}

@@ -7,6 +7,7 @@ from datetime import timedelta
 from telegram import Update
 
 from bot.domain.chat.messages import Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import ADVISERS, INVITE_LIFETIME, STAFF, WITH_A_DAY, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
@@ -127,7 +128,7 @@ async def _bring(context: Context, found: Sequence[Slip]) -> None:
     for slip in found:
         card = Card(context, await cards.opened(context.turn, slip))
         below = View((Line(context.words("📋 {code}: see below.", code=slip.code)),))
-        context.bring_down(f"slip:{slip.code}", card.plain, below)
+        context.bring_down(f"slip:{slip.code}", Use(Span.CARD, slip.code), card.plain, below)
 
 
 def _count(context: Context, reader: Reader, n: int) -> View:

@@ -5,6 +5,7 @@ from telegram import Update
 from bot.domain import subjects
 from bot.domain.chat.desks import Desk
 from bot.domain.chat.messages import Button, Line, Reader, View
+from bot.domain.chat.uses import MOMENT, STANDS
 from bot.domain.people import CARERS
 from bot.domain.reminders import Kind
 from bot.usecases.chat import desks
@@ -60,7 +61,7 @@ async def give(_update: Update, context: Context) -> None:
     issued = await pins.issue(context.turn, desk.draft["inmate"])
     if issued.instead_of:
         take_away(context, issued.instead_of, issued.inmate)
-    context.show_at(key_of(issued.inmate), lambda reader: _code(context, reader, issued))
+    context.show_at(key_of(issued.inmate), STANDS, lambda reader: _code(context, reader, issued))
     context.show_for(inside_only(context, lambda _: _given(_, issued), issued.inmate))
 
 
@@ -90,7 +91,7 @@ async def put_away(_update: Update, context: Context) -> None:
 
 def take_away(context: Context, person: str, inmate: str) -> None:
     """Let a code disappear from the chat of whoever gave it out."""
-    context.tell(person, key_of(inmate), lambda _: None, only_there=True)
+    context.correct(person, key_of(inmate), lambda _: None)
 
 
 async def expire(context: Context, inmate: str) -> None:
@@ -113,7 +114,7 @@ async def call_the_desk(context: Context, result: Judged) -> None:
         return
     kiosk = context.turn.session.kiosk
     for officer in await pins.officers_here(context.turn):
-        context.tell(officer.id, f"pause:{kiosk}", lambda reader: _pause(context, reader, result))
+        context.tell(officer.id, f"pause:{kiosk}", MOMENT, lambda reader: _pause(context, reader, result))
 
 
 def _pause(context: Context, reader: Reader, result: WrongPin) -> View:

@@ -5,7 +5,8 @@ from datetime import date
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
 from bot.domain.subjects import About, Subject
@@ -16,7 +17,7 @@ from bot.usecases.screen import closings as closed_kiosks
 from bot.usecases.slips import answers
 from bot.usecases.theme_nights import days as theme_night_days
 from bot.usecases.theme_nights.days import Going
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.living import chosen_day, day_buttons, open_page, pressed_day
 from handlers.chat.rows import Rows, pairs
@@ -47,13 +48,13 @@ async def show_day(_update: Update, context: Context) -> None:
 
 async def _open(context: Context, day: date) -> None:
     await context.turn.note("read_walks", str(day))
-    open_page(context, key_of(day), await page(context, context.turn.person, day))
+    open_page(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed page as it is now."""
     day = pressed_day(context, NAME)
-    open_page(context, key_of(day), await page(context, context.turn.person, day))
+    open_page(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def page(context: Context, officer: Person, day: date) -> Build:

@@ -50,7 +50,7 @@ def _of_night(context: Context, night: ThemeNight) -> Poster:
         ),
         lambda language: lacks.of_night(hub, night, language),
         lambda spoken: ThemeNightPoster(now, tuple(theme_night_page(_, hub, night, now) for _ in spoken)),
-        lambda _: ((Button(_("⬅️ The theme night"), f"night_page:{night.id}"), home_button(_)),),
+        lambda _: ((Button(_("⬅️ The theme night"), f"theme_night_page:{night.id}"), home_button(_)),),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.screen.closings import Closing
 from bot.domain.subjects import About, Subject
@@ -52,7 +53,7 @@ async def tell_again(context: Context) -> None:
 
 async def _tell_of(context: Context, closing: Closing) -> None:
     for keeper in await closings.keepers(context.turn, closing.unit):
-        context.tell(keeper.id, key_of(closing), _closed(context, closing))
+        context.tell(keeper.id, key_of(closing), Use(Span.CLOSED_SCREEN, closing.about), _closed(context, closing))
 
 
 def _closed(context: Context, closing: Closing) -> Build:

@@ -6,12 +6,13 @@ from telegram import Update
 
 from bot.domain import subjects
 from bot.domain.broadcasts import Broadcast, Progress, State
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
 from bot.usecases.telling import broadcasts
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, page
@@ -29,7 +30,7 @@ def key_of(number: int) -> str:
 
 async def show(context: Context, number: int) -> None:
     """Show the page of a broadcast; it renews itself as long as the broadcast goes on."""
-    open_page(context, key_of(number), await _written(context, number))
+    open_page(context, key_of(number), Use(Span.WEEK), await _written(context, number))
 
 
 async def show_again(_update: Update, context: Context) -> None:
@@ -108,9 +109,9 @@ def _title(_: Words, about: Line) -> Line:
 
 
 async def _subject(context: Context, about: str) -> Callable[[Words], Line]:
-    name, _, rest = about.partition(":")
+    kind, rest = subjects.read(about)
     told = context.bot_data.told
-    return await told[name](context, rest) if name in told else _any_subject
+    return await told[kind](context, rest) if kind in told else _any_subject
 
 
 def _any_subject(_: Words) -> Line:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from telegram import Update
 
-from bot.domain.chat.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.people import PLANNERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
@@ -12,7 +12,7 @@ from bot.domain.theme_nights.sign_ups import SignUp
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, Why
 from bot.usecases.chat import desks
 from bot.usecases.theme_nights import sign_ups, theme_nights
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door
@@ -135,7 +135,7 @@ def _why(context: Context, night: ThemeNight, hit: int) -> Build:
         _ = context.words_for(reader.language)
         lines = (say.line(_, night), Line(_hit(_, hit)), Line(_("Why shall the theme night be cancelled?")))
         reasons = [Button(WHY[each](_), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why]
-        keep = Button(_("⬅️ No, keep it"), f"night_page:{night.id}", "primary")
+        keep = Button(_("⬅️ No, keep it"), f"theme_night_page:{night.id}", "primary")
         return View(lines, (*pairs(reasons), (keep,)))
 
     return build
@@ -207,7 +207,7 @@ JOBS = {
 
 HANDLERS = [
     tap("all_nights", show_theme_nights, may=PLANNERS),
-    tap("night_page:{number}", show_theme_night, may=PLANNERS, again=show_theme_nights),
+    tap("theme_night_page:{number}", show_theme_night, may=PLANNERS, again=show_theme_nights),
     tap("night_copy:{number}", copy, may=PLANNERS, again=show_theme_nights),
     tap("night_propose:{number}:{revision}", propose, may=Role.PROVIDER, again=show_again),
     tap("night_sure:{number}:{word}", ask_sure, may=PLANNERS, again=show_again),

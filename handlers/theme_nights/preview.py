@@ -10,6 +10,7 @@ from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.people import READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.services import Hub
+from bot.domain.subjects import About
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.chat import desks
 from bot.usecases.chat.flows import At
@@ -145,7 +146,7 @@ async def subject(context: Context, number: str) -> Callable[[Words], Line]:
     return lambda _: say.line(_, night) if night else Line(_("An announcement"))
 
 
-SUBJECTS = {"night": subject}
+SUBJECTS = {About.THEME_NIGHT: subject}
 
 FLOW = Flow(
     task=TASK,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import Database
-from tests import in_line
+from tests.hub import in_line
 
 HERE = Path(__file__)
 

@@ -20,7 +20,6 @@ from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
 from tests.faults.post_office import post_office
 from tests.handlers.inside_only import NEVER_LEAVES
-from tests.handlers.papers.mailboxes import smtp_of, with_mailbox
 from tests.handlers.said_where import (
     ELSEWHERE,
     FOR_SCREENS,
@@ -31,6 +30,7 @@ from tests.handlers.said_where import (
     SPELLED,
     WITHIN_OTHERS,
 )
+from tests.handlers.slips.letters.mailboxes import smtp_of, with_mailbox
 from tests.hub.twins import twins
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change

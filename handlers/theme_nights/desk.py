@@ -18,9 +18,9 @@ from handlers.chat.rows import pairs
 from handlers.chat.start import Door
 from handlers.chat.views import Living
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import WHY
 from handlers.theme_nights import overview, pages
-from handlers.theme_nights import words as say
 from handlers.theme_nights.news import correct, tell_planners, tell_proposer
 from handlers.theme_nights.overview import NIGHTS, open_theme_nights
 from handlers.theme_nights.pages import NIGHT, aside, open_theme_night, theme_night_ways, told_of_end

@@ -20,14 +20,13 @@ from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, line_by_line, pairs
 from handlers.chat.start import home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_view
+from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
-from handlers.said.carers import PASSED
-from handlers.theme_nights import words as say
-from handlers.theme_nights.answers import answer_buttons
+from handlers.said import theme_nights as say
+from handlers.said.carers import PASSED, seat_buttons
 
 NAME = "night_list"
 IN_A_LINE = 10
@@ -43,13 +42,13 @@ async def show(_update: Update, context: Context) -> None:
     """Open a night's list; that it was read is noted."""
     found = await sign_ups.the_list(context.turn, context.number("number"))
     await context.turn.note("read_night", found.night.holder)
-    open_page(context, key_of(context, found.night), page(context, found, context.turn.person))
+    open_view(context, key_of(context, found.night), page(context, found, context.turn.person))
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed night's list as it is now."""
     found = await sign_ups.the_list(context.turn, context.number("number"))
-    open_page(context, key_of(context, found.night), page(context, found, context.turn.person))
+    open_view(context, key_of(context, found.night), page(context, found, context.turn.person))
 
 
 async def page_for(context: Context, night: ThemeNight, person: Person) -> Build:
@@ -125,7 +124,7 @@ def _offered(context: Context, _: Words, found: ThemeNightList) -> tuple[Entry, 
     over = night.state is ThemeNightState.CANCELLED or night.ends <= context.turn.now
     offered = [each for each in _in(found, State.OFFERED) if each.offer_until]
     return tuple(
-        Entry((Line(_offer(_, found, each), private=True),), () if over else (answer_buttons(_, each),))
+        Entry((Line(_offer(_, found, each), private=True),), () if over else (seat_buttons(_, each),))
         for each in offered
     )
 
@@ -174,7 +173,7 @@ def _rows(context: Context, _: Words, found: ThemeNightList, person: Person) -> 
 
 def _way_back(_: Words, night: ThemeNight, person: Person) -> Button:
     if person.role & PLANNERS:
-        return Button(_("⬅️ The theme night"), f"night_page:{night.id}")
+        return to_theme_night(_, night.id)
     return Button(_("⬅️ Theme nights"), "evenings")
 
 

@@ -9,11 +9,11 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.usecases.telling import audiences, broadcasts
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
+from handlers.chat.rows import say_at_screens
 from handlers.chat.views import Living
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import PROPOSALS
-from handlers.telling.audiences import say_at_screens
-from handlers.theme_nights import words as say
 from handlers.theme_nights.pages import about
 
 

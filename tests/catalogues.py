@@ -9,16 +9,22 @@ import string
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "en"  # the code speaks this language, so its catalogue fills itself
 CODE = ("bot", "handlers")
 KEYWORDS = {"_": None, "words": None, "n_": (1, 2), "N_": None}
+SAYS = re.compile(rf"\b(?:{'|'.join(KEYWORDS)})\(")
+
+Hit = tuple[str, int, Any, list[str], str | None]
+"""A sentence as it stands in the code: file, line, its form or forms, what translators are told, and its context."""
 
 ON_WALLS = {"handlers/papers/poster_words.py"}  # says what hangs on walls, and nothing else
 ANYWHERE = {"handlers/chat/words.py"}  # spells days and times
@@ -52,20 +58,27 @@ def languages(root: Path, domain: Domain = MAIN) -> list[str]:
 def extract(root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
     """Every sentence in the code, with where it stands and what its author tells the translators."""
     found = Catalog(project=domain.name, header_comment=HEADER, charset="utf-8", fuzzy=False)
-    for folder in CODE:
-        for name, line, message, notes, context in sorted(
-            extract_from_dir(
-                root / folder,
-                method_map=[("**.py", "python")],
-                keywords=KEYWORDS,
-                comment_tags=["Translators:"],
-                strip_comment_tags=True,
-            ),
-            key=lambda hit: hit[:2],
-        ):
-            if domain.speaks(f"{folder}/{name}"):
-                found.add(message, locations=[(f"{folder}/{name}", line)], auto_comments=notes, context=context)
+    for file, line, message, notes, context in _hits(root):
+        if domain.speaks(file):
+            found.add(message, locations=[(file, line)], auto_comments=notes, context=context)
     return found
+
+
+@cache
+def _hits(root: Path) -> list[Hit]:
+    """Read the code once for all catalogues, and of it only the files that say something."""
+    paths = sorted(path for folder in CODE for path in (root / folder).rglob("*.py"))
+    return [
+        (path.relative_to(root).as_posix(), line, message, notes, context)
+        for path in paths
+        if SAYS.search(path.read_text("utf-8"))
+        for line, message, notes, context in sorted(
+            extract_from_file(
+                "python", path, keywords=KEYWORDS, comment_tags=["Translators:"], strip_comment_tags=True
+            ),
+            key=lambda hit: hit[0],
+        )
+    ]
 
 
 def read(language: str, root: Path = ROOT, domain: Domain = MAIN) -> Catalog:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import in_line
 from tests.browser import chromium
 from tests.memory import keep_files_in_memory
 from tests.pins import hash_cheaply
@@ -48,6 +49,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing in memory; whoever wants to look at files afterwards names a place for them, as TMPDIR."""
     if made := config.stash.get(IN_MEMORY, None):
         shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    in_line.choose(item.path)
 
 
 @pytest.fixture(autouse=True)

@@ -53,9 +53,23 @@ def of_officer(walks: Iterable[Walk], officer: str) -> list[Walk]:
 
 async def walk_to(turn: Turn, booking: Booking) -> Walk | None:
     """Return the walk to a booked talk."""
-    walks = await of_day(turn, calendar.today(turn.hub, booking.slot.starts))
-    same = (each for each in walks if each.movement.booking == booking)
-    return next(same, None)
+    there = await _between(turn, calendar.today(turn.hub, booking.slot.starts))
+    found = next((each for each in there if each.booking == booking), None)
+    if found is None:
+        return None
+    return Walk(found, _ahead(found) and await _lacks_escort(turn, found, there))
+
+
+async def _lacks_escort(turn: Turn, movement: Movement, there: list[Movement]) -> bool:
+    """Say whether a walk of a date has no staff; only those of its own prison and hour can take it away."""
+    prison, hour = turn.hub.prison_of(movement.booking.unit), rules.hour_of(turn.hub, movement.booking.slot.starts)
+    rivals = [
+        each
+        for each in there
+        if turn.hub.prison_of(each.booking.unit) == prison and rules.hour_of(turn.hub, each.booking.slot.starts) == hour
+    ]
+    given = await store.capacity(turn.tx, prison, calendar.today(turn.hub, movement.booking.slot.starts))
+    return movement.booking.slip in rules.without_escort(rivals, turn.hub, given)
 
 
 async def walks_to(turn: Turn, times: Iterable[Booking]) -> dict[str, Walk]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -81,25 +81,25 @@ class Words:
         """Return the day as people say it: torsdag 14. januar."""
         _ = self
         # Translators: a date as people say it, as a CLDR pattern: Thursday 14 January
-        return dates.format_datetime(moment, _("EEEE d MMMM"), tzinfo=self._zone, locale=self._locale)
+        return _spelled(moment, _("EEEE d MMMM"), self._zone, self._locale)
 
     def time(self, moment: datetime) -> str:
         """Return the time of day on a 24-hour clock: 11.00."""
         _ = self
         # Translators: a time of day on a 24-hour clock, as a CLDR pattern: 11:00
-        return dates.format_datetime(moment, _("HH:mm"), tzinfo=self._zone, locale=self._locale)
+        return _spelled(moment, _("HH:mm"), self._zone, self._locale)
 
     def short_day(self, moment: datetime) -> str:
         """Return the day short enough for a button: tor. 14. jan."""
         _ = self
         # Translators: a short date on a button, as a CLDR pattern: Thu 14 Jan
-        return dates.format_datetime(moment, _("EEE d MMM"), tzinfo=self._zone, locale=self._locale)
+        return _spelled(moment, _("EEE d MMM"), self._zone, self._locale)
 
     def week_day(self, moment: datetime) -> str:
         """Return the day of a week that is known, as short as can be: tor. 14."""
         _ = self
         # Translators: a day on a button, within a week that is known, as a CLDR pattern: Thu 14
-        return dates.format_datetime(moment, _("EEE d"), tzinfo=self._zone, locale=self._locale)
+        return _spelled(moment, _("EEE d"), self._zone, self._locale)
 
     def short_time(self, moment: datetime) -> str:
         """Return day and time short enough for a button: tor. 14. jan. kl. 11.00."""
@@ -114,6 +114,12 @@ class Words:
 
 Say = Callable[[Words], str]
 """A sentence that is said later, in the reader's language."""
+
+
+@lru_cache(maxsize=4096)
+def _spelled(moment: datetime, pattern: str, zone: ZoneInfo, locale: Locale) -> str:
+    # A page, a card and a button say the same few moments again and again, and each takes a while to spell.
+    return dates.format_datetime(moment, pattern, tzinfo=zone, locale=locale)
 
 
 @cache

@@ -55,7 +55,7 @@ async def tell_at_once(context: Context, seat: str) -> None:
 async def write(context: Context, person: Person, rest: str) -> Build | None:
     """Where somebody has been told of news, let that message say what is left to tell."""
     night = await theme_nights.find(context.turn, int(rest))
-    left = sum(each.night.id == int(rest) for each in await theme_night_answers.to_tell(context.turn, person))
+    left = len(await theme_night_answers.to_tell(context.turn, person, of=int(rest)))
     return _left(context, night, left) if night else None
 
 

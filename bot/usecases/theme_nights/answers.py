@@ -23,9 +23,12 @@ class ThemeNightNews:
     number: int = 0
 
 
-async def to_tell(turn: Turn, person: Person) -> list[ThemeNightNews]:
-    """Return what this person has to hand over, the oldest sign-up first: only to those whom they care for (F25)."""
-    news = await sign_ups.with_news(turn.tx)
+async def to_tell(turn: Turn, person: Person, of: int | None = None) -> list[ThemeNightNews]:
+    """Return what this person has to hand over, the oldest sign-up first: only to those whom they care for (F25).
+
+    With ``of`` only the news about one theme night.
+    """
+    news = [each for each in await sign_ups.with_news(turn.tx) if of in {None, each.night}]
     cared_for = {each.id: each for each in await people.inmates(turn.tx) if person.cares_for(each)} if news else {}
     mine = [each for each in news if each.inmate in cared_for]
     nights = {number: await theme_nights.get(turn.tx, number) for number in {each.night for each in mine}}

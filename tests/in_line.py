@@ -1,0 +1,70 @@
+"""Statements in line: where a test is not about the database's thread, none is started, and no statement goes there.
+
+What a statement costs in a hub is mostly the way to that thread and back, and a whole run makes millions of such ways.
+The connection, the SQL and everything of ours stay what they are; only the queue between loop and thread is another.
+Whoever asks still waits for a future that comes true at a later turn of the loop, so that everybody else goes on
+meanwhile, and a task that is cancelled there has asked all the same, as it has with a thread.
+"""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+from aiosqlite import core
+
+ROOT = Path(__file__).parent
+WITH_THREAD = tuple(
+    ROOT / each
+    for each in (
+        "browser",
+        "crash",
+        "faults",
+        "gateway/test_contract.py",
+        "gateway/test_kill.py",
+        "handlers/papers/test_letters_in_trouble.py",
+        "journeys/slips/test_j01_happy_path.py",
+        "running",
+        "store",
+    )
+)
+"""Whatever is about the thread, about ends in the middle of a statement, or about the hub exactly as people use it."""
+
+Asked = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
+
+
+class InLine:
+    """Takes the place of the queue: does what is asked for at once, and lets the answer come at the next turn."""
+
+    def put_nowait(self, asked: Asked) -> None:
+        future, work = asked
+        try:
+            answer = work()
+        except BaseException as error:  # the thread passes on everything as well
+            _later(future, core.set_exception, error)
+        else:
+            _later(future, core.set_result, answer)
+
+
+def _later(future: asyncio.Future[Any] | None, tell: Callable[..., None], answer: object) -> None:
+    if future:
+        future.get_loop().call_soon(tell, future, answer)
+
+
+class NoThread:
+    """Takes the place of the thread, which has nothing to do."""
+
+    def __init__(self, **_what: object) -> None:
+        pass
+
+    def start(self) -> None:
+        pass
+
+
+def choose(test: Path) -> None:
+    """Let the connections that are made from now on be those that fit a test in this file."""
+    with_thread = any(test.is_relative_to(each) for each in WITH_THREAD)
+    queue, thread = (SimpleQueue, Thread) if with_thread else (InLine, NoThread)
+    vars(core).update(SimpleQueue=queue, Thread=thread)

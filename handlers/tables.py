@@ -163,8 +163,8 @@ VIEWS: dict[str, Living] = {name: view for views in _all("VIEWS") for name, view
 TELLING: list[tuple[About, Tell]] = list(chain.from_iterable(_all("TELLING")))
 """What is told at once when something has happened to a subject of a kind."""
 
-SUBJECTS: dict[str, Told] = {name: say for subjects in _all("SUBJECTS") for name, say in subjects.items()}
-"""What says what a broadcast is about, by the first word of that."""
+SUBJECTS: dict[About, Told] = {name: say for subjects in _all("SUBJECTS") for name, say in subjects.items()}
+"""What says what a broadcast is about, by the kind of that subject."""
 
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
 """What is pressed on the digit pad: it is remembered, and never written."""

@@ -164,11 +164,15 @@ class Dispatch:
         return self.turns.begin(arrived.network, chat_of(update), among=self._among)
 
     async def _play(self, arrived: Arrived, update: Update) -> None:
-        async with self._begin(arrived, update) as turn:
-            turn.hashes = self.hashing.known(arrived.id)
-            await self._meet(turn, update)
-            await self._process(turn, update)
-            await inbox.finish(turn.tx, arrived.id)
+        try:
+            async with self._begin(arrived, update) as turn:
+                turn.hashes = self.hashing.known(arrived.id)
+                await self._meet(turn, update)
+                await self._process(turn, update)
+                await inbox.finish(turn.tx, arrived.id)
+        except Refusal as refusal:
+            # The database has the last word, and says it when everything is written.
+            raise _Refused(refusal, turn.edge.again) from refusal
         if turn.edge.alert is None and not turn.edge.visible:
             turn.edge.alert = self.unchanged(turn)
         self.counts["done"] += 1

@@ -64,9 +64,10 @@ class Turns:
             turn.edge.called = self.networks[network].username if network in self.networks else ""
             turn.pads = dict(self.pads)
             yield turn
-            await self._write(turn, lane)
+            draft = await self._write(turn, lane)
             # Before the commit, which may hang: if it fails, the screen is seen to show what it should all the same.
             self._note_left(turn.locks)
+        turn.edge.visible |= draft.is_seen
         self.pads, self.hub = turn.pads, turn.hub
         locks = {**self.locks, **turn.locks}
         self.locks = {kiosk: at for kiosk, at in locks.items() if at is not None}
@@ -76,7 +77,7 @@ class Turns:
         loop_time = asyncio.get_running_loop().time()
         self.left |= {kiosk: loop_time for kiosk, at in locks.items() if at is None and kiosk in self.locks}
 
-    async def _write(self, turn: Turn, lane: int) -> None:
+    async def _write(self, turn: Turn, lane: int) -> Draft:
         for network, chat_id, message_id in turn.edge.forgotten:
             await messages.forget(turn.tx, network, chat_id, message_id)
         addressed = _once(await self._addressed(turn))
@@ -89,6 +90,7 @@ class Turns:
                 await draft.add(reader, each, _way(each, lane, states), self.count)
         await draft.write()
         turn.edge.visible |= bool(turn.edge.forgotten)
+        return draft
 
     async def _addressed(self, turn: Turn) -> list[tuple[Wanted, Reader]]:
         found = await chat_rows.addresses_of(

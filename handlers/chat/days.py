@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 
 from bot.domain import calendar
-from bot.domain.chat.messages import PAGE, Button
+from bot.domain.chat.messages import Button
 from bot.domain.refusals import OtherDay, Stale
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.words import Words
 
 AHEAD = timedelta(days=7)

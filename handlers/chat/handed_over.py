@@ -92,7 +92,7 @@ def pin_code_key(inmate: str) -> str:
 
 def take_pin_code_away(context: Context, person: str, inmate: str) -> None:
     """Let a code for a forgotten PIN disappear from the chat of whoever gave it out."""
-    context.tell(person, pin_code_key(inmate), lambda _: None, only_there=True)
+    context.correct(person, pin_code_key(inmate), lambda _: None)
 
 
 async def put_code_away(_update: Update, context: Context) -> None:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from bot.domain.chat.messages import PAGE, Button
-from handlers.chat.context import Context
+from bot.domain.chat.messages import Button
+from handlers.chat.context import PAGE, Context
 from handlers.chat.rows import Rows, pairs
 from handlers.chat.words import Words
 

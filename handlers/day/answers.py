@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import STANDS, Span, Use
 from bot.domain.people import CARERS, LISTERS, Person
 from bot.domain.slips.slips import Slip, State
 from bot.domain.subjects import About, Subject
@@ -15,7 +16,7 @@ from bot.usecases.theme_nights import answers as theme_night_answers
 from bot.usecases.theme_nights import sign_ups
 from bot.usecases.theme_nights.answers import ThemeNightNews
 from handlers.chat import views
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import command, tap
 from handlers.chat.rows import Rows
 from handlers.chat.start import Door, home_button
@@ -34,7 +35,7 @@ async def show(_update: Update, context: Context) -> None:
     for each in found:
         await context.turn.note("read_night", each.sign_up.holder)
     listed: list[Answer | ThemeNightNews] = [*await answers.read(context.turn), *found]
-    open_view(context, KEY, await _page(context, context.turn.person, listed))
+    open_view(context, KEY, STANDS, await _page(context, context.turn.person, listed))
 
 
 async def _page(context: Context, person: Person, found: Sequence[Answer | ThemeNightNews]) -> Build:
@@ -144,7 +145,7 @@ async def tell_at_once(context: Context, code: str) -> None:
     slip = await slips.find(context.turn, code)
     if slip:
         for person in await answers.to_be_told_at_once(context.turn, slip):
-            context.bring_to(person, f"news:{code}", _news(context, slip))
+            context.bring_to(person, f"news:{code}", Use(Span.NEWS_FOR_INMATE, code), _news(context, slip))
 
 
 async def write_news(context: Context, person: Person, code: str) -> Build | None:

@@ -1,6 +1,7 @@
 """News about theme nights, in the words of whoever hands them over, and those that cannot wait (F34)."""
 
 from bot.domain.chat.messages import Build, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.sign_ups import State
@@ -49,7 +50,7 @@ async def tell_at_once(context: Context, seat: str) -> None:
     number, _, inmate = seat.partition("/")
     for person in await theme_night_answers.to_be_told_at_once(context.turn, int(number), inmate):
         if build := await write(context, person, number):
-            context.bring_to(person, f"{NEWS}:{number}", build)
+            context.bring_to(person, f"{NEWS}:{number}", Use(Span.THEME_NIGHT_AHEAD, number), build)
 
 
 async def write(context: Context, person: Person, rest: str) -> Build | None:

@@ -7,6 +7,7 @@ from telegram import Update
 
 from bot.domain import calendar, subjects
 from bot.domain.chat.messages import Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.slips.slips import Slip
@@ -151,7 +152,7 @@ async def bring_today(update: Update, context: Context) -> None:
     """Bring the day to the bottom of the chat."""
     context.forget(update)
     moved = View((Line(context.words("Today's page is further down.")),))
-    context.bring_down(KEY, (await _page(context, context.turn.person, ALL)).whole, moved)
+    context.bring_down(KEY, Use(Span.ASKED_TODAY), (await _page(context, context.turn.person, ALL)).whole, moved)
 
 
 async def show_today(_update: Update, context: Context) -> None:
@@ -176,7 +177,8 @@ async def show_queue(_update: Update, context: Context) -> None:
 async def morning(context: Context, person: Person) -> None:
     """Bring a coordinator the day in the morning, as a message of its own."""
     today = calendar.today(context.turn.hub, context.turn.now)
-    context.tell(person.id, f"morning:{today}", (await _page(context, person, ALL)).whole)
+    page = await _page(context, person, ALL)
+    context.tell(person.id, f"morning:{today}", Use(Span.DAY, str(today)), page.whole)
 
 
 DAYS = {Role.COORDINATOR: Day(bring_today, morning)}

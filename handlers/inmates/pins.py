@@ -5,6 +5,7 @@ from telegram import Update
 from bot.domain import subjects
 from bot.domain.chat.desks import Desk
 from bot.domain.chat.messages import Button, Line, Reader, View
+from bot.domain.chat.uses import STANDS
 from bot.domain.people import CARERS
 from bot.domain.reminders import Kind
 from bot.usecases.chat import desks
@@ -54,7 +55,7 @@ async def give(_update: Update, context: Context) -> None:
     issued = await pins.issue(context.turn, desk.draft["inmate"])
     if issued.instead_of:
         take_pin_code_away(context, issued.instead_of, issued.inmate)
-    context.show_at(pin_code_key(issued.inmate), lambda reader: _code(context, reader, issued))
+    context.show_at(pin_code_key(issued.inmate), STANDS, lambda reader: _code(context, reader, issued))
     context.show_for(inside_only(context, lambda _: _given(_, issued), issued.inmate))
 
 

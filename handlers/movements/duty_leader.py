@@ -8,13 +8,14 @@ from telegram import Update
 
 from bot.domain import calendar, subjects
 from bot.domain import movements as rules
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.subjects import About, Subject
 from bot.usecases import movements
 from bot.usecases.movements import Walk
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.days import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows
@@ -55,13 +56,13 @@ async def show_day(_update: Update, context: Context) -> None:
 
 async def _open(context: Context, day: date) -> None:
     await context.turn.note("read_walks", str(day))
-    open_view(context, key_of(day), await page(context, context.turn.person, day))
+    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed page as it is now."""
     day = pressed_day(context, NAME)
-    open_view(context, key_of(day), await page(context, context.turn.person, day))
+    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def hours_of(context: Context, leader: Person, day: date) -> list[Hour]:
@@ -179,7 +180,7 @@ async def morning(context: Context, leader: Person) -> None:
     """Bring a duty leader today's hours, if somebody walks."""
     today = calendar.today(context.turn.hub, context.turn.now)
     if any(hour.walks for hour in await hours_of(context, leader, today)):
-        context.bring_to(leader, key_of(today), await page(context, leader, today))
+        context.bring_to(leader, key_of(today), Use(Span.DAY, str(today)), await page(context, leader, today))
 
 
 VIEWS = {f"{PAGE}{NAME}": Living(write)}

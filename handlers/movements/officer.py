@@ -5,7 +5,8 @@ from datetime import date
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
 from bot.domain.subjects import About, Subject
@@ -16,7 +17,7 @@ from bot.usecases.screen import closings as closed_kiosks
 from bot.usecases.slips import answers
 from bot.usecases.theme_nights import days as theme_night_days
 from bot.usecases.theme_nights.days import Going
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.days import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs
@@ -47,13 +48,13 @@ async def show_day(_update: Update, context: Context) -> None:
 
 async def _open(context: Context, day: date) -> None:
     await context.turn.note("read_walks", str(day))
-    open_view(context, key_of(day), await page(context, context.turn.person, day))
+    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed page as it is now."""
     day = pressed_day(context, NAME)
-    open_view(context, key_of(day), await page(context, context.turn.person, day))
+    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def page(context: Context, officer: Person, day: date) -> Build:
@@ -206,7 +207,7 @@ async def morning(context: Context, officer: Person) -> None:
     going = await theme_night_days.going(context.turn, officer.id, today)
     goes = any(each.night.ends > context.turn.now for each in going)
     if walks or goes or await answers.count(context.turn, officer):
-        context.bring_to(officer, key_of(today), await page(context, officer, today))
+        context.bring_to(officer, key_of(today), Use(Span.DAY, str(today)), await page(context, officer, today))
 
 
 VIEWS = {f"{PAGE}{NAME}": Living(write)}

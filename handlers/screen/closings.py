@@ -3,6 +3,7 @@
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Line, Reader, View
+from bot.domain.chat.uses import MOMENT, Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.screen.closings import Closing
 from bot.domain.subjects import About, Subject
@@ -24,7 +25,7 @@ async def tell(context: Context, kiosk: str) -> None:
     """Tell whoever can open a closed screen: in a message of its own, beside what stands on their day's page."""
     if closing := await closings.of(context.turn, kiosk):
         for keeper in await closings.keepers(context.turn, closing.unit):
-            context.tell(keeper.id, key_of(closing), _closed(context, closing))
+            context.tell(keeper.id, key_of(closing), Use(Span.CLOSED_SCREEN, closing.about), _closed(context, closing))
 
 
 def _closed(context: Context, closing: Closing) -> Build:
@@ -80,7 +81,7 @@ async def call_the_desk(context: Context, result: Judged) -> None:
         return
     kiosk = context.turn.session.kiosk
     for officer in await pins.officers_here(context.turn):
-        context.tell(officer.id, f"pause:{kiosk}", lambda reader: _pause(context, reader, result))
+        context.tell(officer.id, f"pause:{kiosk}", MOMENT, lambda reader: _pause(context, reader, result))
 
 
 def _pause(context: Context, reader: Reader, result: WrongPin) -> View:

@@ -6,6 +6,7 @@ from bot.domain.chat.messages import Button, View
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.reminders import Kind
+from bot.domain.screen.kiosks import IDLE, PAD, WELCOME
 from bot.languages import own_name
 from bot.usecases import people
 from bot.usecases.inmates.pins import CodeRight
@@ -77,7 +78,7 @@ async def start(_update: Update, context: Context) -> None:
     if context.turn.actor.role is Role.INMATE:
         await open_page(context, "home")
         return
-    await open_page(context, "welcome")
+    await open_page(context, WELCOME)
 
 
 async def show_urgent(_update: Update, context: Context) -> None:
@@ -99,7 +100,7 @@ async def choose_language(_update: Update, context: Context) -> None:
 async def choose_unit(_update: Update, context: Context) -> None:
     """Begin to sign in, unless the screen is closed, which its welcome says."""
     if await closed_kiosks.of_kiosk(context.turn):
-        await open_page(context, "welcome")
+        await open_page(context, WELCOME)
         return
     kiosks.start_pad(context.turn, context.text("unit"))
     await show_page(context)
@@ -152,7 +153,7 @@ async def _sign_in(context: Context, entered: Pad) -> None:
         context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
         kiosks.open_page(context.turn, "not_signed_in")
     elif isinstance(result, KioskClosed):
-        await open_page(context, "welcome")
+        await open_page(context, WELCOME)
     else:
         if isinstance(result, CodeRight):
             take_pin_code_away(context, result.made_by, result.inmate)
@@ -208,7 +209,7 @@ async def lock_all(context: Context) -> None:
         await lock(context, kiosk)
 
 
-PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": passing(pad), "idle": idle}
+PAGES = {WELCOME: welcome, "not_signed_in": welcome, "urgent": urgent, PAD: passing(pad), IDLE: idle}
 
 HANDLERS = [
     tap("start", start, may=AT_SCREEN),

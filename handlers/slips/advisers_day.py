@@ -6,6 +6,7 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.domain.chat.messages import Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import ADVISERS
 from bot.domain.slips.slips import Slip
 from bot.usecases.slips import cards, slips
@@ -46,7 +47,7 @@ async def _bring(context: Context, found: Sequence[Slip]) -> None:
     for slip in found:
         card = Card(context, await cards.opened(context.turn, slip))
         below = View((Line(context.words("📋 {code}: see below.", code=slip.code)),))
-        context.bring_down(f"slip:{slip.code}", card.plain, below)
+        context.bring_down(f"slip:{slip.code}", Use(Span.CARD, slip.code), card.plain, below)
 
 
 def _count(context: Context, reader: Reader, n: int) -> View:

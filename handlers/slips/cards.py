@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from bot.domain import subjects
 from bot.domain.chat.messages import Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span
 from bot.domain.people import Person
 from bot.domain.slips.slips import Move, Side, Slip, State
 from bot.domain.slips.undoing import can_take_back
@@ -240,4 +241,4 @@ async def show(context: Context, slip: Slip) -> Card:
     return card
 
 
-VIEWS = {"slip": Living(write, About.SLIP, owners)}
+VIEWS = {"slip": Living(write, About.SLIP, owners, Span.CARD)}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.chat.accounts import Away
 from bot.domain.chat.messages import Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.reminders import Kind
 from bot.usecases.chat import accounts
 from bot.usecases.chat.accounts import Loss, Whose
@@ -18,7 +19,8 @@ async def lost(context: Context, about: str) -> None:
     if loss is None:
         return
     for person in await accounts.told(context.turn):
-        context.tell(person.id, _key(loss.whose.away), _lost(context, loss))
+        away = loss.whose.away
+        context.tell(person.id, _key(away), Use(Span.SILENT_CHAT, away.about), _lost(context, loss))
 
 
 async def back(context: Context, about: str) -> None:
@@ -27,7 +29,7 @@ async def back(context: Context, about: str) -> None:
     if whose is None:
         return
     for person in await accounts.ever_told(context.turn):
-        context.tell(person.id, _key(whose.away), _back(context, whose), only_there=True)
+        context.correct(person.id, _key(whose.away), _back(context, whose))
 
 
 async def knock(context: Context, about: str) -> None:

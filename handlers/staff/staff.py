@@ -151,7 +151,7 @@ async def hand_invitation_over(context: Context, update: Update, person: str, co
 async def tell_of(context: Context, change: Change) -> None:
     """Let every chat show what is true after a change: what may not be seen any more disappears at once."""
     for key in change.taken_away:
-        context.tell(change.person.id, key, lambda _reader: None, only_there=True)
+        context.correct(change.person.id, key, lambda _reader: None)
     await menus.refresh(context)
 
 

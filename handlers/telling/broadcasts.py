@@ -7,6 +7,7 @@ from telegram import Update
 from bot.domain import subjects
 from bot.domain.broadcasts import Broadcast, Progress, State
 from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
@@ -23,7 +24,7 @@ from handlers.said.announcements import shown_so_far
 
 async def show(context: Context, number: int) -> None:
     """Show the page of a broadcast; it renews itself as long as the broadcast goes on."""
-    open_view(context, broadcast_key(number), await _written(context, number))
+    open_view(context, broadcast_key(number), Use(Span.WEEK), await _written(context, number))
 
 
 async def show_again(_update: Update, context: Context) -> None:
@@ -102,9 +103,9 @@ def _title(_: Words, about: Line) -> Line:
 
 
 async def _subject(context: Context, about: str) -> Callable[[Words], Line]:
-    name, _, rest = about.partition(":")
+    kind, rest = subjects.read(about)
     told = context.bot_data.told
-    return await told[name](context, rest) if name in told else _any_subject
+    return await told[kind](context, rest) if kind in told else _any_subject
 
 
 def _any_subject(_: Words) -> Line:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from telegram import Update
 
-from bot.domain.chat.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.people import PLANNERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
@@ -12,7 +12,7 @@ from bot.domain.theme_nights.sign_ups import SignUp
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, Why
 from bot.usecases.chat import desks
 from bot.usecases.theme_nights import sign_ups, theme_nights
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import LISTERS, PLANNERS, Person, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import joining, tallies
@@ -16,7 +17,7 @@ from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases.theme_nights import sign_ups, theme_nights
 from bot.usecases.theme_nights.sign_ups import ThemeNightList
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
@@ -33,6 +34,11 @@ IN_A_LINE = 10
 """So many people stand in one line of a list."""
 
 
+def use_of(context: Context, night: ThemeNight) -> Use:
+    """Say that a page of one night is of use until the night's date is over."""
+    return Use(Span.DAY, str(day_of(night, context.turn.hub)))
+
+
 def key_of(context: Context, night: ThemeNight, name: str = NAME) -> str:
     """Name a living page of a night: its date is at the end, so that it is put away when that is over."""
     return f"{PAGE}{name}:{night.id}:{day_of(night, context.turn.hub)}"
@@ -42,18 +48,23 @@ async def show(_update: Update, context: Context) -> None:
     """Open a night's list; that it was read is noted."""
     found = await sign_ups.the_list(context.turn, context.number("number"))
     await context.turn.note("read_night", found.night.holder)
-    open_view(context, key_of(context, found.night), page(context, found, context.turn.person))
+    _open(context, found)
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed night's list as it is now."""
     found = await sign_ups.the_list(context.turn, context.number("number"))
-    open_view(context, key_of(context, found.night), page(context, found, context.turn.person))
+    _open(context, found)
 
 
 async def page_for(context: Context, night: ThemeNight, person: Person) -> Build:
     """Write a night's list for somebody of the staff."""
     return page(context, await sign_ups.the_list(context.turn, night.id, person), person)
+
+
+def _open(context: Context, found: ThemeNightList) -> None:
+    of_one = page(context, found, context.turn.person)
+    open_view(context, key_of(context, found.night), use_of(context, found.night), of_one)
 
 
 def page(context: Context, found: ThemeNightList, person: Person) -> Build:

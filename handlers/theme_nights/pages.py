@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from telegram import Update
 
 from bot.domain.broadcasts import Progress
-from bot.domain.chat.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.refusals import NightGone
@@ -13,7 +14,7 @@ from bot.domain.theme_nights.tallies import Tally, suggests_another
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of, is_coming
 from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.rows import pairs
 from handlers.chat.start import home_button
 from handlers.chat.views import open_view
@@ -43,7 +44,7 @@ def key_of(night: int) -> str:
 
 def about(night: ThemeNight) -> str:
     """Name a night as broadcasts do."""
-    return f"night:{night.id}"
+    return str(Subject(About.THEME_NIGHT, str(night.id)))
 
 
 def aside(update: Update, context: Context, build: Build) -> None:
@@ -56,7 +57,8 @@ def aside(update: Update, context: Context, build: Build) -> None:
 
 async def open_theme_night(context: Context, number: int) -> None:
     """Show one night."""
-    open_view(context, key_of(number), await _night(context, context.turn.person, number))
+    page = await _night(context, context.turn.person, number)
+    open_view(context, key_of(number), Use(Span.THEME_NIGHT_PAGE, str(number)), page)
 
 
 async def write(context: Context, person: Person, rest: str) -> Build:

@@ -7,9 +7,11 @@ from telegram import Update
 
 from bot.domain.chat.flows import number_in
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.services import Hub
+from bot.domain.subjects import About
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.chat import desks
 from bot.usecases.chat.flows import At
@@ -62,7 +64,7 @@ async def publish(_update: Update, context: Context, at: At, revision: str) -> N
     number = await announce(context, night, tuple(at.draft["groups"]))
     await tell_proposer(context, night)
     context.show_for(_done(context, night))
-    await open_standing(context, broadcast_key(number))
+    await open_standing(context, broadcast_key(number), Use(Span.WEEK))
 
 
 def _done(context: Context, night: ThemeNight) -> Build:
@@ -146,7 +148,7 @@ async def subject(context: Context, number: str) -> Callable[[Words], Line]:
     return lambda _: say.line(_, night) if night else Line(_("An announcement"))
 
 
-SUBJECTS = {"night": subject}
+SUBJECTS = {About.THEME_NIGHT: subject}
 
 FLOW = Flow(
     task=TASK,

@@ -40,7 +40,7 @@ async def nights(context: Context, _argument: str) -> View:
 
 async def _carrying(context: Context, view: View, nights: Collection[ThemeNight]) -> View:
     """Let a page be about these nights, and say which announcements whoever sees it has then been shown."""
-    carries = await broadcasts.carried(context.turn, [f"night:{each.id}" for each in nights])
+    carries = await broadcasts.carried(context.turn, [str(Subject(About.THEME_NIGHT, str(each.id))) for each in nights])
     return replace(view, carries=carries, about=view.about.union(*map(_about, nights)))
 
 

@@ -24,7 +24,7 @@ from bot.gateway.bot_api.request import HouseRequest
 from bot.gateway.doors import server, web
 from bot.gateway.house import House
 from bot.running import parts
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.usecases.opening import FIRST_KIOSK_CHAT, FIRST_STAFF_CHAT
 from tests.hub.announcing import NEWS, at_the_desk_of, tell_all
 
@@ -64,8 +64,8 @@ def lay_hands_on() -> None:
     """Let every commit of the hub, every hash and every call that changes a chat pass through the hand."""
     commit = Database._commit
 
-    async def committed(database: Database) -> None:
-        await HAND.around("commit", commit, database)
+    async def committed(database: Database, tx: Transaction) -> None:
+        await HAND.around("commit", commit, database, tx)
 
     Database._commit = committed  # type: ignore[method-assign, assignment] # faults are put in here, in the child alone
     asyncio.to_thread = partial(HAND.around, "count", asyncio.to_thread)

@@ -3,7 +3,7 @@
 import asyncio
 import selectors
 import sqlite3
-from collections.abc import Awaitable, Callable, Coroutine, Generator, Iterable
+from collections.abc import Callable, Coroutine, Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -72,28 +72,22 @@ def run(work: Coroutine[Any, Any, T]) -> T:
         return runner.run(work)
 
 
-class _Statement:
-    """What the driver hands back for a statement: to be awaited."""
-
-    def __init__(self, work: Awaitable[Any]) -> None:
-        self._work = work
-
-    def __await__(self) -> Generator[Any, None, Any]:
-        return self._work.__await__()
-
-
 @dataclass
 class InlineConnection:
-    """The hub's driver without its thread: SQLite is the real one, and each statement takes as long as ``takes`` says.
+    """The hub's driver without its thread: SQLite is the real one, and each hop takes as long as ``takes`` says.
 
-    ``under_way`` counts the statements for which somebody waits.
+    ``under_way`` counts the hops for which somebody waits.
     """
 
     raw: sqlite3.Connection
     takes: Callable[[], float]
     under_way: int = 0
 
-    async def _do(self, work: Callable[..., Any], *asked: Any) -> Any:
+    @property
+    def _conn(self) -> sqlite3.Connection:
+        return self.raw
+
+    async def _execute(self, work: Callable[..., Any], *asked: Any) -> Any:
         self.under_way += 1
         try:
             if seconds := self.takes():
@@ -101,15 +95,6 @@ class InlineConnection:
             return work(*asked)
         finally:
             self.under_way -= 1
-
-    def execute(self, sql: str, values: Any = ()) -> _Statement:
-        return _Statement(self._do(self.raw.execute, sql, values))
-
-    def executemany(self, sql: str, values: Iterable[Any]) -> _Statement:
-        return _Statement(self._do(self.raw.executemany, sql, list(values)))
-
-    def execute_fetchall(self, sql: str, values: Any = ()) -> _Statement:
-        return _Statement(self._do(lambda: self.raw.execute(sql, values).fetchall()))
 
     @property
     def in_transaction(self) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from telegram import Update
 
 from bot.domain.chat.messages import SCREEN, Line, View
+from bot.domain.chat.uses import STANDS
 from bot.domain.refusals import Refusal, SlotTaken
 from bot.store import facts, inbox
 from bot.usecases.turn import current_turn
@@ -52,7 +53,7 @@ async def test_updates_are_handled_in_the_order_in_which_they_came(desk: Desk) -
 async def test_a_refusal_leaves_nothing_behind_but_its_words_and_its_line_in_the_log(desk: Desk) -> None:
     async def refuse(_update: Update, context: Context) -> None:
         await note(context.turn, "half")
-        context.tell("N2", "card", lambda _: View((Line("half"),)))
+        context.tell("N2", "card", STANDS, lambda _: View((Line("half"),)))
         raise SlotTaken
 
     desk.takes(refuse)
@@ -204,6 +205,7 @@ async def test_a_full_disk_is_waited_out_with_the_update_still_waiting(desk: Des
         await context.turn.tx.run(f"PRAGMA max_page_count = {page_count['page_count'] + 2}")
         for number in range(50):
             await facts.put(context.turn.tx, f"{number}", "x" * 3000)
+        context.turn.edge.handled = True
 
     desk.takes(fill)
     task = asyncio.create_task(desk.dispatch.run())

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from bot.domain.refusals import Refusal, SlotTaken, Stale
 from bot.store import files as module
 from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault, migrations
+from bot.store.statements import _run
 from tests.store.databases import PUT, facts, put
 
 SLIP = (
@@ -24,6 +25,7 @@ BOOK = (
     "INSERT INTO bookings (slip, revision, inmate, slot, service, adviser, room, starts, ends, outcome, made_at)"
     " VALUES ('FJ-1', :revision, 'A01', '', 'nav', 'N1', 'R1', '', '', 'live', '')"
 )
+LOOK = "SELECT * FROM facts"
 CLAIM = "INSERT INTO claims (resource, cell, holder) VALUES (:resource, :cell, 'FJ-1')"
 
 
@@ -51,6 +53,80 @@ async def test_what_was_read_is_read_anew_once_something_was_written(database: D
         seen.append(await tx.rows(count, name="a"))
     assert [rows[0]["n"] for rows in seen] == [0, 0, 0, 1, 1, 1]
     assert len([sql for sql in asked if sql.startswith("SELECT COUNT")]) == 6
+
+
+async def hops_of(database: Database, work: Callable[[], Awaitable[None]]) -> list[list[str]]:
+    """Return which statements went to the database thread together."""
+    connection: Any = database._connection
+    whole, hops = connection._execute, []
+
+    async def noted(fn: Callable[..., Any], *args: Any) -> Any:
+        if fn is _run:
+            hops.append([each.sql for each in args[1]])
+        return await whole(fn, *args)
+
+    connection._execute = noted
+    await work()
+    del connection._execute
+    return hops
+
+
+async def test_what_is_written_goes_with_the_next_question_and_the_rest_with_the_commit(database: Database) -> None:
+    async def work() -> None:
+        async with database.transaction() as tx:
+            await tx.run(PUT, name="a", value="")
+            written = await tx.run_many(PUT, [{"name": "b", "value": ""}, {"name": "c", "value": ""}])
+            names = [row["name"] for row in await tx.rows(LOOK)]
+            async with tx.part():
+                await tx.run("DELETE FROM facts")
+            assert (names, written.changed) == (["a", "b", "c"], 2)
+            await tx.run(PUT, name="d", value="")
+
+    assert await hops_of(database, work) == [
+        [PUT, PUT, LOOK],
+        ["SAVEPOINT part", "DELETE FROM facts", "RELEASE part"],
+        [PUT, "COMMIT"],
+    ]
+    assert await facts(database) == {"d": ""}
+
+
+async def test_a_transaction_that_asks_nothing_and_writes_nothing_costs_nothing(database: Database) -> None:
+    async def work() -> None:
+        async with database.transaction():
+            pass
+
+    assert await hops_of(database, work) == []
+
+
+async def test_nothing_is_written_where_one_only_looks(database: Database) -> None:
+    with pytest.raises(RuntimeError, match="only looks"):
+        async with database.reading() as tx:
+            await tx.run(PUT, name="a", value="")
+
+
+async def test_a_part_undoes_itself_alone_wherever_it_has_come(database: Database) -> None:
+    async with database.transaction() as tx:
+        await tx.run(PUT, name="before", value="")
+        for number, looks in enumerate((False, True)):
+            with suppress(KeyError):
+                async with tx.part():
+                    await tx.run(PUT, name=f"{number}", value="")
+                    if looks:
+                        await tx.rows(LOOK)
+                    await tx.run(PUT, name=f"{number} too", value="")
+                    raise KeyError
+        await tx.run(PUT, name="after", value="")
+    assert await facts(database) == {"before": "", "after": ""}
+
+
+async def test_a_part_whose_last_write_is_refused_is_undone_and_the_rest_goes_on(database: Database) -> None:
+    async with database.transaction() as tx:
+        with pytest.raises(SlotTaken):
+            async with tx.part():
+                await run_twice(tx, CLAIM, {"resource": "room:R1", "cell": 1}, {"resource": "room:R1", "cell": 1})
+        await tx.run(PUT, name="after", value="")
+        assert await tx.rows("SELECT * FROM claims") == []
+    assert await facts(database) == {"after": ""}
 
 
 async def test_a_new_database_has_every_migration(database: Database) -> None:
@@ -138,104 +214,6 @@ async def test_a_full_disk_that_is_met_with_a_shrug_does_not_commit_the_half(dat
     assert await facts(database) == {}
 
 
-# Cancelled
-async def reached(database: Database, statement: str, cancels: int) -> None:
-    """Cancel a turn that writes while the connection is busy with a statement; once or more often."""
-    connection: Any = database._connection
-    there, go_on = asyncio.Event(), asyncio.Event()
-    whole = connection._execute
-
-    async def held_up(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if args and args[0] == statement:
-            there.set()
-            await go_on.wait()
-        return await whole(fn, *args, **kwargs)
-
-    connection._execute = held_up
-    turn = asyncio.create_task(put(database, "cancelled"))
-    await there.wait()
-    for _ in range(cancels):
-        turn.cancel()
-        await asyncio.sleep(0.01)
-    go_on.set()
-    with suppress(asyncio.CancelledError):
-        await turn
-    assert turn.cancelled()
-    del connection._execute
-
-
-async def usable(database: Database) -> dict[str, str]:
-    assert not database._connection.in_transaction
-    await put(database, "after")
-    return await facts(database)
-
-
-@pytest.mark.parametrize("cancels", [1, 2, 3])
-async def test_cancelled_during_begin_a_turn_leaves_no_transaction_open(database: Database, cancels: int) -> None:
-    await reached(database, "BEGIN IMMEDIATE", cancels)
-    assert await usable(database) == {"after": ""}
-
-
-@pytest.mark.parametrize("cancels", [1, 2, 3])
-async def test_cancelled_during_commit_a_turn_is_whole(database: Database, cancels: int) -> None:
-    await reached(database, "COMMIT", cancels)
-    assert await usable(database) == {"cancelled": "", "after": ""}
-
-
-@pytest.mark.parametrize("cancels", [1, 2, 3])
-async def test_cancelled_inside_a_turn_leaves_nothing_behind(database: Database, cancels: int) -> None:
-    await reached(database, PUT, cancels)
-    assert await usable(database) == {"after": ""}
-
-
-async def test_cancelled_while_it_waits_for_its_turn_a_task_leaves_the_others_alone(database: Database) -> None:
-    async with database.transaction() as tx:
-        waiting = asyncio.create_task(put(database, "waiting"))
-        await asyncio.sleep(0.01)
-        waiting.cancel()
-        await tx.run(PUT, name="first", value="")
-    with pytest.raises(asyncio.CancelledError):
-        await waiting
-    assert await usable(database) == {"first": "", "after": ""}
-
-
-async def test_cancelled_at_any_moment_a_turn_is_whole_or_not_there(database: Database) -> None:
-    for number in range(60):
-        turn = asyncio.create_task(put(database, f"{number}"))
-        for _ in range(number % 12):
-            await asyncio.sleep(0)
-        await asyncio.sleep(number % 5 / 5000)
-        turn.cancel()
-        with suppress(asyncio.CancelledError):
-            await turn
-        assert not database._connection.in_transaction
-    assert "after" in await usable(database)
-
-
-async def test_a_commit_that_fails_while_its_turn_is_cancelled_is_undone(database: Database) -> None:
-    connection: Any = database._connection
-    whole = connection._execute
-    there, go_on = asyncio.Event(), asyncio.Event()
-
-    async def failing(fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-        if args and args[0] == "COMMIT":
-            there.set()
-            await go_on.wait()
-            raise sqlite3.OperationalError("disk I/O error")
-        return await whole(fn, *args, **kwargs)
-
-    connection._execute = failing
-    turn = asyncio.create_task(put(database, "lost"))
-    await there.wait()
-    turn.cancel()
-    await asyncio.sleep(0.01)
-    go_on.set()
-    with suppress(asyncio.CancelledError):
-        await turn
-    del connection._execute
-    assert await usable(database) == {"after": ""}
-
-
 # The last word
 async def with_a_slip(database: Database) -> None:
     async with database.transaction() as tx:
@@ -300,17 +278,3 @@ async def test_every_commit_is_durable(database: Database) -> None:
     async with database.transaction() as tx:
         found = [await tx.row(f"PRAGMA {name}") for name in ("synchronous", "journal_mode", "foreign_keys")]
     assert [list(dict(row).values()) for row in found if row] == [[2], ["wal"], [1]]
-
-
-async def test_cancelled_while_it_looks_a_task_leaves_the_connection_usable(database: Database) -> None:
-    async def look() -> None:
-        async with database.reading() as tx:
-            await tx.rows("SELECT * FROM facts")
-            await asyncio.sleep(1)
-
-    looking = asyncio.create_task(look())
-    await asyncio.sleep(0.01)
-    looking.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await looking
-    assert await usable(database) == {"after": ""}

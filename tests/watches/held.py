@@ -315,8 +315,8 @@ def begin() -> None:
     watching: list[tuple[Any, str, Callable[..., Any]]] = [
         (Database, "_whole", _opening),
         (Database, "reading", _opening),
-        (Transaction, "_rows", _asking),
-        (Transaction, "run_many", _asking),
+        (Transaction, "_ask", _asking),
+        (Transaction, "_undo_part", _asking),
         (time, "sleep", _slow),
         (Keys, "hash_pin", _slow),
         (Keys, "pin_matches", _slow),

@@ -58,7 +58,9 @@ async def join_all(turn: Turn, number: int, inmates: Iterable[str]) -> list[tupl
     done: list[tuple[str, Step | Refusal]] = []
     for inmate in dict.fromkeys(inmates):
         try:
-            done.append((inmate, await join_for(turn, number, inmate, Source.PAPER)))
+            step = await join_for(turn, number, inmate, Source.PAPER)
+            await turn.tx.written()
+            done.append((inmate, step))
         except Refusal as refusal:
             done.append((inmate, refusal))
     return done

@@ -1,0 +1,137 @@
+"""One transaction, as whoever writes SQL sees it."""
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager
+from typing import Any, Self
+
+import aiosqlite
+
+from bot.domain.refusals import KioskTaken, PaperTyped, Refusal, SlotTaken, Stale
+from bot.domain.theme_nights.refusals import NoSeatLeft
+from bot.store.statements import Opened, Row, Statement, hop, undo
+
+CONSTRAINTS: dict[str, type[Refusal]] = {
+    "claims.resource": SlotTaken,
+    "ownerships.slip": Stale,
+    "bookings.slip": Stale,
+    "slips.paper": PaperTyped,
+    "devices.kiosk": KioskTaken,
+    "sign_ups.night": NoSeatLeft,
+}
+
+
+WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+"""The one table that a statement writes; one that goes with it by a foreign key is read through it alone."""
+Unwritten = dict[tuple[object, ...], Any]
+
+
+class Transaction:
+    """Runs SQL inside the one transaction that is open now.
+
+    Each question is one hop to the database thread. What is written has no answer, and goes with the next question, or
+    at the end with the commit: a broken constraint is told then, or where somebody asks for it (``written``).
+
+    Nobody else writes meanwhile: what was read stays as it was until this transaction itself writes to one of its
+    tables, and is not asked of the database thread a second time before. ``accounts_changed`` is set by whatever writes
+    accounts or devices, so that the doors of the house follow it. ``unwritten`` is what belongs to rows and must stand
+    in no file; it is kept and undone together with them.
+    """
+
+    def __init__(self, connection: aiosqlite.Connection, unwritten: Unwritten, within: Opened | None = None) -> None:
+        self._connection = connection
+        self._within = within
+        self._waiting: list[Statement] = []
+        self._read: dict[tuple[object, ...], list[Row]] = {}
+        self.accounts_changed = False
+        self.unwritten = unwritten
+
+    async def rows(self, sql: str, **values: object) -> list[Row]:
+        """Run a statement and return its rows; a broken constraint gets its domain name here."""
+        if not sql.startswith("SELECT "):
+            self._forget(sql)
+            return await self._ask(Statement(sql, values))
+        asked = (sql, *values.items())
+        if asked not in self._read:
+            self._read[asked] = await self._ask(Statement(sql, values))
+        return list(self._read[asked])
+
+    def _forget(self, sql: str) -> None:
+        """Forget what was read of the table that a statement writes, whatever stands beside it in the question."""
+        written = WRITES.match(sql)
+        if written is None:
+            self._read.clear()
+            return
+        self._read = {asked: rows for asked, rows in self._read.items() if written[1] not in str(asked[0])}
+
+    async def _ask(self, *last: Statement) -> list[Row]:
+        """Let everything that waits go to the database thread, and these behind it."""
+        waiting, self._waiting = self._waiting, []
+        try:
+            return await hop(self._connection, [*waiting, *last], self._within)
+        except sqlite3.IntegrityError as error:
+            raise _named(error) from error
+
+    async def row(self, sql: str, **values: object) -> Row | None:
+        """Return the first row of a statement, or None."""
+        found = await self.rows(sql, **values)
+        return found[0] if found else None
+
+    async def run(self, sql: str, **values: object) -> None:
+        """Run a statement for its effect, with the next question at the latest."""
+        self._put_off(Statement(sql, values))
+
+    async def run_many(self, sql: str, values: Iterable[Mapping[str, object]]) -> Statement:
+        """Run a statement for each set of values, as ``run`` does; how many rows that ``changed`` is known then."""
+        return self._put_off(Statement(sql, list(values)))
+
+    def _put_off(self, statement: Statement) -> Statement:
+        if self._within is None:
+            message = "nothing is written where one only looks"
+            raise RuntimeError(message)
+        self._forget(statement.sql)
+        self._waiting.append(statement)
+        return statement
+
+    async def written(self) -> None:
+        """Let everything be written now, so that whoever goes on in spite of a broken constraint hears of it here."""
+        if self._waiting:
+            await self._ask()
+
+    async def commit(self) -> None:
+        """Make it durable; afterwards there is only looking."""
+        if self._within and (self._waiting or self._within.begun):
+            await self._ask(Statement("COMMIT"))
+        self._within = None
+
+    @asynccontextmanager
+    async def part(self) -> AsyncIterator[Self]:
+        """Do everything inside, or nothing of it; the rest of the transaction goes on either way.
+
+        A cancellation is left to the transaction, which then undoes everything.
+        """
+        await self.written()
+        before, begins = dict(self.unwritten), Statement("SAVEPOINT part")
+        self._waiting.append(begins)
+        try:
+            yield self
+            await self._ask(Statement("RELEASE part"))
+        except Exception:
+            self.unwritten = before
+            await self._undo_part(begins)
+            raise
+
+    async def _undo_part(self, begins: Statement) -> None:
+        self._read.clear()
+        has_begun = begins not in self._waiting
+        self._waiting.clear()
+        if has_begun:
+            await undo(self._connection, "ROLLBACK TO part", "RELEASE part")
+
+
+def _named(error: sqlite3.IntegrityError) -> Exception:
+    for column, refusal in CONSTRAINTS.items():
+        if column in str(error):
+            return refusal()
+    return error

@@ -21,9 +21,11 @@ DEV := .venv/.dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 CODE := $(wildcard bot handlers tests benchmarks)
 
-# What goes through every page of everybody (tests/handlers/test_*.py), draws papers or puts files back takes longer.
+# What goes through every page of everybody (tests/handlers/test_*.py), draws papers, sends letters or puts files back
+# takes longer.
 ROOMS := $(filter-out %/office/ %/papers/, $(dir $(wildcard tests/handlers/*/__init__.py)))
-QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/slips/test_j01_happy_path.py
+QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/slips/test_j01_happy_path.py \
+    --ignore tests/handlers/slips/letters
 # Whatever has a longer version: it reads PROVE.
 LONG = $(shell grep -rl --include '*.py' 'import PROVE' tests)
 

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from bot.domain.chat import sheets
-from bot.domain.chat.messages import PAGE, Reader, View, discreet, goes_by_letter, takes_letter_back
+from bot.domain.chat.messages import Reader, View, discreet, goes_by_letter, takes_letter_back
 from bot.store import clearing, letters, messages, subjects
 from bot.store import sheets as rows_of_sheets
 from bot.store.database import Statement
@@ -62,10 +62,10 @@ class Draft:
         if wanted.instead and not reader.one_way:
             await self._move_down(place, reader, wanted.instead)
         view = None if _stays(wanted, reader) else way.carrying(wanted.build(reader))
-        wish = None if _stays(wanted, reader) else await _wish(self.turn, reader, wanted.key, view, way, count)
+        wish = None if _stays(wanted, reader) else await _wish(self.turn, reader, wanted, view, way, count)
         if wish:
-            self.wishes.pop(place, None)
-            self.wishes[place] = wish
+            before = self.wishes.pop(place, {})
+            self.wishes[place] = {**wish, "use": wish["use"] or before.get("use")}
             self.about[place] = frozenset(map(str, view.subjects)) if view else frozenset()
 
     async def _move_down(self, place: subjects.Place, reader: Reader, instead: View) -> None:
@@ -107,16 +107,20 @@ def place_of(reader: Reader, wanted: Wanted) -> subjects.Place:
 
 
 async def _wish(
-    turn: Turn, reader: Reader, key: str, view: View | None, way: Way, count: Count
+    turn: Turn, reader: Reader, wanted: Wanted, view: View | None, way: Way, count: Count
 ) -> dict[str, object] | None:
     if reader.one_way:
-        return await _letter(turn, reader, key, view, way)
+        return await _letter(turn, reader, wanted, view, way)
     view = discreet(view, reader) if view else None
     stamp = turn.keys.stamp(view.document.recipe) if view and view.document else None
-    view, cut = await _sheet(turn, reader, key, view, count) if view else (None, None)
-    wish = messages.wish(reader, key, view, way.lane, stamp, once=way.once, held=way.held)
+    view, cut = await _sheet(turn, reader, wanted.key, view, count) if view else (None, None)
+    wish = messages.wish(reader, wanted.key, view, way.lane, stamp, once=way.once, held=way.held)
     # What passes is written nowhere: of a secret that is longer than a message there is its first sheet alone.
-    return {**wish, "sheets": None if wish["passing"] else cut}
+    return {**wish, **_used(wanted), "sheets": None if wish["passing"] else cut}
+
+
+def _used(wanted: Wanted) -> dict[str, object]:
+    return {"use": str(wanted.use)} if wanted.use else {}
 
 
 def _stays(wanted: Wanted, reader: Reader) -> bool:
@@ -128,17 +132,18 @@ async def _sheet(turn: Turn, reader: Reader, key: str, view: View, count: Count)
     """Return what a message shows of a view, and all its sheets where they are several: it stays where it was."""
     found = sheets.cut(view, partial(count, reader.language))
     if not found.as_written:
-        log.error("A view is longer than a message, and nobody has said how it is cut: %s", key.partition(":")[0])
+        kinds = ", ".join(sorted({each.kind for each in view.subjects})) or "nothing"
+        log.error("A view is longer than a message, and nobody has said how it is cut; it is about: %s", kinds)
     if len(found.sheets) == 1:
         return found.sheets[0], None
-    name = view.name or (key if key.startswith(PAGE) else "")
     before = await rows_of_sheets.place_of(turn.tx, reader, key)
-    at = min(before.at, len(found.sheets) - 1) if before and name and before.name == name else 0
-    return found.sheets[at], rows_of_sheets.written(found.sheets, rows_of_sheets.Place(name, at))
+    at = min(before.at, len(found.sheets) - 1) if before and view.name and before.name == view.name else 0
+    return found.sheets[at], rows_of_sheets.written(found.sheets, rows_of_sheets.Place(view.name, at))
 
 
-async def _letter(turn: Turn, reader: Reader, key: str, view: View | None, way: Way) -> dict[str, object] | None:
-    before = await letters.posted(turn.tx, reader, key)
+async def _letter(turn: Turn, reader: Reader, wanted: Wanted, view: View | None, way: Way) -> dict[str, object] | None:
+    key, before = wanted.key, await letters.posted(turn.tx, reader, wanted.key)
     if view and goes_by_letter(view, before):
-        return messages.wish(reader, key, discreet(view, reader), way.lane, once=way.once, held=way.held)
+        wish = messages.wish(reader, key, discreet(view, reader), way.lane, once=way.once, held=way.held)
+        return {**wish, **_used(wanted)}
     return messages.wish(reader, key, None, way.lane) if takes_letter_back(view, before) else None

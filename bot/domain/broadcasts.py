@@ -38,7 +38,7 @@ BROADCAST_MOVES: dict[State, dict[Move, State]] = {
 
 @dataclass(frozen=True, slots=True)
 class Broadcast:
-    """What is told to many: ``about`` names it (``night:3``, ``notice:4``); ``person`` began it ``at`` (UTC)."""
+    """What is told to many: ``about`` names its subject (``night:3``); ``person`` began it ``at`` (UTC)."""
 
     id: int
     about: str

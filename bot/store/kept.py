@@ -15,7 +15,6 @@ SELDOM = frozenset(
         "accounts",
         "capacity",
         "closings",
-        "counters",
         "devices",
         "inmates",
         "kiosks",

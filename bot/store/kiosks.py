@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.domain.chat.messages import SCREEN, Reader
-from bot.domain.screen.kiosks import KioskSession
+from bot.domain.screen.kiosks import IDLE, PAD, WELCOME, KioskSession
 from bot.domain.slips.slips import Draft
 from bot.store.database import Row, Transaction
 from bot.store.keys import KeyFault, Keys
@@ -27,8 +27,9 @@ async def add(tx: Transaction, kiosk: str, unit: str, language: str) -> None:
         language=language,
     )
     await tx.run(
-        "INSERT INTO kiosk_sessions (kiosk, language, view, step) VALUES (:kiosk, :language, 'welcome', 0)"
+        "INSERT INTO kiosk_sessions (kiosk, language, view, step) VALUES (:kiosk, :language, :welcome, 0)"
         " ON CONFLICT (kiosk) DO NOTHING",
+        welcome=WELCOME,
         kiosk=kiosk,
         language=language,
     )
@@ -41,7 +42,12 @@ async def ids(tx: Transaction) -> list[str]:
 
 async def put_pads_away(tx: Transaction) -> None:
     """When a hub starts: the digits pressed so far are in nobody's memory, so that there is no pad to be shown."""
-    await tx.run("UPDATE kiosk_sessions SET view = 'welcome' WHERE view IN ('pad', 'idle:pad')")
+    await tx.run(
+        "UPDATE kiosk_sessions SET view = :welcome WHERE view IN (:pad, :left_alone)",
+        welcome=WELCOME,
+        pad=PAD,
+        left_alone=f"{IDLE}:{PAD}",
+    )
 
 
 async def free(tx: Transaction) -> list[str]:
@@ -181,7 +187,7 @@ class Screen:
 async def screens(tx: Transaction, network: str) -> list[Screen]:
     """Return every kiosk with what its chat on a network shows."""
     rows = await tx.rows(
-        "SELECT k.id, k.language, a.chat_id, s.inmate IS NULL AND s.view = 'welcome' AS rests,"
+        "SELECT k.id, k.language, a.chat_id, s.inmate IS NULL AND s.view = :welcome AS rests,"
         " CASE WHEN m.shown = m.revision AND m.message_id IS NOT NULL AND m.fault IS NULL THEN 1 ELSE 0 END AS shown,"
         " CASE WHEN m.held <> 0 OR m.fault IS NOT NULL THEN 1 ELSE 0 END AS stuck,"
         " COALESCE(m.revision, 0) AS revision, COALESCE(m.shown, 0) AS shows, COALESCE(m.id, 0) AS message"
@@ -190,6 +196,7 @@ async def screens(tx: Transaction, network: str) -> list[Screen]:
         " WHERE a.network = :network ORDER BY k.id",
         network=network,
         key=SCREEN,
+        welcome=WELCOME,
     )
     return [_screen(row) for row in rows]
 

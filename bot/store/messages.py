@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from bot.domain.chat.messages import SCREEN, Reader, View
+from bot.domain.chat.messages import SCREEN, STRAY, Reader, View
+from bot.domain.chat.uses import STANDS
 from bot.store import contents
 from bot.store import sheets as sheets_of
 from bot.store.database import Statement, Transaction
@@ -20,14 +21,14 @@ DOUBT = "doubt"
 # doubt until it has been seen. Only a screen is written anew by others: then it is held no more, unless it is for what
 # is paused too, and brings what it says. Nobody else would let it go, for it may not bring any more what held it.
 WANT = (
-    "INSERT INTO messages (network, chat_id, key, text, buttons, neutral, lane, revision, shown,"  # noqa: S608  no input
-    " recipe, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
-    " VALUES (:network, :chat_id, :key, :text, :buttons, :neutral, :lane, 1, 0, :recipe, :name, :stamp,"
-    " :carries, :once, :held, :passing, :at, :sheets,"
+    "INSERT INTO messages (network, chat_id, key, of_use, text, buttons, neutral, lane, revision,"  # noqa: S608  no input
+    " shown, recipe, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
+    f" VALUES (:network, :chat_id, :key, COALESCE(:use, '{STANDS}'), :text, :buttons, :neutral, :lane, 1, 0,"
+    " :recipe, :name, :stamp, :carries, :once, :held, :passing, :at, :sheets,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
     " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
-    " sheets = excluded.sheets,"
+    " sheets = excluded.sheets, of_use = COALESCE(:use, messages.of_use),"
     " neutral = excluded.neutral, revision = messages.revision + 1,"
     " lane = CASE WHEN messages.once = 1 AND messages.message_id IS NULL THEN messages.lane"
     " WHEN messages.shown <> messages.revision AND messages.fault IS NULL AND messages.lane < excluded.lane"
@@ -82,7 +83,7 @@ def wish(
     ``stamp`` tells the view's document from others without telling what is in it. A document that the chat shows
     already is not kept a second time. A chat that takes no messages at present is left in peace until it works again.
     What goes ``once`` is not sent again when nobody knows what became of it; what is ``held`` waits until it is let go.
-    The ``sheets`` of which the view is one are added to it.
+    The ``sheets`` of which the view is one are added to it, and how long it is of ``use``, where that is not as it was.
     """
     document = view.document if view else None
     if (document is None) is not (stamp is None):
@@ -95,6 +96,7 @@ def wish(
         "network": reader.network,
         "chat_id": reader.chat_id,
         "key": key,
+        "use": None,
         **contents.written(view),
         "neutral": int(view.neutral) if view else 1,
         "lane": lane,
@@ -130,7 +132,7 @@ async def forget(tx: Transaction, network: str, chat_id: int, message_id: int) -
         " VALUES (:network, :chat_id, :key, 1, 0, 1, 0, :message_id) ON CONFLICT (network, chat_id, key) DO NOTHING",
         network=network,
         chat_id=chat_id,
-        key=f"stray:{message_id}",
+        key=f"{STRAY}{message_id}",
         message_id=message_id,
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from bot.domain.chat.messages import STRAY
 from bot.store.database import Transaction
 from bot.store.moments import maybe
 from bot.store.showing import IN_DOUBT, NEVER_SENT, STOPPED, UNSENDABLE, Message, Shown
@@ -45,7 +46,7 @@ async def mark_shown(tx: Transaction, shown: Iterable[Shown]) -> None:
         ],
     )
     arrived = [
-        {"id": each.id, "stray": f"stray:{each.message_id}"} for each in done if each.sent_at and each.message_id
+        {"id": each.id, "stray": f"{STRAY}{each.message_id}"} for each in done if each.sent_at and each.message_id
     ]
     if arrived:
         # Who is quick presses on a message before its number is known here: then it was taken for a stray one.

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from bot.domain.chat.owed import Owed
-from bot.store.database import Transaction
+from bot.domain.chat.uses import read
+from bot.store.database import Row, Transaction
 from bot.store.messages import AWAY, DOUBT
 from bot.store.moments import from_text
 
@@ -14,21 +15,21 @@ NEVER_SHOWN = f"network = :network AND {UNSEEN}"
 
 async def by_network(tx: Transaction, network: str) -> dict[int, Owed]:
     """Return what a network's chats are owed, by the ids of the messages; chats that take none are left out."""
-    sql = f"SELECT id, key, wanted_at FROM messages WHERE {NEVER_SHOWN} AND fault IS NULL"  # noqa: S608  no input
-    return {row["id"]: _owed(row["key"], row["wanted_at"]) for row in await tx.rows(sql, network=network)}
+    sql = f"SELECT id, of_use, wanted_at FROM messages WHERE {NEVER_SHOWN} AND fault IS NULL"  # noqa: S608  no input
+    return {row["id"]: _owed(row) for row in await tx.rows(sql, network=network)}
 
 
 async def by_chat(tx: Transaction, network: str, chat_id: int) -> dict[int, Owed]:
     """Return what a chat is owed that took no messages."""
-    sql = f"SELECT id, key, wanted_at FROM messages WHERE {NEVER_SHOWN} AND chat_id = :chat_id AND fault = :away"  # noqa: S608  no input
+    sql = f"SELECT id, of_use, wanted_at FROM messages WHERE {NEVER_SHOWN} AND chat_id = :chat_id AND fault = :away"  # noqa: S608  no input
     rows = await tx.rows(sql, network=network, chat_id=chat_id, away=AWAY)
-    return {row["id"]: _owed(row["key"], row["wanted_at"]) for row in rows}
+    return {row["id"]: _owed(row) for row in rows}
 
 
 async def refused_for_good(tx: Transaction) -> dict[int, Owed]:
     """Return what networks have refused for good and chats were never shown, by the ids of the messages."""
-    sql = f"SELECT id, key, wanted_at FROM messages WHERE {UNSEEN} AND {REFUSED}"  # noqa: S608  no input
-    return {row["id"]: _owed(row["key"], row["wanted_at"]) for row in await tx.rows(sql, away=AWAY, doubt=DOUBT)}
+    sql = f"SELECT id, of_use, wanted_at FROM messages WHERE {UNSEEN} AND {REFUSED}"  # noqa: S608  no input
+    return {row["id"]: _owed(row) for row in await tx.rows(sql, away=AWAY, doubt=DOUBT)}
 
 
 async def refused(tx: Transaction) -> list[tuple[str, int]]:
@@ -52,5 +53,5 @@ async def drop(tx: Transaction, numbers: Iterable[int]) -> None:
     )
 
 
-def _owed(key: str, wanted_at: str | None) -> Owed:
-    return Owed(key, from_text(wanted_at) if wanted_at else None)
+def _owed(row: Row) -> Owed:
+    return Owed(read(row["of_use"]), from_text(row["wanted_at"]) if row["wanted_at"] else None)

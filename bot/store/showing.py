@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.chat.messages import LANE_BROADCAST, TYPED
+from bot.domain.chat.uses import STANDS, Use, read
 from bot.store import contents
 from bot.store.database import Row, Transaction
 from bot.store.messages import DOUBT
@@ -53,6 +54,7 @@ class Message:
     lane: int = 0
     carries: str | None = None
     passing: bool = False
+    use: Use = STANDS
 
     @property
     def is_behind(self) -> bool:
@@ -204,4 +206,5 @@ def _message(tx: Transaction, row: Row) -> Message:
         row["lane"],
         row["carries"],
         bool(row["passing"]),
+        read(row["of_use"]),
     )

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from bot.domain.chat import uses
 from bot.domain.chat.messages import STRAY, WAS
 from bot.domain.people import Person
 from bot.domain.screen.kiosks import KioskSession
@@ -164,9 +165,9 @@ async def _about(tx: Transaction, subjects: Sequence[Subject], person: str | Non
 async def _take(tx: Transaction, those: list[dict[str, object]]) -> None:
     await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
     await tx.run_many(
-        f"UPDATE messages SET key = '{STRAY}' || COALESCE(message_id, -id), text = NULL, buttons = NULL,"  # noqa: S608  no input
-        " recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0, fault = NULL,"
-        " revision = revision + 1 WHERE id = :id",
+        f"UPDATE messages SET key = '{STRAY}' || COALESCE(message_id, -id), of_use = '{uses.STANDS}',"  # noqa: S608  no input
+        " text = NULL, buttons = NULL, recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL,"
+        " passing = 0, fault = NULL, revision = revision + 1 WHERE id = :id",
         those,
     )
 

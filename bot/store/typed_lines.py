@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.chat import uses
 from bot.domain.chat.messages import TYPED
 from bot.store.database import Transaction
 from bot.store.moments import to_text
@@ -18,12 +19,14 @@ OF_PERSON = (
 async def leave(tx: Transaction, network: str, chat_id: int, message_id: int, now: datetime) -> None:
     """Know of a line that stands in a chat, so that it is taken away like any message there."""
     await tx.run(
-        "INSERT INTO messages (network, chat_id, key, text, neutral, lane, revision, shown, message_id, sent_at)"
-        " VALUES (:network, :chat_id, :key, :stands, 0, 0, 1, 1, :message_id, :now)",
+        "INSERT INTO messages"
+        " (network, chat_id, key, of_use, text, neutral, lane, revision, shown, message_id, sent_at)"
+        " VALUES (:network, :chat_id, :key, :use, :stands, 0, 0, 1, 1, :message_id, :now)",
         network=network,
         chat_id=chat_id,
         key=f"{TYPED}{message_id}",
         message_id=message_id,
+        use=str(uses.TYPED),
         stands=STANDS,
         now=to_text(now),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.domain.audit import Entry
 from bot.domain.chat.messages import Build, View
+from bot.domain.chat.uses import Use
 from bot.domain.inmates.pins import Choice
 from bot.domain.people import Person, Role
 from bot.domain.refusals import NotAllowed, SignedOut
@@ -52,7 +53,8 @@ class Wanted:
 
     With ``only_there`` only where that message exists already. With ``instead`` it is sent anew below everything else,
     and the old one says that. What a ``broadcast`` tells goes behind everything else, and is sent once at most. What is
-    written ``anew`` because something has changed gives way to whatever else is wanted there.
+    written ``anew`` because something has changed gives way to whatever else is wanted there. ``use`` says how long it
+    is of use; without it, as long as it was so far, or as it stands there.
     """
 
     to: Address
@@ -62,6 +64,7 @@ class Wanted:
     instead: View | None = None
     broadcast: int | None = None
     anew: bool = False
+    use: Use | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain import subjects
-from bot.domain.chat.messages import SCREEN, Build, Line, View
-from bot.domain.people import Person
+from bot.domain.chat.messages import SCREEN, Build, Line, Reader, View
+from bot.domain.chat.uses import MOMENT, Use
+from bot.domain.people import Person, Role
 from bot.domain.subjects import HUB, About, Subject
 from bot.usecases.chat import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
@@ -17,15 +18,19 @@ from handlers.chat.words import Words, words
 
 if TYPE_CHECKING:
     from handlers.chat.lines import Line as TableLine
-    from handlers.chat.start import Door, Typed
+    from handlers.chat.start import Day, Door, Typed
     from handlers.chat.views import Living, Tell
+
+
+PAGE = "page:"
+"""What the key of a living page begins with: it stands in a chat of the staff and always says what is true now."""
 
 
 @dataclass
 class Tables:
     """What the rooms have for each other, by way of the tables above them: the chat library hands it to every handler.
 
-    ``told`` says what a broadcast is about, by the first word of that.
+    ``told`` says what a broadcast is about, by the kind of that subject.
     """
 
     pages: Mapping[str, "Page"] = field(default_factory=dict)
@@ -34,7 +39,8 @@ class Tables:
     lines: Sequence["TableLine"] = ()
     views: Mapping[str, "Living"] = field(default_factory=dict)
     telling: Sequence[tuple[About, "Tell"]] = ()
-    told: Mapping[str, "Told"] = field(default_factory=dict)
+    told: Mapping[About, "Told"] = field(default_factory=dict)
+    days: Mapping[Role, "Day"] = field(default_factory=dict)
 
 
 Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Tables]
@@ -74,29 +80,31 @@ class Context(Base):
 
     def show(self, view: View) -> None:
         """Say what the pressed message shall become."""
-        self.turn.edge.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, lambda _: view))
+        self.show_for(lambda _: view)
 
     def show_for(self, build: Build) -> None:
         """Say what the pressed message shall become, written for this reader's network."""
-        self.turn.edge.wanted.append(Wanted(Address(), self.turn.pressed or SCREEN, build))
+        self._want(Wanted(Address(), self.turn.pressed or SCREEN, build))
 
-    def show_at(self, key: str, build: Build) -> None:
-        """Say what a message of this chat shall become, whichever was pressed; one that is not there is sent."""
-        self.turn.edge.wanted.append(Wanted(Address(), key, build))
+    def show_at(self, key: str, use: Use | None, build: Build) -> None:
+        """Say what a message of this chat shall become, whichever was pressed; one that is not there is sent.
+
+        Without a ``use`` it is of use for as long as it was.
+        """
+        self._want(Wanted(Address(), key, build, use=use))
 
     def say(self, update: Update, build: Build) -> None:
         """Say something below everything else in this chat."""
-        self.turn.edge.wanted.append(Wanted(Address(), f"said:{update.update_id}", build))
+        self.turn.edge.wanted.append(Wanted(Address(), f"said:{update.update_id}", build, use=MOMENT))
 
-    def bring_down(self, key: str, build: Build, instead: View) -> None:
+    def bring_down(self, key: str, use: Use, build: Build, instead: View) -> None:
         """Let a message of this chat stand below everything else, and the old one say where it is."""
-        self.turn.edge.wanted.append(Wanted(Address(), key, build, instead=instead))
+        self._want(Wanted(Address(), key, build, instead=instead, use=use))
 
-    def bring_to(self, person: Person, key: str, build: Build) -> None:
+    def bring_to(self, person: Person, key: str, use: Use, build: Build) -> None:
         """Let a message to somebody stand below everything else in their chats, and the old one say where it is."""
-        self.turn.edge.wanted.append(
-            Wanted(Address(person=person.id), key, build, instead=self.moved_down(person.language))
-        )
+        instead = self.moved_down(person.language)
+        self._want(Wanted(Address(person=person.id), key, build, instead=instead, use=use))
 
     def moved_down(self, language: str) -> View:
         """Return what stands where a page was."""
@@ -109,13 +117,20 @@ class Context(Base):
         over = View((Line(_("This message is of no use any more.")),))
         self.turn.edge.wanted.append(Wanted(Address(person=person.id), key, lambda _: None, True, over))
 
-    def tell(self, person: str, key: str, build: Build, *, only_there: bool = False) -> None:
-        """Say what somebody who works at the hub shall see, wherever they are."""
-        self.turn.edge.wanted.append(Wanted(Address(person=person), key, build, only_there))
+    def tell(self, person: str, key: str, use: Use, build: Build) -> None:
+        """Say what somebody who works at the hub shall see, wherever they are, and how long it is of use to them."""
+        self._want(Wanted(Address(person=person), key, build, use=use))
 
-    def renew(self, person: str, key: str, build: Build, *, only_there: bool) -> None:
-        """Say what somebody's view says by now, unless this turn wants something else there."""
-        self.turn.edge.wanted.append(Wanted(Address(person=person), key, build, only_there, anew=True))
+    def correct(self, person: str, key: str, build: Build) -> None:
+        """Say what somebody who works at the hub shall see where they have been told; None takes it away."""
+        self._want(Wanted(Address(person=person), key, build, only_there=True))
+
+    def renew(self, person: str, key: str, use: Use | None, build: Build) -> None:
+        """Say what somebody's view says by now, unless this turn wants something else there.
+
+        Without a ``use`` it is written only where it stands.
+        """
+        self._want(Wanted(Address(person=person), key, build, only_there=use is None, anew=True, use=use))
 
     def tell_kiosk(self, kiosk: str, view: View, *, anew: bool = False) -> None:
         """Say what a kiosk shall show; a kiosk is one device, so the one in whose chat this is needs no looking up."""
@@ -123,17 +138,23 @@ class Context(Base):
         view = self._at_kiosk(view)
         self.turn.edge.wanted.append(Wanted(address, SCREEN, lambda _: view, anew=anew))
 
-    def broadcast(self, number: int, person: str, key: str, build: Build) -> None:
+    def broadcast(self, number: int, person: str, key: str, use: Use, build: Build) -> None:
         """Say what somebody who works at the hub shall see of a broadcast, behind everything else, and once at most.
 
         Said again, it corrects what they have been shown, and what waits. ``once_for_all`` makes a build cheap.
         """
-        self.turn.edge.wanted.append(Wanted(Address(person=person), key, build, broadcast=number))
+        self._want(Wanted(Address(person=person), key, build, broadcast=number, use=use))
 
     def broadcast_to_kiosk(self, number: int, kiosk: str, view: View) -> None:
         """Say what a kiosk shall show, behind everything else; what it brings stands in ``view.carries``."""
         view = self._at_kiosk(view)
         self.turn.edge.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view, broadcast=number))
+
+    def _want(self, wanted: Wanted) -> None:
+        """Want this; of a living page whoever reads its third sheet still does when it is written anew."""
+        if wanted.key.startswith(PAGE):
+            wanted = replace(wanted, build=_named(wanted.key, wanted.build))
+        self.turn.edge.wanted.append(wanted)
 
     def _at_kiosk(self, view: View) -> View:
         """Let a page be about its screen, its unit, the hub and who is signed in; a secret is about nothing."""
@@ -167,10 +188,18 @@ class Context(Base):
         return update.callback_query is None and not self.turn.edge.leaves_house
 
 
-Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
-"""Reads what a broadcast is about, by the rest of its ``about``, and says it in a reader's words, without names.
+def _named(name: str, build: Build) -> Build:
+    def named(reader: Reader) -> View | None:
+        view = build(reader)
+        return replace(view, name=view.name or name) if view else None
 
-Each module that announces something has it in SUBJECTS, by the first word: ``{"night": subject}``.
+    return named
+
+
+Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]
+"""Reads what a broadcast is about, by the subject's id, and says it in a reader's words, without names.
+
+Each module that announces something has it in SUBJECTS, by the kind of subject: ``{About.THEME_NIGHT: subject}``.
 """
 
 Handler = Callable[[Update, Context], Awaitable[None]]

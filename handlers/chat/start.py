@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from telegram import Update
 
-from bot.domain.chat.messages import PAGE, Button, Line, Reader, View
-from bot.domain.people import STAFF, Role
+from bot.domain.chat.messages import Button, Line, Reader, View
+from bot.domain.chat.uses import STANDS
+from bot.domain.people import STAFF, Person, Role
 from bot.domain.refusals import CommandUnknown
 from bot.usecases.chat import desks
 from handlers.chat.commands import looks_like_one
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context, Handler
 from handlers.chat.lines import command, tap, typed
 from handlers.chat.rows import START, pairs, start_button
 from handlers.chat.words import N_, Words
@@ -26,6 +27,14 @@ class Door:
     label: Callable[[Words], str]
     data: str
     may: Role
+
+
+@dataclass(frozen=True)
+class Day:
+    """A role's day: what shows it, and what brings it in the morning where it comes by itself."""
+
+    show: Handler
+    morning: Callable[[Context, Person], Awaitable[None]] | None = None
 
 
 Typed = Callable[[Update, Context, str], Awaitable[None]]
@@ -51,14 +60,14 @@ async def show_home(update: Update, context: Context) -> None:
     """Bring the start page to the bottom of the chat."""
     context.forget(update)
     moved = View((Line(context.words("The start page is further down.")),))
-    context.bring_down(KEY, home(context), moved)
+    context.bring_down(KEY, STANDS, home(context), moved)
 
 
 async def back_home(_update: Update, context: Context) -> None:
     """Go back to the start page; what had been begun is dropped. A living page stays where it is."""
     await desks.clear(context.turn)
     if (context.turn.pressed or "").startswith(PAGE):
-        context.bring_down(KEY, home(context), context.moved_down(context.turn.actor.language))
+        context.bring_down(KEY, STANDS, home(context), context.moved_down(context.turn.actor.language))
     else:
         context.show_for(home(context))
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.chat.messages import SCREEN, Build
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person
 from bot.domain.screen.kiosks import KioskSession
 from bot.domain.subjects import About
@@ -27,7 +28,7 @@ Tell = Callable[[Context, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """A kind of view in chats of the staff: how it is written, and who has it of a kind of subject.
+    """A kind of view in chats of the staff: how it is written, and who has it of a kind of subject, for how long.
 
     Without ``of`` it exists only where it was opened, or told.
     """
@@ -35,6 +36,7 @@ class Living:
     write: Write
     of: About | None = None
     owners: Owners | None = None
+    span: Span = Span.STANDS
 
 
 Views = Mapping[str, Living]
@@ -57,7 +59,7 @@ async def settle(context: Context) -> None:
     written, standing = await _write_for_owners(context, views), await pages.standing(turn, turn.touched)
     for person, key in standing.pages:
         if (person.id, key) not in written and (view := kind_of(views, key)):
-            await _write(context, view, person, key, only_there=True)
+            await _write(context, view, person, key)
     shown = {each.to.kiosk or turn.place for each in told if each.key == SCREEN}
     await _write_screens(context, [each for each in standing.screens if each.kiosk not in shown])
     await _hide(context, views)
@@ -72,7 +74,7 @@ async def _write_for_owners(context: Context, views: Views) -> set[tuple[str, st
         for subject in sorted(each for each in context.turn.touched if each.kind is view.of):
             for person in await view.owners(context, subject.id) if view.owners else ():
                 key = f"{name}:{subject.id}"
-                await _write(context, view, person, key, only_there=False)
+                await _write(context, view, person, key, Use(view.span, subject.id))
                 written.add((person.id, key))
     return written
 
@@ -85,10 +87,26 @@ async def show_pressed(context: Context) -> None:
         context.show_for(build)
 
 
-async def _write(context: Context, view: Living, person: Person, key: str, *, only_there: bool) -> bool:
+def open_view(context: Context, key: str, use: Use, build: Build) -> None:
+    """Show a living page: where it was pressed, or below everything else."""
+    if context.turn.pressed == key:
+        context.show_for(build)
+    else:
+        context.bring_down(key, use, build, context.moved_down(context.turn.actor.language))
+
+
+async def open_standing(context: Context, key: str, use: Use) -> None:
+    """Show the living page with this key, whichever room writes it."""
+    views = context.bot_data.views
+    view = kind_of(views, key)
+    if build := await view.write(context, context.turn.person, rest_of(views, key)) if view else None:
+        open_view(context, key, use, build)
+
+
+async def _write(context: Context, view: Living, person: Person, key: str, use: Use | None = None) -> bool:
     build = await view.write(context, person, rest_of(context.bot_data.views, key))
     if build:
-        context.renew(person.id, key, build, only_there=only_there)
+        context.renew(person.id, key, use, build)
     return build is not None
 
 
@@ -104,7 +122,7 @@ async def _hide(context: Context, views: Views) -> None:
         stays = set()
         for person, key in (await pages.standing(context.turn, subjects)).pages:
             view = kind_of(views, key)
-            if person.id == person_id and view and await _write(context, view, person, key, only_there=True):
+            if person.id == person_id and view and await _write(context, view, person, key):
                 stays.add(key)
         await pages.take_away(context.turn, person_id, subjects, stays)
 

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from bot.domain.chat.messages import Build, Letter, Line, Reader, View, once_for_all
+from bot.domain.chat.uses import Span, Use
 from bot.domain.notices.notices import Notice, name_of
 from bot.domain.reminders import Kind
+from bot.domain.subjects import About
 from bot.usecases.notices import notices
 from bot.usecases.notices.notices import Told
 from handlers.chat.context import Context
+from handlers.chat.rows import say_at_screens
 from handlers.chat.words import Words
-from handlers.notices.words import line, until
-from handlers.telling.audiences import say_at_screens
+from handlers.said.notices import line, until
 
 NAME = "notices"
 """What the coordinator's page of notices is called, and the page of a screen that lists them."""
@@ -41,13 +43,13 @@ async def disappear(context: Context, about: str) -> None:
     if told:
         over = once_for_all(_over(context))
         for person in told.people:
-            context.tell(person, name_of(notice.id), over, only_there=True)
+            context.correct(person, name_of(notice.id), over)
 
 
 def _tell_staff(context: Context, notice: Notice, told: Told) -> None:
-    build = once_for_all(_message(context, notice))
+    build, use = once_for_all(_message(context, notice)), Use(Span.RUNNING_NOTICE, str(notice.id))
     for person in told.people:
-        context.broadcast(told.broadcast, person, name_of(notice.id), build)
+        context.broadcast(told.broadcast, person, name_of(notice.id), use, build)
 
 
 def _message(context: Context, notice: Notice) -> Build:
@@ -80,4 +82,4 @@ async def subject(context: Context, rest: str) -> Callable[[Words], Line]:
 
 JOBS = {Kind.NOTICE_BEGINS: appear, Kind.NOTICE_ENDS: disappear}
 
-SUBJECTS = {"notice": subject}
+SUBJECTS = {About.NOTICE: subject}

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Line, Reader, View
+from bot.domain.chat.messages import STRAY, Button, Line, Reader, View
+from bot.domain.chat.uses import STANDS
 from bot.domain.moments import Older
 from bot.domain.people import STAFF
 from bot.domain.refusals import Stale
@@ -25,7 +26,7 @@ async def tell(context: Context, about: str) -> None:
     """Tell the coordinator from when on something may be missing; it stays until somebody takes it away."""
     what, _slash, since = about.partition("/")
     for person in await accounts.told(context.turn):
-        context.tell(person.id, f"{PREFIX}{about}", lambda reader: _view(context, reader, Older(what), since))
+        context.tell(person.id, f"{PREFIX}{about}", STANDS, lambda reader: _view(context, reader, Older(what), since))
 
 
 def _view(context: Context, reader: Reader, what: Older, since: str) -> View:
@@ -78,7 +79,7 @@ async def gone(update: Update, context: Context) -> bool:
     _ = context.words
     words = _("Slip {code} is not here any more. Please call the hub if it still matters.", code=found[1])
     context.forget(update)
-    context.show_at(f"stray:{message.message_id}", lambda _reader: View((Line(words),)))
+    context.show_at(f"{STRAY}{message.message_id}", STANDS, lambda _reader: View((Line(words),)))
     context.alert(words)
     return True
 

@@ -6,6 +6,7 @@ from bot.domain.chat.messages import Button, View
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.reminders import Kind
+from bot.domain.screen.kiosks import IDLE, PAD, WELCOME
 from bot.languages import own_name
 from bot.usecases import people
 from bot.usecases.inmates.pins import CodeRight
@@ -16,12 +17,14 @@ from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
+from handlers.chat.handed_over import take_pin_code_away
 from handlers.chat.lines import tap
-from handlers.chat.rows import finish_button, open_page, page, pairs, passing, screen, show_page
-from handlers.inmates import pins
-from handlers.notices import screen as notices
+from handlers.chat.rows import finish_button, lock, open_page, page, pairs, passing, screen, show_page
+from handlers.said import theme_nights as theme_night_words
+from handlers.said.closed_screens import none_taken
 from handlers.screen import own_pins, pads
-from handlers.theme_nights import words as theme_night_words
+from handlers.screen.closings import call_the_desk
+from handlers.screen.posted import posted
 
 CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
 """What stands on a language's button where that is more than its own name."""
@@ -43,11 +46,11 @@ async def welcome(context: Context, _argument: str) -> View:
         Button(_("❗ It is urgent"), "urgent", "danger"),
     ]
     nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:NIGHTS]
-    news = await notices.standing(context)
+    news = await posted(context)
     abouts = [*news.abouts, *(night.holder for night in nights)]
     return screen(
         _("Hi! Here you can ask for a talk."),
-        *(pads.none_taken(_) if closed else [_("Press your unit to start.")]),
+        *(none_taken(_) if closed else [_("Press your unit to start.")]),
         *news.lines,
         *(theme_night_words.line(_, night) for night in nights),
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
@@ -75,7 +78,7 @@ async def start(_update: Update, context: Context) -> None:
     if context.turn.actor.role is Role.INMATE:
         await open_page(context, "home")
         return
-    await open_page(context, "welcome")
+    await open_page(context, WELCOME)
 
 
 async def show_urgent(_update: Update, context: Context) -> None:
@@ -97,7 +100,7 @@ async def choose_language(_update: Update, context: Context) -> None:
 async def choose_unit(_update: Update, context: Context) -> None:
     """Begin to sign in, unless the screen is closed, which its welcome says."""
     if await closed_kiosks.of_kiosk(context.turn):
-        await open_page(context, "welcome")
+        await open_page(context, WELCOME)
         return
     kiosks.start_pad(context.turn, context.text("unit"))
     await show_page(context)
@@ -145,15 +148,15 @@ async def _sign_in(context: Context, entered: Pad) -> None:
     if isinstance(result, SignedIn):
         await own_pins.welcome_in(context, result)
         return
-    await pins.call_the_desk(context, result)
+    await call_the_desk(context, result)
     if isinstance(result, WrongPin):
         context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
         kiosks.open_page(context.turn, "not_signed_in")
     elif isinstance(result, KioskClosed):
-        await open_page(context, "welcome")
+        await open_page(context, WELCOME)
     else:
         if isinstance(result, CodeRight):
-            pins.used(context, result)
+            take_pin_code_away(context, result.made_by, result.inmate)
         kiosks.start_own_pin(context.turn, entered.unit, result.inmate, result.spent)
         await show_page(context)
 
@@ -200,25 +203,13 @@ async def idle(context: Context, _argument: str) -> View:
     return screen(question, rows=((more,), (finish_button(_),)))
 
 
-async def lock_idle(context: Context, kiosk: str) -> None:
-    """Lock a kiosk that somebody left; what they had begun is kept for them alone (J3)."""
-    await kiosks.lock(context.turn, kiosk)
-    context.tell_kiosk(kiosk, await page(context))
-
-
-async def renew_screens(context: Context, _about: str) -> None:
-    """Make every kiosk's message anew at night; where nobody stands, it is the welcome."""
-    for kiosk in await kiosks.renew_screens(context.turn):
-        await lock_idle(context, kiosk)
-
-
 async def lock_all(context: Context) -> None:
     """Lock and wipe every kiosk when the hub starts."""
     for kiosk in await kiosks.every(context.turn):
-        await lock_idle(context, kiosk)
+        await lock(context, kiosk)
 
 
-PAGES = {"welcome": welcome, "not_signed_in": welcome, "urgent": urgent, "pad": passing(pad), "idle": idle}
+PAGES = {WELCOME: welcome, "not_signed_in": welcome, "urgent": urgent, PAD: passing(pad), IDLE: idle}
 
 HANDLERS = [
     tap("start", start, may=AT_SCREEN),
@@ -231,4 +222,4 @@ HANDLERS = [
     tap("more_time", more_time, may=Role.INMATE),
 ]
 
-JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock_idle}
+JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock}

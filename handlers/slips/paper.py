@@ -46,7 +46,7 @@ async def take_typed(update: Update, context: Context, text: str) -> None:
     if at := await flows.here(FLOW, context.turn):
         told = subjects.slips(*(code for each in fault for code in named_in(each)))
         build = await FLOW.page(context, at, lambda _: [in_words(each)(_) for each in fault], told)
-        context.show_at(at.draft.get("page", KEY), build)
+        context.show_at(at.draft.get("page", KEY), None, build)
 
 
 async def _loads(context: Context, at: At) -> Any:

@@ -2,6 +2,7 @@
 
 from bot.domain import subjects
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person
 from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.slips.slips import Slip, State
@@ -13,7 +14,7 @@ from bot.usecases.slips.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.views import Living
 from handlers.chat.words import Words
-from handlers.papers import letters
+from handlers.slips import letters
 
 
 def half_key(code: str) -> str:
@@ -102,7 +103,7 @@ async def tell_unheard(context: Context, code: str) -> None:
     facts = await cards.facts(context.turn, slip) if slip else None
     if facts and await accounts.unheard(context.turn, facts):
         for person in await accounts.told(context.turn):
-            context.tell(person.id, f"unheard:{code}", _unheard(context, facts))
+            context.tell(person.id, f"unheard:{code}", Use(Span.WAITING_SLIP, code), _unheard(context, facts))
 
 
 async def write_unheard(context: Context, _person: Person, code: str) -> Build | None:

@@ -8,6 +8,7 @@ from telegram import Update
 from bot.domain import calendar, subjects
 from bot.domain.chat.messages import Build, Line, Reader, View
 from bot.domain.chat.owed import half_is_over
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person
 from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
@@ -18,7 +19,7 @@ from handlers.chat.context import Context
 from handlers.chat.rows import line_by_line
 from handlers.chat.views import Living
 from handlers.chat.words import Words
-from handlers.papers import letters
+from handlers.slips import letters
 from handlers.slips.promises import end, end_key, half, half_key
 
 
@@ -29,7 +30,7 @@ async def remind_half(context: Context, code: str) -> None:
         return  # after an outage the promise may have broken meanwhile, and that is told by itself
     facts = await cards.facts(context.turn, slip)
     for person in facts.owners():
-        context.bring_to(person, half_key(code), half(context, facts, due=True))
+        context.bring_to(person, half_key(code), Use(Span.HALF_OF_PROMISE, code), half(context, facts, due=True))
 
 
 async def break_promise(context: Context, code: str) -> None:
@@ -39,7 +40,7 @@ async def break_promise(context: Context, code: str) -> None:
         return
     facts = await cards.facts(context.turn, slip)
     for person in facts.told_of_breach():
-        context.bring_to(person, end_key(code), end(context, facts))
+        context.bring_to(person, end_key(code), Use(Span.BROKEN_PROMISE, code), end(context, facts))
 
 
 async def talk_goes_on(context: Context, code: str) -> None:
@@ -73,7 +74,7 @@ async def _anew(context: Context, person: Person, rest: str, kind: Kind) -> Buil
     return _day(context, person.id, talks, kind, day, due=False)
 
 
-async def todays_list(update: Update, context: Context) -> None:
+async def show_today(update: Update, context: Context) -> None:
     """Show the acting adviser's talks of today below everything else."""
     context.say(update, await todays_talks(context))
 
@@ -84,11 +85,15 @@ async def todays_talks(context: Context) -> Build:
     return _day(context, adviser, await bookings.of_day(context.turn, adviser, day), Kind.TODAY, day)
 
 
+SPANS = {Kind.TOMORROW: Span.DAY_BEFORE, Kind.TODAY: Span.DAY}
+"""How long a list of a date is of use: what was said the day before is said anew on the date."""
+
+
 async def _tell_day(context: Context, about: str, kind: Kind) -> None:
     adviser, _, text = about.partition("/")
     day = date.fromisoformat(text)
     if talks := await bookings.of_day(context.turn, adviser, day):
-        context.tell(adviser, f"{kind}:{text}", _day(context, adviser, talks, kind, day))
+        context.tell(adviser, f"{kind}:{text}", Use(SPANS[kind], text), _day(context, adviser, talks, kind, day))
 
 
 def _day(context: Context, adviser: str, talks: list[Booking], kind: Kind, day: date, *, due: bool = True) -> Build:

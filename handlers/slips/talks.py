@@ -2,6 +2,7 @@
 
 from telegram import Update
 
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Role
 from bot.domain.reminders import Kind
 from bot.domain.slips.slips import Slip
@@ -42,7 +43,7 @@ async def _ask(context: Context, code: str, kind: Kind) -> None:
         return
     facts = await cards.facts(context.turn, slip)
     for person in facts.owners():
-        context.bring_to(person, untold_key(code, kind), untold(context, facts, due=True))
+        context.bring_to(person, untold_key(code, kind), Use(Span.UNTOLD_TALK, code), untold(context, facts, due=True))
 
 
 async def lapse(context: Context, code: str) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from bot.domain.chat.accounts import Away
 from bot.domain.chat.messages import Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.reminders import Kind
 from bot.usecases.chat import accounts
 from bot.usecases.chat.accounts import Loss, Whose
 from handlers.chat.context import Context
 from handlers.chat.words import Words
-
-NAMES = {"telegram": "Telegram", "house": "Samtalelapp", "email": "e-post"}
+from handlers.said.managers import NETWORKS
 
 
 async def lost(context: Context, about: str) -> None:
@@ -19,7 +19,8 @@ async def lost(context: Context, about: str) -> None:
     if loss is None:
         return
     for person in await accounts.told(context.turn):
-        context.tell(person.id, _key(loss.whose.away), _lost(context, loss))
+        away = loss.whose.away
+        context.tell(person.id, _key(away), Use(Span.SILENT_CHAT, away.about), _lost(context, loss))
 
 
 async def back(context: Context, about: str) -> None:
@@ -28,7 +29,7 @@ async def back(context: Context, about: str) -> None:
     if whose is None:
         return
     for person in await accounts.ever_told(context.turn):
-        context.tell(person.id, _key(whose.away), _back(context, whose), only_there=True)
+        context.correct(person.id, _key(whose.away), _back(context, whose))
 
 
 async def knock(context: Context, about: str) -> None:
@@ -70,7 +71,7 @@ def _back(context: Context, whose: Whose) -> Callable[[Reader], View]:
 
 
 def _network(whose: Whose) -> str:
-    return NAMES.get(whose.away.network, whose.away.network)
+    return NETWORKS.get(whose.away.network, whose.away.network)
 
 
 def _name(context: Context, _: Words, whose: Whose, reader: Reader) -> str:

@@ -6,30 +6,25 @@ from telegram import Update
 
 from bot.domain import subjects
 from bot.domain.broadcasts import Broadcast, Progress, State
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
 from bot.usecases.telling import broadcasts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, page
 from handlers.chat.start import home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_view
+from handlers.chat.ways import BROADCAST, broadcast_key
 from handlers.chat.words import Words
-
-NAME = "broadcast"
-
-
-def key_of(number: int) -> str:
-    """Name the page of one broadcast."""
-    return f"{PAGE}{NAME}:{number}"
+from handlers.said.announcements import shown_so_far
 
 
 async def show(context: Context, number: int) -> None:
     """Show the page of a broadcast; it renews itself as long as the broadcast goes on."""
-    open_page(context, key_of(number), await _written(context, number))
+    open_view(context, broadcast_key(number), Use(Span.WEEK), await _written(context, number))
 
 
 async def show_again(_update: Update, context: Context) -> None:
@@ -108,24 +103,13 @@ def _title(_: Words, about: Line) -> Line:
 
 
 async def _subject(context: Context, about: str) -> Callable[[Words], Line]:
-    name, _, rest = about.partition(":")
+    kind, rest = subjects.read(about)
     told = context.bot_data.told
-    return await told[name](context, rest) if name in told else _any_subject
+    return await told[kind](context, rest) if kind in told else _any_subject
 
 
 def _any_subject(_: Words) -> Line:
     return Line(_("An announcement"))
-
-
-def shown_so_far(_: Words, progress: Progress) -> str:
-    """Say how many screens and how many of the staff have been shown it."""
-    return _(
-        "Shown on {screens_shown} of {screens} screens, to {staff_shown} of {staff} staff.",
-        screens_shown=progress.screens_shown,
-        screens=progress.screens,
-        staff_shown=progress.staff_shown,
-        staff=progress.staff,
-    )
 
 
 def _state(_: Words, found: Broadcast, progress: Progress) -> str:
@@ -187,7 +171,7 @@ def _moves(_: Words, found: Broadcast, progress: Progress) -> list[Button]:
     return []
 
 
-VIEWS = {f"{PAGE}{NAME}": Living(write)}
+VIEWS = {BROADCAST: Living(write)}
 
 JOBS = {Kind.BROADCAST: look}
 

@@ -13,8 +13,8 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, short
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.theme_nights import words as say
-from handlers.theme_nights.lists import key_of, page_for
+from handlers.said import theme_nights as say
+from handlers.theme_nights.lists import key_of, page_for, use_of
 
 
 async def show_coming(_update: Update, context: Context) -> None:
@@ -60,7 +60,8 @@ async def remind_today(context: Context, about: str) -> None:
         return
     coming = await sign_ups.remind(context.turn, night.id)
     for person in await days.told_today(context.turn, night, coming):
-        context.bring_to(person, key_of(context, night), await page_for(context, night, person))
+        page = await page_for(context, night, person)
+        context.bring_to(person, key_of(context, night), use_of(context, night), page)
 
 
 async def seat_passes(context: Context, about: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from telegram import Update
 
-from bot.domain.chat.messages import PAGE, Build, Button, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.people import PLANNERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
@@ -12,15 +12,15 @@ from bot.domain.theme_nights.sign_ups import SignUp
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, Why
 from bot.usecases.chat import desks
 from bot.usecases.theme_nights import sign_ups, theme_nights
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door
 from handlers.chat.views import Living
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import WHY
 from handlers.theme_nights import overview, pages
-from handlers.theme_nights import words as say
 from handlers.theme_nights.news import correct, tell_planners, tell_proposer
 from handlers.theme_nights.overview import NIGHTS, open_theme_nights
 from handlers.theme_nights.pages import NIGHT, aside, open_theme_night, theme_night_ways, told_of_end

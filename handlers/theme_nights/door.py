@@ -6,7 +6,8 @@ from telegram import Update
 
 from bot.documents import recipes
 from bot.documents.attendance import Attendance
-from bot.domain.chat.messages import PAGE, Build, Button, Reader, View
+from bot.domain.chat.messages import Build, Button, Reader, View
+from bot.domain.chat.uses import MOMENT
 from bot.domain.people import LISTERS, Inmate, Person, Role
 from bot.domain.theme_nights import seats as seat_rules
 from bot.domain.theme_nights import sign_ups as rules
@@ -16,20 +17,19 @@ from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import invites
 from bot.usecases.theme_nights import sign_ups, theme_nights
 from bot.usecases.theme_nights.sign_ups import ThemeNightList
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
+from handlers.chat.handed_over import Paper, hand_paper_over
 from handlers.chat.inmate_pages import choose_inmate, hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, pairs, row_by_row
 from handlers.chat.start import home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
-from handlers.papers.papers import Paper, hand_over
-from handlers.theme_nights import words as say
+from handlers.said import theme_nights as say
 from handlers.theme_nights.joining import KEY as TASK_KEY
 from handlers.theme_nights.joining import show_list_button
-from handlers.theme_nights.lists import about, key_of, named, title
+from handlers.theme_nights.lists import about, key_of, named, title, use_of
 
 NAME = "door"
 FREE_LINES = 6
@@ -39,13 +39,17 @@ async def show(_update: Update, context: Context) -> None:
     """Open the page of the door; that the list was read is noted."""
     found = await sign_ups.at_the_door(context.turn, context.number("number"))
     await context.turn.note("read_night", found.night.holder)
-    open_page(context, key_of(context, found.night, NAME), _page(context, found))
+    _open(context, found)
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed door as it is now; long before or after there is none to show."""
     found = await sign_ups.at_the_door(context.turn, context.number("number"))
-    open_page(context, key_of(context, found.night, NAME), _page(context, found))
+    _open(context, found)
+
+
+def _open(context: Context, found: ThemeNightList) -> None:
+    open_view(context, key_of(context, found.night, NAME), use_of(context, found.night), _page(context, found))
 
 
 def _page(context: Context, found: ThemeNightList) -> Build:
@@ -146,7 +150,7 @@ def _task(context: Context, found: ThemeNightList, ask: Callable[[Words], str], 
         back = (hidden(_("🚪 At the door"), f"door:{found.night.id}"), home_button(_))
         return inside(reader, _, title(_, found.night), [ask(_)], (*rows(_), back), about=about(found))
 
-    open_page(context, TASK_KEY, build)
+    open_view(context, TASK_KEY, MOMENT, build)
 
 
 async def let_in(update: Update, context: Context) -> None:
@@ -162,7 +166,7 @@ async def hand_over_list(update: Update, context: Context) -> None:
     found = await read(context.turn, number)
     if not context.turn.edge.leaves_house:
         await context.turn.note("read_night", found.night.holder)
-    await hand_over(context, update, attendance_list(context, found))
+    await hand_paper_over(context, update, attendance_list(context, found))
 
 
 def attendance_list(context: Context, found: ThemeNightList) -> Paper:

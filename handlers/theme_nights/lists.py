@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import LISTERS, PLANNERS, Person, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import joining, tallies
@@ -16,22 +17,26 @@ from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, cap_of, day_of
 from bot.usecases.theme_nights import sign_ups, theme_nights
 from bot.usecases.theme_nights.sign_ups import ThemeNightList
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, line_by_line, pairs
 from handlers.chat.start import home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_view
+from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
-from handlers.said.carers import PASSED
-from handlers.theme_nights import words as say
-from handlers.theme_nights.answers import answer_buttons
+from handlers.said import theme_nights as say
+from handlers.said.carers import PASSED, seat_buttons
 
 NAME = "night_list"
 IN_A_LINE = 10
 """So many people stand in one line of a list."""
+
+
+def use_of(context: Context, night: ThemeNight) -> Use:
+    """Say that a page of one night is of use until the night's date is over."""
+    return Use(Span.DAY, str(day_of(night, context.turn.hub)))
 
 
 def key_of(context: Context, night: ThemeNight, name: str = NAME) -> str:
@@ -43,18 +48,23 @@ async def show(_update: Update, context: Context) -> None:
     """Open a night's list; that it was read is noted."""
     found = await sign_ups.the_list(context.turn, context.number("number"))
     await context.turn.note("read_night", found.night.holder)
-    open_page(context, key_of(context, found.night), page(context, found, context.turn.person))
+    _open(context, found)
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed night's list as it is now."""
     found = await sign_ups.the_list(context.turn, context.number("number"))
-    open_page(context, key_of(context, found.night), page(context, found, context.turn.person))
+    _open(context, found)
 
 
 async def page_for(context: Context, night: ThemeNight, person: Person) -> Build:
     """Write a night's list for somebody of the staff."""
     return page(context, await sign_ups.the_list(context.turn, night.id, person), person)
+
+
+def _open(context: Context, found: ThemeNightList) -> None:
+    of_one = page(context, found, context.turn.person)
+    open_view(context, key_of(context, found.night), use_of(context, found.night), of_one)
 
 
 def page(context: Context, found: ThemeNightList, person: Person) -> Build:
@@ -125,7 +135,7 @@ def _offered(context: Context, _: Words, found: ThemeNightList) -> tuple[Entry, 
     over = night.state is ThemeNightState.CANCELLED or night.ends <= context.turn.now
     offered = [each for each in _in(found, State.OFFERED) if each.offer_until]
     return tuple(
-        Entry((Line(_offer(_, found, each), private=True),), () if over else (answer_buttons(_, each),))
+        Entry((Line(_offer(_, found, each), private=True),), () if over else (seat_buttons(_, each),))
         for each in offered
     )
 
@@ -174,7 +184,7 @@ def _rows(context: Context, _: Words, found: ThemeNightList, person: Person) -> 
 
 def _way_back(_: Words, night: ThemeNight, person: Person) -> Button:
     if person.role & PLANNERS:
-        return Button(_("⬅️ The theme night"), f"night_page:{night.id}")
+        return to_theme_night(_, night.id)
     return Button(_("⬅️ Theme nights"), "evenings")
 
 

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 
 from bot.domain.chat.messages import Build, Button, Line, Reader, View, once_for_all
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import LISTERS, Person, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.usecases.telling import audiences, broadcasts
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
+from handlers.chat.rows import say_at_screens
 from handlers.chat.views import Living
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import PROPOSALS
-from handlers.telling.audiences import say_at_screens
-from handlers.theme_nights import words as say
 from handlers.theme_nights.pages import about
 
 
@@ -38,7 +39,11 @@ def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Pers
     builds: dict[Role, Build] = {}
     for each in staff:
         build = builds.setdefault(each.role, once_for_all(staff_message(context, night, each.role)))
-        context.broadcast(number, each.id, about(night), build)
+        context.broadcast(number, each.id, about(night), _use(night), build)
+
+
+def _use(night: ThemeNight) -> Use:
+    return Use(Span.THEME_NIGHT_AHEAD, str(night.id))
 
 
 def staff_message(context: Context, night: ThemeNight, role: Role) -> Build:
@@ -72,7 +77,7 @@ def _rows(_: Words, night: ThemeNight, role: Role) -> tuple[tuple[Button, ...], 
 async def tell_planners(context: Context, night: ThemeNight) -> None:
     """Tell the coordinators that somebody proposes a night."""
     for each in await theme_nights.planners(context.turn, night):
-        context.tell(each.id, f"proposal:{night.id}", _to_planner(context, night))
+        context.tell(each.id, f"proposal:{night.id}", _use(night), _to_planner(context, night))
 
 
 def _to_planner(context: Context, night: ThemeNight) -> Build:
@@ -89,7 +94,7 @@ def _to_planner(context: Context, night: ThemeNight) -> Build:
 async def tell_proposer(context: Context, night: ThemeNight) -> None:
     """Tell whoever proposed a night, kindly, what became of it."""
     if night.made_by not in [each.id for each in await theme_nights.planners(context.turn, night)]:
-        context.tell(night.made_by, f"proposal:{night.id}", _to_proposer(context, night))
+        context.tell(night.made_by, f"proposal:{night.id}", _use(night), _to_proposer(context, night))
 
 
 def _to_proposer(context: Context, night: ThemeNight) -> Build:

@@ -1,18 +1,19 @@
 """All theme nights that somebody plans, by where they stand: drafts, proposals, those that come, and the last weeks."""
 
-from bot.domain.chat.messages import PAGE, Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.chat.uses import STANDS
 from bot.domain.people import Person, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.domain.whole import Whole
 from bot.usecases.theme_nights import theme_nights
-from handlers.chat import living
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.rows import in_pairs, short
 from handlers.chat.start import home_button
+from handlers.chat.views import open_view
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import PARTS
-from handlers.theme_nights import words as say
 from handlers.theme_nights.pages import Seen, seats_in_words
 
 NIGHTS = "nights"
@@ -20,7 +21,7 @@ NIGHTS = "nights"
 
 async def open_theme_nights(context: Context) -> None:
     """Show all nights that the acting person plans."""
-    living.open_page(context, f"{PAGE}{NIGHTS}", await _nights(context, context.turn.person))
+    open_view(context, f"{PAGE}{NIGHTS}", STANDS, await _nights(context, context.turn.person))
 
 
 async def write(context: Context, person: Person, _rest: str) -> Build:

@@ -2,6 +2,7 @@
 
 from bot.domain import calendar
 from bot.domain.chat.messages import Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.services import Session
 from bot.usecases.timetable.sessions import Changed
 from handlers.chat.context import Context
@@ -47,7 +48,7 @@ def tell_adviser(context: Context, session: Session, changed: Changed | None = N
         return View(tuple(_said_to_adviser(context, _, session, changed)))
 
     key = f"session:{session.service}:{session.day}:{context.turn.now:%y%m%d%H%M%S}"
-    context.tell(session.adviser, key, build)
+    context.tell(session.adviser, key, Use(Span.DAY, str(session.day)), build)
 
 
 def _said_to_adviser(context: Context, _: Words, session: Session, changed: Changed | None) -> list[Line]:

@@ -12,6 +12,7 @@ import pytest
 from telegram import Update
 
 from bot.domain.chat.messages import SCREEN, Line, View
+from bot.domain.chat.uses import STANDS
 from bot.domain.refusals import Refusal, SlotTaken
 from bot.store import facts, inbox
 from bot.usecases.turn import current_turn
@@ -52,7 +53,7 @@ async def test_updates_are_handled_in_the_order_in_which_they_came(desk: Desk) -
 async def test_a_refusal_leaves_nothing_behind_but_its_words_and_its_line_in_the_log(desk: Desk) -> None:
     async def refuse(_update: Update, context: Context) -> None:
         await note(context.turn, "half")
-        context.tell("N2", "card", lambda _: View((Line("half"),)))
+        context.tell("N2", "card", STANDS, lambda _: View((Line("half"),)))
         raise SlotTaken
 
     desk.takes(refuse)

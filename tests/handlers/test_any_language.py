@@ -28,8 +28,8 @@ from bot.usecases.theme_nights import sign_ups
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.words import words_on_walls
+from handlers.papers.board import board
 from handlers.papers.poster_words import theme_night_page, week_page
-from handlers.screen.board import board
 from handlers.theme_nights import door as theme_night_doors
 from tests.documents import pages
 from tests.handlers.test_offered_buttons import an_afternoon

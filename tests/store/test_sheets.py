@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.chat.messages import PAGE, Button, Entry, Line, View
+from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.refusals import Stale
 from bot.domain.subjects import slip, slips
 from bot.store import subjects
@@ -16,7 +16,7 @@ from bot.usecases.turn import Address, Wanted
 from tests.hub.real_turns import RealTurns, real_turns
 
 CHAT = 201
-KEY = f"{PAGE}walks"
+KEY = "walks"
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def _entry(code: str) -> Entry:
     return Entry((Line(code),), ((Button("✅", f"tick:{code}"),),), about=slips(code))
 
 
-def list_of(n: int, name: str = "") -> View:
+def list_of(n: int, name: str = "walks") -> View:
     entries = tuple(_entry(f"FJ-{number:03}") for number in range(n))
     return View((Line("Today"),), ((Button("Back", "doors"),),), entries=entries, name=name)
 
@@ -112,9 +112,9 @@ async def test_what_is_taken_away_leaves_no_sheet_behind(hub: RealTurns) -> None
 async def test_what_nobody_has_said_how_to_cut_is_shown_and_told_as_a_fault(
     hub: RealTurns, caplog: pytest.LogCaptureFixture
 ) -> None:
-    await want(hub, View(tuple(Line(f"line {number} ".ljust(90, ".")) for number in range(60))))
+    await want(hub, View(tuple(Line(f"line {number} ".ljust(90, ".")) for number in range(60)), about=slips("FJ-1")))
     assert "line 0 " in await shown(hub)
     await turn_to(hub, 2)
     assert "line 59 " in await shown(hub)
     told = [each.getMessage() for each in caplog.records if each.levelno == logging.ERROR]
-    assert told == ["A view is longer than a message, and nobody has said how it is cut: page"]
+    assert told == ["A view is longer than a message, and nobody has said how it is cut; it is about: slip"]

@@ -100,7 +100,7 @@ class Carrying:
         # A letter is known by what it is made of, so that one that comes twice is seen to be the same.
         if not self.network.one_way:
             return {}
-        return {"row": message.id, "revision": message.revision, "key": message.key}
+        return {"row": message.id, "revision": message.revision, "key": message.key, "slip": message.use.slip or ""}
 
     def _as_secret(self, message: Message) -> dict[str, str]:
         # Only the house network can be asked to keep something in memory alone.

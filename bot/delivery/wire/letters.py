@@ -3,7 +3,6 @@
 import asyncio
 import hashlib
 import logging
-import re
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -31,7 +30,6 @@ FOR_GOOD = 500
 NUMBER_BYTES = 7
 EPOCH = "letters"
 SUBJECT = "Samtalelapp"
-CODE = re.compile(r":([A-Z]{2,3}-[0-9]+)(?::|\Z)")
 TROUBLE = (aiosmtplib.SMTPException, OSError)
 
 
@@ -100,7 +98,7 @@ class LetterNetwork:
     def _letter(self, address: str, number: int, fields: dict[str, str | int]) -> EmailMessage:
         letter = EmailMessage(policy=SMTP)
         letter["From"], letter["To"] = self.smtp.sender, address
-        letter["Subject"] = subject_of(str(fields["key"]))
+        letter["Subject"] = subject_of(str(fields["slip"]))
         letter["Date"] = format_datetime(self.clock.now())
         letter["Message-ID"] = self._id(number)
         if "message_id" in fields:
@@ -210,7 +208,6 @@ def number_of(fields: dict[str, str | int]) -> int:
     return int.from_bytes(hashlib.sha256(made_of.encode()).digest()[:NUMBER_BYTES])
 
 
-def subject_of(key: str) -> str:
+def subject_of(slip: str) -> str:
     """Return a letter's subject: the hub's name, which no language changes, and the slip's code if it is about one."""
-    found = CODE.search(key)
-    return f"{SUBJECT} {found[1]}" if found else SUBJECT
+    return f"{SUBJECT} {slip}" if slip else SUBJECT

@@ -1,21 +1,13 @@
 """What a chat of the staff keeps: what somebody can still need, and nothing else."""
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from bot.domain.chat.messages import PAGE, TYPED
+from bot.domain.chat.uses import OF_A_SLIP, Span, Use
 from bot.domain.people import ADVISERS, Person
-from bot.domain.reminders import AFTER_A_TALK
 from bot.domain.slips.slips import Slip, State
-
-DATED = re.compile(r"[:/]([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9-])")
-CODE = re.compile(r":([A-Z]{2,3}-[0-9]{1,7})(?![0-9])")
-NUMBERED = re.compile(r"\A(?:page:)?(night|notice|proposal|news:night):([0-9]+)\Z")
-
-PASSING = frozenset({"said", "pause", "list_task"})
-"""What is of use on the day on which it was said: answers to what was typed, steps of a task, a pause at a kiosk."""
+from bot.domain.whole import Whole
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -24,10 +16,11 @@ ENDED = frozenset({State.HELD, State.WITHDRAWN, State.CLOSED})
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A message in somebody's chats; ``sent_at`` is when the newest of them came, in UTC."""
+    """A message in somebody's chats, by its key, and its use; ``sent_at`` is when the newest of them came, in UTC."""
 
     person: Person
     key: str
+    use: Use
     sent_at: datetime
 
 
@@ -50,7 +43,7 @@ class Facts:
 
 def is_over(kept: Kept, facts: Facts) -> bool:
     """Say whether nobody can need a message any more: its day has passed, or what it is about is settled."""
-    return RULES.get(kept.key.partition(":")[0], _stays)(kept, facts)
+    return RULES[kept.use.span](kept, facts)
 
 
 def over(found: Iterable[Kept], facts: Facts) -> list[Kept]:
@@ -61,34 +54,27 @@ def over(found: Iterable[Kept], facts: Facts) -> list[Kept]:
     everything = list(found)
     gone = [each for each in everything if is_over(each, facts)]
     staying = {each.person.id for each in everything} - {each.person.id for each in everything if each not in gone}
-    said = [each for each in everything if not each.key.startswith(TYPED)]
+    said = [each for each in everything if each.use.span is not Span.TYPED]
     newest = {each.person.id: each for each in sorted(said, key=lambda each: each.sent_at)}
-    kept = {id(each) for who, each in newest.items() if who in staying and each.key.partition(":")[0] in PASSING}
+    kept = {id(each) for who, each in newest.items() if who in staying and each.use.span is Span.MOMENT}
     return [each for each in gone if id(each) not in kept]
 
 
-def code_of(key: str) -> str | None:
-    """Return the code of the slip that a message is about."""
-    found = CODE.search(key)
-    return found[1] if found else None
-
-
-def _of_a_day_gone(kept: Kept, facts: Facts) -> bool:
-    day = DATED.search(kept.key)
-    return day is not None and date.fromisoformat(day[1]) < facts.today
+def _day_is_over(kept: Kept, facts: Facts) -> bool:
+    return date.fromisoformat(kept.use.of) < facts.today
 
 
 def _passing(kept: Kept, facts: Facts) -> bool:
     return kept.sent_at <= facts.now - DAY
 
 
+def _of_a_week(kept: Kept, facts: Facts) -> bool:
+    return kept.sent_at <= facts.now - WEEK
+
+
 def _of_a_slip(kept: Kept, facts: Facts) -> bool:
-    code = code_of(kept.key)
-    if code is None:
-        return False
-    slip = facts.slips.get(code)
-    settled = OF_A_SLIP.get(kept.key.partition(":")[0])
-    return slip is None or (settled is not None and settled(kept, slip, facts))
+    slip = facts.slips.get(kept.use.of)
+    return slip is None or SETTLED[kept.use.span](kept, slip, facts)
 
 
 def _card_is_over(kept: Kept, slip: Slip, facts: Facts) -> bool:
@@ -101,94 +87,89 @@ def _answered_by(person: Person, slip: Slip) -> bool:
     return person.role not in ADVISERS or person.answers(slip.service, slip.unit)
 
 
-def _promise_is_over(kept: Kept, slip: Slip, facts: Facts) -> bool:
-    return _is_settled(kept, slip) and kept.sent_at <= facts.now - DAY
+def _half_is_over(kept: Kept, slip: Slip, facts: Facts) -> bool:
+    # Half of a promise is of no interest once it is broken.
+    return (slip.state is not State.WAITING or slip.broken > 0) and _passing(kept, facts)
 
 
-def _is_settled(kept: Kept, slip: Slip) -> bool:
-    what = kept.key.rpartition(":")[2]
-    if what in AFTER_A_TALK:
-        # Until somebody tells how the talk went; a time that was set after the question is another talk's.
-        return slip.state is not State.BOOKED or (slip.last_at is not None and slip.last_at > kept.sent_at)
-    settled = slip.state is not State.WAITING
-    if kept.key.startswith("reminder:"):
-        # Half of a promise is of no interest once it is broken, and that it was broken none once it holds again.
-        settled |= (slip.broken > 0) is not (what == "end")
-    return settled
+def _breach_is_over(kept: Kept, slip: Slip, facts: Facts) -> bool:
+    # That a promise was broken is of no interest once it holds again.
+    return (slip.state is not State.WAITING or not slip.broken) and _passing(kept, facts)
+
+
+def _wait_is_over(kept: Kept, slip: Slip, facts: Facts) -> bool:
+    return slip.state is not State.WAITING and _passing(kept, facts)
+
+
+def _talk_is_told(kept: Kept, slip: Slip, facts: Facts) -> bool:
+    # A time that was set after the question is another talk's.
+    told = slip.state is not State.BOOKED or (slip.last_at is not None and slip.last_at > kept.sent_at)
+    return told and _passing(kept, facts)
 
 
 def _news_are_told(kept: Kept, slip: Slip, facts: Facts) -> bool:
-    return not slip.news and kept.sent_at <= facts.now - DAY
+    return not slip.news and _passing(kept, facts)
 
 
-OF_A_SLIP: Mapping[str, Callable[[Kept, Slip, Facts], bool]] = {
-    "slip": _card_is_over,
-    "reminder": _promise_is_over,
-    "unheard": _promise_is_over,
-    "news": _news_are_told,
-}
-"""When each kind of message about a slip is over."""
+SETTLED: Mapping[Span, Callable[[Kept, Slip, Facts], bool]] = Whole(
+    "when a message about a slip is over",
+    OF_A_SLIP,
+    {
+        Span.CARD: _card_is_over,
+        Span.HALF_OF_PROMISE: _half_is_over,
+        Span.BROKEN_PROMISE: _breach_is_over,
+        Span.UNTOLD_TALK: _talk_is_told,
+        Span.WAITING_SLIP: _wait_is_over,
+        Span.NEWS_FOR_INMATE: _news_are_told,
+    },
+)
 
 
-def _of_a_theme_night_or_notice(kept: Kept, facts: Facts) -> bool:
-    found = NUMBERED.match(kept.key)
-    if found is None or kept.sent_at > facts.now - DAY:
-        return False
-    ends = (facts.notices if found[1] == "notice" else facts.nights).get(int(found[2]))
-    return ends is None or ends <= facts.now - (WEEK if kept.key.startswith(PAGE) else DAY)
+def _of_a_night(kept: Kept, facts: Facts) -> bool:
+    return _passing(kept, facts) and _ended(facts.nights.get(int(kept.use.of)), facts.now - DAY)
+
+
+def _page_of_a_night(kept: Kept, facts: Facts) -> bool:
+    return _passing(kept, facts) and _ended(facts.nights.get(int(kept.use.of)), facts.now - WEEK)
+
+
+def _of_a_notice(kept: Kept, facts: Facts) -> bool:
+    return _passing(kept, facts) and _ended(facts.notices.get(int(kept.use.of)), facts.now - DAY)
+
+
+def _ended(ends: datetime | None, before: datetime) -> bool:
+    return ends is None or ends <= before
 
 
 def _of_a_chat(kept: Kept, facts: Facts) -> bool:
-    return kept.key.partition(":")[2] not in facts.away and kept.sent_at <= facts.now - DAY
-
-
-def _of_a_broadcast(kept: Kept, facts: Facts) -> bool:
-    return kept.key.startswith(f"{PAGE}broadcast:") and kept.sent_at <= facts.now - WEEK
+    return kept.use.of not in facts.away and _passing(kept, facts)
 
 
 def _of_a_screen(kept: Kept, facts: Facts) -> bool:
     # While it is closed, its message stands; that it is open again is read within a day.
-    return kept.key.partition(":")[2] not in facts.closed and kept.sent_at <= facts.now - DAY
-
-
-def _of_a_page(kept: Kept, facts: Facts) -> bool:
-    return any(rule(kept, facts) for rule in (_of_a_day_gone, _of_a_theme_night_or_notice, _of_a_broadcast))
-
-
-def _news(kept: Kept, facts: Facts) -> bool:
-    return _of_a_slip(kept, facts) or _of_a_theme_night_or_notice(kept, facts)
+    return kept.use.of not in facts.closed and _passing(kept, facts)
 
 
 def _stays(_kept: Kept, _facts: Facts) -> bool:
     return False
 
 
-RULES: Mapping[str, Callable[[Kept, Facts], bool]] = {
-    PAGE.removesuffix(":"): _of_a_page,
-    "today": _of_a_day_gone,
-    "tomorrow": _of_a_day_gone,
-    "morning": _of_a_day_gone,
-    "session": _of_a_day_gone,
-    "slip": _of_a_slip,
-    "reminder": _of_a_slip,
-    "unheard": _of_a_slip,
-    "news": _news,
-    "night": _of_a_theme_night_or_notice,
-    "proposal": _of_a_theme_night_or_notice,
-    "notice": _of_a_theme_night_or_notice,
-    "unreachable": _of_a_chat,
-    "closed": _of_a_screen,
-    "said": _passing,
-    "pause": _passing,
-    "list_task": _passing,
-    TYPED.removesuffix(":"): _passing,
-    # Here a chat begins.
-    "home": _stays,
-    # These are taken away when their own time is over.
-    "pin": _stays,
-    "code": _stays,
-    "paper": _stays,
-    # From when on something may be lost stands there until somebody has read it and taken it away.
-    "put_back": _stays,
-}
-"""When a message in a chat of the staff is over, by the first word of its key; one of no known kind stays."""
+RULES: Mapping[Span, Callable[[Kept, Facts], bool]] = Whole(
+    "when a message in a chat of the staff is over",
+    Span,
+    {
+        Span.STANDS: _stays,
+        Span.ASKED_TODAY: _stays,
+        Span.MOMENT: _passing,
+        Span.TYPED: _passing,
+        Span.DAY: _day_is_over,
+        Span.DAY_BEFORE: _day_is_over,
+        Span.WEEK: _of_a_week,
+        Span.THEME_NIGHT_AHEAD: _of_a_night,
+        Span.THEME_NIGHT_PAGE: _page_of_a_night,
+        Span.RUNNING_NOTICE: _of_a_notice,
+        Span.SILENT_CHAT: _of_a_chat,
+        Span.CLOSED_SCREEN: _of_a_screen,
+        **dict.fromkeys(OF_A_SLIP, _of_a_slip),
+    },
+)

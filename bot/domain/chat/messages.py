@@ -18,9 +18,6 @@ STRAY, WAS = "stray:", "was:"
 TYPED = "typed:"
 """What the key of a line begins with that somebody of the staff typed, and that stands until the next answer."""
 
-PAGE = "page:"
-"""What the key of a living page begins with: it stands in a chat of the staff and always says what is true now."""
-
 
 @dataclass(frozen=True, slots=True)
 class Button:

@@ -1,18 +1,18 @@
-"""What is still worth saying after a silence, by the kind of message: a pile of what has passed helps nobody (F85)."""
+"""What is still worth saying after a silence, by its use: a pile of what has passed helps nobody (F85)."""
 
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.chat.messages import PAGE, SCREEN, STRAY, WAS
+from bot.domain.chat.uses import STANDS, Span, Use
 from bot.domain.notices.notices import Notice, is_current
-from bot.domain.reminders import AFTER_A_TALK
 from bot.domain.services import Hub
 from bot.domain.slips import talks
 from bot.domain.slips.slips import Slip, State
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.domain.timetable.bookings import Booking
+from bot.domain.whole import Whole
 
 MOMENT = timedelta(minutes=10)
 """How long the answer to what somebody has just done is worth having."""
@@ -23,9 +23,9 @@ WEEK = timedelta(weeks=1)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message that a chat has never been shown: its key, and when it was wanted last, in UTC (None: long ago)."""
+    """A message that a chat has never been shown: its use, and when it was wanted last, in UTC (None: long ago)."""
 
-    key: str
+    use: Use = STANDS
     wanted_at: datetime | None = None
 
 
@@ -103,96 +103,62 @@ class Undelivered:
 NOTHING = Undelivered()
 
 Rule = Callable[[str, Owed, Present], bool]
-"""Says by what stands behind the kind in its key whether a message is still worth saying."""
+"""Says by what its use depends on whether a message is still worth saying."""
 
 
 def still_worth_saying(owed: Owed, now: Present) -> bool:
-    """Say whether a message that never reached a chat is of use when it can; one of no known kind always is."""
-    kind, _, about = owed.key.partition(":")
-    return RULES[kind](about, owed, now) if kind in RULES else True
+    """Say whether a message that never reached a chat is of use when it can."""
+    return RULES[owed.use.span](owed.use.of, owed, now)
 
 
 def still_to_be_told(refused: Owed, now: Present) -> bool:
     """Say whether somebody should hear that a network refused a message for good: while it would be of use."""
-    if RULES.get(refused.key.partition(":")[0], _always) is not _always:
+    if RULES[refused.use.span] is not _always:
         return still_worth_saying(refused, now)
     return refused.wanted_at is not None and now.now - refused.wanted_at <= WEEK
 
 
-def _always(_about: str, _owed: Owed, _now: Present) -> bool:
+def _always(_of: str, _owed: Owed, _now: Present) -> bool:
     return True
 
 
-def _for_a_moment(_about: str, owed: Owed, now: Present) -> bool:
+def _for_a_moment(_of: str, owed: Owed, now: Present) -> bool:
     return owed.wanted_at is not None and now.now - owed.wanted_at <= MOMENT
 
 
-def _promise(about: str, _owed: Owed, now: Present) -> bool:
-    code, _, which = about.partition(":")
-    if which in AFTER_A_TALK:
-        return code in now.untold
-    return code in (now.half if which == "half" else now.broken)
-
-
-def _news(about: str, _owed: Owed, now: Present) -> bool:
-    what, _, number = about.partition(":")
-    return number in now.nights if what == "night" else what in now.news
-
-
-def _todays(about: str, owed: Owed, now: Present) -> bool:
-    # A list of a day, or the page of the day on which it was asked for.
-    if about:
-        return about >= now.today.isoformat()
+def _asked_today(_of: str, owed: Owed, now: Present) -> bool:
     return owed.wanted_at is not None and calendar.today(now.hub, owed.wanted_at) == now.today
 
 
-def _page(about: str, _owed: Owed, now: Present) -> bool:
-    # A page about a day ends in its date; all others say what is true now.
-    day = _date(about.rpartition(":")[2])
-    return day is None or day >= now.today
+def _on_its_day(day: str, _owed: Owed, now: Present) -> bool:
+    return date.fromisoformat(day) >= now.today
 
 
-def _session(about: str, _owed: Owed, now: Present) -> bool:
-    _service, _, rest = about.partition(":")
-    day = _date(rest.partition(":")[0])
-    return day is None or day >= now.today
+def _before_its_day(day: str, _owed: Owed, now: Present) -> bool:
+    return date.fromisoformat(day) > now.today
 
 
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
-
-
-RULES: Mapping[str, Rule] = {
-    "slip": lambda about, _owed, now: about in now.open_slips,
-    "reminder": _promise,
-    "unheard": lambda about, _owed, now: about in now.waiting,
-    "news": _news,
-    "today": _todays,
-    "tomorrow": lambda about, _owed, now: about > now.today.isoformat(),
-    "morning": _todays,
-    PAGE.removesuffix(":"): _page,
-    "session": _session,
-    "night": lambda about, _owed, now: about in now.nights,
-    "proposal": lambda about, _owed, now: about in now.nights,
-    "notice": lambda about, _owed, now: about in now.notices,
-    "unreachable": lambda about, _owed, now: about in now.away,
-    "closed": lambda about, _owed, now: about in now.closed,
-    "said": _for_a_moment,
-    "list_task": _for_a_moment,
-    "pause": _for_a_moment,
-    # These are taken away when their own time is over.
-    "pin": _always,
-    "code": _always,
-    "paper": _always,
-    # From when on something may be lost is of use until somebody has read it.
-    "put_back": _always,
-    # These say what is true now, or take something away.
-    SCREEN: _always,
-    "home": _always,
-    STRAY.removesuffix(":"): _always,
-    WAS.removesuffix(":"): _always,
-}
-"""The rule of each kind of message, by the first word of its key."""
+RULES: Mapping[Span, Rule] = Whole(
+    "what is still worth saying after a silence",
+    Span,
+    {
+        Span.STANDS: _always,
+        Span.WEEK: _always,
+        Span.THEME_NIGHT_PAGE: _always,
+        Span.TYPED: _always,
+        Span.MOMENT: _for_a_moment,
+        Span.ASKED_TODAY: _asked_today,
+        Span.DAY: _on_its_day,
+        Span.DAY_BEFORE: _before_its_day,
+        Span.CARD: lambda code, _owed, now: code in now.open_slips,
+        Span.HALF_OF_PROMISE: lambda code, _owed, now: code in now.half,
+        Span.BROKEN_PROMISE: lambda code, _owed, now: code in now.broken,
+        Span.UNTOLD_TALK: lambda code, _owed, now: code in now.untold,
+        Span.WAITING_SLIP: lambda code, _owed, now: code in now.waiting,
+        Span.NEWS_FOR_INMATE: lambda code, _owed, now: code in now.news,
+        Span.THEME_NIGHT_AHEAD: lambda number, _owed, now: number in now.nights,
+        Span.RUNNING_NOTICE: lambda number, _owed, now: number in now.notices,
+        Span.SILENT_CHAT: lambda chat, _owed, now: chat in now.away,
+        Span.CLOSED_SCREEN: lambda closing, _owed, now: closing in now.closed,
+    },
+)

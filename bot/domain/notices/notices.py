@@ -10,6 +10,7 @@ from bot.domain.people import READERS, Person
 from bot.domain.refusals import MoveNotPossible, NoticeTimesWrong, Stale, TextMissing, TextTooLong
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.refusals import NobodyInvited
 
 LONGEST = 160
@@ -71,8 +72,8 @@ def is_over(notice: Notice, now: datetime) -> bool:
 
 
 def name_of(number: int) -> str:
-    """Name what a notice's broadcast is about; its message to somebody of the staff has this key."""
-    return f"notice:{number}"
+    """Name a notice, as its broadcast does."""
+    return str(Subject(About.NOTICE, str(number)))
 
 
 def checked(notice: Notice, hub: Hub, now: datetime) -> Notice:

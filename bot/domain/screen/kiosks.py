@@ -8,6 +8,9 @@ from bot.domain.slips.slips import Draft
 WELCOME = "welcome"
 """The page at which a screen rests: it greets whoever comes, and says nothing about anybody."""
 
+PAD, IDLE = "pad", "idle"
+"""The page with the digits of a sign-in, and the one that asks whether somebody is still there."""
+
 
 @dataclass(frozen=True, slots=True)
 class KioskSession:

@@ -18,7 +18,7 @@ async def no_longer_needed(turn: Turn) -> list[tuple[Person, str]]:
 
 
 async def _facts(turn: Turn, found: list[Kept]) -> Facts:
-    codes = {code for each in found if (code := rules.code_of(each.key))}
+    codes = {code for each in found if (code := each.use.slip)}
     nights = await theme_nights.ending_after(turn.tx, turn.now - 2 * rules.WEEK)
     standing = await notices.ending_after(turn.tx, turn.now - rules.WEEK)
     return Facts(

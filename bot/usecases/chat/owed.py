@@ -49,8 +49,7 @@ async def _drop(turn: Turn, found: Mapping[int, Owed]) -> int:
     over = {number: each for number, each in found.items() if not rules.still_worth_saying(each, now)}
     await store.drop(turn.tx, over)
     for each in over.values():
-        kind, _, about = each.key.partition(":")
-        await turn.note(DROPPED, about or kind, kind)
+        await turn.note(DROPPED, each.use.of or each.use.span, each.use.span)
     return len(over)
 
 

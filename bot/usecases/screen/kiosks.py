@@ -10,13 +10,13 @@ from bot.domain.inmates.pins import Choice
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import Kind, Reminder
-from bot.domain.screen.kiosks import WELCOME, KioskSession
+from bot.domain.screen.kiosks import IDLE, PAD, WELCOME, KioskSession
 from bot.store import clearing, inbox, kiosks, reminders
 from bot.usecases.turn import Actor, Pad, Turn
 
-IDLE = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
+OF_IDLENESS = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
 DIGITS = "1234567890"
-IDLE_VIEW = "idle:"
+IDLE_VIEW = f"{IDLE}:"
 RENEW_AFTER = timedelta(hours=12)
 TOO_OLD_AFTER = timedelta(hours=47)
 FORGET_AFTER = timedelta(days=7)
@@ -51,7 +51,7 @@ def start_pad(turn: Turn, unit: str) -> Pad:
         raise Stale
     pad = Pad(secrets.token_hex(8), unit)
     turn.pads[turn.session.kiosk] = pad
-    turn.change_session(view="pad", inmate=None)
+    turn.change_session(view=PAD, inmate=None)
     return pad
 
 
@@ -81,7 +81,7 @@ def choose_pin(turn: Turn, pad: Pad, owner: str) -> Choice:
 def _go_on_with(turn: Turn, pad: Pad, choice: Choice) -> Pad:
     pad = replace(pad, nonce=secrets.token_hex(8), choice=choice)
     turn.pads[turn.session.kiosk] = pad
-    turn.change_session(view="pad")
+    turn.change_session(view=PAD)
     return pad
 
 
@@ -120,7 +120,7 @@ def erase_digit(turn: Turn) -> Pad:
 
 def _with(turn: Turn, pad: Pad, digits: str) -> Pad:
     turn.pads[turn.session.kiosk] = replace(pad, digits=digits)
-    turn.change_session(view="pad")
+    turn.change_session(view=PAD)
     return turn.pads[turn.session.kiosk]
 
 
@@ -186,7 +186,7 @@ async def keep(turn: Turn) -> None:
     session = turn.session
     if (session.view, session.inmate, session.language) == (WELCOME, None, session.greets_in):
         await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=None))
-        await reminders.cancel(turn.tx, session.kiosk, IDLE)
+        await reminders.cancel(turn.tx, session.kiosk, OF_IDLENESS)
         turn.locks[session.kiosk] = None
         return
     turn.locks[session.kiosk] = turn.now + turn.hub.lock_after

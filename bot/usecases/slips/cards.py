@@ -45,7 +45,7 @@ class Facts:
     booking: Booking | None
     inmate: Inmate | None
     advisers: tuple[Person, ...]
-    followers: tuple[Person, ...]
+    social_advisers: tuple[Person, ...]
     coordinators: tuple[Person, ...] = ()
     walk: Walk | None = None
     writer: Person | None = None
@@ -60,7 +60,7 @@ class Facts:
 
     def told_of_breach(self) -> list[Person]:
         """Return who learns of a broken promise: whoever has or had the slip, and the social advisers."""
-        return list({each.id: each for each in (*self.advisers, *self.followers)}.values())
+        return list({each.id: each for each in (*self.advisers, *self.social_advisers)}.values())
 
 
 async def facts(turn: Turn, slip: Slip) -> Facts:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 
 from bot.domain import broadcasts as rules
+from bot.domain import subjects
 from bot.domain.broadcasts import Broadcast, Move, Progress
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
@@ -13,8 +14,8 @@ from bot.store import kiosks as rows_of_kiosks
 from bot.store import notices, reminders, theme_nights
 from bot.usecases.turn import Turn
 
-TOLD_OF = {"night": theme_nights.get, "notice": notices.get}
-"""What there is to tell many of, by the first word of a broadcast's ``about``."""
+TOLD_OF = {About.THEME_NIGHT: theme_nights.get, About.NOTICE: notices.get}
+"""What there is to tell many of, by the kind of subject that a broadcast is about."""
 
 
 async def begin(turn: Turn, about: str, people: Iterable[str], kiosks: Iterable[str], by: str | None = None) -> int:
@@ -61,8 +62,8 @@ def _sees(turn: Turn, person: Person, prison: str | None) -> bool:
 
 
 async def _prison(turn: Turn, broadcast: Broadcast) -> str | None:
-    name, _, rest = broadcast.about.partition(":")
-    told_of = await TOLD_OF[name](turn.tx, int(rest))
+    about = subjects.read(broadcast.about)
+    told_of = await TOLD_OF[about.kind](turn.tx, int(about.id))
     return told_of.prison if told_of else None
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.config import Settings
 from bot.delivery.sending import pauses
 from bot.domain.broadcasts import LONGEST_LOOK
+from bot.domain.chat.uses import Span, read
 from bot.jobs import CLOCK
 from bot.store import facts
 from bot.store.database import Database
@@ -69,7 +70,7 @@ Silence = Callable[[Path, datetime, list[str]], Awaitable[tuple[list[str], set[s
 dropped.
 """
 
-DROPPED = {"slip", "notice", "tomorrow"}
+DROPPED = {Span.CARD, Span.RUNNING_NOTICE, Span.DAY_BEFORE}
 """The card of the slip that came and went, the notice that is over, and the reminder of Thursday."""
 
 
@@ -99,8 +100,8 @@ async def dropped(hub: WholeHub) -> set[str]:
     What is told to many is not repeated then, but listed for the coordinator.
     """
     rows = await hub.rows("SELECT DISTINCT outcome FROM audit WHERE action = 'dropped'")
-    doubtful = await hub.rows("SELECT key FROM messages WHERE fault = :doubt", doubt=DOUBT)
-    return {row["outcome"] for row in rows} | {row["key"].partition(":")[0] for row in doubtful}
+    doubtful = await hub.rows("SELECT of_use FROM messages WHERE fault = :doubt", doubt=DOUBT)
+    return {row["outcome"] for row in rows} | {read(row["of_use"]).span for row in doubtful}
 
 
 async def sleep_until(data: Path, moment: datetime) -> None:

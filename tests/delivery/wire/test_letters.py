@@ -19,6 +19,7 @@ from bot.delivery.sending import pauses
 from bot.delivery.wire import letters as module
 from bot.delivery.wire.letters import LetterNetwork
 from bot.domain.chat.messages import Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.store import messages
 from bot.store.database import Database
 from tests.delivery.sending.sender.post import running
@@ -37,7 +38,7 @@ from tests.watches.hushed import sings
 
 ONE, OTHER = 1, 2
 ADDRESSES = {ONE: "one@example.org", OTHER: "other@example.org"}
-CARD = "slip:FJ-116"
+KEY, CARD = "card", Use(Span.CARD, "FJ-116")
 SENT = {"shown": 1, "doubts": 0, "fault": None, "sending": 0}
 
 
@@ -57,10 +58,11 @@ class Post:
     sender: Sender
     network: LetterNetwork
 
-    async def want(self, text: str | None, chat: int = ONE, key: str = CARD) -> None:
+    async def want(self, text: str | None, chat: int = ONE, key: str = KEY, use: Use = CARD) -> None:
         view = View((Line(text),)) if text is not None else None
         async with self.database.transaction() as tx:
-            await messages.want(tx, [messages.wish(Reader("email", chat, "nb", leaves_house=True), key, view, 0)])
+            wish = messages.wish(Reader("email", chat, "nb", leaves_house=True), key, view, 0)
+            await messages.want(tx, [{**wish, "use": str(use)}])
         self.sender.wake.set()
 
     async def rows(self, columns: str = "shown = revision AS shown, doubts, fault, sending") -> list[dict[str, Any]]:
@@ -154,17 +156,18 @@ async def test_what_is_wanted_no_more_costs_no_letter(post: Post) -> None:
 
 
 @pytest.mark.parametrize(
-    ("key", "subject"),
+    ("use", "subject"),
     [
-        ("slip:FJ-116", "Samtalelapp FJ-116"),
-        ("reminder:FJ-116:half", "Samtalelapp FJ-116"),
-        ("tomorrow:2027-01-14", "Samtalelapp"),
-        ("reminder:A01", "Samtalelapp"),
-        ("note:Furu-1", "Samtalelapp"),
+        (Use(Span.CARD, "FJ-116"), "Samtalelapp FJ-116"),
+        (Use(Span.HALF_OF_PROMISE, "FJ-116"), "Samtalelapp FJ-116"),
+        (Use(Span.DAY_BEFORE, "2027-01-14"), "Samtalelapp"),
+        (Use(Span.THEME_NIGHT_AHEAD, "3"), "Samtalelapp"),
     ],
 )
-def test_a_subject_has_the_code_and_nothing_else(key: str, subject: str) -> None:
-    assert module.subject_of(key) == subject
+async def test_a_subject_has_the_code_and_nothing_else(post: Post, use: Use, subject: str) -> None:
+    await post.want("x", use=use)
+    await post.settled()
+    assert [letter["Subject"] for letter in post.office.letters] == [subject]
 
 
 def test_a_row_number_that_comes_again_is_another_letter() -> None:

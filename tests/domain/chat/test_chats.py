@@ -5,12 +5,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.chat import owed
 from bot.domain.chat.accounts import Away
-from bot.domain.chat.chats import DAY, RULES, WEEK, Facts, Kept, is_over, over
-from bot.domain.chat.messages import SCREEN
+from bot.domain.chat.chats import DAY, WEEK, Facts, Kept, is_over, over
+from bot.domain.chat.uses import read
 from bot.domain.people import Person, Role
-from bot.domain.reminders import AFTER_A_TALK, Kind
 from bot.domain.screen.closings import Closing
 from bot.domain.slips.slips import Slip, State
 
@@ -28,116 +26,98 @@ def facts(slip: Slip | None = SLIP) -> Facts:
     return Facts(NOW.date(), NOW, slips, nights, notices, frozenset({AWAY.about}), frozenset({CLOSED.about}))
 
 
-def kept(key: str, age: timedelta = 2 * DAY, person: Person = ADVISER) -> Kept:
-    return Kept(person, key, NOW - age)
+def kept(use: str, age: timedelta = 2 * DAY, person: Person = ADVISER) -> Kept:
+    return Kept(person, use, read(use), NOW - age)
 
 
 @pytest.mark.parametrize(
-    "key",
+    "use",
     [
-        "home",
-        "today",
-        "page:answers",
-        "page:movements:2027-01-14",
-        "page:capacity:2027-01-20",
-        "page:night_list:7:2027-01-14",
-        "morning:2027-01-14",
-        "today:2027-01-14",
-        "session:nav:2027-01-14:270113100000",
-        "slip:FJ-1",
-        "reminder:FJ-1:half",
-        "unheard:FJ-1",
-        "night:1",
-        "page:night:1",
-        "page:night:2",
-        "proposal:1",
-        "news:night:1",
-        "notice:1",
-        f"unreachable:{AWAY.about}",
-        f"closed:{CLOSED.about}",
-        f"put_back:database/{(NOW - 3 * DAY).isoformat()}",
-        "pin:A01",
-        "page:broadcast:4",
-        "page:notices:0",
+        "stands:",
+        "asked_today:",
+        "day:2027-01-14",
+        "day:2027-01-20",
+        "day_before:2027-01-14",
+        "week:",
+        "card:FJ-1",
+        "half_of_promise:FJ-1",
+        "waiting_slip:FJ-1",
+        "theme_night_ahead:1",
+        "theme_night_page:1",
+        "theme_night_page:2",
+        "running_notice:1",
+        f"silent_chat:{AWAY.about}",
+        f"closed_screen:{CLOSED.about}",
     ],
 )
-def test_what_somebody_can_still_need_stays(key: str) -> None:
-    assert not is_over(kept(key), facts())
+def test_what_somebody_can_still_need_stays(use: str) -> None:
+    assert not is_over(kept(use), facts())
 
 
 @pytest.mark.parametrize(
-    ("key", "age"),
+    ("use", "age"),
     [
-        ("page:movements:2027-01-13", timedelta(hours=1)),
-        ("page:door:7:2027-01-13", timedelta(hours=1)),
-        ("morning:2027-01-13", timedelta(hours=1)),
-        ("tomorrow:2027-01-13", timedelta(hours=1)),
-        ("session:nav:2027-01-13:270113100000", DAY),
-        ("said:17", DAY),
-        ("pause:K-A", DAY),
-        ("list_task", DAY),
-        ("slip:FJ-9", DAY),
-        ("reminder:FJ-9:half", DAY),
-        ("reminder:FJ-1:end", DAY),  # a promise that was not broken after all
-        ("news:FJ-1", DAY),  # told already
-        ("night:2", DAY),
-        ("page:night:3", WEEK),
-        ("page:night:4", DAY),
-        ("proposal:4", DAY),
-        ("notice:2", DAY),
-        (f"unreachable:{replace(AWAY, chat_id=2).about}", DAY),
-        (f"closed:{replace(CLOSED, number=1).about}", DAY),
-        ("page:broadcast:4", WEEK),
+        ("day:2027-01-13", timedelta(hours=1)),
+        ("day_before:2027-01-13", timedelta(hours=1)),
+        ("moment:", DAY),
+        ("typed:", DAY),
+        ("week:", WEEK),
+        ("card:FJ-9", DAY),
+        ("half_of_promise:FJ-9", DAY),
+        ("broken_promise:FJ-1", DAY),  # a promise that was not broken after all
+        ("news_for_inmate:FJ-1", DAY),  # told already
+        ("theme_night_ahead:2", DAY),
+        ("theme_night_ahead:4", DAY),
+        ("theme_night_page:3", WEEK),
+        ("theme_night_page:4", DAY),
+        ("running_notice:2", DAY),
+        (f"silent_chat:{replace(AWAY, chat_id=2).about}", DAY),
+        (f"closed_screen:{replace(CLOSED, number=1).about}", DAY),
     ],
 )
-def test_what_nobody_can_need_any_more_goes(key: str, age: timedelta) -> None:
-    assert is_over(kept(key, age), facts())
-
-
-def test_every_kind_of_message_has_its_rule_whatever_else_stands_in_its_key() -> None:
-    assert set(RULES) == set(owed.RULES) - {SCREEN, "stray", "was"} | {"typed"}
+def test_what_nobody_can_need_any_more_goes(use: str, age: timedelta) -> None:
+    assert is_over(kept(use, age), facts())
 
 
 def test_what_came_within_the_last_day_stays_for_a_while() -> None:
-    keys = (
-        "said:17",
-        "pause:K-A",
-        "news:FJ-1",
-        "reminder:FJ-1:end",
-        "night:2",
-        "proposal:4",
-        "notice:2",
-        "closed:KB-1:1",
+    uses = (
+        "moment:",
+        "typed:",
+        "news_for_inmate:FJ-1",
+        "broken_promise:FJ-1",
+        "theme_night_ahead:2",
+        "theme_night_page:4",
+        "running_notice:2",
+        "closed_screen:KB-1:1",
     )
-    assert [key for key in keys if is_over(kept(key, timedelta(hours=23)), facts())] == []
+    assert [use for use in uses if is_over(kept(use, timedelta(hours=23)), facts())] == []
 
 
 @pytest.mark.parametrize("state", [State.HELD, State.WITHDRAWN, State.CLOSED])
 def test_a_card_goes_a_week_after_its_slip_has_ended(state: State) -> None:
     ended = replace(SLIP, state=state, last_at=NOW - WEEK)
-    assert is_over(kept("slip:FJ-1"), facts(ended))
-    assert not is_over(kept("slip:FJ-1"), facts(replace(ended, last_at=NOW - WEEK + timedelta(minutes=1))))
+    assert is_over(kept("card:FJ-1"), facts(ended))
+    assert not is_over(kept("card:FJ-1"), facts(replace(ended, last_at=NOW - WEEK + timedelta(minutes=1))))
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.OFFERED, State.BOOKED, State.ANSWERED, State.NOT_HELD])
 def test_a_card_stays_while_its_slip_is_open(state: State) -> None:
-    assert not is_over(kept("slip:FJ-1", 9 * DAY), facts(replace(SLIP, state=state)))
+    assert not is_over(kept("card:FJ-1", 9 * DAY), facts(replace(SLIP, state=state)))
 
 
 def test_a_card_goes_a_week_after_its_slip_was_sent_on_to_somebody_else() -> None:
-    assert is_over(kept("slip:FJ-1"), facts(replace(SLIP, service="bolig")))
-    assert not is_over(kept("slip:FJ-1", person=OFFICER), facts(replace(SLIP, service="bolig")))
+    assert is_over(kept("card:FJ-1"), facts(replace(SLIP, service="bolig")))
+    assert not is_over(kept("card:FJ-1", person=OFFICER), facts(replace(SLIP, service="bolig")))
 
 
 def test_a_reminder_stays_while_the_promise_is_open() -> None:
-    assert is_over(kept("reminder:FJ-1:half"), facts(replace(SLIP, state=State.BOOKED)))
-    assert not is_over(kept("reminder:FJ-1:end"), facts(replace(SLIP, broken=1)))
-    assert is_over(kept("reminder:FJ-1:half"), facts(replace(SLIP, broken=1)))
+    assert is_over(kept("half_of_promise:FJ-1"), facts(replace(SLIP, state=State.BOOKED)))
+    assert not is_over(kept("broken_promise:FJ-1"), facts(replace(SLIP, broken=1)))
+    assert is_over(kept("half_of_promise:FJ-1"), facts(replace(SLIP, broken=1)))
 
 
-@pytest.mark.parametrize("kind", AFTER_A_TALK)
-def test_the_question_how_a_talk_went_stays_until_somebody_tells(kind: Kind) -> None:
-    asked = kept(f"reminder:FJ-1:{kind}")
+def test_the_question_how_a_talk_went_stays_until_somebody_tells() -> None:
+    asked = kept("untold_talk:FJ-1")
     booked = replace(SLIP, state=State.BOOKED)
     assert not is_over(asked, facts(booked))
     assert not is_over(asked, facts(replace(booked, broken=1)))
@@ -147,12 +127,12 @@ def test_the_question_how_a_talk_went_stays_until_somebody_tells(kind: Kind) -> 
 
 
 def test_where_everything_would_go_the_newest_stays() -> None:
-    old, newer = kept("said:1", 3 * DAY), kept("said:2", 2 * DAY)
+    old, newer = kept("moment:", 3 * DAY), kept("moment:", 2 * DAY)
     assert over([newer, old], facts()) == [old]
-    assert over([newer, old, kept("home")], facts()) == [newer, old]
-    assert over([old, kept("said:3", person=OFFICER)], facts()) == []
+    assert over([newer, old, kept("stands:")], facts()) == [newer, old]
+    assert over([old, kept("moment:", person=OFFICER)], facts()) == []
 
 
 def test_the_page_with_a_button_stays_also_where_the_line_that_was_typed_before_it_is_as_new() -> None:
-    said, line = kept("said:17"), kept("typed:18")
+    said, line = kept("moment:"), kept("typed:")
     assert over([said, line], facts()) == [line]

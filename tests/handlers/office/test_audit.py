@@ -31,9 +31,9 @@ MADE_OF_MOVES = {"str(quietly or after.last)", "f'sign_up_{move}'", "str(move)"}
 
 TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
 TOLD_AS_IT_IS |= {"str(staff)", "new_id", "str(reason)", "str(tick) if tick else 'back'", "draft['consent']", "CONSENT"}
-TOLD_AS_IT_IS |= {"found.about", "kind"}
-"""Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder or message, a reason, a tick, a
-consent, or what an announcement is about."""
+TOLD_AS_IT_IS |= {"found.about", "each.use.span"}
+"""Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder, the use of a message, a reason, a
+tick, a consent, or what an announcement is about."""
 
 
 def notes() -> Iterator[ast.Call]:

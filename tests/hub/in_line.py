@@ -15,7 +15,7 @@ from typing import Any
 
 from aiosqlite import core
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 WITH_THREAD = tuple(
     ROOT / each
     for each in (

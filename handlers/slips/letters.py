@@ -50,7 +50,7 @@ def untold(_: Words, turn: Turn, facts: Facts, reader: Reader, *, due: bool) -> 
 def end(_: Words, hub: Hub, facts: Facts, reader: Reader) -> View | None:
     """Tell who follows a broken promise up; the owner is told by the slip's own letter."""
     slip = facts.slip
-    if _is_owner(facts, reader) or reader.person not in {each.id for each in facts.followers}:
+    if _is_owner(facts, reader) or reader.person not in {each.id for each in facts.social_advisers}:
         return None
     if slip.state is State.WAITING and slip.broken:
         return _letter(_, hub, slip, _waits(_, slip, []))

@@ -1,5 +1,6 @@
 # make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
-# make test          everything: lint, then every test, in one process more than there are cores; WORKERS=0 in one
+# make test          everything: every test, in one process more than there are cores, and lint beside them;
+#                    WORKERS=0 in one process
 # make quick         for every minute: rules, use cases, rows and pages; about half a minute
 # make prove         the long versions: some hundred kills and the model, about ten minutes, and 100,000 afternoons of
 #                    the sender, about half an hour
@@ -20,9 +21,11 @@ DEV := .venv/.dev
 PIP := .venv/bin/python -m pip --disable-pip-version-check --quiet
 CODE := $(wildcard bot handlers tests benchmarks)
 
-# What goes through every page of everybody (tests/handlers/test_*.py), draws papers or puts files back takes longer.
+# What goes through every page of everybody (tests/handlers/test_*.py), draws papers, sends letters or puts files back
+# takes longer.
 ROOMS := $(filter-out %/office/ %/papers/, $(dir $(wildcard tests/handlers/*/__init__.py)))
-QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/slips/test_j01_happy_path.py
+QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/slips/test_j01_happy_path.py \
+    --ignore tests/handlers/slips/letters
 # Whatever has a longer version: it reads PROVE.
 LONG = $(shell grep -rl --include '*.py' 'import PROVE' tests)
 
@@ -38,8 +41,12 @@ export PYTHONDONTWRITEBYTECODE :=
 demo: $(RUN)
 	@exec .venv/bin/samtalelapp demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
 
-test: lint
-	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS)
+# What lint says stands below what the tests say; either of them may fail the run.
+test: $(DEV)
+	@said=$$(mktemp); $(MAKE) --no-print-directory lint >"$$said" 2>&1 & beside=$$!; \
+	trap 'rm -f "$$said"' EXIT; trap 'kill $$beside 2>/dev/null; exit 130' INT TERM; \
+	.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal $(ARGS); tests=$$?; \
+	wait $$beside; lint=$$?; cat "$$said"; exit $$((tests ? tests : lint))
 
 quick: $(DEV)
 	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not long" $(QUICK) $(ARGS)

@@ -32,7 +32,7 @@ from bot.usecases.opening import HOUSE
 from bot.usecases.staff import devices
 from handlers.chat.refusals import WORDS
 from handlers.chat.words import words
-from handlers.screen import board
+from handlers.papers import board
 
 log = logging.getLogger(__name__)
 

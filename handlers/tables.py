@@ -8,22 +8,25 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
+from bot.domain.people import WITH_A_DAY, Role
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.subjects import About
+from bot.domain.whole import Whole
 from bot.usecases.slips import slips as slip_cases
 from bot.usecases.slips import steps
 from bot.usecases.slips import talks as talk_cases
 from bot.usecases.staff import cover
 from bot.usecases.turn import Turn, current_turn
-from handlers.chat import codes, menus, refusals, sheets
+from handlers.chat import handed_over, menus, refusals, rows, sheets
 from handlers.chat import start as home
 from handlers.chat.context import Context, Handler, Job, Page, Tables, Told
 from handlers.chat.lines import Line
-from handlers.chat.start import Door, Typed
+from handlers.chat.start import Day, Door, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
-from handlers.day import answers, mornings, people, today
+from handlers.day import answers, days, theme_night_answers, today
+from handlers.day import help as explaining
 from handlers.flow.questions import Flow
 from handlers.inmates import arrivals, inmates, pins
 from handlers.movements import duty_leader as capacity
@@ -33,15 +36,27 @@ from handlers.notices import news as notice_news
 from handlers.notices import plan as notice_plan
 from handlers.notices import screen as notices
 from handlers.office import audit, put_back, retention, settings
-from handlers.papers import papers, posters
+from handlers.papers import posters
 from handlers.screen import closings, kiosks, own_pins, services
 from handlers.screen import own_slips as slips
-from handlers.slips import behalf, cards, drafts, offers, owners, promises, reminders, replies, talks, triage
+from handlers.slips import (
+    advisers_day,
+    behalf,
+    cards,
+    drafts,
+    offers,
+    own_slip,
+    owners,
+    promises,
+    reminders,
+    replies,
+    talks,
+    triage,
+)
 from handlers.slips import paper as paper_slips
-from handlers.slips import times as bookings
 from handlers.staff import accounts, devices, hiring, revoking, scopes, staff
+from handlers.staff import joining as joining_the_hub
 from handlers.telling import broadcasts
-from handlers.theme_nights import answers as theme_night_answers
 from handlers.theme_nights import coming, joining
 from handlers.theme_nights import desk as theme_nights
 from handlers.theme_nights import door as theme_night_doors
@@ -61,12 +76,12 @@ MODULES = (
     promises,
     drafts,
     slips,
+    own_slip,
     sign_ups,
     offers,
     owners,
-    bookings,
-    talks,
     replies,
+    talks,
     today,
     movements,
     answers,
@@ -103,15 +118,16 @@ MODULES = (
     settings,
     audit,
     home,
-    papers,
-    codes,
-    reminders,
-    mornings,
+    handed_over,
     accounts,
     retention,
     sheets,
     put_back,
-    people,
+    days,
+    advisers_day,
+    reminders,
+    joining_the_hub,
+    explaining,
 )
 """Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""
 
@@ -120,7 +136,7 @@ def _all(name: str) -> list[Any]:
     return [getattr(module, name) for module in MODULES if hasattr(module, name)]
 
 
-HANDLERS: list[Line] = [*chain.from_iterable(_all("HANDLERS")), people.LAST]
+HANDLERS: list[Line] = [*chain.from_iterable(_all("HANDLERS")), explaining.LAST]
 
 PAGES: dict[str, Page] = {name: page for pages in _all("PAGES") for name, page in pages.items()}
 """What a kiosk can show, by the name of the view."""
@@ -132,6 +148,11 @@ DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 
 PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
+
+DAYS: Whole[Role, Day] = Whole(
+    "what a day is to each role", WITH_A_DAY, {role: day for days in _all("DAYS") for role, day in days.items()}
+)
+"""What /today shows, and what is brought each morning, by who has a day."""
 
 FLOWS: list[Flow] = list(chain.from_iterable(_all("FLOWS")))
 """The guided questions, for tests to walk."""
@@ -156,7 +177,7 @@ def add_to(application: App) -> None:
     read_all()
     tables: Tables = application.bot_data
     tables.pages, tables.doors, tables.prompts, tables.lines = PAGES, DOORS, PROMPTS, HANDLERS
-    tables.views, tables.telling, tables.told = VIEWS, TELLING, SUBJECTS
+    tables.views, tables.telling, tables.told, tables.days = VIEWS, TELLING, SUBJECTS, DAYS
     application.add_handlers([line.as_handler() for line in HANDLERS])
     application.add_error_handler(note_failure)
 
@@ -200,7 +221,7 @@ async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
     """Lock and wipe kiosks that could not be locked in time."""
     context = context_of(application, turn)
     for kiosk in places:
-        await kiosks.lock_idle(context, kiosk)
+        await rows.lock(context, kiosk)
     await settle(context)
 
 

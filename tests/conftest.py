@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests import in_line
 from tests.browser import chromium
+from tests.hub import in_line
 from tests.memory import keep_files_in_memory
 from tests.pins import hash_cheaply
 from tests.watches import held

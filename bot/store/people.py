@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from bot.domain.inmates.pins import Pin
 from bot.domain.people import ANSWERERS, STAFF, Inmate, Person, Role
@@ -72,10 +72,15 @@ async def revision(tx: Transaction, person_id: str) -> int:
 
 async def with_role(tx: Transaction, roles: Role) -> list[Person]:
     """Return everybody with one of these roles, by id."""
+    sql, named = _asked(roles)
+    return [person_of(row) for row in await tx.rows(sql, **named)]
+
+
+@cache
+def _asked(roles: Role) -> tuple[str, dict[str, str]]:
     named = {f"role{number}": str(role.name) for number, role in enumerate(roles)}
     listed = ", ".join(f":{name}" for name in named)
-    sql = f"SELECT *, language AS person_language FROM people WHERE role IN ({listed}) ORDER BY id"  # noqa: S608  names of our own
-    return [person_of(row) for row in await tx.rows(sql, **named)]
+    return f"SELECT *, language AS person_language FROM people WHERE role IN ({listed}) ORDER BY id", named  # noqa: S608  names of our own
 
 
 async def answering(tx: Transaction) -> list[Person]:
@@ -83,15 +88,16 @@ async def answering(tx: Transaction) -> list[Person]:
     return await with_role(tx, ANSWERERS)
 
 
+@lru_cache(maxsize=1024)
 def person_of(row: Row) -> Person:
-    """Make a person of a row of people."""
+    """Make a person of a row of people; everybody of the staff is read for each card."""
     services, units = _listed(row["services"]), _listed(row["units"])
     return Person(row["id"], Role[row["role"]], row["name"], row["person_language"], services, units)
 
 
 @lru_cache(maxsize=1024)
 def _listed(text: str) -> frozenset[str]:
-    # Everybody of the staff is read for each card, and most of them work for the same few services and units.
+    # Most of the staff work for the same few services and units.
     return frozenset(json.loads(text))
 
 

@@ -1,1 +1,1 @@
-"""How every room speaks: context, lines of tables, words, rows of buttons, start pages, living pages, refusals."""
+"""How every room speaks: context, lines of tables, words, rows of buttons, start pages, views, ways, refusals."""

@@ -10,7 +10,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.domain import subjects
 from bot.domain.chat.messages import SCREEN, Build, Line, Reader, View
 from bot.domain.chat.uses import MOMENT, Use
-from bot.domain.people import Person
+from bot.domain.people import Person, Role
 from bot.domain.subjects import HUB, About, Subject
 from bot.usecases.chat import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
@@ -18,7 +18,7 @@ from handlers.chat.words import Words, words
 
 if TYPE_CHECKING:
     from handlers.chat.lines import Line as TableLine
-    from handlers.chat.start import Door, Typed
+    from handlers.chat.start import Day, Door, Typed
     from handlers.chat.views import Living, Tell
 
 
@@ -40,6 +40,7 @@ class Tables:
     views: Mapping[str, "Living"] = field(default_factory=dict)
     telling: Sequence[tuple[About, "Tell"]] = ()
     told: Mapping[About, "Told"] = field(default_factory=dict)
+    days: Mapping[Role, "Day"] = field(default_factory=dict)
 
 
 Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Tables]

@@ -1,6 +1,6 @@
 """Pages of the kiosk: each view has a function that writes it, so that it can be shown again at any time."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from bot.domain.chat.messages import Button, Entry, Line, View
@@ -107,3 +107,20 @@ async def open_page(context: Context, view: str) -> None:
     """Go to a page and show it."""
     kiosks.open_page(context.turn, view)
     await show_page(context)
+
+
+async def lock(context: Context, kiosk: str) -> None:
+    """Lock a kiosk that somebody left; what they had begun is kept for them alone (J3)."""
+    await kiosks.lock(context.turn, kiosk)
+    context.tell_kiosk(kiosk, await page(context))
+
+
+async def say_at_screens(context: Context, units: Collection[str], broadcast: int) -> None:
+    """Let the screens of these units that greet say it, behind everybody's taps; that they did is counted.
+
+    Whatever else stands on a screen is about its unit, and follows by itself.
+    """
+    for session in await kiosks.resting(context.turn):
+        if session.unit in units:
+            with context.turn.standing_at(session):
+                context.broadcast_to_kiosk(broadcast, session.kiosk, await page(context))

@@ -7,11 +7,11 @@ from telegram import Update
 
 from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.chat.uses import STANDS
-from bot.domain.people import STAFF, Role
+from bot.domain.people import STAFF, Person, Role
 from bot.domain.refusals import CommandUnknown
 from bot.usecases.chat import desks
 from handlers.chat.commands import looks_like_one
-from handlers.chat.context import PAGE, Context
+from handlers.chat.context import PAGE, Context, Handler
 from handlers.chat.lines import command, tap, typed
 from handlers.chat.rows import START, pairs, start_button
 from handlers.chat.words import N_, Words
@@ -27,6 +27,14 @@ class Door:
     label: Callable[[Words], str]
     data: str
     may: Role
+
+
+@dataclass(frozen=True)
+class Day:
+    """A role's day: what shows it, and what brings it in the morning where it comes by itself."""
+
+    show: Handler
+    morning: Callable[[Context, Person], Awaitable[None]] | None = None
 
 
 Typed = Callable[[Update, Context, str], Awaitable[None]]

@@ -87,6 +87,22 @@ async def show_pressed(context: Context) -> None:
         context.show_for(build)
 
 
+def open_view(context: Context, key: str, use: Use, build: Build) -> None:
+    """Show a living page: where it was pressed, or below everything else."""
+    if context.turn.pressed == key:
+        context.show_for(build)
+    else:
+        context.bring_down(key, use, build, context.moved_down(context.turn.actor.language))
+
+
+async def open_standing(context: Context, key: str, use: Use) -> None:
+    """Show the living page with this key, whichever room writes it."""
+    views = context.bot_data.views
+    view = kind_of(views, key)
+    if build := await view.write(context, context.turn.person, rest_of(views, key)) if view else None:
+        open_view(context, key, use, build)
+
+
 async def _write(context: Context, view: Living, person: Person, key: str, use: Use | None = None) -> bool:
     build = await view.write(context, person, rest_of(context.bot_data.views, key))
     if build:

@@ -7,7 +7,7 @@ from bot.usecases.slips.answers import Answer
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 from handlers.said.inmates import ENDED
-from handlers.screen.slip_words import fetched_in_words, heard_until
+from handlers.said.slips import fetched_in_words, heard_until
 
 
 def what_to_say(context: Context, _: Words, answer: Answer) -> list[Line]:

@@ -15,20 +15,18 @@ from bot.usecases.slips.answers import Answer
 from bot.usecases.theme_nights import answers as theme_night_answers
 from bot.usecases.theme_nights import sign_ups
 from bot.usecases.theme_nights.answers import ThemeNightNews
+from handlers.chat import views
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import command, tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows
 from handlers.chat.start import Door, home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_view
 from handlers.chat.words import N_, Words
+from handlers.day import theme_night_answers as of_theme_nights
 from handlers.day.answer_words import what_to_say
-from handlers.movements.officer import answers_in_words
-from handlers.theme_nights import answers as of_theme_nights
-from handlers.theme_nights import lists as theme_night_lists
+from handlers.said.carers import ANSWERS, answers_to_tell, to_answers
 
-NAME = "answers"
-KEY = f"{PAGE}{NAME}"
+KEY = f"{PAGE}{ANSWERS}"
 
 
 async def show(_update: Update, context: Context) -> None:
@@ -37,7 +35,7 @@ async def show(_update: Update, context: Context) -> None:
     for each in found:
         await context.turn.note("read_night", each.sign_up.holder)
     listed: list[Answer | ThemeNightNews] = [*await answers.read(context.turn), *found]
-    open_page(context, KEY, STANDS, await _page(context, context.turn.person, listed))
+    open_view(context, KEY, STANDS, await _page(context, context.turn.person, listed))
 
 
 async def _page(context: Context, person: Person, found: Sequence[Answer | ThemeNightNews]) -> Build:
@@ -46,7 +44,7 @@ async def _page(context: Context, person: Person, found: Sequence[Answer | Theme
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         entries = tuple(_entry(context, _, each) for each in found)
-        return View((Line(answers_in_words(_, len(found))),), ((home_button(_),),), entries=entries, about=about)
+        return View((Line(answers_to_tell(_, len(found))),), ((home_button(_),),), entries=entries, about=about)
 
     return build
 
@@ -127,10 +125,10 @@ async def seat_for(update: Update, context: Context) -> None:
 
 async def show_pressed(update: Update, context: Context) -> None:
     """Show the page whose button was pressed as it is now: the answers, or a night's list."""
-    if (context.turn.pressed or "").startswith(f"{PAGE}{theme_night_lists.NAME}:"):
-        await theme_night_lists.show_again(update, context)
-    else:
+    if (context.turn.pressed or KEY) == KEY:
         await show(update, context)
+    else:
+        await views.show_pressed(context)
 
 
 async def write(context: Context, person: Person, _rest: str) -> Build:
@@ -165,7 +163,7 @@ def _news(context: Context, slip: Slip) -> Build:
             done = _("✔️ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)
             return View((Line(done),), about=about)
         text = _("🗣️ There is news to tell now: {code}, unit {unit}.", code=slip.code, unit=slip.unit)
-        return View((Line(text),), ((Button(_("🗣️ Show the answers"), NAME, "primary"),),), about=about)
+        return View((Line(text),), ((to_answers(_),),), about=about)
 
     return build
 
@@ -174,11 +172,11 @@ VIEWS = {KEY: Living(write), "news": Living(write_news)}
 
 TELLING = [(About.SLIP, tell_at_once)]
 
-DOORS = [Door(label=lambda _: _("🗣️ Answers to tell"), data=NAME, may=CARERS)]
+DOORS = [Door(label=lambda _: _("🗣️ Answers to tell"), data=ANSWERS, may=CARERS)]
 
 HANDLERS = [
     *command("/answers", "/svar", show, may=CARERS, menu=N_("Answers to tell")),
-    tap(NAME, show, may=CARERS),
+    tap(ANSWERS, show, may=CARERS),
     tap("told_night:{number}:{inmate}:{revision}", told_theme_night, may=CARERS, again=show),
     tap("seat_for:{number}:{inmate}:{revision}:{word}", seat_for, may=LISTERS, again=show_pressed),
     tap("told:{slip}:{revision}", told, may=CARERS, again=show),

@@ -14,17 +14,18 @@ from bot.domain.slips.slips import Slip
 from bot.domain.today import Queue
 from bot.usecases import today as cases
 from bot.usecases.prisons import ALL
+from bot.usecases.screen import closings
 from bot.usecases.today import Today, Waiting
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, line_by_line
-from handlers.chat.slip_buttons import slip_buttons
-from handlers.chat.start import Door, home_button
+from handlers.chat.start import Day, Door, home_button
+from handlers.chat.ways import to_slips
 from handlers.chat.words import Words
 from handlers.day import undelivered
+from handlers.said.carers import closed_screens
 from handlers.said.coordinators import ALL_OF, QUEUES
-from handlers.screen import closings
 
 KEY = "today"
 SHORT = 6
@@ -49,7 +50,7 @@ class Page:
         more = [*self._proposals(_), *undelivered.not_arrived(_, hub, found)]
         calm = [] if self._today.closed or urgent or more else [Line(_("Nothing needs you now."))]
         waiting = [*calm, *self._waiting(_), *undelivered.came_too_late(_, found)]
-        closed = closings.entries(_, self._today.closed, f"open_here:{{about}}:{self._prison}")
+        closed = closed_screens(_, self._today.closed, f"open_here:{{about}}:{self._prison}")
         entries = (*closed, *urgent, *line_by_line([*more, *waiting]))
         return View(self._head(_), self._rows(_), entries=entries, name=f"today:{self._prison}")
 
@@ -134,7 +135,7 @@ class Page:
         return (*all_of, *nights, *prisons, (again, home_button(_)))
 
     def _slips(self, slips: Sequence[Slip]) -> Rows:
-        return slip_buttons(self._context, [(slip.code, slip.unit) for slip in slips])
+        return to_slips(self._context, [(slip.code, slip.unit) for slip in slips])
 
     def _back(self, _: Words) -> tuple[Button, ...]:
         return Button(_("⬅️ Back"), f"today:{self._prison}"), home_button(_)
@@ -161,7 +162,7 @@ async def show_today(_update: Update, context: Context) -> None:
 
 async def open_screen(update: Update, context: Context) -> None:
     """Let people sign in at a screen again, where no officer can."""
-    await closings.open_pressed(context)
+    await closings.open_again(context.turn, context.text("kiosk"), context.number("number"))
     await show_today(update, context)
 
 
@@ -179,6 +180,8 @@ async def morning(context: Context, person: Person) -> None:
     page = await _page(context, person, ALL)
     context.tell(person.id, f"morning:{today}", Use(Span.DAY, str(today)), page.whole)
 
+
+DAYS = {Role.COORDINATOR: Day(bring_today, morning)}
 
 DOORS = [Door(lambda _: _("☀️ Today"), f"today:{ALL}", Role.COORDINATOR)]
 

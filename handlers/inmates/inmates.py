@@ -12,13 +12,13 @@ from bot.usecases import sizes
 from bot.usecases.chat import desks
 from bot.usecases.inmates import inmates, pins
 from handlers.chat.context import Context
+from handlers.chat.handed_over import hand_paper_over, take_pin_code_away
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.inmates import pins as shown_codes
-from handlers.papers import papers
+from handlers.inmates.pin_letters import pin_letter as letter_with
 
 MAY = Role.COORDINATOR
 A_PAGE = 24
@@ -164,10 +164,10 @@ async def hand_pin_letters_over(context: Context, update: Update, those: list[In
     for nth, inmate in enumerate(those):
         first = await pins.first_code(context.turn, inmate.id)
         if first.instead_of:
-            shown_codes.take_away(context, first.instead_of, inmate.id)
+            take_pin_code_away(context, first.instead_of, inmate.id)
         has_pin = await inmates.has_pin(context.turn, inmate)
-        paper = papers.pin_letter(context, inmate, first.code, first.ends, has_pin=has_pin)
-        await papers.hand_over(context, update, paper, nth)
+        paper = letter_with(context, inmate, first.code, first.ends, has_pin=has_pin)
+        await hand_paper_over(context, update, paper, nth)
 
 
 def _elsewhere(context: Context, reader: Reader) -> View:

@@ -1,30 +1,24 @@
-"""Help with a forgotten PIN: the officer's one-time code, and the call to the desk (J2)."""
+"""Help with a forgotten PIN: the officer's one-time code (J2)."""
 
 from telegram import Update
 
 from bot.domain import subjects
 from bot.domain.chat.desks import Desk
 from bot.domain.chat.messages import Button, Line, Reader, View
-from bot.domain.chat.uses import MOMENT, STANDS
+from bot.domain.chat.uses import STANDS
 from bot.domain.people import CARERS
 from bot.domain.reminders import Kind
 from bot.usecases.chat import desks
 from bot.usecases.inmates import carers, pins
-from bot.usecases.inmates.pins import CodeRight, Issued
-from bot.usecases.people import Judged, KioskClosed, WrongPin
+from bot.usecases.inmates.pins import Issued
 from handlers.chat.context import Context
+from handlers.chat.handed_over import pin_code_key, take_pin_code_away
 from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, numbers, private
 from handlers.chat.lines import tap
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.screen import closings
 
 TASK = "pin"
-
-
-def key_of(inmate: str) -> str:
-    """Name the message that shows somebody's one-time code."""
-    return f"pin:{inmate}"
 
 
 async def show_people(_update: Update, context: Context) -> None:
@@ -60,8 +54,8 @@ async def give(_update: Update, context: Context) -> None:
     await desks.clear(context.turn)
     issued = await pins.issue(context.turn, desk.draft["inmate"])
     if issued.instead_of:
-        take_away(context, issued.instead_of, issued.inmate)
-    context.show_at(key_of(issued.inmate), STANDS, lambda reader: _code(context, reader, issued))
+        take_pin_code_away(context, issued.instead_of, issued.inmate)
+    context.show_at(pin_code_key(issued.inmate), STANDS, lambda reader: _code(context, reader, issued))
     context.show_for(inside_only(context, lambda _: _given(_, issued), issued.inmate))
 
 
@@ -89,42 +83,11 @@ async def put_away(_update: Update, context: Context) -> None:
     context.show_for(lambda _: None)
 
 
-def take_away(context: Context, person: str, inmate: str) -> None:
-    """Let a code disappear from the chat of whoever gave it out."""
-    context.correct(person, key_of(inmate), lambda _: None)
-
-
 async def expire(context: Context, inmate: str) -> None:
     """When a code's time is over, nothing of it is left."""
     made_by = await pins.expire(context.turn, inmate)
     if made_by:
-        take_away(context, made_by, inmate)
-
-
-def used(context: Context, code: CodeRight) -> None:
-    """When a code is used up, it disappears."""
-    take_away(context, code.made_by, code.inmate)
-
-
-async def call_the_desk(context: Context, result: Judged) -> None:
-    """Tell the officers of the unit that somebody at the screen may need help, never who; or that it has closed."""
-    if isinstance(result, KioskClosed) and result.begins:
-        await closings.tell(context)
-    if not (isinstance(result, WrongPin) and result.begins):
-        return
-    kiosk = context.turn.session.kiosk
-    for officer in await pins.officers_here(context.turn):
-        context.tell(officer.id, f"pause:{kiosk}", MOMENT, lambda reader: _pause(context, reader, result))
-
-
-def _pause(context: Context, reader: Reader, result: WrongPin) -> View:
-    _ = context.words_for(reader.language)
-    until = _.time(result.pause_until) if result.pause_until else ""
-    lines = (
-        Line(_("Screen {kiosk}: a code takes a break until {time}.", kiosk=context.turn.session.kiosk, time=until)),
-        Line(_("Somebody may need help.")),
-    )
-    return View(lines)
+        take_pin_code_away(context, made_by, inmate)
 
 
 DOORS = [Door(label=lambda _: _("🔑 Help with a code"), data="pin", may=CARERS)]

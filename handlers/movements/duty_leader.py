@@ -16,11 +16,11 @@ from bot.domain.subjects import About, Subject
 from bot.usecases import movements
 from bot.usecases.movements import Walk
 from handlers.chat.context import PAGE, Context
+from handlers.chat.days import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
-from handlers.chat.living import chosen_day, day_buttons, open_page, pressed_day
 from handlers.chat.rows import Rows
-from handlers.chat.start import Door, home_button
-from handlers.chat.views import Living
+from handlers.chat.start import Day, Door, home_button
+from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
 from handlers.movements.officer import movement_in_words, movement_outside, with_state
 
@@ -56,13 +56,13 @@ async def show_day(_update: Update, context: Context) -> None:
 
 async def _open(context: Context, day: date) -> None:
     await context.turn.note("read_walks", str(day))
-    open_page(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
+    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed page as it is now."""
     day = pressed_day(context, NAME)
-    open_page(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
+    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def hours_of(context: Context, leader: Person, day: date) -> list[Hour]:
@@ -176,7 +176,16 @@ async def write(context: Context, leader: Person, rest: str) -> Build | None:
     return await page(context, leader, day)
 
 
+async def morning(context: Context, leader: Person) -> None:
+    """Bring a duty leader today's hours, if somebody walks."""
+    today = calendar.today(context.turn.hub, context.turn.now)
+    if any(hour.walks for hour in await hours_of(context, leader, today)):
+        context.bring_to(leader, key_of(today), Use(Span.DAY, str(today)), await page(context, leader, today))
+
+
 VIEWS = {f"{PAGE}{NAME}": Living(write)}
+
+DAYS = {Role.DUTY_LEADER: Day(show_today, morning)}
 
 DOORS = [Door(label=lambda _: _("🚶 Movements"), data="escorts", may=Role.DUTY_LEADER)]
 

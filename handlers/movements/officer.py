@@ -18,14 +18,14 @@ from bot.usecases.slips import answers
 from bot.usecases.theme_nights import days as theme_night_days
 from bot.usecases.theme_nights.days import Going
 from handlers.chat.context import PAGE, Context
+from handlers.chat.days import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
-from handlers.chat.living import chosen_day, day_buttons, open_page, pressed_day
 from handlers.chat.rows import Rows, pairs
-from handlers.chat.start import Door, home_button
-from handlers.chat.views import Living
+from handlers.chat.start import Day, Door, home_button
+from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
 from handlers.said.advisers import TICKS
-from handlers.screen import closings
+from handlers.said.carers import answers_to_tell, closed_screens, to_answers
 
 NAME = "movements"
 NOTHING = "-"
@@ -48,13 +48,13 @@ async def show_day(_update: Update, context: Context) -> None:
 
 async def _open(context: Context, day: date) -> None:
     await context.turn.note("read_walks", str(day))
-    open_page(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
+    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def show_again(_update: Update, context: Context) -> None:
     """Show the pressed page as it is now."""
     day = pressed_day(context, NAME)
-    open_page(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
+    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def page(context: Context, officer: Person, day: date) -> Build:
@@ -68,28 +68,21 @@ async def page(context: Context, officer: Person, day: date) -> Build:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        to_tell = [Button(_("🗣️ Show the answers"), "answers", "primary")] if untold else []
+        to_tell = [to_answers(_)] if untold else []
         around = (*day_buttons(context, _, day, "walks"), home_button(_))
         rows = (tuple(to_tell), around)
-        news = [Line(answers_in_words(_, untold))] if untold else []
+        news = [Line(answers_to_tell(_, untold))] if untold else []
         title = Line(_title(context, _, day, len(walks) + len(theme_nights)))
         to_walks = [_entry(context, _, walk, day) for walk in walks]
         to_theme_nights = [Entry((_theme_night(context, _, each),), about=_going(each)) for each in theme_nights]
         return View(
             (title, *news),
             tuple(row for row in rows if row),
-            entries=(*closings.entries(_, closed), *to_walks, *to_theme_nights),
+            entries=(*closed_screens(_, closed), *to_walks, *to_theme_nights),
             about=about,
         )
 
     return build
-
-
-def answers_in_words(_: Words, n: int) -> str:
-    """Say how many answers wait to be told."""
-    if n == 0:
-        return _("🗣️ Nothing to tell now.")
-    return _.n_("🗣️ {n} answer to tell", "🗣️ {n} answers to tell", n)
 
 
 def _title(context: Context, _: Words, day: date, n: int) -> str:
@@ -207,7 +200,19 @@ async def write(context: Context, officer: Person, rest: str) -> Build | None:
     return await page(context, officer, day)
 
 
+async def morning(context: Context, officer: Person) -> None:
+    """Bring an officer today's page, if somebody is to be fetched or told."""
+    today = calendar.today(context.turn.hub, context.turn.now)
+    walks = movements.of_officer(await movements.of_day(context.turn, today), officer.id)
+    going = await theme_night_days.going(context.turn, officer.id, today)
+    goes = any(each.night.ends > context.turn.now for each in going)
+    if walks or goes or await answers.count(context.turn, officer):
+        context.bring_to(officer, key_of(today), Use(Span.DAY, str(today)), await page(context, officer, today))
+
+
 VIEWS = {f"{PAGE}{NAME}": Living(write)}
+
+DAYS = {Role.OFFICER: Day(show_today, morning)}
 
 DOORS = [Door(label=lambda _: _("🚶 Movements"), data="walks", may=Role.OFFICER)]
 

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
-from bot.domain.chat.uses import STANDS
+from bot.domain.chat.uses import STANDS, Span, Use
 from bot.domain.notices.notices import Notice, name_of
 from bot.domain.people import Person, Role
 from bot.domain.refusals import NoticeGone
@@ -12,14 +12,13 @@ from bot.usecases.notices import notices as cases
 from bot.usecases.telling import broadcasts
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows
 from handlers.chat.start import Door, home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_standing, open_view
+from handlers.chat.ways import broadcast_key
 from handlers.chat.words import Words
 from handlers.notices.news import NAME, disappear
 from handlers.notices.words import audience, numbered, period, talk
-from handlers.telling import broadcasts as progress
 
 PART = 5
 
@@ -41,7 +40,7 @@ async def turn_desk(_update: Update, context: Context) -> None:
 
 async def open_desk(context: Context, at: int) -> None:
     """Show a page of the notices."""
-    open_page(context, key_of(at), STANDS, await _page(context, context.turn.person, at))
+    open_view(context, key_of(at), STANDS, await _page(context, context.turn.person, at))
 
 
 async def _page(context: Context, coordinator: Person, at: int) -> Build:
@@ -112,7 +111,7 @@ async def show_progress(_update: Update, context: Context) -> None:
     begun = await broadcasts.newest(context.turn, name_of(notice.id))
     if begun is None:
         raise NoticeGone
-    await progress.show(context, begun.id)
+    await open_standing(context, broadcast_key(begun.id), Use(Span.WEEK))
 
 
 async def write(context: Context, person: Person, rest: str) -> Build | None:

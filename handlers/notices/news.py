@@ -10,9 +10,9 @@ from bot.domain.subjects import About
 from bot.usecases.notices import notices
 from bot.usecases.notices.notices import Told
 from handlers.chat.context import Context
+from handlers.chat.rows import say_at_screens
 from handlers.chat.words import Words
-from handlers.notices.words import line, until
-from handlers.telling.audiences import say_at_screens
+from handlers.said.notices import line, until
 
 NAME = "notices"
 """What the coordinator's page of notices is called, and the page of a screen that lists them."""

@@ -22,8 +22,9 @@ from handlers.notices.desk import show_desk
 from handlers.notices.news import appear, corrected
 from handlers.notices.suggestions import suggested_text
 from handlers.notices.summary import summary
-from handlers.notices.words import headline, period
+from handlers.notices.words import period
 from handlers.said.coordinators import GROUPS, STYLES
+from handlers.said.notices import headline
 
 SUGGESTED = "ok"
 

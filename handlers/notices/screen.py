@@ -1,7 +1,6 @@
 """Notices at a screen: a line each on the welcome and on home, a page with all of them, and a talk in one tap (F40)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from telegram import Update
 
@@ -17,34 +16,10 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen, short
 from handlers.chat.words import Words
 from handlers.notices.news import NAME
-from handlers.notices.words import line, until
-from handlers.screen import pads
-
-LINES = 3
-"""So many notices stand on the welcome and on home themselves."""
+from handlers.said.closed_screens import way_in
+from handlers.said.notices import line, until
 
 PART = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands of notices on a screen: their lines, the way to all of them, and what they are about."""
-
-    lines: tuple[Line, ...] = ()
-    buttons: tuple[Button, ...] = ()
-    abouts: tuple[str, ...] = ()
-
-
-async def standing(context: Context) -> Standing:
-    """Return what a screen that greets, or asks where to go, shows of the notices of its unit."""
-    _ = context.words
-    found = await cases.at_unit(context.turn, context.turn.session.unit)
-    if not found:
-        return Standing()
-    more = len(found) - LINES
-    rest = [_.n_("… and {n} more", "… and {n} more", more)] if more > 0 else []
-    lines = (*(line(_, each) for each in found[:LINES]), *map(Line, rest))
-    return Standing(lines, (Button(_("📣 Notices"), NAME),), _abouts(found[:LINES]))
 
 
 def _abouts(shown: list[Notice]) -> tuple[str, ...]:
@@ -60,7 +35,7 @@ async def all_notices(context: Context, argument: str) -> View:
     open_to = await cases.open_to(context.turn, part) if signed_in else {}
     lines = [said for each in part for said in (line(_, each), *map(Line, _further(context, each, open_to)))]
     asks = _("Go back and press your unit to ask for a talk.")
-    how = await pads.way_in(context, asks) if not signed_in and _invites(part) else []
+    how = await way_in(context, asks) if not signed_in and _invites(part) else []
     return screen(
         _("📣 Notices"),
         *(lines or [Line(_("There is no notice now."))]),

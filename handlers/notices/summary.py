@@ -12,9 +12,10 @@ from handlers.chat.context import Context
 from handlers.chat.rows import mark
 from handlers.chat.words import Words
 from handlers.flow.questions import Part, Write, finishes, press
-from handlers.notices.words import audience, headline, period, talk
-from handlers.staff.accounts import NAMES
-from handlers.telling.audiences import reach
+from handlers.notices.words import audience, period, talk
+from handlers.said.announcements import reach
+from handlers.said.managers import NETWORKS
+from handlers.said.notices import headline
 
 
 async def summary(context: Context, at: At) -> Write:
@@ -42,7 +43,7 @@ def _who_reads_outside(_: Words, notice: Notice, ways: Mapping[str, int]) -> lis
     """Say who reads it outside the house and how, and what they are told there."""
     if not ways:
         return []
-    how = ", ".join(f"{NAMES.get(network, network)} {n}" for network, n in ways.items())
+    how = ", ".join(f"{NETWORKS.get(network, network)} {n}" for network, n in ways.items())
     read = _("Some of the staff read it outside the house: {how}.", how=how)
     if notice.outside:
         return [read, _("❗ The words leave the house, as they stand.")]

@@ -1,4 +1,4 @@
-"""What is said of a notice, to whoever: the coordinator's own words, for how long, for whom, and what it reaches."""
+"""What is said of a notice to whoever publishes it: its number, from when, for whom, and what it asks for."""
 
 from bot.domain.chat.messages import Line
 from bot.domain.notices.notices import Notice
@@ -6,28 +6,13 @@ from bot.domain.people import READERS
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 from handlers.said.coordinators import GROUPS
-
-
-def headline(_: Words, notice: Notice) -> str:
-    """Say a notice in one line; what is urgent says so in a word."""
-    text = _.of(notice.texts)
-    return _("❗ Important: {text}", text=text) if notice.urgent else _("📣 {text}", text=text)
-
-
-def line(_: Words, notice: Notice) -> Line:
-    """Say a notice; its words are free text, and leave the house only where its coordinator has said so."""
-    return Line(headline(_, notice), private=not notice.outside, outside=_("📣 There is a new notice in the house."))
+from handlers.said.notices import headline, until
 
 
 def numbered(_: Words, notice: Notice) -> Line:
     """Say a notice with its number, by which its buttons name it."""
     text = _("{number} · {text}", number=notice.id, text=headline(_, notice))
     return Line(text, private=not notice.outside, outside=_("📣 Notice {n}: read it in the house.", n=notice.id))
-
-
-def until(_: Words, notice: Notice) -> str:
-    """Say how long a notice stands."""
-    return _("It stands until {when}.", when=_.day_and_time(notice.ends))
 
 
 def period(context: Context, _: Words, notice: Notice) -> str:

@@ -8,12 +8,12 @@ from bot.domain.audit import Entry
 from bot.domain.movements import Tick
 from bot.domain.people import Role
 from bot.domain.slips.slips import Move, Reason
+from bot.domain.staff.staff import role_called
 from bot.domain.theme_nights.sign_ups import Move as SignUpMove
 from handlers.chat import refusals
 from handlers.chat.words import Words
 from handlers.said.advisers import REASONS, TICKS
 from handlers.said.managers import ROLE_NAMES
-from handlers.staff.staff import role_called
 
 NOON = time(12)
 

@@ -4,9 +4,9 @@ from bot.domain.reminders import Kind
 from bot.usecases import retention
 from bot.usecases.chat import chats, owed
 from bot.usecases.notices import notices
+from bot.usecases.screen import closings, kiosks
 from handlers.chat.context import Context
-from handlers.screen import closings
-from handlers.screen.kiosks import lock_idle, renew_screens
+from handlers.chat.rows import lock
 
 
 async def clean_up(context: Context, _about: str) -> None:
@@ -15,7 +15,7 @@ async def clean_up(context: Context, _about: str) -> None:
     for kiosk in dict.fromkeys(
         [*await retention.delete_old(context.turn), *await retention.delete_lists(context.turn)]
     ):
-        await lock_idle(context, kiosk)
+        await lock(context, kiosk)
     await notices.forget_ended(context.turn)
 
 
@@ -25,8 +25,9 @@ async def every_night(context: Context, about: str) -> None:
     for person, key in await chats.no_longer_needed(context.turn):
         context.put_away(person, key)
     await owed.forget_refused(context.turn)
-    await closings.tell_again(context)
-    await renew_screens(context, about)
+    await closings.tell_again(context.turn)
+    for kiosk in await kiosks.renew_screens(context.turn):
+        await lock(context, kiosk)
 
 
 JOBS = {Kind.NIGHT: every_night}

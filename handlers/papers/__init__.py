@@ -1,1 +1,1 @@
-"""What is printed or sent as a letter."""
+"""What hangs on walls: posters, the board, and what a poster lacks in a language."""

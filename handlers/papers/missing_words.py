@@ -8,7 +8,7 @@ from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.domain.timetable import timetable
 from handlers.chat.words import Words, words_on_walls
 from handlers.papers.poster_words import in_week
-from handlers.theme_nights import words as theme_night_words
+from handlers.said import theme_nights as theme_night_words
 
 Lack = Callable[[Words], str]
 """Says which text it is that lacks, in the words of who made the poster."""

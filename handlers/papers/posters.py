@@ -15,17 +15,18 @@ from bot.domain.services import Hub
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.theme_nights import posters
 from handlers.chat.context import Context
+from handlers.chat.days import day_of
+from handlers.chat.handed_over import elsewhere
 from handlers.chat.lines import tap
 from handlers.chat.prisons import only_one
 from handlers.chat.rows import Rows, pairs, short
 from handlers.chat.start import home_button
+from handlers.chat.ways import to_theme_night, to_week
 from handlers.chat.words import Words, is_checked, words_on_walls
-from handlers.papers import missing_words as lacks
+from handlers.papers import missing_words
 from handlers.papers.missing_words import Lack
-from handlers.papers.papers import elsewhere
 from handlers.papers.poster_words import capital, theme_night_page, week_page
-from handlers.theme_nights import words as theme_night_words
-from handlers.timetable.week import day_of, to_week
+from handlers.said import theme_nights as theme_night_words
 
 NONE = "-"
 
@@ -48,9 +49,9 @@ def _of_night(context: Context, night: ThemeNight) -> Poster:
         lambda _: Line(
             _("🖨️ Poster: {topic}", topic=theme_night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")
         ),
-        lambda language: lacks.of_night(hub, night, language),
+        lambda language: missing_words.of_night(hub, night, language),
         lambda spoken: ThemeNightPoster(now, tuple(theme_night_page(_, hub, night, now) for _ in spoken)),
-        lambda _: ((Button(_("⬅️ The theme night"), f"theme_night_page:{night.id}"), home_button(_)),),
+        lambda _: ((to_theme_night(_, night.id), home_button(_)),),
     )
 
 
@@ -62,7 +63,7 @@ async def _of_week(context: Context) -> Poster:
     return Poster(
         f"week_poster:{prison}:{monday}",
         lambda _: Line(_("🖨️ Poster of week {number}", number=monday.isocalendar().week)),
-        lambda language: lacks.of_week(hub, prison, monday, nights, language),
+        lambda language: missing_words.of_week(hub, prison, monday, nights, language),
         lambda spoken: WeekPoster(now, tuple(week_page(_, hub, prison, monday, nights) for _ in spoken)),
         lambda _: _ways_of_week(context, _, prison, monday),
     )

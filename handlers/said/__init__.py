@@ -1,1 +1,1 @@
-"""What is said of each member of a list, as whole tables: one module for each who reads them, as they are proven."""
+"""What more than one room says: of members of lists, by who reads it, as whole tables; and of a thing, by its noun."""

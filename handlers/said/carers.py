@@ -1,9 +1,12 @@
-"""What is said to whoever cares for inmates: where a slip stands that they sent, and why somebody waits in line."""
+"""What is said to whoever cares for inmates: where a slip stands, why somebody waits, which screen is closed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+from bot.domain.chat.messages import Button, Entry, Line
+from bot.domain.screen.closings import Closing
 from bot.domain.slips.slips import OPEN, Slip, State
 from bot.domain.theme_nights.seats import Passed
+from bot.domain.theme_nights.sign_ups import SignUp
 from bot.domain.whole import Whole
 from handlers.chat.words import Words
 
@@ -30,3 +33,45 @@ PASSED: Whole[Passed, Callable[[Words, int, int], str]] = Whole(
     },
 )
 """Named with it: how many of the unit have a seat, of how many."""
+
+ANSWERS = "answers"
+"""What leads to the answers that somebody has to tell, and names their page."""
+
+OPENS = "open_screen:{about}"
+"""What the button presses that opens a closed screen, where no page is to be shown again."""
+
+
+def answers_to_tell(_: Words, n: int) -> str:
+    """Say how many answers wait to be told."""
+    if n == 0:
+        return _("🗣️ Nothing to tell now.")
+    return _.n_("🗣️ {n} answer to tell", "🗣️ {n} answers to tell", n)
+
+
+def to_answers(_: Words) -> Button:
+    """Return the way to the answers that somebody has to tell."""
+    return Button(_("🗣️ Show the answers"), ANSWERS, "primary")
+
+
+def seat_buttons(_: Words, sign_up: SignUp) -> tuple[Button, ...]:
+    """Return yes and no to an offered seat, for somebody."""
+    at = f"{sign_up.night}:{sign_up.inmate}:{sign_up.revision}"
+    yes = Button(_("👍 {number} comes", number=sign_up.inmate), f"seat_for:{at}:yes", "success", private=True)
+    return yes, Button(_("👎 {number} No", number=sign_up.inmate), f"seat_for:{at}:no", private=True)
+
+
+def closed_screens(_: Words, closed: Sequence[Closing], data: str = OPENS) -> tuple[Entry, ...]:
+    """Say to the staff which screens are closed, each with the button that opens it.
+
+    What a page needs to show itself again stands in ``data``.
+    """
+    return tuple(Entry((_closed(_, each),), ((open_button(_, each, data),),)) for each in closed)
+
+
+def _closed(_: Words, closing: Closing) -> Line:
+    return Line(_("🔒 Screen {kiosk} is closed: many wrong codes.", kiosk=closing.kiosk))
+
+
+def open_button(_: Words, closing: Closing, data: str = OPENS) -> Button:
+    """Return the button that lets people sign in at a screen again."""
+    return Button(_("🔓 Open screen {kiosk}", kiosk=closing.kiosk), data.format(about=closing.about), "primary")

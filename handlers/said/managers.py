@@ -59,3 +59,6 @@ VALUES: Whole[Setting, Callable[[Words, int], str]] = Whole(
         Setting.LOCK: lambda _, n: _.n_("{n} second", "{n} seconds", n),
     },
 )
+
+NETWORKS = {"telegram": "Telegram", "house": "Samtalelapp", "email": "e-post"}
+"""What networks are called, in every language."""

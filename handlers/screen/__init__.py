@@ -1,1 +1,1 @@
-"""The kiosk: signing in, home, one's own slips, what hangs beside it, and what it says when it does not work."""
+"""The kiosk: signing in, home, the list of what is one's own, and what it says when it does not work."""

@@ -1,21 +1,19 @@
-"""A screen that takes no codes after many wrong ones: what stands there, and the officer's button that opens it."""
-
-from collections.abc import Sequence
+"""A screen that takes no codes after many wrong ones: who is told, and opens it; and who is called to a screen."""
 
 from telegram import Update
 
-from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
-from bot.domain.chat.uses import Span, Use
+from bot.domain.chat.messages import Build, Line, Reader, View
+from bot.domain.chat.uses import MOMENT, Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.screen.closings import Closing
 from bot.domain.subjects import About, Subject
+from bot.usecases.inmates import pins
+from bot.usecases.people import Judged, WrongPin
 from bot.usecases.screen import closings
 from handlers.chat import views
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.words import Words
-
-OPENS = "open_screen:{about}"
+from handlers.said.carers import open_button
 
 
 def key_of(closing: Closing) -> str:
@@ -23,37 +21,11 @@ def key_of(closing: Closing) -> str:
     return f"closed:{closing.about}"
 
 
-def entries(_: Words, closed: Sequence[Closing], data: str = OPENS) -> tuple[Entry, ...]:
-    """Say to the staff which screens are closed, each with the button that opens it.
-
-    What a page needs to show itself again stands in ``data``.
-    """
-    return tuple(Entry((_line(_, each),), ((_button(_, each, data),),)) for each in closed)
-
-
-def _line(_: Words, closing: Closing) -> Line:
-    return Line(_("🔒 Screen {kiosk} is closed: many wrong codes.", kiosk=closing.kiosk))
-
-
-def _button(_: Words, closing: Closing, data: str = OPENS) -> Button:
-    return Button(_("🔓 Open screen {kiosk}", kiosk=closing.kiosk), data.format(about=closing.about), "primary")
-
-
-async def tell(context: Context) -> None:
-    """Tell those who can open the acting kiosk that it has closed: in a message of its own, and on their day's page."""
-    if closing := await closings.of_kiosk(context.turn):
-        await _tell_of(context, closing)
-
-
-async def tell_again(context: Context) -> None:
-    """Tell of every closed screen whoever can open it now: those who were told may be gone (J2)."""
-    for closing in await closings.everyone(context.turn):
-        await _tell_of(context, closing)
-
-
-async def _tell_of(context: Context, closing: Closing) -> None:
-    for keeper in await closings.keepers(context.turn, closing.unit):
-        context.tell(keeper.id, key_of(closing), Use(Span.CLOSED_SCREEN, closing.about), _closed(context, closing))
+async def tell(context: Context, kiosk: str) -> None:
+    """Tell whoever can open a closed screen: in a message of its own, beside what stands on their day's page."""
+    if closing := await closings.of(context.turn, kiosk):
+        for keeper in await closings.keepers(context.turn, closing.unit):
+            context.tell(keeper.id, key_of(closing), Use(Span.CLOSED_SCREEN, closing.about), _closed(context, closing))
 
 
 def _closed(context: Context, closing: Closing) -> Build:
@@ -65,20 +37,15 @@ def _closed(context: Context, closing: Closing) -> Build:
             time=_.time(closing.closed_at),
         )
         none = _("Nobody can sign in there until you open it. Please go and see first.")
-        return View((Line(many), Line(none)), ((_button(_, closing),),), about=_about(closing))
+        return View((Line(many), Line(none)), ((open_button(_, closing),),), about=_about(closing))
 
     return build
 
 
 async def open_screen(_update: Update, context: Context) -> None:
     """Let people sign in at a screen again; everybody who was told sees that it is done."""
-    await open_pressed(context)
-    await show_again(_update, context)
-
-
-async def open_pressed(context: Context) -> None:
-    """Open the screen that a button names."""
     await closings.open_again(context.turn, context.text("kiosk"), context.number("number"))
+    await show_again(_update, context)
 
 
 async def write(context: Context, _person: Person, about: str) -> Build | None:
@@ -108,7 +75,28 @@ async def show_again(_update: Update, context: Context) -> None:
     await views.show_pressed(context)
 
 
+async def call_the_desk(context: Context, result: Judged) -> None:
+    """Tell the officers of the unit that somebody at the screen may need help, never who."""
+    if not (isinstance(result, WrongPin) and result.begins):
+        return
+    kiosk = context.turn.session.kiosk
+    for officer in await pins.officers_here(context.turn):
+        context.tell(officer.id, f"pause:{kiosk}", MOMENT, lambda reader: _pause(context, reader, result))
+
+
+def _pause(context: Context, reader: Reader, result: WrongPin) -> View:
+    _ = context.words_for(reader.language)
+    until = _.time(result.pause_until) if result.pause_until else ""
+    lines = (
+        Line(_("Screen {kiosk}: a code takes a break until {time}.", kiosk=context.turn.session.kiosk, time=until)),
+        Line(_("Somebody may need help.")),
+    )
+    return View(lines)
+
+
 VIEWS = {"closed": views.Living(write)}
+
+TELLING = [(About.KIOSK, tell)]
 
 HANDLERS = [
     tap("open_screen:{kiosk}:{number}", open_screen, may=Role.OFFICER | Role.COORDINATOR, again=show_again),

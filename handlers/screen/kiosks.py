@@ -17,12 +17,14 @@ from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
+from handlers.chat.handed_over import take_pin_code_away
 from handlers.chat.lines import tap
-from handlers.chat.rows import finish_button, open_page, page, pairs, passing, screen, show_page
-from handlers.inmates import pins
-from handlers.notices import screen as notices
+from handlers.chat.rows import finish_button, lock, open_page, page, pairs, passing, screen, show_page
+from handlers.said import theme_nights as theme_night_words
+from handlers.said.closed_screens import none_taken
 from handlers.screen import own_pins, pads
-from handlers.theme_nights import words as theme_night_words
+from handlers.screen.closings import call_the_desk
+from handlers.screen.posted import posted
 
 CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
 """What stands on a language's button where that is more than its own name."""
@@ -44,11 +46,11 @@ async def welcome(context: Context, _argument: str) -> View:
         Button(_("❗ It is urgent"), "urgent", "danger"),
     ]
     nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:NIGHTS]
-    news = await notices.standing(context)
+    news = await posted(context)
     abouts = [*news.abouts, *(night.holder for night in nights)]
     return screen(
         _("Hi! Here you can ask for a talk."),
-        *(pads.none_taken(_) if closed else [_("Press your unit to start.")]),
+        *(none_taken(_) if closed else [_("Press your unit to start.")]),
         *news.lines,
         *(theme_night_words.line(_, night) for night in nights),
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
@@ -146,7 +148,7 @@ async def _sign_in(context: Context, entered: Pad) -> None:
     if isinstance(result, SignedIn):
         await own_pins.welcome_in(context, result)
         return
-    await pins.call_the_desk(context, result)
+    await call_the_desk(context, result)
     if isinstance(result, WrongPin):
         context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
         kiosks.open_page(context.turn, "not_signed_in")
@@ -154,7 +156,7 @@ async def _sign_in(context: Context, entered: Pad) -> None:
         await open_page(context, WELCOME)
     else:
         if isinstance(result, CodeRight):
-            pins.used(context, result)
+            take_pin_code_away(context, result.made_by, result.inmate)
         kiosks.start_own_pin(context.turn, entered.unit, result.inmate, result.spent)
         await show_page(context)
 
@@ -201,22 +203,10 @@ async def idle(context: Context, _argument: str) -> View:
     return screen(question, rows=((more,), (finish_button(_),)))
 
 
-async def lock_idle(context: Context, kiosk: str) -> None:
-    """Lock a kiosk that somebody left; what they had begun is kept for them alone (J3)."""
-    await kiosks.lock(context.turn, kiosk)
-    context.tell_kiosk(kiosk, await page(context))
-
-
-async def renew_screens(context: Context, _about: str) -> None:
-    """Make every kiosk's message anew at night; where nobody stands, it is the welcome."""
-    for kiosk in await kiosks.renew_screens(context.turn):
-        await lock_idle(context, kiosk)
-
-
 async def lock_all(context: Context) -> None:
     """Lock and wipe every kiosk when the hub starts."""
     for kiosk in await kiosks.every(context.turn):
-        await lock_idle(context, kiosk)
+        await lock(context, kiosk)
 
 
 PAGES = {WELCOME: welcome, "not_signed_in": welcome, "urgent": urgent, PAD: passing(pad), IDLE: idle}
@@ -232,4 +222,4 @@ HANDLERS = [
     tap("more_time", more_time, may=Role.INMATE),
 ]
 
-JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock_idle}
+JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock}

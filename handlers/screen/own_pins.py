@@ -11,11 +11,13 @@ from bot.usecases.people import KioskClosed, PinRight, SignedIn, WrongPin
 from bot.usecases.screen import closings, kiosks
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
+from handlers.chat.handed_over import take_pin_code_away
 from handlers.chat.lines import tap
 from handlers.chat.rows import finish_button, home_button, open_page, screen, show_page
-from handlers.inmates import pins
+from handlers.said.closed_screens import none_taken
 from handlers.said.inmates import PIN
 from handlers.screen import pads
+from handlers.screen.closings import call_the_desk
 
 
 async def begin(_update: Update, context: Context) -> None:
@@ -45,7 +47,7 @@ async def take(context: Context, entered: Pad, owner: str) -> None:
         kiosks.put_pad_away(context.turn)
         signed_in = await people.keep_pin(context.turn, owner, entered.digits)
         if signed_in.ended_code_of:
-            pins.take_away(context, signed_in.ended_code_of, owner)
+            take_pin_code_away(context, signed_in.ended_code_of, owner)
         context.alert(context.words("Your new code is ready."))
         await welcome_in(context, signed_in)
 
@@ -56,10 +58,10 @@ async def _take_present(context: Context, entered: Pad, owner: str) -> None:
     if isinstance(result, WrongPin | KioskClosed):
         kiosks.open_page(context.turn, "home")
         context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, result))
-        await pins.call_the_desk(context, result)
+        await call_the_desk(context, result)
         return
     if isinstance(result, CodeRight):
-        pins.used(context, result)
+        take_pin_code_away(context, result.made_by, result.inmate)
     spent = "" if isinstance(result, PinRight) and not result.given else result.spent
     kiosks.start_own_pin(context.turn, entered.unit, owner, spent)
     await show_page(context)
@@ -69,7 +71,7 @@ def _not_changed(context: Context, result: WrongPin | KioskClosed) -> View:
     _ = context.words
     again: list[Button] = []
     if isinstance(result, KioskClosed):
-        said = pads.none_taken(_)
+        said = none_taken(_)
     elif result.pause_until:
         said = [pads.on_a_break(context, result.pause_until)]
     else:

@@ -1,13 +1,12 @@
-"""The digit pad: keys whose data tells no digit, what is entered, as dots, and what is said where none is taken."""
+"""The digit pad: keys whose data tells no digit, what is entered, as dots."""
 
 from datetime import datetime, timedelta
 
 from bot.domain.chat.messages import Button
-from bot.usecases.screen import closings, kiosks
+from bot.usecases.screen import kiosks
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.rows import Rows, finish_button
-from handlers.chat.words import Words
 
 DOT, HOLE = "●", "○"
 MINUTE = timedelta(minutes=1)
@@ -26,20 +25,6 @@ def code_so_far(context: Context, entered: str) -> str:
     """Say how many digits of a code are entered, and how many are not yet."""
     dots = (DOT * len(entered)).ljust(context.turn.hub.pin_digits, HOLE)
     return context.words("Code: {dots}", dots=dots)
-
-
-def none_taken(_: Words) -> list[str]:
-    """Say at a screen that it takes no codes, and what one can do."""
-    return [
-        _("This screen takes no codes just now."),
-        _("An officer can open it."),
-        _("You can use a paper slip too. It counts just as much."),
-    ]
-
-
-async def way_in(context: Context, how: str) -> list[str]:
-    """Say ``how`` to go on by the buttons of the units; where the screen is closed there are none, and it says so."""
-    return none_taken(context.words) if await closings.of_kiosk(context.turn) else [how]
 
 
 def on_a_break(context: Context, until: datetime) -> str:

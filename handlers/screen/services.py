@@ -15,9 +15,9 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen
 from handlers.chat.words import Words
-from handlers.notices import screen as notices
-from handlers.screen import pads
-from handlers.theme_nights import words as theme_night_words
+from handlers.said import theme_nights as theme_night_words
+from handlers.said.closed_screens import way_in
+from handlers.screen.posted import posted
 
 TILES = 8
 WEEK = timedelta(days=7)
@@ -32,13 +32,13 @@ async def home(context: Context, argument: str) -> View:
     tiles, more = _tiles(context.turn.hub, unit, at, _, "ask")
     unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
     urgent = Button(_("❗ It is urgent"), "urgent")
-    posted = await notices.standing(context)
-    ways = pairs([Button(mine, "mine"), await _nights(context), *posted.buttons])
+    notices = await posted(context)
+    ways = pairs([Button(mine, "mine"), await _nights(context), *notices.buttons])
     return screen(
         _("Who do you want to talk to?"),
-        *posted.lines,
+        *notices.lines,
         rows=(*tiles, (*more, unsure), *ways, (urgent, finish_button(_))),
-        carries=await broadcasts.carried(context.turn, posted.abouts),
+        carries=await broadcasts.carried(context.turn, notices.abouts),
     )
 
 
@@ -147,7 +147,7 @@ async def _how_to_ask(context: Context, service: Service, unit: str, *, signed_i
     nobody = [] if context.turn.hub.is_answered(service.key, unit) else [_nobody(_)]
     if signed_in:
         return nobody
-    return [*nobody, *await pads.way_in(context, _("Go back and press your unit to ask for a talk."))]
+    return [*nobody, *await way_in(context, _("Go back and press your unit to ask for a talk."))]
 
 
 def _nobody(_: Words) -> str:

@@ -1,4 +1,4 @@
-"""What a card says of its slip: what happened last, why a talk did not, and whether somebody is on the way."""
+"""What a card says of its slip: what happened last, how a talk went, and whether somebody is fetched."""
 
 from bot.domain.chat.messages import Line
 from bot.domain.movements import Tick

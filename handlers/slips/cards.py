@@ -19,9 +19,9 @@ from handlers.chat.context import Context
 from handlers.chat.rows import Rows, start_button
 from handlers.chat.views import Living
 from handlers.chat.words import Words
-from handlers.papers import letters
 from handlers.said.advisers import REASONS
-from handlers.slips import written_by as writers
+from handlers.slips import letters
+from handlers.slips.behalf import writer_in_words
 from handlers.slips.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
 from handlers.slips.card_words import fetching_in_words, untold_talk, what_happened
 
@@ -92,7 +92,7 @@ class Card:
             lines.append(Line(_("🗣️ An interpreter is needed."), private=True))
         if topic:
             lines.append(Line(_("About: {topic}", topic=_.of(topic.name)), private=True))
-        return [*lines, *writers.to_adviser(_, self.facts)]
+        return [*lines, *writer_in_words(_, self.facts)]
 
     def _state(self, reader: Reader, _: Words) -> list[Line]:
         slip = self.facts.slip

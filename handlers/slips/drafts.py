@@ -13,7 +13,7 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, pairs, screen
 from handlers.chat.words import Words
-from handlers.screen.slip_words import service_name, state_in_words
+from handlers.said.slips import service_name, state_in_words
 
 NO_TOPIC = "-"
 

@@ -14,8 +14,8 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import finish_button, open_page, pairs, screen
 from handlers.chat.words import Words
 from handlers.said.inmates import NOT_COMING
-from handlers.screen.own_slips import one_slip
-from handlers.screen.slip_words import state_in_words
+from handlers.said.slips import state_in_words
+from handlers.slips.own_slip import one_slip
 
 CAN_CHANGE = {State.WAITING, State.OFFERED, State.BOOKED}
 

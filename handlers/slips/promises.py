@@ -14,7 +14,7 @@ from bot.usecases.slips.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.views import Living
 from handlers.chat.words import Words
-from handlers.papers import letters
+from handlers.slips import letters
 
 
 def half_key(code: str) -> str:

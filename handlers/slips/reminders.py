@@ -19,7 +19,7 @@ from handlers.chat.context import Context
 from handlers.chat.rows import line_by_line
 from handlers.chat.views import Living
 from handlers.chat.words import Words
-from handlers.papers import letters
+from handlers.slips import letters
 from handlers.slips.promises import end, end_key, half, half_key
 
 
@@ -74,7 +74,7 @@ async def _anew(context: Context, person: Person, rest: str, kind: Kind) -> Buil
     return _day(context, person.id, talks, kind, day, due=False)
 
 
-async def todays_list(update: Update, context: Context) -> None:
+async def show_today(update: Update, context: Context) -> None:
     """Show the acting adviser's talks of today below everything else."""
     context.say(update, await todays_talks(context))
 

@@ -1,1 +1,1 @@
-"""Those who work here: their roles and scopes, their accounts and devices."""
+"""Those who work here: joining, their roles and scopes, their accounts and devices."""

@@ -10,8 +10,7 @@ from bot.usecases.chat import accounts
 from bot.usecases.chat.accounts import Loss, Whose
 from handlers.chat.context import Context
 from handlers.chat.words import Words
-
-NAMES = {"telegram": "Telegram", "house": "Samtalelapp", "email": "e-post"}
+from handlers.said.managers import NETWORKS
 
 
 async def lost(context: Context, about: str) -> None:
@@ -72,7 +71,7 @@ def _back(context: Context, whose: Whose) -> Callable[[Reader], View]:
 
 
 def _network(whose: Whose) -> str:
-    return NAMES.get(whose.away.network, whose.away.network)
+    return NETWORKS.get(whose.away.network, whose.away.network)
 
 
 def _name(context: Context, _: Words, whose: Whose, reader: Reader) -> str:

@@ -13,8 +13,8 @@ from bot.domain.staff.devices import Device
 from bot.usecases.chat import desks
 from bot.usecases.screen import kiosks
 from bot.usecases.staff import devices, staff
-from handlers.chat import codes
 from handlers.chat.context import Context
+from handlers.chat.handed_over import good_for, hand_code_over
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.start import Door, home_button
@@ -89,13 +89,13 @@ async def code_for_person(update: Update, context: Context) -> None:
 
 async def _hand_over(context: Context, update: Update, owner: str, code: str) -> None:
     _ = context.words
-    await codes.hand_over(
+    await hand_code_over(
         context,
         update,
         Line(_("🔑 Browser code for {owner}:", owner=owner), private=True),
         Line(grouped(code)),
         Line(_("Write it into the hub's page on that device.")),
-        codes.good_for(_),
+        good_for(_),
     )
 
 

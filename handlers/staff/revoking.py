@@ -15,7 +15,6 @@ from handlers.chat.context import Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.start import home_button
-from handlers.screen import closings
 from handlers.staff import consequences
 from handlers.staff.staff import line_of, show_again, tasks
 
@@ -62,7 +61,6 @@ async def revoke(update: Update, context: Context) -> None:
         await ask_revoke(update, context)
         return
     change = await staff.revoke(context.turn, context.text("person"), context.number("revision"))
-    await closings.tell_again(context)
     await menus.refresh(context)
 
     def build(reader: Reader) -> View:

@@ -12,21 +12,16 @@ from bot.usecases.chat import desks
 from bot.usecases.opening import HOUSE
 from bot.usecases.staff import staff
 from bot.usecases.staff.staff import Change, Member
-from handlers.chat import codes, menus
+from handlers.chat import menus
 from handlers.chat.context import Context
+from handlers.chat.handed_over import good_for, hand_code_over, hand_paper_over
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.papers import papers
 from handlers.said.managers import ROLE_NAMES
-from handlers.screen import closings
-
-
-def role_called(word: str) -> Role:
-    """Return the role that a button names; one that is none is nobody's."""
-    return next((role for role in rules.ROLES if str(role.name) == word), Role.NOBODY)
+from handlers.staff.invitations import invitation
 
 
 async def show_roles(_update: Update, context: Context) -> None:
@@ -51,7 +46,7 @@ async def show_roles(_update: Update, context: Context) -> None:
 
 async def show_role(_update: Update, context: Context) -> None:
     """Show everybody with one role."""
-    role = role_called(context.text("word"))
+    role = rules.role_called(context.text("word"))
     found = await staff.members(context.turn, role)
 
     def build(reader: Reader) -> View:
@@ -141,23 +136,22 @@ async def invite(update: Update, context: Context) -> None:
 async def hand_invitation_over(context: Context, update: Update, person: str, code: str) -> None:
     """Show an invitation, and inside the house the paper with the square to scan."""
     _ = context.words
-    await codes.hand_over(
+    await hand_code_over(
         context,
         update,
         Line(_("🔑 Invitation for {person}.", person=person), private=True),
         Line(_("They write this to the bot from their own account:")),
         Line(f"/start {code}"),
-        codes.good_for(_),
+        good_for(_),
     )
     if not context.turn.edge.leaves_house:
-        await papers.hand_over(context, update, papers.invitation(context, code))
+        await hand_paper_over(context, update, invitation(context, code))
 
 
 async def tell_of(context: Context, change: Change) -> None:
     """Let every chat show what is true after a change: what may not be seen any more disappears at once."""
     for key in change.taken_away:
         context.correct(change.person.id, key, lambda _reader: None)
-    await closings.tell_again(context)
     await menus.refresh(context)
 
 

@@ -1,1 +1,1 @@
-"""What is told to many: to whom, and how far it has come."""
+"""What is told to many: how far it has come, and how it is paused, stopped and repeated."""

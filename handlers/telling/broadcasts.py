@@ -12,25 +12,19 @@ from bot.domain.people import Person, Role
 from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
 from bot.usecases.telling import broadcasts
-from handlers.chat.context import PAGE, Context
+from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, page
 from handlers.chat.start import home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_view
+from handlers.chat.ways import BROADCAST, broadcast_key
 from handlers.chat.words import Words
-
-NAME = "broadcast"
-
-
-def key_of(number: int) -> str:
-    """Name the page of one broadcast."""
-    return f"{PAGE}{NAME}:{number}"
+from handlers.said.announcements import shown_so_far
 
 
 async def show(context: Context, number: int) -> None:
     """Show the page of a broadcast; it renews itself as long as the broadcast goes on."""
-    open_page(context, key_of(number), Use(Span.WEEK), await _written(context, number))
+    open_view(context, broadcast_key(number), Use(Span.WEEK), await _written(context, number))
 
 
 async def show_again(_update: Update, context: Context) -> None:
@@ -118,17 +112,6 @@ def _any_subject(_: Words) -> Line:
     return Line(_("An announcement"))
 
 
-def shown_so_far(_: Words, progress: Progress) -> str:
-    """Say how many screens and how many of the staff have been shown it."""
-    return _(
-        "Shown on {screens_shown} of {screens} screens, to {staff_shown} of {staff} staff.",
-        screens_shown=progress.screens_shown,
-        screens=progress.screens,
-        staff_shown=progress.staff_shown,
-        staff=progress.staff,
-    )
-
-
 def _state(_: Words, found: Broadcast, progress: Progress) -> str:
     if found.state is State.STOPPED:
         return _("⏹️ It is stopped. What has been shown stays.")
@@ -188,7 +171,7 @@ def _moves(_: Words, found: Broadcast, progress: Progress) -> list[Button]:
     return []
 
 
-VIEWS = {f"{PAGE}{NAME}": Living(write)}
+VIEWS = {BROADCAST: Living(write)}
 
 JOBS = {Kind.BROADCAST: look}
 

@@ -13,7 +13,7 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, short
 from handlers.chat.start import Door, home_button
 from handlers.chat.words import Words
-from handlers.theme_nights import words as say
+from handlers.said import theme_nights as say
 from handlers.theme_nights.lists import key_of, page_for, use_of
 
 

@@ -18,9 +18,9 @@ from handlers.chat.rows import pairs
 from handlers.chat.start import Door
 from handlers.chat.views import Living
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import WHY
 from handlers.theme_nights import overview, pages
-from handlers.theme_nights import words as say
 from handlers.theme_nights.news import correct, tell_planners, tell_proposer
 from handlers.theme_nights.overview import NIGHTS, open_theme_nights
 from handlers.theme_nights.pages import NIGHT, aside, open_theme_night, theme_night_ways, told_of_end
@@ -135,7 +135,7 @@ def _why(context: Context, night: ThemeNight, hit: int) -> Build:
         _ = context.words_for(reader.language)
         lines = (say.line(_, night), Line(_hit(_, hit)), Line(_("Why shall the theme night be cancelled?")))
         reasons = [Button(WHY[each](_), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why]
-        keep = Button(_("⬅️ No, keep it"), f"theme_night_page:{night.id}", "primary")
+        keep = Button(_("⬅️ No, keep it"), f"night_page:{night.id}", "primary")
         return View(lines, (*pairs(reasons), (keep,)))
 
     return build
@@ -207,7 +207,7 @@ JOBS = {
 
 HANDLERS = [
     tap("all_nights", show_theme_nights, may=PLANNERS),
-    tap("theme_night_page:{number}", show_theme_night, may=PLANNERS, again=show_theme_nights),
+    tap("night_page:{number}", show_theme_night, may=PLANNERS, again=show_theme_nights),
     tap("night_copy:{number}", copy, may=PLANNERS, again=show_theme_nights),
     tap("night_propose:{number}:{revision}", propose, may=Role.PROVIDER, again=show_again),
     tap("night_sure:{number}:{word}", ask_sure, may=PLANNERS, again=show_again),

@@ -18,16 +18,15 @@ from bot.domain.theme_nights.theme_nights import invites
 from bot.usecases.theme_nights import sign_ups, theme_nights
 from bot.usecases.theme_nights.sign_ups import ThemeNightList
 from handlers.chat.context import PAGE, Context
+from handlers.chat.handed_over import Paper, hand_paper_over
 from handlers.chat.inmate_pages import choose_inmate, hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, pairs, row_by_row
 from handlers.chat.start import home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
-from handlers.papers.papers import Paper, hand_over
-from handlers.theme_nights import words as say
+from handlers.said import theme_nights as say
 from handlers.theme_nights.joining import KEY as TASK_KEY
 from handlers.theme_nights.joining import show_list_button
 from handlers.theme_nights.lists import about, key_of, named, title, use_of
@@ -50,7 +49,7 @@ async def show_again(_update: Update, context: Context) -> None:
 
 
 def _open(context: Context, found: ThemeNightList) -> None:
-    open_page(context, key_of(context, found.night, NAME), use_of(context, found.night), _page(context, found))
+    open_view(context, key_of(context, found.night, NAME), use_of(context, found.night), _page(context, found))
 
 
 def _page(context: Context, found: ThemeNightList) -> Build:
@@ -151,7 +150,7 @@ def _task(context: Context, found: ThemeNightList, ask: Callable[[Words], str], 
         back = (hidden(_("🚪 At the door"), f"door:{found.night.id}"), home_button(_))
         return inside(reader, _, title(_, found.night), [ask(_)], (*rows(_), back), about=about(found))
 
-    open_page(context, TASK_KEY, MOMENT, build)
+    open_view(context, TASK_KEY, MOMENT, build)
 
 
 async def let_in(update: Update, context: Context) -> None:
@@ -167,7 +166,7 @@ async def hand_over_list(update: Update, context: Context) -> None:
     found = await read(context.turn, number)
     if not context.turn.edge.leaves_house:
         await context.turn.note("read_night", found.night.holder)
-    await hand_over(context, update, attendance_list(context, found))
+    await hand_paper_over(context, update, attendance_list(context, found))
 
 
 def attendance_list(context: Context, found: ThemeNightList) -> Paper:

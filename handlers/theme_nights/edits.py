@@ -13,7 +13,7 @@ from handlers.chat.context import Context
 from handlers.chat.inmate_pages import inside_only
 from handlers.chat.rows import mark, pairs, short
 from handlers.chat.words import Words
-from handlers.theme_nights import words as say
+from handlers.said import theme_nights as say
 from handlers.theme_nights.pages import aside, theme_night_ways
 
 

@@ -18,11 +18,11 @@ from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, named, numbers, once, private
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows
 from handlers.chat.start import home_button
+from handlers.chat.views import open_view
 from handlers.chat.words import Words
-from handlers.theme_nights import words as say
+from handlers.said import theme_nights as say
 from handlers.theme_nights.joined import became, results
 from handlers.theme_nights.lists import of_states, title
 
@@ -52,7 +52,7 @@ def _page(
         _ = context.words_for(reader.language)
         return inside(reader, _, title(_, night), lines(_), (*rows(_), _ways_out(_, night.id)), about=about)
 
-    open_page(context, KEY, MOMENT, build)
+    open_view(context, KEY, MOMENT, build)
 
 
 def _about(night: ThemeNight, who: Iterable[str]) -> frozenset[Subject]:
@@ -104,7 +104,7 @@ def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> 
         said = private(named(_, inmate), _("Read this aloud, or show it:"), *texts)
         return View(said, rows, about=_about(night, [inmate.id]))
 
-    open_page(context, KEY, MOMENT, inside_only(context, write))
+    open_view(context, KEY, MOMENT, inside_only(context, write))
 
 
 async def yes(_update: Update, context: Context) -> None:

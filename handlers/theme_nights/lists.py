@@ -21,14 +21,13 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.living import open_page
 from handlers.chat.rows import Rows, line_by_line, pairs
 from handlers.chat.start import home_button
-from handlers.chat.views import Living
+from handlers.chat.views import Living, open_view
+from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
-from handlers.said.carers import PASSED
-from handlers.theme_nights import words as say
-from handlers.theme_nights.answers import answer_buttons
+from handlers.said import theme_nights as say
+from handlers.said.carers import PASSED, seat_buttons
 
 NAME = "night_list"
 IN_A_LINE = 10
@@ -65,7 +64,7 @@ async def page_for(context: Context, night: ThemeNight, person: Person) -> Build
 
 def _open(context: Context, found: ThemeNightList) -> None:
     of_one = page(context, found, context.turn.person)
-    open_page(context, key_of(context, found.night), use_of(context, found.night), of_one)
+    open_view(context, key_of(context, found.night), use_of(context, found.night), of_one)
 
 
 def page(context: Context, found: ThemeNightList, person: Person) -> Build:
@@ -136,7 +135,7 @@ def _offered(context: Context, _: Words, found: ThemeNightList) -> tuple[Entry, 
     over = night.state is ThemeNightState.CANCELLED or night.ends <= context.turn.now
     offered = [each for each in _in(found, State.OFFERED) if each.offer_until]
     return tuple(
-        Entry((Line(_offer(_, found, each), private=True),), () if over else (answer_buttons(_, each),))
+        Entry((Line(_offer(_, found, each), private=True),), () if over else (seat_buttons(_, each),))
         for each in offered
     )
 
@@ -185,7 +184,7 @@ def _rows(context: Context, _: Words, found: ThemeNightList, person: Person) -> 
 
 def _way_back(_: Words, night: ThemeNight, person: Person) -> Button:
     if person.role & PLANNERS:
-        return Button(_("⬅️ The theme night"), f"theme_night_page:{night.id}")
+        return to_theme_night(_, night.id)
     return Button(_("⬅️ Theme nights"), "evenings")
 
 

@@ -10,11 +10,11 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.usecases.telling import audiences, broadcasts
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
+from handlers.chat.rows import say_at_screens
 from handlers.chat.views import Living
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import PROPOSALS
-from handlers.telling.audiences import say_at_screens
-from handlers.theme_nights import words as say
 from handlers.theme_nights.pages import about
 
 
@@ -83,7 +83,7 @@ async def tell_planners(context: Context, night: ThemeNight) -> None:
 def _to_planner(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        look = Button(_("👁 Look at it"), f"theme_night_page:{night.id}", "primary")
+        look = Button(_("👁 Look at it"), f"night_page:{night.id}", "primary")
         what = PROPOSALS[night.state](_)
         who = Line(_("It comes from {who}.", who=_.of(context.turn.hub.name_of(night.made_by))), private=True)
         return View((Line(what), say.line(_, night), who), ((look,),), about=_about(night.id))
@@ -101,7 +101,7 @@ def _to_proposer(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         said = (Line(_answer(_, night)), say.line(_, night), *map(Line, _what_next(_, night)))
-        more = Button(_("👁 Look at it"), f"theme_night_page:{night.id}")
+        more = Button(_("👁 Look at it"), f"night_page:{night.id}")
         return View(said, ((more,),), about=_about(night.id))
 
     return build

@@ -7,13 +7,13 @@ from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.domain.whole import Whole
 from bot.usecases.theme_nights import theme_nights
-from handlers.chat import living
 from handlers.chat.context import PAGE, Context
 from handlers.chat.rows import in_pairs, short
 from handlers.chat.start import home_button
+from handlers.chat.views import open_view
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import PARTS
-from handlers.theme_nights import words as say
 from handlers.theme_nights.pages import Seen, seats_in_words
 
 NIGHTS = "nights"
@@ -21,7 +21,7 @@ NIGHTS = "nights"
 
 async def open_theme_nights(context: Context) -> None:
     """Show all nights that the acting person plans."""
-    living.open_page(context, f"{PAGE}{NIGHTS}", STANDS, await _nights(context, context.turn.person))
+    open_view(context, f"{PAGE}{NIGHTS}", STANDS, await _nights(context, context.turn.person))
 
 
 async def write(context: Context, person: Person, _rest: str) -> Build:
@@ -85,7 +85,7 @@ def _part(context: Context, _: Words, night: ThemeNight) -> str:
 
 def _in_list(_: Words, seen: Seen, reader: Reader) -> tuple[Line, Button]:
     night = seen.night
-    button = Button(_label(_, night, reader), f"theme_night_page:{night.id}")
+    button = Button(_label(_, night, reader), f"night_page:{night.id}")
     when, topic = _.short_time(night.starts), say.topic(_, night)
     if night.state is not State.PUBLISHED:
         return Line(_("{when}: {topic}", when=when, topic=topic), True, when), button

@@ -14,14 +14,15 @@ from bot.domain.theme_nights.tallies import Tally, suggests_another
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of, is_coming
 from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
-from handlers.chat import living
 from handlers.chat.context import PAGE, Context
 from handlers.chat.rows import pairs
 from handlers.chat.start import home_button
+from handlers.chat.views import open_view
+from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
+from handlers.said import theme_nights as say
+from handlers.said.announcements import shown_so_far
 from handlers.said.coordinators import STANDS, WHY
-from handlers.telling.broadcasts import shown_so_far
-from handlers.theme_nights import words as say
 
 NIGHT = "night"
 
@@ -57,7 +58,7 @@ def aside(update: Update, context: Context, build: Build) -> None:
 async def open_theme_night(context: Context, number: int) -> None:
     """Show one night."""
     page = await _night(context, context.turn.person, number)
-    living.open_page(context, key_of(number), Use(Span.THEME_NIGHT_PAGE, str(number)), page)
+    open_view(context, key_of(number), Use(Span.THEME_NIGHT_PAGE, str(number)), page)
 
 
 async def write(context: Context, person: Person, rest: str) -> Build:
@@ -83,11 +84,6 @@ def _ways(_: Words) -> tuple[Button, ...]:
 def theme_night_ways(_: Words, number: int) -> tuple[Button, ...]:
     """Return the way from a step of a task to the night that it is about."""
     return to_theme_night(_, number), home_button(_)
-
-
-def to_theme_night(_: Words, number: int) -> Button:
-    """Return the way to the page of a night."""
-    return Button(_("⬅️ The theme night"), f"theme_night_page:{number}")
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:

@@ -11,13 +11,14 @@ from bot.usecases.theme_nights.plans import Done
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
+from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Write, finishes
-from handlers.theme_nights import words as say
+from handlers.said import theme_nights as say
 from handlers.theme_nights.edits import MENUS, edit, edit_page, menu
 from handlers.theme_nights.news import correct
 from handlers.theme_nights.overview import open_theme_nights
-from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways, to_theme_night
+from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways
 from handlers.theme_nights.questions import QUESTIONS, value_in_words
 
 

@@ -7,6 +7,7 @@ from telegram import Update
 
 from bot.domain.chat.flows import number_in
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.uses import Span, Use
 from bot.domain.people import READERS, Role
 from bot.domain.refusals import Stale
 from bot.domain.services import Hub
@@ -18,15 +19,16 @@ from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, mark, pairs, short
+from handlers.chat.views import open_standing
+from handlers.chat.ways import broadcast_key, to_theme_night
 from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Write, finishes, press
+from handlers.said import theme_nights as say
+from handlers.said.announcements import reach
 from handlers.said.managers import ROLE_NAMES
-from handlers.telling import broadcasts
-from handlers.telling.audiences import reach
-from handlers.theme_nights import words as say
 from handlers.theme_nights.news import announce, staff_message, tell_proposer
 from handlers.theme_nights.overview import open_theme_nights
-from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways, to_theme_night
+from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways
 
 TASK = "night_preview"
 SCREENS = "screen_"
@@ -62,7 +64,7 @@ async def publish(_update: Update, context: Context, at: At, revision: str) -> N
     number = await announce(context, night, tuple(at.draft["groups"]))
     await tell_proposer(context, night)
     context.show_for(_done(context, night))
-    await broadcasts.show(context, number)
+    await open_standing(context, broadcast_key(number), Use(Span.WEEK))
 
 
 def _done(context: Context, night: ThemeNight) -> Build:

@@ -21,8 +21,8 @@ from handlers.chat.rows import Rows, mark
 from handlers.chat.words import Words
 from handlers.flow import answers
 from handlers.flow.questions import Question, press
+from handlers.said import theme_nights as say
 from handlers.said.coordinators import NO_ANSWER
-from handlers.theme_nights import words as say
 from handlers.theme_nights.readings import moment_typed, number_typed, text_typed
 
 Label = Callable[[Words, At, Any], str]

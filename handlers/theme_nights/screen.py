@@ -21,8 +21,8 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen
 from handlers.chat.words import Words
-from handlers.screen import pads
-from handlers.theme_nights import words as say
+from handlers.said import theme_nights as say
+from handlers.said.closed_screens import way_in
 
 
 async def nights(context: Context, _argument: str) -> View:
@@ -118,7 +118,7 @@ async def _anybodys_theme_night(context: Context, number: int) -> View:
     back = (Button(_("⬅️ Back"), "nights"),)
     if night is None:
         return screen(_gone(_), rows=(back,), neutral=True)
-    how = await pads.way_in(context, _("Go back and press your unit to sign up."))
+    how = await way_in(context, _("Go back and press your unit to sign up."))
     view = screen(*say.facts(context, _, night), *how, rows=(back,), neutral=True)
     return await _carrying(context, view, [night])
 

@@ -9,7 +9,6 @@ from telegram import Update
 from bot.domain import calendar, subjects
 from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.people import Role
-from bot.domain.refusals import Stale
 from bot.domain.slips.slips import WHY_CANCELLED, Reason
 from bot.domain.timetable.bookings import Booking, Outcome
 from bot.domain.timetable.timetable import starts_of
@@ -17,16 +16,16 @@ from bot.usecases.prisons import ALL
 from bot.usecases.timetable import plans, sessions
 from bot.usecases.timetable.sessions import Changed, Filled
 from handlers.chat.context import Context
+from handlers.chat.days import day_of
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs
-from handlers.chat.slip_buttons import slip_buttons
 from handlers.chat.start import Door, home_button
+from handlers.chat.ways import to_slips, to_week
 from handlers.chat.words import Words
 from handlers.said.advisers import REASONS
 from handlers.timetable.words import people_hit, session_lines, tell_adviser
 
-NEAR_YEARS = range(2000, 3000)
 Build = Callable[[Reader], View]
 
 
@@ -38,17 +37,6 @@ async def show_this_week(_update: Update, context: Context) -> None:
 async def show_week(_update: Update, context: Context) -> None:
     """Show the week around a day."""
     await open_week(context, context.text("prison"), day_of(context.text("day")))
-
-
-def day_of(text: str) -> date:
-    """Read a date that a button sends, or refuse one that nobody can have meant."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise Stale from error
-    if day.year not in NEAR_YEARS:
-        raise Stale
-    return day
 
 
 async def open_week(context: Context, prison: str, day: date) -> None:
@@ -140,7 +128,7 @@ def _session(context: Context, filled: Filled, prison: str) -> Build:
 
 
 def _talks(context: Context, _: Words, talks: Sequence[Booking]) -> Entry:
-    rows = slip_buttons(context, [(each.slip, each.unit) for each in talks])
+    rows = to_slips(context, [(each.slip, each.unit) for each in talks])
     return Entry(tuple(_talk(_, each) for each in talks), rows, about=subjects.slips(*(each.slip for each in talks)))
 
 
@@ -156,11 +144,6 @@ def _changes(context: Context, _: Words, filled: Filled, prison: str) -> Rows:
     move = [Button(_("🔀 Move"), f"session_move:{filled.id}:{prison}")] if filled.opens > now else []
     cancel = [Button(_("❌ Cancel it"), f"session_off:{filled.id}:{prison}", "danger")] if filled.closes > now else []
     return (tuple(move + cancel),) if move or cancel else ()
-
-
-def to_week(_: Words, prison: str, day: date) -> Button:
-    """Return the way back to the week around a day."""
-    return Button(_("⬅️ Timetable"), f"week:{prison}:{day}")
 
 
 async def ask_cancel(_update: Update, context: Context) -> None:

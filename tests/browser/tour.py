@@ -117,8 +117,8 @@ class Tour:
         await self.look("inmate-night", KIOSK)
         await self.go(KIOSK, "finish")
         await self.open("coordinator-nights", "TK1", "all_nights")
-        await self.open("coordinator-night", "TK1", "all_nights", "theme_night_page:1")
-        await self.open("coordinator-night-list", "TK1", "all_nights", "theme_night_page:1", "night_list:1")
+        await self.open("coordinator-night", "TK1", "all_nights", "night_page:1")
+        await self.open("coordinator-night-list", "TK1", "all_nights", "night_page:1", "night_list:1")
         await self.open("coordinator-notices", "TK1", "notice_desk")
         await self.open("officer-night-list", OFFICER, "evenings", "night_list:1")
 

@@ -60,7 +60,7 @@ class ThemeNightVisit(Visit):
         await self.rest()
         await self.coordinator.push("all_nights")
         await self.rest()
-        listed = [page for each in await self.coordinator.messages() for page in sent_by(each, "theme_night_page:")]
+        listed = [page for each in await self.coordinator.messages() for page in sent_by(each, "night_page:")]
         left = [page for page in listed if int(page.partition(":")[2]) not in self.memory.may_be_cancelled]
         if not left:
             return

@@ -10,8 +10,8 @@ import pytest
 from bot.domain import people
 from bot.domain.people import DUTIES, READERS, STAFF, WITH_A_DAY, Role
 from bot.domain.staff import staff
-from bot.domain.whole import NotWhole
-from handlers.day.people import TODAYS
+from bot.domain.whole import NotWhole, Whole
+from handlers import tables
 from handlers.said.coordinators import GROUPS
 from handlers.said.managers import ROLE_NAMES
 
@@ -69,7 +69,7 @@ def test_each_role_has_its_row_and_the_staff_their_names_their_groups_and_their_
         "a row": set(Role) - set(DUTIES),
         "a name": set(STAFF) - set(ROLE_NAMES),
         "a name as a group": set(READERS) - set(GROUPS),
-        "a day": set(WITH_A_DAY) - set(TODAYS),
+        "a day": set(WITH_A_DAY) - set(tables.DAYS),
         "letters": {role for role in STAFF if not DUTIES[role].letters and not DUTIES[role].advises},
     }
     assert {what: roles for what, roles in lacking.items() if roles} == {}
@@ -90,11 +90,17 @@ def test_a_new_role_without_a_row_is_refused() -> None:
     [
         ("handlers.said.managers", "the names of roles"),
         ("handlers.said.coordinators", "the groups of the staff that can be told"),
-        ("handlers.day.people", "what /today shows to each role"),
     ],
 )
-def test_a_new_role_without_its_words_or_its_day_is_refused(module: str, table: str) -> None:
+def test_a_new_role_without_its_words_is_refused(module: str, table: str) -> None:
     there = importlib.import_module(module)
     written_anew(people, (LAST_ROLE, NEW_ROLE), (LAST_ROW, NEW_ROW))
     with pytest.raises(NotWhole, match=rf"«{table}» is not whole: it lacks Role\.CHAPLAIN$"):
         written_anew(there)
+
+
+def test_a_new_role_without_its_day_is_refused() -> None:
+    anew = written_anew(people, (LAST_ROLE, NEW_ROLE), (LAST_ROW, NEW_ROW))
+    days = {role.name: day for role, day in tables.DAYS.items()}
+    with pytest.raises(NotWhole, match=r"«what a day is to each role» is not whole: it lacks CHAPLAIN$"):
+        Whole(tables.DAYS.name, [role.name for role in anew.WITH_A_DAY], days)

@@ -6,7 +6,7 @@ FOR_SCREENS = {
     "screen/covers",
     "slips/drafts",
     "screen/kiosks",
-    "theme_nights/words",
+    "said/theme_nights",
     "notices/screen",
     "slips/offers",
     "screen/own_pins",
@@ -14,15 +14,18 @@ FOR_SCREENS = {
     "said/inmates",
     "screen/services",
     "theme_nights/screen",
-    "screen/slip_words",
+    "said/slips",
     "screen/own_slips",
+    "slips/own_slip",
+    "said/closed_screens",
+    "screen/posted",
 }
 """Modules that write for inmates at a screen, and for nobody else."""
 
 SPELLED = {"chat/words", "chat/sheets"}
 """The modules that spell days, times and the number of a sheet, within what others say."""
 
-ELSEWHERE = {"papers/letters", "office/put_back", "chat/refusals", "day/undelivered"}
+ELSEWHERE = {"slips/letters", "office/put_back", "chat/refusals", "day/undelivered"}
 """Modules with tests of their own: letters below, refusals below and in test_refusals.py; what is said of files that
 were put back and of messages that did not arrive, below and in tests/handlers/office/test_put_back.py and
 tests/delivery/sending/test_set_aside.py."""
@@ -32,8 +35,6 @@ IN_MENUS = {line.menu for line in tables.HANDLERS if line.menu}
 
 SAID_AT_SCREENS = {
     "🔒 Finish",
-    "Written by {name} for you.",
-    "From your paper slip of {date}, typed in by {name}.",
 }
 """Said to inmates alone, by modules that write for the staff as well."""
 

@@ -28,8 +28,8 @@ from bot.usecases.theme_nights import sign_ups
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.words import words_on_walls
+from handlers.papers.board import board
 from handlers.papers.poster_words import theme_night_page, week_page
-from handlers.screen.board import board
 from handlers.theme_nights import door as theme_night_doors
 from tests.documents import pages
 from tests.handlers.test_offered_buttons import an_afternoon
@@ -216,13 +216,13 @@ async def test_a_theme_night_may_lose_its_text_in_ones_own_language_and_then_the
     async with whole_hub(tmp_path) as hub:
         about = {"nb": "Vi ser på gjeld.", "en": "We look at debt together."}
         number = await planned(hub, state=State.DRAFT, about=about)
-        await opens(hub, "TK1", f"theme_night_page:{number}", "Vi ser på gjeld.")
+        await opens(hub, "TK1", f"night_page:{number}", "Vi ser på gjeld.")
         for language, left in (("nb", {"en": about["en"]}), ("en", {})):
             page = await opens(hub, "TK1", f"night_edit:{number}", "Hva skal endres?")
             await hub["TK1"].press_raw(page["id"], f"night_edit:{number}:about_{language}")
             await hub["TK1"].press("Ingen tekst")
             await hub["TK1"].shows("✅ Den er endret.")
-            await opens(hub, "TK1", f"theme_night_page:{number}", *(left.values() or ["Bolig – veien ut"]))
+            await opens(hub, "TK1", f"night_page:{number}", *(left.values() or ["Bolig – veien ut"]))
             rows = await hub.rows("SELECT about FROM theme_nights WHERE id = :id", id=number)
             assert json.loads(rows[0]["about"]) == left
         assert await hub.rows("SELECT id FROM inbox WHERE state = 'quarantined'") == []

@@ -20,7 +20,6 @@ from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
 from tests.faults.post_office import post_office
 from tests.handlers.inside_only import NEVER_LEAVES
-from tests.handlers.papers.mailboxes import smtp_of, with_mailbox
 from tests.handlers.said_where import (
     ELSEWHERE,
     FOR_SCREENS,
@@ -31,6 +30,7 @@ from tests.handlers.said_where import (
     SPELLED,
     WITHIN_OTHERS,
 )
+from tests.handlers.slips.letters.mailboxes import smtp_of, with_mailbox
 from tests.hub.twins import twins
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change
@@ -63,7 +63,7 @@ WEEKS = {
         coordinators_week,
         (
             "flow/questions",
-            "telling/audiences",
+            "said/announcements",
             "telling/broadcasts",
             "papers/missing_words",
             "theme_nights/edits",
@@ -79,11 +79,12 @@ WEEKS = {
             "notices/suggestions",
             "notices/summary",
             "notices/words",
+            "said/notices",
             "papers/posters",
             "chat/prisons",
             "timetable/words",
             "timetable/sessions",
-            "chat/slip_buttons",
+            "chat/ways",
             "theme_nights/desk",
             "timetable/week",
             "day/today",
@@ -97,13 +98,14 @@ WEEKS = {
             "office/actions",
             "inmates/arrivals",
             "office/audit",
-            "chat/codes",
+            "chat/handed_over",
             "staff/consequences",
             "staff/devices",
             "staff/hiring",
             "chat/inside",
             "inmates/inmates",
-            "papers/papers",
+            "staff/invitations",
+            "inmates/pin_letters",
             "staff/revoking",
             "staff/scopes",
             "office/settings",
@@ -119,7 +121,10 @@ WEEKS = {
             "slips/card_words",
             "slips/cards",
             "slips/choices",
-            "day/people",
+            "day/days",
+            "day/help",
+            "slips/advisers_day",
+            "staff/joining",
             "slips/promises",
             "slips/reminders",
             "said/advisers",
@@ -138,17 +143,16 @@ WEEKS = {
             "chat/inmate_pages",
             "theme_nights/joining",
             "theme_nights/joined",
-            "chat/living",
+            "chat/days",
             "movements/officer",
             "theme_nights/door",
             "theme_nights/lists",
-            "theme_nights/answers",
+            "day/theme_night_answers",
             "chat/rows",
             "slips/paper",
             "inmates/pins",
             "screen/closings",
             "slips/triage",
-            "slips/written_by",
             "said/carers",
         ),
         with_a_silent_service,
@@ -319,7 +323,7 @@ async def test_a_letter_says_code_unit_time_place_and_our_phone_and_nothing_else
         await hub.settled()
         assert await hub.rows("SELECT DISTINCT buttons FROM messages WHERE network = 'email'") == [{"buttons": "[]"}]
     lines = {line for text in office.told() for line in text.splitlines()}
-    sayable = written_in(["papers/letters"]) | {
+    sayable = written_in(["slips/letters"]) | {
         name for name in written_in(["slips/reminders"]) if "no talks" not in name
     }
     assert unsaid(sayable, lines) == set()

@@ -236,11 +236,19 @@ class Walker:
         self._look_at(rows, path)
         if depth == self.depth:
             return
-        for key, data in [(row["key"], data) for row in rows for data in _worth_pressing(row)]:
-            kind = f"{key.partition(':')[0]} {_kind(data, self.turns.hub.services)}"
+        # What a page has itself is claimed before its ways are gone, or it would be pressed there once more.
+        for key, data in [each for row in rows for each in self._claimed(row, depth)]:
+            await self._try(tx, chat, key, data, path, depth)
+
+    def _claimed(self, row: Row, depth: int) -> list[tuple[str, str]]:
+        """Return one press of each kind on a message that nobody has pressed so near to the beginning."""
+        found = []
+        for data in _worth_pressing(row):
+            kind = f"{row['key'].partition(':')[0]} {_kind(data, self.turns.hub.services)}"
             if depth < self.nearest.get(kind, self.depth):
                 self.nearest[kind] = depth
-                await self._try(tx, chat, key, data, path, depth)
+                found.append((row["key"], data))
+        return found
 
     async def _try(self, tx: Transaction, chat: int, key: str, data: str, path: str, depth: int) -> None:
         async with self._undone(tx) as part:

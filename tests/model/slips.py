@@ -16,7 +16,7 @@ from bot.usecases.timetable import timetable
 from handlers import tables
 from handlers.slips import behalf as on_behalf
 from handlers.slips import paper
-from tests.handlers.screen.test_slip_words import DATE
+from tests.handlers.said.test_slips import DATE
 from tests.model.prison import ESCORTED, KIOSKS, Prison
 from tests.strategies import TAKES_SLIPS
 

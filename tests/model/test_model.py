@@ -104,7 +104,7 @@ class Prison(ThemeNights):
 
 TestAPrison = pytest.mark.long(Prison.TestCase)
 TestAPrison.settings = settings(
-    max_examples=400 if PROVE else 25,
+    max_examples=400 if PROVE else 15,
     stateful_step_count=60 if PROVE else 40,
     deadline=None,
     phases=(Phase.explicit, Phase.reuse, Phase.generate, *((Phase.shrink,) if PROVE else ())),

@@ -11,8 +11,8 @@ from bot.gateway.chats import BotApiError
 from bot.gateway.house import House
 from bot.running import watch
 from bot.usecases.telling import broadcasts
+from handlers.chat import rows
 from handlers.chat.context import Context
-from handlers.telling import audiences
 from handlers.telling import broadcasts as pages
 from tests.faults.faulty import hub_with_house, takes_nothing, until
 from tests.faults.test_full_disk import HOME, WELCOME, is_covered
@@ -33,7 +33,7 @@ async def begin(context: Context) -> int:
     kiosks = [each["id"] for each in EVERY]
     number = await broadcasts.begin(context.turn, ABOUT, ["N1"], kiosks)
     tell(context, number, ["N1"])
-    await audiences.say_at_screens(context, UNITS, number)
+    await rows.say_at_screens(context, UNITS, number)
     return number
 
 
@@ -71,7 +71,7 @@ async def test_a_paused_announcement_keeps_no_cover_up(tmp_path: Path, apart: bo
         async with covered_while_paused(hub, house) as number:
             if corrected:
                 async with at_the_desk(hub) as context:
-                    await audiences.say_at_screens(context, UNITS, number)
+                    await rows.say_at_screens(context, UNITS, number)
         await until(lambda: not house.covers.down, "the covers are down")
         await signed_in(hub)
         assert NEWS not in await hub["N1"].everything()

@@ -104,7 +104,7 @@ async def everybody_looks_at_the_theme_night(hub: WholeHub) -> str:
         await hub.settled()
         assert number not in await kiosk.everything(), "nobody's number stands on a screen, not even one's own"
     for who in ("TK1", "KB-A1", "KB-B1", "G1", "VL"):
-        await opens_each(hub, who, "night_list:1", "theme_night_page:1", "evenings", "all_nights", "make_poster:1:nb")
+        await opens_each(hub, who, "night_list:1", "night_page:1", "evenings", "all_nights", "make_poster:1:nb")
     return (await hub.http.get("/board/week", params={"prison": "FJ"})).text
 
 

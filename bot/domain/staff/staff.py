@@ -24,6 +24,11 @@ ID_LENGTH = 6
 NAME_LENGTH = LONGEST["staff"]
 
 
+def role_called(word: str) -> Role:
+    """Return the role that a button or the log names; one that is none is nobody's."""
+    return next((role for role in ROLES if str(role.name) == word), Role.NOBODY)
+
+
 def roles_of(by: Person) -> tuple[Role, ...]:
     """Return the roles that somebody may give."""
     return ROLES if by.role is Role.ADMIN else tuple(role for role in ROLES if role & MANAGED)

@@ -13,7 +13,12 @@ from bot.usecases.turn import Turn
 
 async def of_kiosk(turn: Turn) -> Closing | None:
     """Return the acting kiosk's closing; without one, people can sign in there."""
-    return await store.closing_of(turn.tx, turn.session.kiosk)
+    return await of(turn, turn.session.kiosk)
+
+
+async def of(turn: Turn, kiosk: str) -> Closing | None:
+    """Return a kiosk's closing; without one, people can sign in there."""
+    return await store.closing_of(turn.tx, kiosk)
 
 
 async def standing(turn: Turn, number: str) -> Standing:
@@ -25,6 +30,7 @@ async def close(turn: Turn) -> None:
     """Close the acting kiosk."""
     await store.close(turn.tx, turn.session.kiosk, turn.now)
     _touch(turn, turn.session.kiosk, turn.session.unit)
+    turn.news.add(Subject(About.KIOSK, turn.session.kiosk))
     await turn.note("close_kiosk", turn.session.kiosk)
 
 
@@ -50,9 +56,9 @@ async def named(turn: Turn, about: str) -> Closing | None:
     return await store.numbered(turn.tx, kiosk, int(number))
 
 
-async def everyone(turn: Turn) -> list[Closing]:
-    """Return every kiosk that is closed now."""
-    return await store.closed(turn.tx)
+async def tell_again(turn: Turn) -> None:
+    """Let every closed kiosk be news to whoever can open it now: those who were told may be gone (J2)."""
+    turn.news |= {Subject(About.KIOSK, each.kiosk) for each in await store.closed(turn.tx)}
 
 
 async def before(turn: Turn, person: Person) -> list[Closing]:

@@ -12,6 +12,7 @@ from bot.store import bookings, people
 from bot.store import chats as chat_rows
 from bot.usecases import hub, sizes
 from bot.usecases import people as people_cases
+from bot.usecases.screen import closings
 from bot.usecases.staff import cover, devices, letting_go, scopes
 from bot.usecases.turn import Turn
 
@@ -152,6 +153,7 @@ async def _change(turn: Turn, before: Person, after: Person, action: str, outcom
     opened = await letting_go.slips_of(turn, before, after, anew=not keep)
     await turn.note(action, after.id, outcome)
     await hub.recompose(turn)
+    await closings.tell_again(turn)
     opened = _once([*opened, *await cover.hand_on(turn)])
     return Change(after, tuple(opened), (), tuple(await letting_go.messages_of(turn, after, keep=keep)))
 
@@ -178,6 +180,7 @@ async def revoke(turn: Turn, person: str, revision: int) -> Change:
     turn.touch(subjects.person(found.id), *map(subjects.inmate, theirs))
     await turn.note("revoke", found.id)
     await hub.recompose(turn)
+    await closings.tell_again(turn)
     return Change(gone, tuple(_once([*cancelled, *opened, *await cover.hand_on(turn)])), times, ())
 
 

@@ -16,7 +16,7 @@ from bot.domain.slips import talks as rules
 from bot.domain.slips.slips import Draft, Move, Reason, Side, Slip, State
 from bot.domain.timetable import timetable
 from bot.domain.timetable.bookings import Booking, Outcome
-from tests.handlers.screen.test_slip_words import Life, lived
+from tests.handlers.said.test_slips import Life, lived
 from tests.hub.real_turns import demo_hub
 from tests.strategies import BOOKABLE, LIVES
 

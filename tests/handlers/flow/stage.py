@@ -19,7 +19,7 @@ from handlers import tables
 from handlers.chat import lines as table
 from handlers.chat.lines import Line
 from handlers.chat.rows import START
-from handlers.day import people
+from handlers.day.help import LAST
 from tests.hub.real_turns import KEYS, described, people_it
 from tests.hub.walks import Sheet, Walker, sheets_of, walker, whole
 from tests.hub.whole_hub import ITS_OWN
@@ -49,7 +49,7 @@ class AtDesk:
 
     async def type(self, text: str) -> str:
         """Type a line that is no command."""
-        return await self._turn(people.LAST, _update(next(self.updates), self._chat, text, pressed=False), text, None)
+        return await self._turn(LAST, _update(next(self.updates), self._chat, text, pressed=False), text, None)
 
     async def desk(self) -> Desk:
         return await desks.get(self.tx, KEYS, self.person)

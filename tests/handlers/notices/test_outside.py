@@ -9,7 +9,8 @@ import pytest
 from bot.domain.chat.messages import Line, Reader, View, discreet
 from bot.domain.notices.notices import Notice, State
 from handlers.chat.words import words
-from handlers.notices.words import line, numbered
+from handlers.notices.words import numbered
+from handlers.said.notices import line
 from tests.hub.real_turns import demo_hub
 from tests.hub.whole_hub import WholeHub, whole_hub
 

@@ -14,7 +14,8 @@ from bot.gateway import journal
 from bot.store import database
 from bot.store.database import Database
 from handlers import tables
-from handlers.papers import papers
+from handlers.chat.handed_over import hand_paper_over
+from handlers.inmates.pin_letters import pin_letter
 from tests.documents.pages import pages, words
 from tests.documents.test_invitations import SAID, code_alone, modules
 from tests.hub import loopback
@@ -207,9 +208,7 @@ async def test_whoever_asks_for_a_paper_from_outside_is_told_where_it_is(hub: Wh
     hub.running.turns.networks["house"].leaves_house = True
     async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
         context = tables.context_of(hub.running.dispatch.application, turn)
-        await papers.hand_over(
-            context, Update(7), papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=False)
-        )
+        await hand_paper_over(context, Update(7), pin_letter(context, HASSEL, "493021", turn.now, has_pin=False))
     await hub["N1"].shows("Papiret gis bare ut på husets eget nett.")
     assert await papers_of(hub["N1"]) == []
     assert await hub.rows("SELECT about FROM reminders WHERE kind = 'paper'") == []
@@ -218,7 +217,7 @@ async def test_whoever_asks_for_a_paper_from_outside_is_told_where_it_is(hub: Wh
 async def test_a_pin_letter_speaks_the_inmates_language_and_bokmaal(hub: WholeHub) -> None:
     async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
         context = tables.context_of(hub.running.dispatch.application, turn)
-        letter = papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=False)
+        letter = pin_letter(context, HASSEL, "493021", turn.now, has_pin=False)
     drawn = recipes.draw(letter.recipe)
     said = words(drawn)
     assert (letter.name, pages(drawn)) == ("PIN-brev A14", 1)
@@ -232,7 +231,7 @@ async def test_a_pin_letter_speaks_the_inmates_language_and_bokmaal(hub: WholeHu
 async def test_a_pin_letter_for_who_has_a_pin_says_that_it_still_works_on_its_one_page(hub: WholeHub) -> None:
     async with hub.running.turns.begin("house", hub["N1"].chat) as turn:
         context = tables.context_of(hub.running.dispatch.application, turn)
-        letter = papers.pin_letter(context, HASSEL, "493021", turn.now, has_pin=True)
+        letter = pin_letter(context, HASSEL, "493021", turn.now, has_pin=True)
     drawn = recipes.draw(letter.recipe)
     assert pages(drawn) == 1
     said = " ".join(words(drawn))

@@ -33,7 +33,7 @@ async def looks_at(hub: WholeHub, number: str, night: ThemeNight) -> Device:
 
 
 async def cancels(hub: WholeHub, night: ThemeNight) -> None:
-    await opens(hub, "TK1", f"theme_night_page:{night.id}", "Gjeld og frihet")
+    await opens(hub, "TK1", f"night_page:{night.id}", "Gjeld og frihet")
     page = await hub["TK1"].shows("Gjeld og frihet", "Plakat")
     await hub.settled()
     await hub["TK1"].press_raw(page["id"], f"night_off:{night.id}:{night.revision}:few")
@@ -135,7 +135,7 @@ async def test_a_night_is_cancelled_while_somebody_signs_up(tmp_path: Path, turn
         night = await a_theme_night(hub, seats=1)
         kiosk = await looks_at(hub, "A01", night)
         screen = await kiosk.shows("Ja, meld meg på")
-        await opens(hub, "TK1", f"theme_night_page:{night.id}", "Gjeld og frihet")
+        await opens(hub, "TK1", f"night_page:{night.id}", "Gjeld og frihet")
         page = await hub["TK1"].shows("Gjeld og frihet", "Plakat")
         await hub.settled()
         off = hub["TK1"].press_raw(page["id"], f"night_off:{night.id}:{night.revision}:few")

@@ -58,7 +58,7 @@ async def test_from_a_list_a_door_and_a_poster_a_way_leads_back(tmp_path: Path) 
         for page, way in (("Lista", "Temakvelden"), ("Plakat", "Temakvelden")):
             await coordinator.say("/start")
             await hub.settled()
-            await coordinator.press_raw((await coordinator.messages())[-1]["id"], f"theme_night_page:{number}")
+            await coordinator.press_raw((await coordinator.messages())[-1]["id"], f"night_page:{number}")
             await coordinator.press(page, of="Bolig – veien ut")
             await hub.settled()
             await coordinator.press(way)

@@ -53,7 +53,7 @@ async def test_a_provider_sees_no_proposal_of_another(hub: WholeHub) -> None:
     await proposed(hub)
     await at_theme_nights(hub["H1"], "Foreslå temakveld")
     page = await hub["H1"].shows("Ingen temakveld er planlagt ennå.")
-    for pressed in ("theme_night_page:1", "night_edit:1", "night_edit:1:host", "night_copy:1", "night_drop:1:2"):
+    for pressed in ("night_page:1", "night_edit:1", "night_edit:1:host", "night_copy:1", "night_drop:1:2"):
         await hub["H1"].press_raw(page["id"], pressed)
         await hub["H1"].alerted("Denne temakvelden finnes ikke lenger. Du ser det nyeste nå.")
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.chat.words import Words
-from handlers.theme_nights import words as theme_night_words
+from handlers.said import theme_nights as theme_night_words
 from tests.hub.translated_theme_night import HOUSING
 
 SIGNED_UP = "Du er påmeldt."

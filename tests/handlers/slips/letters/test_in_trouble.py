@@ -9,7 +9,7 @@ from bot import app, founding
 from bot.config import Settings
 from bot.demo import files
 from tests.faults.post_office import BREAK_OFF, PostOffice, post_office, until
-from tests.handlers.papers.mailboxes import NEW, TALK, VISITORS, asks, hub_with, smtp_of
+from tests.handlers.slips.letters.mailboxes import NEW, TALK, VISITORS, asks, hub_with, smtp_of
 from tests.hub.front_door import opened
 from tests.hub.whole_hub import whole_hub
 

@@ -1,10 +1,10 @@
 """News about theme nights, in the words of whoever hands them over, and those that cannot wait (F34)."""
 
-from bot.domain.chat.messages import Build, Button, Line, Reader, View
+from bot.domain.chat.messages import Build, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights.sign_ups import SignUp, State
+from bot.domain.theme_nights.sign_ups import State
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.theme_nights import answers as theme_night_answers
 from bot.usecases.theme_nights import theme_nights
@@ -15,9 +15,9 @@ from handlers.chat.inmate_pages import hidden
 from handlers.chat.rows import Rows
 from handlers.chat.views import Living
 from handlers.chat.words import Words
-from handlers.theme_nights import words as say
+from handlers.said import theme_nights as say
+from handlers.said.carers import seat_buttons, to_answers
 
-ANSWERS = "answers"
 NEWS = "news:night"
 
 
@@ -41,15 +41,8 @@ def rows(_: Words, news: ThemeNightNews) -> Rows:
     """Return yes and no to an offered seat, or that it is told."""
     number, at = news.inmate.id, f"{news.night.id}:{news.inmate.id}:{news.sign_up.revision}"
     if news.sign_up.state is State.OFFERED:
-        return (answer_buttons(_, news.sign_up),)
+        return (seat_buttons(_, news.sign_up),)
     return ((hidden(_("✅ {number} Told", number=number), f"told_night:{at}", "success"),),)
-
-
-def answer_buttons(_: Words, sign_up: SignUp) -> tuple[Button, ...]:
-    """Return yes and no to an offered seat, for somebody."""
-    at = f"{sign_up.night}:{sign_up.inmate}:{sign_up.revision}"
-    yes = hidden(_("👍 {number} comes", number=sign_up.inmate), f"seat_for:{at}:yes", "success")
-    return yes, hidden(_("👎 {number} No", number=sign_up.inmate), f"seat_for:{at}:no")
 
 
 async def tell_at_once(context: Context, seat: str) -> None:
@@ -76,7 +69,7 @@ def _left(context: Context, night: ThemeNight, left: int) -> Build:
         if left == 0:
             return View((Line(_("✔️ Theme night {when}: all is told.", when=when)),), about=about)
         text = _("🗣️ There is news to tell now: theme night {when}.", when=when)
-        return View((Line(text),), ((Button(_("🗣️ Show the answers"), ANSWERS, "primary"),),), about=about)
+        return View((Line(text),), ((to_answers(_),),), about=about)
 
     return build
 

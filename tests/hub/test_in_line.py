@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.store.database import Database
-from tests import in_line
+from tests.hub import in_line
 
 HERE = Path(__file__)
 
@@ -49,7 +49,7 @@ async def test_everybody_else_goes_on_while_somebody_asks(tmp_path: Path) -> Non
 
 async def test_what_was_asked_is_done_although_nobody_waits_for_it_any_more(tmp_path: Path) -> None:
     async with await Database.create(tmp_path / "hub.db") as database, database.transaction() as tx:
-        asking = asyncio.create_task(tx.run("INSERT INTO facts (name, value) VALUES ('asked', 'x')"))
+        asking = asyncio.create_task(tx.rows("INSERT INTO facts (name, value) VALUES ('asked', 'x') RETURNING name"))
         await asyncio.sleep(0)
         asking.cancel()
         await asyncio.wait({asking})

@@ -15,7 +15,7 @@ from typing import Any
 
 from aiosqlite import core
 
-ROOT = Path(__file__).parent
+ROOT = Path(__file__).parents[1]
 WITH_THREAD = tuple(
     ROOT / each
     for each in (
@@ -24,7 +24,7 @@ WITH_THREAD = tuple(
         "faults",
         "gateway/test_contract.py",
         "gateway/test_kill.py",
-        "handlers/papers/test_letters_in_trouble.py",
+        "handlers/slips/letters/test_in_trouble.py",
         "journeys/slips/test_j01_happy_path.py",
         "running",
         "store",

@@ -14,7 +14,7 @@ from bot.domain.chat.messages import Button, Line, View
 from bot.domain.subjects import named
 from bot.usecases.turn import Address, Wanted
 from tests.faults.post_office import PostOffice, post_office, text_of
-from tests.handlers.papers.mailboxes import CALL, NEW, TALK, VISITORS, asks, hub_with, smtp_of, with_mailbox
+from tests.handlers.slips.letters.mailboxes import CALL, NEW, TALK, VISITORS, asks, hub_with, smtp_of, with_mailbox
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change
 from tests.watches.hushed import sings

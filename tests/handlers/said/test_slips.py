@@ -21,7 +21,7 @@ from bot.usecases.slips.cards import Facts
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.context import Context
-from handlers.screen.slip_words import line_in_words, state_in_words
+from handlers.said.slips import line_in_words, state_in_words
 from handlers.slips.cards import Card
 from tests.hub.real_turns import KEYS, demo_hub
 from tests.strategies import BOOKABLE, LIVES

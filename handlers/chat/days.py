@@ -1,23 +1,26 @@
-"""Living pages: opened by somebody of the staff, and from then on they say what is true."""
+"""Pages of the staff about a date: which one is meant, and the ways to the days before and after."""
 
 from datetime import date, timedelta
 
 from bot.domain import calendar
-from bot.domain.chat.messages import Build, Button
-from bot.domain.chat.uses import Use
+from bot.domain.chat.messages import Button
 from bot.domain.refusals import OtherDay, Stale
 from handlers.chat.context import PAGE, Context
 from handlers.chat.words import Words
 
 AHEAD = timedelta(days=7)
+NEAR_YEARS = range(2000, 3000)
 
 
-def open_page(context: Context, key: str, use: Use, build: Build) -> None:
-    """Show a living page: where it was pressed, or below everything else."""
-    if context.turn.pressed == key:
-        context.show_for(build)
-    else:
-        context.bring_down(key, use, build, context.moved_down(context.turn.actor.language))
+def day_of(text: str) -> date:
+    """Read a date that a button sends, or refuse one that nobody can have meant."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError as error:
+        raise Stale from error
+    if day.year not in NEAR_YEARS:
+        raise Stale
+    return day
 
 
 def pressed_day(context: Context, name: str) -> date:
@@ -31,10 +34,7 @@ def pressed_day(context: Context, name: str) -> date:
 def chosen_day(context: Context) -> date:
     """Return the date that was chosen: today, or one of the next days."""
     today = calendar.today(context.turn.hub, context.turn.now)
-    try:
-        day = date.fromisoformat(context.text("day"))
-    except ValueError as error:
-        raise Stale from error
+    day = day_of(context.text("day"))
     if not today <= day <= today + AHEAD:
         raise OtherDay
     return day

@@ -1,0 +1,69 @@
+"""An adviser's day: today's talks, and the slips that wait for an answer, each brought with its buttons."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from telegram import Update
+
+from bot.domain.chat.messages import Line, Reader, View
+from bot.domain.chat.uses import Span, Use
+from bot.domain.people import ADVISERS
+from bot.domain.slips.slips import Slip
+from bot.usecases.slips import cards, slips
+from handlers.chat.context import Context
+from handlers.chat.lines import command, tap
+from handlers.chat.start import Day, Door, home_button
+from handlers.chat.words import N_
+from handlers.slips.cards import Card
+from handlers.slips.reminders import show_today, todays_talks
+
+
+async def open_talks(_update: Update, context: Context) -> None:
+    """Show today's talks in the place of the start page."""
+    talks = await todays_talks(context)
+
+    def build(reader: Reader) -> View | None:
+        view = talks(reader)
+        return view and replace(view, rows=((home_button(context.words_for(reader.language)),),))
+
+    context.show_for(build)
+
+
+async def show_slips(update: Update, context: Context) -> None:
+    """Bring the slips that wait for an answer to the bottom of the chat, each with its buttons."""
+    found = await slips.to_answer(context.turn)
+    context.say(update, lambda reader: _count(context, reader, len(found)))
+    await _bring(context, found)
+
+
+async def open_slips(_update: Update, context: Context) -> None:
+    """Say in the place of the start page how many wait, and bring them to the bottom."""
+    found = await slips.to_answer(context.turn)
+    context.show_for(lambda reader: _count(context, reader, len(found)))
+    await _bring(context, found)
+
+
+async def _bring(context: Context, found: Sequence[Slip]) -> None:
+    for slip in found:
+        card = Card(context, await cards.opened(context.turn, slip))
+        below = View((Line(context.words("📋 {code}: see below.", code=slip.code)),))
+        context.bring_down(f"slip:{slip.code}", Use(Span.CARD, slip.code), card.plain, below)
+
+
+def _count(context: Context, reader: Reader, n: int) -> View:
+    _ = context.words_for(reader.language)
+    return View((Line(_.n_("{n} slip waits for you", "{n} slips wait for you", n)),), ((home_button(_),),))
+
+
+DAYS = {role: Day(show_today) for role in ADVISERS}
+
+DOORS = [
+    Door(label=lambda _: _("📅 Today's talks"), data="my_day", may=ADVISERS),
+    Door(label=lambda _: _("📥 What waits for you"), data="my_slips", may=ADVISERS),
+]
+
+HANDLERS = [
+    tap("my_day", open_talks, may=ADVISERS),
+    tap("my_slips", open_slips, may=ADVISERS),
+    *command("/slips", "/lapper", show_slips, may=ADVISERS, menu=N_("What waits for you")),
+]

@@ -13,6 +13,7 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 
 import httpx
@@ -104,7 +105,15 @@ async def stopped(process: asyncio.subprocess.Process, by: signal.Signals) -> tu
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("image"))
+    """Build it once in the whole run: whichever of its processes comes first does, and the others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    built = shared / "built"
+    with (shared / "building").open("a") as turn:
+        flock(turn, LOCK_EX)
+        if not built.exists():
+            built.write_text(str(build(shared / "image")), "utf-8")
+    return Path(built.read_text("utf-8"))
 
 
 @pytest.fixture

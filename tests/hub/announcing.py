@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from bot.domain.chat.messages import Line, View, once_for_all
-from bot.domain.chat.uses import STANDS
+from bot.domain.chat.uses import Span, Use
 from bot.running.parts import Running
 from bot.store import chats
 from bot.store.moments import to_text
@@ -52,7 +52,7 @@ async def at_the_desk(hub: WholeHub) -> AsyncIterator[Context]:
 def tell(context: Context, number: int, staff: Sequence[str], text: str = NEWS) -> None:
     build = once_for_all(lambda _: View((Line(text),)))
     for each in staff:
-        context.broadcast(number, each, KEY, STANDS, build)
+        context.broadcast(number, each, KEY, Use(Span.RUNNING_NOTICE, "0"), build)
 
 
 async def tell_all(context: Context, staff: Sequence[str]) -> int:

@@ -24,7 +24,7 @@ WITH_THREAD = tuple(
         "faults",
         "gateway/test_contract.py",
         "gateway/test_kill.py",
-        "handlers/papers/test_letters_in_trouble.py",
+        "handlers/slips/letters/test_in_trouble.py",
         "journeys/slips/test_j01_happy_path.py",
         "running",
         "store",

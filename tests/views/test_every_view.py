@@ -53,6 +53,7 @@ def changed(before: Views, after: Views) -> list[str]:
     return [name for name, seen in before.items() if name in after and after[name].said != seen.said]
 
 
+@pytest.mark.long
 async def test_whatever_is_done_no_view_changes_unheard_and_every_kind_of_view_changes_by_something(
     hub: WholeHub,
 ) -> None:

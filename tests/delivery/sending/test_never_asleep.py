@@ -163,6 +163,7 @@ async def _wishes(chance: random.Random, database: Database, wake: asyncio.Event
         wake.set()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(7200)
 @pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation
 def test_whatever_is_owed_and_may_be_sent_is_sent_within_a_second() -> None:

@@ -33,6 +33,7 @@ async def a_day(hub: WholeHub) -> None:
         await hub.settled()
 
 
+@pytest.mark.long
 async def test_after_a_month_a_chat_holds_no_more_than_after_some_days(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         counts: dict[str, list[int]] = {name: [] for name in STAFF}

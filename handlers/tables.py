@@ -207,7 +207,7 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     ``outside`` names the networks on which strangers can find the bot.
     """
     context = context_of(application, turn)
-    await menus.refresh(context)
+    await menus.settle(context)
     await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
     await talk_cases.watch(turn)

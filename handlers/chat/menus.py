@@ -3,17 +3,20 @@
 import json
 from collections.abc import Iterable
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 from bot.domain.people import Role
 from bot.usecases.chat import menus
 from handlers.chat.context import Context
-from handlers.chat.lines import Line
 from handlers.chat.words import Words
+
+if TYPE_CHECKING:
+    from handlers.chat.lines import Line
 
 Command = tuple[str, str]
 
 
-def commands_for(lines: Iterable[Line], role: Role, _: Words) -> list[Command]:
+def commands_for(lines: Iterable["Line"], role: Role, _: Words) -> list[Command]:
     """Return the commands of a role, each with its description, in the order of the tables.
 
     A command with a name in the reader's language is told by that name, and every other by the name for everybody.
@@ -25,13 +28,13 @@ def commands_for(lines: Iterable[Line], role: Role, _: Words) -> list[Command]:
     return list(found.values())
 
 
-def _stands_in_menu(line: Line, role: Role) -> bool:
+def _stands_in_menu(line: "Line", role: Role) -> bool:
     # What even a stranger may is how one joins; everybody else has done that.
     return bool(line.may & role) and bool(line.may & Role.STRANGER) is (role is Role.STRANGER)
 
 
-async def refresh(context: Context) -> None:
-    """Let every menu say what is true now; call it in the turn that changes an account, a role or a language."""
+async def settle(context: Context) -> None:
+    """Let every menu say what is true now: at the end of a turn that changed somebody, and when the hub starts."""
     await menus.keep(context.turn, cache(partial(_commands, context)))
 
 

@@ -13,6 +13,7 @@ from bot.domain.screen.kiosks import KioskSession
 from bot.domain.subjects import About
 from bot.usecases.chat import pages
 from bot.usecases.turn import Address
+from handlers.chat import menus
 from handlers.chat.context import Context
 from handlers.chat.rows import page
 
@@ -55,6 +56,8 @@ async def settle(context: Context) -> None:
                 await tell(context, subject.id)
     if not turn.touched and not turn.hidden:
         return
+    if any(subject.kind is About.PERSON for subject in turn.touched):
+        await menus.settle(context)
     told, turn.edge.wanted = turn.edge.wanted, []
     written, standing = await _write_for_owners(context, views), await pages.standing(turn, turn.touched)
     for person, key in standing.pages:

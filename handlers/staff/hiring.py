@@ -182,7 +182,7 @@ async def _change_role(context: Context, at: At, seen: str) -> None:
         consequences.ask(context, gaps, f"{TASK}_done:{at.desk.step}", f"person:{at.draft['person']}")
         return
     await desks.clear(turn)
-    await tell_of(context, await staff.set_role(turn, *change))
+    tell_of(context, await staff.set_role(turn, *change))
     context.show_for(page(context, await staff.member(turn, at.draft["person"])))
 
 

@@ -5,7 +5,6 @@ from telegram import Update
 from bot.domain.chat.messages import Line, Reader, View
 from bot.domain.people import ADVISERS, STAFF
 from bot.usecases import people
-from handlers.chat import menus
 from handlers.chat.context import Context
 from handlers.chat.handed_over import CODE_MINUTES, hand_paper_over
 from handlers.chat.lines import EVERYBODY, command, typed
@@ -18,7 +17,6 @@ async def join(update: Update, context: Context) -> None:
     """Join with a one-time code, of which only the stamp has come this far; the open slips come along."""
     context.forget(update)
     await people.join(context.turn, context.text("code"))
-    await menus.refresh(context)
     context.say(update, lambda reader: _joined(context, reader))
 
 

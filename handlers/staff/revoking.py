@@ -10,7 +10,6 @@ from bot.domain.staff import staff as rules
 from bot.usecases.staff import staff
 from bot.usecases.staff.cover import Gap
 from bot.usecases.staff.staff import Member
-from handlers.chat import menus
 from handlers.chat.context import Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
@@ -61,7 +60,6 @@ async def revoke(update: Update, context: Context) -> None:
         await ask_revoke(update, context)
         return
     change = await staff.revoke(context.turn, context.text("person"), context.number("revision"))
-    await menus.refresh(context)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)

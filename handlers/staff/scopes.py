@@ -106,7 +106,7 @@ async def _knows(context: Context, before: Person, after: Person, pressed: str) 
 
 
 async def _scope_changed(context: Context, change: Change) -> None:
-    await tell_of(context, change)
+    tell_of(context, change)
     context.show_for(await scope_page(context, await staff.member(context.turn, change.person.id)))
 
 

@@ -12,7 +12,6 @@ from bot.usecases.chat import desks
 from bot.usecases.opening import HOUSE
 from bot.usecases.staff import staff
 from bot.usecases.staff.staff import Change, Member
-from handlers.chat import menus
 from handlers.chat.context import Context
 from handlers.chat.handed_over import good_for, hand_code_over, hand_paper_over
 from handlers.chat.inside import inside
@@ -148,11 +147,10 @@ async def hand_invitation_over(context: Context, update: Update, person: str, co
         await hand_paper_over(context, update, invitation(context, code))
 
 
-async def tell_of(context: Context, change: Change) -> None:
+def tell_of(context: Context, change: Change) -> None:
     """Let every chat show what is true after a change: what may not be seen any more disappears at once."""
     for key in change.taken_away:
         context.correct(change.person.id, key, lambda _reader: None)
-    await menus.refresh(context)
 
 
 async def show_again(update: Update, context: Context) -> None:

@@ -4,6 +4,7 @@ import json
 import secrets
 from dataclasses import replace
 
+from bot.domain import subjects
 from bot.domain.people import Role
 from bot.domain.refusals import CodeExpired, CodeUnknown, CodeUsed, Stale
 from bot.domain.reminders import Kind, Reminder
@@ -35,6 +36,7 @@ async def invite_person(turn: Turn, person: str) -> str:
     if not await chats.has_account(turn.tx, HOUSE, person=person):
         chat = await chats.new_chat(turn.tx, "staff", FIRST_STAFF_CHAT)
         await chats.link_person(turn.tx, HOUSE, chat, person)
+        turn.touch(subjects.person(person))
     return await _new_code(turn, DeviceCode(person, None, bound, turn.now + rules.CODE_LIFETIME, used=False))
 
 

@@ -1,5 +1,6 @@
 """The menus: every command in one can be used by who reads it, has its words, and fits a chat network's limits."""
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from handlers.chat.menus import commands_for
 from handlers.chat.words import words
 from handlers.tables import HANDLERS
 from tests.catalogues import read
+from tests.handlers.staff.test_staff import person_page
 from tests.hub.whole_hub import WholeHub, whole_hub
 
 OSLO = ZoneInfo("Europe/Oslo")
@@ -107,6 +109,22 @@ async def test_a_menu_follows_language_and_role_and_goes_with_the_account(tmp_pa
         assert await menu(hub, "N2") == ["menu", "code", "help"]
         chats = f"({hub['N2'].chat}, {hub['N3'].chat})"
         assert len(await hub.rows(f"SELECT wanted FROM menus WHERE chat_id IN {chats}")) == 1
+
+
+async def test_a_chat_that_is_made_for_a_browser_has_its_menu_at_once(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await menus_are_shown(hub)
+        async with hub.running.database.transaction() as tx:
+            await tx.run("DELETE FROM accounts WHERE person = 'G1'")
+        await person_page(hub["TK1"], "Veileder", "G1")
+        await hub["TK1"].press("🖥️ Nettleserkode")
+        await hub["TK1"].shows("Nettleserkode til G1")
+        await menus_are_shown(hub)
+        [found] = await hub.rows(
+            "SELECT m.shown FROM menus m JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id"
+            " WHERE a.person = 'G1'"
+        )
+        assert [each["command"] for each in json.loads(found["shown"])] == ["meny", "idag", "lapper", "kode", "hjelp"]
 
 
 async def test_the_menu_outlives_the_hub_and_is_not_set_twice(tmp_path: Path) -> None:

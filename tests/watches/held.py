@@ -39,7 +39,7 @@ MARK = "held in a process of a test: "
 
 @dataclass(frozen=True)
 class Measure:
-    """How often a turn may ask the database: ``once``, and ``each`` time for each message it wants.
+    """In how many hops a turn may ask the database: ``once``, and ``each`` time for each message it wants.
 
     Beside that ``typed`` times for each word of a typed line.
     """
@@ -49,20 +49,15 @@ class Measure:
     typed: int = 0
 
 
-MOST = Measure(60)
+MOST = Measure(40)
 """For a turn that answers somebody or does one thing that is due, and lets everybody see what has changed."""
 
 WALKS: dict[str, Measure] = {
-    "_open_up": Measure(60, 8),  # a hub that starts writes the cards of every open slip
-    "message": Measure(60, typed=9),  # a typed line may be the numbers of a whole list
-    "job night": Measure(120, 2),  # what is over is forgotten, and every free screen is made anew
-    "job evening_today": Measure(40, 6),  # all that happens on a day is told to everybody whom it concerns
-    "job evening_tomorrow": Measure(40, 6),
-    "revoke": Measure(90, 3),  # whoever is left without anybody finds somebody
-    "scope_service": Measure(60, 2),
-    "hire_done": Measure(60, 2),
-    "session_done": Measure(60, 2),  # everybody whose time a moved session changes is told
-    "off": Measure(60, 2),
+    "_open_up": Measure(60, 2),  # a hub that starts writes the cards of every open slip
+    "message": Measure(40, typed=3),  # a typed line may be the numbers of a whole list
+    "job night": Measure(60),  # what is over is forgotten, and every free screen is made anew
+    "revoke": Measure(60),  # whoever is left without anybody finds somebody
+    "scope_service": Measure(60),
 }
 """The turns that go through many rows, each with a measure of its own."""
 

@@ -42,6 +42,9 @@ class Standstill:
     is_due: bool = False
 
     def wait(self) -> None:
+        if threading.current_thread() is threading.main_thread():
+            message = "the whole test would stand still: its file belongs to in_line.WITH_THREAD"
+            raise RuntimeError(message)
         self.reached.set()
         self.over.wait()
 

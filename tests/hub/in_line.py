@@ -26,6 +26,7 @@ WITH_THREAD = tuple(
         "gateway/test_kill.py",
         "handlers/slips/letters/test_in_trouble.py",
         "journeys/slips/test_j01_happy_path.py",
+        "privacy/test_hidden_in_time.py",
         "running",
         "store",
     )

@@ -1,7 +1,6 @@
 """Walks to talks: what was found at the door, and how many of the staff can walk in an hour."""
 
 from datetime import date, datetime
-from functools import lru_cache
 
 from bot.domain.movements import Movement, Tick
 from bot.domain.timetable.bookings import Booking, Outcome
@@ -75,7 +74,6 @@ async def set_capacity(tx: Transaction, prison: str, day: date, hour: int, staff
     )
 
 
-@lru_cache(maxsize=1024)
 def _movement(row: Row) -> Movement:
     # The walks of a whole day are asked for once for each card that is written about one of them.
     slot = Slot(from_text(row["starts"]), from_text(row["ends"]), row["service"], row["adviser"], row["room"])

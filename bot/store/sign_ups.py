@@ -1,6 +1,5 @@
 """Who signed up for which theme night, and the seats."""
 
-from functools import lru_cache
 
 from bot.domain.theme_nights.sign_ups import SignUp, Source, State
 from bot.store.database import Row, Transaction
@@ -79,7 +78,6 @@ async def mark_news(tx: Transaction, night: int, inmate: str, *, news: bool) -> 
     )
 
 
-@lru_cache(maxsize=2048)
 def _sign_up(row: Row) -> SignUp:
     # Whoever hands over news has all news of the hub looked through, once for each piece that is written for them.
     return SignUp(

@@ -1,6 +1,5 @@
 """Who signed up for which theme night, and the seats."""
 
-
 from bot.domain.theme_nights.sign_ups import SignUp, Source, State
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, maybe_from, to_text

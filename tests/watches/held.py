@@ -61,8 +61,8 @@ WALKS: dict[str, Measure] = {
 }
 """The turns that go through many rows, each with a measure of its own."""
 
-UNWATCHED = {"_fill"}
-"""The turn that fills a new hub: nobody is there yet who could wait."""
+UNWATCHED = {"_fill", "_stopped"}
+"""The turns that fill a new hub, and that bring one up to date which does not run: nobody is there who could wait."""
 
 
 @dataclass

@@ -141,7 +141,7 @@ class Transaction:
         try:
             yield self
             await self._ask(Statement("RELEASE part"))
-        except Exception:
+        except Exception:  # whatever it was: this part is undone, and it is raised again
             self.unwritten = before
             await self._undo_part(begins)
             raise

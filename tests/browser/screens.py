@@ -35,6 +35,19 @@ TOO_WIDE = """() => {
   if (document.documentElement.scrollWidth > width) wide.unshift(document.documentElement);
   return wide.map((each) => `${each.tagName} ${each.className}: ${each.textContent.trim().slice(0, 40)}`);
 }"""
+BROKEN_WORDS = """(within) => {
+  const texts = document.createTreeWalker(document.querySelector(within), NodeFilter.SHOW_TEXT);
+  const broken = [];
+  while (texts.nextNode()) {
+    for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s–-]+/g)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, index);
+      range.setEnd(texts.currentNode, index + word.length);
+      if (new Set([...range.getClientRects()].map((each) => each.top)).size > 1) broken.push(word);
+    }
+  }
+  return broken;
+}"""
 
 
 @dataclass(frozen=True)

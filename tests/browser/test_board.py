@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
 from tests.browser import chromium
-from tests.browser.screens import SHOTS, TOO_WIDE
+from tests.browser.screens import BROKEN_WORDS, SHOTS, TOO_WIDE
 from tests.hub.translated_theme_night import planned
 from tests.hub.whole_hub import WholeHub, whole_hub
 
@@ -34,20 +34,6 @@ CONTRAST = """() => {
     const [one, other] = [shade(getComputedStyle(each).color), shade(ground(each))];
     return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
   }));
-}"""
-
-BROKEN_WORDS = """() => {
-  const texts = document.createTreeWalker(document.querySelector(".week:not([hidden])"), NodeFilter.SHOW_TEXT);
-  const broken = [];
-  while (texts.nextNode()) {
-    for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s–-]+/g)) {
-      const range = document.createRange();
-      range.setStart(texts.currentNode, index);
-      range.setEnd(texts.currentNode, index + word.length);
-      if (new Set([...range.getClientRects()].map((each) => each.top)).size > 1) broken.push(word);
-    }
-  }
-  return broken;
 }"""
 
 
@@ -84,7 +70,7 @@ async def test_the_week_stands_there_in_both_languages_in_turn(tmp_path: Path, n
                 high, window = await heights(page)
                 assert (await page.evaluate(TOO_WIDE), high <= window or size == NARROW) == ([], True)
                 assert await page.evaluate(CONTRAST) >= 4.5
-                assert await page.evaluate(BROKEN_WORDS) == []
+                assert await page.evaluate(BROKEN_WORDS, ".week:not([hidden])") == []
                 await page.screenshot(path=SHOTS / f"board-{language}-{name}.png")
                 await page.evaluate("turn()")
 

@@ -9,7 +9,7 @@ from playwright.async_api import ViewportSize, expect
 
 from bot.clock import MovableClock
 from bot.gateway.bot_api.calls import answer
-from tests.browser.screens import PHONE, Panel, Screens, screens
+from tests.browser.screens import BROKEN_WORDS, PHONE, Panel, Screens, screens
 from tests.hub.whole_hub import WholeHub, whole_hub
 
 DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."
@@ -31,6 +31,26 @@ async def shown_on(hub: WholeHub, title: str, **message: object) -> None:
     """Let the house network show a message as a bot sends it, whatever this hub can say by itself."""
     assert hub.running.house
     await answer(hub.running.house, "sendMessage", {"chat_id": hub[title].chat, **message})
+
+
+async def broken_words(page: Screens, device: str) -> dict[int, list[str]]:
+    """Return the words on a kiosk's buttons that stand on two lines, by the width of the window."""
+    found = {}
+    for width in range(320, 1500, 20):
+        await page.page.set_viewport_size({"width": width, "height": 900})
+        if broken := await page.page.evaluate(BROKEN_WORDS, f'[data-device="{device}"] .buttons'):
+            found[width] = broken
+    return found
+
+
+async def test_no_word_on_a_kiosks_buttons_is_broken_in_two_at_any_width(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address) as page:
+        await page["K-A"].shows(WELCOME)
+        found = {"welcome": await broken_words(page, "K-A")}
+        await page["K-A"].sign_in("A01", "2101")
+        await page["K-A"].shows("Hvem vil du snakke med?")
+        found["home"] = await broken_words(page, "K-A")
+        assert found == {"welcome": {}, "home": {}}
 
 
 async def test_nothing_sticks_out_to_the_side_at_320_css_pixels(tmp_path: Path) -> None:

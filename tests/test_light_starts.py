@@ -16,3 +16,9 @@ def loaded_by(module: str, *looked_for: str) -> list[str]:
 def test_what_papers_are_drawn_with_is_not_loaded_by_a_start() -> None:
     assert loaded_by("bot.app", *DRAWS) == []
     assert loaded_by("fpdf", *DRAWS) == [*DRAWS]
+
+
+def test_what_speaks_over_http_or_by_letter_is_not_loaded_by_a_start() -> None:
+    assert loaded_by("bot.app", "aiohttp", "aiosmtplib") == []
+    assert loaded_by("bot.delivery.wire.http", "aiohttp") == ["aiohttp"]
+    assert loaded_by("bot.delivery.wire.letters", "aiosmtplib") == ["aiosmtplib"]

@@ -22,3 +22,8 @@ def test_what_speaks_over_http_or_by_letter_is_not_loaded_by_a_start() -> None:
     assert loaded_by("bot.app", "aiohttp", "aiosmtplib") == []
     assert loaded_by("bot.delivery.wire.http", "aiohttp") == ["aiohttp"]
     assert loaded_by("bot.delivery.wire.letters", "aiosmtplib") == ["aiosmtplib"]
+
+
+def test_the_chat_library_and_the_scheduler_are_not_loaded_where_no_hub_runs() -> None:
+    assert loaded_by("bot.founding", "apscheduler", "telegram") == []
+    assert loaded_by("bot.app", "apscheduler", "telegram") == ["apscheduler", "telegram"]

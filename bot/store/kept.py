@@ -15,6 +15,7 @@ SELDOM = frozenset(
         "accounts",
         "capacity",
         "closings",
+        "counters",
         "devices",
         "inmates",
         "kiosks",

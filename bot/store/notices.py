@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.notices.notices import Notice, State
 from bot.store.database import Row, Transaction
-from bot.store.moments import from_text, to_text
+from bot.store.moments import day_of, from_text, to_text
 
 COLUMNS = (
     *("prison", "state", "revision", "texts", "urgent", "service", "units", "staff", "starts", "ends"),
@@ -38,8 +38,8 @@ async def get(tx: Transaction, notice: int) -> Notice | None:
 
 async def ending_after(tx: Transaction, moment: datetime) -> list[Notice]:
     """Return the notices in whatever state that end later than a moment, the newest first."""
-    rows = await tx.rows(f"{ALL} WHERE ends > :moment ORDER BY made_at DESC, id DESC", moment=to_text(moment))
-    return [_notice(row) for row in rows]
+    rows = await tx.rows(f"{ALL} WHERE ends > :moment ORDER BY made_at DESC, id DESC", moment=to_text(day_of(moment)))
+    return [_notice(row) for row in rows if from_text(row["ends"]) > moment]
 
 
 async def delete_ended(tx: Transaction, before: datetime) -> None:

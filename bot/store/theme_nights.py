@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.theme_nights.tallies import Tally
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, Why
 from bot.store.database import Row, Transaction
-from bot.store.moments import from_text, maybe, maybe_from, to_text
+from bot.store.moments import day_of, from_text, maybe, maybe_from, to_text
 
 COLUMNS = (
     *("prison", "state", "revision", "service", "topic", "about", "host", "room", "starts", "ends", "seats", "caps"),
@@ -50,8 +50,8 @@ async def get(tx: Transaction, night: int) -> ThemeNight | None:
 
 async def ending_after(tx: Transaction, moment: datetime) -> list[ThemeNight]:
     """Return the nights in whatever state that end later than a moment, the earliest first."""
-    rows = await tx.rows(f"{ALL} WHERE ends > :moment ORDER BY starts, id", moment=to_text(moment))
-    return [_night(row) for row in rows]
+    rows = await tx.rows(f"{ALL} WHERE ends > :moment ORDER BY starts, id", moment=to_text(day_of(moment)))
+    return [_night(row) for row in rows if from_text(row["ends"]) > moment]
 
 
 async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[ThemeNight]:

@@ -59,7 +59,7 @@ async def test_a_tap_at_the_kiosk_asks_little(hub: WholeHub) -> None:
         "mine": await cost(hub, kiosk.press("Mine samtaler")),
         "open": await cost(hub, kiosk.press("FJ-116")),
     }
-    most = {"sign in": (10, 16), "service": (4, 8), "topic": (4, 8), "send": (7, 19), "mine": (8, 13), "open": (4, 11)}
+    most = {"sign in": (7, 15), "service": (3, 8), "topic": (3, 8), "send": (7, 20), "mine": (4, 12), "open": (3, 11)}
     assert too_much(found, most) == {}
 
 

@@ -12,7 +12,6 @@ from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
 from bot.domain.codes import grouped
 from bot.hubfile import HubFile, HubFileFault, PeopleFile
-from bot.jobs import CLOCK
 from bot.store import facts, keys, pins
 from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
@@ -136,7 +135,7 @@ async def clock_of(settings: Settings, database: Database) -> Clock:
     if not settings.demo:
         return MachineClock()
     async with database.reading() as tx:
-        kept = await facts.get(tx, CLOCK)
+        kept = await facts.get(tx, facts.CLOCK)
     return MovableClock(from_text(kept) if kept else OPENS)
 
 

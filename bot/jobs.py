@@ -28,7 +28,6 @@ DAILY = {Kind.NIGHT: time(4), Kind.MORNING: calendar.MORNING}
 """What is done every day and when; never between two and three, when clocks are changed."""
 
 ON_WORKING_DAYS = {Kind.MORNING}
-CLOCK = "clock"
 
 
 async def _at_once() -> None:
@@ -74,7 +73,7 @@ class Jobs:
         # A demo goes on where it was, also after a crash.
         if isinstance(self.clock, MovableClock):
             async with self.database.transaction() as tx:
-                await facts.put(tx, CLOCK, to_text(self.clock.now()))
+                await facts.put(tx, facts.CLOCK, to_text(self.clock.now()))
 
     async def _next_at(self) -> datetime | None:
         async with self.database.reading() as tx:

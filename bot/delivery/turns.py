@@ -6,9 +6,9 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from bot.clock import Clock
-from bot.delivery.networks import Network
 from bot.delivery.wishes import Draft, Way, place_of
 from bot.domain.broadcasts import State
 from bot.domain.chat.messages import LANE_BROADCAST, LANE_TAP, SCREEN, Reader
@@ -19,6 +19,9 @@ from bot.store.database import Database, Transaction
 from bot.store.keys import Keys
 from bot.usecases.opening import EMAIL
 from bot.usecases.turn import Address, Pad, Turn, Wanted
+
+if TYPE_CHECKING:
+    from bot.delivery.networks import Network
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +43,7 @@ class Turns:
     clock: Clock
     hub: Hub
     keys: Keys
-    networks: Mapping[str, Network]
+    networks: "Mapping[str, Network]"
     described: Hub | None = None
     has_doors: bool = False
     written: Callable[[], None] = lambda: None

@@ -3,18 +3,22 @@
 Sentences come finished from the edge; nothing here knows a word. Noto Sans has the Latin and Cyrillic letters, Noto
 Sans Arabic stands in where it has none, and Noto Sans Mono is for what people copy. Letters that join are shaped, and
 what is written from the right stands at the right.
+
+fpdf2 is loaded with the first sheet: what it brings along would be a quarter of every start, and most starts draw
+nothing. What it has enums for is said in words for the same reason.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
 import segno
 from babel import Locale
-from fpdf import FPDF, Align
-from fpdf.enums import MethodReturnValue, TextDirection, TextEmphasis, WrapMode, XPos, YPos
-from fpdf.fonts import TTFFont
+
+if TYPE_CHECKING:
+    from fpdf.enums import WrapMode
+    from fpdf.fonts import TTFFont
 
 FONTS = Path(__file__).parent / "fonts"
 FACES = {
@@ -55,6 +59,8 @@ class Sheet:
     """
 
     def __init__(self, title: str, language: str, now: datetime, margin: float = MARGIN) -> None:
+        from fpdf import FPDF  # noqa: PLC0415 - only what draws loads it
+
         self._pdf = FPDF(format="A4")
         self._pdf.set_margin(margin)
         self._pdf.c_margin = 0.0 if not margin else self._pdf.c_margin
@@ -72,8 +78,7 @@ class Sheet:
 
     def __exit__(self, *_: object) -> None:
         for font in self._pdf.fonts.values():
-            if isinstance(font, TTFFont):
-                font.close()
+            cast("TTFFont", font).close()
 
     def _read(self, family: str, style: str) -> None:
         if f"{family.lower()}{style}" not in self._pdf.fonts:
@@ -81,11 +86,11 @@ class Sheet:
 
     def _use(self, family: str, size: float, *, bold: bool = False) -> None:
         self._read(family, "B" if bold else "")
-        self._pdf.set_font(family, TextEmphasis.B if bold else TextEmphasis.NONE, size)
+        self._pdf.set_font(family, "B" if bold else "", size)
 
     def _find_letters(self, words: str) -> None:
         """Let the other letters stand in where Noto Sans has none."""
-        known = cast(TTFFont, self._pdf.fonts["noto"]).cmap
+        known = cast("TTFFont", self._pdf.fonts["noto"]).cmap
         if any(ord(letter) not in known for letter in words if not letter.isspace()):
             for style in ("", "B"):
                 self._read(OTHER_LETTERS, style)
@@ -94,8 +99,8 @@ class Sheet:
     def turn_to(self, language: str) -> None:
         """Write what follows in the direction of this language."""
         self.from_right = Locale.parse(language).text_direction == "rtl"
-        self._pdf.set_text_shaping(self.from_right, direction=TextDirection.RTL if self.from_right else None)
-        self._side = Align.R if self.from_right else Align.L
+        self._pdf.set_text_shaping(self.from_right, direction="rtl" if self.from_right else None)
+        self._side = "R" if self.from_right else "L"
 
     def turn_over(self, language: str) -> None:
         """Go on with a page in this language, on which everything is put in its place."""
@@ -106,7 +111,7 @@ class Sheet:
         """Write a sentence in lines of its own; ``spread`` puts so many points between its letters."""
         self._use("Noto", size, bold=bold)
         self._pdf.set_char_spacing(spread)
-        self._lines(sentence, self._side, WrapMode.WORD)
+        self._lines(sentence, self._side, "WORD")
         self._pdf.set_char_spacing(0)
 
     def write_box(self, words: str, size: float = 12) -> None:
@@ -118,7 +123,7 @@ class Sheet:
         self._pdf.set_xy(left + 2 * BOX, top)
         if words:
             self._find_letters(words)
-            self._pdf.cell(0, BOX_LINE, words, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            self._pdf.cell(0, BOX_LINE, words, new_x="LMARGIN", new_y="NEXT")
         else:
             self._pdf.line(left + 2 * BOX, top + BOX_LINE - 1, self._pdf.w - MARGIN, top + BOX_LINE - 1)
             self._pdf.set_xy(left, top + BOX_LINE)
@@ -131,12 +136,12 @@ class Sheet:
     def write_code(self, line: str, size: float = 16) -> None:
         """Write a line that somebody will type: in letters of one width, of which no two look alike."""
         self._use("NotoMono", size)
-        self._lines(line, Align.L, WrapMode.CHAR)
+        self._lines(line, "L", "CHAR")
 
-    def _lines(self, text: str, side: Align, wrap: WrapMode) -> None:
+    def _lines(self, text: str, side: str, wrap: str) -> None:
         self._find_letters(text)
-        height = self._pdf.font_size * LINE_HEIGHT
-        self._pdf.multi_cell(0, height, text, align=side, wrapmode=wrap, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        height, breaks = self._pdf.font_size * LINE_HEIGHT, cast("WrapMode", wrap)
+        self._pdf.multi_cell(0, height, text, align=side, wrapmode=breaks, new_x="LMARGIN", new_y="NEXT")
 
     def put(self, text: Text, left: float, top: float, width: float) -> None:
         """Put words in their place, in as many lines as they need; from the right, ``left`` is counted from there."""
@@ -145,13 +150,13 @@ class Sheet:
         self._take(text)
         self._pdf.set_text_color(*text.colour)
         self._pdf.set_xy(self._x(left, width), top)
-        self._pdf.multi_cell(width, self._line(text), text.words, align=self._side, wrapmode=WrapMode.WORD)
+        self._pdf.multi_cell(width, self._line(text), text.words, align=self._side)
         self._pdf.set_text_color(*BLACK)
 
     def height_of(self, text: Text, width: float) -> float:
         """Return how high words would stand in lines of this width."""
         self._take(text)
-        line, kind = self._line(text), MethodReturnValue.LINES
+        line, kind = self._line(text), "LINES"
         lines = self._pdf.multi_cell(width, line, text.words, align=self._side, dry_run=True, output=kind)
         return line * len(cast(list[str], lines))
 

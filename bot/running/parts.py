@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from telegram.ext import Application, ContextTypes
 
@@ -17,7 +17,6 @@ from bot.delivery.sender import Sender
 from bot.delivery.turns import Turns
 from bot.delivery.wire import bot_api
 from bot.delivery.wire.bot_api import TELEGRAM
-from bot.delivery.wire.letters import LetterNetwork
 from bot.documents import recipes
 from bot.domain.chat.messages import LANE_DUE
 from bot.doorkeeper import Doorkeeper
@@ -30,6 +29,9 @@ from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
 from handlers.chat import sheets
 from handlers.chat.context import Context, Tables
+
+if TYPE_CHECKING:
+    from bot.delivery.wire.letters import LetterNetwork
 
 SETTLE_SECONDS = 0.005
 SETTLE_TRIES = 400
@@ -79,12 +81,16 @@ def assemble(settings: Settings, turns: Turns, house: House | None, together: To
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
 
 
-def _letters(settings: Settings, turns: Turns) -> list[LetterNetwork]:
+def _letters(settings: Settings, turns: Turns) -> "list[LetterNetwork]":
+    if settings.smtp is None:
+        return []
+    from bot.delivery.wire.letters import LetterNetwork  # noqa: PLC0415 - only a hub that sends letters loads aiosmtplib
+
     async def address_of(chat_id: int) -> str | None:
         async with turns.database.reading() as tx:
             return await people.address_of(tx, EMAIL, chat_id)
 
-    return [LetterNetwork(settings.smtp, turns.clock, address_of)] if settings.smtp else []
+    return [LetterNetwork(settings.smtp, turns.clock, address_of)]
 
 
 async def _house_settled(database: Database) -> None:

@@ -2,6 +2,9 @@
 
 from bot.store.database import Transaction
 
+CLOCK = "clock"
+"""Where a demo's clock stands, which goes on where it was."""
+
 
 async def get(tx: Transaction, name: str) -> str | None:
     """Return a fact, or None."""

@@ -38,8 +38,9 @@ async def get(tx: Transaction, notice: int) -> Notice | None:
 
 async def ending_after(tx: Transaction, moment: datetime) -> list[Notice]:
     """Return the notices in whatever state that end later than a moment, the newest first."""
-    rows = await tx.rows(f"{ALL} WHERE ends > :moment ORDER BY made_at DESC, id DESC", moment=to_text(day_of(moment)))
-    return [_notice(row) for row in rows if from_text(row["ends"]) > moment]
+    sql = f"{ALL} WHERE ends > :moment ORDER BY made_at DESC, id DESC"
+    found = await tx.every(_notice, sql, moment=to_text(day_of(moment)))
+    return [each for each in found if each.ends > moment]
 
 
 async def delete_ended(tx: Transaction, before: datetime) -> None:

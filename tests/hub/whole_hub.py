@@ -17,7 +17,6 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.demo import files
 from bot.gateway.house import House
-from bot.jobs import CLOCK
 from bot.running.parts import Running
 from bot.store import facts
 from bot.store.database import Database
@@ -246,7 +245,7 @@ async def new_hub_at(data: Path, moment: datetime) -> None:
     """Put a demo prison in a folder that will open at this moment, having slept since it was made."""
     await new_hub(data)
     async with await Database.open(Settings(data=data).database) as database, database.transaction() as tx:
-        await facts.put(tx, CLOCK, to_text(moment))
+        await facts.put(tx, facts.CLOCK, to_text(moment))
 
 
 @asynccontextmanager

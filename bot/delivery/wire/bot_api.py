@@ -7,7 +7,6 @@ from telegram.ext import ExtBot
 from bot.config import TELEGRAM_URL, Settings
 from bot.delivery import limits
 from bot.delivery.networks import Network
-from bot.delivery.wire.http import HttpRequest
 
 TELEGRAM = "telegram"
 TELEGRAM_INVITES = "https://t.me/{username}?start={code}"
@@ -24,6 +23,8 @@ def telegram(settings: Settings) -> Network:
 
 def over_http(name: str, url: str, token: str | None, proxy: str | None = None) -> Network:
     """Return a network whose server is at this address."""
+    from bot.delivery.wire.http import HttpRequest  # noqa: PLC0415 - only such a network loads aiohttp
+
     poller = HttpRequest(POLL_CONNECTIONS, proxy)
     base = f"{url.rstrip('/')}/bot"
     bot = ExtBot(str(token), base_url=base, request=HttpRequest(CONNECTIONS, proxy), get_updates_request=poller)

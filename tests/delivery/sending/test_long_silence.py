@@ -11,7 +11,6 @@ from bot.config import Settings
 from bot.delivery.sending import pauses
 from bot.domain.broadcasts import LONGEST_LOOK
 from bot.domain.chat.uses import Span, read
-from bot.jobs import CLOCK
 from bot.store import facts
 from bot.store.database import Database
 from bot.store.messages import DOUBT
@@ -107,7 +106,7 @@ async def dropped(hub: WholeHub) -> set[str]:
 async def sleep_until(data: Path, moment: datetime) -> None:
     """Let a hub that is stopped open again at this moment."""
     async with await Database.open(Settings(data=data).database) as database, database.transaction() as tx:
-        await facts.put(tx, CLOCK, to_text(moment))
+        await facts.put(tx, facts.CLOCK, to_text(moment))
 
 
 def card(code: str, unit: str, *lines: str, new: str = "Samtalelapp") -> str:

@@ -7,7 +7,6 @@ import pytest
 
 from bot.config import Settings
 from bot.demo.files import OPENS
-from bot.jobs import CLOCK
 from bot.store import facts
 from bot.store.database import Database
 from bot.store.moments import to_text
@@ -20,7 +19,7 @@ DAY = timedelta(days=1)
 async def sleep_until(data: Path, moment: datetime) -> None:
     """Let a stopped hub wake up at a moment."""
     async with await Database.open(Settings(data=data).database) as database, database.transaction() as tx:
-        await facts.put(tx, CLOCK, to_text(moment))
+        await facts.put(tx, facts.CLOCK, to_text(moment))
 
 
 async def mornings(hub: WholeHub, name: str) -> list[str]:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from bot.config import Settings
-from bot.jobs import CLOCK
 from bot.store import facts
 from bot.store.database import Database
 from bot.store.moments import to_text
@@ -44,7 +43,7 @@ async def test_it_appears_and_ends_by_itself(hub: WholeHub) -> None:
 async def sleeps_until(data: Path, moment: datetime) -> None:
     """Let the hub of a folder open again at a later moment."""
     async with await Database.open(Settings(data=data).database) as database, database.transaction() as tx:
-        await facts.put(tx, CLOCK, to_text(moment))
+        await facts.put(tx, facts.CLOCK, to_text(moment))
 
 
 @pytest.mark.parametrize(("opens", "seen"), [(at(14, 12), True), (at(15, 12), False)])

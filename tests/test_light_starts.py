@@ -1,0 +1,29 @@
+"""A start of the program loads what it uses: what only some hubs need is loaded where one needs it."""
+
+import subprocess
+import sys
+
+SAYS = "import sys, {module}; print(*sorted(set({looked_for!r}) & set(sys.modules)))"
+DRAWS = ("PIL", "fontTools", "fpdf", "uharfbuzz")
+
+
+def loaded_by(module: str, *looked_for: str) -> list[str]:
+    """Return which of these packages come along where a module is imported by itself."""
+    asked = [sys.executable, "-c", SAYS.format(module=module, looked_for=looked_for)]
+    return subprocess.run(asked, capture_output=True, text=True, check=True).stdout.split()
+
+
+def test_what_papers_are_drawn_with_is_not_loaded_by_a_start() -> None:
+    assert loaded_by("bot.app", *DRAWS) == []
+    assert loaded_by("fpdf", *DRAWS) == [*DRAWS]
+
+
+def test_what_speaks_over_http_or_by_letter_is_not_loaded_by_a_start() -> None:
+    assert loaded_by("bot.app", "aiohttp", "aiosmtplib") == []
+    assert loaded_by("bot.delivery.wire.http", "aiohttp") == ["aiohttp"]
+    assert loaded_by("bot.delivery.wire.letters", "aiosmtplib") == ["aiosmtplib"]
+
+
+def test_the_chat_library_and_the_scheduler_are_not_loaded_where_no_hub_runs() -> None:
+    assert loaded_by("bot.founding", "apscheduler", "telegram") == []
+    assert loaded_by("bot.app", "apscheduler", "telegram") == ["apscheduler", "telegram"]

@@ -1,9 +1,9 @@
 """The door for a hub in the same process: python-telegram-bot asks the house directly, without a socket."""
 
 import asyncio
+import json
 import logging
 from typing import Any
-from urllib.parse import parse_qsl
 
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -47,7 +47,7 @@ class HouseRequest(BaseRequest):
         name = path.rpartition("/")[2]
         if f"/documents/{name}" in url:
             return self._document(name)
-        params = dict(parse_qsl(query)) | (request_data.parameters if request_data else {})
+        params = json.loads(query or "{}") | (request_data.parameters if request_data else {})
         try:
             return await self._answer(name, params, request_data)
         except TelegramError:

@@ -1,16 +1,18 @@
 """What every test run needs: it says which tests it left out, and why, hears the logs, and watches every turn."""
 
+import asyncio
 import gc
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from bot.cli import loop_factory
 from tests.browser import chromium
 from tests.hub import in_line
 from tests.memory import keep_files_in_memory
@@ -49,6 +51,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Leave nothing in memory; whoever wants to look at files afterwards names a place for them, as TMPDIR."""
     if made := config.stash.get(IN_MEMORY, None):
         shutil.rmtree(made, ignore_errors=True)
+
+
+def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """Let every test run on the loop that a hub runs on; where there is but one, no test's name says which."""
+    return {"the hub's": loop_factory() or asyncio.new_event_loop}
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -1,7 +1,7 @@
 """Who is who: persons with one role and a scope, and the rules of signing in."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Flag, auto
@@ -154,7 +154,12 @@ class Person:
 
     def answers(self, service: str, unit: str) -> bool:
         """Say whether a slip of this service and unit is within the scope."""
-        return self.role in ADVISERS and service in self.services and unit in self.units
+        # Everybody of the staff is asked for each slip on a page: what most of them lack comes first.
+        return service in self.services and unit in self.units and self.role in ADVISERS
+
+    def has_answered(self, services: Set[str], unit: str) -> bool:
+        """Say whether a slip of this unit, which one of these services has or had, is within the scope."""
+        return unit in self.units and not self.services.isdisjoint(services) and self.role in ADVISERS
 
     def cares_for(self, inmate: "Inmate") -> bool:
         """Say whether this person may write for an inmate and tell answers: the contact officer, or the social adviser.

@@ -56,7 +56,8 @@ def ownerless(slip: Slip, advisers: Iterable[Person]) -> bool:
     """Say whether nobody of these can answer a slip that needs an adviser (F24, F165)."""
     if slip.state not in {State.WAITING, State.OFFERED, State.BOOKED}:
         return False
-    return not any(each.answers(slip.service, slip.unit) and slip.adviser in {None, each.id} for each in advisers)
+    can = (each for each in advisers if each.answers(slip.service, slip.unit))
+    return all(slip.adviser not in {None, each.id} for each in can)
 
 
 def untold(slip: Slip, booking: Booking | None, now: datetime) -> bool:

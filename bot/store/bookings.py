@@ -62,8 +62,7 @@ def expect(tx: Transaction, slip: str) -> None:
 
 async def every(tx: Transaction, slip: str) -> list[Booking]:
     """Return all the times that a slip has had, the newest first."""
-    rows = await tx.rows(EVERY, slip=slip)
-    return [_booking(row) for row in rows]
+    return await tx.every(_booking, EVERY, slip=slip)
 
 
 async def newest_and_last_talk(tx: Transaction, slip: str) -> tuple[Booking | None, Booking | None]:
@@ -120,53 +119,52 @@ async def talk_becomes(tx: Transaction, slip: str, outcome: Outcome) -> None:
 
 async def of_adviser(tx: Transaction, adviser: str, starts: datetime, ends: datetime) -> list[Booking]:
     """Return an adviser's talks that start in a stretch of time and were booked, the earliest first."""
-    rows = await tx.rows(
+    return await tx.every(
+        _booking,
         f"{BOOKED} WHERE b.adviser = :adviser AND b.starts >= :starts AND b.starts < :ends"
         " AND b.outcome NOT IN ('released', 'offered') ORDER BY b.starts",
         adviser=adviser,
         starts=to_text(starts),
         ends=to_text(ends),
     )
-    return [_booking(row) for row in rows]
 
 
 async def ahead_of(tx: Transaction, adviser: str, now: datetime) -> list[Booking]:
     """Return an adviser's standing times, booked or offered, that start later than now, the earliest first."""
-    rows = await tx.rows(
+    return await tx.every(
+        _booking,
         f"{BOOKED} WHERE b.adviser = :adviser AND b.starts > :now AND b.outcome IN ('live', 'offered')"
         " ORDER BY b.starts, b.slip",
         adviser=adviser,
         now=to_text(now),
     )
-    return [_booking(row) for row in rows]
 
 
 async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[Booking]:
     """Return every standing time, booked or offered, that starts in a stretch of time, the earliest first."""
-    rows = await tx.rows(
+    return await tx.every(
+        _booking,
         f"{BOOKED} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome IN ('live', 'offered')"
         " ORDER BY b.starts, b.slip",
         starts=to_text(starts),
         ends=to_text(ends),
     )
-    return [_booking(row) for row in rows]
 
 
 async def all_standing(tx: Transaction) -> list[Booking]:
     """Return every standing time, booked or offered, the earliest first."""
-    rows = await tx.rows(f"{BOOKED} WHERE b.outcome IN ('live', 'offered') ORDER BY b.starts, b.slip")
-    return [_booking(row) for row in rows]
+    return await tx.every(_booking, f"{BOOKED} WHERE b.outcome IN ('live', 'offered') ORDER BY b.starts, b.slip")
 
 
 async def made_between(tx: Transaction, starts: datetime, ends: datetime) -> list[Booking]:
     """Return every time that starts in a stretch of time and was not given back, whatever became of the talk."""
-    rows = await tx.rows(
+    return await tx.every(
+        _booking,
         f"{BOOKED} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome <> 'released'"
         " ORDER BY b.starts, b.slip",
         starts=to_text(starts),
         ends=to_text(ends),
     )
-    return [_booking(row) for row in rows]
 
 
 async def starts_of(tx: Transaction, service: str, starts: datetime, ends: datetime) -> list[datetime]:

@@ -1,12 +1,14 @@
-"""What was read of tables that hardly ever change: it is kept from one transaction to the next, until one is written.
+"""What was read: within a transaction all of it; of tables that hardly ever change, for the next transactions too.
 
 It cannot lie: this process alone writes the file, every statement passes here before it is run, and what a transaction
-has read is kept once that is durable.
+has read is kept for others once that is durable.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, TypeVar
 
 from bot.store.statements import Row
 
@@ -30,32 +32,72 @@ READS = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 MOST = 1_000
 """So many answers are kept; then all are forgotten, and what is still asked is read anew."""
 
+Made = TypeVar("Made")
 Asked = tuple[object, ...]
 """A question: the statement, and each of its values by name."""
 
 
-class Kept:
-    """The answers that are kept, by their questions."""
+@dataclass(eq=False, slots=True)
+class Answer:
+    """The rows that answer a question, and what was made of them: a whole day's rows are asked for by each card."""
+
+    rows: list[Row]
+    _made: dict[Callable[[Row], Any], list[Any]] = field(default_factory=dict)
+
+    def of(self, make: Callable[[Row], Made]) -> list[Made]:
+        """Return what is made of each row; it is made once, and forgotten together with the rows."""
+        if make not in self._made:
+            self._made[make] = [make(row) for row in self.rows]
+        return list(self._made[make])
+
+
+class Answers:
+    """Answers by their questions, until a table is written of which one was read."""
 
     def __init__(self) -> None:
-        self._answers: dict[Asked, list[Row]] = {}
+        self._by_sql: dict[str, dict[Asked, Answer]] = {}
 
-    def answer(self, asked: Asked) -> list[Row] | None:
+    def get(self, asked: Asked) -> Answer | None:
+        """Return what was read, if it is still so."""
+        found = self._by_sql.get(str(asked[0]))
+        return found.get(asked) if found else None
+
+    def add(self, sql: str, answers: Mapping[Asked, Answer]) -> None:
+        """Note what a statement was answered."""
+        self._by_sql.setdefault(sql, {}).update(answers)
+
+    def forget(self, table: str | None) -> None:
+        """Forget what was read of a table that is about to be written, whatever stands beside it; None may be any."""
+        for sql in [sql for sql in self._by_sql if table is None or table in sql]:
+            del self._by_sql[sql]
+
+    def __iter__(self) -> Iterator[tuple[str, dict[Asked, Answer]]]:
+        """Go through the statements, each with its answers."""
+        return iter(self._by_sql.items())
+
+
+class Kept:
+    """The answers that are kept from one transaction to the next."""
+
+    def __init__(self) -> None:
+        self._answers = Answers()
+
+    def get(self, asked: Asked) -> Answer | None:
         """Return what was read, if it is kept."""
         return self._answers.get(asked)
 
     def forget(self, table: str | None) -> None:
         """Forget what was read of a table that is about to be written; None may be any."""
-        if table is None:
-            self._answers.clear()
-        elif table in SELDOM:
-            self._answers = {asked: rows for asked, rows in self._answers.items() if table not in str(asked[0])}
+        if table is None or table in SELDOM:
+            self._answers.forget(table)
 
-    def keep(self, read: Mapping[Asked, list[Row]]) -> None:
+    def keep(self, read: Answers) -> None:
         """Keep what was read, now that it is as it is for everybody."""
-        if len(self._answers) > MOST:
-            self._answers.clear()
-        self._answers |= {asked: rows for asked, rows in read.items() if _is_of_such(str(asked[0]))}
+        if sum(len(answers) for _, answers in self._answers) > MOST:
+            self._answers.forget(None)
+        for sql, answers in read:
+            if _is_of_such(sql):
+                self._answers.add(sql, answers)
 
 
 @lru_cache(maxsize=MOST)

@@ -16,13 +16,13 @@ WALKS = (
 
 async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[Movement]:
     """Return every walk to a booked talk that starts in a stretch of time, the earliest first."""
-    rows = await tx.rows(
+    return await tx.every(
+        _movement,
         f"{WALKS} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome NOT IN ('released', 'offered')"
         " ORDER BY b.starts, b.slip",
         starts=to_text(starts),
         ends=to_text(ends),
     )
-    return [_movement(row) for row in rows]
 
 
 async def of_slip(tx: Transaction, slip: str) -> Movement | None:

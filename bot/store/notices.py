@@ -38,8 +38,7 @@ async def get(tx: Transaction, notice: int) -> Notice | None:
 
 async def ending_after(tx: Transaction, moment: datetime) -> list[Notice]:
     """Return the notices in whatever state that end later than a moment, the newest first."""
-    rows = await tx.rows(f"{ALL} WHERE ends > :moment ORDER BY made_at DESC, id DESC", moment=to_text(moment))
-    return [_notice(row) for row in rows]
+    return await tx.every(_notice, f"{ALL} WHERE ends > :moment ORDER BY made_at DESC, id DESC", moment=to_text(moment))
 
 
 async def delete_ended(tx: Transaction, before: datetime) -> None:

@@ -53,10 +53,11 @@ async def person(tx: Transaction, person_id: str) -> Person | None:
 
 async def gone(tx: Transaction) -> list[Person]:
     """Return everybody who has left the hub, by id."""
-    rows = await tx.rows(
-        "SELECT *, language AS person_language FROM people WHERE role = :nobody ORDER BY id", nobody=Role.NOBODY.name
+    return await tx.every(
+        person_of,
+        "SELECT *, language AS person_language FROM people WHERE role = :nobody ORDER BY id",
+        nobody=Role.NOBODY.name,
     )
-    return [person_of(row) for row in rows]
 
 
 async def ids(tx: Transaction) -> set[str]:
@@ -73,7 +74,7 @@ async def revision(tx: Transaction, person_id: str) -> int:
 async def with_role(tx: Transaction, roles: Role) -> list[Person]:
     """Return everybody with one of these roles, by id."""
     sql, named = _asked(roles)
-    return [person_of(row) for row in await tx.rows(sql, **named)]
+    return await tx.every(person_of, sql, **named)
 
 
 @cache
@@ -127,7 +128,7 @@ async def inmate(tx: Transaction, number: str) -> Inmate | None:
 
 async def inmates(tx: Transaction) -> list[Inmate]:
     """Return everybody in prison, by number."""
-    return [inmate_of(row) for row in await tx.rows("SELECT * FROM inmates ORDER BY id")]
+    return await tx.every(inmate_of, "SELECT * FROM inmates ORDER BY id")
 
 
 async def change_officer(tx: Transaction, number: str, officer: str) -> None:

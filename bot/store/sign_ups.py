@@ -35,14 +35,12 @@ async def save(tx: Transaction, sign_up: SignUp) -> None:
 
 async def of_night(tx: Transaction, night: int) -> list[SignUp]:
     """Return a night's list, in the order of the line."""
-    rows = await tx.rows(f"{ALL} WHERE night = :night ORDER BY place, inmate", night=night)
-    return [_sign_up(row) for row in rows]
+    return await tx.every(_sign_up, f"{ALL} WHERE night = :night ORDER BY place, inmate", night=night)
 
 
 async def of_inmate(tx: Transaction, inmate: str) -> list[SignUp]:
     """Return everything that somebody signed up for."""
-    rows = await tx.rows(f"{ALL} WHERE inmate = :inmate ORDER BY night", inmate=inmate)
-    return [_sign_up(row) for row in rows]
+    return await tx.every(_sign_up, f"{ALL} WHERE inmate = :inmate ORDER BY night", inmate=inmate)
 
 
 async def get(tx: Transaction, night: int, inmate: str) -> SignUp | None:
@@ -53,7 +51,7 @@ async def get(tx: Transaction, night: int, inmate: str) -> SignUp | None:
 
 async def with_news(tx: Transaction) -> list[SignUp]:
     """Return every sign-up of which its owner has not seen the news, the oldest first."""
-    return [_sign_up(row) for row in await tx.rows(WITH_NEWS)]
+    return await tx.every(_sign_up, WITH_NEWS)
 
 
 def expect_news(tx: Transaction) -> None:

@@ -114,18 +114,17 @@ async def get(tx: Transaction, code: str) -> Slip | None:
 
 async def of_inmate(tx: Transaction, inmate: str) -> list[Slip]:
     """Return an inmate's slips that were not taken back: the open ones first, then the newest."""
-    rows = await tx.rows(
+    return await tx.every(
+        slip_of,
         f"{COLUMNS} WHERE s.inmate = :inmate AND s.state NOT IN ('withdrawn', 'closed')"
         f" ORDER BY CASE WHEN s.state IN ({OPEN_STATES}) THEN 0 ELSE 1 END, s.sent_at DESC, s.code DESC",
         inmate=inmate,
     )
-    return [slip_of(row) for row in rows]
 
 
 async def of_one(tx: Transaction, inmate: str) -> list[Slip]:
     """Return every slip of an inmate that is kept, also those taken back."""
-    rows = await tx.rows(f"{COLUMNS} WHERE s.inmate = :inmate ORDER BY s.code", inmate=inmate)
-    return [slip_of(row) for row in rows]
+    return await tx.every(slip_of, f"{COLUMNS} WHERE s.inmate = :inmate ORDER BY s.code", inmate=inmate)
 
 
 async def of_codes(tx: Transaction, codes: Collection[str]) -> list[Slip]:
@@ -162,25 +161,25 @@ async def mark_seen(tx: Transaction, code: str, now: datetime) -> None:
 
 async def of_service(tx: Transaction, service: str) -> list[Slip]:
     """Return a service's open slips, by their place in line."""
-    rows = await tx.rows(
+    return await tx.every(
+        slip_of,
         f"{COLUMNS} WHERE o.until IS NULL AND o.service = :service AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at",
         service=service,
     )
-    return [slip_of(row) for row in rows]
 
 
 async def with_news(tx: Transaction) -> list[Slip]:
     """Return every slip on which something is new that nobody has told its inmate, the oldest news first."""
-    rows = await tx.rows(f"{COLUMNS} WHERE s.news = 1 ORDER BY s.last_at, s.code")
-    return [slip_of(row) for row in rows]
+    return await tx.every(slip_of, f"{COLUMNS} WHERE s.news = 1 ORDER BY s.last_at, s.code")
 
 
 async def of_staff(tx: Transaction, person: str) -> list[Slip]:
     """Return the open slips that somebody of the staff wrote for their inmates."""
-    rows = await tx.rows(
-        f"{COLUMNS} WHERE s.written_by = :person AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at", person=person
+    return await tx.every(
+        slip_of,
+        f"{COLUMNS} WHERE s.written_by = :person AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at",
+        person=person,
     )
-    return [slip_of(row) for row in rows]
 
 
 async def of_paper(tx: Transaction, paper: str) -> str | None:
@@ -199,11 +198,11 @@ async def ended_before(tx: Transaction, moment: datetime) -> list[str]:
 
 async def quiet_since(tx: Transaction, moment: datetime) -> list[Slip]:
     """Return the slips that were answered or whose talk did not happen, and of which nothing was heard since."""
-    rows = await tx.rows(
+    return await tx.every(
+        slip_of,
         f"{COLUMNS} WHERE s.state IN ('answered', 'not_held') AND COALESCE(s.last_at, s.answer_by) < :moment",
         moment=to_text(moment),
     )
-    return [slip_of(row) for row in rows]
 
 
 async def delete(tx: Transaction, code: str) -> None:
@@ -229,8 +228,7 @@ async def open_to_colleagues(tx: Transaction, code: str) -> None:
 
 async def all_open(tx: Transaction) -> list[Slip]:
     """Return every slip that has not ended, by the end of its promise."""
-    rows = await tx.rows(f"{COLUMNS} WHERE s.state IN ({OPEN_STATES}) ORDER BY s.answer_by, s.code")
-    return [slip_of(row) for row in rows]
+    return await tx.every(slip_of, f"{COLUMNS} WHERE s.state IN ({OPEN_STATES}) ORDER BY s.answer_by, s.code")
 
 
 async def services_of(tx: Transaction, code: str) -> frozenset[str]:

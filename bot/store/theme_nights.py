@@ -50,30 +50,27 @@ async def get(tx: Transaction, night: int) -> ThemeNight | None:
 
 async def ending_after(tx: Transaction, moment: datetime) -> list[ThemeNight]:
     """Return the nights in whatever state that end later than a moment, the earliest first."""
-    rows = await tx.rows(f"{ALL} WHERE ends > :moment ORDER BY starts, id", moment=to_text(moment))
-    return [_night(row) for row in rows]
+    return await tx.every(_night, f"{ALL} WHERE ends > :moment ORDER BY starts, id", moment=to_text(moment))
 
 
 async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[ThemeNight]:
     """Return the published nights that start in a stretch of time, the earliest first."""
-    rows = await tx.rows(
+    return await tx.every(
+        _night,
         f"{ALL} WHERE starts >= :starts AND starts < :ends AND state = 'published' ORDER BY starts, id",
         starts=to_text(starts),
         ends=to_text(ends),
     )
-    return [_night(row) for row in rows]
 
 
 async def opening_after(tx: Transaction, night: int) -> list[ThemeNight]:
     """Return the published nights whose lists open at the end of this one."""
-    rows = await tx.rows(f"{ALL} WHERE after = :night AND state = 'published' ORDER BY id", night=night)
-    return [_night(row) for row in rows]
+    return await tx.every(_night, f"{ALL} WHERE after = :night AND state = 'published' ORDER BY id", night=night)
 
 
 async def with_list_before(tx: Transaction, moment: datetime) -> list[ThemeNight]:
     """Return the nights that ended before a moment and still have their list."""
-    rows = await tx.rows(f"{ALL} WHERE ends < :moment AND tally IS NULL ORDER BY id", moment=to_text(moment))
-    return [_night(row) for row in rows]
+    return await tx.every(_night, f"{ALL} WHERE ends < :moment AND tally IS NULL ORDER BY id", moment=to_text(moment))
 
 
 async def keep_tally(tx: Transaction, night: int, tally: Tally) -> None:

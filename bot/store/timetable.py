@@ -40,7 +40,7 @@ async def cancel(tx: Transaction, session_id: str, person: str, reason: str, now
 
 async def added(tx: Transaction) -> list[Session]:
     """Return the sessions that were added in the hub."""
-    return [_session(row) for row in await tx.rows("SELECT * FROM sessions ORDER BY day, id")]
+    return await tx.every(_session, "SELECT * FROM sessions ORDER BY day, id")
 
 
 async def cancelled(tx: Transaction) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """One transaction, as whoever writes SQL sees it."""
 
 import sqlite3
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any, Self
 
@@ -9,7 +9,7 @@ import aiosqlite
 
 from bot.domain.refusals import KioskTaken, PaperTyped, Refusal, SlotTaken, Stale
 from bot.domain.theme_nights.refusals import NoSeatLeft
-from bot.store.kept import WRITES, Asked, Kept
+from bot.store.kept import WRITES, Answer, Answers, Asked, Kept, Made
 from bot.store.statements import Opened, Row, Statement, hop, undo
 
 CONSTRAINTS: dict[str, type[Refusal]] = {
@@ -47,7 +47,7 @@ class Transaction:
         self._kept = kept
         self._waiting: list[Statement] = []
         self._expected: dict[Asked, Statement] = {}
-        self._read: dict[Asked, list[Row]] = {}
+        self._read = Answers()
         self.accounts_changed = False
         self.unwritten = unwritten
 
@@ -56,16 +56,24 @@ class Transaction:
         if not sql.startswith("SELECT "):
             self._forget(sql)
             return await self._ask(Statement(sql, values))
+        return list((await self._answer(sql, values)).rows)
+
+    async def every(self, make: Callable[[Row], Made], sql: str, **values: object) -> list[Made]:
+        """Ask, and return what is made of each row: it is made once, and whoever asks again has the same values."""
+        return (await self._answer(sql, values)).of(make)
+
+    async def _answer(self, sql: str, values: Mapping[str, object]) -> Answer:
         asked = (sql, *values.items())
         if asked in self._expected:
             await self._ask()
         found = self._known(asked)
         if found is None:
-            found = self._read[asked] = await self._ask(Statement(sql, values))
-        return list(found)
+            found = Answer(await self._ask(Statement(sql, values)))
+            self._read.add(sql, {asked: found})
+        return found
 
-    def _known(self, asked: Asked) -> list[Row] | None:
-        return self._read[asked] if asked in self._read else self._kept.answer(asked)
+    def _known(self, asked: Asked) -> Answer | None:
+        return self._read.get(asked) or self._kept.get(asked)
 
     def expect(self, sql: str, **values: object) -> None:
         """Say that this will be asked soon: it goes with the next question, and is answered when it is asked itself."""
@@ -77,13 +85,11 @@ class Transaction:
     def _forget(self, sql: str) -> None:
         """Forget what was read of the table that a statement writes, whatever stands beside it in the question."""
         written = WRITES.match(sql)
-        self._kept.forget(written[1] if written else None)
-        if written is None:
-            self._read.clear()
-            self._expected.clear()
-            return
-        self._read = {asked: rows for asked, rows in self._read.items() if written[1] not in str(asked[0])}
-        self._expected = {asked: each for asked, each in self._expected.items() if written[1] not in str(asked[0])}
+        table = written[1] if written else None
+        self._kept.forget(table)
+        self._read.forget(table)
+        for asked in [each for each in self._expected if table is None or table in str(each[0])]:
+            del self._expected[asked]
 
     async def _ask(self, *last: Statement) -> list[Row]:
         """Let everything that waits go to the database thread, and these behind it."""
@@ -93,7 +99,8 @@ class Transaction:
             found = await hop(self._connection, [*waiting, *last], self._within)
         except sqlite3.IntegrityError as error:
             raise _named(error) from error
-        self._read |= {asked: each.rows for asked, each in expected.items()}
+        for asked, each in expected.items():
+            self._read.add(each.sql, {asked: Answer(each.rows)})
         return found
 
     async def row(self, sql: str, **values: object) -> Row | None:
@@ -147,7 +154,7 @@ class Transaction:
             raise
 
     async def _undo_part(self, begins: Statement) -> None:
-        self._read.clear()
+        self._read.forget(None)
         self._expected.clear()
         has_begun = begins not in self._waiting
         self._waiting.clear()

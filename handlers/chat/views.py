@@ -31,14 +31,19 @@ Tell = Callable[[Context, str], Awaitable[None]]
 class Living:
     """A kind of view in chats of the staff: how it is written, and who has it of a kind of subject, for how long.
 
-    Without ``of`` it exists only where it was opened, or told.
+    Without ``of`` it exists only where it was opened, or told. One that is the ``same`` for all who have it is written
+    once a turn: only who reads it makes a difference.
     """
 
     write: Write
     of: About | None = None
     owners: Owners | None = None
     span: Span = Span.STANDS
+    same: bool = False
 
+
+Written = dict[str, Build | None]
+"""What is the same for all who have it, by its key."""
 
 Views = Mapping[str, Living]
 """The kinds of views by the first word of their keys, or the first two."""
@@ -59,25 +64,26 @@ async def settle(context: Context) -> None:
     if any(subject.kind is About.PERSON for subject in turn.touched):
         await menus.settle(context)
     told, turn.edge.wanted = turn.edge.wanted, []
-    written, standing = await _write_for_owners(context, views), await pages.standing(turn, turn.touched)
+    same: Written = {}
+    written, standing = await _write_for_owners(context, views, same), await pages.standing(turn, turn.touched)
     for person, key in standing.pages:
         if (person.id, key) not in written and (view := kind_of(views, key)):
-            await _write(context, view, person, key)
+            await _write(context, view, person, key, same)
     shown = {each.to.kiosk or turn.place for each in told if each.key == SCREEN}
     await _write_screens(context, [each for each in standing.screens if each.kiosk not in shown])
-    await _hide(context, views)
+    await _hide(context, views, same)
     # What is said in this chat comes first, and what somebody is told last: below the card that it is about.
     here = [each for each in told if each.to == Address()]
     turn.edge.wanted = [*here, *turn.edge.wanted, *(each for each in told if each not in here)]
 
 
-async def _write_for_owners(context: Context, views: Views) -> set[tuple[str, str]]:
+async def _write_for_owners(context: Context, views: Views, same: Written) -> set[tuple[str, str]]:
     written: set[tuple[str, str]] = set()
     for name, view in views.items():
         for subject in sorted(each for each in context.turn.touched if each.kind is view.of):
             for person in await view.owners(context, subject.id) if view.owners else ():
                 key = f"{name}:{subject.id}"
-                await _write(context, view, person, key, Use(view.span, subject.id))
+                await _write(context, view, person, key, same, Use(view.span, subject.id))
                 written.add((person.id, key))
     return written
 
@@ -106,8 +112,12 @@ async def open_standing(context: Context, key: str, use: Use) -> None:
         open_view(context, key, use, build)
 
 
-async def _write(context: Context, view: Living, person: Person, key: str, use: Use | None = None) -> bool:
-    build = await view.write(context, person, rest_of(context.bot_data.views, key))
+async def _write(
+    context: Context, view: Living, person: Person, key: str, same: Written, use: Use | None = None
+) -> bool:
+    build = same[key] if key in same else await view.write(context, person, rest_of(context.bot_data.views, key))
+    if view.same:
+        same[key] = build
     if build:
         context.renew(person.id, key, use, build)
     return build is not None
@@ -119,13 +129,13 @@ async def _write_screens(context: Context, screens: Iterable[KioskSession]) -> N
             context.tell_kiosk(session.kiosk, await page(context), anew=True)
 
 
-async def _hide(context: Context, views: Views) -> None:
+async def _hide(context: Context, views: Views, same: Written) -> None:
     """Take away what somebody may see no more; what can be written anew says what they may see."""
     for person_id, subjects in sorted(context.turn.hidden.items()):
         stays = set()
         for person, key in (await pages.standing(context.turn, subjects)).pages:
             view = kind_of(views, key)
-            if person.id == person_id and view and await _write(context, view, person, key):
+            if person.id == person_id and view and await _write(context, view, person, key, same):
                 stays.add(key)
         await pages.take_away(context.turn, person_id, subjects, stays)
 

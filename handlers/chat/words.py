@@ -50,7 +50,8 @@ class Words:
         return self._filled(self._translations.ungettext(one, many, n), {"n": n, **values})
 
     def _filled(self, sentence: str, values: Mapping[str, object]) -> str:
-        values = {name: self.apart(value) for name, value in values.items()}
+        if self._rtl:
+            values = {name: self.apart(value) for name, value in values.items()}
         return sentence.format(**values) if values else sentence
 
     def apart(self, value: object) -> str:

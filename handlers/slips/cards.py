@@ -231,7 +231,7 @@ async def write(context: Context, _person: Person, code: str) -> Callable[[Reade
 async def owners(context: Context, code: str) -> Iterable[Person]:
     """Return who has a card of a slip: every adviser of a service that has or had it (F81)."""
     slip = await slips.find(context.turn, code)
-    return (await cards.facts(context.turn, slip)).advisers if slip else ()
+    return await cards.advisers(context.turn, slip) if slip else ()
 
 
 async def show(context: Context, slip: Slip) -> Card:
@@ -241,4 +241,4 @@ async def show(context: Context, slip: Slip) -> Card:
     return card
 
 
-VIEWS = {"slip": Living(write, About.SLIP, owners, Span.CARD)}
+VIEWS = {"slip": Living(write, About.SLIP, owners, Span.CARD, same=True)}

@@ -15,6 +15,7 @@ from babel.messages.catalog import Message
 from bot import hubfile
 from bot.demo import files
 from bot.domain.chat.owed import Undelivered
+from bot.domain.codes import LETTERS
 from handlers.chat.words import words
 from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
@@ -258,8 +259,12 @@ def own_services() -> re.Pattern[str]:
 
 @cache
 def telling() -> re.Pattern[str]:
-    """Whatever else may not leave: numbers of every unit, one-time codes of inmates, languages, aliases to come."""
-    return re.compile(r"\bN[0-9]{2}\b|\b[0-9]{4}\b(?!-)|språk: |Villapal|Nordmann|litauisk|PIN-brev (til )?[A-Z]")
+    """Whatever else may not leave: numbers of every unit, one-time codes of inmates, languages, aliases to come.
+
+    Four digits may also be a group of a code by which staff join, or a year.
+    """
+    alone = rf"(?<!{LETTERS}-)\b[0-9]{{4}}\b(?!-)"
+    return re.compile(rf"\bN[0-9]{{2}}\b|{alone}|språk: |Villapal|Nordmann|litauisk|PIN-brev (til )?[A-Z]")
 
 
 def test_no_module_is_forgotten() -> None:

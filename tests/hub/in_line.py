@@ -1,19 +1,24 @@
-"""Statements in line: where a test is not about the database's thread, none is started, and no statement goes there.
+"""Statements in line: where a test is not about a database's thread, none is started, and no statement goes there.
 
 What a statement costs in a hub is mostly the way to that thread and back, and a whole run makes millions of such ways.
-The connection, the SQL and everything of ours stay what they are; only the queue between loop and thread is another.
+So does a commit of the house network's file. The connections, the SQL and everything of ours stay what they are; only
+what stands between loop and thread is another.
 Whoever asks still waits for a future that comes true at a later turn of the loop, so that everybody else goes on
 meanwhile, and a task that is cancelled there has asked all the same, as it has with a thread.
 """
 
 import asyncio
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
 from aiosqlite import core
+
+from bot.gateway import journal
 
 ROOT = Path(__file__).parents[1]
 WITH_THREAD = tuple(
@@ -23,7 +28,9 @@ WITH_THREAD = tuple(
         "crash",
         "faults",
         "gateway/test_contract.py",
+        "gateway/test_house.py",
         "gateway/test_kill.py",
+        "gateway/test_restart.py",
         "handlers/slips/letters/test_in_trouble.py",
         "journeys/slips/test_j01_happy_path.py",
         "privacy/test_hidden_in_time.py",
@@ -31,7 +38,7 @@ WITH_THREAD = tuple(
         "store",
     )
 )
-"""Whatever is about the thread, about ends in the middle of a statement, or about the hub exactly as people use it."""
+"""Whatever is about the threads, about ends in the middle of a statement, or about the hub exactly as people use it."""
 
 Asked = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
 
@@ -64,8 +71,25 @@ class NoThread:
         pass
 
 
+class AtOnce:
+    """Takes the place of the pool that writes the house network's file."""
+
+    def __init__(self, *_what: object) -> None:
+        pass
+
+    def submit(self, work: Callable[..., Any], *given: object) -> asyncio.Future[Any]:
+        """Return a future of the loop, which has nothing more to do for it."""
+        answer = asyncio.get_running_loop().create_future()
+        InLine().put_nowait((answer, partial(work, *given)))
+        return answer
+
+    def shutdown(self) -> None:
+        pass
+
+
 def choose(test: Path) -> None:
     """Let the connections that are made from now on be those that fit a test in this file."""
     with_thread = any(test.is_relative_to(each) for each in WITH_THREAD)
     queue, thread = (SimpleQueue, Thread) if with_thread else (InLine, NoThread)
     vars(core).update(SimpleQueue=queue, Thread=thread)
+    vars(journal).update(ThreadPoolExecutor=ThreadPoolExecutor if with_thread else AtOnce)

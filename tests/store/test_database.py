@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.refusals import Refusal, SlotTaken, Stale
 from bot.store import files as module
-from bot.store.database import Database, Transaction
+from bot.store.database import Database, Row, Transaction
 from bot.store.files import DatabaseFault, migrations
 from bot.store.statements import _run
 from tests.store.databases import PUT, facts, put
@@ -53,6 +53,27 @@ async def test_what_was_read_is_read_anew_once_something_was_written(database: D
         seen.append(await tx.rows(count, name="a"))
     assert [rows[0]["n"] for rows in seen] == [0, 0, 0, 1, 1, 1]
     assert len([sql for sql in asked if sql.startswith("SELECT COUNT")]) == 6
+
+
+async def test_what_is_made_of_rows_is_made_once_until_one_of_their_table_is_written(database: Database) -> None:
+    made: list[str] = []
+
+    def make(row: Row) -> str:
+        made.append(row["name"])
+        return str(row["name"]).upper()
+
+    async def asked(tx: Transaction) -> list[str]:
+        return await tx.every(make, "SELECT name FROM facts WHERE name < 'c' ORDER BY name")
+
+    async with database.transaction() as tx:
+        await tx.run(PUT, name="a", value="")
+        assert [await asked(tx), await asked(tx), made] == [["A"], ["A"], ["a"]]
+        (await asked(tx)).clear()
+        assert await asked(tx) == ["A"], "what one does with a list, the next one sees"
+        await tx.run(PUT, name="b", value="")
+        assert [await asked(tx), made] == [["A", "B"], ["a", "a", "b"]]
+    async with database.reading() as tx:
+        assert [await asked(tx), made] == [["A", "B"], ["a", "a", "b", "a", "b"]]
 
 
 async def hops_of(database: Database, work: Callable[[], Awaitable[None]]) -> list[list[str]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import uvloop
 from telegram import Update
 from telegram.ext import Application
 
@@ -319,6 +320,7 @@ def begin() -> None:
         (Application, "process_update", _naming),
         (tables, "run_job", _naming_job),
         (asyncio.BaseEventLoop, "create_task", _creating),
+        (uvloop.Loop, "create_task", _creating),
     ]
     for place, name, watched in watching:
         setattr(place, name, watched(getattr(place, name)))

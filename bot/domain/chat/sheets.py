@@ -67,6 +67,8 @@ def _buttons(rows: Iterable[Sequence[Button]]) -> int:
 
 def _flat(view: View, entries: Iterable[Entry]) -> View:
     shown = tuple(entries)
+    if not shown and not view.entries:
+        return view
     lines = (*view.lines, *(line for entry in shown for line in entry.lines))
     rows = (*(row for entry in shown for row in entry.rows), *view.rows)
     return replace(view, lines=lines, rows=rows, entries=())
@@ -119,13 +121,22 @@ def _clip(text: str, longest: int) -> str:
 
 def _laid_out(view: View) -> list[View]:
     sheets: list[list[Entry]] = [[]]
+    text, buttons = _size(view)
     for entry in view.entries:
-        begun = entry if not entry.heading or sheets[-1] else _begun(entry)
-        if sheets[-1] and not _still_easy(view, [*sheets[-1], begun]):
-            sheets.append([_begun(entry)])
-        else:
-            sheets[-1].append(begun)
+        begun = entry if sheets[-1] else _begun(entry)
+        more, pressed = _size(begun)
+        if sheets[-1] and not _still_easy(text + more, buttons + pressed):
+            sheets.append([])
+            begun, (text, buttons) = _begun(entry), _size(view)
+            more, pressed = _size(begun)
+        sheets[-1].append(begun)
+        text, buttons = text + more, buttons + pressed
     return [_flat(view, each) for each in sheets]
+
+
+def _size(part: View | Entry) -> tuple[int, int]:
+    """Return the units that the lines of a part take, the end of each among them, and how many buttons it has."""
+    return sum(units(line.text) + 1 for line in part.lines), _buttons(part.rows)
 
 
 def _begun(entry: Entry) -> Entry:
@@ -133,9 +144,8 @@ def _begun(entry: Entry) -> Entry:
     return replace(entry, lines=(*entry.heading, *entry.lines))
 
 
-def _still_easy(view: View, entries: Iterable[Entry]) -> bool:
-    sheet = _flat(view, entries)
-    return units(sheet.text) <= EASY_TEXT and _buttons(sheet.rows) + ROOM_FOR_WAYS <= EASY_BUTTONS
+def _still_easy(text: int, buttons: int) -> bool:
+    return text - 1 <= EASY_TEXT and buttons + ROOM_FOR_WAYS <= EASY_BUTTONS
 
 
 def _with_ways(sheet: View, at: int, n: int, count: Count) -> View:

@@ -1,5 +1,6 @@
 """What a theme night counted, for whoever plans the next one (J10)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,7 +28,7 @@ def tally(line: Sequence[SignUp]) -> Tally:
     """Count a night's list. Who gave a seat back wanted to come as well; who was let in by mistake did not."""
     states = [each.state for each in line]
     seated = [each for each in line if each.seat is not None]
-    units = sorted({each.unit for each in seated})
+    by_unit = Counter(each.unit for each in seated)
     return Tally(
         wanted=sum(each.source is not Source.DOOR or each.state is not State.WITHDRAWN for each in line),
         seated=len(seated),
@@ -35,7 +36,7 @@ def tally(line: Sequence[SignUp]) -> Tally:
         waiting=states.count(State.WAITING),
         entered=states.count(State.ENTERED),
         came=states.count(State.CAME),
-        by_unit={unit: sum(each.unit == unit for each in seated) for unit in units},
+        by_unit=dict(sorted(by_unit.items())),
         called_off=states.count(State.CALLED_OFF),
     )
 

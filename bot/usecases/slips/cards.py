@@ -26,11 +26,7 @@ async def may_read(turn: Turn, person: Person, slip: Slip) -> bool:
     """Say whether somebody may have a card of a slip at all; how much it says is for the card to decide."""
     if person.role is Role.COORDINATOR:
         return slip.unit in person.units
-    return _ever_answers(person, slip, await _services(turn, slip))
-
-
-def _ever_answers(person: Person, slip: Slip, services: set[str]) -> bool:
-    return any(person.answers(service, slip.unit) for service in services)
+    return person.has_answered(await _services(turn, slip), slip.unit)
 
 
 async def _services(turn: Turn, slip: Slip) -> set[str]:
@@ -71,13 +67,19 @@ async def facts(turn: Turn, slip: Slip) -> Facts:
         slip,
         booking,
         await people.inmate(turn.tx, slip.inmate),
-        tuple(person for person in staff if _ever_answers(person, slip, services)),
+        tuple(person for person in staff if person.has_answered(services, slip.unit)),
         tuple(person for person in staff if person.role is Role.SOCIAL_ADVISER),
         tuple(person for person in staff if person.role is Role.COORDINATOR and slip.unit in person.units),
         await movements.walk_to(turn, booking) if booking and slip.state is State.BOOKED else None,
         await people.person(turn.tx, slip.written_by) if slip.written_by else None,
         talk if talk_rules.to_find_out(slip, talk, turn.hub) else None,
     )
+
+
+async def advisers(turn: Turn, slip: Slip) -> list[Person]:
+    """Return every adviser of a service that has or had a slip."""
+    staff, services = await people.answering(turn.tx), await _services(turn, slip)
+    return [person for person in staff if person.has_answered(services, slip.unit)]
 
 
 async def opened(turn: Turn, slip: Slip) -> Facts:

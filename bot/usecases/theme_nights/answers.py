@@ -28,15 +28,18 @@ async def to_tell(turn: Turn, person: Person, of: int | None = None) -> list[The
 
     With ``of`` only the news about one theme night.
     """
-    news = [each for each in await sign_ups.with_news(turn.tx) if of in {None, each.night}]
+    news = [each for each in await sign_ups.with_news(turn.tx) if of is None or each.night == of]
     cared_for = {each.id: each for each in await people.inmates(turn.tx) if person.cares_for(each)} if news else {}
     mine = [each for each in news if each.inmate in cared_for]
     nights = {number: await theme_nights.get(turn.tx, number) for number in {each.night for each in mine}}
-    found = [ThemeNightNews(night, each, cared_for[each.inmate]) for each in mine if (night := nights[each.night])]
-    worth = [each for each in found if rules.worth_telling(each.sign_up, each.night, turn.now)]
-    waited_for = {each.sign_up.night for each in worth if each.sign_up.state is line_rules.State.WAITING}
+    found = [(night, each) for each in mine if (night := nights[each.night])]
+    worth = [(night, each) for night, each in found if rules.worth_telling(each, night, turn.now)]
+    waited_for = {each.night for _, each in worth if each.state is line_rules.State.WAITING}
     numbers = {night: line_rules.numbers(await sign_ups.of_night(turn.tx, night)) for night in waited_for}
-    return [replace(each, number=numbers.get(each.night.id, {}).get(each.inmate.id, 0)) for each in worth]
+    return [
+        ThemeNightNews(night, each, cared_for[each.inmate], numbers.get(night.id, {}).get(each.inmate, 0))
+        for night, each in worth
+    ]
 
 
 async def tell(turn: Turn, number: int, inmate: str, revision: int) -> ThemeNightNews:

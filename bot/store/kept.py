@@ -17,6 +17,7 @@ SELDOM = frozenset(
         "accounts",
         "capacity",
         "closings",
+        "counters",
         "devices",
         "inmates",
         "kiosks",

@@ -86,8 +86,14 @@ class Dispatch:
         self.wake.clear()
 
     async def handle_waiting(self) -> None:
-        """Handle every update that waits now; one that needs a hash has its turn when that is known."""
-        while await self._handle_next():
+        """Handle every update that waits now; one that needs a hash has its turn when that is known.
+
+        Where fewer came than are taken at once, no more waits: what comes later, or shall be tried again, says so.
+        """
+        more = True
+        while more:
+            self.wake.clear()
+            more = await self._handle_next() == BATCH or self.wake.is_set()
             self.toasts.show()
 
     async def catch_up(self) -> None:
@@ -96,13 +102,14 @@ class Dispatch:
         while await self._handle_next() or await self.hashing.next_is_over():
             self.toasts.forget()
 
-    async def _handle_next(self) -> bool:
+    async def _handle_next(self) -> int:
+        """Handle what waits, as much as is taken at once; return how much that was."""
         arrived = await self._next()
         if len(arrived) == 1:
             await self.handle(arrived[0])
         elif arrived:
             await self._handle_together(arrived)
-        return bool(arrived)
+        return len(arrived)
 
     async def _handle_together(self, arrived: list[Arrived]) -> None:
         """Give several waiting updates a turn each, every one a part of its own, and make them durable together."""
@@ -222,6 +229,7 @@ class Dispatch:
     async def _count_failure(self, arrived: Arrived, update: Update, error: Exception) -> None:
         async with self._begin(arrived, update) as turn:
             if not await inbox.fail(turn.tx, arrived.id, type(error).__name__):
+                self.wake.set()
                 return
             await self._meet(turn, update)
             if not self._keeps_quiet(turn):

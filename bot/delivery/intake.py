@@ -57,6 +57,8 @@ class Intake:
     """Whether the last batch had something that was not here before: else a server may say the same for ever."""
     outage: Outage = field(init=False)
     _used: set[int] = field(default_factory=set)
+    _highest: float = math.inf
+    """No number above this one is kept: what comes under such a one has not been here before, and is not asked for."""
 
     def __post_init__(self) -> None:
         """Know nothing of the network yet."""
@@ -101,6 +103,8 @@ class Intake:
         """Find out whether the network is the one we knew, and say that it is there."""
         await meet(self.network, self.database)
         await self.met()
+        async with self.database.reading() as tx:
+            self._highest = await inbox.highest(tx, self.network.name)
         await self.opening()
         self.ready = True
         self.connected()
@@ -133,6 +137,7 @@ class Intake:
             return offset
         async with self.database.transaction() as tx:
             await self._keep(tx, [self.secrecy.told(lean(update)) for update in batch])
+        self._highest = max(self._highest, *(each["update_id"] for each in batch))
         self.arrived()
         return int(batch[-1]["update_id"]) + 1
 
@@ -145,7 +150,8 @@ class Intake:
     async def _keep(self, tx: Transaction, batch: list[dict[str, Any]]) -> None:
         """Keep a batch, and say which numbers were used before: what came under them now is not handled."""
         numbers = [update["update_id"] for update in batch]
-        used = await inbox.known(tx, self.network.name, self.network.epoch, numbers)
+        maybe_used = [number for number in numbers if number <= self._highest]
+        used = await inbox.known(tx, self.network.name, self.network.epoch, maybe_used) if maybe_used else set()
         self.brought_news = not used.issuperset(numbers)
         used |= {number for number in numbers if numbers.count(number) > 1}
         if news := used - self._used:

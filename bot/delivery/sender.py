@@ -130,10 +130,11 @@ class Sender:
         """Let go what may: answers and what is due first, then a few messages of broadcasts where there is room."""
         facts = self._facts()
         async with self.database.reading() as tx:
+            self._behind.expect(tx)
             pending = await showing.urgent(tx, self.network.name, len(facts.busy) + PARALLEL, facts.aside, facts.failed)
             waits, behind_at = await self._behind.look(tx, facts, self._under_way()) if behind else (False, math.inf)
-        limits, loop_time = self.network.limits, _loop_time()
-        going = who_goes(pending, facts, limits.room(loop_time), loop_time + limits.until_change(loop_time))
+        limits, now = self.network.limits, _loop_time()
+        going = who_goes(pending, facts, limits.room(now), now + limits.until_change(now))
         if (going.now or waits) and await self.silence.weigh_if_due():
             await self._start_next(behind=behind)
             return
@@ -170,7 +171,7 @@ class Sender:
             # Also where the sender is ended meanwhile, or by a fault of ours: it may be begun again.
             self._give_back(new)
             raise
-        # What was changed or taken back while this waited for its turn does not go as it was; the rows say what does.
+        # What was changed or taken back while this waited does not go as it was; the rows say what does.
         late = [message for message in new if message.id not in wanted]
         self._give_back(late)
         if late:
@@ -227,14 +228,13 @@ class Sender:
 
     def _note(self, message: Message, result: Result) -> None:
         """Keep in mind what may be tried again, and when."""
-        loop_time = _loop_time()
         self.silence.lasts = isinstance(result, Failed) and result.fate in {Fate.LATER, Fate.DOUBT}
         if not self.silence.lasts or not isinstance(result, Failed):
             self._pauses.end(message)
         elif result.pause:
-            self._pauses.rest(message.chat_id, result.pause, loop_time)
+            self._pauses.rest(message.chat_id, result.pause, _loop_time())
         else:
-            self._pauses.step_aside(message, loop_time, reached=result.reached, stranger=result.stranger)
+            self._pauses.step_aside(message, _loop_time(), reached=result.reached, stranger=result.stranger)
 
     def _paused(self, result: Result, error: Exception) -> Result:
         """Add how long a network wants to be left in peace that says so."""

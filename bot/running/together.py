@@ -15,7 +15,7 @@ from bot.delivery.networks import Network
 from bot.domain.moments import Older, gap, older
 from bot.domain.reminders import Kind, Reminder
 from bot.faults import place_of
-from bot.store import menus, reminders, showing, slips, together
+from bot.store import inbox, menus, reminders, showing, slips, together
 from bot.store.database import Database, Transaction
 from bot.store.moments import to_text
 from bot.store.together import Known
@@ -52,7 +52,7 @@ class Together:
             put_back = older(there["moment"], known.kept, known.latest)
             if put_back:
                 await self._begin_anew(tx, put_back, there, known)
-            above = await together.last_update(tx, self.house.name)
+            above = await inbox.highest(tx, self.house.name)
         if put_back:
             await self.house.call("startAfresh", above=above)
         await self.step(max(known.latest, there["moment"] or 0) + 1)

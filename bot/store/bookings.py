@@ -11,6 +11,10 @@ from bot.store.moments import from_text, maybe, to_text
 
 BOOKED = "SELECT b.*, s.unit FROM bookings b JOIN slips s ON s.code = b.slip"
 EVERY = f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC"
+STARTS_OF = (
+    "SELECT starts FROM bookings WHERE service = :service AND starts >= :starts AND starts < :ends"
+    " AND outcome <> 'released'"
+)
 
 
 async def add(tx: Transaction, booking: Booking, revision: int, resources: tuple[str, ...], made_at: datetime) -> None:
@@ -72,16 +76,23 @@ async def newest_and_last_talk(tx: Transaction, slip: str) -> tuple[Booking | No
     return (found[0] if found else None), next(talks, None)
 
 
+def expect_newest_of(tx: Transaction, slips: Collection[str]) -> None:
+    """Say that these will be asked for, in this order."""
+    sql, values = _newest_of(slips)
+    tx.expect(sql, **values)
+
+
 async def newest_of(tx: Transaction, slips: Collection[str]) -> dict[str, Booking]:
     """Return the newest time of each of these slips that ever had one, whatever became of it."""
+    sql, values = _newest_of(slips)
+    return {row["slip"]: _booking(row) for row in await tx.rows(sql, **values)}
+
+
+def _newest_of(slips: Collection[str]) -> tuple[str, dict[str, str]]:
     named = {f"slip{number}": slip for number, slip in enumerate(slips)}
     listed = ", ".join(f":{name}" for name in named)
-    rows = await tx.rows(
-        f"{BOOKED} WHERE b.slip IN ({listed})"  # noqa: S608  names of our own
-        " AND b.revision = (SELECT MAX(revision) FROM bookings WHERE slip = b.slip)",
-        **named,
-    )
-    return {row["slip"]: _booking(row) for row in rows}
+    newest = "b.revision = (SELECT MAX(revision) FROM bookings WHERE slip = b.slip)"
+    return f"{BOOKED} WHERE b.slip IN ({listed}) AND {newest}", named
 
 
 async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
@@ -167,15 +178,14 @@ async def made_between(tx: Transaction, starts: datetime, ends: datetime) -> lis
     )
 
 
+def expect_starts_of(tx: Transaction, service: str, starts: datetime, ends: datetime) -> None:
+    """Say that these will be asked for."""
+    tx.expect(STARTS_OF, service=service, starts=to_text(starts), ends=to_text(ends))
+
+
 async def starts_of(tx: Transaction, service: str, starts: datetime, ends: datetime) -> list[datetime]:
     """Return when a service's talks start between two moments; a withdrawn one counts no more."""
-    rows = await tx.rows(
-        "SELECT starts FROM bookings WHERE service = :service AND starts >= :starts AND starts < :ends"
-        " AND outcome <> 'released'",
-        service=service,
-        starts=to_text(starts),
-        ends=to_text(ends),
-    )
+    rows = await tx.rows(STARTS_OF, service=service, starts=to_text(starts), ends=to_text(ends))
     return [from_text(row["starts"]) for row in rows]
 
 

@@ -40,6 +40,12 @@ async def known(tx: Transaction, network: str, epoch: str, numbers: Collection[i
     return {row["update_id"] for row in rows}
 
 
+async def highest(tx: Transaction, network: str) -> int:
+    """Return the highest number of an update that is kept from a network; 0 where there is none."""
+    row = await tx.row("SELECT COALESCE(MAX(update_id), 0) AS n FROM inbox WHERE network = :network", network=network)
+    return int(row["n"]) if row else 0
+
+
 async def add(
     tx: Transaction,
     network: str,

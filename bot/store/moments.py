@@ -9,6 +9,11 @@ def to_text(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
+def day_of(moment: datetime) -> datetime:
+    """Return when its day in UTC began: a question about that is the same all day long, and so is its answer."""
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
 def from_text(text: str) -> datetime:
     """Read a moment back, in UTC."""
     return datetime.fromisoformat(text)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.notices.notices import Notice, State
 from bot.store.database import Row, Transaction
-from bot.store.moments import from_text, to_text
+from bot.store.moments import day_of, from_text, to_text
 
 COLUMNS = (
     *("prison", "state", "revision", "texts", "urgent", "service", "units", "staff", "starts", "ends"),
@@ -38,7 +38,9 @@ async def get(tx: Transaction, notice: int) -> Notice | None:
 
 async def ending_after(tx: Transaction, moment: datetime) -> list[Notice]:
     """Return the notices in whatever state that end later than a moment, the newest first."""
-    return await tx.every(_notice, f"{ALL} WHERE ends > :moment ORDER BY made_at DESC, id DESC", moment=to_text(moment))
+    sql = f"{ALL} WHERE ends > :moment ORDER BY made_at DESC, id DESC"
+    found = await tx.every(_notice, sql, moment=to_text(day_of(moment)))
+    return [each for each in found if each.ends > moment]
 
 
 async def delete_ended(tx: Transaction, before: datetime) -> None:

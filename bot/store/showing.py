@@ -13,6 +13,8 @@ from bot.store.moments import from_text
 
 WAITS = "network = :network AND shown <> revision AND fault IS NULL AND held = 0"
 
+ONE_BEHIND = f"SELECT id FROM messages WHERE {WAITS} AND lane = {LANE_BROADCAST} LIMIT 1"  # noqa: S608  no input
+
 UNSENDABLE = "(text IS NULL OR (document_stamp IS NOT NULL AND recipe IS NULL))"
 """What cannot be sent (anew): what is not wanted, and a document that has been sent before."""
 
@@ -135,10 +137,14 @@ def _places(name: str, places: Collection[Place]) -> tuple[str, dict[str, int]]:
     return f"VALUES {named}", values
 
 
+def expect_behind(tx: Transaction, network: str) -> None:
+    """Say that ``any_behind`` will be asked."""
+    tx.expect(ONE_BEHIND, network=network)
+
+
 async def any_behind(tx: Transaction, network: str) -> bool:
     """Say whether a broadcast is owed to anybody, now or later."""
-    sql = f"SELECT id FROM messages WHERE {WAITS} AND lane = {LANE_BROADCAST} LIMIT 1"  # noqa: S608  no input
-    return await tx.row(sql, network=network) is not None
+    return await tx.row(ONE_BEHIND, network=network) is not None
 
 
 async def anything_waits(tx: Transaction, network: str) -> bool:

@@ -6,6 +6,9 @@ from bot.store.moments import from_text, maybe, maybe_from, to_text
 
 ALL = "SELECT * FROM sign_ups"
 WITH_NEWS = f"{ALL} WHERE news = 1 ORDER BY at, night, inmate"
+OF_NIGHT = f"{ALL} WHERE night = :night ORDER BY place, inmate"
+OF_INMATE = f"{ALL} WHERE inmate = :inmate ORDER BY night"
+NEWS_OF = "SELECT COUNT(*) AS n FROM sign_ups WHERE inmate = :inmate AND news = 1"
 
 
 async def save(tx: Transaction, sign_up: SignUp) -> None:
@@ -33,14 +36,24 @@ async def save(tx: Transaction, sign_up: SignUp) -> None:
     )
 
 
+def expect_of_night(tx: Transaction, night: int) -> None:
+    """Say that a night's list will be asked for."""
+    tx.expect(OF_NIGHT, night=night)
+
+
 async def of_night(tx: Transaction, night: int) -> list[SignUp]:
     """Return a night's list, in the order of the line."""
-    return await tx.every(_sign_up, f"{ALL} WHERE night = :night ORDER BY place, inmate", night=night)
+    return await tx.every(_sign_up, OF_NIGHT, night=night)
+
+
+def expect_of_inmate(tx: Transaction, inmate: str) -> None:
+    """Say that everything that somebody signed up for will be asked for."""
+    tx.expect(OF_INMATE, inmate=inmate)
 
 
 async def of_inmate(tx: Transaction, inmate: str) -> list[SignUp]:
     """Return everything that somebody signed up for."""
-    return await tx.every(_sign_up, f"{ALL} WHERE inmate = :inmate ORDER BY night", inmate=inmate)
+    return await tx.every(_sign_up, OF_INMATE, inmate=inmate)
 
 
 async def get(tx: Transaction, night: int, inmate: str) -> SignUp | None:
@@ -59,9 +72,14 @@ def expect_news(tx: Transaction) -> None:
     tx.expect(WITH_NEWS)
 
 
+def expect_news_of(tx: Transaction, inmate: str) -> None:
+    """Say that somebody's news will be counted."""
+    tx.expect(NEWS_OF, inmate=inmate)
+
+
 async def news_of(tx: Transaction, inmate: str) -> int:
     """Count somebody's news."""
-    row = await tx.row("SELECT COUNT(*) AS n FROM sign_ups WHERE inmate = :inmate AND news = 1", inmate=inmate)
+    row = await tx.row(NEWS_OF, inmate=inmate)
     return int(row["n"]) if row else 0
 
 

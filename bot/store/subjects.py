@@ -43,16 +43,27 @@ async def at(tx: Transaction, places: Collection[Place]) -> At:
     return At(frozenset(found), {place: frozenset(each) for place, each in found.items()})
 
 
+def expect_at(tx: Transaction, place: Place) -> None:
+    """Say that just this place is likely to be written."""
+    sql, values = _asked_at([place])
+    tx.expect(sql, **values)
+
+
 async def _at(tx: Transaction, places: Sequence[Place]) -> list[Row]:
+    sql, values = _asked_at(places)
+    return await tx.rows(sql, **values)
+
+
+def _asked_at(places: Sequence[Place]) -> tuple[str, dict[str, object]]:
     named = ", ".join(f"(:network{number}, :chat{number}, :key{number})" for number in range(len(places)))
     values: dict[str, object] = {}
     for number, (network, chat_id, key) in enumerate(places):
         values |= {f"network{number}": network, f"chat{number}": chat_id, f"key{number}": key}
-    return await tx.rows(
+    sql = (
         "SELECT m.network, m.chat_id, m.key, s.subject FROM messages m"  # noqa: S608  names of our own
-        f" LEFT JOIN message_subjects s ON s.message = m.id WHERE (m.network, m.chat_id, m.key) IN (VALUES {named})",
-        **values,
+        f" LEFT JOIN message_subjects s ON s.message = m.id WHERE (m.network, m.chat_id, m.key) IN (VALUES {named})"
     )
+    return sql, values
 
 
 def _batches(items: Collection[Found]) -> Iterator[Sequence[Found]]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.theme_nights.tallies import Tally
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, Why
 from bot.store.database import Row, Transaction
-from bot.store.moments import from_text, maybe, maybe_from, to_text
+from bot.store.moments import day_of, from_text, maybe, maybe_from, to_text
 
 COLUMNS = (
     *("prison", "state", "revision", "service", "topic", "about", "host", "room", "starts", "ends", "seats", "caps"),
@@ -50,7 +50,8 @@ async def get(tx: Transaction, night: int) -> ThemeNight | None:
 
 async def ending_after(tx: Transaction, moment: datetime) -> list[ThemeNight]:
     """Return the nights in whatever state that end later than a moment, the earliest first."""
-    return await tx.every(_night, f"{ALL} WHERE ends > :moment ORDER BY starts, id", moment=to_text(moment))
+    found = await tx.every(_night, f"{ALL} WHERE ends > :moment ORDER BY starts, id", moment=to_text(day_of(moment)))
+    return [each for each in found if each.ends > moment]
 
 
 async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[ThemeNight]:

@@ -42,9 +42,3 @@ async def codes(tx: Transaction) -> dict[str, int]:
     """Return the highest number of a slip's code that was given in each prison."""
     rows = await tx.rows("SELECT name, value FROM counters WHERE name LIKE 'slips %' ORDER BY name")
     return {row["name"].removeprefix(SLIPS): row["value"] for row in rows}
-
-
-async def last_update(tx: Transaction, network: str) -> int:
-    """Return the highest number of an update that was kept from a network; 0 where there is none."""
-    row = await tx.row("SELECT COALESCE(MAX(update_id), 0) AS n FROM inbox WHERE network = :network", network=network)
-    return int(row["n"]) if row else 0

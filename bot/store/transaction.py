@@ -130,7 +130,9 @@ class Transaction:
             await self._ask()
 
     async def commit(self) -> None:
-        """Make it durable; afterwards there is only looking."""
+        """Make it durable; afterwards there is only looking. What was expected and not asked for is not needed."""
+        self._waiting = [each for each in self._waiting if each not in self._expected.values()]
+        self._expected.clear()
         if self._within and (self._waiting or self._within.begun):
             await self._ask(Statement("COMMIT"))
         self._within = None

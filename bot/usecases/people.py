@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import people as rules
 from bot.domain import subjects
-from bot.domain.chat.messages import STRAY, WAS
+from bot.domain.chat.messages import SCREEN, STRAY, WAS
 from bot.domain.codes import grouped
 from bot.domain.inmates.pins import Pin, Secrets, compared_with
 from bot.domain.people import Person, Role
@@ -17,6 +17,7 @@ from bot.store import chats, invites, kiosks, messages
 from bot.store import people as store
 from bot.store import pins as rows_of_pins
 from bot.store import slips as rows_of_slips
+from bot.store import subjects as subjects_of_messages
 from bot.store.database import Row
 from bot.usecases import codes
 from bot.usecases.chat import accounts
@@ -87,6 +88,8 @@ async def meet(
     if row and key is None and pressed and data:
         key = await messages.on_its_way(turn.tx, turn.network, turn.chat_id, data)
     turn.place = row["kiosk"] if row else None
+    if turn.place:
+        subjects_of_messages.expect_at(turn.tx, (turn.network, turn.chat_id, SCREEN))
     turn.pressed = None if key and key.startswith(TAKEN_DOWN) else key
 
 

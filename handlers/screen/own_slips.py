@@ -10,6 +10,7 @@ from bot.domain.people import Role
 from bot.domain.slips.slips import Slip
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.domain.timetable.bookings import Booking
 from bot.usecases.slips import slips
 from bot.usecases.theme_nights import invitations
 from bot.usecases.theme_nights.invitations import Invitation
@@ -30,9 +31,13 @@ async def show_mine(_update: Update, context: Context) -> None:
 async def mine(context: Context, _argument: str) -> View:
     """List one's own slips, each with its state in plain words."""
     _ = context.words
+    invitations.expect_mine(context.turn)
     found = await slips.mine(context.turn)
+    codes = [slip.code for slip in found]
+    bookings.expect_newest_of(context.turn, codes)
     invited = await invitations.mine(context.turn)
-    lines = [Line(await _one_line(context, slip)) for slip in found] + [
+    times = await bookings.newest_of(context.turn, codes)
+    lines = [Line(_one_line(context, slip, times.get(slip.code))) for slip in found] + [
         _theme_night_line(context, each) for each in invited
     ]
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
@@ -41,7 +46,7 @@ async def mine(context: Context, _argument: str) -> View:
     entries = in_pairs(list(zip(lines, buttons, strict=True)))
     ways = (home_button(_), finish_button(_))
     about = {
-        *subjects.slips(*(slip.code for slip in found)),
+        *subjects.slips(*codes),
         *(_theme_night(each) for each in invited),
     }
     rows = ((Button(_("🔢 Change my code"), "new_pin"),), ways)
@@ -68,9 +73,8 @@ def _marked(_: Words, slip: Slip, service: str) -> str:
     return _("{code} · {service}", code=slip.code, service=service)
 
 
-async def _one_line(context: Context, slip: Slip) -> str:
+def _one_line(context: Context, slip: Slip, booking: Booking | None) -> str:
     _ = context.words
-    booking = await bookings.newest(context.turn, slip.code)
     return _("{code}: {state}", code=slip.code, state=" ".join(line_in_words(context, slip, booking)))
 
 

@@ -27,6 +27,7 @@ async def home(context: Context, argument: str) -> View:
     """Ask the open question: whom do you want to talk to (F160)."""
     _ = context.words
     at, unit = int(argument or 0), await drafts.unit(context.turn)
+    invitations.expect_news(context.turn)
     news = await slips.news(context.turn)
     mine = _.n_("📋 My talks ({n} new)", "📋 My talks ({n} new)", news) if news else _("📋 My talks")
     tiles, more = _tiles(context.turn.hub, unit, at, _, "ask")

@@ -171,9 +171,8 @@ class Screens:
 async def screens(
     address: str, viewport: ViewportSize = DESK, show: str = "", *, still: bool = False, scale: float = 1
 ) -> AsyncIterator[Screens]:
-    """Open the page in a fresh browser; ``show`` is what stands behind the address, ``still`` stops its clock."""
-    async with chromium.launched() as browser:
-        page = await browser.new_page(viewport=viewport, device_scale_factor=scale, locale="nb-NO")
+    """Open the page in a window of its own; ``show`` is what stands behind the address, ``still`` stops its clock."""
+    async with chromium.window(viewport=viewport, device_scale_factor=scale, locale="nb-NO") as page:
         page.set_default_timeout(PATIENCE)
         found = Screens(page)
         page.on("console", lambda message: _note(message, found.complaints))

@@ -278,8 +278,7 @@ async def poster(hub: WholeHub, press: str) -> bytes:
 
 
 async def board(hub: WholeHub, folder: Path, language: str) -> None:
-    async with chromium.launched() as browser:
-        page = await browser.new_page(viewport=SCREEN)
+    async with chromium.window(viewport=SCREEN) as page:
         await page.goto(f"{hub.running.address}board?languages={language}")
         await expect(page.locator(".week")).to_be_visible()
         await page.screenshot(path=folder / f"board-{language}.png", animations="disabled")
@@ -294,8 +293,7 @@ async def joining(folder: Path) -> None:
 
 @asynccontextmanager
 async def outside(address: str) -> AsyncIterator[Page]:
-    async with chromium.launched() as browser:
-        page = await browser.new_page(viewport=CARDS, locale="nb-NO")
+    async with chromium.window(viewport=CARDS, locale="nb-NO") as page:
         await page.goto(address)
         await expect(page.locator("html")).to_have_attribute("data-house", "outside")
         yield page
@@ -335,15 +333,16 @@ async def draw(folder: Path, *, everything: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
-    await demo(folder)
-    await joining(folder)
-    await walls(folder)
-    for language in LANGUAGES:
-        await everybodys_pages(folder, language)
-    await adviser_cards(folder, None if everything else IN_THE_DOCS["adviser"])
-    for size in SIZES:
+    async with chromium.launched():
+        await demo(folder)
+        await joining(folder)
+        await walls(folder)
         for language in LANGUAGES:
-            await kiosk_pages(folder, language, size, None if everything else IN_THE_DOCS[size])
+            await everybodys_pages(folder, language)
+        await adviser_cards(folder, None if everything else IN_THE_DOCS["adviser"])
+        for size in SIZES:
+            for language in LANGUAGES:
+                await kiosk_pages(folder, language, size, None if everything else IN_THE_DOCS[size])
 
 
 def main() -> None:

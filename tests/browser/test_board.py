@@ -39,8 +39,7 @@ CONTRAST = """() => {
 
 @asynccontextmanager
 async def on_board(hub: WholeHub, size: ViewportSize, query: str = "") -> AsyncIterator[Page]:
-    async with chromium.launched() as browser:
-        page = await browser.new_page(viewport=size, locale="nb-NO")
+    async with chromium.window(viewport=size, locale="nb-NO") as page:
         await page.add_init_script(TURNS)
         await page.goto(f"{hub.running.address}board{query}")
         await expect(page.locator(".week:not([hidden])")).to_be_visible()

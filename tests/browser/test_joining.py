@@ -19,9 +19,8 @@ UNKNOWN = ["Jeg kjenner ikke denne koden.", "I do not know this code."]
 
 @asynccontextmanager
 async def opened(address: str, complaints: list[str]) -> AsyncIterator[Page]:
-    """Open a hub's door in a fresh browser, and note what the browser complains about."""
-    async with chromium.launched() as browser:
-        page = await browser.new_page(viewport=DESK, locale="nb-NO")
+    """Open a hub's door in a window of its own, and note what the browser complains about."""
+    async with chromium.window(viewport=DESK, locale="nb-NO") as page:
         page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda told: complaints.append(told.text) if told.type in {"error", "warning"} else None)

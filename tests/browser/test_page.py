@@ -18,6 +18,12 @@ ARABIC = "مع من تريد أن تتحدث؟"
 ARABIC_BUTTONS = [[{"text": "🧭 NAV", "callback_data": "nav"}, {"text": "السكن", "callback_data": "bolig"}]]
 KIOSK_ALONE = "?device=K-C"
 SMALL = ViewportSize(width=320, height=480)
+LEAVE = """async () => {
+  [document.cookie, localStorage.left] = ["left=1", "1"];
+  await caches.open("left");
+}"""
+LEFT = """async () =>
+  [document.cookie, localStorage.getItem("left"), (await caches.keys()).length]"""
 
 
 async def begin_a_slip(kiosk: Panel, number: str, pin: str) -> None:
@@ -232,3 +238,11 @@ async def test_more_devices_can_be_shown_and_put_away(tmp_path: Path) -> None:
             "all => all.map(each => each.dataset.device)"
         )
         assert (titles, page.complaints) == (["K-A", "K-B"], [])
+
+
+async def test_a_window_finds_nothing_that_another_has_left(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        async with screens(hub.running.address) as page:
+            assert [await page.page.evaluate(LEAVE), await page.page.evaluate(LEFT)] == [None, ["left=1", "1", 1]]
+        async with screens(hub.running.address) as page:
+            assert await page.page.evaluate(LEFT) == ["", None, 0]

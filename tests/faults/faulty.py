@@ -150,7 +150,7 @@ async def fails(journal: Journal, why: str, code: int) -> AsyncIterator[Refusals
 
 @asynccontextmanager
 async def cannot_read(database: Database, table: str) -> AsyncIterator[Refusals]:
-    """Let whatever reads a table of the hub's database fail, and count that."""
+    """Let whatever reads a table of the hub's database fail, and count that; what is kept of it is read anew."""
     refusals = Refusals()
 
     def allow(action: int, name: str | None, *_: str | None) -> int:
@@ -161,6 +161,7 @@ async def cannot_read(database: Database, table: str) -> AsyncIterator[Refusals]
 
     connection = database._connection
     await connection._execute(connection._conn.set_authorizer, allow)  # type: ignore[no-untyped-call] # as above
+    database._kept.forget(table)
     try:
         yield refusals
     finally:

@@ -26,6 +26,11 @@ class Behind:
     owed: bool = True
     _not_before: float = 0
 
+    def expect(self, tx: Transaction) -> None:
+        """Say that it will be asked for, where it may be owed."""
+        if self.owed:
+            showing.expect_behind(tx, self.network.name)
+
     async def look(self, tx: Transaction, facts: Facts, under_way: Collection[Message]) -> tuple[bool, float]:
         """Say whether a message of a broadcast may go, and when to look for one again.
 

@@ -10,7 +10,8 @@ from bot.domain.refusals import DayClosed, SessionClash, SessionGone, SessionPas
 from bot.domain.services import Hours, Hub, Session
 from bot.domain.theme_nights.refusals import RoomTaken
 
-STAMP = "%y%m%d%H%M"
+STAMP, STAMP_LENGTH = "%y%m%d%H%M", 10
+CENTURY = "20"
 USUAL = 6
 
 
@@ -64,18 +65,22 @@ def coming(hub: Hub, service: str, now: datetime) -> list[Slot]:
 
 def starts_of(slot_id: str) -> datetime:
     """Return when a slot begins by its id alone: a wish is still readable when the timetable has changed."""
+    stamp = slot_id.rpartition(".")[2]
     try:
-        return datetime.strptime(slot_id.rpartition(".")[2], STAMP).replace(tzinfo=UTC)
+        if not (stamp.isascii() and stamp.isdecimal() and len(stamp) == STAMP_LENGTH):
+            raise ValueError(stamp)
+        return datetime.fromisoformat(f"{CENTURY}{stamp[:6]}T{stamp[6:]}").replace(tzinfo=UTC)
     except ValueError as error:
         raise SlotUnknown(slot_id) from error
 
 
 def slot_with(hub: Hub, slot_id: str) -> Slot:
     """Return the timetable's slot with this id, or refuse one that the timetable does not have."""
-    service = slot_id.partition(".")[0]
-    day = calendar.today(hub, starts_of(slot_id))
-    sessions = (each for each in hub.sessions if each.service == service and each.day == day)
-    found = next((slot for each in sessions for slot in slots_of(hub, each) if slot.id == slot_id), None)
+    starts = starts_of(slot_id)
+    service, day = slot_id.partition(".")[0], calendar.today(hub, starts)
+    sessions = (each for each in hub.sessions if each.day == day and each.service == service)
+    slots = (slot for each in sessions for slot in slots_of(hub, each) if slot.starts == starts)
+    found = next((slot for slot in slots if slot.id == slot_id), None)
     if found is None:
         raise SlotUnknown(slot_id)
     return found

@@ -46,10 +46,17 @@ def _listed(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) 
     return there and _for(turn, night, inmate, mine)
 
 
+def expect_mine(turn: Turn) -> None:
+    """Say that ``mine`` will be asked."""
+    store.expect_of_inmate(turn.tx, turn.inmate)
+
+
 async def mine(turn: Turn) -> list[Invitation]:
     """Return the coming nights that whoever is signed in is on the list of, the earliest first."""
     own = {each.night: each for each in await store.of_inmate(turn.tx, turn.inmate) if each.state in OPEN}
     found = await theme_nights.ending_after(turn.tx, turn.now) if own else []
+    for night in own:
+        store.expect_of_night(turn.tx, night)
     return [
         await _invitation(turn, night, turn.inmate, own[night.id].unit, own[night.id])
         for night in found
@@ -92,6 +99,11 @@ async def own(turn: Turn, number: int) -> Invitation | None:
     if mine and mine.news and turn.place == turn.session.kiosk:
         await seats.mark_news(turn, mine, news=False)
     return await _invitation(turn, night, inmate.id, inmate.unit, mine)
+
+
+def expect_news(turn: Turn) -> None:
+    """Say that ``news`` will be asked."""
+    store.expect_news_of(turn.tx, turn.inmate)
 
 
 async def news(turn: Turn) -> int:

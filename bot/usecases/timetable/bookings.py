@@ -1,5 +1,6 @@
 """Giving a slip its time."""
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from bot.domain import calendar
@@ -13,12 +14,13 @@ from bot.domain.timetable.bookings import Booking
 from bot.domain.timetable.timetable import Slot
 from bot.store import bookings as store
 from bot.usecases.slips import slips
-from bot.usecases.timetable.timetable import day
+from bot.usecases.timetable.timetable import day, expect_day
 from bot.usecases.turn import Turn
 
 
 async def confirm(turn: Turn, code: str, slot_id: str, revision: int) -> Slip:
     """Give a slip a time of the acting adviser that its inmate wished for: rule first, constraint last."""
+    expect_day(turn, slot_id)
     slip = await slips.addressed(turn, code, revision)
     slot = own_slot(turn, slip, slot_id)
     if not slip_rules.wished(slip, slot.starts):
@@ -46,6 +48,17 @@ async def of_day(turn: Turn, adviser: str, on: date) -> list[Booking]:
     """Return an adviser's talks of one date that still stand."""
     midnight = calendar.at(turn.hub, on, datetime.min.time())
     return await store.of_adviser(turn.tx, adviser, midnight, midnight + timedelta(days=1))
+
+
+def expect_newest_of(turn: Turn, codes: Collection[str]) -> None:
+    """Say that the newest times of these slips will be asked for, in this order."""
+    if codes:
+        store.expect_newest_of(turn.tx, codes)
+
+
+async def newest_of(turn: Turn, codes: Collection[str]) -> dict[str, Booking]:
+    """Return the newest time of each of these slips that ever had one, whatever became of it."""
+    return await store.newest_of(turn.tx, codes) if codes else {}
 
 
 async def newest(turn: Turn, code: str) -> Booking | None:

@@ -1,9 +1,10 @@
 """What fills the time around a slip, and which slots are left."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.refusals import NotYours
+from bot.domain.refusals import NotYours, SlotUnknown
 from bot.domain.services import Service
 from bot.domain.slips.slips import Draft
 from bot.domain.timetable import bookings as rules
@@ -13,6 +14,15 @@ from bot.domain.timetable.timetable import Slot
 from bot.store import bookings, claims, people
 from bot.usecases.staff import advisers
 from bot.usecases.turn import Turn
+
+
+def expect_day(turn: Turn, slot_id: str) -> None:
+    """Say that ``day`` will be asked of a slot, if the timetable has it: whoever finds out that it has not says so."""
+    with suppress(SlotUnknown):
+        slot = timetable.slot_with(turn.hub, slot_id)
+        claims.expect(turn.tx, slot.starts, slot.ends)
+        if turn.hub.services[slot.service].daily_cap is not None:
+            bookings.expect_starts_of(turn.tx, slot.service, *_date_of(turn, slot))
 
 
 async def day(turn: Turn, slot: Slot, besides: Booking | None = None) -> Day:
@@ -36,9 +46,13 @@ async def _full(turn: Turn, slot: Slot, besides: Booking | None) -> bool:
     service = turn.hub.services[slot.service]
     if service.daily_cap is None:
         return False
-    midnight = calendar.at(turn.hub, calendar.today(turn.hub, slot.starts), datetime.min.time())
-    talks = await bookings.starts_of(turn.tx, service.key, midnight, midnight + timedelta(days=1))
+    talks = await bookings.starts_of(turn.tx, service.key, *_date_of(turn, slot))
     return len(talks) - _on_date(turn, besides, slot) >= service.daily_cap
+
+
+def _date_of(turn: Turn, slot: Slot) -> tuple[datetime, datetime]:
+    midnight = calendar.at(turn.hub, calendar.today(turn.hub, slot.starts), datetime.min.time())
+    return midnight, midnight + timedelta(days=1)
 
 
 def _on_date(turn: Turn, booking: Booking | None, slot: Slot) -> int:

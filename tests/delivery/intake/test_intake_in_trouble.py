@@ -9,8 +9,9 @@ import pytest
 
 from bot.delivery import intake as module
 from bot.delivery import networks as networks_module
+from bot.delivery.intake import Intake
 from bot.delivery.sending.outages import Outage
-from tests.delivery.intake.mail import PATIENCE, Post, update
+from tests.delivery.intake.mail import PATIENCE, Post, update, woken
 from tests.delivery.network import BROKEN_OFF, LOST, NEVER_SENT, Answer, refusal
 from tests.hub.real_turns import StillClock
 
@@ -113,6 +114,18 @@ async def test_a_number_that_was_used_before_leaves_a_line(post: Post, caplog: p
     await post.polled(6)
     assert await post.ids() == [5, 6, 7]
     assert said(caplog) == ["house hands over 2 updates under numbers that were used before, as 5: they are left out"]
+
+
+async def test_a_number_that_was_used_before_a_restart_leaves_a_line_as_well(
+    post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    post.wire.updates = [(200, [update(5), update(9)])]
+    await post.polled(2)
+    again = Post(post.database, post.wire, Intake(post.intake.network, post.database, post.intake.clock, woken, woken))
+    post.wire.updates = [(200, [update(9), update(7)]), (200, [update(10)])]
+    await again.polled(5)
+    assert await post.ids() == [5, 9, 7, 10]
+    assert said(caplog) == ["house hands over 1 updates under numbers that were used before, as 9: they are left out"]
 
 
 # A server that hands over the same again and again

@@ -5,7 +5,6 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import parse_qsl
 
 from telegram.error import NetworkError, TimedOut
 from telegram.ext import ExtBot
@@ -63,7 +62,7 @@ class ScriptedWire(BaseRequest):
     ) -> tuple[int, bytes]:
         path, _mark, query = url.partition("?")
         name = path.rpartition("/")[2]
-        asked = dict(parse_qsl(query)) | (request_data.json_parameters if request_data else {})
+        asked = (json.loads(query) if query else {}) | (request_data.json_parameters if request_data else {})
         if name == "getMe":
             return 200, _ok(ME)
         if name == "getUpdates":

@@ -1,5 +1,6 @@
 """The wire to a Bot API server: aiohttp, twice as fast here as what the chat library brings (docs/decisions)."""
 
+import json
 from typing import Any
 from urllib.parse import urlencode
 
@@ -116,8 +117,8 @@ def _name(url: str) -> str:
 def _body(address: str, data: RequestData | None) -> bytes | FormData:
     if data and data.contains_files:
         return _parts(data)
-    fields = urlencode(data.json_parameters) if data else address.partition("?")[2]
-    return fields.encode()
+    fields = data.json_parameters if data else json.loads(address.partition("?")[2] or "{}")
+    return urlencode(fields).encode()
 
 
 def _parts(data: RequestData) -> FormData:

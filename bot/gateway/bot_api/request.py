@@ -1,9 +1,9 @@
 """The door for a hub in the same process: python-telegram-bot asks the house directly, without a socket."""
 
 import asyncio
+import json
 import logging
 from typing import Any
-from urllib.parse import parse_qsl
 
 from telegram.error import NetworkError, TelegramError
 from telegram.request import BaseRequest, RequestData
@@ -45,9 +45,9 @@ class HouseRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         path, _mark, query = url.partition("?")
         name = path.rpartition("/")[2]
-        if f"/documents/{name}" in url:
+        if f"/documents/{name}" in path:
             return self._document(name)
-        params = dict(parse_qsl(query)) | (request_data.parameters if request_data else {})
+        params = (json.loads(query) if query else {}) | (request_data.parameters if request_data else {})
         try:
             return await self._answer(name, params, request_data)
         except TelegramError:

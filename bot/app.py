@@ -13,9 +13,9 @@ from typing import Any
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from bot import doorkeeper, founding, inside, jobs
+from bot import doorkeeper, endings, founding, inside, jobs
 from bot.clock import Clock, MovableClock
-from bot.config import Settings, SettingsFault
+from bot.config import Settings
 from bot.delivery.intake import Intake, doubt_interrupted, meet
 from bot.delivery.keeping import keep_going
 from bot.delivery.menus import Menus
@@ -33,10 +33,8 @@ from bot.faults import place_of
 from bot.gateway.doors import bodies, server
 from bot.gateway.doors.gate import Gate
 from bot.gateway.journal import JournalFault
-from bot.hubfile import HubFileFault
 from bot.jobs import Jobs
 from bot.listeners import Listener, listen
-from bot.rights import FolderFault
 from bot.running import start
 from bot.running.parts import Running, assemble, networks_of
 from bot.running.start import Start, if_set, when
@@ -45,7 +43,6 @@ from bot.running.watch import Watch
 from bot.store import chats as chat_rows
 from bot.store import keys
 from bot.store.database import Database
-from bot.store.files import DatabaseFault
 from bot.usecases.hub import composed
 from bot.usecases.opening import HOUSE
 from handlers import tables
@@ -56,15 +53,11 @@ log = logging.getLogger(__name__)
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 FAULTS: dict[type[Exception], int] = {
-    HubFileFault: 3,
-    DatabaseFault: 4,
-    keys.KeyFault: 5,
+    **endings.FAULTS,
     server.PortTaken: 6,
     JournalFault: 7,
     Stuck: 8,
     server.DoorFault: 10,
-    SettingsFault: 11,
-    FolderFault: 12,
 }
 """What may stop a hub from starting, and the exit code that says so."""
 

@@ -21,7 +21,7 @@ from bot.usecases.turn import Turn, current_turn
 from handlers.chat import handed_over, menus, refusals, rows, sheets
 from handlers.chat import start as home
 from handlers.chat.context import Context, Handler, Job, Page, Tables, Told
-from handlers.chat.lines import Line
+from handlers.chat.lines import Line, as_handlers
 from handlers.chat.start import Day, Door, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
@@ -178,7 +178,7 @@ def add_to(application: App) -> None:
     tables: Tables = application.bot_data
     tables.pages, tables.doors, tables.prompts, tables.lines = PAGES, DOORS, PROMPTS, HANDLERS
     tables.views, tables.telling, tables.told, tables.days = VIEWS, TELLING, SUBJECTS, DAYS
-    application.add_handlers([line.as_handler() for line in HANDLERS])
+    application.add_handlers(as_handlers(HANDLERS))
     application.add_error_handler(note_failure)
 
 

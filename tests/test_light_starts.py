@@ -27,3 +27,11 @@ def test_what_speaks_over_http_or_by_letter_is_not_loaded_by_a_start() -> None:
 def test_the_chat_library_and_the_scheduler_are_not_loaded_where_no_hub_runs() -> None:
     assert loaded_by("bot.founding", "apscheduler", "telegram") == []
     assert loaded_by("bot.app", "apscheduler", "telegram") == ["apscheduler", "telegram"]
+
+
+def test_a_command_loads_its_own_and_no_more() -> None:
+    assert loaded_by("bot.cli", "bot.app", "bot.founding", "bot.hubfile", "pydantic", "yaml") == []
+    assert loaded_by("bot.commands.checking", "bot.app", "bot.founding", "bot.usecases", "bot.hubfile") == [
+        "bot.hubfile"
+    ]
+    assert loaded_by("bot.commands.founding", "bot.app", "bot.founding", "handlers") == ["bot.founding"]

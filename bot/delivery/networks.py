@@ -89,7 +89,8 @@ class Network:
     async def call(self, method: str, **fields: str | int) -> Any:
         """Call a method of the Bot API and return its result as it came: nobody here reads a sent message's parts.
 
-        The fields stand behind the address as JSON, and the wire carries them in the body (``HttpRequest``).
+        The fields stand behind the address as JSON, which the house network reads as it is; the wire to another carries
+        them in the body (``HttpRequest``).
         """
         with _understood():
             return await self.bot.request.post(f"{self.bot.base_url}/{method}?{json.dumps(fields)}")

@@ -57,6 +57,7 @@ class Answers:
 
     def __init__(self) -> None:
         self._by_sql: dict[str, dict[Asked, Answer]] = {}
+        self.count = 0
 
     def get(self, asked: Asked) -> Answer | None:
         """Return what was read, if it is still so."""
@@ -65,12 +66,15 @@ class Answers:
 
     def add(self, sql: str, answers: Mapping[Asked, Answer]) -> None:
         """Note what a statement was answered."""
-        self._by_sql.setdefault(sql, {}).update(answers)
+        there = self._by_sql.setdefault(sql, {})
+        self.count -= len(there)
+        there.update(answers)
+        self.count += len(there)
 
     def forget(self, table: str | None) -> None:
         """Forget what was read of a table that is about to be written, whatever stands beside it; None may be any."""
         for sql in [sql for sql in self._by_sql if table is None or table in sql]:
-            del self._by_sql[sql]
+            self.count -= len(self._by_sql.pop(sql))
 
     def __iter__(self) -> Iterator[tuple[str, dict[Asked, Answer]]]:
         """Go through the statements, each with its answers."""
@@ -94,7 +98,7 @@ class Kept:
 
     def keep(self, read: Answers) -> None:
         """Keep what was read, now that it is as it is for everybody."""
-        if sum(len(answers) for _, answers in self._answers) > MOST:
+        if self._answers.count > MOST:
             self._answers.forget(None)
         for sql, answers in read:
             if _is_of_such(sql):

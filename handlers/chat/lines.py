@@ -1,12 +1,13 @@
 """Lines of a handler table: which press or message, what happens, and who may."""
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from telegram import Update
-from telegram.ext import BaseHandler, CallbackQueryHandler, MessageHandler, TypeHandler, filters
+from telegram.ext import BaseHandler, MessageHandler, TypeHandler, filters
 
 from bot.domain.chat.messages import SCREEN
 from bot.domain.movements import Tick
@@ -66,12 +67,33 @@ class Line:
     language: str | None = None
 
     def as_handler(self) -> BaseHandler[Any, Any, Any]:
-        """Return the line as the chat library wants it."""
+        """Return a line that is not pressed as the chat library wants it."""
         if self.pattern is None:
             return TypeHandler(Update, partial(run, self))
-        if self.pressed:
-            return CallbackQueryHandler(partial(run, self), pattern=self.pattern)
         return MessageHandler(filters.TEXT & Typed(self.pattern), partial(run, self))
+
+
+class Presses(BaseHandler[Update, Any, Any]):
+    """Every line that is pressed as one handler: a press is held against the lines with its first word alone."""
+
+    def __init__(self, lines: Iterable[Line]) -> None:
+        super().__init__(run)  # type: ignore[arg-type]  # handle_update calls it, and says which line
+        self._lines: dict[str, list[tuple[Line, re.Pattern[str]]]] = {}
+        for line in lines:
+            if line.pressed and line.pattern:
+                self._lines.setdefault(_verb(line.what), []).append((line, line.pattern))
+
+    def check_update(self, update: object) -> tuple[Line, re.Match[str]] | None:
+        """Return the line that a press fits, and how."""
+        data = update.callback_query.data if isinstance(update, Update) and update.callback_query else None
+        there = self._lines.get(_verb(data), []) if data else []
+        return next(((line, match) for line, pattern in there if data and (match := pattern.match(data))), None)
+
+    async def handle_update(self, update: Update, application: object, check_result: Any, context: Context) -> None:
+        """Run the line."""
+        line, match = check_result
+        context.matches = [match]
+        await run(line, update, context)
 
 
 def tap(what: str, handler: Handler, *, may: Role, again: Handler | None = None) -> Line:
@@ -104,6 +126,15 @@ def command(english: str, norwegian: str, handler: Handler, *, may: Role, menu: 
 def anything(handler: Handler) -> Line:
     """Whatever no other line took; it stands last, so that nothing is silent."""
     return Line("anything", None, handler, EVERYBODY, pressed=False)
+
+
+def as_handlers(lines: Collection[Line]) -> list[BaseHandler[Any, Any, Any]]:
+    """Return the lines of all tables as the chat library wants them, in their order."""
+    return [Presses(lines), *(line.as_handler() for line in lines if not line.pressed)]
+
+
+def _verb(data: str) -> str:
+    return data.partition(":")[0]
 
 
 def _pattern(what: str) -> re.Pattern[str]:

@@ -62,7 +62,7 @@ class ScriptedWire(BaseRequest):
     ) -> tuple[int, bytes]:
         path, _mark, query = url.partition("?")
         name = path.rpartition("/")[2]
-        asked = json.loads(query or "{}") | (request_data.json_parameters if request_data else {})
+        asked = (json.loads(query) if query else {}) | (request_data.json_parameters if request_data else {})
         if name == "getMe":
             return 200, _ok(ME)
         if name == "getUpdates":

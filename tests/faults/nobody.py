@@ -26,6 +26,8 @@ WARM.set_forkserver_preload(["tests.faults.nobody", "tests.crash.child"])
 def _load() -> None:
     """Load what is loaded at first use, as long as this process may still read its environment."""
     cli.loop_factory()
+    for command in ("check", "invite", "run"):
+        cli.loaded(command)
     described = read_hub(files.HUB)
     read_people(files.PEOPLE, described)
     for language in described.hub.languages:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from bot import app, cli
+from bot import app
+from bot.commands import serving
 from bot.config import Settings
 from bot.delivery.sending import pauses
 from bot.gateway.journal import JournalFault
@@ -130,7 +131,7 @@ async def test_whatever_a_start_waits_for_it_ends_when_it_is_asked_to() -> None:
             ended.append("undone")
 
     stopped = asyncio.Event()
-    opening = asyncio.create_task(cli._opened(never(), stopped))
+    opening = asyncio.create_task(serving._opened(never(), stopped))
     asyncio.get_running_loop().call_soon(stopped.set)
     assert (await opening, ended) == (None, ["undone"])
 
@@ -142,7 +143,7 @@ async def fails() -> Any:
 async def test_what_a_start_ends_with_is_told_also_where_it_was_asked_to_stop() -> None:
     async def told(opening: Coroutine[Any, Any, Any], stopped: asyncio.Event) -> str:
         with pytest.raises(JournalFault) as fault:
-            await cli._opened(opening, stopped)
+            await serving._opened(opening, stopped)
         return str(fault.value)
 
     assert await told(fails(), asyncio.Event()) == "the sentence"

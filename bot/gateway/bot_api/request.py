@@ -45,9 +45,9 @@ class HouseRequest(BaseRequest):
     ) -> tuple[int, bytes]:
         path, _mark, query = url.partition("?")
         name = path.rpartition("/")[2]
-        if f"/documents/{name}" in url:
+        if f"/documents/{name}" in path:
             return self._document(name)
-        params = json.loads(query or "{}") | (request_data.parameters if request_data else {})
+        params = (json.loads(query) if query else {}) | (request_data.parameters if request_data else {})
         try:
             return await self._answer(name, params, request_data)
         except TelegramError:

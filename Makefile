@@ -1,5 +1,5 @@
 # make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
-# make test          everything: every test, in one process more than there are cores, and lint beside them;
+# make test          everything: every test, in two processes for each core and one more, and lint beside them;
 #                    WORKERS=0 in one process
 # make quick         for every minute: rules, use cases, rows and pages; about half a minute
 # make prove         the long versions: some hundred kills and the model, about ten minutes, and 100,000 afternoons of
@@ -16,8 +16,8 @@
 WILL_DO := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell /usr/bin/python3 -c '$(WILL_DO)' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 UV ?= uv
-# One more than there are cores: some tests wait for what takes its time.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
+# More than there are cores: many tests wait for what takes its time, and then the cores are others'.
+WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN) + 1)
 
 RUN := .venv/.run
 DEV := .venv/.dev

@@ -34,10 +34,10 @@ class Size:
 
 
 def rival_python() -> Path:
-    """Return the rival's own Python; its environment holds what it asks for by itself, and no more."""
+    """Return the rival's own Python, the same as ours; its environment holds what it asks for by itself, and no more."""
     python = RIVAL / "bin" / "python"
-    made = RIVAL / PINS.name
-    if not made.exists() or made.read_bytes() != PINS.read_bytes():
+    made, wanted = RIVAL / PINS.name, f"{sys.version}\n{PINS.read_text('utf-8')}"
+    if not made.exists() or made.read_text("utf-8") != wanted:
         subprocess.run([sys.executable, "-m", "venv", "--clear", RIVAL], check=True)
         install: Command = [
             "-m",
@@ -50,7 +50,7 @@ def rival_python() -> Path:
             PINS,
         ]
         subprocess.run([python, *install], check=True)
-        made.write_bytes(PINS.read_bytes())
+        made.write_text(wanted, "utf-8")
     return python
 
 

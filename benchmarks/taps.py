@@ -34,9 +34,10 @@ class Size:
 
 
 def rival_python() -> Path:
-    """Return the rival's own Python, the same as ours; its environment holds what it asks for by itself, and no more."""
+    """Return the rival's own Python, of our version; its environment holds what it asks for by itself, and no more."""
     python = RIVAL / "bin" / "python"
-    made, wanted = RIVAL / PINS.name, f"{sys.version}\n{PINS.read_text('utf-8')}"
+    made = RIVAL / PINS.name
+    wanted = f"{sys.version}\n{PINS.read_text('utf-8')}"
     if not made.exists() or made.read_text("utf-8") != wanted:
         subprocess.run([sys.executable, "-m", "venv", "--clear", RIVAL], check=True)
         install: Command = [

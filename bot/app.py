@@ -16,6 +16,7 @@ from starlette.types import ASGIApp
 from bot import doorkeeper, endings, founding, inside, jobs
 from bot.clock import Clock, MovableClock
 from bot.config import Settings
+from bot.delivery import foreseen
 from bot.delivery.intake import Intake, doubt_interrupted, meet
 from bot.delivery.keeping import keep_going
 from bot.delivery.menus import Menus
@@ -158,6 +159,7 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Togethe
             _spawn(hub, stack, _going_on(network, partial(_send_only, sender)))
             continue
         intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, connected.set, secrecy=secrecy)
+        intake.foresee = partial(foreseen.by_turns, hub.dispatch.hashing)
         if network is house:
             intake.connected, connected = hub.is_open.set, opening.locked
             intake.met = together.meet

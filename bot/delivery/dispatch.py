@@ -11,6 +11,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
+from bot.delivery.foreseen import BATCH
 from bot.delivery.hashing import Hashing
 from bot.delivery.toasts import Toasts
 from bot.delivery.turns import Turns
@@ -27,7 +28,6 @@ from bot.usecases.turn import Turn, current_turn
 
 log = logging.getLogger(__name__)
 
-BATCH = 8
 PAUSE_AFTER_FAULT = 1.0
 
 Tell = Callable[[Update, Turn, Refusal, Any], Awaitable[None]]

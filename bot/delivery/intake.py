@@ -4,7 +4,7 @@ import asyncio
 import logging
 import math
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -35,10 +35,15 @@ async def nothing() -> None:
     """Nothing else is to be done."""
 
 
+def nobody_asks(_tx: Transaction, _network: str, _batch: Sequence[Mapping[str, Any]]) -> None:
+    """Nobody knows what will be asked about a batch."""
+
+
 @dataclass
 class Intake:
     """The one loop that asks a network for updates.
 
+    ``foresee`` says what will be asked about a batch as soon as it is kept.
     ``met`` and then ``opening`` are done once the network is there and before it is ``connected``, ``returned`` when it
     had been away.
     """
@@ -50,6 +55,7 @@ class Intake:
     connected: Callable[[], None]
     met: Callable[[], Awaitable[None]] = nothing
     secrecy: Secrecy = NO_SECRETS
+    foresee: Callable[[Transaction, str, Sequence[Mapping[str, Any]]], None] = nobody_asks
     opening: Callable[[], Awaitable[None]] = nothing
     returned: Callable[[], Awaitable[None]] = nothing
     ready: bool = False
@@ -139,6 +145,8 @@ class Intake:
             await self._keep(tx, [self.secrecy.told(lean(update)) for update in batch])
         self._highest = max(self._highest, *(each["update_id"] for each in batch))
         self.arrived()
+        # Whoever handles them goes first; asking for more can wait so long.
+        await asyncio.sleep(0)
         return int(batch[-1]["update_id"]) + 1
 
     def _note_answer(self) -> None:
@@ -161,6 +169,7 @@ class Intake:
         self._used = used | self._used if used else used
         passing = {update["update_id"] for update in batch if self.secrecy.passes(update)}
         await inbox.add(tx, self.network.name, self.network.epoch, batch, self.clock.now(), passing)
+        self.foresee(tx, self.network.name, batch)
 
 
 async def meet(network: Carrier, database: Database) -> None:

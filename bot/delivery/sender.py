@@ -19,7 +19,7 @@ from bot.delivery.sending import pauses
 from bot.delivery.sending.behind import Behind
 from bot.delivery.sending.carrying import Carrying, Failed, Fate, Result
 from bot.delivery.sending.drawing import Draw, Drawing, NotDrawn
-from bot.delivery.sending.going import PARALLEL, Facts, who_goes
+from bot.delivery.sending.going import Facts, who_goes
 from bot.delivery.sending.pauses import Pauses
 from bot.delivery.sending.settling import Settling
 from bot.delivery.sending.silence import Silence, weigh
@@ -28,7 +28,7 @@ from bot.delivery.turns import Turns
 from bot.delivery.wire.troubles import silence_of
 from bot.faults import place_of
 from bot.store import outcomes, showing
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.store.showing import Message
 
 log = logging.getLogger(__name__)
@@ -62,8 +62,7 @@ class Sender:
     def __post_init__(self) -> None:
         """Know how a single message is carried out, and how that is written down."""
         self.silence, self._settling = Silence(self.clock), Settling(self.network.name, self.clock)
-        self._carrying = Carrying(self.network, self.clock, Drawing(self.draw))
-        self._behind = Behind(self.network)
+        self._carrying, self._behind = Carrying(self.network, self.clock, Drawing(self.draw)), Behind(self.network)
 
     @property
     def doubts(self) -> int:
@@ -76,6 +75,13 @@ class Sender:
         sender = cls(network, turns.database, turns.clock, draw)
         sender.silence.weigh = partial(weigh, turns, network.name)
         return sender
+
+    def foresee(self, tx: Transaction, *, behind: bool = True) -> None:
+        """Let what is looked for next go with the commit of whatever has been written for the network."""
+        facts = self._facts()
+        showing.foresee_urgent(tx, self.network.name, facts.enough, facts.aside, facts.failed)
+        if behind:
+            showing.foresee_behind(tx, self.network.name)
 
     async def run(self) -> None:
         """Send for ever."""
@@ -106,6 +112,7 @@ class Sender:
             async with self.database.transaction() as tx:
                 over = [each for each in self._running.values() if each.is_over]
                 await self._settling.settle(tx, known(over))
+                self.foresee(tx, behind=self._behind.owed)
             self._settle_at = math.inf
             for each in over:
                 del self._running[each.message.chat_id]
@@ -131,7 +138,7 @@ class Sender:
         facts = self._facts()
         async with self.database.reading() as tx:
             self._behind.expect(tx)
-            pending = await showing.urgent(tx, self.network.name, len(facts.busy) + PARALLEL, facts.aside, facts.failed)
+            pending = await showing.urgent(tx, self.network.name, facts.enough, facts.aside, facts.failed)
             waits, behind_at = await self._behind.look(tx, facts, self._under_way()) if behind else (False, math.inf)
         limits, now = self.network.limits, _loop_time()
         going = who_goes(pending, facts, limits.room(now), now + limits.until_change(now))
@@ -148,14 +155,7 @@ class Sender:
 
     def _facts(self) -> Facts:
         """Return what stands in the way, all of it as of one moment."""
-        now = _loop_time()
-        self._pauses.forget_over(now)
-        crowded = {chat: now + wait for chat, wait in self.network.limits.crowded(now).items()}
-        left_in_peace = self._pauses.of_chats(now)
-        resting = {chat: max(crowded.get(chat, 0), left_in_peace.get(chat, 0)) for chat in crowded | left_in_peace}
-        slots = max(PARALLEL - len(self._running), 0)
-        aside, failed = self._pauses.of_messages(now), self._pauses.failed()
-        return Facts(now, frozenset(self._running), resting, aside, slots, failed)
+        return Facts.of(self._running, self._pauses, self.network.limits, _loop_time())
 
     async def _start_new(self, new: list[Message], facts: Facts, *, behind: bool) -> None:
         """Note that these are about to be sent, with a few of a broadcast, and let them go."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
+def _nobody_looks(_tx: Transaction, _networks: Collection[str]) -> None:
+    """Nobody looks for what is written."""
+
+
 def _without_words(_language: str, number: int, of: int) -> str:
     return f"{number} / {of}"
 
@@ -34,6 +38,7 @@ def _without_words(_language: str, number: int, of: int) -> str:
 class Turns:
     """Everything a turn is made of. ``hub`` is as it is now; ``described`` is what hub.yaml alone says.
 
+    ``foresee`` lets those look who send what was written for some networks, ``written`` says that it is durable.
     ``count`` says in a language on which sheet one is, of how many. ``locks`` says of each kiosk that is in use when it
     shall be locked, and ``left`` of each that somebody has left since when (in seconds of the event loop), until its
     screen is seen to show that: known here whatever the database can tell.
@@ -46,6 +51,7 @@ class Turns:
     networks: "Mapping[str, Network]"
     described: Hub | None = None
     has_doors: bool = False
+    foresee: Callable[[Transaction, Collection[str]], None] = _nobody_looks
     written: Callable[[], None] = lambda: None
     pads: dict[str, Pad] = field(default_factory=dict)
     count: Callable[[str, int, int], str] = _without_words
@@ -68,6 +74,7 @@ class Turns:
             turn.pads = dict(self.pads)
             yield turn
             draft = await self._write(turn, lane)
+            self.foresee(tx, {network for network, _, _ in draft.about})
             # Before the commit, which may hang: if it fails, the screen is seen to show what it should all the same.
             self._note_left(turn.locks)
         turn.edge.visible |= draft.is_seen

@@ -1,5 +1,6 @@
 """Words that fit: bands one below the other on a poster, set smaller until all of them stand on the page."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -67,10 +68,16 @@ def needs(sheet: Sheet, bands: Sequence[Band], scale: float) -> float:
 
 def best_scale(sheet: Sheet, bands: Sequence[Band], room: float, largest: float = LARGEST) -> float:
     """Return the largest scale at which everything fits into so many millimetres, however small it must be."""
-    scale = largest
-    while needs(sheet, bands, scale) > room:
-        scale *= STEP
-    return scale
+
+    def fits(steps: int) -> bool:
+        return needs(sheet, bands, largest * STEP**steps) <= room
+
+    if fits(0):
+        return largest
+    most = 1
+    while not fits(most):
+        most *= 2
+    return largest * STEP ** bisect_left(range(most), True, lo=most // 2 + 1, key=fits)
 
 
 def draw(sheet: Sheet, bands: Sequence[Band], top: float, scale: float, loose: float = 0) -> float:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Self, cast
 import segno
 from babel import Locale
 
+from bot.documents.widths import UNIT, Widths, measured
+
 if TYPE_CHECKING:
     from fpdf.enums import WrapMode
     from fpdf.fonts import TTFFont
@@ -62,6 +64,7 @@ class Sheet:
         from fpdf import FPDF  # noqa: PLC0415 - only what draws loads it
 
         self._pdf = FPDF(format="A4")
+        self._measured: dict[tuple[str, bool, bool], Widths] = {}
         self._pdf.set_margin(margin)
         self._pdf.c_margin = 0.0 if not margin else self._pdf.c_margin
         self.turn_to(language)
@@ -155,15 +158,26 @@ class Sheet:
 
     def height_of(self, text: Text, width: float) -> float:
         """Return how high words would stand in lines of this width."""
+        lines = None if self.from_right else self._widths(text).lines(text.size, width - 2 * self._pdf.c_margin)
         self._take(text)
+        return self._line(text) * (lines or self._broken(text, width))
+
+    def _broken(self, text: Text, width: float) -> int:
+        """Have fpdf2 count the lines: letters that join are as wide as their neighbours have them."""
         line, kind = self._line(text), "LINES"
         lines = self._pdf.multi_cell(width, line, text.words, align=self._side, dry_run=True, output=kind)
-        return line * len(cast(list[str], lines))
+        return len(cast(list[str], lines))
 
     def longest_word(self, text: Text) -> float:
         """Return how wide its longest word stands: a line that is narrower would break it."""
-        self._take(text)
-        return max((self._pdf.get_string_width(word) for word in text.words.split()), default=0.0)
+        return self._widths(text).longest(text.size)
+
+    def _widths(self, text: Text) -> Widths:
+        known = text.words, text.bold, self.from_right
+        if known not in self._measured:
+            self._take(replace(text, size=UNIT))
+            self._measured[known] = measured(text.words, self._pdf.get_string_width)
+        return self._measured[known]
 
     def fill(self, left: float, top: float, width: float, height: float, colour: Colour) -> None:
         """Colour a rectangle; where one reads from the right, ``left`` is counted from there."""

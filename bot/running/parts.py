@@ -1,6 +1,7 @@
 """The parts of a hub and how they hang together; the app starts and stops them."""
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,7 @@ from bot.gateway.house import House
 from bot.jobs import Jobs
 from bot.running.together import Together
 from bot.store import people, showing
-from bot.store.database import Database
+from bot.store.database import Database, Transaction
 from bot.usecases.opening import EMAIL, HOUSE
 from handlers import tables
 from handlers.chat import sheets
@@ -76,7 +77,8 @@ def assemble(settings: Settings, turns: Turns, house: House | None, together: To
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
     senders = [Sender.of(turns, network, recipes.draw) for network in carriers]
-    turns.written, turns.count = partial(_wake, senders, together), partial(sheets.count, turns.hub.zone)
+    turns.foresee, turns.written = partial(_foresee, senders), partial(_wake, senders, together)
+    turns.count = partial(sheets.count, turns.hub.zone)
     due.settled = partial(_house_settled, turns.database)
     return Running(settings, turns.clock, turns.database, turns, due, dispatch, house, senders=senders)
 
@@ -99,6 +101,13 @@ async def _house_settled(database: Database) -> None:
             if not await showing.anything_waits(tx, HOUSE):
                 return
         await asyncio.sleep(SETTLE_SECONDS)
+
+
+def _foresee(senders: list[Sender], tx: Transaction, written_for: Collection[str]) -> None:
+    # In the house alone: a sender outside that trips is to undo nobody's turn.
+    for sender in senders:
+        if sender.network.name in written_for and not sender.network.leaves_house:
+            sender.foresee(tx)
 
 
 def _wake(senders: list[Sender], together: Together) -> None:

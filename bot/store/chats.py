@@ -3,21 +3,25 @@
 from bot.domain.chat.messages import Reader
 from bot.store.database import Row, Transaction
 
+ACCOUNT = (
+    "SELECT a.person, a.kiosk, a.unreachable,"
+    " p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
+    " k.unit, k.language AS greets_in, s.language, s.inmate, s.view, s.step, s.draft, s.active_at, m.key AS pressed"
+    " FROM accounts a LEFT JOIN people p ON p.id = a.person LEFT JOIN kiosks k ON k.id = a.kiosk"
+    " LEFT JOIN kiosk_sessions s ON s.kiosk = a.kiosk LEFT JOIN messages m ON m.network = a.network"
+    " AND m.chat_id = a.chat_id AND m.message_id = :message_id"
+    " WHERE a.network = :network AND a.chat_id = :chat_id"
+)
+
 
 async def account(tx: Transaction, network: str, chat_id: int, message_id: int | None) -> Row | None:
     """Return in one row who uses an address: the person, or the kiosk and what it is doing; and what was pressed."""
-    return await tx.row(
-        "SELECT a.person, a.kiosk, a.unreachable,"
-        " p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
-        " k.unit, k.language AS greets_in, s.language, s.inmate, s.view, s.step, s.draft, s.active_at, m.key AS pressed"
-        " FROM accounts a LEFT JOIN people p ON p.id = a.person LEFT JOIN kiosks k ON k.id = a.kiosk"
-        " LEFT JOIN kiosk_sessions s ON s.kiosk = a.kiosk LEFT JOIN messages m ON m.network = a.network"
-        " AND m.chat_id = a.chat_id AND m.message_id = :message_id"
-        " WHERE a.network = :network AND a.chat_id = :chat_id",
-        network=network,
-        chat_id=chat_id,
-        message_id=message_id,
-    )
+    return await tx.row(ACCOUNT, network=network, chat_id=chat_id, message_id=message_id)
+
+
+def foresee_account(tx: Transaction, network: str, chat_id: int, message_id: int | None) -> None:
+    """Say that ``account`` will be asked next."""
+    tx.foresee(ACCOUNT, network=network, chat_id=chat_id, message_id=message_id)
 
 
 async def link_person(tx: Transaction, network: str, chat_id: int, person_id: str) -> None:

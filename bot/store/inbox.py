@@ -74,14 +74,22 @@ async def add(
 
 async def waiting(tx: Transaction, limit: int, aside: Collection[int] = ()) -> list[Arrived]:
     """Return the oldest updates that are not done, and not ``aside``."""
-    places = {f"aside{place}": each for place, each in enumerate(aside)}
-    others = f" AND id NOT IN ({', '.join(f':{name}' for name in places)})" if places else ""
-    rows = await tx.rows(
-        f"SELECT id, network, payload, tries FROM inbox WHERE state = 'waiting'{others} ORDER BY id LIMIT :limit",  # noqa: S608  no input
-        limit=limit,
-        **places,
-    )
+    sql, values = _asked_waiting(limit, aside)
+    rows = await tx.rows(sql, **values)
     return [Arrived(row["id"], row["network"], json.loads(_payload(tx, row)), row["tries"]) for row in rows]
+
+
+def foresee_waiting(tx: Transaction, limit: int, aside: Collection[int] = ()) -> None:
+    """Say that ``waiting`` will be asked next."""
+    sql, values = _asked_waiting(limit, aside)
+    tx.foresee(sql, **values)
+
+
+def _asked_waiting(limit: int, aside: Collection[int]) -> tuple[str, dict[str, object]]:
+    places: dict[str, object] = {f"aside{place}": each for place, each in enumerate(aside)}
+    others = f" AND id NOT IN ({', '.join(f':{name}' for name in places)})" if places else ""
+    sql = f"SELECT id, network, payload, tries FROM inbox WHERE state = 'waiting'{others} ORDER BY id LIMIT :limit"  # noqa: S608  no input
+    return sql, {"limit": limit, **places}
 
 
 def _payload(tx: Transaction, row: Row) -> str:

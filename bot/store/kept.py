@@ -1,4 +1,6 @@
-"""What was read: within a transaction all of it; of tables that hardly ever change, for the next transactions too.
+"""What was read: within a transaction all of it; of tables that hardly ever change for the next transactions too.
+
+So is what somebody knows will be asked next, for one asking.
 
 It cannot lie: this process alone writes the file, every statement passes here before it is run, and what a transaction
 has read is kept for others once that is durable.
@@ -31,6 +33,7 @@ WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
 READS = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 MOST = 1_000
+MOST_FORESEEN = 50
 """So many answers are kept; then all are forgotten, and what is still asked is read anew."""
 
 Made = TypeVar("Made")
@@ -64,6 +67,12 @@ class Answers:
         found = self._by_sql.get(str(asked[0]))
         return found.get(asked) if found else None
 
+    def take(self, asked: Asked) -> Answer | None:
+        """Return what was read, and have it no more."""
+        found = self._by_sql.get(str(asked[0]), {}).pop(asked, None)
+        self.count -= found is not None
+        return found
+
     def add(self, sql: str, answers: Mapping[Asked, Answer]) -> None:
         """Note what a statement was answered."""
         there = self._by_sql.setdefault(sql, {})
@@ -82,17 +91,29 @@ class Answers:
 
 
 class Kept:
-    """The answers that are kept from one transaction to the next."""
+    """The answers that are kept from one transaction to the next; what was ``foreseen`` is there for one asking."""
 
     def __init__(self) -> None:
-        self._answers = Answers()
+        self._answers, self._foreseen = Answers(), Answers()
 
     def get(self, asked: Asked) -> Answer | None:
         """Return what was read, if it is kept."""
         return self._answers.get(asked)
 
+    def take(self, asked: Asked) -> Answer | None:
+        """Return what was foreseen, and keep it no longer: it may be a lot, and whom it is about may leave."""
+        return self._foreseen.take(asked)
+
+    def foresee(self, answers: Mapping[Asked, Answer]) -> None:
+        """Keep what somebody will ask next."""
+        if self._foreseen.count > MOST_FORESEEN:
+            self._foreseen.forget(None)
+        for asked, answer in answers.items():
+            self._foreseen.add(str(asked[0]), {asked: answer})
+
     def forget(self, table: str | None) -> None:
         """Forget what was read of a table that is about to be written; None may be any."""
+        self._foreseen.forget(table)
         if table is None or table in SELDOM:
             self._answers.forget(table)
 

@@ -101,6 +101,21 @@ async def urgent(
     What is told to many is not among them, and neither is what stands ``aside``. What has ``failed`` comes after
     everything that has not been tried.
     """
+    sql, values = _asked_urgent(network, limit, aside, failed)
+    return [_message(tx, row) for row in await tx.rows(sql, **values)]
+
+
+def foresee_urgent(
+    tx: Transaction, network: str, limit: int, aside: Collection[Place] = (), failed: Collection[Place] = ()
+) -> None:
+    """Say that ``urgent`` will be asked next."""
+    sql, values = _asked_urgent(network, limit, aside, failed)
+    tx.foresee(sql, **values)
+
+
+def _asked_urgent(
+    network: str, limit: int, aside: Collection[Place], failed: Collection[Place]
+) -> tuple[str, dict[str, object]]:
     (named, values), (tried, more) = _places("aside", aside), _places("failed", failed)
     others = f" AND (m.id, m.revision) NOT IN ({named})" if aside else ""
     last = f"CASE WHEN (m.id, m.revision) IN ({tried}) THEN 1 ELSE 0 END, " if failed else ""
@@ -109,7 +124,7 @@ async def urgent(
         f" FROM messages m WHERE {WAITS} AND lane < {LANE_BROADCAST}{others}) AS waiting"
         " WHERE place = 1 ORDER BY lane, id LIMIT :limit"
     )
-    return [_message(tx, row) for row in await tx.rows(sql, network=network, limit=limit, **values, **more)]
+    return sql, {"network": network, "limit": limit, **values, **more}
 
 
 async def behind(
@@ -135,6 +150,11 @@ def _places(name: str, places: Collection[Place]) -> tuple[str, dict[str, int]]:
     values = {f"{name}{number}": each for number, (each, _) in enumerate(places)}
     values |= {f"{name}_revision{number}": revision for number, (_, revision) in enumerate(places)}
     return f"VALUES {named}", values
+
+
+def foresee_behind(tx: Transaction, network: str) -> None:
+    """Say that ``any_behind`` will be asked next."""
+    tx.foresee(ONE_BEHIND, network=network)
 
 
 def expect_behind(tx: Transaction, network: str) -> None:

@@ -30,7 +30,7 @@ class Transaction:
 
     Each question is one hop to the database thread. What is written has no answer, and goes with the next question, or
     at the end with the commit: a broken constraint is told then, or where somebody asks for it (``written``). So does
-    what somebody knows will be asked (``expect``).
+    what somebody knows will be asked here (``expect``), or by whoever comes next (``foresee``).
 
     Nobody else writes meanwhile: what was read stays as it was until this transaction itself writes to one of its
     tables, and is not asked of the database thread a second time before; of tables that hardly ever change it is
@@ -47,6 +47,7 @@ class Transaction:
         self._kept = kept
         self._waiting: list[Statement] = []
         self._expected: dict[Asked, Statement] = {}
+        self._foreseen: dict[Asked, Statement] = {}
         self._read = Answers()
         self.accounts_changed = False
         self.unwritten = unwritten
@@ -73,7 +74,9 @@ class Transaction:
         return found
 
     def _known(self, asked: Asked) -> Answer | None:
-        return self._read.get(asked) or self._kept.get(asked)
+        if (found := self._read.get(asked) or self._kept.get(asked)) is None and (found := self._kept.take(asked)):
+            self._read.add(str(asked[0]), {asked: found})
+        return found
 
     def expect(self, sql: str, **values: object) -> None:
         """Say that this will be asked soon: it goes with the next question, and is answered when it is asked itself."""
@@ -81,6 +84,13 @@ class Transaction:
         if asked not in self._expected and self._known(asked) is None:
             self._expected[asked] = Statement(sql, values)
             self._waiting.append(self._expected[asked])
+
+    def foresee(self, sql: str, **values: object) -> None:
+        """Say that somebody will ask this as soon as this is durable: it goes with the commit.
+
+        The answer is for whoever asks exactly that first, in whatever transaction, unless its table is written before.
+        """
+        self._foreseen[(sql, *values.items())] = Statement(sql, values)
 
     def _forget(self, sql: str) -> None:
         """Forget what was read of the table that a statement writes, whatever stands beside it in the question."""
@@ -134,7 +144,8 @@ class Transaction:
         self._waiting = [each for each in self._waiting if each not in self._expected.values()]
         self._expected.clear()
         if self._within and (self._waiting or self._within.begun):
-            await self._ask(Statement("COMMIT"))
+            await self._ask(*self._foreseen.values(), Statement("COMMIT"))
+            self._kept.foresee({asked: Answer(each.rows) for asked, each in self._foreseen.items()})
         self._within = None
         self._kept.keep(self._read)
 

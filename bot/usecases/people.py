@@ -18,7 +18,7 @@ from bot.store import people as store
 from bot.store import pins as rows_of_pins
 from bot.store import slips as rows_of_slips
 from bot.store import subjects as subjects_of_messages
-from bot.store.database import Row
+from bot.store.database import Row, Transaction
 from bot.usecases import codes
 from bot.usecases.chat import accounts
 from bot.usecases.inmates import pins
@@ -91,6 +91,11 @@ async def meet(
     if turn.place:
         subjects_of_messages.expect_at(turn.tx, (turn.network, turn.chat_id, SCREEN))
     turn.pressed = None if key and key.startswith(TAKEN_DOWN) else key
+
+
+def foresee(tx: Transaction, network: str, chat_id: int, pressed: int | None) -> None:
+    """Say that what comes from an address will be met next."""
+    chats.foresee_account(tx, network, chat_id, pressed)
 
 
 def _actor(turn: Turn, row: Row | None, language: str) -> Actor:

@@ -1,6 +1,5 @@
 """What `check` approves, starts, and every page of every role can be written; what it refuses has a line."""
 
-import asyncio
 import re
 from collections import Counter
 from dataclasses import replace
@@ -15,7 +14,7 @@ from bot import app, founding
 from bot.cli import main
 from bot.config import Settings
 from bot.hubfile import HubFileFault, read_hub, read_people
-from tests.hub import loopback
+from tests.hub import loopback, own_loop
 from tests.hub.whole_hub import Device, WholeHub, data_of
 from tests.hubfile.files import both_files
 from tests.proving import PROVE
@@ -76,7 +75,7 @@ def approved() -> st.SearchStrategy[tuple[str, str]]:
 @given(approved())
 def test_what_check_approves_starts_and_writes_every_page(files: tuple[str, str]) -> None:
     with TemporaryDirectory() as folder:
-        asyncio.run(started(Path(folder), files))
+        own_loop.run(started(Path(folder), files))
 
 
 async def started(folder: Path, files: tuple[str, str]) -> None:

@@ -2,10 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,8 +11,7 @@ from bot.domain.refusals import Refusal, SlotTaken, Stale
 from bot.store import files as module
 from bot.store.database import Database, Row, Transaction
 from bot.store.files import DatabaseFault, migrations
-from bot.store.statements import _run
-from tests.store.databases import PUT, facts, put
+from tests.store.databases import LOOK, PUT, facts, hops_of, put
 
 SLIP = (
     "INSERT INTO slips (code, inmate, unit, state, sent_at, answer_by, revision, broken, forwards, news)"
@@ -25,7 +22,6 @@ BOOK = (
     "INSERT INTO bookings (slip, revision, inmate, slot, service, adviser, room, starts, ends, outcome, made_at)"
     " VALUES ('FJ-1', :revision, 'A01', '', 'nav', 'N1', 'R1', '', '', 'live', '')"
 )
-LOOK = "SELECT * FROM facts"
 CLAIM = "INSERT INTO claims (resource, cell, holder) VALUES (:resource, :cell, 'FJ-1')"
 
 
@@ -74,22 +70,6 @@ async def test_what_is_made_of_rows_is_made_once_until_one_of_their_table_is_wri
         assert [await asked(tx), made] == [["A", "B"], ["a", "a", "b"]]
     async with database.reading() as tx:
         assert [await asked(tx), made] == [["A", "B"], ["a", "a", "b", "a", "b"]]
-
-
-async def hops_of(database: Database, work: Callable[[], Awaitable[None]]) -> list[list[str]]:
-    """Return which statements went to the database thread together."""
-    connection: Any = database._connection
-    whole, hops = connection._execute, []
-
-    async def noted(fn: Callable[..., Any], *args: Any) -> Any:
-        if fn is _run:
-            hops.append([each.sql for each in args[1]])
-        return await whole(fn, *args)
-
-    connection._execute = noted
-    await work()
-    del connection._execute
-    return hops
 
 
 async def test_what_is_written_goes_with_the_next_question_and_the_rest_with_the_commit(database: Database) -> None:

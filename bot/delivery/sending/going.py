@@ -1,10 +1,13 @@
 """Who goes now, and when to look again: both from the same facts, so that nobody sleeps while something may go."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from typing import Self
 
+from bot.delivery.limits import Limits
+from bot.delivery.sending.pauses import Pauses
 from bot.store.showing import Message, Place
 
 PARALLEL = 32
@@ -27,10 +30,25 @@ class Facts:
     slots: int
     failed: AbstractSet[Place] = frozenset()
 
+    @classmethod
+    def of(cls, running: Collection[int], pauses: Pauses, limits: Limits, now: float) -> Self:
+        """Return what stands in the way of a network now; ``running`` are the chats with a message under way."""
+        pauses.forget_over(now)
+        crowded = {chat: now + wait for chat, wait in limits.crowded(now).items()}
+        left_in_peace = pauses.of_chats(now)
+        resting = {chat: max(crowded.get(chat, 0), left_in_peace.get(chat, 0)) for chat in crowded | left_in_peace}
+        slots = max(PARALLEL - len(running), 0)
+        return cls(now, frozenset(running), resting, pauses.of_messages(now), slots, pauses.failed())
+
     @property
     def busy(self) -> set[int]:
         """Return the chats to which nothing may go now."""
         return {*self.running, *self.resting}
+
+    @property
+    def enough(self) -> int:
+        """Return for how many chats to look: as many as are busy and may be under way together, in round numbers."""
+        return PARALLEL * (len(self.busy) // PARALLEL + 2)
 
     @property
     def ends(self) -> float:

@@ -41,13 +41,18 @@ def pytest_configure(config: pytest.Config) -> None:
     A hub refuses a data folder that others may read, and tests put files of their own into some.
     """
     os.umask(0o077)
-    if not hasattr(config, "workerinput"):
-        st.text().validate()  # in a fresh clone it counts all letters there are, which every worker would do for itself
     config.stash[IN_MEMORY] = keep_files_in_memory()
     hash_cheaply()
     held.begin()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let Hypothesis count all letters there are, which takes it two seconds in a fresh clone, before workers begin."""
+    if not hasattr(session.config, "workerinput"):
+        st.text().validate()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

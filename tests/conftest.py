@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 
 from bot.cli import loop_factory
 from tests.browser import chromium
-from tests.hub import in_line
 from tests.memory import keep_files_in_memory
 from tests.pins import hash_cheaply
+from tests.runs import in_line
 from tests.watches import held
 from tests.watches.hushed import Ear
 

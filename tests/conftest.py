@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from bot.cli import loop_factory
 from tests.browser import chromium
-from tests.hub import in_line
 from tests.memory import keep_files_in_memory
 from tests.pins import hash_cheaply
+from tests.runs import in_line
 from tests.watches import held
 from tests.watches.hushed import Ear
 
@@ -48,6 +49,13 @@ def pytest_configure(config: pytest.Config) -> None:
     held.begin()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let Hypothesis count all letters there are, which takes it two seconds in a fresh clone, before workers begin."""
+    if not hasattr(session.config, "workerinput"):
+        st.text().validate()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

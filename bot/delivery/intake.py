@@ -145,6 +145,8 @@ class Intake:
             await self._keep(tx, [self.secrecy.told(lean(update)) for update in batch])
         self._highest = max(self._highest, *(each["update_id"] for each in batch))
         self.arrived()
+        # Whoever handles them goes first; asking for more can wait so long.
+        await asyncio.sleep(0)
         return int(batch[-1]["update_id"]) + 1
 
     def _note_answer(self) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 SECOND = 1.0
 KEPT_FREE = 1
-"""Places that broadcasts always leave to answers."""
+"""Places that broadcasts leave to answers while somebody presses; the first one waits until a place is free again."""
 
 TRICKLE = 2
 """How many messages a second broadcasts get at least, as long as a quarter of the places is free."""
@@ -53,7 +53,7 @@ class Limits:
         if not self.per_second:
             return math.inf
         broadcast, taps = self._taken(loop_time, True), self._taken(loop_time, False)
-        most = max(self.per_second - KEPT_FREE, 1)
+        most = max(self.per_second - (KEPT_FREE if taps else 0), 1)
         trickle = min(TRICKLE, int(QUIET * self.per_second) - taps)
         share = min(max(most - math.ceil(TAPS_GROW * taps), trickle), most)
         return max(min(share - broadcast, most - taps - broadcast), 0)

@@ -15,6 +15,8 @@ from bot.usecases.turn import Turn
 log = logging.getLogger(__name__)
 
 ALERT_LENGTH = 200
+PAGE_FIRST = 0.002
+"""So many seconds later than its page a toast goes, so that it is not in the way: what one waits for is the page."""
 
 
 @dataclass
@@ -52,6 +54,7 @@ class Toasts:
             log.error("A toast was not shown: %s", place_of(error))
 
     async def _toast(self, network: str, query: str, text: str | None) -> None:
+        await asyncio.sleep(PAGE_FIRST)
         try:
             words = {"text": text[:ALERT_LENGTH], "show_alert": "true"} if text else {}
             await self.turns.networks[network].call("answerCallbackQuery", callback_query_id=query, **words)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.timetable.bookings import Claim, cells
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
 
 BETWEEN = "SELECT resource, cell FROM claims WHERE cell >= :first AND cell < :last"
 
@@ -35,6 +35,15 @@ async def between(tx: Transaction, starts: datetime, ends: datetime) -> frozense
     """Return everything claimed between two moments."""
     rows = await tx.rows(BETWEEN, **_span(starts, ends))
     return frozenset((row["resource"], row["cell"]) for row in rows)
+
+
+async def taken_between(tx: Transaction, starts: datetime, ends: datetime) -> set[str]:
+    """Return everything of which something is claimed between two moments, each but once."""
+    return set(await tx.every(_resource, BETWEEN, **_span(starts, ends)))
+
+
+def _resource(row: Row) -> str:
+    return str(row["resource"])
 
 
 def _span(starts: datetime, ends: datetime) -> dict[str, int]:

@@ -122,8 +122,8 @@ async def add_inmate(tx: Transaction, inmate: Inmate, pin: Pin | None, digits: i
 
 async def inmate(tx: Transaction, number: str) -> Inmate | None:
     """Return the person in prison with this number."""
-    row = await tx.row("SELECT * FROM inmates WHERE id = :id", id=number)
-    return inmate_of(row) if row else None
+    found = await tx.every(inmate_of, "SELECT * FROM inmates WHERE id = :id", id=number)
+    return found[0] if found else None
 
 
 async def inmates(tx: Transaction) -> list[Inmate]:

@@ -108,8 +108,8 @@ def expect(tx: Transaction, code: str) -> None:
 async def get(tx: Transaction, code: str) -> Slip | None:
     """Return the slip with this code; what a card says beside it is read in the same hop."""
     expect(tx, code)
-    row = await tx.row(ONE, code=code)
-    return slip_of(row) if row else None
+    found = await tx.every(slip_of, ONE, code=code)
+    return found[0] if found else None
 
 
 async def of_inmate(tx: Transaction, inmate: str) -> list[Slip]:

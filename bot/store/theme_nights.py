@@ -44,8 +44,8 @@ async def delete(tx: Transaction, night: int) -> None:
 
 async def get(tx: Transaction, night: int) -> ThemeNight | None:
     """Return a night."""
-    row = await tx.row(f"{ALL} WHERE id = :id", id=night)
-    return _night(row) if row else None
+    found = await tx.every(_night, f"{ALL} WHERE id = :id", id=night)
+    return found[0] if found else None
 
 
 async def ending_after(tx: Transaction, moment: datetime) -> list[ThemeNight]:

@@ -1,6 +1,6 @@
 """Answers to hand over: what somebody of the staff says to those who cannot come to a screen, ticked when told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from telegram import Update
 
@@ -50,7 +50,11 @@ async def _page(context: Context, person: Person, found: Sequence[Answer | Theme
 
 
 def _entry(context: Context, _: Words, answer: Answer | ThemeNightNews) -> Entry:
-    return Entry(_lines(context, _, answer), _rows(context, _, answer), about=_told_of(answer))
+    if isinstance(answer, ThemeNightNews):
+        night = of_theme_nights
+        return Entry(night.lines(context, _, answer), night.rows(_, answer), about=_told_of(answer))
+    said = what_to_say(context, _, answer)
+    return Entry((_whose(_, answer), *said), _rows(_, answer, said), about=_told_of(answer))
 
 
 def _told_of(answer: Answer | ThemeNightNews) -> frozenset[Subject]:
@@ -60,23 +64,18 @@ def _told_of(answer: Answer | ThemeNightNews) -> frozenset[Subject]:
     return named | {subjects.slip(answer.slip.code)}
 
 
-def _lines(context: Context, _: Words, answer: Answer | ThemeNightNews) -> tuple[Line, ...]:
-    if isinstance(answer, ThemeNightNews):
-        return of_theme_nights.lines(context, _, answer)
+def _whose(_: Words, answer: Answer) -> Line:
     slip, inmate = answer.slip, answer.inmate
     who = _("👤 {number} {alias} · {code}", number=inmate.id, alias=inmate.alias, code=slip.code)
-    where = _("▪️ {code}, unit {unit}", code=slip.code, unit=slip.unit)
-    return (Line(who, True, where), *what_to_say(context, _, answer))
+    return Line(who, True, _("▪️ {code}, unit {unit}", code=slip.code, unit=slip.unit))
 
 
-def _rows(context: Context, _: Words, answer: Answer | ThemeNightNews) -> Rows:
-    if isinstance(answer, ThemeNightNews):
-        return of_theme_nights.rows(_, answer)
+def _rows(_: Words, answer: Answer, said: Iterable[Line]) -> Rows:
     code, at = answer.slip.code, f"{answer.slip.code}:{answer.slip.revision}"
     if answer.slip.state is State.OFFERED:
         yes = Button(_("👍 {code} Yes, it suits", code=code), f"suits:{at}", "success")
         return ((yes, Button(_("{code} No, thank you", code=code), f"suits_not:{at}")),)
-    private = any(line.outside for line in what_to_say(context, _, answer))
+    private = any(line.outside for line in said)
     told = Button(_("✅ {code} Told", code=code), f"told:{at}", "success", private=private)
     if answer.slip.state in {State.NOT_HELD, State.ANSWERED}:
         return ((told, Button(_("🔁 {code} New talk", code=code), f"new_talk:{at}", private=private)),)

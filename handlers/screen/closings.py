@@ -94,7 +94,7 @@ def _pause(context: Context, reader: Reader, result: WrongPin) -> View:
     return View(lines)
 
 
-VIEWS = {"closed": views.Living(write)}
+VIEWS = {"closed": views.Living(write, same=True)}
 
 TELLING = [(About.KIOSK, tell)]
 

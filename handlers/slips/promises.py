@@ -152,6 +152,6 @@ def _open(_: Words, slip: Slip) -> Button:
     return Button(_("📋 Show the slip"), f"card:{slip.code}", "primary")
 
 
-VIEWS = {"reminder": Living(write), "unheard": Living(write_unheard)}
+VIEWS = {"reminder": Living(write, same=True), "unheard": Living(write_unheard, same=True)}
 
 TELLING = [(About.SLIP, tell_unheard)]

@@ -1,6 +1,6 @@
 """A theme night's list, for the coordinator as a whole and for those who care for inmates their own part (F34, J10)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from telegram import Update
 
@@ -156,22 +156,33 @@ def _of_unit(_: Words, found: ThemeNightList, unit: str) -> list[str]:
 
 
 def _waiting(context: Context, _: Words, found: ThemeNightList) -> list[str]:
-    return [_one_waiting(context, _, found, each) for each in rules.waiting(found.line)]
+    """Say who waits and why; what is counted of the whole list for it is counted once for all of them."""
+    numbers, seated = rules.numbers(found.whole), [each for each in found.whole if each.seat is not None]
+    given = tallies.tally(seated).by_unit
+    return [
+        _one_waiting(_, found, each, numbers.get(each.inmate, 0), _why(context, _, found, each, seated, given))
+        for each in rules.waiting(found.line)
+    ]
 
 
-def _one_waiting(context: Context, _: Words, found: ThemeNightList, each: SignUp) -> str:
-    n, why = rules.number_in_line(found.whole, each.inmate), _why(context, _, found, each)
+def _one_waiting(_: Words, found: ThemeNightList, each: SignUp, n: int, why: str) -> str:
     if found.night.drawn:
         return _("{n}. {number}, by lot: {reason}", n=n, number=named(found, each), reason=why)
     when = _.short_time(each.at)
     return _("{n}. {number}, since {when}: {reason}", n=n, number=named(found, each), when=when, reason=why)
 
 
-def _why(context: Context, _: Words, found: ThemeNightList, each: SignUp) -> str:
+def _why(
+    context: Context,
+    _: Words,
+    found: ThemeNightList,
+    each: SignUp,
+    seated: Sequence[SignUp],
+    given: Mapping[str, int],
+) -> str:
     night, hub = found.night, context.turn.hub
-    why = seat_rules.why_waiting(night, hub, found.whole, found.busy, each)
-    n = tallies.tally(found.whole).by_unit.get(each.unit, 0)
-    return PASSED[why](_, n, cap_of(night, hub, each.unit))
+    why = seat_rules.why_waiting(night, hub, seated, found.busy, each)
+    return PASSED[why](_, given.get(each.unit, 0), cap_of(night, hub, each.unit))
 
 
 def _rows(context: Context, _: Words, found: ThemeNightList, person: Person) -> Rows:

@@ -1,7 +1,6 @@
 """Processes forked from one warm parent, so that a start costs little; started, asked, killed."""
 
 import asyncio
-import multiprocessing
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -11,9 +10,7 @@ from typing import Any, Self
 
 from bot.config import Settings
 from tests.crash import child
-
-WARM = multiprocessing.get_context("forkserver")
-WARM.set_forkserver_preload(["tests.crash.child"])
+from tests.hub.warm import WARM
 
 LONGEST_START = 20.0
 

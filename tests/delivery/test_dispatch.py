@@ -168,7 +168,7 @@ async def test_a_page_that_refuses_to_be_shown_stops_nobody_else(desk: Desk) -> 
 
 async def test_a_kiosk_whose_sealed_draft_was_damaged_goes_on_without_it(desk: Desk) -> None:
     await signed_in(desk, "home")
-    await desk.hub.rows("UPDATE kiosk_sessions SET draft = 'AAAA' WHERE kiosk = 'K-A'")
+    await desk.hub.run("UPDATE kiosk_sessions SET draft = 'AAAA' WHERE kiosk = 'K-A'")
     await desk.gets(press(1, "mine", KIOSK), typed(2, "/help"))
     assert [state for state, _, _ in await desk.states()] == ["done", "done"]
     assert "Mine samtaler" in (await desk.shown(KIOSK))[SCREEN]

@@ -44,7 +44,7 @@ class Kitchen:
             await menus.want(tx, [Menu("house", chat, wanted)])
 
     async def rows(self) -> list[dict[str, Any]]:
-        async with self.database.transaction() as tx:
+        async with self.database.reading() as tx:
             columns = "chat_id, shown = wanted AS shown, fault"
             return [dict(row) for row in await tx.rows(f"SELECT {columns} FROM menus ORDER BY chat_id")]
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import io
-import multiprocessing
 import os
 import traceback
 from collections.abc import Callable, Iterable
@@ -12,29 +11,10 @@ from pathlib import Path
 from typing import Any
 
 from bot import cli, rights
-from bot.demo import files
-from bot.demo.files import OPENS
-from bot.hubfile import read_hub, read_people
-from handlers.chat.words import words
+from tests.hub.warm import WARM
 
 NOBODY = 65534
 PATIENCE = 60.0
-WARM = multiprocessing.get_context("forkserver")
-WARM.set_forkserver_preload(["tests.faults.nobody", "tests.crash.child"])
-
-
-def _load() -> None:
-    """Load what is loaded at first use, as long as this process may still read its environment."""
-    cli.loop_factory()
-    for command in ("check", "invite", "run"):
-        cli.loaded(command)
-    described = read_hub(files.HUB)
-    read_people(files.PEOPLE, described)
-    for language in described.hub.languages:
-        words(language, described.hub.zone).day_and_time(OPENS)
-
-
-_load()
 
 
 def give(*paths: Path) -> None:

@@ -1,10 +1,8 @@
 """A start without room, or that comes to nothing: it ends in one sentence, and whoever stops it is heard."""
 
 import asyncio
-import resource
 import signal
 import sqlite3
-import sys
 from collections.abc import Coroutine
 from contextlib import closing
 from dataclasses import replace
@@ -24,7 +22,8 @@ from bot.store.files import DatabaseFault
 from tests.crash.visitors import KIOSK
 from tests.faults.far_away import outside
 from tests.faults.post_office import until
-from tests.hub.front_door import ANY_PORT, Said, said, started
+from tests.hub.forked import Forked
+from tests.hub.front_door import ANY_PORT, Said, said, started, started_with_room_for
 from tests.hub.real_turns import described
 from tests.hub.whole_hub import new_hub, whole_hub
 
@@ -34,21 +33,8 @@ OPEN = 0
 SAYS_SO = {app.FAULTS[each] for each in (DatabaseFault, JournalFault, FolderFault)}
 
 
-async def started_with_room_for(folder: Path, size: int) -> asyncio.subprocess.Process:
-    """Start the demo where no file may grow further than this, as on a disk that is nearly full."""
-    pipe = asyncio.subprocess.PIPE
-    command = [sys.executable, "-m", "bot", "demo", "--data", str(folder), *ANY_PORT["demo"]]
-    return await asyncio.create_subprocess_exec(
-        *command,
-        stdout=pipe,
-        stderr=pipe,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size)),
-    )
-
-
-async def opens_or_ends(process: asyncio.subprocess.Process) -> Said:
+async def opens_or_ends(process: Forked) -> Said:
     """Wait until the hub is open, and stop it then, or until it has ended by itself."""
-    assert process.stdout is not None
     line = await asyncio.wait_for(process.stdout.readline(), 90)
     if line:
         process.send_signal(signal.SIGTERM)
@@ -60,7 +46,8 @@ async def test_a_start_on_a_disk_that_is_nearly_full_opens_or_says_so_in_one_sen
     tmp_path: Path, room: int
 ) -> None:
     await new_hub(tmp_path)
-    ended = await opens_or_ends(await started_with_room_for(tmp_path, room * KILOBYTE))
+    process = await started_with_room_for(room * KILOBYTE, "demo", "--data", tmp_path, *ANY_PORT["demo"])
+    ended = await opens_or_ends(process)
     assert ended.code in {OPEN, *SAYS_SO}
     assert "Traceback" not in ended.complaint
     if ended.code != OPEN:

@@ -12,6 +12,7 @@ from bot.gateway.chats import BotApiError, NotAllowed, NotThere
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
 from tests.gateway.strategies import DEEDS
+from tests.runs import own_loop
 
 Deed = tuple[Any, ...]
 
@@ -55,4 +56,4 @@ async def live_and_restart(path: Path, deeds: list[Deed]) -> None:
 @given(deeds=DEEDS)
 def test_a_restart_changes_nothing(deeds: list[Deed]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(live_and_restart(Path(folder) / "house.db", deeds))
+        own_loop.run(live_and_restart(Path(folder) / "house.db", deeds))

@@ -1,6 +1,7 @@
 """Every line that somebody may press, pressed for what is not theirs: another's slip, unit, prison, desk or kiosk."""
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -51,6 +52,7 @@ from tests.hub.afternoon import AFTERNOON, as_inmate, as_staff, make_afternoon
 from tests.hub.announcing import KEY, at_the_desk, tell
 from tests.hub.theme_nights import ENDS, STARTS, a_draft, a_theme_night, joins, standing_of
 from tests.hub.whole_hub import Rows, WholeHub, whole_hub
+from tests.runs.once import made_once
 
 SECRET = "Hemmelig gjest"
 ALIASES = rf"{SECRET}|\b(?:Bjørk|Rogn|Selje|Osp|Lønn|Eik|Alm|Hassel|Mose|Skar)\b"
@@ -68,7 +70,16 @@ def in_unit_b(now: datetime) -> Notice:
 
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
-    async with whole_hub(tmp_path, clock=MovableClock(OPENS, lambda: OPENS)) as running:
+    """Run a hub on a copy of the afternoon: twenty-five tests would live through the same one."""
+    lived = await made_once(tmp_path, "afternoon", live_through)
+    shutil.copytree(lived, tmp_path, dirs_exist_ok=True)
+    async with whole_hub(tmp_path, clock=MovableClock(AFTERNOON, lambda: AFTERNOON)) as running:
+        yield running
+
+
+async def live_through(data: Path) -> None:
+    """Let a hub have something of everybody's: slips, theme nights, a device, a notice and what is told to many."""
+    async with whole_hub(data, clock=MovableClock(OPENS, lambda: OPENS)) as running:
         night = await make_theme_nights(running)
         await make_afternoon(running)
         await somebody_withdraws(running, night)
@@ -76,7 +87,7 @@ async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
             await devices.join(turn, await devices.invite_kiosk(turn, "K-A"), kiosk=True)
             await notices.publish(turn, in_unit_b(turn.now))
         await announce_with_a_doubt(running, night)
-        yield running
+        await running.settled()
 
 
 async def make_theme_nights(hub: WholeHub) -> ThemeNight:
@@ -237,18 +248,18 @@ async def test_what_is_not_theirs_is_refused_and_changes_and_shows_nothing(hub: 
     desktop = await seated(hub, presser)
     kept = await hub.rows(REVISIONS)
     revisions = {row["key"]: row["revision"] for row in kept}
-    let_in: Counter[str] = Counter()
-    pressed = 0
+    rows, let_in, pressed = await rows_of_others(hub, presser), Counter[str](), 0
     for line in own_lines(presser):
         if presser.role in NOBODYS or not names_somebody(line) or line.what in presser.theirs:
             continue
         await sits_down(hub, presser, DESKS.get(line.what, Desk("nothing", 7)))
-        rows, so_far = await rows_of_others(hub, presser), await refused(hub)
+        before, so_far = rows, await refused(hub)
         presses = list(foreign_presses(presser, line, revisions))
         for data in presses:
             await desktop.press(data)
         await hub.settled()
-        if await rows_of_others(hub, presser) != rows:
+        rows = await rows_of_others(hub, presser)
+        if rows != before:
             let_in[f"{line.what} changed rows"] += 1
         if missing := len(presses) - (await refused(hub) - so_far):
             let_in[f"{line.what} was taken"] += missing

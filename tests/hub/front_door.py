@@ -4,7 +4,6 @@ import asyncio
 import os
 import re
 import signal
-import sys
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ import httpx
 
 from tests.hub import loopback
 from tests.hub.devices import join
+from tests.hub.forked import NO_END, Asked, Forked
 from tests.hub.whole_hub import Device
 
 PATIENCE = 90.0
@@ -30,14 +30,17 @@ class Said:
     complaint: str
 
 
-async def started(*arguments: str | Path, **environment: str) -> asyncio.subprocess.Process:
+async def started(*arguments: str | Path, **environment: str) -> Forked:
+    return await started_with_room_for(NO_END, *arguments, **environment)
+
+
+async def started_with_room_for(size: int, *arguments: str | Path, **environment: str) -> Forked:
+    """Begin a command where no file may grow beyond so many bytes, as on a disk that is nearly full."""
     known = {name: value for name, value in os.environ.items() if not name.startswith("SAMTALELAPP_")}
-    command = [sys.executable, "-m", "bot", *map(str, arguments)]
-    pipe = asyncio.subprocess.PIPE
-    return await asyncio.create_subprocess_exec(*command, env=known | environment, stdout=pipe, stderr=pipe)
+    return await Forked.begin(Asked([*map(str, arguments)], known | environment, size))
 
 
-async def said(process: asyncio.subprocess.Process) -> Said:
+async def said(process: Forked) -> Said:
     try:
         out, complaint = await asyncio.wait_for(process.communicate(), PATIENCE)
     except TimeoutError:
@@ -51,8 +54,7 @@ async def run(*arguments: str | Path, **environment: str) -> Said:
     return await said(await started(*arguments, **environment))
 
 
-async def addresses_of(process: asyncio.subprocess.Process) -> list[str]:
-    assert process.stdout is not None
+async def addresses_of(process: Forked) -> list[str]:
     while line := (await asyncio.wait_for(process.stdout.readline(), PATIENCE)).decode():
         if found := re.findall(r"https?://[^\s,]+", line):
             return [str(each) for each in found]
@@ -63,7 +65,7 @@ async def addresses_of(process: asyncio.subprocess.Process) -> list[str]:
 class Open:
     """A hub that a command has opened."""
 
-    process: asyncio.subprocess.Process
+    process: Forked
     addresses: list[str]
     http: httpx.AsyncClient
     more: AsyncExitStack

@@ -94,7 +94,7 @@ class RealTurns:
             return await drafts.send(turn, turn.session.step)
 
     async def rows(self, sql: str, **values: object) -> list[dict[str, Any]]:
-        async with self.turns.database.transaction() as tx:
+        async with self.turns.database.reading() as tx:
             return [dict(row) for row in await tx.rows(sql, **values)]
 
     async def run(self, sql: str) -> None:

@@ -289,9 +289,14 @@ def _all_data(buttons: str, kept: str | None) -> list[str]:
 
 def _kind(data: str, services: Collection[str]) -> str:
     """Name a press by what it does: numbers and keys of which there are many make no other press."""
+    begin, words = _words_in(data)
+    return ":".join([begin, *(each for each in words if each not in services)])
+
+
+@cache
+def _words_in(data: str) -> tuple[str, list[str]]:
     verb, *rest = data.split(":")
-    words = [each for each in rest if re.fullmatch("[a-z_]{3,}", each) and each not in services]
-    return ":".join([verb, str(len(rest)), *words])
+    return f"{verb}:{len(rest)}", [each for each in rest if re.fullmatch("[a-z_]{3,}", each)]
 
 
 def _update(chat: int, what: str, *, pressed: bool) -> Update:

@@ -1,6 +1,5 @@
 """What `check` approves, starts, and every page of every role can be written; what it refuses has a line."""
 
-import asyncio
 import re
 from collections import Counter
 from dataclasses import replace
@@ -19,6 +18,7 @@ from tests.hub import loopback
 from tests.hub.whole_hub import Device, WholeHub, data_of
 from tests.hubfile.files import both_files
 from tests.proving import PROVE
+from tests.runs import own_loop
 
 STARTED, READ = (300, 4000) if PROVE else (5, 150)
 PRESSES = 14
@@ -76,7 +76,7 @@ def approved() -> st.SearchStrategy[tuple[str, str]]:
 @given(approved())
 def test_what_check_approves_starts_and_writes_every_page(files: tuple[str, str]) -> None:
     with TemporaryDirectory() as folder:
-        asyncio.run(started(Path(folder), files))
+        own_loop.run(started(Path(folder), files))
 
 
 async def started(folder: Path, files: tuple[str, str]) -> None:

@@ -1,6 +1,5 @@
 """A prison on the real database for the state machine: opened, closed and opened again, read after every step."""
 
-import asyncio
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack, suppress
 from dataclasses import replace
@@ -10,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from bot import jobs
 from bot.clock import MovableClock
@@ -28,6 +27,7 @@ from bot.usecases import hub, opening
 from handlers import tables
 from tests.delivery.network import ScriptedWire, network_of
 from tests.hub.real_turns import INMATES, KEYS, RealTurns, StillClock, demo_hub, described, people_it
+from tests.runs import own_loop
 from tests.watches.invariants import Rows
 
 ESCORTED = (
@@ -43,6 +43,11 @@ KEPT = (
 )
 """The tables that are the same when the hub is opened again."""
 
+READ = {
+    **{table: f"SELECT * FROM {table} ORDER BY 1, 2" for table in KEPT},
+    "reminders": "SELECT * FROM reminders WHERE kind NOT LIKE 'idle%' ORDER BY kind, about",
+}
+
 Result = TypeVar("Result")
 
 
@@ -55,12 +60,13 @@ class Prison(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.loop = asyncio.Runner()
+        self.loop = own_loop.runner()
         self.folder = TemporaryDirectory()
         self.stack = AsyncExitStack()
         self.known: dict[str, Slip] = {}
         self.sent: set[str] = set()
         self.staff: list[Person] = []
+        self.as_started = False
         self.run(self._open())
 
     def run(self, work: Coroutine[Any, Any, Result]) -> Result:
@@ -99,9 +105,11 @@ class Prison(RuleBasedStateMachine):
         self.loop.close()
         self.folder.cleanup()
 
+    @precondition(lambda self: not self.as_started)
     @rule()
     def start_again(self) -> None:
         self.run(self._start_again())
+        self.as_started = True
 
     async def _start_again(self) -> None:
         before, composed = await self._kept(), self.hub.turns.hub
@@ -111,10 +119,10 @@ class Prison(RuleBasedStateMachine):
         assert await self._kept() == before
 
     async def _kept(self) -> dict[str, Rows]:
-        found = {table: await self.hub.rows(f"SELECT * FROM {table} ORDER BY 1, 2") for table in KEPT}
-        due = "SELECT * FROM reminders WHERE kind NOT LIKE 'idle%' ORDER BY kind, about"
+        async with self.hub.turns.database.reading() as tx:
+            found = {table: [dict(row) for row in await tx.rows(sql)] for table, sql in READ.items()}
         found["audit"] = [row for row in found["audit"] if row["action"] != "lock"]
-        return {**found, "reminders": await self.hub.rows(due)}
+        return found
 
     # Who does what to which slip
 
@@ -162,6 +170,7 @@ class Prison(RuleBasedStateMachine):
         return done
 
     async def _read_again(self) -> None:
+        self.as_started = False
         async with self.hub.turns.database.transaction() as tx:
             codes = [row["code"] for row in await tx.rows("SELECT code FROM slips ORDER BY code")]
             self.known = {code: slip for code in codes if (slip := await rows_of_slips.get(tx, code))}

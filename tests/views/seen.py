@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import calendar
-from bot.domain.chat.messages import Button, Reader, View
+from bot.domain.chat.messages import Build, Button, Reader, View
 from bot.domain.people import Role
 from bot.domain.subjects import Subject
 from bot.store import kiosks, people
-from bot.store.contents import keyboard
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.context import Context
@@ -29,7 +28,7 @@ LOOKED_AT_WHEN_PRESSED = {"times", "other", "pad", "idle"}
 class Seen:
     """What a view says, and what it is about."""
 
-    said: tuple[str, str]
+    said: tuple[str, tuple[tuple[Button, ...], ...]]
     about: frozenset[Subject]
 
 
@@ -43,7 +42,7 @@ async def views(context: Context) -> Views:
 
 
 async def _of_staff(context: Context) -> AsyncIterator[tuple[str, Seen]]:
-    rests = await _rests(context.turn)
+    rests, once = await _rests(context.turn), dict[tuple[str, str], Build | None]()
     for who in STAFF:
         person = await people.person(context.turn.tx, who)
         if person is None or person.role is Role.NOBODY:
@@ -52,7 +51,9 @@ async def _of_staff(context: Context) -> AsyncIterator[tuple[str, Seen]]:
             for rest in rests[name]:
                 if view.owners and who not in {each.id for each in await view.owners(context, rest)}:
                     continue
-                build = await view.write(context, person, rest)
+                if not view.same or (name, rest) not in once:
+                    once[name, rest] = await view.write(context, person, rest)
+                build = once[name, rest]
                 written = build(Reader("house", 1, "nb", False, person=who)) if build else None
                 if written:
                     yield f"{who}: {name}:{rest}", _seen(written)
@@ -126,7 +127,7 @@ def _arguments(name: str, code: str | None) -> list[str]:
 
 
 def _seen(view: View) -> Seen:
-    return Seen((view.text, keyboard(replace(view, rows=_all_rows(view)))), view.subjects)
+    return Seen((view.text, _all_rows(view)), view.subjects)
 
 
 def _all_rows(view: View) -> tuple[tuple[Button, ...], ...]:

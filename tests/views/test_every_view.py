@@ -1,6 +1,7 @@
 """For every deed: each view that says something else after it is about something that the deed touched."""
 
 from collections.abc import AsyncIterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,11 @@ async def test_whatever_is_done_no_view_changes_unheard_and_every_kind_of_view_c
         heard_of |= {each.kind for each in touched}
     assert changes == {*tables.VIEWS, *tables.PAGES} - STILL - LOOKED_AT_WHEN_PRESSED
     assert heard_of == set(About) - {About.NAMED, About.SEAT}
+
+
+def test_a_view_that_is_the_same_for_all_is_written_without_a_look_at_whose_it_is() -> None:
+    blind = {name for name, view in tables.VIEWS.items() if "_person" in signature(view.write).parameters}
+    assert blind == {name for name, view in tables.VIEWS.items() if view.same}
 
 
 def kind_in(name: str) -> str:

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from bot.domain import calendar, sizes
 from bot.domain.refusals import DayClosed, SessionClash, SessionGone, SessionPast, SessionTooShort, SlotUnknown
@@ -13,6 +15,7 @@ from bot.domain.theme_nights.refusals import RoomTaken
 STAMP, STAMP_LENGTH = "%y%m%d%H%M", 10
 CENTURY = "20"
 USUAL = 6
+SESSIONS_KEPT = 2_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -42,14 +45,18 @@ class Opening:
 
 
 def slots_of(hub: Hub, session: Session) -> Iterator[Slot]:
-    """Cut a session into its slots."""
-    for hours in session.hours:
-        yield from _cut(hub, session, hours)
+    """Cut a session into its slots; whoever looks at a timetable asks again and again for the same ones."""
+    return iter(_slots(hub.zone, session))
 
 
-def _cut(hub: Hub, session: Session, hours: Hours) -> Iterator[Slot]:
-    starts = calendar.at(hub, session.day, hours.opens).astimezone(UTC)
-    closes = calendar.at(hub, session.day, hours.closes).astimezone(UTC)
+@lru_cache(maxsize=SESSIONS_KEPT)
+def _slots(zone: ZoneInfo, session: Session) -> tuple[Slot, ...]:
+    return tuple(slot for hours in session.hours for slot in _cut(zone, session, hours))
+
+
+def _cut(zone: ZoneInfo, session: Session, hours: Hours) -> Iterator[Slot]:
+    starts = datetime.combine(session.day, hours.opens, zone).astimezone(UTC)
+    closes = datetime.combine(session.day, hours.closes, zone).astimezone(UTC)
     length = timedelta(minutes=session.minutes)
     while starts + length <= closes:
         yield Slot(starts, starts + length, session.service, session.adviser, session.room)

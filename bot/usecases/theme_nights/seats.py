@@ -48,8 +48,8 @@ async def mark_news(turn: Turn, sign_up: SignUp, *, news: bool) -> SignUp:
 
 async def busy(turn: Turn, night: ThemeNight) -> frozenset[str]:
     """Return who has something else, or a seat already, at the time of a night."""
-    taken = await claims.between(turn.tx, night.starts, night.ends)
-    return frozenset(resource.removeprefix(PERSON) for resource, _ in taken if resource.startswith(PERSON))
+    taken = await claims.taken_between(turn.tx, night.starts, night.ends)
+    return frozenset(each.removeprefix(PERSON) for each in taken if each.startswith(PERSON))
 
 
 async def fill(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:

@@ -66,7 +66,7 @@ class Post:
         self.sender.wake.set()
 
     async def rows(self, columns: str = "shown = revision AS shown, doubts, fault, sending") -> list[dict[str, Any]]:
-        async with self.database.transaction() as tx:
+        async with self.database.reading() as tx:
             return [dict(row) for row in await tx.rows(f"SELECT {columns} FROM messages ORDER BY id")]
 
     async def settled(self) -> None:

@@ -1,6 +1,5 @@
 """Whatever answers: it is told in words of ours, nothing of it is kept, nothing ends, and all is well afterwards."""
 
-import asyncio
 import json
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -19,6 +18,7 @@ from bot.delivery.wire.troubles import NotUnderstood, TurnedAway, in_words, sile
 from tests.botapi.breaking import NO_ANSWERS, ODD, Breaking, breaking, elsewhere, faithful, raw
 from tests.botapi.server import TOKEN, BotApi, listening
 from tests.delivery.outside import EVERY_METHOD, GONE, HELP, NEW, OLD, PAPER, SECRET, WORDS, Outside, outside
+from tests.runs import own_loop
 from tests.watches.hushed import sings
 
 pytestmark = [
@@ -239,4 +239,4 @@ async def survives(folder: Path, given_answers: list[tuple[str, int]]) -> list[s
 @settings(max_examples=12, deadline=None)
 def test_no_row_of_answers_ends_a_part(given_answers: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:
-        assert asyncio.run(survives(Path(folder), given_answers)) == []
+        assert own_loop.run(survives(Path(folder), given_answers)) == []

@@ -23,6 +23,7 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import START
 from handlers.flow.questions import Flow, Question, Write, finishes, press
 from tests.handlers.flow.stage import AtDesk, at_desk
+from tests.runs import own_loop
 
 PARTS, MOST = ("door", "roof", "wall"), 9
 finished: list[dict[str, Any]] = []
@@ -239,7 +240,7 @@ class Stage:
 
 @pytest.fixture
 def stage(tmp_path: Path) -> Iterator[Stage]:
-    with asyncio.Runner() as loop:
+    with own_loop.runner() as loop:
         stack = AsyncExitStack()
         desk = loop.run(stack.enter_async_context(at_desk(tmp_path, "TK1", LINES)))
         desk.walk.application.bot_data.prompts = {FLOW.task: FLOW.take_line}

@@ -34,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
 def loaded(command: str) -> Commands:
     """Load what carries out a command and no more: only a hub that is open needs all of the program.
 
-    What is loaded stays, so that whoever collected garbage some hundred times meanwhile would do so in vain.
+    What is loaded stays: whoever collected garbage some hundred times meanwhile would do so in vain, and a hub that
+    went through all of it again, now and then, would stand still for a tenth of a second each time.
     """
     gc.disable()
     try:
@@ -50,6 +51,7 @@ def loaded(command: str) -> Commands:
 
         return founding.COMMANDS
     finally:
+        gc.freeze()
         gc.enable()
 
 

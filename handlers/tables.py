@@ -12,7 +12,7 @@ from bot.domain.people import WITH_A_DAY, Role
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.subjects import About
-from bot.domain.whole import Whole
+from bot.domain.whole import Whole, joined
 from bot.usecases.slips import slips as slip_cases
 from bot.usecases.slips import steps
 from bot.usecases.slips import talks as talk_cases
@@ -136,34 +136,37 @@ def _all(name: str) -> list[Any]:
     return [getattr(module, name) for module in MODULES if hasattr(module, name)]
 
 
-HANDLERS: list[Line] = [*chain.from_iterable(_all("HANDLERS")), explaining.LAST]
+_LINES: list[Line] = [*chain.from_iterable(_all("HANDLERS")), explaining.LAST]
 
-PAGES: dict[str, Page] = {name: page for pages in _all("PAGES") for name, page in pages.items()}
+HANDLERS: list[Line] = list(joined("what is pressed and typed", ({line.what: line} for line in _LINES)).values())
+"""What is done at which press and which typed line; two lines alike would hide one of them."""
+
+PAGES: dict[str, Page] = joined("what a kiosk can show", _all("PAGES"))
 """What a kiosk can show, by the name of the view."""
 
-JOBS: dict[Kind, Job] = {kind: job for jobs in _all("JOBS") for kind, job in jobs.items()}
+JOBS: Whole[Kind, Job] = Whole("what is done when it is due", Kind, joined("what is done when it is due", _all("JOBS")))
 
 DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
 """The buttons of everybody's start page, in their order."""
 
-PROMPTS: dict[str, Typed] = {task: take for prompts in _all("PROMPTS") for task, take in prompts.items()}
+PROMPTS: dict[str, Typed] = joined("what takes a typed line", _all("PROMPTS"))
 """What takes a typed line, by the task that somebody of the staff is in the middle of."""
 
 DAYS: Whole[Role, Day] = Whole(
-    "what a day is to each role", WITH_A_DAY, {role: day for days in _all("DAYS") for role, day in days.items()}
+    "what a day is to each role", WITH_A_DAY, joined("what a day is to each role", _all("DAYS"))
 )
 """What /today shows, and what is brought each morning, by who has a day."""
 
 FLOWS: list[Flow] = list(chain.from_iterable(_all("FLOWS")))
 """The guided questions, for tests to walk."""
 
-VIEWS: dict[str, Living] = {name: view for views in _all("VIEWS") for name, view in views.items()}
+VIEWS: dict[str, Living] = joined("what is written anew", _all("VIEWS"))
 """What is written anew in chats of the staff when what it is about has changed, by the first words of its keys."""
 
 TELLING: list[tuple[About, Tell]] = list(chain.from_iterable(_all("TELLING")))
 """What is told at once when something has happened to a subject of a kind."""
 
-SUBJECTS: dict[About, Told] = {name: say for subjects in _all("SUBJECTS") for name, say in subjects.items()}
+SUBJECTS: dict[About, Told] = joined("what says what a broadcast is about", _all("SUBJECTS"))
 """What says what a broadcast is about, by the kind of that subject."""
 
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")

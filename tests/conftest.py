@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 
 from bot.cli import loop_factory
 from tests.browser import chromium
-from tests.hub import in_line
 from tests.memory import keep_files_in_memory
 from tests.pins import hash_cheaply
+from tests.runs import in_line
 from tests.watches import held
 from tests.watches.hushed import Ear
 
@@ -27,6 +28,8 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
+SELDOM = 50_000
+"""How many things more than before there are when garbage is looked for: hubs come and go, and leave little behind."""
 LEFT = pytest.StashKey[list[str]]()
 IN_MEMORY = pytest.StashKey[Path | None]()
 EAR = pytest.StashKey[Ear]()
@@ -40,11 +43,19 @@ def pytest_configure(config: pytest.Config) -> None:
     A hub refuses a data folder that others may read, and tests put files of their own into some.
     """
     os.umask(0o077)
+    gc.set_threshold(SELDOM)
     config.stash[IN_MEMORY] = keep_files_in_memory()
     hash_cheaply()
     held.begin()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Let Hypothesis count all letters there are, which takes it two seconds in a fresh clone, before workers begin."""
+    if not hasattr(session.config, "workerinput"):
+        st.text().validate()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -5,12 +5,17 @@ from enum import Enum
 from typing import TypeVar
 
 Key = TypeVar("Key")
+Row = TypeVar("Row")
 Row_co = TypeVar("Row_co", covariant=True)
 Member = TypeVar("Member", bound=Enum)
 
 
 class NotWhole(Exception):
     """A table lacks a row for somebody, or has one for nobody."""
+
+
+class GivenTwice(Exception):
+    """Two tables that are one have a row of the same name."""
 
 
 class Whole(Mapping[Key, Row_co]):
@@ -35,6 +40,19 @@ class Whole(Mapping[Key, Row_co]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+
+def joined(name: str, tables: Iterable[Mapping[Key, Row]]) -> dict[Key, Row]:
+    """Return one table of all these, in their order.
+
+    Raises ``GivenTwice`` where a row would hide another: it says by its ``name`` in which table, and which row.
+    """
+    found: dict[Key, Row] = {}
+    for table in tables:
+        if twice := [each for each in table if each in found]:
+            raise GivenTwice(f"the table «{name}» has twice {', '.join(map(str, twice))}")
+        found.update(table)
+    return found
 
 
 def all_but(members: Iterable[Member], *others: Member) -> tuple[Member, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from bot.hubfile.closing import closed_days
 from bot.hubfile.faults import checked
 from bot.hubfile.limits import too_large, too_many_sessions
 from bot.hubfile.model import HubModel, RoomPart, ServicePart, UnitPart
-from bot.hubfile.pages import Fault, keys, read_page, told
+from bot.hubfile.pages import Fault, content_of, keys, page_of, told
 from bot.hubfile.patterns import sessions, timetable_faults
 from bot.hubfile.staff import Member, gaps, scopes, unstaffed
 from bot.hubfile.words import TEXTS_IN, Known
@@ -40,7 +41,13 @@ class HubFile:
 
 def read_hub(path: Path) -> HubFile:
     """Read hub.yaml, or raise HubFileFault with everything that is wrong in it."""
-    page = read_page(path)
+    return _described(path.name, content_of(path))
+
+
+@lru_cache(maxsize=2)
+def _described(name: str, content: bytes) -> HubFile:
+    """Return the same hub for the same file: a demo reads its own when it is made, when it opens, and for its page."""
+    page = page_of(name, content)
     known = Known(
         {name: keys(page.data, name) for name in ("units", "rooms", "services", "staff", "languages")}
         | {TEXTS_IN: _languages_of_texts(page.data)}

@@ -129,16 +129,21 @@ def _unreadable(problem: str, at: Any) -> yaml.MarkedYAMLError:
 
 def read_page(path: Path) -> Page:
     """Read a file, or raise HubFileFault where it is no YAML."""
-    content = _content_of(path)
+    return page_of(path.name, content_of(path))
+
+
+def page_of(name: str, content: bytes) -> Page:
+    """Return what stands in a file of this name, or raise HubFileFault where it is no YAML."""
     reader = Reader(content)
     try:
         data = reader.page()
     except yaml.YAMLError as error:
-        raise HubFileFault([_yaml_fault(path, content, error)]) from error
-    return Page(path.name, data, reader.lines, reader.faults)
+        raise HubFileFault([_yaml_fault(name, content, error)]) from error
+    return Page(name, data, reader.lines, reader.faults)
 
 
-def _content_of(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
+    """Return what a file holds, or raise HubFileFault where it cannot be read as text."""
     try:
         with path.open("rb") as file:
             content = file.read(MOST_BYTES + 1)
@@ -156,17 +161,14 @@ def _content_of(path: Path) -> bytes:
     return content
 
 
-def _yaml_fault(path: Path, content: bytes, error: yaml.YAMLError) -> str:
+def _yaml_fault(name: str, content: bytes, error: yaml.YAMLError) -> str:
     mark = getattr(error, "problem_mark", None)
     # A character that may not stand in the text at all is told by how many bytes stand before it.
     before = mark.line if mark else content.count(b"\n", 0, getattr(error, "position", 0))
     # What is missing at the end is missed on a line after the last.
     line = min(before + 1, max(1, len(content.splitlines())))
     what = getattr(error, "problem", None) or "a character that may not stand in it"
-    return (
-        f"{path.name}, line {line}: is not YAML that can be read: {what}; "
-        "often a colon, a quote or an indent is missing."
-    )
+    return f"{name}, line {line}: is not YAML that can be read: {what}; often a colon, a quote or an indent is missing."
 
 
 def told(page: Page, faults: Iterable[Fault]) -> HubFileFault:

@@ -33,8 +33,10 @@ WRITES = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
 READS = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 MOST = 1_000
-MOST_FORESEEN = 50
 """So many answers are kept; then all are forgotten, and what is still asked is read anew."""
+
+MOST_FORESEEN = 50
+"""So many answers wait for whoever asks next; then all are forgotten."""
 
 Made = TypeVar("Made")
 Asked = tuple[object, ...]

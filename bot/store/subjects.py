@@ -19,8 +19,11 @@ Place = tuple[str, int, str]
 
 Found = TypeVar("Found", Place, Subject)
 
-AT_ONCE = 5_000
-"""So many places or subjects stand in one question; SQLite takes some thirty thousand values, PostgreSQL twice that."""
+AT_ONCE = 1_000
+"""So many places or subjects stand in one question: SQLite looks for each value among the names of all of them.
+
+It would take some thirty thousand values, and PostgreSQL twice that.
+"""
 
 STANDS = f"m.text IS NOT NULL AND m.key NOT LIKE '{STRAY}%' AND m.key NOT LIKE '{WAS}%'"
 

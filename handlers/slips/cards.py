@@ -33,7 +33,11 @@ class Card:
         self._context = context
         self._hub = context.turn.hub
         self._now = context.turn.now
-        self.facts = facts
+        self.facts, slip = facts, facts.slip
+        # Each of its many readers is looked for among those who may answer the slip.
+        own = (each.id for each in facts.advisers if each.answers(slip.service, slip.unit))
+        self._phoning: set[str | None] = {each.id for each in facts.coordinators}
+        self._answering = self._phoning.union(own)
 
     def plain(self, reader: Reader) -> View:
         """Write the card as it stands."""
@@ -206,14 +210,10 @@ class Card:
         return ((Button(_("✋ Take it over"), f"take:{slip.code}:{slip.revision}"),),)
 
     def _mine(self, reader: Reader) -> bool:
-        slip = self.facts.slip
-        adviser = any(
-            each.id == reader.person and each.answers(slip.service, slip.unit) for each in self.facts.advisers
-        )
-        return adviser or self._by_phone_for(reader)
+        return reader.person in self._answering
 
     def _by_phone_for(self, reader: Reader) -> bool:
-        return any(each.id == reader.person for each in self.facts.coordinators)
+        return reader.person in self._phoning
 
     def _answers(self, reader: Reader) -> bool:
         return self.facts.slip.adviser in {None, reader.person} or self._by_phone_for(reader)

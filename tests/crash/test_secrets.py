@@ -19,20 +19,34 @@ OFFICER, COORDINATOR, ADVISER, OTHER = (STAFF_CHATS[each] for each in ("KB-A2", 
 DIGITS = range(7) if PROVE else (2, 5, 6)
 """After how many digits of number and PIN everything is killed."""
 
-TELLTALE = re.compile(
-    rb"pad:[A-Za-z0-9_-]{4}|Nummer: |Kode: |\xe2\x97[\x8b\x8f]|\\u25c[bf]|%PDF"
-    rb'|\["(?:pin_letter|invitation)"'
-    rb"|/start(?:@\w+)? +[A-Za-z0-9_-]{22}(?![\w-])|Kode til A17: "
-    rb"|\b(?:[34679ACDEFGHJKMNPQRTVWXY]{4}-){2}[34679ACDEFGHJKMNPQRTVWXY]{4}\b"
-)
-"""What an attacker would make a PIN or a code of: presses, the pad's words and dots, papers, and codes as written."""
+SPOKEN = "[34679ACDEFGHJKMNPQRTVWXY]{4}"
+TELLTALES = [
+    re.compile(each.encode())
+    for each in (
+        r"pad:[A-Za-z0-9_-]{4}",
+        "Nummer: ",
+        "Kode: ",
+        "○",
+        "●",
+        r"\\u25c[bf]",
+        "%PDF",
+        r'\["(?:pin_letter|invitation)"',
+        r"/start(?:@\w+)? +[A-Za-z0-9_-]{22}(?![\w-])",
+        "Kode til A17: ",
+        rf"-(?<=\b{SPOKEN}-){SPOKEN}-{SPOKEN}\b",
+    )
+]
+"""What an attacker would make a PIN or a code of: presses, the pad's words and dots, papers, and codes as written.
+
+Each begins with a letter that it must have, and is looked for alone: so a file is read through as fast as can be.
+"""
 
 
 def told_by_files(folder: Path, *codes: str) -> list[tuple[str, bytes]]:
     """Whatever gives something away in any file, the logs of databases as well; the key file has no names."""
-    secret = re.compile(b"|".join([TELLTALE.pattern, *(re.escape(code.encode()) for code in codes)]))
-    files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
-    return [(path.name, found[0]) for path in files for found in secret.finditer(path.read_bytes())]
+    secrets = [*TELLTALES, *(re.compile(re.escape(code.encode())) for code in codes)]
+    files = [(path.name, path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return [(name, found[0]) for name, said in files for secret in secrets for found in secret.finditer(said)]
 
 
 @dataclass

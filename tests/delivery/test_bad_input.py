@@ -177,7 +177,7 @@ async def test_an_account_that_nobody_knows_is_told_how_to_join(tmp_path: Path, 
     async with whole_hub(tmp_path) as hub:
         assert hub.running.house is not None
         await hub.running.house.open_chat(STRANGER, "noen", "staff")
-        rows, stranger = await hub.domain(), Device(hub.http, STRANGER)
+        rows, stranger = await hub.domain(), Device(hub.http, STRANGER, house=hub.running.house)
         await stranger.say(text)
         await stranger.shows(UNKNOWN)
         await hub.settled()
@@ -222,7 +222,7 @@ async def a_code(hub: WholeHub) -> str:
 async def newcomer(hub: WholeHub, chat: int = STRANGER) -> Device:
     assert hub.running.house is not None
     await hub.running.house.open_chat(chat, "noen", "staff")
-    return Device(hub.http, chat)
+    return Device(hub.http, chat, house=hub.running.house)
 
 
 async def accounts(hub: WholeHub) -> list[tuple[int, str]]:

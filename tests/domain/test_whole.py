@@ -4,7 +4,7 @@ from enum import StrEnum
 
 import pytest
 
-from bot.domain.whole import NotWhole, Whole, all_but
+from bot.domain.whole import GivenTwice, NotWhole, Whole, all_but, joined
 
 
 class Door(StrEnum):
@@ -30,3 +30,12 @@ def test_a_row_for_nobody_is_refused_as_well() -> None:
 
 def test_a_table_that_never_speaks_of_some_still_misses_whoever_is_new() -> None:
     assert all_but(Door, Door.GONE) == (Door.OPEN, Door.LOCKED)
+
+
+def test_tables_of_several_rooms_are_joined_in_their_order() -> None:
+    assert list(joined("rows", [{"b": 1}, {}, {"a": 2, "c": 3}]).items()) == [("b", 1), ("a", 2), ("c", 3)]
+
+
+def test_a_row_that_would_hide_another_is_refused_where_the_tables_are_joined() -> None:
+    with pytest.raises(GivenTwice, match="the table «rows» has twice b"):
+        joined("rows", [{"a": 1, "b": 1}, {"b": 1}])

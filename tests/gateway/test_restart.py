@@ -12,7 +12,7 @@ from bot.gateway.chats import BotApiError, NotAllowed, NotThere
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
 from tests.gateway.strategies import DEEDS
-from tests.hub import own_loop
+from tests.runs import own_loop
 
 Deed = tuple[Any, ...]
 

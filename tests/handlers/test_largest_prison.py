@@ -5,7 +5,7 @@ import shutil
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,6 +23,7 @@ from bot.store.moments import to_text
 from tests.handlers.test_offered_buttons import unexpected
 from tests.hub import largest
 from tests.hub.walks import Sheet, Walker, first_of, settle_in, walker
+from tests.runs.once import made_once
 
 ROLES = [role for role in Role if role & STAFF_ROLES]
 INMATE = "UA00"
@@ -52,14 +53,17 @@ DEPTH = {"nb": 4, "en": 2}
 
 
 _made = TemporaryDirectory(prefix="samtalelapp-")
-TEMPLATES: dict[str, Path] = {}
-"""A database of the largest prison for each language: it takes a while to fill one."""
+
+
+@cache
+def read() -> HubFile:
+    return hubfile.read_hub(largest.write(Path(_made.name)))
 
 
 @cache
 def described_in(language: str) -> HubFile:
     """Read the largest hub.yaml, in which everybody and every kiosk speaks one language."""
-    described = hubfile.read_hub(largest.write(Path(_made.name)))
+    described = read()
     staff = tuple(replace(each, language=language) for each in described.staff)
     kiosks = tuple(replace(each, language=language) for each in described.kiosks)
     return replace(described, staff=staff, kiosks=kiosks)
@@ -68,15 +72,18 @@ def described_in(language: str) -> HubFile:
 @asynccontextmanager
 async def largest_prison(folder: Path, language: str = "nb") -> AsyncIterator[tuple[Walker, HubFile]]:
     described = described_in(language)
-    if language not in TEMPLATES:
-        TEMPLATES[language] = Path(_made.name) / f"{language}.db"
-        async with await Database.create(TEMPLATES[language]) as database:
-            await settle_in(database, described)
-            async with database.transaction() as tx:
-                await largest.fill(tx, described.hub)
-    copy = shutil.copy(TEMPLATES[language], folder / "copy.db")
+    filled = await made_once(folder, f"largest-{language}.db", partial(fill, described))
+    copy = shutil.copy(filled, folder / "copy.db")
     async with await Database.open(Path(copy)) as database, walker(database, described) as walking:
         yield walking, described
+
+
+async def fill(described: HubFile, path: Path) -> None:
+    """Make a database of the largest prison, which takes a while."""
+    async with await Database.create(path) as database:
+        await settle_in(database, described)
+        async with database.transaction() as tx:
+            await largest.fill(tx, described.hub)
 
 
 @pytest.mark.long

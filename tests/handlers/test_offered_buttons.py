@@ -5,17 +5,16 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from bot.config import Settings
 from bot.domain.people import ADMINS, STAFF, Person, Role
-from bot.domain.services import Hub
 from bot.domain.slips.promises import later_dates
 from bot.domain.slips.slips import Slip, State
 from bot.store import bookings, keys, people
 from bot.store.database import Database
+from bot.usecases.hub import composed
 from bot.usecases.slips.cards import Facts
 from handlers import tables
 from handlers.chat.words import words
@@ -26,6 +25,7 @@ from tests.hub.real_turns import demo_hub, described
 from tests.hub.theme_nights import a_draft, a_theme_night, joins
 from tests.hub.walks import Walker, first_of, walker
 from tests.hub.whole_hub import whole_hub
+from tests.runs.once import made_once
 
 ROLES = [role for role in Role if role & STAFF]
 
@@ -35,30 +35,21 @@ def unexpected(walk: Walker) -> list[str]:
     return [f"{kind}: {path}" for kind, path in walk.refusals.items()]
 
 
-# Every walk through the afternoon begins in a copy of one that was made once.
-_made = TemporaryDirectory(prefix="samtalelapp-")
-MADE: dict[Path, Hub] = {}
-
-
 @asynccontextmanager
 async def an_afternoon(folder: Path) -> AsyncIterator[Walker]:
     """Walk through the demo's prison on an afternoon with slips in every state and a theme night with a line."""
-    data = Path(_made.name) / "data"
-    if data not in MADE:
-        MADE[data] = await _make_the_afternoon(data)
-    shutil.copytree(data, folder, dirs_exist_ok=True)
-    async with _walking(folder, MADE[data], AFTERNOON) as walking:
+    shutil.copytree(await made_once(folder, "walked afternoon", _make_the_afternoon), folder, dirs_exist_ok=True)
+    async with _walking(folder, AFTERNOON) as walking:
         yield walking
 
 
-async def _make_the_afternoon(folder: Path) -> Hub:
+async def _make_the_afternoon(folder: Path) -> None:
     async with whole_hub(folder) as hub:
         await make_afternoon(hub)
         night = await a_theme_night(hub, seats=2, closes=a_draft(AFTERNOON).starts)
         for number in ("A01", "A03", "B01", "B02"):
             await joins(hub, night, number)
         await hub.settled()
-        return hub.running.turns.hub
 
 
 @asynccontextmanager
@@ -66,19 +57,19 @@ async def a_moment(folder: Path, moment: datetime) -> AsyncIterator[Walker]:
     """Walk through the demo's prison as it is at a moment."""
     async with whole_hub(folder) as hub:
         await hub.to(moment)
-        composed = hub.running.turns.hub
-    async with _walking(folder, composed, moment) as walking:
+    async with _walking(folder, moment) as walking:
         yield walking
 
 
 @asynccontextmanager
-async def _walking(folder: Path, composed: Hub, moment: datetime) -> AsyncIterator[Walker]:
+async def _walking(folder: Path, moment: datetime) -> AsyncIterator[Walker]:
     settings = Settings(data=folder)
     async with (
         await Database.open(settings.database) as database,
         walker(database, described(), keys.read(settings.key), moment) as walking,
     ):
-        walking.turns.hub = composed
+        async with database.reading() as tx:
+            walking.turns.hub = await composed(tx, demo_hub())
         async with walking.turns.begin() as turn:
             await tables.open_up(walking.application, turn)
         yield walking

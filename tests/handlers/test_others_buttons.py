@@ -44,12 +44,9 @@ WOULD_END_THE_DAY = re.compile(
 )
 """What people do not press here: it would send somebody home."""
 
-PEOPLE = yaml.safe_load(files.PEOPLE.read_text("utf-8"))["inmates"]
-TOPICS = {
-    topic["nb"]
-    for service in yaml.safe_load(files.HUB.read_text("utf-8"))["services"].values()
-    for topic in service.get("topics", {}).values()
-}
+DESCRIBED = yaml.load(files.HUB.read_bytes(), yaml.CSafeLoader)
+PEOPLE = yaml.load(files.PEOPLE.read_bytes(), yaml.CSafeLoader)["inmates"]
+TOPICS = {topic["nb"] for service in DESCRIBED["services"].values() for topic in service.get("topics", {}).values()}
 ALIASES = {each["alias"] for each in PEOPLE.values()}
 CANARIES = re.compile(
     rf"\b(?:{'|'.join(sorted(ALIASES | set(PEOPLE)))}|FJ-[0-9]+)\b|{'|'.join(map(re.escape, sorted(TOPICS)))}"
@@ -181,7 +178,7 @@ class Afternoon:
         return True
 
 
-STAFF = yaml.safe_load(files.HUB.read_text("utf-8"))["staff"]
+STAFF = DESCRIBED["staff"]
 
 
 def role_of(title: str) -> Role:

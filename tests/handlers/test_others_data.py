@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -53,6 +52,7 @@ from tests.hub.afternoon import AFTERNOON, as_inmate, as_staff, make_afternoon
 from tests.hub.announcing import KEY, at_the_desk, tell
 from tests.hub.theme_nights import ENDS, STARTS, a_draft, a_theme_night, joins, standing_of
 from tests.hub.whole_hub import Rows, WholeHub, whole_hub
+from tests.runs.once import made_once
 
 SECRET = "Hemmelig gjest"
 ALIASES = rf"{SECRET}|\b(?:Bjørk|Rogn|Selje|Osp|Lønn|Eik|Alm|Hassel|Mose|Skar)\b"
@@ -68,16 +68,11 @@ def in_unit_b(now: datetime) -> Notice:
     return Notice(0, "FJ", State.PUBLISHED, 0, texts, ("B",), (), now, until, "TK1", now, service="nav")
 
 
-# Twenty-five times the same afternoon: it is lived through once, and each test has a copy of what came of it.
-_made = TemporaryDirectory(prefix="samtalelapp-")
-LIVED = Path(_made.name) / "data"
-
-
 @pytest.fixture
 async def hub(tmp_path: Path) -> AsyncIterator[WholeHub]:
-    if not LIVED.exists():
-        await live_through(LIVED)
-    shutil.copytree(LIVED, tmp_path, dirs_exist_ok=True)
+    """Run a hub on a copy of the afternoon: twenty-five tests would live through the same one."""
+    lived = await made_once(tmp_path, "afternoon", live_through)
+    shutil.copytree(lived, tmp_path, dirs_exist_ok=True)
     async with whole_hub(tmp_path, clock=MovableClock(AFTERNOON, lambda: AFTERNOON)) as running:
         yield running
 

@@ -229,7 +229,7 @@ async def standing_as(hub: WholeHub, role: Role) -> Device:
         async with hub.running.database.transaction() as tx:
             await people.add_person(tx, Person(f"X{chat}", role, "Noen", "nb", services, frozenset("ABC")))
             await chats.link_person(tx, "house", chat, f"X{chat}")
-    device = Device(hub.http, chat)
+    device = Device(hub.http, chat, house=hub.running.house)
     await device.say("hva nå")
     await device.until(lambda each: each["sender"] == "bot", "an answer")
     return device

@@ -44,6 +44,9 @@ ITS_OWN = {
 UNSHOWN = "shown <> revision AND fault IS NULL AND held = 0"
 """Which messages a chat is still to show as they are wanted."""
 
+WIRE_STEP = 0.02
+"""Seconds between two looks at a chat that is asked for over HTTP."""
+
 # A new hub hashes forty PINs; each test gets a copy of one that was made once.
 _made = TemporaryDirectory(prefix="samtalelapp-")
 TEMPLATE = Path(_made.name) / "data"
@@ -77,9 +80,13 @@ class Device:
         self.house.threshold.check()
         return dict(json.loads(json.dumps(self.house.chat(self.chat))))
 
+    def _looks(self) -> Looks:
+        """Look on until it is there; over a wire a look costs both ends much, and so it is done more seldom."""
+        return Looks() if self.house else Looks(step=WIRE_STEP)
+
     async def alerted(self, text: str | None = None) -> str:
         """Wait for a toast, or for this one; return its words."""
-        async for _ in Looks():
+        async for _ in self._looks():
             if (found := await self.alert()) and text in {None, found}:
                 return found
         raise DoesNotShow(f"chat {self.chat} was not told {text!r}, but {await self.alert()!r}")
@@ -98,14 +105,14 @@ class Device:
 
     async def until(self, seen: Callable[[Message], bool], what: str) -> Message:
         """Wait for a message that fits."""
-        async for _ in Looks():
+        async for _ in self._looks():
             if found := [message for message in await self.messages() if seen(message)]:
                 return found[-1]
         raise DoesNotShow(f"chat {self.chat} does not show {what!r}, but:\n{await self.everything()}")
 
     async def loses(self, words: str) -> None:
         """Wait until nothing in the chat has these words."""
-        async for _ in Looks():
+        async for _ in self._looks():
             if words not in await self.everything():
                 return
         raise DoesNotShow(f"chat {self.chat} still shows {words!r}:\n{await self.everything()}")

@@ -1,8 +1,10 @@
 """Files of made-up hubs, as Hypothesis strategies: what administrators might write, and often one thing wrong in it."""
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import yaml
@@ -22,10 +24,12 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 HOURS = ("08:00-08:30", "09:00-12:00", "13:00-15:00", "17:00-21:00")
 
 
+@cache
 def texts(values: tuple[str, ...]) -> st.SearchStrategy[Data]:
     return st.fixed_dictionaries({"nb": st.sampled_from(values), "en": st.sampled_from(values)})
 
 
+@cache
 def keys(known: tuple[str, ...], most: int) -> st.SearchStrategy[list[str]]:
     return st.lists(st.sampled_from(known), min_size=1, max_size=most, unique=True)
 
@@ -72,6 +76,7 @@ def _room(units: list[str]) -> st.SearchStrategy[Data]:
     return st.fixed_dictionaries({"name": texts(NAMES), "units": st.just(units)}, optional=more)
 
 
+@cache
 def _service(bookable: str) -> st.SearchStrategy[Data]:
     topics = st.dictionaries(st.sampled_from(("annet", "NONE", "-t"[1:])), texts(("Annet", "{x}", "سبب")), max_size=2)
     return st.fixed_dictionaries(
@@ -177,4 +182,6 @@ def both_files(draw: st.DrawFn) -> tuple[str, str]:
 
 def _yaml(data: Data) -> str:
     # Nothing is the same object twice, or it would be written as a reference, which files may not have.
-    return yaml.safe_dump(json.loads(json.dumps(data)), allow_unicode=True, sort_keys=False)
+    text = yaml.dump(json.loads(json.dumps(data)), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    # libyaml spells what lies beyond the first 65,536 letters; an administrator writes 🏠.
+    return re.sub(r"\\U([0-9A-F]{8})", lambda found: chr(int(found[1], 16)), str(text))

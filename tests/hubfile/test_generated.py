@@ -14,10 +14,11 @@ from bot import app, founding
 from bot.cli import main
 from bot.config import Settings
 from bot.hubfile import HubFileFault, read_hub, read_people
-from tests.hub import loopback, own_loop
+from tests.hub import loopback
 from tests.hub.whole_hub import Device, WholeHub, data_of
 from tests.hubfile.files import both_files
 from tests.proving import PROVE
+from tests.runs import own_loop
 
 STARTED, READ = (300, 4000) if PROVE else (5, 150)
 PRESSES = 14

@@ -26,8 +26,8 @@ from bot.store.database import Database
 from bot.usecases import hub, opening
 from handlers import tables
 from tests.delivery.network import ScriptedWire, network_of
-from tests.hub import own_loop
 from tests.hub.real_turns import INMATES, KEYS, RealTurns, StillClock, demo_hub, described, people_it
+from tests.runs import own_loop
 from tests.watches.invariants import Rows
 
 ESCORTED = (

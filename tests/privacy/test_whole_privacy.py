@@ -18,7 +18,6 @@ from tests.hub.whole_hub import WholeHub, whole_hub
 
 TOKEN = "1234567890:CANARY-token-of-nobody-at-all-xyz"
 ALIAS, TOPIC, ANSWER, PIN = "CANARYalias", "CANARYtopic", "CANARYanswer", "7391"
-CODE_SHOWN = re.compile(r"\b[0-9]{4}\b")
 OPENED = {
     *("walks", "answers", "behalf", "pin", "inmates", "sort", "cells", "week"),
     *("evenings", "all_nights", "notice_desk"),

@@ -22,7 +22,6 @@ HUNDRED = 100
 SLOT = "nav.N1.R1.2701140800"
 TWIN = "nav.N2.R1.2701140800"
 KINDS = "SELECT DISTINCT kind FROM reminders WHERE kind IN ('half', 'broken', 'over') ORDER BY kind"
-OWNERS = "SELECT adviser, until FROM ownerships ORDER BY revision"
 WITHOUT_KEY = "CREATE TABLE claims (resource TEXT NOT NULL, cell INTEGER NOT NULL, holder TEXT NOT NULL)"
 
 

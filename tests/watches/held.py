@@ -57,6 +57,7 @@ WALKS: dict[str, Measure] = {
     "_open_up": Measure(60, 2),  # a hub that starts writes the cards of every open slip
     "message": Measure(40, typed=3),  # a typed line may be the numbers of a whole list
     "job night": Measure(60),  # what is over is forgotten, and every free screen is made anew
+    "night_off": Measure(60, 2),  # everybody in line loses a seat, and whoever looks on sees it
     "revoke": Measure(60),  # whoever is left without anybody finds somebody
     "scope_service": Measure(60),
 }

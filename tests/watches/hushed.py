@@ -16,8 +16,8 @@ from bot.demo import files
 CANARY = "CANARY"
 """What tests put where nothing may come from: into tokens, passwords, aliases, and what people type."""
 
-_PEOPLE = yaml.safe_load(files.PEOPLE.read_text("utf-8"))["inmates"]
-_SERVICES = yaml.safe_load(files.HUB.read_text("utf-8"))["services"]
+_PEOPLE = yaml.load(files.PEOPLE.read_bytes(), yaml.CSafeLoader)["inmates"]
+_SERVICES = yaml.load(files.HUB.read_bytes(), yaml.CSafeLoader)["services"]
 ALIASES = {each["alias"] for each in _PEOPLE.values()}
 TOPICS = {words for each in _SERVICES.values() for topic in each.get("topics", {}).values() for words in topic.values()}
 PINS = {each["pin"] for each in _PEOPLE.values()}

@@ -18,7 +18,7 @@ from bot.delivery.wire.troubles import NotUnderstood, TurnedAway, in_words, sile
 from tests.botapi.breaking import NO_ANSWERS, ODD, Breaking, breaking, elsewhere, faithful, raw
 from tests.botapi.server import TOKEN, BotApi, listening
 from tests.delivery.outside import EVERY_METHOD, GONE, HELP, NEW, OLD, PAPER, SECRET, WORDS, Outside, outside
-from tests.hub import own_loop
+from tests.runs import own_loop
 from tests.watches.hushed import sings
 
 pytestmark = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -32,7 +32,6 @@ from bot.domain.theme_nights.theme_nights import ThemeNight
 from tests.domain.theme_nights.test_theme_nights import HUB, NIGHT, NOW
 
 A, B, C = (Inmate(f"{unit}01", unit, "Furu", "nb") for unit in "ABC")
-WISH = datetime(2027, 1, 19, 17, tzinfo=UTC)
 
 
 def people(unit: str, n: int) -> list[Inmate]:

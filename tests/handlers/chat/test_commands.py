@@ -32,7 +32,7 @@ async def joins(hub: WholeHub, how: str, retyped: Callable[[str], str] = str) ->
     code = (await hub["N1"].shows("/start "))["text"].partition("/start ")[2].splitlines()[0]
     assert hub.running.house is not None
     await hub.running.house.open_chat(NEW_CHAT, f"chat {NEW_CHAT}", "staff")
-    new = Device(hub.http, NEW_CHAT)
+    new = Device(hub.http, NEW_CHAT, house=hub.running.house)
     await new.say(how.replace("CODE", retyped(code)))
     return new
 

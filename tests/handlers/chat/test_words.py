@@ -4,6 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -188,15 +189,16 @@ def test_no_sentence_blames_or_commands(language: str) -> None:
     assert [each for each in sentences_in(language) if BLAMES[language].search(each)] == []
 
 
+@cache
 def labels() -> set[str]:
     """Return every sentence that stands on a button."""
     calls = [
         node
         for path in Path(module.__file__).parents[1].rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and node.args and ast.unparse(node.func) in {"Button", "hidden"}
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"Button", "hidden"}
     ]
-    firsts = [call.args[0] for call in calls]
+    firsts = [call.args[0] for call in calls if call.args]
     said = [each for each in firsts if isinstance(each, ast.Call) and ast.unparse(each.func) == "_" and each.args]
     return {each.args[0].value for each in said if isinstance(each.args[0], ast.Constant)}  # type: ignore[misc]
 

@@ -23,7 +23,7 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import START
 from handlers.flow.questions import Flow, Question, Write, finishes, press
 from tests.handlers.flow.stage import AtDesk, at_desk
-from tests.hub import own_loop
+from tests.runs import own_loop
 
 PARTS, MOST = ("door", "roof", "wall"), 9
 finished: list[dict[str, Any]] = []

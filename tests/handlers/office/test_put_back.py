@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.crash.lives import TOGETHER, TOPOLOGIES
 from tests.crash.processes import start_house
 from tests.faults.far_away import hub_of, move_out, outside
 from tests.hub.whole_hub import WholeHub, data_of, whole_hub
+from tests.runs.once import made_once
 
 OLD_DATABASE = "Databasen er fra onsdag 13. januar"
 OLD_CHATS = "Det skjermene i huset hadde, er fra onsdag 13. januar"
@@ -45,17 +47,23 @@ async def alive(folder: Path, topology: str) -> AsyncIterator[WholeHub]:
         await house.kill()
 
 
-async def first_day(folder: Path, backup: Path, topology: str = TOGETHER) -> str:
-    """Send a slip, stop, and copy all files as an administrator does."""
+async def live_two_days(made: Path, topology: str) -> None:
+    """Send a slip, stop, and copy all files as an administrator does; then send another one."""
+    folder = made / "data"
+    made.mkdir()
     async with alive(folder, topology) as hub:
-        code = await send(hub, "A01", "2101")
-    shutil.copytree(folder, backup)
-    return code
+        codes = [await send(hub, "A01", "2101")]
+    shutil.copytree(folder, made / "backup")
+    async with alive(folder, topology) as hub:
+        codes.append(await send(hub, "A02", "2102"))
+    (made / "codes").write_text(" ".join(codes), "utf-8")
 
 
-async def second_day(folder: Path, topology: str = TOGETHER) -> str:
-    async with alive(folder, topology) as hub:
-        return await send(hub, "A02", "2102")
+async def two_days(tmp_path: Path, topology: str = TOGETHER) -> tuple[Path, Path, list[str]]:
+    """Return a folder with two days in it, a backup of the first, and the code that each of them gave."""
+    lived = await made_once(tmp_path, f"two days {topology}", partial(live_two_days, topology=topology))
+    folder, backup = (Path(shutil.copytree(lived / name, tmp_path / name)) for name in ("data", "backup"))
+    return folder, backup, (lived / "codes").read_text("utf-8").split()
 
 
 def lose(folder: Path, name: str) -> None:
@@ -87,8 +95,7 @@ async def shows_what_it_knows(hub: WholeHub) -> None:
 async def test_two_people_never_get_one_code_after_one_file_was_put_back(
     tmp_path: Path, name: str, told: str, topology: str
 ) -> None:
-    folder, backup = tmp_path / "data", tmp_path / "backup"
-    given = [await first_day(folder, backup, topology), await second_day(folder, topology)]
+    folder, backup, given = await two_days(tmp_path, topology)
     put_back(folder, backup, name)
     async with alive(folder, topology) as hub:
         notice = await hub["TK1"].shows(told)
@@ -108,8 +115,7 @@ async def test_two_people_never_get_one_code_after_one_file_was_put_back(
 async def test_where_the_chats_are_lost_no_code_is_given_twice_whether_or_not_the_database_is_old(
     tmp_path: Path, topology: str, is_old: bool
 ) -> None:
-    folder, backup = tmp_path / "data", tmp_path / "backup"
-    given = [await first_day(folder, backup, topology), await second_day(folder, topology)]
+    folder, backup, given = await two_days(tmp_path, topology)
     lose(folder, "house.db")
     if is_old:
         put_back(folder, backup, "samtalelapp.db")
@@ -125,7 +131,7 @@ async def test_where_the_chats_are_lost_no_code_is_given_twice_whether_or_not_th
 
 
 async def test_files_that_belong_together_are_left_in_peace(tmp_path: Path) -> None:
-    codes = [await first_day(tmp_path / "data", tmp_path / "backup"), await second_day(tmp_path / "data")]
+    _folder, _backup, codes = await two_days(tmp_path)
     async with whole_hub(tmp_path / "data") as hub:
         assert "er fra" not in await hub["TK1"].everything()
         codes.append(await send(hub, "A03", "2103"))
@@ -133,9 +139,7 @@ async def test_files_that_belong_together_are_left_in_peace(tmp_path: Path) -> N
 
 
 async def test_both_put_back_together_are_of_one_moment(tmp_path: Path) -> None:
-    folder, backup = tmp_path / "data", tmp_path / "backup"
-    await first_day(folder, backup)
-    await second_day(folder)
+    folder, backup, _codes = await two_days(tmp_path)
     for name in ("samtalelapp.db", "house.db"):
         put_back(folder, backup, name)
     async with whole_hub(folder) as hub:
@@ -144,9 +148,7 @@ async def test_both_put_back_together_are_of_one_moment(tmp_path: Path) -> None:
 
 
 async def test_a_press_after_the_chats_were_put_back_is_never_taken_for_an_old_one(tmp_path: Path) -> None:
-    folder, backup = tmp_path / "data", tmp_path / "backup"
-    await first_day(folder, backup)
-    await second_day(folder)
+    folder, backup, _codes = await two_days(tmp_path)
     put_back(folder, backup, "house.db")
     with closing(sqlite3.connect(folder / "samtalelapp.db")) as rows:
         [[highest]] = rows.execute("SELECT MAX(update_id) FROM inbox WHERE network = 'house'").fetchall()

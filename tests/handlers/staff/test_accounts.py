@@ -58,7 +58,7 @@ async def outside(tmp_path: Path) -> AsyncIterator[Outside]:
         await house.open_chat(chat, person, "staff")
     app = Starlette(routes=web.routes(house, open_client=True, bot_api=True))
     async with served_app(app, house) as address, loopback.client(address) as http:
-        yield Outside(house, address, http, {person: Device(http, chat) for person, chat in CHATS.items()})
+        yield Outside(house, address, http, {person: Device(http, chat, house=house) for person, chat in CHATS.items()})
     await house.close()
 
 
@@ -93,7 +93,7 @@ async def add_coordinator(hub: WholeHub) -> None:
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, COORDINATOR)
         await chats.link_person(tx, "house", COORDINATORS_CHAT, COORDINATOR.id)
-    hub.devices[COORDINATOR.id] = Device(hub.http, COORDINATORS_CHAT)
+    hub.devices[COORDINATOR.id] = Device(hub.http, COORDINATORS_CHAT, house=hub.running.house)
 
 
 async def send_slip(hub: WholeHub, service: str) -> str:

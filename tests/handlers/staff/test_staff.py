@@ -19,7 +19,7 @@ async def open_page(device: Device, door: str, *path: str) -> None:
 async def a_new_device(hub: WholeHub, chat: int = NEW_CHAT) -> Device:
     assert hub.running.house is not None
     await hub.running.house.open_chat(chat, f"chat {chat}", "staff")
-    return Device(hub.http, chat)
+    return Device(hub.http, chat, house=hub.running.house)
 
 
 async def code_shown(device: Device) -> str:

@@ -21,7 +21,7 @@ async def colleague(hub: WholeHub) -> Device:
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, Person("TK2", Role.COORDINATOR, "Koordinator TK2", "nb", units=frozenset("ABC")))
         await chats.link_person(tx, "house", 900, "TK2")
-    hub.devices["TK2"] = Device(hub.http, 900)
+    hub.devices["TK2"] = Device(hub.http, 900, house=hub.running.house)
     return hub["TK2"]
 
 

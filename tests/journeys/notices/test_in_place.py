@@ -50,7 +50,7 @@ async def test_who_was_never_told_of_a_notice_is_not_told_that_it_is_over(hub: W
     await opens_desk(hub)
     await presses(hub, "TK1", "Ta ned 1", "Ja, ta det ned")
     await hub["KB-A1"].shows("Dette oppslaget gjelder ikke lenger.")
-    assert await Device(hub.http, 901).messages() == []
+    assert await Device(hub.http, 901, house=hub.running.house).messages() == []
 
 
 async def test_at_night_what_ended_long_ago_is_deleted(hub: WholeHub) -> None:

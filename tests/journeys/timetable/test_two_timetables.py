@@ -46,7 +46,7 @@ async def second_coordinator(hub: WholeHub) -> Device:
     async with hub.running.database.transaction() as tx:
         await people.add_person(tx, Person("TK2", Role.COORDINATOR, "TK2", "nb", frozenset(), frozenset("ABC")))
         await chats.link_person(tx, "house", 900, "TK2")
-    return Device(hub.http, 900)
+    return Device(hub.http, 900, house=hub.running.house)
 
 
 async def test_a_coordinator_without_nordvik_sees_nothing_of_it(hub: WholeHub) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.gateway.journal import Journal
 from bot.store.database import Database
-from tests.hub import in_line
+from tests.runs import in_line
 
 A_NOTE = ("INSERT OR REPLACE INTO notes VALUES ('asked', 'x')", ())
 

@@ -17,7 +17,7 @@ from bot.cli import loop_factory
 from tests.browser import chromium
 from tests.memory import keep_files_in_memory
 from tests.pins import hash_cheaply
-from tests.runs import in_line
+from tests.runs import in_line, made_once
 from tests.watches import held
 from tests.watches.hushed import Ear
 
@@ -72,6 +72,7 @@ def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.Abstrac
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     in_line.choose(item.path)
+    made_once.choose(item.path)
 
 
 @pytest.fixture(autouse=True)

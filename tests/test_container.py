@@ -10,7 +10,7 @@ import socket
 import ssl
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
@@ -103,17 +103,31 @@ async def stopped(process: asyncio.subprocess.Process, by: signal.Signals) -> tu
     return process.returncode, complaint.decode()
 
 
+def once(tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Make a folder once in the whole run: whichever of its processes comes first does, and the others wait for it."""
+    own = tmp_path_factory.getbasetemp()
+    made = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / name
+    with made.with_suffix(".turn").open("a") as turn:
+        flock(turn, LOCK_EX)
+        if not made.exists():
+            begun = made.with_suffix(".begun")
+            shutil.rmtree(begun, ignore_errors=True)
+            begun.mkdir()
+            make(begun)
+            begun.rename(made)
+    return made
+
+
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Build it once in the whole run: whichever of its processes comes first does, and the others wait for it."""
-    own = tmp_path_factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    built = shared / "built"
-    with (shared / "building").open("a") as turn:
-        flock(turn, LOCK_EX)
-        if not built.exists():
-            built.write_text(str(build(shared / "image")), "utf-8")
-    return Path(built.read_text("utf-8"))
+    # An environment knows where it was made, and stays there.
+    return Path((once(tmp_path_factory, "image", built) / "where").read_text("utf-8"))
+
+
+def built(folder: Path) -> None:
+    place = folder.with_name("installed")
+    shutil.rmtree(place, ignore_errors=True)
+    (folder / "where").write_text(str(build(place)), "utf-8")
 
 
 @pytest.fixture
@@ -162,21 +176,30 @@ async def test_a_first_start_without_a_hub_says_how_one_is_made(container: Conta
     )
 
 
-async def made(container: Container, tmp_path: Path) -> dict[str, Path]:
-    """Do the README's lines before `run`: check, init, a code; return what is mounted."""
-    mounted = {"/from": tmp_path / "from", "/tls": tmp_path / "tls"}
-    for folder in mounted.values():
-        folder.mkdir()
+@pytest.fixture(scope="module")
+def own_hub(program: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Do the README's lines before `run`: check, init, a code; they stand in the folder beside what was mounted."""
+    return once(tmp_path_factory, "own", lambda folder: asyncio.run(made(program, folder)))
+
+
+async def made(program: Path, folder: Path) -> None:
+    mounted = mounted_in(folder)
+    for place in (*mounted.values(), folder / "data"):
+        place.mkdir(mode=0o700)
     for file in (ROOT / "bot" / "demo").glob("*.yaml"):
         shutil.copy(file, mounted["/from"])
     certificate = self_made_certificate(mounted["/tls"] / "hub.pem")
     shutil.copy(certificate, mounted["/tls"] / "hub.key")
     before = [each for each in map(in_the_image, RUNS) if each[0] in {"check", "init", "device"}]
     assert [each[0] for each in before] == ["check", "init", "device", "device"]
+    container = Container(program, folder / "data", (0, 0))
     for words in before:
         code, out, complaint = await container.run(*placed(words, mounted))
         assert (code, complaint, bool(out)) == (0, "", True), words
-    return mounted
+
+
+def mounted_in(folder: Path) -> dict[str, Path]:
+    return {"/from": folder / "from", "/tls": folder / "tls"}
 
 
 def placed(words: list[str], mounted: dict[str, Path]) -> list[str]:
@@ -188,13 +211,16 @@ def placed(words: list[str], mounted: dict[str, Path]) -> list[str]:
 @pytest.mark.long
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM])
 async def test_a_hub_of_ones_own_is_made_runs_with_its_certificate_and_stops(
-    container: Container, tmp_path: Path, by: signal.Signals
+    container: Container, own_hub: Path, by: signal.Signals
 ) -> None:
-    mounted = await made(container, tmp_path)
+    shutil.copytree(own_hub / "data", container.data, dirs_exist_ok=True)
     [run] = [each for each in map(in_the_image, RUNS) if each[0] == "run" and "--certificate" in each]
     code, _, complaint = await container.run("run")
     assert (code, "everybody on the way can read along" in complaint) == (10, True)
-    async with container.running(*placed(run, mounted)) as process, httpx.AsyncClient(verify=trusting()) as http:
+    async with (
+        container.running(*placed(run, mounted_in(own_hub))) as process,
+        httpx.AsyncClient(verify=trusting()) as http,
+    ):
         assert await container.health() == 0
         doors = [(await http.get(f"https://127.0.0.1:{port}/client/device")).json()["door"] for port in container.ports]
         assert doors == ["staff", "kiosk"]
@@ -203,8 +229,8 @@ async def test_a_hub_of_ones_own_is_made_runs_with_its_certificate_and_stops(
     assert await container.health() == 1
 
 
-async def test_a_hub_behind_a_proxy_is_healthy(container: Container, tmp_path: Path) -> None:
-    await made(container, tmp_path)
+async def test_a_hub_behind_a_proxy_is_healthy(container: Container, own_hub: Path) -> None:
+    shutil.copytree(own_hub / "data", container.data, dirs_exist_ok=True)
     async with container.running("run", "--behind-proxy", "--host", "hub.example.org") as process:
         assert await container.health() == 0
         await stopped(process, signal.SIGINT)

@@ -16,6 +16,7 @@ OSLO = ZoneInfo("Europe/Oslo")
 NARROW = ViewportSize(width=360, height=740)
 LOW = ViewportSize(width=760, height=480)
 MOST_STOPS = 200
+BUTTON = re.compile(r"""\s*- '?button\b( "(?P<name>.*?)")?""")
 TITLES = "all => all.map(each => each.dataset.device)"
 REMEMBER = "() => { window.stops = new Set(); addEventListener('focusin', ({ target }) => window.stops.add(target)); }"
 NEVER_STOPPED_AT = """() => [...document.querySelectorAll("button, a, textarea, select, input, summary")]
@@ -39,14 +40,11 @@ async def by_keyboard(page: Screens) -> list[str]:
 
 
 async def without_a_name(page: Screens) -> list[str]:
-    """Return the buttons that a screen reader has no word for."""
-    nameless = []
-    for button in await page.page.get_by_role("button").all():
-        try:
-            await expect(button).to_have_accessible_name(re.compile(r"\w"), timeout=1000)
-        except AssertionError:
-            nameless.append(await button.inner_text())
-    return nameless
+    """Return the buttons that a screen reader has no word for, as it would meet them."""
+    read_out = await page.page.locator("body").aria_snapshot()
+    found = [button for line in read_out.splitlines() if (button := BUTTON.match(line))]
+    assert len(found) == await page.page.get_by_role("button").count()
+    return [button.string for button in found if not re.search(r"\w", button["name"] or "")]
 
 
 @pytest.mark.long

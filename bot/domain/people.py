@@ -42,6 +42,7 @@ class Duties:
 
     Ids of its people begin with its ``letters``, and in some roles with the ``unit`` as well; without letters they
     begin as those of the service do. ``at_screen`` are those who stand at a kiosk, ``works`` who is of the staff.
+    Who ``cares`` does so for all of a unit; a ``contact``, for those alone whose contact officer it is.
     """
 
     works: bool = True
@@ -54,6 +55,7 @@ class Duties:
     advises: bool = False
     answers_by_phone: bool = False
     cares: bool = False
+    contact: bool = False
     writes_for_inmates: bool = False
     plans_theme_nights: bool = False
     sees_lists: bool = False
@@ -73,6 +75,7 @@ DUTIES: Whole[Role, Duties] = Whole(
             unit_in_id=True,
             managed_by=_BOTH,
             cares=True,
+            contact=True,
             writes_for_inmates=True,
             sees_lists=True,
             hears_notices=True,
@@ -125,7 +128,9 @@ SCREEN = _any(lambda each: each.at_screen)
 ADMINS = _any(lambda each: each.works and not each.needs_units)
 ADVISERS = _any(lambda each: each.advises)
 ANSWERERS = _any(lambda each: each.advises or each.answers_by_phone)
+BY_PHONE = _any(lambda each: each.answers_by_phone)
 CARERS = _any(lambda each: each.cares)
+CONTACTS = _any(lambda each: each.contact)
 WRITERS = _any(lambda each: each.writes_for_inmates)
 PLANNERS = _any(lambda each: each.plans_theme_nights)
 LISTERS = _any(lambda each: each.sees_lists)
@@ -166,13 +171,13 @@ class Person:
 
         An inmate outside the scope does not exist for an officer (F25).
         """
-        if self.role is Role.OFFICER:
+        if self.role & CONTACTS:
             return inmate.officer == self.id
-        return self.role is Role.SOCIAL_ADVISER and inmate.unit in self.units
+        return bool(self.role & CARERS) and inmate.unit in self.units
 
     def can_be_contact_in(self, unit: str) -> bool:
         """Say whether this person may be the contact officer of somebody in a unit."""
-        return self.role is Role.OFFICER and unit in self.units
+        return bool(self.role & CONTACTS) and unit in self.units
 
     @property
     def scope(self) -> str:

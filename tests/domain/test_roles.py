@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from bot.domain import people
-from bot.domain.people import DUTIES, READERS, STAFF, WITH_A_DAY, Role
+from bot.domain.people import DUTIES, READERS, STAFF, WITH_A_DAY, Inmate, Person, Role
 from bot.domain.staff import staff
 from bot.domain.whole import NotWhole, Whole
 from handlers import tables
@@ -104,3 +104,9 @@ def test_a_new_role_without_its_day_is_refused() -> None:
     days = {role.name: day for role, day in tables.DAYS.items()}
     with pytest.raises(NotWhole, match=r"«what a day is to each role» is not whole: it lacks CHAPLAIN$"):
         Whole(tables.DAYS.name, [role.name for role in anew.WITH_A_DAY], days)
+
+
+def test_who_works_here_no_more_cares_for_nobody_and_is_nobodys_contact() -> None:
+    gone = Person("KB-A1", Role.NOBODY, "Gone", "nb", units=frozenset("A"))
+    inmate = Inmate("A01", "A", "Somebody", "nb", officer="KB-A1")
+    assert [gone.cares_for(inmate), gone.can_be_contact_in("A")] == [False, False]

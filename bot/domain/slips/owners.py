@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.people import Person, Role
+from bot.domain.people import BY_PHONE, Person
 from bot.domain.refusals import (
     NotYours,
 )
@@ -21,7 +21,7 @@ def owned_by_adviser(slip: Slip, person: Person) -> Slip:
 
     A coordinator answers for any adviser of the units served, who calls by phone.
     """
-    if person.role is Role.COORDINATOR and slip.unit in person.units:
+    if person.role & BY_PHONE and slip.unit in person.units:
         return slip
     if not person.answers(slip.service, slip.unit) or slip.adviser not in {None, person.id}:
         raise NotYours
@@ -30,7 +30,7 @@ def owned_by_adviser(slip: Slip, person: Person) -> Slip:
 
 def by_phone(slip: Slip, person: Person) -> Slip:
     """Mark an answer that a coordinator has entered for an adviser."""
-    return replace(slip, phoned_by=person.id) if person.role is Role.COORDINATOR else slip
+    return replace(slip, phoned_by=person.id) if person.role & BY_PHONE else slip
 
 
 def take(slip: Slip, adviser: str) -> Slip:

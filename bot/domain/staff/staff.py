@@ -31,7 +31,7 @@ def role_called(word: str) -> Role:
 
 def roles_of(by: Person) -> tuple[Role, ...]:
     """Return the roles that somebody may give."""
-    return ROLES if by.role is Role.ADMIN else tuple(role for role in ROLES if role & MANAGED)
+    return tuple(role for role in ROLES if by.role in DUTIES[role].managed_by)
 
 
 def sees(by: Person, whom: Person) -> bool:
@@ -94,7 +94,7 @@ def may_become(before: Person, after: Person | None, hub: Hub, ties: Ties) -> No
         return
     if any(not after.answers(each.slot.service, each.unit) for each in ties.ahead):
         raise TalksAhead
-    if any(after.role is not Role.OFFICER or each.unit not in after.units for each in ties.inmates):
+    if any(not after.can_be_contact_in(each.unit) for each in ties.inmates):
         raise HasInmates
 
 

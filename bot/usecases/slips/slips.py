@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.people import Role
+from bot.domain.people import BY_PHONE, Role
 from bot.domain.refusals import NotYours, Stale
 from bot.domain.slips import owners, promises, sending
 from bot.domain.slips import slips as rules
@@ -101,7 +101,7 @@ async def take(turn: Turn, code: str, revision: int) -> Slip:
 async def own_it(turn: Turn, code: str, revision: int) -> Slip:
     """Let the first adviser who begins to answer a slip own it."""
     slip = await addressed(turn, code, revision)
-    if slip.adviser == turn.person.id or slip.state is not State.WAITING or turn.person.role is Role.COORDINATOR:
+    if slip.adviser == turn.person.id or slip.state is not State.WAITING or turn.person.role & BY_PHONE:
         return slip
     return await steps.keep(turn, slip, owners.take(slip, turn.person.id), quietly=Move.TAKE)
 
@@ -140,7 +140,7 @@ async def answer(turn: Turn, code: str, revision: int, words: str) -> Slip:
     slip = await addressed(turn, code, revision)
     if words not in turn.hub.answers:
         raise Stale
-    by_phone = turn.person.role is Role.COORDINATOR
+    by_phone = bool(turn.person.role & BY_PHONE)
     return await answered(turn, slip, rules.answer(slip, words, slip.adviser if by_phone else turn.person.id))
 
 

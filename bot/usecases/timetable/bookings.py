@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.people import Role
+from bot.domain.people import BY_PHONE
 from bot.domain.refusals import MoveNotPossible, NotYours
 from bot.domain.slips import slips as slip_rules
 from bot.domain.slips.slips import Move, Slip
@@ -39,7 +39,7 @@ def own_slot(turn: Turn, slip: Slip, slot_id: str) -> Slot:
 
 def answering(turn: Turn, slip: Slip) -> set[str]:
     """Return whose times may be given: the acting adviser's; by phone, those of the slip's adviser, or of any."""
-    if turn.person.role is not Role.COORDINATOR:
+    if not turn.person.role & BY_PHONE:
         return {turn.person.id}
     return {slip.adviser} if slip.adviser else set(turn.hub.services[slip.service].advisers)
 

@@ -1,8 +1,9 @@
 """For every deed: each view that says something else after it is about something that the deed touched."""
 
 from collections.abc import AsyncIterator
-from inspect import signature
+from inspect import getmembers, iscoroutinefunction, signature
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from bot.domain.subjects import About, Subject
 from handlers import tables
 from tests.hub.whole_hub import WholeHub, whole_hub
-from tests.views.deeds import DEEDS
+from tests.views.deeds import DEEDS, office, slips, telling, theme_nights, walks
 from tests.views.deeds.doing import Deed, nothing
 from tests.views.seen import LOOKED_AT_WHEN_PRESSED, Views, views
 
@@ -69,6 +70,19 @@ async def test_whatever_is_done_no_view_changes_unheard_and_every_kind_of_view_c
         heard_of |= {each.kind for each in touched}
     assert changes == {*tables.VIEWS, *tables.PAGES} - STILL - LOOKED_AT_WHEN_PRESSED
     assert heard_of == set(About) - {About.NAMED, About.SEAT}
+
+
+@pytest.mark.parametrize("room", [office, slips, telling, theme_nights, walks])
+def test_every_deed_that_is_written_is_done(room: ModuleType) -> None:
+    done_or_before = {each for deed in DEEDS for each in (deed.do, deed.before)}
+    unused = {
+        name
+        for name, deed in getmembers(room, iscoroutinefunction)
+        if deed.__module__ == room.__name__
+        and list(signature(deed).parameters) == ["turn"]
+        and deed not in done_or_before
+    }
+    assert unused == set()
 
 
 def test_a_view_that_is_the_same_for_all_is_written_without_a_look_at_whose_it_is() -> None:

@@ -71,11 +71,12 @@ async def _back(turn: Turn) -> None:
     await accounts.back(turn, Away(*place, turn.now).about)
 
 
-async def _clean_up(turn: Turn) -> None:
+async def _much_later(turn: Turn) -> None:
     later(turn, days=200)
+
+
+async def _close_what_is_quiet(turn: Turn) -> None:
     await retention.close_quiet(turn)
-    await retention.delete_old(turn)
-    await retention.delete_lists(turn)
 
 
 async def _fill(turn: Turn) -> None:
@@ -89,5 +90,9 @@ OFFICE = [
     Deed("office", "a service without anybody", _revoke_all_of_a_service),
     Deed("office", "what coordinators read", _reads),
     Deed("office", "cancel a session", _cancel_session),
+    Deed("office", "when screens lock", _idle),
+    Deed("office", "reaches nobody", _lost, _away),
     Deed("office", "works again", _back, _away),
+    Deed("office", "what nobody comes back to is closed", _close_what_is_quiet, _much_later),
+    Deed("office", "the days are filled", _fill),
 ]

@@ -1,6 +1,5 @@
 """What is done to theme nights and their lists."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -50,7 +49,7 @@ async def _remind(turn: Turn) -> None:
 async def _told_of_a_seat(turn: Turn) -> None:
     found = await rows_of_sign_ups.get(turn.tx, 1, "A18")
     assert found
-    await theme_night_answers.tell(await by(turn, "KB-A1"), 1, "A18", found.revision)
+    await theme_night_answers.tell(await by(turn, "SK1"), 1, "A18", found.revision)
 
 
 async def _at_the_door(turn: Turn) -> None:
@@ -61,14 +60,12 @@ async def _comes(turn: Turn) -> None:
     await sign_ups.tick(await by(turn, "TK1"), 1, "A03", came=True)
 
 
+async def _at_the_door_of_one_with_room(turn: Turn) -> None:
+    turn.now = (await _night(turn, 4)).starts
+
+
 async def _walks_in(turn: Turn) -> None:
-    await sign_ups.walk_in(await by(turn, "TK1"), 1, "A03")
-
-
-async def _gives_back(turn: Turn) -> None:
-    await sign_ups.withdraw(await by(turn, "TK1"), 1, await _seat(turn, 1, "A03"), "A03")
-    await rows_of_sign_ups.save(turn.tx, replace((await rows_of_sign_ups.of_night(turn.tx, 1))[0], news=False))
-    turn.now = (await _night(turn, 1)).starts
+    await sign_ups.walk_in(await by(turn, "TK1"), 4, "B03")
 
 
 async def _night(turn: Turn, number: int) -> Any:
@@ -127,10 +124,13 @@ NIGHTS = [
     Deed("nights", "no to a seat", _no_to_a_seat, _leave),
     Deed("nights", "a seat passes", _seat_passes, _leave),
     Deed("nights", "everybody is reminded", _remind),
+    Deed("nights", "told of a seat", _told_of_a_seat, _leave),
     Deed("nights", "comes", _comes, _at_the_door),
+    Deed("nights", "walks in", _walks_in, _at_the_door_of_one_with_room),
     Deed("nights", "another host", _host),
     Deed("nights", "cancel a night", _cancel_theme_night),
     Deed("nights", "copy a night", _copy),
+    Deed("nights", "publish a night", _publish, _copy),
     Deed("nights", "drop a night", _drop, _copy),
     Deed("nights", "the list closes", _list_closes, _before_it_closes),
     Deed("nights", "it is over", _theme_night_over, _before_it_is_over),

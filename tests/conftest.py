@@ -28,8 +28,6 @@ settings.register_profile("unhurried", deadline=None, suppress_health_check=[Hea
 settings.load_profile("unhurried")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
-SELDOM = 50_000
-"""How many things more than before there are when garbage is looked for: hubs come and go, and leave little behind."""
 LEFT = pytest.StashKey[list[str]]()
 IN_MEMORY = pytest.StashKey[Path | None]()
 EAR = pytest.StashKey[Ear]()
@@ -43,7 +41,6 @@ def pytest_configure(config: pytest.Config) -> None:
     A hub refuses a data folder that others may read, and tests put files of their own into some.
     """
     os.umask(0o077)
-    gc.set_threshold(SELDOM)
     config.stash[IN_MEMORY] = keep_files_in_memory()
     hash_cheaply()
     held.begin()
@@ -85,7 +82,6 @@ def records_as_they_are() -> Iterator[None]:
 
 def pytest_collection_finish() -> None:
     """Let the collector of garbage look no more, each time, at what all tests are made of and nobody throws away."""
-    gc.collect()
     gc.freeze()
 
 

@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import gc
 import shutil
 import signal
 from collections.abc import Coroutine
@@ -60,8 +59,6 @@ async def _run(settings: Settings, greeting: str) -> int:
         hub = await _opened(stack.enter_async_context(app.running(settings)), stopped)
         if hub is None:
             return 0
-        # What an open hub is made of stays: a tap need not wait while all of it is looked through for garbage.
-        gc.freeze()
         print(greeting.format(hub=hub), flush=True)
         if settings.bot_api and hub.house:
             print(f"The Bot API door is open at {hub.address}bot{hub.house.token}/", flush=True)

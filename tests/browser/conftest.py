@@ -4,8 +4,13 @@ from collections.abc import AsyncIterator
 
 import pytest
 import pytest_asyncio
+from playwright.async_api import expect
 
 from tests.browser import chromium
+from tests.browser.screens import PATIENCE
+
+# On a busy machine a page needs its time; what is waited for ends the waiting.
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collectstart(collector: pytest.Collector) -> None:

@@ -68,8 +68,15 @@ class Panel:
     async def sign_in(self, number: str, pin: str, unit: str = "Avdeling") -> None:
         """Press unit, number and PIN."""
         await self.press(f"{unit} {number[0]}")
-        for digit in number[1:] + pin:
+        await self.press_keys(number[1:] + pin)
+
+    async def press_keys(self, digits: str) -> None:
+        """Press keys of the digit pad, each when the page has shown the one before: the pad may move then."""
+        for digit in digits:
+            await self.box.get_by_role("button", name=digit, exact=True).last.wait_for()
+            before = await self.box.text_content()
             await self.press(digit)
+            await expect(self.box).not_to_have_text(str(before))
 
     def card(self, *words: str) -> Locator:
         """Return the newest of an adviser's messages with all these words."""

@@ -87,6 +87,7 @@ class Tour:
     async def an_offer(self) -> None:
         """A01 wishes for one time, N1 offers another: the card, and the question at the kiosk."""
         await self.hub[KIOSK].sign_in(NUMBER, PIN, unit=self.words("Unit {unit}", unit="").strip())
+        await self.hub.settled()
         await self.look("inmate-home", KIOSK)
         await self.go(KIOSK, "ask:nav", "topic:", "times", "wish:", "send")
         await self.go(ADVISER, "times:FJ-116")
@@ -111,6 +112,7 @@ class Tour:
     async def theme_nights(self) -> None:
         """A05 wants to come to a theme night that is full: the kiosk, and the pages of those who arrange it."""
         await self.hub[KIOSK].sign_in("A05", "2105", unit=self.words("Unit {unit}", unit="").strip())
+        await self.hub.settled()
         await self.go(KIOSK, "nights")
         await self.look("inmate-nights", KIOSK)
         await self.go(KIOSK, "join:1")

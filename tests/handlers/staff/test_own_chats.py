@@ -135,7 +135,8 @@ async def test_the_stream_tells_of_the_own_chat_alone(hub: RealHub) -> None:
         await stream.hears("det siste")
     told = [json.loads(data) for kind, data in heard if kind in {"chat", "deleted"}]
     assert {each["chat"] for each in told} == {adviser.chat}
-    assert {kind for kind, _data in heard} == {"hello", "chat", "deleted"}
+    # The chat's own menu comes sooner or later.
+    assert {kind for kind, _data in heard} - {"commands"} == {"hello", "chat", "deleted"}
     assert code in json.dumps(told)
 
 

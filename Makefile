@@ -1,7 +1,7 @@
 # make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
 # make test          everything: every test, in two processes for each core and one more, and lint beside them;
 #                    WORKERS=0 in one process
-# make quick         for every minute: rules, use cases, rows and pages; about half a minute
+# make quick         for every minute: rules, use cases, rows and pages; about a minute on two slow cores
 # make prove         the long versions: some hundred kills and the model, about ten minutes, and 100,000 afternoons of
 #                    the sender, about half an hour
 # make lint          style, types, imports, words

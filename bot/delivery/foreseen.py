@@ -14,7 +14,7 @@ BATCH = 8
 
 def by_turns(hashing: Hashing, tx: Transaction, network: str, batch: Sequence[Mapping[str, Any]]) -> None:
     """Say that a batch will be taken out of the inbox, and that those who sent it will be met."""
-    inbox.foresee_waiting(tx, BATCH, hashing.aside())
+    inbox.foresee_waiting(tx, BATCH, hashing.to_be_aside())
     for update in batch[:BATCH]:
         chat, pressed = _from(update)
         if chat is not None:

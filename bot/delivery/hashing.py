@@ -50,7 +50,11 @@ class Hashing:
     def aside(self) -> set[int]:
         """Return the updates that wait now; where the count is over, they have their turn next."""
         self._asked = {place: each for place, each in self._asked.items() if not each.counting.done()}
-        return set().union(*(each.updates for each in self._asked.values()))
+        return self.to_be_aside()
+
+    def to_be_aside(self) -> set[int]:
+        """Return the updates that ``aside`` would; whoever only foresees it lets no chat go on before its turn."""
+        return set().union(*(each.updates for each in self._asked.values() if not each.counting.done()))
 
     def known(self, update: int) -> Hashes:
         """Return what has been counted for an update."""

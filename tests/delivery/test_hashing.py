@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.delivery import foreseen
 from bot.delivery.dispatch import Dispatch
 from bot.store import inbox
 from bot.store.keys import Keys
@@ -168,3 +169,15 @@ def test_a_number_that_nobody_has_takes_a_hash_as_well_and_no_pin_is_right() -> 
 
 def test_a_question_does_not_tell_the_pin_to_whoever_logs_it() -> None:
     assert PIN not in repr(Fits(PIN, "hash"))
+
+
+async def test_what_comes_in_when_a_count_is_over_lets_its_chat_go_on_no_sooner(desk: Desk) -> None:
+    hashing, question, place = desk.dispatch.hashing, Slow(), ("house", KIOSK)
+    hashing.begin(1, place, question)
+    question.go.set()
+    assert await hashing.next_is_over()
+    async with desk.hub.turns.database.transaction() as tx:
+        foreseen.by_turns(hashing, tx, "house", [])
+    assert hashing.waits(2, place)
+    hashing.aside()
+    assert not hashing.waits(3, place)

@@ -133,7 +133,7 @@ async def of_adviser(tx: Transaction, adviser: str, starts: datetime, ends: date
     return await tx.every(
         _booking,
         f"{BOOKED} WHERE b.adviser = :adviser AND b.starts >= :starts AND b.starts < :ends"
-        " AND b.outcome NOT IN ('released', 'offered') ORDER BY b.starts",
+        " AND b.outcome NOT IN ('released', 'offered') ORDER BY b.starts, b.slip",
         adviser=adviser,
         starts=to_text(starts),
         ends=to_text(ends),

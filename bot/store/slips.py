@@ -139,7 +139,7 @@ async def open_with(tx: Transaction, inmate: str, service: str) -> Slip | None:
     """Return an inmate's open slip with a service, if there is one (F108)."""
     row = await tx.row(
         f"{COLUMNS} WHERE s.inmate = :inmate AND o.service = :service AND s.state IN ({OPEN_STATES})"
-        " ORDER BY s.sent_at DESC LIMIT 1",
+        " ORDER BY s.sent_at DESC, s.code DESC LIMIT 1",
         inmate=inmate,
         service=service,
     )
@@ -163,7 +163,7 @@ async def of_service(tx: Transaction, service: str) -> list[Slip]:
     """Return a service's open slips, by their place in line."""
     return await tx.every(
         slip_of,
-        f"{COLUMNS} WHERE o.until IS NULL AND o.service = :service AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at",
+        f"{COLUMNS} WHERE o.until IS NULL AND o.service = :service AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at, s.code",
         service=service,
     )
 
@@ -177,7 +177,7 @@ async def of_staff(tx: Transaction, person: str) -> list[Slip]:
     """Return the open slips that somebody of the staff wrote for their inmates."""
     return await tx.every(
         slip_of,
-        f"{COLUMNS} WHERE s.written_by = :person AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at",
+        f"{COLUMNS} WHERE s.written_by = :person AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at, s.code",
         person=person,
     )
 
@@ -241,7 +241,7 @@ async def last_adviser(tx: Transaction, inmate: str, service: str) -> str | None
     """Return whom the inmate met or was to meet at this service last (F122)."""
     row = await tx.row(
         "SELECT adviser FROM bookings WHERE inmate = :inmate AND service = :service"
-        " AND outcome NOT IN ('released', 'offered') ORDER BY starts DESC LIMIT 1",
+        " AND outcome NOT IN ('released', 'offered') ORDER BY starts DESC, slip DESC, revision DESC LIMIT 1",
         inmate=inmate,
         service=service,
     )

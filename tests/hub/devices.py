@@ -100,10 +100,10 @@ async def join(http: httpx.AsyncClient, code: str) -> httpx.Response:
 
 @asynccontextmanager
 async def real_hub(data: Path, **settings: Any) -> AsyncIterator[RealHub]:
-    """Run a hub in a folder as ``run`` does; only its clock stands at the demo's day."""
+    """Run a hub in a folder as ``run`` does; only its clock stands, at the demo's day."""
     asked = Settings(data=data, **{"staff": ANY, "kiosks": ANY, **settings})
     if not asked.database.exists():
         await new_hub(data)
-    clock = MovableClock(OPENS)
+    clock = MovableClock(OPENS, lambda: OPENS)
     async with app.running(asked, clock) as running, AsyncExitStack() as browsers:
         yield RealHub(running, clock, browsers)

@@ -2,8 +2,9 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -13,14 +14,14 @@ from typing import Any
 import httpx
 
 from bot import app, founding
-from bot.clock import Clock
+from bot.clock import Clock, MovableClock
 from bot.config import Settings
 from bot.demo import files
 from bot.gateway.house import House
 from bot.running.parts import Running
 from bot.store import facts
 from bot.store.database import Database
-from bot.store.moments import to_text
+from bot.store.moments import from_text, to_text
 from tests.hub import loopback
 from tests.patience import LOOKS, Looks
 from tests.watches import about
@@ -255,9 +256,17 @@ async def new_hub_at(data: Path, moment: datetime) -> None:
         await facts.put(tx, facts.CLOCK, to_text(moment))
 
 
+def standing_clock(database: Path) -> MovableClock:
+    """Return a clock that stands where a hub left it: on a busy machine nobody's time is over before it is said."""
+    with closing(sqlite3.connect(database)) as connection:
+        kept = connection.execute("SELECT value FROM facts WHERE name = ?", (facts.CLOCK,)).fetchone()
+    moment = from_text(kept[0]) if kept else files.OPENS
+    return MovableClock(moment, lambda: moment)
+
+
 @asynccontextmanager
 async def whole_hub(data: Path, *, clock: Clock | None = None, **settings: Any) -> AsyncIterator[WholeHub]:
-    """Run the demo prison in a folder, made afresh if it is not there yet.
+    """Run the demo prison in a folder, made afresh if it is not there yet; its clock moves when it is moved.
 
     With a ``house_url`` its chats are in a house network that runs elsewhere.
     """
@@ -265,7 +274,7 @@ async def whole_hub(data: Path, *, clock: Clock | None = None, **settings: Any) 
     if not asked.database.exists():
         await new_hub(data)
     async with (
-        app.running(asked, clock) as running,
+        app.running(asked, clock or standing_clock(asked.database)) as running,
         loopback.client(asked.house_url or running.address) as http,
     ):
         await running.is_open.wait()

@@ -43,6 +43,7 @@ async def test_the_page_says_by_itself_how_far_it_has_come(hub: WholeHub) -> Non
 
 async def test_it_is_paused_and_goes_on_and_the_log_says_so(hub: WholeHub) -> None:
     await announce(hub, STAFF, paused=True)
+    await hub.advance(4)
     await hub["TK1"].shows("⏸️ Den er satt på pause. 3 venter fortsatt.")
     await hub.advance(60)
     assert await news(hub, "N1") == []

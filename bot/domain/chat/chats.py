@@ -103,7 +103,7 @@ def _wait_is_over(kept: Kept, slip: Slip, facts: Facts) -> bool:
 
 def _talk_is_told(kept: Kept, slip: Slip, facts: Facts) -> bool:
     # A time that was set after the question is another talk's.
-    told = slip.state is not State.BOOKED or (slip.last_at is not None and slip.last_at > kept.sent_at)
+    told = slip.state is not State.BOOKED or (slip.last_at is not None and slip.last_at >= kept.sent_at)
     return told and _passing(kept, facts)
 
 

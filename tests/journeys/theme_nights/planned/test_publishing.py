@@ -61,6 +61,8 @@ async def test_published_it_stands_on_the_screens_and_with_the_staff_and_the_pro
     line = "🎟️ Temakveld tirsdag 26. januar kl. 18.00: Jobb når du kommer ut"
     for title in ("K-A", "K-B", "KB-A1", "KB-B1", "N1", "VL", "SK1"):
         await hub[title].shows(line)
+    await hub.settled()
+    await hub.advance(4)
     await hub["TK1"].shows("Vist på 2 av 2 skjermer, hos 14 av 14 ansatte.")
     await hub.settled()
     for title in ("K-C", "K-N", "KB-C1"):

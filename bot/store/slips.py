@@ -163,7 +163,8 @@ async def of_service(tx: Transaction, service: str) -> list[Slip]:
     """Return a service's open slips, by their place in line."""
     return await tx.every(
         slip_of,
-        f"{COLUMNS} WHERE o.until IS NULL AND o.service = :service AND s.state IN ({OPEN_STATES}) ORDER BY s.sent_at, s.code",
+        f"{COLUMNS} WHERE o.until IS NULL AND o.service = :service AND s.state IN ({OPEN_STATES})"
+        " ORDER BY s.sent_at, s.code",
         service=service,
     )
 

@@ -25,7 +25,7 @@ from handlers.chat.lines import Line, as_handlers
 from handlers.chat.start import Day, Door, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
-from handlers.day import answers, days, theme_night_answers, today
+from handlers.day import answers, days, theme_night_answers, today, undelivered
 from handlers.day import help as explaining
 from handlers.flow.questions import Flow
 from handlers.inmates import arrivals, inmates, pins
@@ -83,6 +83,7 @@ MODULES = (
     replies,
     talks,
     today,
+    undelivered,
     movements,
     answers,
     coming,
@@ -197,11 +198,15 @@ def context_of(application: App, turn: Turn) -> Context:
     return context
 
 
+async def settled(application: App, turn: Turn) -> None:
+    """At the end of every turn, whoever began it: let everything that stands say what is true by now."""
+    await settle(context_of(application, turn))
+
+
 async def run_job(application: App, turn: Turn, reminder: Reminder) -> None:
     """Do what is due."""
     context = context_of(application, turn)
     await JOBS[reminder.kind](context, reminder.about)
-    await settle(context)
 
 
 async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> None:
@@ -217,7 +222,6 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await cover.hand_on(turn)
     for slip in await slip_cases.all_open(turn):
         steps.touch(turn, slip)
-    await settle(context)
 
 
 async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
@@ -225,7 +229,6 @@ async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
     context = context_of(application, turn)
     for kiosk in places:
         await rows.lock(context, kiosk)
-    await settle(context)
 
 
 async def tell_refusal(

@@ -49,8 +49,10 @@ class Draft:
     moved: set[subjects.Place] = field(default_factory=set)
     here: list[Statement] = field(default_factory=list)
 
-    def has(self, place: subjects.Place) -> bool:
-        """Say whether there is a message, or one is wanted already."""
+    def has(self, place: subjects.Place, page: str = "") -> bool:
+        """Say whether there is a message, with a ``page`` only one that shows it, or one is wanted already."""
+        if page:
+            return self.before.there.get(place) == page
         return place in self.wishes or place in self.before.there
 
     async def add(self, reader: Reader, wanted: Wanted, way: Way, count: Count) -> None:
@@ -91,7 +93,8 @@ class Draft:
         if written := await messages.want(self.turn.tx, here, self.turn.now):
             self.here.append(written)
         await messages.want(self.turn.tx, [each for each in wishes if each not in here], self.turn.now)
-        self.before = subjects.At(self.before.there | {_wished_at(each) for each in wishes}, self.before.about)
+        there = {**self.before.there, **{_wished_at(each): str(each["page"]) for each in wishes}}
+        self.before = subjects.At(there, self.before.about)
 
 
 def _wished_at(wish: Mapping[str, Any]) -> subjects.Place:

@@ -31,7 +31,7 @@ async def standing(hub: RealTurns, *about: Subject) -> tuple[list[str], list[str
     """Return the keys of what stands about these in chats of the staff, and the kiosks on whose screens it does."""
     async with hub.turns.database.reading() as tx:
         found = await subjects.standing(tx, KEYS, about)
-    return [f"{person.id} {key}" for person, key in found.pages], [each.kiosk for each in found.screens]
+    return [f"{person.id} {key}" for person, key, _page in found.pages], [each.kiosk for each in found.screens]
 
 
 async def test_a_message_is_found_by_each_thing_that_it_is_about(hub: RealTurns) -> None:

@@ -7,6 +7,7 @@ from datetime import time
 from bot.domain import calendar
 from bot.domain.chat import owed as rules
 from bot.domain.chat.owed import Owed, Present, Undelivered
+from bot.domain.subjects import UNDELIVERED
 from bot.store import accounts, audit, bookings, closings, notices, slips, theme_nights
 from bot.store import owed as store
 from bot.usecases.turn import Turn
@@ -37,10 +38,16 @@ async def undelivered(turn: Turn) -> Undelivered:
     )
 
 
+def not_arrived(turn: Turn) -> None:
+    """Say that something did not come through: whoever counts it hears of it."""
+    turn.touch(UNDELIVERED)
+
+
 async def forget_refused(turn: Turn) -> None:
     """Want no more what was refused for good and is of no use any more: nobody has to be told of it now."""
     if found := await store.refused_for_good(turn.tx):
         now = await _present(turn)
+        turn.touch(UNDELIVERED)
         await store.drop(turn.tx, [number for number, each in found.items() if not rules.still_to_be_told(each, now)])
 
 
@@ -50,6 +57,8 @@ async def _drop(turn: Turn, found: Mapping[int, Owed]) -> int:
     await store.drop(turn.tx, over)
     for each in over.values():
         await turn.note(DROPPED, each.use.of or each.use.span, each.use.span)
+    if over:
+        turn.touch(UNDELIVERED)
     return len(over)
 
 

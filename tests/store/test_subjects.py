@@ -103,9 +103,7 @@ async def test_a_hub_with_more_slips_than_a_question_takes_values_finds_what_it_
     async with hub.turns.database.transaction() as tx:
         known = await subjects.at(tx, {*places, ("house", N1, "last")})
         await subjects.take_away(tx, every)
-    assert known == subjects.At(
-        {("house", N1, "last"): ""}, {("house", N1, "last"): frozenset({str(every[-1])})}
-    )
+    assert known == subjects.At({("house", N1, "last"): ""}, {("house", N1, "last"): frozenset({str(every[-1])})})
     assert await standing(hub, *every) == ([], [])
 
 

@@ -20,7 +20,6 @@ from handlers.chat.words import words
 from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
 from tests.faults.post_office import post_office
-from tests.handlers.inside_only import NEVER_LEAVES
 from tests.handlers.said_where import (
     ELSEWHERE,
     FOR_SCREENS,
@@ -36,6 +35,7 @@ from tests.hub.twins import twins
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change
 from tests.journeys.slips.test_j01_happy_path import personal
+from tests.privacy.inside_only import NEVER_LEAVES
 from tests.weeks.advisers import four_weeks, four_weeks_of_talks
 from tests.weeks.carers import officers_days, with_a_silent_service
 from tests.weeks.coordinators import coordinators_week, with_polish_posters

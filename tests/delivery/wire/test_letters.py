@@ -22,7 +22,7 @@ from bot.domain.chat.messages import Line, Reader, View
 from bot.domain.chat.uses import Span, Use
 from bot.store import messages
 from bot.store.database import Database
-from tests.delivery.sending.sender.post import running
+from tests.delivery.sender.post import running
 from tests.faults.post_office import (
     BREAK_OFF,
     PASSWORD,

@@ -15,8 +15,8 @@ from bot.domain.refusals import MoveNotPossible, Stale
 from bot.store import accounts
 from bot.usecases.telling import broadcasts
 from tests.delivery.network import NEVER_SENT, refusal
+from tests.delivery.sender.post import running
 from tests.delivery.sending.broadcasting.town import BLOCKED, CORRECTED, KEY, NEWS, Town, chat_of, town_of, whole
-from tests.delivery.sending.sender.post import running
 
 
 async def test_everybody_is_shown_it_once_and_that_is_counted(town: Town) -> None:

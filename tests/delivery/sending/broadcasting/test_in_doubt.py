@@ -11,8 +11,8 @@ from bot.domain.refusals import Stale
 from bot.store import accounts, showing
 from bot.usecases.telling import broadcasts
 from tests.delivery.network import BROKEN_OFF, LOST, refusal
+from tests.delivery.sender.post import running
 from tests.delivery.sending.broadcasting.town import BLOCKED, CORRECTED, NEWS, Town, chat_of, whole
-from tests.delivery.sending.sender.post import running
 from tests.hub.real_turns import StillClock
 
 

@@ -18,7 +18,7 @@ from bot.store.database import Database
 from bot.usecases.telling import broadcasts
 from bot.usecases.turn import Actor, Address, Turn, Wanted
 from tests.delivery.network import ScriptedWire, network_of, refusal
-from tests.delivery.sending.sender.post import running
+from tests.delivery.sender.post import running
 from tests.hub.announcing import something_to_tell
 from tests.hub.real_turns import KEYS, StillClock, demo_hub
 

@@ -11,7 +11,7 @@ import pytest
 from bot.delivery.sender import Sender
 from bot.store.database import Database
 from tests.delivery.network import Call, ScriptedWire, network_of
-from tests.delivery.sending.sender.post import ADVISER, CARD, KIOSK, OTHER, PATIENCE, SHOWN, Post, running
+from tests.delivery.sender.post import ADVISER, CARD, KIOSK, OTHER, PATIENCE, SHOWN, Post, running
 from tests.hub.real_turns import StillClock
 
 ANOTHER = "paper:2"

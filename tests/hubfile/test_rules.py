@@ -6,7 +6,7 @@ import pytest
 
 from bot import languages
 from bot.hubfile import read_hub, read_people
-from tests.hubfile.rules.house import HOUSE, PEOPLE
+from tests.hubfile.house import HOUSE, PEOPLE
 from tests.hubfile.small import HUB, Change, Faults, changed
 
 TWO_SERVICES = (

@@ -5,7 +5,7 @@ import pytest
 from bot.delivery.sending.carrying import PLACEHOLDER
 from bot.domain.chat.messages import SCREEN
 from tests.delivery.network import BROKEN_OFF, LOST, Call, refusal
-from tests.delivery.sending.sender.post import FIXED, KIOSK, Post
+from tests.delivery.sender.post import FIXED, KIOSK, Post
 
 
 async def test_a_kiosks_screen_carries_no_document(post: Post) -> None:

@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.gateway.doors import gate
 from bot.listeners import listen
 from tests.faults.crowd import crowd
-from tests.gateway.test_gate import until
+from tests.gateway.doors.test_gate import until
 from tests.hub.devices import real_hub
 
 FILES = 512

@@ -9,7 +9,7 @@ from bot.delivery.limits import Limits
 from bot.domain.chat.messages import Line, Reader, View
 from bot.store import messages
 from tests.delivery.network import BROKEN_OFF, LOST, NEVER_SENT, refusal
-from tests.delivery.sending.sender.post import ADVISER, CARD, OTHER, SHOWN, Post
+from tests.delivery.sender.post import ADVISER, CARD, OTHER, SHOWN, Post
 
 
 # What a network may answer

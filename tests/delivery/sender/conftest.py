@@ -9,7 +9,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.sending import pauses
 from bot.store.database import Database
 from tests.delivery.network import ScriptedWire, network_of
-from tests.delivery.sending.sender.post import Post, running
+from tests.delivery.sender.post import Post, running
 from tests.hub.real_turns import StillClock
 
 

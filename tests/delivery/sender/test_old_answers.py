@@ -12,7 +12,7 @@ from bot.delivery.wire import answers
 from bot.domain.chat.messages import SCREEN
 from bot.store.database import Database
 from tests.delivery.network import BROKEN_OFF, LOST, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
-from tests.delivery.sending.sender.post import ADVISER, CARD, KIOSK, SHOWN, Post, running
+from tests.delivery.sender.post import ADVISER, CARD, KIOSK, SHOWN, Post, running
 from tests.hub.real_turns import StillClock
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation

@@ -11,7 +11,7 @@ from bot.demo.files import OPENS
 from bot.domain.chat.messages import Line, Reader, View
 from bot.store import clearing, people, showing
 from bot.store.typed_lines import STANDS
-from tests.delivery.sending.sender.post import CARD, Post
+from tests.delivery.sender.post import CARD, Post
 from tests.hub.real_turns import StillClock
 from tests.hub.whole_hub import Device, WholeHub, whole_hub, words_of
 

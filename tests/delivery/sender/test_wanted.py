@@ -12,7 +12,7 @@ from bot.domain.chat.messages import SCREEN, Line, Reader, View
 from bot.store import messages
 from bot.store.database import Database
 from tests.delivery.network import BROKEN_OFF, Call, ScriptedWire, network_of, refusal
-from tests.delivery.sending.sender.post import ADVISER, CARD, KIOSK, OTHER, PATIENCE, SHOWN, Post, running
+from tests.delivery.sender.post import ADVISER, CARD, KIOSK, OTHER, PATIENCE, SHOWN, Post, running
 from tests.hub.real_turns import StillClock
 
 

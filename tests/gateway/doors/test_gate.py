@@ -20,7 +20,7 @@ from starlette.types import ASGIApp
 from bot.gateway.doors import bodies, gate, server, web
 from bot.gateway.doors.gate import Gate, Visit
 from bot.gateway.house import House
-from tests.gateway.test_doors import certificate
+from tests.gateway.doors.test_doors import certificate
 from tests.patience import Looks
 
 SECRET = "kanarifugl"

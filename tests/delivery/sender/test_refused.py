@@ -10,7 +10,7 @@ from bot.delivery.sending.carrying import PLACEHOLDER
 from bot.domain.chat.messages import LANE_BROADCAST, Line, Reader, View
 from bot.store import clearing, messages
 from tests.delivery.network import BROKEN_OFF, LOST, NEVER_SENT, Answer, Call, refusal
-from tests.delivery.sending.sender.post import ADVISER, CARD, FIXED, GONE_TO_EDIT, SHOWN, Post, belongs_to_somebody
+from tests.delivery.sender.post import ADVISER, CARD, FIXED, GONE_TO_EDIT, SHOWN, Post, belongs_to_somebody
 
 NOT_MODIFIED = refusal(400, "Bad Request: message is not modified")
 

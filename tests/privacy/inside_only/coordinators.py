@@ -1,6 +1,6 @@
 """What is said to coordinators, and inside the house alone."""
 
-COORDINATOR = {
+COORDINATORS = {
     "Print it, and hang it up.",
     "Outside the house too",
     "Some of the staff read it outside the house: {how}.",

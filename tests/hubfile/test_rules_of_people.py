@@ -12,7 +12,7 @@ from bot.domain.slips import sending
 from bot.domain.theme_nights import checks as theme_night_checks
 from bot.domain.timetable import bookings, timetable
 from bot.hubfile import slips, theme_nights
-from tests.hubfile.rules.house import HOUSE, PEOPLE
+from tests.hubfile.house import HOUSE, PEOPLE
 from tests.hubfile.small import HUB, Change, Faults, changed, told_of_people
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.chat.messages import Line, Reader, View
 from bot.store import clearing, showing
 from tests.delivery.network import BROKEN_OFF, LOST, NEVER_SENT, Call, refusal
-from tests.delivery.sending.sender.post import ADVISER, CARD, GONE_TO_EDIT, OTHER, SHOWN, Post
+from tests.delivery.sender.post import ADVISER, CARD, GONE_TO_EDIT, OTHER, SHOWN, Post
 from tests.hub.real_turns import StillClock
 
 # A document

@@ -3,7 +3,7 @@
 from bot.domain.chat.messages import LANE_TAP, Line, Reader, View
 from bot.store import messages
 from tests.delivery.network import refusal
-from tests.delivery.sending.sender.post import ADVISER, Post
+from tests.delivery.sender.post import ADVISER, Post
 
 MANY = 30
 BAD, GOOD = [f"bad {number}" for number in range(MANY)], "good"

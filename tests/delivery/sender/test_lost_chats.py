@@ -5,7 +5,7 @@ import pytest
 from bot.domain.chat.accounts import Away
 from bot.store import accounts
 from tests.delivery.network import Answer, refusal
-from tests.delivery.sending.sender.post import ADVISER, CARD, OTHER, SHOWN, Post, belongs_to_somebody
+from tests.delivery.sender.post import ADVISER, CARD, OTHER, SHOWN, Post, belongs_to_somebody
 
 
 async def test_a_chat_that_has_blocked_the_bot_is_noted_and_left_in_peace(post: Post) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from bot.domain import refusals
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import APPROVERS, Inmate, Person
 from bot.domain.refusals import Refusal
 from bot.domain.services import Hub
 from bot.domain.theme_nights import checks as theme_night_checks
@@ -129,7 +129,7 @@ def _planned_by(seed: SeedOfThemeNight, house: House) -> None:
     """Refuse a night of somebody who cannot have published one: that is a coordinator of its prison."""
     by = house.staff.get(seed.made_by)
     prison = house.hub.prison_of(seed.units[0])
-    if by and not (by.role is Role.COORDINATOR and prison in house.hub.prisons_of(by.units)):
+    if by and not (by.role & APPROVERS and prison in house.hub.prisons_of(by.units)):
         raise WrongAt(f"{by.id} is no coordinator of {prison}; a coordinator who works there publishes it", "made_by")
     others = [unit for unit in seed.units if house.hub.prison_of(unit) != prison]
     if others:

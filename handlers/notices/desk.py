@@ -5,7 +5,7 @@ from telegram import Update
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.chat.uses import STANDS, Span, Use
 from bot.domain.notices.notices import Notice, name_of
-from bot.domain.people import Person, Role
+from bot.domain.people import ANNOUNCERS, Person, Role
 from bot.domain.refusals import NoticeGone
 from bot.domain.subjects import About, Subject
 from bot.usecases.notices import notices as cases
@@ -116,7 +116,7 @@ async def show_progress(_update: Update, context: Context) -> None:
 
 async def write(context: Context, person: Person, rest: str) -> Build | None:
     """Let somebody's page say what is true now."""
-    return await _page(context, person, int(rest)) if person.role is Role.COORDINATOR else None
+    return await _page(context, person, int(rest)) if person.role & ANNOUNCERS else None
 
 
 VIEWS = {f"{PAGE}{NAME}": Living(write)}

@@ -8,7 +8,7 @@ from bot.documents import recipes
 from bot.documents.attendance import Attendance
 from bot.domain.chat.messages import Build, Button, Reader, View
 from bot.domain.chat.uses import MOMENT
-from bot.domain.people import LISTERS, Inmate, Person, Role
+from bot.domain.people import APPROVERS, LISTERS, Inmate, Person
 from bot.domain.theme_nights import seats as seat_rules
 from bot.domain.theme_nights import sign_ups as rules
 from bot.domain.theme_nights import tallies
@@ -162,7 +162,7 @@ async def let_in(update: Update, context: Context) -> None:
 async def hand_over_list(update: Update, context: Context) -> None:
     """Hand the attendance list over on paper; it disappears from the chat as every paper does."""
     number = context.number("number")
-    read = sign_ups.door_list if context.turn.person.role is Role.COORDINATOR else sign_ups.at_the_door
+    read = sign_ups.door_list if context.turn.person.role & APPROVERS else sign_ups.at_the_door
     found = await read(context.turn, number)
     if not context.turn.edge.leaves_house:
         await context.turn.note("read_night", found.night.holder)

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.domain import subjects
 from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
-from bot.domain.people import LISTERS, PLANNERS, Person, Role
+from bot.domain.people import APPROVERS, LISTERS, PLANNERS, Person
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import joining, tallies
 from bot.domain.theme_nights import seats as seat_rules
@@ -214,7 +214,7 @@ def _door(context: Context, _: Words, found: ThemeNightList, person: Person) -> 
     """Return the way to the door while it is counted who comes, and for the coordinator the list on paper."""
     counts, number = joining.has_door(found.night, context.turn.now), found.night.id
     door = [hidden(_("🚪 At the door"), f"door:{number}")] if counts else []
-    paper = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")] if person.role is Role.COORDINATOR else []
+    paper = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")] if person.role & APPROVERS else []
     return ((*paper, *door),) if paper or door else ()
 
 

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Button, Line, View
-from bot.domain.people import PLANNERS, Role
+from bot.domain.people import PLANNERS, PROPOSERS
 from bot.domain.theme_nights.plans import MINE, THEIRS
 from bot.usecases.chat.flows import At
 from bot.usecases.theme_nights import plans as cases
@@ -80,7 +80,7 @@ async def show_theme_night(_update: Update, context: Context) -> None:
 def _title(_: Words, at: At) -> list[str]:
     if at.about:
         return [say.headline(_, at.about)]
-    proposal = at.turn.actor.role is Role.PROVIDER
+    proposal = at.turn.actor.role & PROPOSERS
     return [_("💡 A theme night to propose") if proposal else _("➕ A new theme night")]
 
 

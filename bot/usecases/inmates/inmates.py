@@ -3,7 +3,7 @@
 from bot.domain import subjects
 from bot.domain.inmates import aliases
 from bot.domain.inmates import inmates as rules
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import CONTACTS, Inmate, Person
 from bot.domain.refusals import NotUsable, NumberTaken, OutsideScope, Stale
 from bot.store import people, pins, slips
 from bot.usecases import sizes
@@ -41,7 +41,7 @@ async def has_pin(turn: Turn, inmate: Inmate) -> bool:
 
 async def officers(turn: Turn, unit: str) -> list[Person]:
     """Return who may be contact officer in a unit."""
-    return [each for each in await people.with_role(turn.tx, Role.OFFICER) if each.can_be_contact_in(unit)]
+    return [each for each in await people.with_role(turn.tx, CONTACTS) if each.can_be_contact_in(unit)]
 
 
 async def change_officer(turn: Turn, number: str, officer: str) -> Inmate:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.inmates.pins import PinCode
-from bot.domain.people import PIN_CODE_LIFETIME, PIN_LETTER_LIFETIME, Inmate, Person, Role
+from bot.domain.people import CONTACTS, PIN_CODE_LIFETIME, PIN_LETTER_LIFETIME, RECEIVERS, Inmate, Person
 from bot.domain.refusals import OutsideScope
 from bot.domain.reminders import Kind, Reminder
 from bot.store import people, reminders
@@ -46,7 +46,7 @@ async def issue(turn: Turn, number: str) -> Issued:
 async def first_code(turn: Turn, inmate: str) -> Issued:
     """Make a code for the PIN letter of somebody new, for fourteen days; only the letter ever tells it."""
     found = await people.inmate(turn.tx, inmate)
-    if found is None or turn.person.role is not Role.COORDINATOR or found.unit not in turn.person.units:
+    if found is None or not turn.person.role & RECEIVERS or found.unit not in turn.person.units:
         raise OutsideScope
     return await _make(turn, found, PIN_LETTER_LIFETIME, letter=True)
 
@@ -104,4 +104,4 @@ async def forget(turn: Turn, inmate: str) -> str | None:
 
 async def officers_here(turn: Turn) -> list[Person]:
     """Return the officers of the unit in which the acting kiosk stands."""
-    return [each for each in await people.with_role(turn.tx, Role.OFFICER) if turn.session.unit in each.units]
+    return [each for each in await people.with_role(turn.tx, CONTACTS) if turn.session.unit in each.units]

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from bot.domain import broadcasts as rules
 from bot.domain import subjects
 from bot.domain.broadcasts import Broadcast, Move, Progress
-from bot.domain.people import Person, Role
+from bot.domain.people import ANNOUNCERS, Person
 from bot.domain.refusals import Stale
 from bot.domain.screen.kiosks import WELCOME, KioskSession
 from bot.domain.subjects import About, Subject
@@ -58,7 +58,7 @@ async def sees(turn: Turn, person: Person, number: int) -> bool:
 
 
 def _sees(turn: Turn, person: Person, prison: str | None) -> bool:
-    return person.role is Role.COORDINATOR and prison in turn.hub.prisons_of(person.units)
+    return bool(person.role & ANNOUNCERS) and prison in turn.hub.prisons_of(person.units)
 
 
 async def _prison(turn: Turn, broadcast: Broadcast) -> str | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.domain.people import CARERS, Inmate, Person, Role
+from bot.domain.people import APPROVERS, LISTERS, Inmate, Person
 from bot.domain.refusals import NotYours, OutsideScope, Refusal, Stale
 from bot.domain.slips.paper_slips import may_type
 from bot.domain.subjects import About, Subject
@@ -165,13 +165,13 @@ def is_listed(night: ThemeNight) -> bool:
 
 def concerns(turn: Turn, person: Person, night: ThemeNight) -> bool:
     """Say whether a night's list is there for somebody: for the prison's coordinator, and who works with its units."""
-    if person.role is Role.COORDINATOR:
+    if person.role & APPROVERS:
         return night.prison in turn.hub.prisons_of(person.units)
-    return bool(person.role & CARERS and person.units.intersection(night.units))
+    return bool(person.role & LISTERS and person.units.intersection(night.units))
 
 
 def _sees(person: Person, inmate: Inmate) -> bool:
-    return person.role is Role.COORDINATOR or person.cares_for(inmate)
+    return bool(person.role & APPROVERS) or person.cares_for(inmate)
 
 
 async def door_list(turn: Turn, number: int, person: Person | None = None) -> ThemeNightList:

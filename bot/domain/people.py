@@ -40,7 +40,7 @@ class Role(Flag):
 class Duties:
     """What a role is.
 
-    Ids of its people begin with its ``letters``, and in some roles with the ``unit`` as well; without letters they
+    Ids of its people begin with its ``prefix``, and in some roles with the ``unit`` as well; without one they
     begin as those of the service do. ``at_screen`` are those who stand at a kiosk, ``works`` who is of the staff.
     Who ``cares`` does so for all of a unit; a ``contact``, for those alone whose contact officer it is. Who plans
     theme nights and approves none proposes them. Who ``opens_own_kiosks`` hears of a closed one before those who open
@@ -49,7 +49,7 @@ class Duties:
 
     works: bool = True
     at_screen: bool = False
-    letters: str = ""
+    prefix: str = ""
     unit_in_id: bool = False
     managed_by: Role = Role.ADMIN
     never_without: bool = False
@@ -80,7 +80,7 @@ DUTIES: Whole[Role, Duties] = Whole(
     Role,
     {
         Role.OFFICER: Duties(
-            letters="KB",
+            prefix="KB",
             unit_in_id=True,
             managed_by=_BOTH,
             cares=True,
@@ -95,7 +95,7 @@ DUTIES: Whole[Role, Duties] = Whole(
             managed_by=_BOTH, advises=True, plans_theme_nights=True, hears_notices=True, has_a_day=True
         ),
         Role.SOCIAL_ADVISER: Duties(
-            letters="SK",
+            prefix="SK",
             managed_by=_BOTH,
             advises=True,
             cares=True,
@@ -105,10 +105,10 @@ DUTIES: Whole[Role, Duties] = Whole(
             hears_notices=True,
             has_a_day=True,
         ),
-        Role.DUTY_LEADER: Duties(letters="VL", hears_notices=True, has_a_day=True),
-        Role.ADMIN: Duties(letters="ADM", never_without=True, needs_units=False, sees_settings=True),
+        Role.DUTY_LEADER: Duties(prefix="VL", hears_notices=True, has_a_day=True),
+        Role.ADMIN: Duties(prefix="ADM", never_without=True, needs_units=False, sees_settings=True),
         Role.COORDINATOR: Duties(
-            letters="TK",
+            prefix="TK",
             never_without=True,
             answers_by_phone=True,
             writes_for_inmates=True,
@@ -122,7 +122,7 @@ DUTIES: Whole[Role, Duties] = Whole(
             sees_settings=True,
             has_a_day=True,
         ),
-        Role.AUDITOR: Duties(letters="REV", needs_units=False),
+        Role.AUDITOR: Duties(prefix="REV", needs_units=False),
         Role.KIOSK: Duties(works=False, at_screen=True),
         Role.INMATE: Duties(works=False, at_screen=True),
         Role.STRANGER: Duties(works=False),

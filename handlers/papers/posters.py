@@ -42,14 +42,14 @@ class Poster:
     ways: Callable[[Words], Rows]
 
 
-def _of_night(context: Context, night: ThemeNight) -> Poster:
+def _of_theme_night(context: Context, night: ThemeNight) -> Poster:
     hub, now = context.turn.hub, context.turn.now
     return Poster(
         f"poster:{night.id}",
         lambda _: Line(
             _("🖨️ Poster: {topic}", topic=theme_night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")
         ),
-        lambda language: missing_words.of_night(hub, night, language),
+        lambda language: missing_words.of_theme_night(hub, night, language),
         lambda spoken: ThemeNightPoster(now, tuple(theme_night_page(_, hub, night, now) for _ in spoken)),
         lambda _: ((to_theme_night(_, night.id), home_button(_)),),
     )
@@ -59,7 +59,7 @@ async def _of_week(context: Context) -> Poster:
     hub, now = context.turn.hub, context.turn.now
     prison, day = posters.prison(context.turn, context.text("prison")), day_of(context.text("day"))
     monday = day - timedelta(days=day.weekday())
-    nights = await posters.nights(context.turn, monday)
+    nights = await posters.of_week(context.turn, monday)
     return Poster(
         f"week_poster:{prison}:{monday}",
         lambda _: Line(_("🖨️ Poster of week {number}", number=monday.isocalendar().week)),
@@ -154,14 +154,14 @@ def _hand_over(context: Context, update: Update, poster: Poster) -> None:
 
 async def show_theme_night(_update: Update, context: Context) -> None:
     """Ask in which languages the poster of a theme night shall be."""
-    night = await posters.night(context.turn, context.number("number"))
-    context.show_for(_page(context, _of_night(context, night)))
+    night = await posters.one(context.turn, context.number("number"))
+    context.show_for(_page(context, _of_theme_night(context, night)))
 
 
 async def make_theme_night(update: Update, context: Context) -> None:
     """Make the poster of a theme night."""
-    night = await posters.night(context.turn, context.number("number"))
-    _hand_over(context, update, _of_night(context, night))
+    night = await posters.one(context.turn, context.number("number"))
+    _hand_over(context, update, _of_theme_night(context, night))
 
 
 async def show_week(_update: Update, context: Context) -> None:

@@ -34,7 +34,7 @@ async def home(context: Context, argument: str) -> View:
     unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
     urgent = Button(_("❗ It is urgent"), "urgent")
     notices = await posted(context)
-    ways = pairs([Button(mine, "mine"), await _nights(context), *notices.buttons])
+    ways = pairs([Button(mine, "mine"), await _theme_nights(context), *notices.buttons])
     return screen(
         _("Who do you want to talk to?"),
         *notices.lines,
@@ -43,7 +43,7 @@ async def home(context: Context, argument: str) -> View:
     )
 
 
-async def _nights(context: Context) -> Button:
+async def _theme_nights(context: Context) -> Button:
     _, news = context.words, await invitations.news(context.turn)
     label = _.n_("🎟️ Theme nights ({n} new)", "🎟️ Theme nights ({n} new)", news) if news else _("🎟️ Theme nights")
     return Button(label, "nights")

@@ -24,11 +24,11 @@ BOT = Path(people.__file__).parents[1]
 LAST_ROLE = "    STRANGER = auto()\n"
 LAST_ROW = "        Role.STRANGER: Duties(works=False),\n"
 NEW_ROLE = f"{LAST_ROLE}    CHAPLAIN = auto()\n"
-NEW_ROW = f'{LAST_ROW}        Role.CHAPLAIN: Duties(letters="P", hears_notices=True, has_a_day=True),\n'
+NEW_ROW = f'{LAST_ROW}        Role.CHAPLAIN: Duties(prefix="P", hears_notices=True, has_a_day=True),\n'
 
 DOES_MORE = (
     f"{LAST_ROW}        Role.CHAPLAIN: Duties("
-    'letters="P", managed_by=_BOTH, writes_for_inmates=True, takes_in=True, opens_own_kiosks=True),\n'
+    'prefix="P", managed_by=_BOTH, writes_for_inmates=True, takes_in=True, opens_own_kiosks=True),\n'
 )
 RULES = ("domain", "hubfile", "store", "usecases")
 
@@ -109,14 +109,14 @@ def test_each_role_has_its_row_and_the_staff_their_names_their_groups_and_their_
         "a name": set(STAFF) - set(ROLE_NAMES),
         "a name as a group": set(READERS) - set(GROUPS),
         "a day": set(WITH_A_DAY) - set(tables.DAYS),
-        "letters": {role for role in STAFF if not DUTIES[role].letters and not DUTIES[role].advises},
+        "a prefix": {role for role in STAFF if not DUTIES[role].prefix and not DUTIES[role].advises},
     }
     assert {what: roles for what, roles in lacking.items() if roles} == {}
 
 
 def test_ids_of_two_roles_begin_differently() -> None:
-    letters = [DUTIES[role].letters for role in staff.ROLES if DUTIES[role].letters]
-    assert len(letters) == len(set(letters))
+    prefixes = [DUTIES[role].prefix for role in staff.ROLES if DUTIES[role].prefix]
+    assert len(prefixes) == len(set(prefixes))
 
 
 def test_a_new_role_without_a_row_is_refused() -> None:

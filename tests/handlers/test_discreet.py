@@ -15,7 +15,7 @@ from babel.messages.catalog import Message
 from bot import hubfile
 from bot.demo import files
 from bot.domain.chat.owed import Undelivered
-from bot.domain.codes import LETTERS
+from bot.domain.codes import ONE_GROUP
 from handlers.chat.words import words
 from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
@@ -264,7 +264,7 @@ def telling() -> re.Pattern[str]:
 
     Four digits may also be a group of a code by which staff join, or a year.
     """
-    alone = rf"(?<!{LETTERS}-)\b[0-9]{{4}}\b(?!-)"
+    alone = rf"(?<!{ONE_GROUP}-)\b[0-9]{{4}}\b(?!-)"
     return re.compile(rf"\bN[0-9]{{2}}\b|{alone}|språk: |Villapal|Nordmann|litauisk|PIN-brev (til )?[A-Z]")
 
 

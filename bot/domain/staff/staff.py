@@ -152,9 +152,9 @@ def _number(person: str, prefix: str) -> int:
 def _prefix(role: Role, services: list[str], units: list[str], hub: Hub) -> str:
     duties = DUTIES[role]
     if duties.unit_in_id:
-        return f"{duties.letters}-{units[0]}" if len(units[0]) == 1 else f"{duties.letters}{units[0]}"
-    if duties.letters:
-        return duties.letters
+        return f"{duties.prefix}-{units[0]}" if len(units[0]) == 1 else f"{duties.prefix}{units[0]}"
+    if duties.prefix:
+        return duties.prefix
     colleagues = hub.services[services[0]].advisers
-    letters = [each.rstrip("0123456789") for each in colleagues]
-    return next((each for each in letters if each), services[0][0].upper())
+    prefixes = [each.rstrip("0123456789") for each in colleagues]
+    return next((each for each in prefixes if each), services[0][0].upper())

@@ -30,7 +30,7 @@ async def in_need_of_pin_letters(turn: Turn) -> list[Inmate]:
 
     A letter that is out stays good: another one would end it.
     """
-    has = await pins.with_pin(turn.tx, turn.hub.pin_digits) | set(await pins.letters(turn.tx, turn.now))
+    has = await pins.with_pin(turn.tx, turn.hub.pin_digits) | set(await pins.pin_letters(turn.tx, turn.now))
     return [each for each in await people.inmates(turn.tx) if each.id not in has and each.unit in turn.person.units]
 
 

@@ -34,7 +34,7 @@ async def going(turn: Turn, officer: str, day: date) -> list[Going]:
     return [
         Going(night, each, own[each.inmate])
         for night in found
-        for each in sorted(await sign_ups.of_night(turn.tx, night.id), key=lambda each: each.inmate)
+        for each in sorted(await sign_ups.of_theme_night(turn.tx, night.id), key=lambda each: each.inmate)
         if each.inmate in own and each.state in GOES
     ]
 

@@ -56,7 +56,7 @@ async def mine(turn: Turn) -> list[Invitation]:
     own = {each.night: each for each in await store.of_inmate(turn.tx, turn.inmate) if each.state in OPEN}
     found = await theme_nights.ending_after(turn.tx, turn.now) if own else []
     for night in own:
-        store.expect_of_night(turn.tx, night)
+        store.expect_of_theme_night(turn.tx, night)
     return [
         await _invitation(turn, night, turn.inmate, own[night.id].unit, own[night.id])
         for night in found
@@ -73,7 +73,7 @@ def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> 
 
 
 async def _invitation(turn: Turn, night: ThemeNight, inmate: str, unit: str, mine: SignUp | None) -> Invitation:
-    line = await store.of_night(turn.tx, night.id)
+    line = await store.of_theme_night(turn.tx, night.id)
     left = seat_rules.seats_left(night, turn.hub, line, unit)
     return Invitation(night, mine, rules.number_in_line(line, inmate), left)
 

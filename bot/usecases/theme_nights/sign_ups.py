@@ -67,7 +67,7 @@ async def join_all(turn: Turn, number: int, inmates: Iterable[str]) -> list[tupl
 
 
 async def _join(turn: Turn, night: ThemeNight, inmate: Inmate, source: Source) -> Step:
-    line = await store.of_night(turn.tx, night.id)
+    line = await store.of_theme_night(turn.tx, night.id)
     is_busy = inmate.id in await seats.busy(turn, night)
     after = joining.join(night, turn.hub, inmate, line, turn.now, busy=is_busy)
     return Step(night, await _keep_new(turn, night, line, after, source))
@@ -126,7 +126,7 @@ async def remind(turn: Turn, number: int) -> tuple[SignUp, ...]:
     night = await theme_nights.get(turn.tx, number)
     if night is None or night.state is not theme_night_rules.State.PUBLISHED or night.starts <= turn.now:
         return ()
-    line = await store.of_night(turn.tx, number)
+    line = await store.of_theme_night(turn.tx, number)
     return tuple([await seats.mark_news(turn, each, news=True) for each in line if each.state is State.SEATED])
 
 
@@ -135,7 +135,9 @@ async def tell_of_next(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     if night.after is None:
         return ()
     inmates = {each.id: each for each in await people.inmates(turn.tx)}
-    had = [each for each in await store.of_night(turn.tx, night.after) if each.state in {State.SEATED, State.CAME}]
+    had = [
+        each for each in await store.of_theme_night(turn.tx, night.after) if each.state in {State.SEATED, State.CAME}
+    ]
     those = [
         each
         for each in had
@@ -152,7 +154,7 @@ async def the_list(turn: Turn, number: int, person: Person | None = None) -> The
     if not concerns(turn, person, night):
         raise NightGone
     inmates = {each.id: each for each in await people.inmates(turn.tx) if _sees(person, each)}
-    whole = tuple(await store.of_night(turn.tx, number))
+    whole = tuple(await store.of_theme_night(turn.tx, number))
     line = tuple(each for each in whole if each.inmate in inmates)
     return ThemeNightList(night, line, whole, inmates, await seats.busy(turn, night))
 
@@ -179,7 +181,7 @@ async def door_list(turn: Turn, number: int, person: Person | None = None) -> Th
     if not concerns(turn, person or turn.person, night):
         raise NightGone
     inmates = {each.id: each for each in await people.inmates(turn.tx)}
-    whole = tuple(await store.of_night(turn.tx, number))
+    whole = tuple(await store.of_theme_night(turn.tx, number))
     return ThemeNightList(night, whole, whole, inmates, await seats.busy(turn, night))
 
 
@@ -207,7 +209,7 @@ async def walk_in(turn: Turn, number: int, inmate: str) -> SignUp:
     found = await people.inmate(turn.tx, inmate)
     if found is None:
         raise OutsideScope
-    line = await store.of_night(turn.tx, number)
+    line = await store.of_theme_night(turn.tx, number)
     is_busy = inmate in await seats.busy(turn, night)
     after = joining.walk_in(night, turn.hub, found, line, turn.now, busy=is_busy)
     return await _keep_new(turn, night, line, after, Source.DOOR)

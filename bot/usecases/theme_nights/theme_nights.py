@@ -121,7 +121,7 @@ async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tupl
         if not WHEN_PUBLISHED.issuperset(changes):
             raise Stale
     changed = rules.moved(night, Move.CHANGE, **changes)
-    line = await sign_ups.of_night(turn.tx, number)
+    line = await sign_ups.of_theme_night(turn.tx, number)
     theme_night_checks.checked(changed, turn.hub, turn.now, tallies.tally(line).by_unit)
     if changed.state is State.PUBLISHED:
         _texts_stay(night, changed)
@@ -240,4 +240,4 @@ async def invited(turn: Turn, night: ThemeNight) -> list[Inmate]:
 async def tally(turn: Turn, night: ThemeNight) -> Tally:
     """Count a night's list; one that is deleted was counted before."""
     kept = await store.tally_of(turn.tx, night.id)
-    return kept or tallies.tally(await sign_ups.of_night(turn.tx, night.id))
+    return kept or tallies.tally(await sign_ups.of_theme_night(turn.tx, night.id))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.limits import Limits, telegram
-from bot.delivery.sending.behind import BEHIND_AT_ONCE
+from bot.delivery.sending.broadcasts import BEHIND_AT_ONCE
 from bot.delivery.wire import answers
 from bot.domain.broadcasts import Progress, State
 from bot.domain.chat.messages import LANE_DUE
@@ -16,7 +16,7 @@ from bot.store import accounts
 from bot.usecases.telling import broadcasts
 from tests.delivery.network import NEVER_SENT, refusal
 from tests.delivery.sender.post import running
-from tests.delivery.sending.broadcasting.town import BLOCKED, CORRECTED, KEY, NEWS, Town, chat_of, town_of, whole
+from tests.delivery.sending.broadcasts.town import BLOCKED, CORRECTED, KEY, NEWS, Town, chat_of, town_of, whole
 
 
 async def test_everybody_is_shown_it_once_and_that_is_counted(town: Town) -> None:

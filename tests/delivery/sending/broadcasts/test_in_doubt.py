@@ -12,7 +12,7 @@ from bot.store import accounts, showing
 from bot.usecases.telling import broadcasts
 from tests.delivery.network import BROKEN_OFF, LOST, refusal
 from tests.delivery.sender.post import running
-from tests.delivery.sending.broadcasting.town import BLOCKED, CORRECTED, NEWS, Town, chat_of, whole
+from tests.delivery.sending.broadcasts.town import BLOCKED, CORRECTED, NEWS, Town, chat_of, whole
 from tests.hub.real_turns import StillClock
 
 

@@ -5,15 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.delivery.sending import behind, pauses
-from bot.delivery.sending.behind import BEHIND_AT_ONCE
-from tests.delivery.sending.broadcasting.town import Town, town_of
+from bot.delivery.sending import broadcasts, pauses
+from bot.delivery.sending.broadcasts import BEHIND_AT_ONCE
+from tests.delivery.sending.broadcasts.town import Town, town_of
 
 
 @pytest.fixture(autouse=True)
 def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pauses, "FIRST_PAUSE", 0.01)
-    monkeypatch.setattr(behind, "BEHIND_PARALLEL", BEHIND_AT_ONCE)
+    monkeypatch.setattr(broadcasts, "BEHIND_PARALLEL", BEHIND_AT_ONCE)
 
 
 @pytest.fixture

@@ -1,17 +1,27 @@
-"""Messages of an older database are of use for as long as their keys once said."""
+"""What stands in the rows of an older database under other names is found under those of today."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from bot.domain.chat.uses import STANDS, Use, read
+from bot.domain.reminders import OF_A_THEME_NIGHT, Kind, Reminder
+from bot.store import reminders
 from bot.store.database import Database
 from bot.store.files import APPLICATION_ID, migrations
+from bot.store.moments import to_text
 
-BEFORE = 5
+DUE = datetime(2027, 1, 14, 17, tzinfo=UTC)
+
+WITHOUT_USES = 5
 """The last schema in which a rule read how long a message is of use out of its key."""
+
+WITH_EVENINGS = 6
+"""The last schema in which reminders of theme nights were called evenings."""
 
 USES = {
     "screen": "stands:",
@@ -58,23 +68,24 @@ USES = {
 """Every kind of key that there was, and how long such a message is of use."""
 
 
-@pytest.fixture
-def older(tmp_path: Path) -> Path:
-    path = tmp_path / "hub.db"
+@contextmanager
+def older(path: Path, schema: int) -> Iterator[sqlite3.Connection]:
+    """A database as an older program left it, to be filled."""
     with closing(sqlite3.connect(path)) as connection:
-        connection.executescript("".join(migrations()[number][1] for number in range(BEFORE)))
-        connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {BEFORE};")
+        connection.executescript("".join(migrations()[number][1] for number in range(schema)))
+        connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {schema};")
+        yield connection
+        connection.commit()
+
+
+async def test_every_message_is_of_use_for_as_long_as_it_was(path: Path) -> None:
+    with older(path, WITHOUT_USES) as connection:
         connection.executemany(
             "INSERT INTO messages (network, chat_id, key, text, neutral, lane, revision, shown)"
             " VALUES ('house', 7, ?, 'x', 0, 0, 1, 1)",
             [(key,) for key in USES],
         )
-        connection.commit()
-    return path
-
-
-async def test_every_message_is_of_use_for_as_long_as_it_was(older: Path) -> None:
-    async with await Database.open(older) as database, database.reading() as tx:
+    async with await Database.open(path) as database, database.reading() as tx:
         rows = await tx.rows("SELECT key, of_use FROM messages")
     assert {row["key"]: read(row["of_use"]) for row in rows} == {key: read(use) for key, use in USES.items()}
 
@@ -82,3 +93,20 @@ async def test_every_message_is_of_use_for_as_long_as_it_was(older: Path) -> Non
 @pytest.mark.parametrize("use", [*map(read, USES.values()), STANDS])
 def test_what_is_written_is_read_again(use: Use) -> None:
     assert read(str(use)) == use
+
+
+async def test_what_is_due_of_theme_nights_and_is_done_stays_so(path: Path) -> None:
+    kinds = [kind for kind in Kind if kind in OF_A_THEME_NIGHT or kind in (Kind.NIGHT, Kind.EXPIRE)]
+    with older(path, WITH_EVENINGS) as connection:
+        connection.executemany(
+            "INSERT INTO reminders VALUES (?, '3', ?, NULL)",
+            [(kind.replace("theme_night_", "evening_"), to_text(DUE)) for kind in kinds],
+        )
+        connection.execute("UPDATE reminders SET done = at WHERE kind = 'evening_tomorrow'")
+    left = set(kinds) - {Kind.THEME_NIGHT_TOMORROW}
+    async with await Database.open(path) as database, database.transaction() as tx:
+        found = set()
+        while due := await reminders.next_due(tx, DUE):
+            found.add(due)
+            await reminders.finish(tx, due, DUE)
+    assert found == {Reminder(kind, "3", DUE) for kind in left}

@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
+from bot.domain.broadcasts import TOLD
 from bot.domain.people import WITH_A_DAY, Role
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
@@ -166,7 +167,9 @@ VIEWS: dict[str, Living] = joined("what is written anew", _all("VIEWS"))
 TELLING: list[tuple[About, Tell]] = list(chain.from_iterable(_all("TELLING")))
 """What is told at once when something has happened to a subject of a kind."""
 
-SUBJECTS: dict[About, Told] = joined("what says what a broadcast is about", _all("SUBJECTS"))
+SUBJECTS: Whole[About, Told] = Whole(
+    "what says what a broadcast is about", TOLD, joined("what says what a broadcast is about", _all("SUBJECTS"))
+)
 """What says what a broadcast is about, by the kind of that subject."""
 
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")

@@ -76,8 +76,7 @@ async def _join(turn: Turn, night: ThemeNight, inmate: Inmate, source: Source) -
 async def _keep_new(turn: Turn, night: ThemeNight, line: list[SignUp], after: SignUp, source: Source) -> SignUp:
     by = turn.person.id if source is not Source.SCREEN else None
     after = replace(after, source=source, written_by=by)
-    move = {State.WAITING: Move.QUEUE, State.CAME: Move.ARRIVE}.get(after.state, Move.SEAT)
-    return await seats.keep(turn, night, rules.of(line, after.inmate), after, move)
+    return await seats.keep(turn, night, rules.of(line, after.inmate), after, rules.BEGINS[after.state])
 
 
 async def withdraw(turn: Turn, number: int, revision: int, inmate: str | None = None) -> Step:

@@ -22,7 +22,7 @@ from handlers.chat.rows import Rows
 from handlers.chat.start import Day, Door, home_button
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
-from handlers.movements.officer import movement_in_words, movement_outside, with_state
+from handlers.movements.officers_day import movement_in_words, movement_outside, with_state
 
 NAME = "capacity"
 NOBODY_SAID = "-"

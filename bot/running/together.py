@@ -12,8 +12,8 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.delivery.networks import Network
-from bot.domain.moments import Older, gap, older
 from bot.domain.reminders import Kind, Reminder
+from bot.domain.together import Older, gap, older
 from bot.domain.whole import Whole
 from bot.faults import place_of
 from bot.store import inbox, menus, reminders, showing, slips, together

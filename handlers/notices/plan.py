@@ -14,9 +14,10 @@ from bot.usecases.notices import plans as cases
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
+from handlers.chat.readings import day_typed
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
-from handlers.flow import answers
+from handlers.flow import labels
 from handlers.flow.questions import Flow, Question
 from handlers.notices.desk import show_desk
 from handlers.notices.news import appear, corrected
@@ -92,7 +93,7 @@ QUESTIONS: Whole[str, Question] = Whole(
         "prison": Question(
             asks=lambda _, _at: [_("In which prison?")],
             choices=lambda at: at.turn.hub.prisons_of(at.turn.person.units),
-            label=answers.prison,
+            label=labels.prison,
         ),
         "style": Question(
             asks=lambda _, _at: [_("What sort of notice is it?")],
@@ -103,7 +104,7 @@ QUESTIONS: Whole[str, Question] = Whole(
         "service": Question(
             asks=lambda _, _at: [_("Which service is it about?")],
             choices=cases.services,
-            label=answers.service,
+            label=labels.service,
             answers=cases.of_service,
         ),
         TEXT: Question(
@@ -123,14 +124,14 @@ QUESTIONS: Whole[str, Question] = Whole(
             asks=lambda _, _at: [_("From when? You can also write a day: 14.1.")],
             choices=lambda _at: [NOW],
             label=lambda _, _at, _word: _("▶️ Now"),
-            reads=answers.day_typed,
+            reads=day_typed,
             answers=cases.from_day,
         ),
         "ends": Question(
             asks=lambda _, _at: [_("Until when? You can also write a day: 14.1.")],
             choices=cases.last_days,
             label=lambda _, at, word: _.short_time(plans.ends(at.turn.hub, word)),
-            reads=answers.day_typed,
+            reads=day_typed,
             answers=cases.until_day,
         ),
     },

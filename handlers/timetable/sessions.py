@@ -19,10 +19,10 @@ from bot.usecases.timetable.sessions import Changed
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
-from handlers.chat.readings import hours_of
+from handlers.chat.readings import day_typed, hours_of
 from handlers.chat.start import home_button
 from handlers.chat.words import Words
-from handlers.flow import answers
+from handlers.flow import labels
 from handlers.flow.questions import Flow, Part, Question, Write, finishes
 from handlers.timetable.week import open_week, show_present
 from handlers.timetable.words import people_hit, session_lines, tell_adviser
@@ -56,7 +56,7 @@ QUESTIONS: Whole[str, Question] = Whole(
     "what is asked of a session",
     plans.QUESTIONS,
     {
-        "service": Question(asks=lambda _, _at: [_("Which service?")], choices=cases.services, label=answers.service),
+        "service": Question(asks=lambda _, _at: [_("Which service?")], choices=cases.services, label=labels.service),
         "adviser": Question(
             asks=lambda _, _at: [_("Who comes?")],
             choices=cases.advisers,
@@ -70,14 +70,14 @@ QUESTIONS: Whole[str, Question] = Whole(
         "day": Question(
             asks=lambda _, _at: [_("On which day?"), _("You can also write it: 14.1.")],
             choices=cases.days,
-            label=_or_as_before(answers.day),
-            reads=answers.day_typed,
+            label=_or_as_before(labels.day),
+            reads=day_typed,
             answers=cases.on_day,
         ),
         "hours": Question(
             asks=lambda _, _at: [_("From when to when?"), _("You can also write it: 09.00-12.00")],
             choices=cases.hours,
-            label=_or_as_before(answers.hours),
+            label=_or_as_before(labels.hours),
             reads=lambda _at, text: hours_of(text),
             answers=cases.in_hours,
         ),

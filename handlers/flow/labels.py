@@ -1,11 +1,10 @@
-"""Answers that several flows ask for: a service, a prison, a day, hours; on buttons, and as people type them."""
+"""What answers are called that several flows ask for: a service, a prison, a day, hours."""
 
 from datetime import date
 
 from bot.domain import calendar
 from bot.domain.timetable.plans import hours_of
 from bot.usecases.chat.flows import At
-from handlers.chat.readings import day_of
 from handlers.chat.words import Words
 
 
@@ -30,9 +29,3 @@ def hours(_: Words, at: At, word: str) -> str:
     today, found = calendar.today(at.turn.hub, at.turn.now), hours_of(word)[0]
     opens, closes = (calendar.at(at.turn.hub, today, each) for each in (found.opens, found.closes))
     return f"{_.time(opens)}–{_.time(closes)}"
-
-
-def day_typed(at: At, text: str) -> str | None:
-    """Read a day."""
-    found = day_of(text, calendar.today(at.turn.hub, at.turn.now))
-    return found.isoformat() if found else None

@@ -55,7 +55,8 @@ from handlers.telling import broadcasts
 from handlers.theme_nights import coming, door, joining, lists, preview, sign_ups, theme_nights
 from handlers.theme_nights import news as theme_night_news
 from handlers.theme_nights import plans as theme_night_plans
-from handlers.timetable import sessions, week
+from handlers.timetable import plans as session_plans
+from handlers.timetable import week
 
 MODULES = (
     kiosks,
@@ -88,7 +89,7 @@ MODULES = (
     duty_leaders_hours,
     triage,
     week,
-    sessions,
+    session_plans,
     notices,
     notice_plans,
     notice_news,

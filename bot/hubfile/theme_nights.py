@@ -59,7 +59,7 @@ class SeedOfThemeNight(Part):
         {}, description="about is a sentence by language, as {nb: …, en: …}"
     )
     host: Annotated[str, line(LONGEST["host"])] = Field(
-        description="host is the organisation that holds the evening, one line"
+        description="host is the organisation that holds the theme night, one line"
     )
     service: ServiceRef = Field(description="service is where a talk of one's own can be asked for")
     room: RoomRef = Field(description="room is the key of a room")

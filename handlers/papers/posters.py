@@ -15,7 +15,7 @@ from bot.domain.services import Hub
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.theme_nights import posters
 from handlers.chat.context import Context
-from handlers.chat.days import day_of
+from handlers.chat.dates import day_of
 from handlers.chat.handed_over import elsewhere
 from handlers.chat.lines import tap
 from handlers.chat.prisons import only_one

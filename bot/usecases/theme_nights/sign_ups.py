@@ -16,7 +16,7 @@ from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.store import people, theme_nights
 from bot.store import sign_ups as store
 from bot.usecases.theme_nights import seats
-from bot.usecases.theme_nights.invitations import signed_in
+from bot.usecases.theme_nights.standings import signed_in
 from bot.usecases.turn import Turn
 
 

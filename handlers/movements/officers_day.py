@@ -18,7 +18,7 @@ from bot.usecases.slips import answers
 from bot.usecases.theme_nights import days as theme_night_days
 from bot.usecases.theme_nights.days import Going
 from handlers.chat.context import PAGE, Context
-from handlers.chat.days import chosen_day, day_buttons, pressed_day
+from handlers.chat.dates import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs
 from handlers.chat.start import Day, Door, home_button

@@ -13,10 +13,9 @@ from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, is_open
 from bot.usecases.slips import drafts
 from bot.usecases.telling import broadcasts
-from bot.usecases.theme_nights import invitations as invitation_cases
-from bot.usecases.theme_nights import sign_ups, theme_nights
-from bot.usecases.theme_nights.invitations import Invitation
+from bot.usecases.theme_nights import sign_ups, standings, theme_nights
 from bot.usecases.theme_nights.sign_ups import Step
+from bot.usecases.theme_nights.standings import Standing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen
@@ -50,7 +49,7 @@ def _about(night: ThemeNight) -> frozenset[Subject]:
 
 async def _my_theme_nights(context: Context) -> View:
     _ = context.words
-    found = await invitation_cases.invitations(context.turn)
+    found = await standings.listed(context.turn)
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
     lines = [say.line(_, each.night, *_state_line(context, each)) for each in found]
     nights = [each.night for each in found]
@@ -60,30 +59,30 @@ async def _my_theme_nights(context: Context) -> View:
     return await _carrying(context, view, nights)
 
 
-def _state_line(context: Context, invitation: Invitation) -> list[str]:
+def _state_line(context: Context, standing: Standing) -> list[str]:
     _ = context.words
-    if invitation.night.state is ThemeNightState.CANCELLED:
+    if standing.night.state is ThemeNightState.CANCELLED:
         return [_("Cancelled.")]
-    return say.standing(context, _, invitation)[:1]
+    return say.standing(context, _, standing)[:1]
 
 
-def _tiles(context: Context, invitation: Invitation, among: Iterable[ThemeNight]) -> Rows:
-    _, night = context.words, invitation.night
-    more = say.tile(_, night, "🔔" if invitation.mine and invitation.mine.news else "", among=among)
-    if not _may_join(context, invitation):
+def _tiles(context: Context, standing: Standing, among: Iterable[ThemeNight]) -> Rows:
+    _, night = context.words, standing.night
+    more = say.tile(_, night, "🔔" if standing.mine and standing.mine.news else "", among=among)
+    if not _may_join(context, standing):
         return ((more,),)
-    return ((more, _join(_, invitation)),)
+    return ((more, _join(_, standing)),)
 
 
-def _join(_: Words, invitation: Invitation) -> Button:
-    night = invitation.night
-    label = _("✅ Yes, sign me up") if invitation.seats_left or night.lottery else _("⏳ Put me in line")
+def _join(_: Words, standing: Standing) -> Button:
+    night = standing.night
+    label = _("✅ Yes, sign me up") if standing.seats_left or night.lottery else _("⏳ Put me in line")
     return Button(label, f"join:{night.id}", "success")
 
 
-def _may_join(context: Context, invitation: Invitation) -> bool:
-    mine = invitation.mine
-    return is_open(invitation.night, context.turn.now) and (mine is None or mine.state not in OPEN)
+def _may_join(context: Context, standing: Standing) -> bool:
+    mine = standing.mine
+    return is_open(standing.night, context.turn.now) and (mine is None or mine.state not in OPEN)
 
 
 async def one_theme_night(context: Context, argument: str) -> View:
@@ -91,16 +90,16 @@ async def one_theme_night(context: Context, argument: str) -> View:
     _, number = context.words, int(argument)
     if context.turn.actor.role is not Role.INMATE:
         return await _anybodys_theme_night(context, number)
-    invitation = await invitation_cases.own(context.turn, number)
-    if invitation is None:
+    standing = await standings.own(context.turn, number)
+    if standing is None:
         return screen(_gone(_), rows=((Button(_("⬅️ Back"), "nights"), finish_button(_)),))
-    nexts = await invitation_cases.next_ones(context.turn, number)
-    lines = [*map(Line, say.standing(context, _, invitation)), *(_next(_, each) for each in nexts)]
-    lines += [*say.facts(context, _, invitation.night), *map(Line, _left(_, invitation))]
+    nexts = await standings.next_ones(context.turn, number)
+    lines = [*map(Line, say.standing(context, _, standing)), *(_next(_, each) for each in nexts)]
+    lines += [*say.facts(context, _, standing.night), *map(Line, _left(_, standing))]
     further = tuple((say.tile(_, each, style="success", among=nexts),) for each in nexts)
     back = (Button(_("⬅️ Back"), "nights"), finish_button(_))
-    view = screen(*lines, rows=(*_rows(context, invitation), *further, back))
-    return await _carrying(context, view, [invitation.night])
+    view = screen(*lines, rows=(*_rows(context, standing), *further, back))
+    return await _carrying(context, view, [standing.night])
 
 
 def _next(_: Words, night: ThemeNight) -> Line:
@@ -123,16 +122,16 @@ async def _anybodys_theme_night(context: Context, number: int) -> View:
     return await _carrying(context, view, [night])
 
 
-def _left(_: Words, invitation: Invitation) -> list[str]:
-    mine = invitation.mine
-    counts = invitation.night.state is ThemeNightState.PUBLISHED and not invitation.night.lottery
-    if not counts or invitation.seats_left == 0 or (mine and mine.state in OPEN):
+def _left(_: Words, standing: Standing) -> list[str]:
+    mine = standing.mine
+    counts = standing.night.state is ThemeNightState.PUBLISHED and not standing.night.lottery
+    if not counts or standing.seats_left == 0 or (mine and mine.state in OPEN):
         return []
-    return [_.n_("{n} seat is free.", "{n} seats are free.", invitation.seats_left)]
+    return [_.n_("{n} seat is free.", "{n} seats are free.", standing.seats_left)]
 
 
-def _rows(context: Context, invitation: Invitation) -> Rows:
-    _, night, mine = context.words, invitation.night, invitation.mine
+def _rows(context: Context, standing: Standing) -> Rows:
+    _, night, mine = context.words, standing.night, standing.mine
     if night.state is ThemeNightState.CANCELLED:
         return ((Button(_("🙋 Ask for a talk instead"), f"instead:{night.id}", "success"),),)
     if mine and mine.state is State.OFFERED:
@@ -140,22 +139,22 @@ def _rows(context: Context, invitation: Invitation) -> Rows:
         return ((yes,), (Button(_("👎 No, thank you"), f"seat_no:{night.id}:{mine.revision}"),))
     if mine and mine.state in OPEN and night.starts > context.turn.now:
         return ((Button(_("✋ I cannot come"), f"leaving:{night.id}"),),)
-    if _may_join(context, invitation):
-        return ((_join(_, invitation),),)
+    if _may_join(context, standing):
+        return ((_join(_, standing),),)
     return ()
 
 
 async def leaving(context: Context, argument: str) -> View:
     """Ask once before a seat is given back: it goes to the next."""
     _, number = context.words, int(argument)
-    invitation = await invitation_cases.own(context.turn, number)
-    mine = invitation.mine if invitation else None
-    if invitation is None or mine is None or mine.state not in OPEN:
+    standing = await standings.own(context.turn, number)
+    mine = standing.mine if standing else None
+    if standing is None or mine is None or mine.state not in OPEN:
         return await one_theme_night(context, argument)
     yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
     back = (Button(_("⬅️ Back"), f"night:{number}"), finish_button(_))
     question = _("Shall we give your place to the next in line?")
-    return screen(question, say.line(_, invitation.night), rows=((yes,), back), about=_about(invitation.night))
+    return screen(question, say.line(_, standing.night), rows=((yes,), back), about=_about(standing.night))
 
 
 async def show_theme_nights(_update: Update, context: Context) -> None:
@@ -199,7 +198,7 @@ async def _done(context: Context, step: Step) -> None:
 
 async def ask_instead(_update: Update, context: Context) -> None:
     """Ask for a talk in place of a night that is cancelled (F37)."""
-    night = (await invitation_cases.open_own(context.turn, context.number("number"))).night
+    night = (await standings.open_own(context.turn, context.number("number"))).night
     slip = await drafts.at_once(context.turn, _asked(context, night, await drafts.unit(context.turn)))
     await open_page(context, f"receipt:{slip.code}")
 

@@ -21,7 +21,7 @@ NEWS_STAY = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
+class Standing:
     """A night as somebody at a screen sees it: their own sign-up, if any, and the number they have in line."""
 
     night: ThemeNight
@@ -31,13 +31,13 @@ class Invitation:
     """So many that this person could have now."""
 
 
-async def invitations(turn: Turn) -> list[Invitation]:
+async def listed(turn: Turn) -> list[Standing]:
     """Return the nights that whoever is signed in may come to, or had counted on, the earliest first."""
     inmate = await signed_in(turn)
     mine = {each.night: each for each in await store.of_inmate(turn.tx, inmate.id)}
     found = await theme_nights.ending_after(turn.tx, turn.now - NEWS_STAY)
     for_me = [night for night in found if _listed(turn, night, inmate, mine.get(night.id))]
-    return [await _invitation(turn, night, inmate.id, inmate.unit, mine.get(night.id)) for night in for_me]
+    return [await _standing(turn, night, inmate.id, inmate.unit, mine.get(night.id)) for night in for_me]
 
 
 def _listed(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> bool:
@@ -51,14 +51,14 @@ def expect_mine(turn: Turn) -> None:
     store.expect_of_inmate(turn.tx, turn.inmate)
 
 
-async def mine(turn: Turn) -> list[Invitation]:
+async def mine(turn: Turn) -> list[Standing]:
     """Return the coming nights that whoever is signed in is on the list of, the earliest first."""
     own = {each.night: each for each in await store.of_inmate(turn.tx, turn.inmate) if each.state in OPEN}
     found = await theme_nights.ending_after(turn.tx, turn.now) if own else []
     for night in own:
         store.expect_of_theme_night(turn.tx, night)
     return [
-        await _invitation(turn, night, turn.inmate, own[night.id].unit, own[night.id])
+        await _standing(turn, night, turn.inmate, own[night.id].unit, own[night.id])
         for night in found
         if night.id in own
     ]
@@ -72,22 +72,22 @@ def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> 
     )
 
 
-async def _invitation(turn: Turn, night: ThemeNight, inmate: str, unit: str, mine: SignUp | None) -> Invitation:
+async def _standing(turn: Turn, night: ThemeNight, inmate: str, unit: str, mine: SignUp | None) -> Standing:
     line = await store.of_theme_night(turn.tx, night.id)
     left = seat_rules.seats_left(night, turn.hub, line, unit)
-    return Invitation(night, mine, rules.number_in_line(line, inmate), left)
+    return Standing(night, mine, rules.number_in_line(line, inmate), left)
 
 
-async def open_own(turn: Turn, number: int) -> Invitation:
-    """Read an invitation, or refuse where it is not for whoever is signed in."""
+async def open_own(turn: Turn, number: int) -> Standing:
+    """Read where somebody stands, or refuse where the night is not for whoever is signed in."""
     found = await own(turn, number)
     if found is None:
         raise NotInvited
     return found
 
 
-async def own(turn: Turn, number: int) -> Invitation | None:
-    """Read an invitation; its news are read with it, if it was opened and not only written anew.
+async def own(turn: Turn, number: int) -> Standing | None:
+    """Read where somebody stands; its news are read with it, if it was opened and not only written anew.
 
     None where it is not, or not any more, for whoever is signed in: a screen that shows it is written anew by whatever
     somebody else does, who is not to be refused for that.
@@ -98,7 +98,7 @@ async def own(turn: Turn, number: int) -> Invitation | None:
         return None
     if mine and mine.news and turn.place == turn.session.kiosk:
         await seats.mark_news(turn, mine, news=False)
-    return await _invitation(turn, night, inmate.id, inmate.unit, mine)
+    return await _standing(turn, night, inmate.id, inmate.unit, mine)
 
 
 def expect_news(turn: Turn) -> None:

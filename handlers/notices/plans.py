@@ -19,8 +19,8 @@ from handlers.chat.start import home_button
 from handlers.chat.words import Words
 from handlers.flow import labels
 from handlers.flow.questions import Flow, Question
-from handlers.notices.desk import show_desk
 from handlers.notices.news import appear, corrected
+from handlers.notices.notices import show_desk
 from handlers.notices.suggestions import suggested_text
 from handlers.notices.summary import summary
 from handlers.notices.words import period

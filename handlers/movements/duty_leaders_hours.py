@@ -16,13 +16,13 @@ from bot.domain.subjects import About, Subject
 from bot.usecases import movements
 from bot.usecases.movements import Walk
 from handlers.chat.context import PAGE, Context
-from handlers.chat.days import chosen_day, day_buttons, pressed_day
+from handlers.chat.dates import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows
 from handlers.chat.start import Day, Door, home_button
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
-from handlers.movements.officer import movement_in_words, movement_outside, with_state
+from handlers.movements.officers_day import movement_in_words, movement_outside, with_state
 
 NAME = "capacity"
 NOBODY_SAID = "-"

@@ -41,12 +41,12 @@ class HubFile:
 
 def read_hub(path: Path) -> HubFile:
     """Read hub.yaml, or raise HubFileFault with everything that is wrong in it."""
-    return _described(path.name, content_of(path))
+    return described_by(path.name, content_of(path))
 
 
 @lru_cache(maxsize=2)
-def _described(name: str, content: bytes) -> HubFile:
-    """Return the same hub for the same file: a demo reads its own when it is made, when it opens, and for its page."""
+def described_by(name: str, content: bytes) -> HubFile:
+    """Return the hub that a file of this name describes; the same for the same file, as a demo's is the program's."""
     page = page_of(name, content)
     known = Known(
         {name: keys(page.data, name) for name in ("units", "rooms", "services", "staff", "languages")}

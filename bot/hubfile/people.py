@@ -12,10 +12,10 @@ from bot.domain.inmates.pins import guessable
 from bot.domain.people import Inmate, Person
 from bot.domain.services import Hub
 from bot.hubfile.faults import checked
-from bot.hubfile.hub import HubFile
+from bot.hubfile.hub import HubFile, described_by
 from bot.hubfile.ledger import Ledger
 from bot.hubfile.limits import too_large
-from bot.hubfile.pages import KEY, Fault, entries, keys, read_page, told
+from bot.hubfile.pages import KEY, Fault, content_of, entries, keys, read_page, told
 from bot.hubfile.slips import SeededSlip, SeedOfSlip, seeded_slips
 from bot.hubfile.theme_nights import House, SeededThemeNight, SeedOfThemeNight, seeded_theme_nights
 from bot.hubfile.words import Code, Flag, InmateKey, Known, KnownLanguage, Line, Part, PersonRef, UnitRef, count
@@ -36,6 +36,22 @@ class PeopleFile:
     inmates: tuple[NewInmate, ...]
     slips: tuple[SeededSlip, ...]
     nights: tuple[SeededThemeNight, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What hub.yaml and people.yaml say, read together; ``content`` is hub.yaml as it was read."""
+
+    hub: HubFile
+    people: PeopleFile
+    content: bytes = field(repr=False)
+
+
+def read_files(hub_file: Path, people_file: Path | None) -> Files:
+    """Read hub.yaml and, where there is one, people.yaml for it, each once; HubFileFault says what is wrong in them."""
+    content = content_of(hub_file)
+    described = described_by(hub_file.name, content)
+    return Files(described, read_people(people_file, described) if people_file else PeopleFile((), ()), content)
 
 
 def read_people(path: Path, described: HubFile) -> PeopleFile:

@@ -21,7 +21,6 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.domain.timetable import timetable
 from bot.hubfile.faults import WrongAt, checked
 from bot.hubfile.ledger import Ledger
-from bot.hubfile.pages import Fault, Place
 from bot.hubfile.words import (
     MOMENT_RULE,
     UNITS_RULE,
@@ -39,6 +38,7 @@ from bot.hubfile.words import (
     once,
     one_of,
 )
+from bot.hubfile.yaml_files import Fault, Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,7 +33,7 @@ class HubFileFault(Exception):
 
 
 @dataclass(frozen=True)
-class Page:
+class YamlFile:
     """A file as it stands: its values as text, the line of each place, and what is twice in it."""
 
     name: str
@@ -54,7 +54,7 @@ class Reader:
         self.faults: list[Fault] = []
         self._events: Iterator[Any] = yaml.parse(content, Loader=yaml.CBaseLoader)
 
-    def page(self) -> Any:
+    def whole(self) -> Any:
         """Return the whole file as dict, list or str, and remember the line of each place."""
         data: Any = ""
         self._next()
@@ -127,19 +127,19 @@ def _unreadable(problem: str, at: Any) -> yaml.MarkedYAMLError:
     return yaml.MarkedYAMLError(problem=problem, problem_mark=at.start_mark)
 
 
-def read_page(path: Path) -> Page:
+def read_yaml(path: Path) -> YamlFile:
     """Read a file, or raise HubFileFault where it is no YAML."""
-    return page_of(path.name, content_of(path))
+    return yaml_of(path.name, content_of(path))
 
 
-def page_of(name: str, content: bytes) -> Page:
+def yaml_of(name: str, content: bytes) -> YamlFile:
     """Return what stands in a file of this name, or raise HubFileFault where it is no YAML."""
     reader = Reader(content)
     try:
-        data = reader.page()
+        data = reader.whole()
     except yaml.YAMLError as error:
         raise HubFileFault([_yaml_fault(name, content, error)]) from error
-    return Page(name, data, reader.lines, reader.faults)
+    return YamlFile(name, data, reader.lines, reader.faults)
 
 
 def content_of(path: Path) -> bytes:
@@ -171,10 +171,10 @@ def _yaml_fault(name: str, content: bytes, error: yaml.YAMLError) -> str:
     return f"{name}, line {line}: is not YAML that can be read: {what}; often a colon, a quote or an indent is missing."
 
 
-def told(page: Page, faults: Iterable[Fault]) -> HubFileFault:
-    """Return all faults as sentences, in the order of the page."""
-    found = sorted((_line(page, place), _spot(place), text) for place, text in [*page.faults, *faults])
-    return HubFileFault([_in_one_line(f"{page.name}, line {line}, {spot}: {text}.") for line, spot, text in found])
+def told(file: YamlFile, faults: Iterable[Fault]) -> HubFileFault:
+    """Return all faults as sentences, in the order of the file."""
+    found = sorted((_line(file, place), _spot(place), text) for place, text in [*file.faults, *faults])
+    return HubFileFault([_in_one_line(f"{file.name}, line {line}, {spot}: {text}.") for line, spot, text in found])
 
 
 def _in_one_line(sentence: str) -> str:
@@ -182,10 +182,10 @@ def _in_one_line(sentence: str) -> str:
     return " ".join(sentence.splitlines())
 
 
-def _line(page: Page, place: Place) -> int:
-    while place and place not in page.lines:
+def _line(file: YamlFile, place: Place) -> int:
+    while place and place not in file.lines:
         place = place[:-1]
-    return page.lines.get(place, 1)
+    return file.lines.get(place, 1)
 
 
 def _spot(place: Place) -> str:
@@ -194,12 +194,12 @@ def _spot(place: Place) -> str:
 
 
 def keys(data: Any, section: str) -> list[str] | None:
-    """Return what a part of the page has as keys, or lists; None if it is neither, and so not to be looked into."""
+    """Return what a part of the file has as keys, or lists; None if it is neither, and so not to be looked into."""
     found = data.get(section) if isinstance(data, dict) else None
     return list(found) if isinstance(found, dict | list) and all(isinstance(each, str) for each in found) else None
 
 
 def entries(data: Any, section: str) -> list[tuple[str, Any]]:
-    """Return the keys and values of a part of the page, as far as it can be read."""
+    """Return the keys and values of a part of the file, as far as it can be read."""
     found = data.get(section) if isinstance(data, dict) else None
     return list(found.items()) if isinstance(found, dict) else []

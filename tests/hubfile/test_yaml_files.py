@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.hubfile import HubFileFault, read_hub
-from bot.hubfile.pages import DEEPEST, MOST_BYTES
+from bot.hubfile.yaml_files import DEEPEST, MOST_BYTES
 from tests.hubfile.small import PEOPLE, Faults, told
 
 BAD_YAML = "hub.yaml, line {}: is not YAML that can be read: {}; often a colon, a quote or an indent is missing."

@@ -28,7 +28,7 @@ CODE := $(wildcard bot handlers tests benchmarks)
 # takes longer.
 ROOMS := $(filter-out %/office/ %/papers/, $(dir $(wildcard tests/handlers/*/__init__.py)))
 QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/slips/test_j01_happy_path.py \
-    --ignore tests/handlers/slips/letters
+    --ignore tests/handlers/slips/letters --ignore tests/handlers/chat/test_handed_over.py
 # Whatever has a longer version: it reads PROVE.
 LONG = $(shell grep -rl --include '*.py' 'import PROVE' tests)
 

@@ -64,6 +64,6 @@ def _parts(name: str, given: str, example: str) -> SplitResult:
         raise AddressFault(f"{name} has no port from 1 to 65535, or no host; it looks like {example}.") from None
     if not (parts.scheme and parts.hostname and "://" in given):
         raise AddressFault(f"{name} has no scheme or no host; it looks like {example}.")
-    if port == 0 or any(letter.isspace() or not letter.isprintable() for letter in given):
+    if port == 0 or any(each.isspace() or not each.isprintable() for each in given):
         raise AddressFault(f"{name} is no address; it looks like {example}.")
     return parts

@@ -34,6 +34,7 @@ from bot.faults import place_of
 from bot.gateway.doors import bodies, server
 from bot.gateway.doors.gate import Gate
 from bot.gateway.journal import JournalFault
+from bot.hubfile import Files
 from bot.jobs import Jobs
 from bot.listeners import Listener, listen
 from bot.running import start
@@ -67,9 +68,12 @@ BROKEN = 9
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
-    """Run a hub from its data folder until the block is left; every part is stopped again, the last one first."""
-    described = founding.described_in(settings)
+async def running(settings: Settings, clock: Clock | None = None, made: Files | None = None) -> AsyncIterator[Running]:
+    """Run a hub from its data folder until the block is left; every part is stopped again, the last one first.
+
+    A hub that was ``made`` just now of its files is not read from them again.
+    """
+    described = made.hub if made else founding.described_in(settings)
     secrets = keys.read(settings.key)
     async with AsyncExitStack() as stack:
         listeners = listen(settings)
@@ -92,7 +96,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await _open_doors(hub)
         _spawn(hub, stack, database.keep_tidy())
         for listener in listeners:
-            site, stop = await _site(hub, listener), house.stop if house else _nothing
+            site, stop = await _site(hub, listener, made), house.stop if house else _nothing
             proxied = settings.behind_proxy
             gate = Gate(listener.kind, listener.most, one_address=proxied)
             serve = partial(server.serve, tls=listener.tls, proxied=proxied, gate=gate)
@@ -212,29 +216,29 @@ async def _stop(task: asyncio.Task[None]) -> None:
     await asyncio.wait({task})
 
 
-async def _site(hub: Running, listener: Listener) -> ASGIApp:
+async def _site(hub: Running, listener: Listener, made: Files | None) -> ASGIApp:
     also: list[Route] = []
     if hub.settings.demo and isinstance(hub.clock, MovableClock):
-        also = (await _demo(hub, hub.clock)).routes(bodies.posted)
+        also = (await _demo(hub, hub.clock, made or made_up())).routes(bodies.posted)
     if hub.doorkeeper is None:
         return doorkeeper.site(hub.settings, listener, also)
     return hub.doorkeeper.site(hub.settings, listener, also)
 
 
-async def _demo(hub: Running, clock: MovableClock) -> Demo:
-    staff, inmates = made_up()
+async def _demo(hub: Running, clock: MovableClock, files: Files) -> Demo:
     async with hub.database.transaction() as tx:
         chats = tuple(await chat_rows.chats_on(tx, HOUSE))
     publish = hub.house.publish if hub.house else (lambda _kind, _data: None)
-    return Demo(hub.turns.hub, clock, inmates, staff, chats, partial(hub.jobs.move_clock, clock), publish)
+    move = partial(hub.jobs.move_clock, clock)
+    return Demo(hub.turns.hub, clock, files.people.inmates, files.hub.staff, chats, move, publish)
 
 
 async def play(settings: Settings) -> int:
     """Play J1 in a fresh demo prison of its own, and print what each device showed."""
     with TemporaryDirectory() as folder:
         settings = replace(settings, data=Path(folder), port=0)
-        await founding.create(settings, HUB, PEOPLE)
-        async with running(settings) as hub:
+        made = await founding.create(settings, HUB, PEOPLE)
+        async with running(settings, made=made) as hub:
             if hub.house is None or not isinstance(hub.clock, MovableClock):
                 raise Stuck(settings.house_url)
             devices = {chat["title"]: chat["id"] for chat in hub.house.chats()}

@@ -9,6 +9,7 @@ from typing import TypedDict
 
 from bot import addresses
 from bot.addresses import AddressFault
+from bot.domain.whole import Whole
 
 DEFAULT_PORT = 8080
 DEFAULT_KIOSK_PORT = 8081
@@ -34,7 +35,9 @@ class Tls(StrEnum):
     NONE = "none"
 
 
-SMTP_PORTS = {Tls.STARTTLS: 587, Tls.TLS: 465, Tls.NONE: 25}
+SMTP_PORTS: Whole[Tls, int] = Whole(
+    "the usual ports of an SMTP server", Tls, {Tls.STARTTLS: 587, Tls.TLS: 465, Tls.NONE: 25}
+)
 
 
 @dataclass(frozen=True, slots=True)

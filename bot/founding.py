@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
 from bot.domain.codes import grouped
-from bot.hubfile import HubFile, HubFileFault, PeopleFile
+from bot.hubfile import Files, HubFile, HubFileFault, PeopleFile
 from bot.store import facts, keys, pins
 from bot.store.database import Database, Transaction
 from bot.store.files import DatabaseFault
@@ -23,21 +23,24 @@ from bot.usecases.turn import Turn
 log = logging.getLogger(__name__)
 
 
-async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> None:
-    """Make a new hub in its data folder: the key file, hub.yaml, and last the database, whole or not at all."""
-    described = hubfile.read_hub(hub_file)
-    newcomers = hubfile.read_people(people_file, described) if people_file else PeopleFile((), ())
+async def create(settings: Settings, hub_file: Path, people_file: Path | None) -> Files:
+    """Make a new hub in its data folder: the key file, hub.yaml, and last the database, whole or not at all.
+
+    Returns what stood in the two files: whoever opens the hub next need not read it again.
+    """
+    files = hubfile.read_files(hub_file, people_file)
     try:
-        begun = _begin(settings, hub_file)
+        begun = _begin(settings, hub_file, files.content)
         secrets = keys.read(settings.key) if settings.key.exists() else keys.create(settings.key)
         async with await Database.create(begun) as database:
-            await _fill(settings, database, secrets, described, newcomers)
+            await _fill(settings, database, secrets, files.hub, files.people)
         begun.replace(settings.database)
     except OSError as error:
         raise rights.refused(error, settings.data) from error
+    return files
 
 
-def _begin(settings: Settings, hub_file: Path) -> Path:
+def _begin(settings: Settings, hub_file: Path, content: bytes) -> Path:
     """Make sure of the folder and put hub.yaml there; return where the database is made until it is whole."""
     if settings.database.exists():
         message = f"There is a hub in {settings.data} already; nothing was changed."
@@ -49,7 +52,7 @@ def _begin(settings: Settings, hub_file: Path) -> Path:
         left_over.unlink()
     if hub_file.resolve() != settings.hub.resolve():
         settings.hub.unlink(missing_ok=True)
-        rights.write_new(settings.hub, hub_file.read_bytes())
+        rights.write_new(settings.hub, content)
     return begun
 
 

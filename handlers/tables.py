@@ -8,6 +8,7 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
+from bot.domain.broadcasts import TOLD
 from bot.domain.people import WITH_A_DAY, Role
 from bot.domain.refusals import Refusal
 from bot.domain.reminders import Kind, Reminder
@@ -18,27 +19,22 @@ from bot.usecases.slips import steps
 from bot.usecases.slips import talks as talk_cases
 from bot.usecases.staff import cover
 from bot.usecases.turn import Turn, current_turn
-from handlers.chat import handed_over, menus, refusals, rows, sheets
-from handlers.chat import start as home
+from handlers.chat import handed_over, menus, refusals, rows, sheets, start
 from handlers.chat.context import Context, Handler, Job, Page, Tables, Told
 from handlers.chat.lines import Line, as_handlers
 from handlers.chat.start import Day, Door, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
-from handlers.day import answers, days, theme_night_answers, today, undelivered
-from handlers.day import help as explaining
+from handlers.day import answers, days, explaining, theme_night_answers, today, undelivered
 from handlers.flow.questions import Flow
 from handlers.inmates import arrivals, inmates, pins
-from handlers.movements import duty_leader as capacity
-from handlers.movements import officer as movements
-from handlers.notices import desk as notice_desk
+from handlers.movements import duty_leaders_hours, officers_day
+from handlers.notices import at_screens, notices
 from handlers.notices import news as notice_news
-from handlers.notices import plan as notice_plan
-from handlers.notices import screen as notices
+from handlers.notices import plans as notice_plans
 from handlers.office import audit, put_back, retention, settings
 from handlers.papers import posters
-from handlers.screen import closings, kiosks, own_pins, services
-from handlers.screen import own_slips as slips
+from handlers.screen import closings, kiosks, own_pins, own_slips, services
 from handlers.slips import (
     advisers_day,
     behalf,
@@ -47,35 +43,29 @@ from handlers.slips import (
     offers,
     own_slip,
     owners,
+    paper_slips,
     promises,
     reminders,
     replies,
     talks,
     triage,
 )
-from handlers.slips import paper as paper_slips
-from handlers.staff import accounts, devices, hiring, revoking, scopes, staff
-from handlers.staff import joining as joining_the_hub
+from handlers.staff import accounts, devices, hiring, joining_the_hub, revoking, scopes, staff
 from handlers.telling import broadcasts
-from handlers.theme_nights import coming, joining
-from handlers.theme_nights import desk as theme_nights
-from handlers.theme_nights import door as theme_night_doors
-from handlers.theme_nights import lists as theme_night_lists
+from handlers.theme_nights import coming, door, joining, lists, preview, sign_ups, theme_nights
 from handlers.theme_nights import news as theme_night_news
-from handlers.theme_nights import plan as theme_night_plans
-from handlers.theme_nights import preview as theme_night_previews
-from handlers.theme_nights import screen as sign_ups
-from handlers.timetable import sessions
-from handlers.timetable import week as timetable
+from handlers.theme_nights import plans as theme_night_plans
+from handlers.timetable import plans as session_plans
+from handlers.timetable import week
 
 MODULES = (
     kiosks,
     services,
-    notices,
+    at_screens,
     cards,
     promises,
     drafts,
-    slips,
+    own_slips,
     own_slip,
     sign_ups,
     offers,
@@ -84,30 +74,30 @@ MODULES = (
     talks,
     today,
     undelivered,
-    movements,
+    officers_day,
     answers,
     coming,
     theme_night_answers,
     theme_night_news,
-    theme_night_lists,
+    lists,
     joining,
-    theme_night_doors,
+    door,
     behalf,
     paper_slips,
     pins,
     own_pins,
     closings,
-    capacity,
+    duty_leaders_hours,
     triage,
-    timetable,
-    sessions,
-    notice_desk,
-    notice_plan,
+    week,
+    session_plans,
+    notices,
+    notice_plans,
     notice_news,
     posters,
     theme_nights,
     theme_night_plans,
-    theme_night_previews,
+    preview,
     broadcasts,
     inmates,
     arrivals,
@@ -118,7 +108,7 @@ MODULES = (
     devices,
     settings,
     audit,
-    home,
+    start,
     handed_over,
     accounts,
     retention,
@@ -167,7 +157,9 @@ VIEWS: dict[str, Living] = joined("what is written anew", _all("VIEWS"))
 TELLING: list[tuple[About, Tell]] = list(chain.from_iterable(_all("TELLING")))
 """What is told at once when something has happened to a subject of a kind."""
 
-SUBJECTS: dict[About, Told] = joined("what says what a broadcast is about", _all("SUBJECTS"))
+SUBJECTS: Whole[About, Told] = Whole(
+    "what says what a broadcast is about", TOLD, joined("what says what a broadcast is about", _all("SUBJECTS"))
+)
 """What says what a broadcast is about, by the kind of that subject."""
 
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")

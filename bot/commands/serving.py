@@ -14,6 +14,7 @@ from bot.commands.asked import Commands, settings_of
 from bot.config import Settings
 from bot.delivery.keeping import end_all
 from bot.demo import files
+from bot.hubfile import Files
 from bot.running import parts
 
 OPEN_TO_ALL = """\
@@ -29,11 +30,11 @@ async def run_demo(asked: argparse.Namespace) -> int:
         return await app.play(settings)
     if asked.reset and settings.data.exists():
         shutil.rmtree(settings.data)
-    if not settings.database.exists():
-        await founding.create(settings, files.HUB, files.PEOPLE)
+    is_new = not settings.database.exists()
+    made = await founding.create(settings, files.HUB, files.PEOPLE) if is_new else None
     if not addresses.on_this_machine(settings.host):
         print(OPEN_TO_ALL.format(host=settings.host, port=settings.port), flush=True)
-    return await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at {hub.address}")
+    return await _run(settings, "Samtalelapp: the demo prison Fjordheim is open at {hub.address}", made)
 
 
 async def run_hub(asked: argparse.Namespace) -> int:
@@ -50,13 +51,13 @@ async def run_hub(asked: argparse.Namespace) -> int:
     return await _run(settings, "Samtalelapp is running: staff at {hub.address}, kiosks at {hub.kiosk_address}")
 
 
-async def _run(settings: Settings, greeting: str) -> int:
+async def _run(settings: Settings, greeting: str, made: Files | None = None) -> int:
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopped.set)
     async with AsyncExitStack() as stack:
-        hub = await _opened(stack.enter_async_context(app.running(settings)), stopped)
+        hub = await _opened(stack.enter_async_context(app.running(settings, made=made)), stopped)
         if hub is None:
             return 0
         print(greeting.format(hub=hub), flush=True)

@@ -12,6 +12,7 @@ from typing import Any
 from telegram.error import Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.clock import Clock
+from bot.delivery import growing
 from bot.delivery.networks import POLL_SECONDS, READ_MARGIN, Carrier, Network
 from bot.delivery.secrecy import NO_SECRETS, Secrecy
 from bot.delivery.sending.outages import Outage
@@ -100,7 +101,7 @@ class Intake:
                 if isinstance(error, Conflict):
                     self.network.contest()
                 await asyncio.sleep(_wait(error, pause))
-                pause = min(pause * 2, LONGEST_PAUSE)
+                pause = growing.pause(pause, FIRST_PAUSE, LONGEST_PAUSE)
             else:
                 # Between two conflicts there are good answers: whoever asks again at once takes the other's updates.
                 pause = pause if self.network.is_contested else FIRST_PAUSE

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
+from bot.delivery import growing
 from bot.faults import place_of
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ async def keep_going(network: str, work: Callable[[], Awaitable[None]]) -> None:
         if loop.time() - began > LONGEST_PAUSE:
             pause = FIRST_PAUSE
         await asyncio.sleep(pause)
-        pause = min(pause * 2, LONGEST_PAUSE)
+        pause = growing.pause(pause, FIRST_PAUSE, LONGEST_PAUSE)
 
 
 async def end_all(tasks: Iterable[asyncio.Task[Any]]) -> None:

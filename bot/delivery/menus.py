@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot.delivery import growing
 from bot.delivery.networks import Network
 from bot.delivery.wire.troubles import silence_of
 from bot.store import menus, showing
@@ -94,7 +95,7 @@ class Menus:
 
     def _postpone(self, menu: Menu, error: Exception) -> None:
         loop_time = asyncio.get_running_loop().time()
-        pause = min(self._pauses.get(menu.chat_id, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
+        pause = growing.pause(self._pauses.get(menu.chat_id, 0), FIRST_PAUSE, LONGEST_PAUSE)
         if isinstance(error, RetryAfter):
             pause = silence_of(error)
             self.network.limits.obey(pause, loop_time)

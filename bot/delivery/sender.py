@@ -16,7 +16,7 @@ from bot.delivery.keeping import end_all
 from bot.delivery.limits import SECOND
 from bot.delivery.networks import Carrier
 from bot.delivery.sending import pauses
-from bot.delivery.sending.behind import Behind
+from bot.delivery.sending.broadcasts import Behind
 from bot.delivery.sending.carrying import Carrying, Failed, Fate, Result
 from bot.delivery.sending.drawing import Draw, Drawing, NotDrawn
 from bot.delivery.sending.going import Facts, who_goes

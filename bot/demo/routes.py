@@ -16,7 +16,7 @@ from bot.demo.files import HUB, PEOPLE
 from bot.domain import calendar
 from bot.domain.people import Person, Role
 from bot.domain.services import Hub, said_in
-from bot.hubfile import NewInmate
+from bot.hubfile import Files, NewInmate
 
 Posted = Callable[[Callable[[dict[str, Any]], Awaitable[Response]]], Callable[[Request], Awaitable[Response]]]
 JUST_NOW = timedelta(minutes=1)
@@ -25,10 +25,9 @@ START = ("K-A", "N1")
 
 
 @cache
-def made_up() -> tuple[tuple[Person, ...], tuple[NewInmate, ...]]:
+def made_up() -> Files:
     """Return who works in the demo, and who lives there; its files are a part of this program and stay as they are."""
-    described = hubfile.read_hub(HUB)
-    return described.staff, hubfile.read_people(PEOPLE, described).inmates
+    return hubfile.read_files(HUB, PEOPLE)
 
 
 @dataclass(frozen=True)

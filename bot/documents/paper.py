@@ -32,7 +32,7 @@ FACES = {
 }
 """Half the time of drawing a page goes into reading its fonts and the other into writing them: none is without need."""
 
-OTHER_LETTERS = "NotoArabic"
+OTHER_GLYPHS = "NotoArabic"
 MARGIN = 22.0
 LINE_HEIGHT = 1.35
 Colour = tuple[int, int, int]
@@ -91,13 +91,13 @@ class Sheet:
         self._read(family, "B" if bold else "")
         self._pdf.set_font(family, "B" if bold else "", size)
 
-    def _find_letters(self, words: str) -> None:
-        """Let the other letters stand in where Noto Sans has none."""
+    def _find_glyphs(self, words: str) -> None:
+        """Let other glyphs stand in where Noto Sans has none."""
         known = cast("TTFFont", self._pdf.fonts["noto"]).cmap
-        if any(ord(letter) not in known for letter in words if not letter.isspace()):
+        if any(ord(each) not in known for each in words if not each.isspace()):
             for style in ("", "B"):
-                self._read(OTHER_LETTERS, style)
-            self._pdf.set_fallback_fonts([OTHER_LETTERS], exact_match=False)
+                self._read(OTHER_GLYPHS, style)
+            self._pdf.set_fallback_fonts([OTHER_GLYPHS], exact_match=False)
 
     def turn_to(self, language: str) -> None:
         """Write what follows in the direction of this language."""
@@ -125,7 +125,7 @@ class Sheet:
         self._pdf.rect(left, top + (BOX_LINE - BOX) / 2, BOX, BOX)
         self._pdf.set_xy(left + 2 * BOX, top)
         if words:
-            self._find_letters(words)
+            self._find_glyphs(words)
             self._pdf.cell(0, BOX_LINE, words, new_x="LMARGIN", new_y="NEXT")
         else:
             self._pdf.line(left + 2 * BOX, top + BOX_LINE - 1, self._pdf.w - MARGIN, top + BOX_LINE - 1)
@@ -142,7 +142,7 @@ class Sheet:
         self._lines(line, "L", "CHAR")
 
     def _lines(self, text: str, side: str, wrap: str) -> None:
-        self._find_letters(text)
+        self._find_glyphs(text)
         height, breaks = self._pdf.font_size * LINE_HEIGHT, cast("WrapMode", wrap)
         self._pdf.multi_cell(0, height, text, align=side, wrapmode=breaks, new_x="LMARGIN", new_y="NEXT")
 
@@ -189,7 +189,7 @@ class Sheet:
         return self._pdf.w - left - width if self.from_right else left
 
     def _take(self, text: Text) -> None:
-        self._find_letters(text.words)
+        self._find_glyphs(text.words)
         self._use("Noto", text.size, bold=text.bold)
 
     def _line(self, text: Text) -> float:

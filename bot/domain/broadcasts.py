@@ -1,16 +1,20 @@
 """A broadcast: one announcement to many, which can pause, go on and stop, and whose progress is seen (F40, F55)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.refusals import MoveNotPossible
 from bot.domain.reminders import Kind, Reminder
+from bot.domain.subjects import About
+from bot.domain.whole import Whole
 
 LOOK_EVERY = timedelta(seconds=3)
 LOOK_LAST = timedelta(days=1)
 LONGEST_LOOK = timedelta(minutes=10)
+TOLD = (About.THEME_NIGHT, About.NOTICE)
+"""What many can be told of at once."""
 
 
 class State(StrEnum):
@@ -29,11 +33,15 @@ class Move(StrEnum):
     STOP = "broadcast_stop"
 
 
-BROADCAST_MOVES: dict[State, dict[Move, State]] = {
-    State.RUNNING: {Move.PAUSE: State.PAUSED, Move.STOP: State.STOPPED},
-    State.PAUSED: {Move.GO_ON: State.RUNNING, Move.STOP: State.STOPPED},
-    State.STOPPED: {},
-}
+BROADCAST_MOVES: Whole[State, Mapping[Move, State]] = Whole(
+    "the moves of a broadcast",
+    State,
+    {
+        State.RUNNING: {Move.PAUSE: State.PAUSED, Move.STOP: State.STOPPED},
+        State.PAUSED: {Move.GO_ON: State.RUNNING, Move.STOP: State.STOPPED},
+        State.STOPPED: {},
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,21 +9,21 @@ LENGTH = 12
 GROUP = 4
 
 
-LETTERS = f"[{ALPHABET}]{{{GROUP}}}"
+ONE_GROUP = f"[{ALPHABET}]{{{GROUP}}}"
 DASH = r"[-\u2010-\u2015\u2212]"
 """What stands between groups; phones write longer ones than we do."""
 
-IN_GROUPS = rf"(?<!\w)(?:(?i:{LETTERS}{DASH}{LETTERS}{DASH}{LETTERS})|{LETTERS} {LETTERS} {LETTERS})(?!\w)"
-ALONE = rf"(?:(?i:(?:{LETTERS}(?:{DASH}|\s)*){{3}})|(?:[{ALPHABET}](?:{DASH}|\s)*){{{LENGTH}}})\Z"
+IN_GROUPS = rf"(?<!\w)(?:(?i:{ONE_GROUP}{DASH}{ONE_GROUP}{DASH}{ONE_GROUP})|{ONE_GROUP} {ONE_GROUP} {ONE_GROUP})(?!\w)"
+ALONE = rf"(?:(?i:(?:{ONE_GROUP}(?:{DASH}|\s)*){{3}})|(?:[{ALPHABET}](?:{DASH}|\s)*){{{LENGTH}}})\Z"
 TYPED = re.compile(
     rf"(?:\s*(?i:/start)(?:@\w+)?\s+|\s*(?:(?i:/?start)(?:@\w+)?\s*:?\s*)?(?={ALONE})|[\s\S]*?(?={IN_GROUPS}))"
     r"(?P<code>\S(?:[\s\S]*\S)?)"
 )
 """Where a one-time code stands in what is typed: such lines are never written as they are.
 
-All that follows the command is the code, since people retype it in groups and on two lines. Twelve letters that stand
-alone are one, with whatever dashes, or none, and without the command: people forget it. Written as we write it, it is
-one wherever it stands: people paste the whole message that it came in.
+All that follows the command is the code, since people retype it in groups and on two lines. Twelve characters that
+stand alone are one, with whatever dashes, or none, and without the command: people forget it. Written as we write it,
+it is one wherever it stands: people paste the whole message that it came in.
 """
 
 

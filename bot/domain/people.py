@@ -40,14 +40,16 @@ class Role(Flag):
 class Duties:
     """What a role is.
 
-    Ids of its people begin with its ``letters``, and in some roles with the ``unit`` as well; without letters they
+    Ids of its people begin with its ``prefix``, and in some roles with the ``unit`` as well; without one they
     begin as those of the service do. ``at_screen`` are those who stand at a kiosk, ``works`` who is of the staff.
-    Who ``cares`` does so for all of a unit; a ``contact``, for those alone whose contact officer it is.
+    Who ``cares`` does so for all of a unit; a ``contact``, for those alone whose contact officer it is. Who plans
+    theme nights and approves none proposes them. Who ``opens_own_kiosks`` hears of a closed one before those who open
+    all. Who ``hears_of_chats`` is told where messages reach nobody; who ``follows_up``, where a promise is broken.
     """
 
     works: bool = True
     at_screen: bool = False
-    letters: str = ""
+    prefix: str = ""
     unit_in_id: bool = False
     managed_by: Role = Role.ADMIN
     never_without: bool = False
@@ -57,7 +59,14 @@ class Duties:
     cares: bool = False
     contact: bool = False
     writes_for_inmates: bool = False
+    takes_in: bool = False
+    opens_own_kiosks: bool = False
+    opens_all_kiosks: bool = False
     plans_theme_nights: bool = False
+    approves_theme_nights: bool = False
+    announces: bool = False
+    follows_up: bool = False
+    hears_of_chats: bool = False
     sees_lists: bool = False
     sees_settings: bool = False
     hears_notices: bool = False
@@ -71,12 +80,13 @@ DUTIES: Whole[Role, Duties] = Whole(
     Role,
     {
         Role.OFFICER: Duties(
-            letters="KB",
+            prefix="KB",
             unit_in_id=True,
             managed_by=_BOTH,
             cares=True,
             contact=True,
             writes_for_inmates=True,
+            opens_own_kiosks=True,
             sees_lists=True,
             hears_notices=True,
             has_a_day=True,
@@ -85,28 +95,34 @@ DUTIES: Whole[Role, Duties] = Whole(
             managed_by=_BOTH, advises=True, plans_theme_nights=True, hears_notices=True, has_a_day=True
         ),
         Role.SOCIAL_ADVISER: Duties(
-            letters="SK",
+            prefix="SK",
             managed_by=_BOTH,
             advises=True,
             cares=True,
             writes_for_inmates=True,
+            follows_up=True,
             sees_lists=True,
             hears_notices=True,
             has_a_day=True,
         ),
-        Role.DUTY_LEADER: Duties(letters="VL", hears_notices=True, has_a_day=True),
-        Role.ADMIN: Duties(letters="ADM", never_without=True, needs_units=False, sees_settings=True),
+        Role.DUTY_LEADER: Duties(prefix="VL", hears_notices=True, has_a_day=True),
+        Role.ADMIN: Duties(prefix="ADM", never_without=True, needs_units=False, sees_settings=True),
         Role.COORDINATOR: Duties(
-            letters="TK",
+            prefix="TK",
             never_without=True,
             answers_by_phone=True,
             writes_for_inmates=True,
+            takes_in=True,
+            opens_all_kiosks=True,
             plans_theme_nights=True,
+            approves_theme_nights=True,
+            announces=True,
+            hears_of_chats=True,
             sees_lists=True,
             sees_settings=True,
             has_a_day=True,
         ),
-        Role.AUDITOR: Duties(letters="REV", needs_units=False),
+        Role.AUDITOR: Duties(prefix="REV", needs_units=False),
         Role.KIOSK: Duties(works=False, at_screen=True),
         Role.INMATE: Duties(works=False, at_screen=True),
         Role.STRANGER: Duties(works=False),
@@ -132,13 +148,19 @@ BY_PHONE = _any(lambda each: each.answers_by_phone)
 CARERS = _any(lambda each: each.cares)
 CONTACTS = _any(lambda each: each.contact)
 WRITERS = _any(lambda each: each.writes_for_inmates)
+RECEIVERS = _any(lambda each: each.takes_in)
+UNIT_OPENERS = _any(lambda each: each.opens_own_kiosks)
+OPENERS = _any(lambda each: each.opens_all_kiosks)
 PLANNERS = _any(lambda each: each.plans_theme_nights)
+APPROVERS = _any(lambda each: each.approves_theme_nights)
+PROPOSERS = PLANNERS & ~APPROVERS
+ANNOUNCERS = _any(lambda each: each.announces)
+FOLLOWERS = _any(lambda each: each.follows_up)
+CHAT_KEEPERS = _any(lambda each: each.hears_of_chats)
 LISTERS = _any(lambda each: each.sees_lists)
 SETTINGS_READERS = _any(lambda each: each.sees_settings)
 WITH_A_DAY = _any(lambda each: each.has_a_day)
 MANAGERS = reduce(or_, (each.managed_by for each in DUTIES.values() if each.works))
-MANAGED = _any(lambda each: each.works and Role.COORDINATOR in each.managed_by)
-"""Whom a coordinator takes care of; an administrator takes care of everybody."""
 
 READERS = _those(lambda each: each.hears_notices)
 """The groups of the staff that a notice, or the news of a theme night, can go to."""

@@ -1,6 +1,6 @@
 """What needs a coordinator today: promises, slips that nobody can answer, offers, and talks of which nobody told."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from bot.domain.services import Hub
 from bot.domain.slips import talks
 from bot.domain.slips.slips import Slip, State
 from bot.domain.timetable.bookings import Booking
+from bot.domain.whole import Whole
 
 NEAR = 1
 """A promise that ends within so many working days is about to break."""
@@ -67,12 +68,16 @@ def untold(slip: Slip, booking: Booking | None, now: datetime) -> bool:
 
 Belongs = Callable[[Slip, Booking | None, Iterable[Person], Hub, datetime], bool]
 
-BELONGS: Mapping[Queue, Belongs] = {
-    Queue.BROKEN: lambda slip, _booking, _advisers, _hub, _now: broken(slip),
-    Queue.BREAKING: lambda slip, _booking, _advisers, hub, now: breaking(slip, hub, now),
-    Queue.OWNERLESS: lambda slip, _booking, advisers, _hub, _now: ownerless(slip, advisers),
-    Queue.UNTOLD: lambda slip, booking, _advisers, _hub, now: untold(slip, booking, now),
-    Queue.OFFERED: lambda slip, _booking, _advisers, _hub, _now: slip.state is State.OFFERED,
-    Queue.WAITING: lambda slip, _booking, _advisers, _hub, _now: waits(slip),
-}
+BELONGS: Whole[Queue, Belongs] = Whole(
+    "what puts a slip into a queue",
+    Queue,
+    {
+        Queue.BROKEN: lambda slip, _booking, _advisers, _hub, _now: broken(slip),
+        Queue.BREAKING: lambda slip, _booking, _advisers, hub, now: breaking(slip, hub, now),
+        Queue.OWNERLESS: lambda slip, _booking, advisers, _hub, _now: ownerless(slip, advisers),
+        Queue.UNTOLD: lambda slip, booking, _advisers, _hub, now: untold(slip, booking, now),
+        Queue.OFFERED: lambda slip, _booking, _advisers, _hub, _now: slip.state is State.OFFERED,
+        Queue.WAITING: lambda slip, _booking, _advisers, _hub, _now: waits(slip),
+    },
+)
 """What puts a slip into a queue; ``advisers`` are those whom a message can reach."""

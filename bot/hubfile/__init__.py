@@ -1,12 +1,13 @@
 """Reads hub.yaml and people.yaml, and tells every fault with its place, what is wrong and what would be right."""
 
 from bot.hubfile.hub import HubFile, KioskPlace, read_hub
-from bot.hubfile.pages import HubFileFault
-from bot.hubfile.people import NewInmate, PeopleFile, read_people
+from bot.hubfile.people import Files, NewInmate, PeopleFile, read_files, read_people
 from bot.hubfile.slips import SeededSlip
 from bot.hubfile.theme_nights import SeededThemeNight
+from bot.hubfile.yaml_files import HubFileFault
 
 __all__ = [
+    "Files",
     "HubFile",
     "HubFileFault",
     "KioskPlace",
@@ -14,6 +15,7 @@ __all__ = [
     "PeopleFile",
     "SeededSlip",
     "SeededThemeNight",
+    "read_files",
     "read_hub",
     "read_people",
 ]

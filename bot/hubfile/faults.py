@@ -8,7 +8,7 @@ from typing import Annotated, Any, TypeVar, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.hubfile.pages import KEY, Fault, Place
+from bot.hubfile.yaml_files import KEY, Fault, Place
 
 Model = TypeVar("Model", bound=BaseModel)
 

@@ -14,10 +14,10 @@ from bot.hubfile.closing import closed_days
 from bot.hubfile.faults import checked
 from bot.hubfile.limits import too_large, too_many_sessions
 from bot.hubfile.model import HubModel, RoomPart, ServicePart, UnitPart
-from bot.hubfile.pages import Fault, content_of, keys, page_of, told
 from bot.hubfile.patterns import sessions, timetable_faults
 from bot.hubfile.staff import Member, gaps, scopes, unstaffed
 from bot.hubfile.words import TEXTS_IN, Known
+from bot.hubfile.yaml_files import Fault, content_of, keys, told, yaml_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +41,30 @@ class HubFile:
 
 def read_hub(path: Path) -> HubFile:
     """Read hub.yaml, or raise HubFileFault with everything that is wrong in it."""
-    return _described(path.name, content_of(path))
+    return described_by(path.name, content_of(path))
 
 
 @lru_cache(maxsize=2)
-def _described(name: str, content: bytes) -> HubFile:
-    """Return the same hub for the same file: a demo reads its own when it is made, when it opens, and for its page."""
-    page = page_of(name, content)
+def described_by(name: str, content: bytes) -> HubFile:
+    """Return the hub that a file of this name describes; the same for the same file, as a demo's is the program's."""
+    file = yaml_of(name, content)
     known = Known(
-        {name: keys(page.data, name) for name in ("units", "rooms", "services", "staff", "languages")}
-        | {TEXTS_IN: _languages_of_texts(page.data)}
-        | {"prisons": [*([prefix] if (prefix := _prefix(page.data)) else []), *(keys(page.data, "prisons") or [])]},
-        scopes(page.data),
+        {name: keys(file.data, name) for name in ("units", "rooms", "services", "staff", "languages")}
+        | {TEXTS_IN: _languages_of_texts(file.data)}
+        | {"prisons": [*([prefix] if (prefix := _prefix(file.data)) else []), *(keys(file.data, "prisons") or [])]},
+        scopes(file.data),
     )
-    model, faults = checked(HubModel, page.data, known)
-    faults += [*unstaffed(page.data, known.scopes), *timetable_faults(page.data, known), *too_large(page.data)]
-    if faults or page.faults or model is None:
-        raise told(page, faults)
+    model, faults = checked(HubModel, file.data, known)
+    faults += [*unstaffed(file.data, known.scopes), *timetable_faults(file.data, known), *too_large(file.data)]
+    if faults or file.faults or model is None:
+        raise told(file, faults)
     described = _hub_file(model)
     if left := [
         *gaps(described.hub, described.staff),
         *_letters_without_a_phone(model),
         *too_many_sessions(described.hub),
     ]:
-        raise told(page, left)
+        raise told(file, left)
     return described
 
 

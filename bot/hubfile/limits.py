@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.services import Hub
 from bot.domain.sizes import LONGEST, LONGEST_ALIAS, LONGEST_PRISON, MOST, MOST_SESSIONS_A_DAY, MOST_TOPICS
-from bot.hubfile.pages import Fault, Place, entries
+from bot.hubfile.yaml_files import Fault, Place, entries
 
 
 def too_large(data: Any) -> Iterator[Fault]:

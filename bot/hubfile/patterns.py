@@ -12,7 +12,6 @@ from bot.domain.services import Hours, Session
 from bot.domain.timetable.timetable import clash
 from bot.hubfile.closing import closed_days, closed_in
 from bot.hubfile.faults import WrongAt, checked
-from bot.hubfile.pages import Fault, Place, entries
 from bot.hubfile.words import (
     DAY_RULE,
     Day,
@@ -30,6 +29,7 @@ from bot.hubfile.words import (
     once,
     said,
 )
+from bot.hubfile.yaml_files import Fault, Place, entries
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 LONGEST_TIMETABLE = timedelta(days=731)

@@ -12,13 +12,13 @@ from bot.domain.inmates.pins import guessable
 from bot.domain.people import Inmate, Person
 from bot.domain.services import Hub
 from bot.hubfile.faults import checked
-from bot.hubfile.hub import HubFile
+from bot.hubfile.hub import HubFile, described_by
 from bot.hubfile.ledger import Ledger
 from bot.hubfile.limits import too_large
-from bot.hubfile.pages import KEY, Fault, entries, keys, read_page, told
 from bot.hubfile.slips import SeededSlip, SeedOfSlip, seeded_slips
 from bot.hubfile.theme_nights import House, SeededThemeNight, SeedOfThemeNight, seeded_theme_nights
 from bot.hubfile.words import Code, Flag, InmateKey, Known, KnownLanguage, Line, Part, PersonRef, UnitRef, count
+from bot.hubfile.yaml_files import KEY, Fault, content_of, entries, keys, read_yaml, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,34 +38,50 @@ class PeopleFile:
     nights: tuple[SeededThemeNight, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What hub.yaml and people.yaml say, read together; ``content`` is hub.yaml as it was read."""
+
+    hub: HubFile
+    people: PeopleFile
+    content: bytes = field(repr=False)
+
+
+def read_files(hub_file: Path, people_file: Path | None) -> Files:
+    """Read hub.yaml and, where there is one, people.yaml for it, each once; HubFileFault says what is wrong in them."""
+    content = content_of(hub_file)
+    described = described_by(hub_file.name, content)
+    return Files(described, read_people(people_file, described) if people_file else PeopleFile((), ()), content)
+
+
 def read_people(path: Path, described: HubFile) -> PeopleFile:
     """Read people.yaml for a hub, or raise HubFileFault with everything that is wrong in it."""
-    page, hub = read_page(path), described.hub
+    file, hub = read_yaml(path), described.hub
     known = Known(
         {
             "units": list(hub.units),
             "rooms": list(hub.rooms),
             "services": list(hub.services),
             "staff": list(hub.names),
-            "inmates": keys(page.data, "inmates"),
+            "inmates": keys(file.data, "inmates"),
         }
     )
-    model, faults = checked(_PeopleModel, page.data, known)
-    read = {key: checked(_Inmate, each, known)[0] for key, each in entries(page.data, "inmates")}
+    model, faults = checked(_PeopleModel, file.data, known)
+    read = {key: checked(_Inmate, each, known)[0] for key, each in entries(file.data, "inmates")}
     people = {key: _inmate(key, each) for key, each in read.items() if each}
     staff, ledger = {person.id: person for person in described.staff}, Ledger()
-    seeds, unlikely = seeded_slips(page.data, known, people, hub, ledger)
-    nights, impossible = seeded_theme_nights(_listed(page.data, "nights"), known, House(hub, staff, people, ledger))
+    seeds, unlikely = seeded_slips(file.data, known, people, hub, ledger)
+    nights, impossible = seeded_theme_nights(_listed(file.data, "nights"), known, House(hub, staff, people, ledger))
     faults += [
-        *_number_faults(page.data),
+        *_number_faults(file.data),
         *_pin_faults(read, hub),
         *_officer_faults(people, staff),
         *unlikely,
         *impossible,
-        *too_large(page.data),
+        *too_large(file.data),
     ]
-    if faults or page.faults or model is None:
-        raise told(page, faults)
+    if faults or file.faults or model is None:
+        raise told(file, faults)
     inmates = tuple(NewInmate(_inmate(key, each), each.pin) for key, each in model.inmates.items())
     return PeopleFile(inmates, tuple(seeds), tuple(nights))
 

@@ -30,8 +30,8 @@ from bot.domain.timetable.bookings import Booking, Day, Outcome
 from bot.domain.timetable.timetable import Slot
 from bot.hubfile.faults import WrongAt, checked, nearest
 from bot.hubfile.ledger import Ledger
-from bot.hubfile.pages import KEY, Fault, Place, entries
 from bot.hubfile.words import MOMENT_RULE, Flag, Known, Moment, Part, ServiceRef, by, count, one_of
+from bot.hubfile.yaml_files import KEY, Fault, Place, entries
 
 SEEDED = {str(state): state for state in (State.WAITING, State.BOOKED, State.HELD)}
 

@@ -9,8 +9,8 @@ from bot.domain.people import STAFF, Person, Role
 from bot.domain.services import Hub
 from bot.domain.staff import staff as rules
 from bot.hubfile.faults import WrongAt
-from bot.hubfile.pages import Fault, entries, keys
 from bot.hubfile.words import UNITS_RULE, Email, LanguageRef, Part, ServiceRef, Texts, UnitRef, by
+from bot.hubfile.yaml_files import Fault, entries, keys
 
 ROLES = {role.name.lower(): role for role in STAFF if role.name}
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field
 
 from bot.domain import refusals
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import APPROVERS, Inmate, Person
 from bot.domain.refusals import Refusal
 from bot.domain.services import Hub
 from bot.domain.theme_nights import checks as theme_night_checks
@@ -21,7 +21,6 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.domain.timetable import timetable
 from bot.hubfile.faults import WrongAt, checked
 from bot.hubfile.ledger import Ledger
-from bot.hubfile.pages import Fault, Place
 from bot.hubfile.words import (
     MOMENT_RULE,
     UNITS_RULE,
@@ -39,6 +38,7 @@ from bot.hubfile.words import (
     once,
     one_of,
 )
+from bot.hubfile.yaml_files import Fault, Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class SeedOfThemeNight(Part):
         {}, description="about is a sentence by language, as {nb: …, en: …}"
     )
     host: Annotated[str, line(LONGEST["host"])] = Field(
-        description="host is the organisation that holds the evening, one line"
+        description="host is the organisation that holds the theme night, one line"
     )
     service: ServiceRef = Field(description="service is where a talk of one's own can be asked for")
     room: RoomRef = Field(description="room is the key of a room")
@@ -129,7 +129,7 @@ def _planned_by(seed: SeedOfThemeNight, house: House) -> None:
     """Refuse a night of somebody who cannot have published one: that is a coordinator of its prison."""
     by = house.staff.get(seed.made_by)
     prison = house.hub.prison_of(seed.units[0])
-    if by and not (by.role is Role.COORDINATOR and prison in house.hub.prisons_of(by.units)):
+    if by and not (by.role & APPROVERS and prison in house.hub.prisons_of(by.units)):
         raise WrongAt(f"{by.id} is no coordinator of {prison}; a coordinator who works there publishes it", "made_by")
     others = [unit for unit in seed.units if house.hub.prison_of(unit) != prison]
     if others:

@@ -12,8 +12,9 @@ from telegram.error import TelegramError
 
 from bot.clock import Clock
 from bot.delivery.networks import Network
-from bot.domain.moments import Older, gap, older
 from bot.domain.reminders import Kind, Reminder
+from bot.domain.together import Older, gap, older
+from bot.domain.whole import Whole
 from bot.faults import place_of
 from bot.store import inbox, menus, reminders, showing, slips, together
 from bot.store.database import Database, Transaction
@@ -24,11 +25,15 @@ log = logging.getLogger(__name__)
 
 EVERY_SECONDS = 60.0
 TRY_AGAIN_SECONDS = 1.0
-SEEN = {
-    Older.DATABASE: "The database was put back from an earlier day",
-    Older.HOUSE: "The house network's file was put back from an earlier day",
-    Older.LOST: "The house network's file was lost, and nobody knows how old the database is",
-}
+SEEN: Whole[Older, str] = Whole(
+    "what is seen to have been put back",
+    Older,
+    {
+        Older.DATABASE: "The database was put back from an earlier day",
+        Older.HOUSE: "The house network's file was put back from an earlier day",
+        Older.LOST: "The house network's file was lost, and nobody knows how old the database is",
+    },
+)
 
 
 @dataclass

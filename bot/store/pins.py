@@ -20,8 +20,8 @@ def _code_of(inmate: str, row: Row) -> PinCode:
     return PinCode(inmate, row["stamp"], expires, row["made_by"], row["wrong"], bool(row["letter"]))
 
 
-async def letters(tx: Transaction, now: datetime) -> dict[str, datetime]:
-    """Return until when the letters are good (UTC) that are on their way now, by inmate."""
+async def pin_letters(tx: Transaction, now: datetime) -> dict[str, datetime]:
+    """Return until when the PIN letters are good (UTC) that are on their way now, by inmate."""
     rows = await tx.rows("SELECT inmate, expires FROM pin_codes WHERE letter = 1 AND expires > :now", now=to_text(now))
     return {row["inmate"]: from_text(row["expires"]) for row in rows}
 
@@ -38,7 +38,7 @@ async def save(tx: Transaction, code: PinCode) -> None:
         expires=to_text(code.expires),
         wrong=code.wrong,
         made_by=code.made_by,
-        letter=int(code.letter),
+        letter=int(code.pin_letter),
     )
 
 

@@ -6,7 +6,7 @@ from bot.store.moments import from_text, maybe, maybe_from, to_text
 
 ALL = "SELECT * FROM sign_ups"
 WITH_NEWS = f"{ALL} WHERE news = 1 ORDER BY at, night, inmate"
-OF_NIGHT = f"{ALL} WHERE night = :night ORDER BY place, inmate"
+OF_THEME_NIGHT = f"{ALL} WHERE night = :night ORDER BY place, inmate"
 OF_INMATE = f"{ALL} WHERE inmate = :inmate ORDER BY night"
 NEWS_OF = "SELECT COUNT(*) AS n FROM sign_ups WHERE inmate = :inmate AND news = 1"
 
@@ -36,14 +36,14 @@ async def save(tx: Transaction, sign_up: SignUp) -> None:
     )
 
 
-def expect_of_night(tx: Transaction, night: int) -> None:
+def expect_of_theme_night(tx: Transaction, night: int) -> None:
     """Say that a night's list will be asked for."""
-    tx.expect(OF_NIGHT, night=night)
+    tx.expect(OF_THEME_NIGHT, night=night)
 
 
-async def of_night(tx: Transaction, night: int) -> list[SignUp]:
+async def of_theme_night(tx: Transaction, night: int) -> list[SignUp]:
     """Return a night's list, in the order of the line."""
-    return await tx.every(_sign_up, OF_NIGHT, night=night)
+    return await tx.every(_sign_up, OF_THEME_NIGHT, night=night)
 
 
 def expect_of_inmate(tx: Transaction, inmate: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain import calendar, subjects
 from bot.domain import movements as rules
 from bot.domain.movements import Movement, Tick
-from bot.domain.people import Role
+from bot.domain.people import CONTACTS
 from bot.domain.refusals import NoSuchNumber, OutsideScope, Stale
 from bot.domain.slips.slips import Slip
 from bot.domain.subjects import About, Subject
@@ -113,7 +113,7 @@ async def tick(turn: Turn, slip: str, revision: int, seen: Tick | None, tick: Ti
     inmate = await people.inmate(turn.tx, movement.booking.inmate) if movement else None
     if movement is None or movement.revision != revision:
         raise Stale
-    if inmate is None or turn.person.role is not Role.OFFICER or not turn.person.cares_for(inmate):
+    if inmate is None or not turn.person.role & CONTACTS or not turn.person.cares_for(inmate):
         raise OutsideScope
     after = rules.ticked(movement, seen, tick, turn.hub, turn.now)
     await store.tick(turn.tx, after, tick, turn.person.id, turn.now)

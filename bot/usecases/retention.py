@@ -49,7 +49,7 @@ async def delete_lists(turn: Turn) -> list[str]:
 
 
 async def _forget_list(turn: Turn, night: ThemeNight) -> None:
-    line = await sign_ups.of_night(turn.tx, night.id)
+    line = await sign_ups.of_theme_night(turn.tx, night.id)
     for each in line:
         await claims.give_back(turn.tx, each.holder)
         await reminders.cancel(turn.tx, f"{each.night}/{each.inmate}", [Kind.SEAT_PASSES])

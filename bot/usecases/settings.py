@@ -3,7 +3,7 @@
 from bot.domain import settings as rules
 from bot.domain import subjects
 from bot.domain.audit import Entry
-from bot.domain.people import Role
+from bot.domain.people import BY_PHONE
 from bot.domain.refusals import Stale
 from bot.domain.settings import Setting
 from bot.store import audit, people
@@ -31,7 +31,7 @@ async def change(turn: Turn, setting: Setting, value: int, shown: int) -> None:
 async def _close_slips(turn: Turn) -> None:
     """Let nothing that the coordinators have read of a slip stand in their chats any longer (F22)."""
     named = subjects.named(*(each.id for each in await people.inmates(turn.tx)))
-    for coordinator in await people.with_role(turn.tx, Role.COORDINATOR):
+    for coordinator in await people.with_role(turn.tx, BY_PHONE):
         turn.hide(coordinator.id, named)
 
 

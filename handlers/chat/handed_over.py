@@ -8,7 +8,7 @@ from telegram import Update
 from bot.domain.chat.messages import Button, Document, Line, Reader, View
 from bot.domain.people import INVITE_LIFETIME, STAFF
 from bot.domain.reminders import PAPER_STAYS, Kind
-from bot.usecases import codes, papers
+from bot.usecases import codes, secret_papers
 from bot.usecases.turn import Address, Wanted
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
@@ -64,8 +64,8 @@ async def hand_paper_over(context: Context, update: Update, paper: Paper, nth: i
     if context.turn.edge.leaves_house:
         context.say(update, lambda _reader: View((Line(elsewhere(context.words)),)))
         return
-    key = papers.key_of(update.update_id, nth)
-    await papers.hand_over(context.turn, key)
+    key = secret_papers.key_of(update.update_id, nth)
+    await secret_papers.hand_over(context.turn, key)
     view = _handed_over(context.words, paper)
     context.turn.edge.wanted.append(Wanted(Address(), key, lambda _reader: view))
 
@@ -103,7 +103,7 @@ async def put_code_away(_update: Update, context: Context) -> None:
 
 async def put_paper_away(_update: Update, context: Context) -> None:
     """Take a paper away that has been printed."""
-    await papers.put_away(context.turn)
+    await secret_papers.put_away(context.turn)
     context.show_for(lambda _reader: None)
 
 

@@ -3,8 +3,10 @@
 import re
 from datetime import date, time
 
+from bot.domain import calendar
 from bot.domain.services import Hours
 from bot.domain.timetable.plans import possible, word_of
+from bot.usecases.chat.flows import At
 
 DAY = re.compile(r"(\d{1,2})[./](\d{1,2})(?:[./](\d{4})?)?", re.ASCII)
 CLOCK = r"(\d{1,2})(?:[.:]?(\d{2}))?"
@@ -21,6 +23,12 @@ def day_of(text: str, today: date) -> date | None:
         return _date(int(year), int(month), int(day))
     near = [each for year in (today.year, today.year + 1) if (each := _date(year, int(month), int(day)))]
     return min(near, key=lambda each: abs(each - today), default=None)
+
+
+def day_typed(at: At, text: str) -> str | None:
+    """Return the day that somebody typed as an answer, as a word."""
+    found = day_of(text, calendar.today(at.turn.hub, at.turn.now))
+    return found.isoformat() if found else None
 
 
 def _parts(text: str) -> tuple[int, int, int]:

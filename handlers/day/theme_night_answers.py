@@ -9,7 +9,7 @@ from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.theme_nights import answers as theme_night_answers
 from bot.usecases.theme_nights import theme_nights
 from bot.usecases.theme_nights.answers import ThemeNightNews
-from bot.usecases.theme_nights.invitations import Invitation
+from bot.usecases.theme_nights.standings import Standing
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.rows import Rows
@@ -34,7 +34,7 @@ def _told(context: Context, _: Words, news: ThemeNightNews) -> list[str]:
     if news.sign_up.state is State.CALLED_OFF:
         instead = _("You can ask for a talk instead, at the screen or here.")
         return [_("This theme night is cancelled. It is not your fault."), instead]
-    return say.standing(context, _, Invitation(news.night, news.sign_up, news.number))
+    return say.standing(context, _, Standing(news.night, news.sign_up, news.number))
 
 
 def rows(_: Words, news: ThemeNightNews) -> Rows:

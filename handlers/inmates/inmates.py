@@ -19,13 +19,13 @@ from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
-from handlers.inmates.pin_letters import pin_letter as letter_with
+from handlers.inmates.pin_letters import pin_letter as pin_letter_with
 
 MAY = Role.COORDINATOR
 A_PAGE = 24
 UNITS, UNIT, INMATE = "units", "unit", "inmate"
 PIN_LETTERS = 6
-"""So many letters at once; each takes a tenth of a second to draw."""
+"""So many PIN letters at once; each takes a tenth of a second to draw."""
 
 
 async def show_units(_update: Update, context: Context) -> None:
@@ -119,11 +119,11 @@ async def _page(context: Context, inmate: Inmate) -> Build:
             _("Has a code of their own.") if has_pin else _("Has no code yet."),
             *(_of_pin_letter(_, pin_letter_until, has_pin=has_pin) if pin_letter_until else []),
         ]
-        letter_button = Button(_("📄 PIN letter"), f"letter:{inmate.id}", private=True)
+        pin_letter_button = Button(_("📄 PIN letter"), f"letter:{inmate.id}", private=True)
         officer = Button(_("👮 Contact officer"), f"officer:{inmate.id}", private=True)
         back = (Button(_("⬅️ Back"), f"inmates:{inmate.unit}:0"), home_button(_))
         about = subjects.named(inmate.id) | {INMATES}
-        return inside(reader, _, _("📒 One inmate"), lines, ((letter_button, officer), back), about=about)
+        return inside(reader, _, _("📒 One inmate"), lines, ((pin_letter_button, officer), back), about=about)
 
     return build
 
@@ -191,7 +191,7 @@ async def hand_pin_letters_over(context: Context, update: Update, those: list[In
         if first.instead_of:
             take_pin_code_away(context, first.instead_of, inmate.id)
         has_pin = await inmates.has_pin(context.turn, inmate)
-        paper = letter_with(context, inmate, first.code, first.ends, has_pin=has_pin)
+        paper = pin_letter_with(context, inmate, first.code, first.ends, has_pin=has_pin)
         await hand_paper_over(context, update, paper, nth)
 
 

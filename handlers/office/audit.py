@@ -7,18 +7,19 @@ from telegram import Update
 from bot.domain.audit import Kept
 from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import Role
+from bot.domain.whole import Whole
 from bot.usecases import audit
 from bot.usecases.chat import desks
 from handlers.chat.context import Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.start import Door, home_button
-from handlers.chat.words import Words
+from handlers.chat.rows import start_button
+from handlers.chat.start import Door
+from handlers.chat.words import Say, Words
 from handlers.office.actions import about_in_words, action_in_words, outcome_in_words
 
 TASK = "log"
 QUICK = 3
-TITLED = {audit.EVERYTHING, audit.REFUSED, audit.READ}
 
 
 async def show(_update: Update, context: Context) -> None:
@@ -45,7 +46,7 @@ async def _page(context: Context, only: str, before: int) -> Callable[[Reader], 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         lines = [_line(_, each) for each in found] or [_("Nothing stands here.")]
-        lines[:0] = [only] if audit.WORD.fullmatch(only) and only not in TITLED else []
+        lines[:0] = [only] if audit.WORD.fullmatch(only) and only not in TITLES else []
         lines.append(_("Write a slip or a person to look for: FJ-116, KB-A1."))
         rows = _rows(_, only, found, older=older, newest=before)
         return inside(reader, _, _title(_, only), lines, rows, about=about)
@@ -53,13 +54,19 @@ async def _page(context: Context, only: str, before: int) -> Callable[[Reader], 
     return build
 
 
+TITLES: Whole[str, Say] = Whole(
+    "the parts of the access log",
+    (audit.EVERYTHING, *audit.ONLY),
+    {
+        audit.EVERYTHING: lambda _: _("🗂 The access log"),
+        audit.REFUSED: lambda _: _("🗂 Refused attempts"),
+        audit.READ: lambda _: _("🗂 What was read"),
+    },
+)
+
+
 def _title(_: Words, only: str) -> str:
-    titles = {
-        audit.EVERYTHING: _("🗂 The access log"),
-        audit.REFUSED: _("🗂 Refused attempts"),
-        audit.READ: _("🗂 What was read"),
-    }
-    return titles.get(only) or _("🗂 About and by one")
+    return TITLES[only](_) if only in TITLES else _("🗂 About and by one")
 
 
 def _line(_: Words, kept: Kept) -> str:
@@ -79,7 +86,7 @@ def _rows(_: Words, only: str, found: list[Kept], *, older: bool, newest: int) -
     )
     whom = dict.fromkeys(word for each in found for word in (each.entry.about, each.entry.actor) if _is_one(word))
     quick = tuple(Button(word, f"log:{word}:{audit.NEWEST}", private=True) for word in list(whom)[:QUICK])
-    return (tuple(down + up), kinds, quick, (home_button(_),))
+    return (tuple(down + up), kinds, quick, (start_button(_),))
 
 
 def _is_one(word: str) -> bool:

@@ -8,10 +8,10 @@ from telegram import Update
 
 from bot.domain.chat.messages import STRAY, Button, Line, Reader, View
 from bot.domain.chat.uses import STANDS
-from bot.domain.moments import Older
 from bot.domain.people import STAFF
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
+from bot.domain.together import Older
 from bot.domain.whole import Whole
 from bot.usecases.chat import accounts, put_back
 from handlers.chat.context import Context

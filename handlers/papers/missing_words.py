@@ -14,9 +14,9 @@ Lack = Callable[[Words], str]
 """Says which text it is that lacks, in the words of who made the poster."""
 
 
-def of_night(hub: Hub, night: ThemeNight, language: str) -> list[Lack]:
+def of_theme_night(hub: Hub, night: ThemeNight, language: str) -> list[Lack]:
     """Return the texts that the poster of a theme night lacks."""
-    return [*_words(hub, language), *_night(hub, night, language, about=True)]
+    return [*_words(hub, language), *_theme_night(hub, night, language, about=True)]
 
 
 def of_week(hub: Hub, prison: str, monday: date, nights: Iterable[ThemeNight], language: str) -> list[Lack]:
@@ -24,7 +24,7 @@ def of_week(hub: Hub, prison: str, monday: date, nights: Iterable[ThemeNight], l
     found = timetable.openings(hub, prison, monday)
     services = [_service(hub, each, language) for each in dict.fromkeys(one.service for one in found)]
     rooms = [_room(hub, each, language) for each in dict.fromkeys(one.room for one in found)]
-    of_theme_nights = [_night(hub, each, language, about=False) for each in in_week(hub, prison, monday, nights)]
+    of_theme_nights = [_theme_night(hub, each, language, about=False) for each in in_week(hub, prison, monday, nights)]
     return [*_words(hub, language), *(lack for each in [*services, *rooms, *of_theme_nights] for lack in each)]
 
 
@@ -33,7 +33,7 @@ def _words(hub: Hub, language: str) -> Iterator[Lack]:
         yield lambda _: _("the words of posters")
 
 
-def _night(hub: Hub, night: ThemeNight, language: str, *, about: bool) -> Iterator[Lack]:
+def _theme_night(hub: Hub, night: ThemeNight, language: str, *, about: bool) -> Iterator[Lack]:
     if not night.topic.get(language):
         yield lambda _: _("the topic “{topic}”", topic=theme_night_words.topic(_, night))
     if about and any(night.about.values()) and not night.about.get(language):

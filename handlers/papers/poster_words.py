@@ -118,7 +118,7 @@ def how_to_ask(_: Words) -> str:
 def days_of(_: Words, hub: Hub, prison: str, monday: date, nights: Iterable[ThemeNight]) -> list[Day]:
     """Return the days of a week on which there is something; what was cancelled is not there."""
     rows = [_opening(_, hub, each) for each in timetable.openings(hub, prison, monday)]
-    rows += [_night(_, hub, each) for each in in_week(hub, prison, monday, nights)]
+    rows += [_theme_night(_, hub, each) for each in in_week(hub, prison, monday, nights)]
     days = sorted({calendar.today(hub, starts) for starts, _row in rows})
     return [_day(_, hub, day, rows) for day in days]
 
@@ -149,7 +149,7 @@ def _opening(_: Words, hub: Hub, opening: timetable.Opening) -> tuple[datetime, 
     return opening.opens, Row(_span(_, opening.opens, opening.closes), _.of(name), _.of(room))
 
 
-def _night(_: Words, hub: Hub, night: ThemeNight) -> tuple[datetime, Row]:
+def _theme_night(_: Words, hub: Hub, night: ThemeNight) -> tuple[datetime, Row]:
     what = _("Theme night: {topic}", topic=_.of(night.topic))
     return night.starts, Row(_span(_, night.starts, night.ends), what, _.of(hub.rooms[night.room].name), marked=True)
 

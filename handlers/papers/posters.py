@@ -15,12 +15,11 @@ from bot.domain.services import Hub
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.theme_nights import posters
 from handlers.chat.context import Context
-from handlers.chat.days import day_of
+from handlers.chat.dates import day_of
 from handlers.chat.handed_over import elsewhere
 from handlers.chat.lines import tap
 from handlers.chat.prisons import only_one
-from handlers.chat.rows import Rows, pairs, short
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, pairs, short, start_button
 from handlers.chat.ways import to_theme_night, to_week
 from handlers.chat.words import Words, is_checked, words_on_walls
 from handlers.papers import missing_words
@@ -42,16 +41,16 @@ class Poster:
     ways: Callable[[Words], Rows]
 
 
-def _of_night(context: Context, night: ThemeNight) -> Poster:
+def _of_theme_night(context: Context, night: ThemeNight) -> Poster:
     hub, now = context.turn.hub, context.turn.now
     return Poster(
         f"poster:{night.id}",
         lambda _: Line(
             _("🖨️ Poster: {topic}", topic=theme_night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")
         ),
-        lambda language: missing_words.of_night(hub, night, language),
+        lambda language: missing_words.of_theme_night(hub, night, language),
         lambda spoken: ThemeNightPoster(now, tuple(theme_night_page(_, hub, night, now) for _ in spoken)),
-        lambda _: ((to_theme_night(_, night.id), home_button(_)),),
+        lambda _: ((to_theme_night(_, night.id), start_button(_)),),
     )
 
 
@@ -59,7 +58,7 @@ async def _of_week(context: Context) -> Poster:
     hub, now = context.turn.hub, context.turn.now
     prison, day = posters.prison(context.turn, context.text("prison")), day_of(context.text("day"))
     monday = day - timedelta(days=day.weekday())
-    nights = await posters.nights(context.turn, monday)
+    nights = await posters.of_week(context.turn, monday)
     return Poster(
         f"week_poster:{prison}:{monday}",
         lambda _: Line(_("🖨️ Poster of week {number}", number=monday.isocalendar().week)),
@@ -71,7 +70,7 @@ async def _of_week(context: Context) -> Poster:
 
 def _ways_of_week(context: Context, _: Words, prison: str, monday: date) -> Rows:
     others = only_one(context, context.turn.person, prison, lambda each: f"week_poster:{each}:{monday}")
-    return (*others, (to_week(_, prison, monday), home_button(_)))
+    return (*others, (to_week(_, prison, monday), start_button(_)))
 
 
 # ── which languages ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -154,14 +153,14 @@ def _hand_over(context: Context, update: Update, poster: Poster) -> None:
 
 async def show_theme_night(_update: Update, context: Context) -> None:
     """Ask in which languages the poster of a theme night shall be."""
-    night = await posters.night(context.turn, context.number("number"))
-    context.show_for(_page(context, _of_night(context, night)))
+    night = await posters.one(context.turn, context.number("number"))
+    context.show_for(_page(context, _of_theme_night(context, night)))
 
 
 async def make_theme_night(update: Update, context: Context) -> None:
     """Make the poster of a theme night."""
-    night = await posters.night(context.turn, context.number("number"))
-    _hand_over(context, update, _of_night(context, night))
+    night = await posters.one(context.turn, context.number("number"))
+    _hand_over(context, update, _of_theme_night(context, night))
 
 
 async def show_week(_update: Update, context: Context) -> None:

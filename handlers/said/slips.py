@@ -1,10 +1,12 @@
 """What a slip's inmate is told of it: what happened, what happens next and by when, on its page and in one line."""
 
+from collections.abc import Callable
 from datetime import datetime, time
 
 from bot.domain.slips import quiet, talks
-from bot.domain.slips.slips import Move, Side, Slip, State
+from bot.domain.slips.slips import WAITS_AGAIN, Move, Side, Slip, State
 from bot.domain.timetable.bookings import Booking, Outcome
+from bot.domain.whole import Whole, all_but
 from bot.usecases.movements import Walk
 from handlers.chat.context import Context
 from handlers.chat.words import Words
@@ -77,21 +79,32 @@ def _sent_on(context: Context, slip: Slip) -> list[str]:
     return [_("{sender} sent your slip on to {service}.", sender=sent_from, service=service_name(context, slip))]
 
 
+HAPPENED: Whole[Move, Callable[[Words, Side | None, str], str]] = Whole(
+    "what happened last to a slip that waits, at a screen",
+    all_but(WAITS_AGAIN, Move.AGAIN),
+    {
+        Move.DECLINE: lambda _, by, service: (
+            _("You said no to the time. That is fine.")
+            if by is Side.INMATE
+            else _("{service} cannot at the time you proposed.", service=service)
+        ),
+        Move.EXPIRE: lambda _, _by, _service: _("The proposed time is not kept any more. It is not your fault."),
+        Move.CANCEL: lambda _, by, _service: (
+            _("You could not come. That is fine.")
+            if by is Side.INMATE
+            else _("The talk is cancelled. It is not your fault.")
+        ),
+        Move.EXTEND: lambda _, _by, service: _("{service} needs more time to answer.", service=service),
+        Move.RENEW: lambda _, _by, _service: _("The talk did not happen. That is noted."),
+        Move.LAPSE: lambda _, _by, _service: _("Nobody has told us how your talk went. We find out."),
+    },
+)
+"""That one would still like a talk needs no word: whoever reads it has just said so."""
+
+
 def _what_happened(context: Context, slip: Slip) -> list[str]:
-    _ = context.words
-    service = service_name(context, slip)
-    said = {
-        (Move.DECLINE, Side.INMATE): _("You said no to the time. That is fine."),
-        (Move.DECLINE, Side.ADVISER): _("{service} cannot at the time you proposed.", service=service),
-        (Move.EXPIRE, Side.HUB): _("The proposed time is not kept any more. It is not your fault."),
-        (Move.CANCEL, Side.INMATE): _("You could not come. That is fine."),
-        (Move.CANCEL, Side.ADVISER): _("The talk is cancelled. It is not your fault."),
-        (Move.EXTEND, Side.ADVISER): _("{service} needs more time to answer.", service=service),
-        (Move.RENEW, Side.INMATE): _("The talk did not happen. That is noted."),
-        (Move.LAPSE, Side.HUB): _("Nobody has told us how your talk went. We find out."),
-    }
-    words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None
-    return [words] if words else []
+    say = HAPPENED.get(slip.last) if slip.last else None
+    return [say(context.words, slip.last_side, service_name(context, slip))] if say else []
 
 
 def _offered(context: Context, slip: Slip, booking: Booking) -> list[str]:

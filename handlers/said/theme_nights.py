@@ -7,7 +7,7 @@ from bot.domain.theme_nights.sign_ups import Source, State
 from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, cap_of, is_open
 from bot.domain.whole import Whole
-from bot.usecases.theme_nights.invitations import Invitation
+from bot.usecases.theme_nights.standings import Standing
 from handlers.chat.context import Context
 from handlers.chat.rows import short
 from handlers.chat.words import Words
@@ -115,22 +115,22 @@ def order(_: Words, night: ThemeNight) -> str:
     return _("The seats were drawn.") if night.drawn else _("Seats are drawn when the list closes.")
 
 
-def standing(context: Context, _: Words, invitation: Invitation) -> list[str]:
+def standing(context: Context, _: Words, found: Standing) -> list[str]:
     """Say to somebody where they stand: what happened, what happens next, by when."""
-    night, mine = invitation.night, invitation.mine
+    night, mine = found.night, found.mine
     if mine is None or night.state is ThemeNightState.CANCELLED:
         return []
     if night.ends <= context.turn.now:
         return [_("The evening is over. Thank you for signing up.")]
-    return _by(_, mine.source, STANDING[mine.state](context, _, invitation))
+    return _by(_, mine.source, STANDING[mine.state](context, _, found))
 
 
 def _by(_: Words, source: Source, said: list[str]) -> list[str]:
     return [*said, _("An officer signed you up.")] if source is Source.STAFF and said else said
 
 
-def _seated(context: Context, _: Words, invitation: Invitation) -> list[str]:
-    starts, now = invitation.night.starts, context.turn.now
+def _seated(context: Context, _: Words, standing: Standing) -> list[str]:
+    starts, now = standing.night.starts, context.turn.now
     days = (starts.astimezone(context.turn.hub.zone).date() - now.astimezone(context.turn.hub.zone).date()).days
     if starts <= now:
         return [_("The theme night has begun. You have a seat.")]
@@ -142,47 +142,47 @@ def _seated(context: Context, _: Words, invitation: Invitation) -> list[str]:
     return [_("You are signed up. We remind you the day before.")]
 
 
-def _waiting(context: Context, _: Words, invitation: Invitation) -> list[str]:
+def _waiting(context: Context, _: Words, standing: Standing) -> list[str]:
     return [
-        _("It is full. You are number {n} on the waitlist.", n=invitation.number),
+        _("It is full. You are number {n} on the waitlist.", n=standing.number),
         _("We tell you if you get a place."),
-        *_share(context, _, invitation),
+        *_share(context, _, standing),
     ]
 
 
-def _share(context: Context, _: Words, invitation: Invitation) -> list[str]:
+def _share(context: Context, _: Words, standing: Standing) -> list[str]:
     """Say why somebody of another unit may have a place before: each unit has only so many."""
-    night, mine = invitation.night, invitation.mine
+    night, mine = standing.night, standing.mine
     if mine is None or (most := cap_of(night, context.turn.hub, mine.unit)) >= night.seats:
         return []
     return [_.n_("Your unit has {n} of the places.", "Your unit has {n} of the places.", most)]
 
 
-def _offered(_context: Context, _: Words, invitation: Invitation) -> list[str]:
-    until = invitation.mine.offer_until if invitation.mine else None
+def _offered(_context: Context, _: Words, standing: Standing) -> list[str]:
+    until = standing.mine.offer_until if standing.mine else None
     answer = [_("Do you want it? Answer by {when}.", when=_.day_and_time(until))] if until else []
-    return [_("There is a place for you {when}.", when=_.day_and_time(invitation.night.starts)), *answer]
+    return [_("There is a place for you {when}.", when=_.day_and_time(standing.night.starts)), *answer]
 
 
-STANDING: Whole[State, Callable[[Context, Words, Invitation], list[str]]] = Whole(
+STANDING: Whole[State, Callable[[Context, Words, Standing], list[str]]] = Whole(
     "where somebody stands with a theme night",
     State,
     {
-        State.ENTERED: lambda _context, _, invitation: [
-            _("You are in the draw. You see the result here {when}.", when=_.day_and_time(invitation.night.closes))
+        State.ENTERED: lambda _context, _, standing: [
+            _("You are in the draw. You see the result here {when}.", when=_.day_and_time(standing.night.closes))
         ],
         State.WAITING: _waiting,
         State.OFFERED: _offered,
         State.SEATED: _seated,
-        State.CAME: lambda _context, _, _invitation: [_("Good that you came.")],
-        State.WITHDRAWN: lambda _context, _, _invitation: [
+        State.CAME: lambda _context, _, _standing: [_("Good that you came.")],
+        State.WITHDRAWN: lambda _context, _, _standing: [
             _("You are not signed up any more. You can change your mind any time.")
         ],
-        State.PASSED: lambda _context, _, _invitation: [
+        State.PASSED: lambda _context, _, _standing: [
             _("The place went to the next in line. It is not your fault."),
             _("You can sign up again."),
         ],
-        State.CALLED_OFF: lambda _context, _, _invitation: [],
+        State.CALLED_OFF: lambda _context, _, _standing: [],
     },
 )
 """What each state of a sign-up says to its owner."""

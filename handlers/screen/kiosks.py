@@ -28,7 +28,7 @@ from handlers.screen.posted import posted
 
 CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
 """What stands on a language's button where that is more than its own name."""
-NIGHTS = 3
+THEME_NIGHTS = 3
 """So many theme nights stand on the welcome itself."""
 
 
@@ -45,7 +45,7 @@ async def welcome(context: Context, _argument: str) -> View:
         Button(_("ℹ️ What is here?"), "here"),
         Button(_("❗ It is urgent"), "urgent", "danger"),
     ]
-    nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:NIGHTS]
+    nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:THEME_NIGHTS]
     news = await posted(context)
     abouts = [*news.abouts, *(night.holder for night in nights)]
     return screen(

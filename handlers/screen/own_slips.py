@@ -12,8 +12,8 @@ from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.domain.timetable.bookings import Booking
 from bot.usecases.slips import slips
-from bot.usecases.theme_nights import invitations
-from bot.usecases.theme_nights.invitations import Invitation
+from bot.usecases.theme_nights import standings
+from bot.usecases.theme_nights.standings import Standing
 from bot.usecases.timetable import bookings
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
@@ -31,11 +31,11 @@ async def show_mine(_update: Update, context: Context) -> None:
 async def mine(context: Context, _argument: str) -> View:
     """List one's own slips, each with its state in plain words."""
     _ = context.words
-    invitations.expect_mine(context.turn)
+    standings.expect_mine(context.turn)
     found = await slips.mine(context.turn)
     codes = [slip.code for slip in found]
     bookings.expect_newest_of(context.turn, codes)
-    invited = await invitations.mine(context.turn)
+    invited = await standings.mine(context.turn)
     times = await bookings.newest_of(context.turn, codes)
     lines = [Line(_one_line(context, slip, times.get(slip.code))) for slip in found] + [
         _theme_night_line(context, each) for each in invited
@@ -53,18 +53,18 @@ async def mine(context: Context, _argument: str) -> View:
     return screen(_("📋 My talks"), empty, rows=rows, entries=entries, name="mine", about=about)
 
 
-def _theme_night(invitation: Invitation) -> Subject:
-    return Subject(About.THEME_NIGHT, str(invitation.night.id))
+def _theme_night(standing: Standing) -> Subject:
+    return Subject(About.THEME_NIGHT, str(standing.night.id))
 
 
-def _theme_night_line(context: Context, invitation: Invitation) -> Line:
+def _theme_night_line(context: Context, standing: Standing) -> Line:
     _ = context.words
-    return theme_night_words.line(_, invitation.night, *theme_night_words.standing(context, _, invitation)[:1])
+    return theme_night_words.line(_, standing.night, *theme_night_words.standing(context, _, standing)[:1])
 
 
-def _to_theme_night(context: Context, invitation: Invitation, among: Iterable[ThemeNight]) -> Button:
-    bell = "🔔" if invitation.mine and invitation.mine.news else "🎟️"
-    return theme_night_words.tile(context.words, invitation.night, bell, among=among)
+def _to_theme_night(context: Context, standing: Standing, among: Iterable[ThemeNight]) -> Button:
+    bell = "🔔" if standing.mine and standing.mine.news else "🎟️"
+    return theme_night_words.tile(context.words, standing.night, bell, among=among)
 
 
 def _marked(_: Words, slip: Slip, service: str) -> str:

@@ -11,7 +11,7 @@ from bot.domain.services import Hub, Service, Session
 from bot.domain.subjects import TODAY
 from bot.usecases.slips import drafts, slips
 from bot.usecases.telling import broadcasts
-from bot.usecases.theme_nights import invitations, theme_nights
+from bot.usecases.theme_nights import standings, theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen
@@ -28,14 +28,14 @@ async def home(context: Context, argument: str) -> View:
     """Ask the open question: whom do you want to talk to (F160)."""
     _ = context.words
     at, unit = int(argument or 0), await drafts.unit(context.turn)
-    invitations.expect_news(context.turn)
+    standings.expect_news(context.turn)
     news = await slips.news(context.turn)
     mine = _.n_("📋 My talks ({n} new)", "📋 My talks ({n} new)", news) if news else _("📋 My talks")
     tiles, more = _tiles(context.turn.hub, unit, at, _, "ask")
     unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
     urgent = Button(_("❗ It is urgent"), "urgent")
     notices = await posted(context)
-    ways = pairs([Button(mine, "mine"), await _nights(context), *notices.buttons])
+    ways = pairs([Button(mine, "mine"), await _theme_nights(context), *notices.buttons])
     return screen(
         _("Who do you want to talk to?"),
         *notices.lines,
@@ -44,8 +44,8 @@ async def home(context: Context, argument: str) -> View:
     )
 
 
-async def _nights(context: Context) -> Button:
-    _, news = context.words, await invitations.news(context.turn)
+async def _theme_nights(context: Context) -> Button:
+    _, news = context.words, await standings.news(context.turn)
     label = _.n_("🎟️ Theme nights ({n} new)", "🎟️ Theme nights ({n} new)", news) if news else _("🎟️ Theme nights")
     return Button(label, "nights")
 

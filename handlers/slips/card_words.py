@@ -1,30 +1,44 @@
 """What a card says of its slip: what happened last, how a talk went, and whether somebody is fetched."""
 
+from collections.abc import Callable
+
 from bot.domain.chat.messages import Line
 from bot.domain.movements import Tick
 from bot.domain.services import Hub
-from bot.domain.slips.slips import Move, Side, Slip
+from bot.domain.slips.slips import WAITS_AGAIN, Move, Side, Slip
+from bot.domain.whole import Whole
 from bot.usecases.movements import Walk
 from bot.usecases.slips.cards import Facts
 from handlers.chat.words import Words
 from handlers.said.advisers import TICKS
 
+HAPPENED: Whole[Move, Callable[[Words, Side | None], str]] = Whole(
+    "what happened last to a slip that waits, on a card",
+    WAITS_AGAIN,
+    {
+        Move.DECLINE: lambda _, by: (
+            _("The inmate said no to the time.")
+            if by is Side.INMATE
+            else _("The inmate has been told that the time does not suit.")
+        ),
+        Move.EXPIRE: lambda _, _by: _("The proposed time is free again. Nobody answered in time."),
+        Move.CANCEL: lambda _, by: (
+            _("The inmate cannot come then, and wants a new time.")
+            if by is Side.INMATE
+            else _("The time was cancelled. The inmate keeps the place in line.")
+        ),
+        Move.EXTEND: lambda _, _by: _("The inmate has been told that you need more time."),
+        Move.RENEW: lambda _, _by: _("The inmate says that there was no talk. A new time is wanted."),
+        Move.AGAIN: lambda _, _by: _("The inmate would still like a talk."),
+        Move.LAPSE: lambda _, _by: _("Nobody has told how the talk went. Please find out."),
+    },
+)
+
 
 def what_happened(_: Words, slip: Slip) -> list[Line]:
     """Say what happened last to a slip that waits."""
-    said = {
-        (Move.DECLINE, Side.INMATE): _("The inmate said no to the time."),
-        (Move.DECLINE, Side.ADVISER): _("The inmate has been told that the time does not suit."),
-        (Move.EXPIRE, Side.HUB): _("The proposed time is free again. Nobody answered in time."),
-        (Move.CANCEL, Side.INMATE): _("The inmate cannot come then, and wants a new time."),
-        (Move.CANCEL, Side.ADVISER): _("The time was cancelled. The inmate keeps the place in line."),
-        (Move.EXTEND, Side.ADVISER): _("The inmate has been told that you need more time."),
-        (Move.RENEW, Side.INMATE): _("The inmate says that there was no talk. A new time is wanted."),
-        (Move.AGAIN, Side.INMATE): _("The inmate would still like a talk."),
-        (Move.LAPSE, Side.HUB): _("Nobody has told how the talk went. Please find out."),
-    }
-    words = said.get((slip.last, slip.last_side)) if slip.last and slip.last_side else None
-    return [Line(words)] if words else []
+    say = HAPPENED.get(slip.last) if slip.last else None
+    return [Line(say(_, slip.last_side))] if say else []
 
 
 def untold_talk(_: Words, hub: Hub, facts: Facts) -> list[Line]:

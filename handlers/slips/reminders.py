@@ -13,6 +13,7 @@ from bot.domain.people import Person
 from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
 from bot.domain.timetable.bookings import Booking
+from bot.domain.whole import Whole
 from bot.usecases.slips import cards, slips
 from bot.usecases.timetable import bookings
 from handlers.chat.context import Context
@@ -86,7 +87,10 @@ async def todays_talks(context: Context) -> Build:
     return _day(context, adviser, await bookings.of_day(context.turn, adviser, day), Kind.TODAY, day)
 
 
-SPANS = {Kind.TOMORROW: Span.DAY_BEFORE, Kind.TODAY: Span.DAY}
+LISTS = (Kind.TOMORROW, Kind.TODAY)
+SPANS: Whole[Kind, Span] = Whole(
+    "how long a list of talks is of use", LISTS, {Kind.TOMORROW: Span.DAY_BEFORE, Kind.TODAY: Span.DAY}
+)
 """How long a list of a date is of use: what was said the day before is said anew on the date."""
 
 

@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.people import ANSWERERS, Role
+from bot.domain.people import ANSWERERS, BY_PHONE, Role
 from bot.domain.slips.slips import WHY_CANCELLED, Reason, State
 from bot.domain.slips.talks import has_begun
 from bot.usecases.slips import cards, offers, slips, talks, undoing
@@ -48,7 +48,7 @@ async def show_times_again(_update: Update, context: Context) -> None:
     slip = await cards.readable(context.turn, context.text("slip"))
     card = Card(context, await cards.opened(context.turn, slip))
     person = context.turn.person
-    mine = slip.adviser == person.id or person.role is Role.COORDINATOR
+    mine = slip.adviser == person.id or bool(person.role & BY_PHONE)
     booking = await newest(context.turn, slip.code)
     mine = mine and slip.state in CAN_HAVE_TIMES and not has_begun(slip, booking, context.turn.now)
     context.show_for(choices.times(card, await offers.choices(context.turn, slip)) if mine else card.plain)

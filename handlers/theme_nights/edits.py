@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Button, Line, View
-from bot.domain.people import Role
+from bot.domain.people import APPROVERS
 from bot.domain.refusals import Stale
 from bot.domain.theme_nights.edits import can_change
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of
@@ -43,7 +43,7 @@ async def edit_page(context: Context, number: int) -> Build:
 
 def _may_change(context: Context, night: ThemeNight) -> None:
     states = {State.DRAFT, State.PROPOSED}
-    if context.turn.person.role is Role.COORDINATOR:
+    if context.turn.person.role & APPROVERS:
         states |= {State.PUBLISHED}
     if night.state not in states:
         raise Stale

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.domain import subjects
 from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
-from bot.domain.people import LISTERS, PLANNERS, Person, Role
+from bot.domain.people import APPROVERS, LISTERS, PLANNERS, Person
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights import joining, tallies
 from bot.domain.theme_nights import seats as seat_rules
@@ -21,8 +21,7 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, line_by_line, pairs
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, line_by_line, pairs, start_button
 from handlers.chat.views import Living, open_view
 from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
@@ -186,7 +185,7 @@ def _why(
 
 
 def _rows(context: Context, _: Words, found: ThemeNightList, person: Person) -> Rows:
-    night, home = found.night, (_way_back(_, found.night, person), home_button(_))
+    night, home = found.night, (_way_back(_, found.night, person), start_button(_))
     if night.state is ThemeNightState.CANCELLED or night.ends <= context.turn.now:
         return (home,)
     ways_on = pairs(_ways_on(_, found)) if night.starts > context.turn.now else ()
@@ -214,7 +213,7 @@ def _door(context: Context, _: Words, found: ThemeNightList, person: Person) -> 
     """Return the way to the door while it is counted who comes, and for the coordinator the list on paper."""
     counts, number = joining.has_door(found.night, context.turn.now), found.night.id
     door = [hidden(_("🚪 At the door"), f"door:{number}")] if counts else []
-    paper = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")] if person.role is Role.COORDINATOR else []
+    paper = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")] if person.role & APPROVERS else []
     return ((*paper, *door),) if paper or door else ()
 
 

@@ -7,7 +7,7 @@ from telegram import Update
 from bot.domain.broadcasts import Progress
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
-from bot.domain.people import Person, Role
+from bot.domain.people import APPROVERS, PROPOSERS, Person
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.refusals import NightGone
 from bot.domain.theme_nights.tallies import Tally, suggests_another
@@ -15,8 +15,7 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of, is_c
 from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import PAGE, Context
-from handlers.chat.rows import pairs
-from handlers.chat.start import home_button
+from handlers.chat.rows import pairs, start_button
 from handlers.chat.views import open_view
 from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
@@ -78,12 +77,12 @@ def _gone(context: Context, number: int) -> Build:
 
 
 def _ways(_: Words) -> tuple[Button, ...]:
-    return Button(_("⬅️ Theme nights"), "all_nights"), home_button(_)
+    return Button(_("⬅️ Theme nights"), "all_nights"), start_button(_)
 
 
 def theme_night_ways(_: Words, number: int) -> tuple[Button, ...]:
     """Return the way from a step of a task to the night that it is about."""
-    return to_theme_night(_, number), home_button(_)
+    return to_theme_night(_, number), start_button(_)
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:
@@ -96,7 +95,7 @@ def seats_in_words(_: Words, seen: Seen) -> str:
 
 async def _night(context: Context, person: Person, number: int) -> Build:
     night = await theme_nights.one(context.turn, number, person)
-    sent = await broadcasts.newest(context.turn, about(night)) if person.role is Role.COORDINATOR else None
+    sent = await broadcasts.newest(context.turn, about(night)) if person.role & APPROVERS else None
     progress = await broadcasts.progress(context.turn, sent.id) if sent else None
     seen = Seen(night, await theme_nights.tally(context.turn, night), sent.id if sent else None, progress)
 
@@ -179,7 +178,7 @@ def told_of_end(_: Words, n: int) -> str:
 
 def _buttons(context: Context, _: Words, person: Person, seen: Seen) -> list[Button]:
     night = seen.night
-    if person.role is Role.PROVIDER:
+    if person.role & PROPOSERS:
         return _of_provider(_, night)
     if night.state in {State.DRAFT, State.PROPOSED}:
         return _unpublished(_, night)

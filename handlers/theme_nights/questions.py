@@ -16,10 +16,10 @@ from bot.domain.whole import Whole
 from bot.usecases.chat.flows import At, also
 from bot.usecases.theme_nights import plans as cases
 from handlers.chat.inmate_pages import hidden
-from handlers.chat.readings import hours_of
+from handlers.chat.readings import day_typed, hours_of
 from handlers.chat.rows import Rows, mark
 from handlers.chat.words import Words
-from handlers.flow import answers
+from handlers.flow import labels
 from handlers.flow.questions import Question, press
 from handlers.said import theme_nights as say
 from handlers.said.coordinators import NO_ANSWER
@@ -87,7 +87,7 @@ QUESTIONS: Whole[str, Question] = Whole(
         "prison": Question(
             asks=lambda _, _at: [_("In which prison?")],
             choices=lambda at: at.turn.hub.prisons_of(at.turn.person.units),
-            label=answers.prison,
+            label=labels.prison,
         ),
         "topic": Question(
             asks=lambda _, at: [_("What is the theme night about?"), _write_here(_, at), _now(_, at)],
@@ -117,19 +117,19 @@ QUESTIONS: Whole[str, Question] = Whole(
         "service": Question(
             asks=lambda _, _at: [_("Which service does it belong to?"), _("There one can ask for a talk as well.")],
             choices=cases.services,
-            label=answers.service,
+            label=labels.service,
         ),
         "day": Question(
             asks=lambda _, _at: [_("On which day?"), _("You can also write it: 14.1.")],
             choices=lambda at: rules.days(at.turn.hub, at.turn.now),
-            label=answers.day,
-            reads=answers.day_typed,
+            label=labels.day,
+            reads=day_typed,
             answers=cases.answer,
         ),
         "hours": Question(
             asks=_ask_hours,
             choices=lambda _at: rules.USUAL_HOURS,
-            label=answers.hours,
+            label=labels.hours,
             reads=lambda _at, text: hours_of(text),
             answers=cases.answer,
         ),

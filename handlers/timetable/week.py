@@ -17,7 +17,7 @@ from bot.usecases.prisons import ALL
 from bot.usecases.timetable import plans, sessions
 from bot.usecases.timetable.sessions import Changed, Filled
 from handlers.chat.context import PAGE, Context
-from handlers.chat.days import day_of
+from handlers.chat.dates import day_of
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs

@@ -1,43 +1,64 @@
 """What a role is stands in one table; where a role is added, whatever it lacks is named before anybody uses it."""
 
+import ast
 import importlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from bot.domain import people
+from bot.domain.inmates import inmates
 from bot.domain.people import DUTIES, READERS, STAFF, WITH_A_DAY, Inmate, Person, Role
+from bot.domain.screen import closings
+from bot.domain.slips import paper_slips
 from bot.domain.staff import staff
 from bot.domain.whole import NotWhole, Whole
 from handlers import tables
 from handlers.said.coordinators import GROUPS
 from handlers.said.managers import ROLE_NAMES
 
+BOT = Path(people.__file__).parents[1]
 LAST_ROLE = "    STRANGER = auto()\n"
 LAST_ROW = "        Role.STRANGER: Duties(works=False),\n"
 NEW_ROLE = f"{LAST_ROLE}    CHAPLAIN = auto()\n"
-NEW_ROW = f'{LAST_ROW}        Role.CHAPLAIN: Duties(letters="P", hears_notices=True, has_a_day=True),\n'
+NEW_ROW = f'{LAST_ROW}        Role.CHAPLAIN: Duties(prefix="P", hears_notices=True, has_a_day=True),\n'
+
+DOES_MORE = (
+    f"{LAST_ROW}        Role.CHAPLAIN: Duties("
+    'prefix="P", managed_by=_BOTH, writes_for_inmates=True, takes_in=True, opens_own_kiosks=True),\n'
+)
+RULES = ("domain", "hubfile", "store", "usecases")
 
 GROUPS_OF_ROLES = {
     "ADMINS": "ADMIN AUDITOR",
     "ADVISERS": "PROVIDER SOCIAL_ADVISER",
+    "ANNOUNCERS": "COORDINATOR",
     "ANSWERERS": "PROVIDER SOCIAL_ADVISER COORDINATOR",
+    "APPROVERS": "COORDINATOR",
+    "BY_PHONE": "COORDINATOR",
     "CARERS": "SOCIAL_ADVISER OFFICER",
+    "CHAT_KEEPERS": "COORDINATOR",
+    "CONTACTS": "OFFICER",
+    "FOLLOWERS": "SOCIAL_ADVISER",
     "LISTERS": "SOCIAL_ADVISER OFFICER COORDINATOR",
-    "MANAGED": "PROVIDER SOCIAL_ADVISER OFFICER",
     "MANAGERS": "COORDINATOR ADMIN",
     "NEVER_WITHOUT": "ADMIN COORDINATOR",
+    "OPENERS": "COORDINATOR",
     "PLANNERS": "PROVIDER COORDINATOR",
+    "PROPOSERS": "PROVIDER",
     "READERS": "OFFICER PROVIDER SOCIAL_ADVISER DUTY_LEADER",
+    "RECEIVERS": "COORDINATOR",
     "SCREEN": "KIOSK INMATE",
     "SETTINGS_READERS": "COORDINATOR ADMIN",
     "STAFF": "PROVIDER SOCIAL_ADVISER OFFICER COORDINATOR DUTY_LEADER ADMIN AUDITOR",
+    "UNIT_OPENERS": "OFFICER",
     "WITH_A_DAY": "PROVIDER SOCIAL_ADVISER OFFICER COORDINATOR DUTY_LEADER",
     "WRITERS": "SOCIAL_ADVISER OFFICER COORDINATOR",
 }
-"""Written down a second time: who is meant where a line of a table says who may."""
+"""Written down a second time: who is meant where a rule asks, or a line of a table says who may."""
 
 
 def written_anew(module: ModuleType, *changes: tuple[str, str]) -> ModuleType:
@@ -64,20 +85,38 @@ def test_a_group_of_roles_is_who_does_that(name: str) -> None:
     assert " ".join(str(role.name) for role in getattr(people, name)) == GROUPS_OF_ROLES[name]
 
 
+def test_every_group_of_roles_is_written_down() -> None:
+    groups = {name for name, value in vars(people).items() if name[0].isalpha() and isinstance(value, Role)}
+    assert groups | {"NEVER_WITHOUT", "READERS"} == set(GROUPS_OF_ROLES)
+
+
+def test_no_rule_names_a_role_of_the_staff_beside_the_table() -> None:
+    """A rule that asks for a role by name is one that whoever adds the next role has to find."""
+    named = {
+        f"{path.relative_to(BOT)}:{node.lineno} {node.attr}"
+        for folder in RULES
+        for path in BOT.joinpath(folder).rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Role"
+        if Role[node.attr] & STAFF
+    }
+    assert {each for each in named if not each.startswith("domain/people.py:")} == set()
+
+
 def test_each_role_has_its_row_and_the_staff_their_names_their_groups_and_their_day() -> None:
     lacking = {
         "a row": set(Role) - set(DUTIES),
         "a name": set(STAFF) - set(ROLE_NAMES),
         "a name as a group": set(READERS) - set(GROUPS),
         "a day": set(WITH_A_DAY) - set(tables.DAYS),
-        "letters": {role for role in STAFF if not DUTIES[role].letters and not DUTIES[role].advises},
+        "a prefix": {role for role in STAFF if not DUTIES[role].prefix and not DUTIES[role].advises},
     }
     assert {what: roles for what, roles in lacking.items() if roles} == {}
 
 
 def test_ids_of_two_roles_begin_differently() -> None:
-    letters = [DUTIES[role].letters for role in staff.ROLES if DUTIES[role].letters]
-    assert len(letters) == len(set(letters))
+    prefixes = [DUTIES[role].prefix for role in staff.ROLES if DUTIES[role].prefix]
+    assert len(prefixes) == len(set(prefixes))
 
 
 def test_a_new_role_without_a_row_is_refused() -> None:
@@ -104,6 +143,21 @@ def test_a_new_role_without_its_day_is_refused() -> None:
     days = {role.name: day for role, day in tables.DAYS.items()}
     with pytest.raises(NotWhole, match=r"«what a day is to each role» is not whole: it lacks CHAPLAIN$"):
         Whole(tables.DAYS.name, [role.name for role in anew.WITH_A_DAY], days)
+
+
+def test_a_new_role_does_what_its_row_says_and_no_more() -> None:
+    anew = written_anew(people, (LAST_ROLE, NEW_ROLE), (LAST_ROW, DOES_MORE))
+    chaplain = anew.Person("P1", anew.Role.CHAPLAIN, "New", "nb", units=frozenset("A"))
+    coordinator = anew.Person("TK1", anew.Role.COORDINATOR, "", "nb", units=frozenset("AB"))
+    inmate = anew.Inmate("A01", "A", "Somebody", "nb")
+    writes, opens, takes_in, manages = (written_anew(each) for each in (paper_slips, closings, inmates, staff))
+    does = {
+        "writes": [writes.may_type(chaplain, inmate), writes.may_type(chaplain, replace(inmate, unit="B"))],
+        "opens": [opens.may_open(chaplain, "A"), opens.may_open(chaplain, "B")],
+        "is managed": [manages.manages(coordinator, chaplain), manages.manages(chaplain, coordinator)],
+    }
+    assert does == {what: [True, False] for what in does}
+    assert takes_in.within(chaplain, "A") == "A"
 
 
 def test_who_works_here_no_more_cares_for_nobody_and_is_nobodys_contact() -> None:

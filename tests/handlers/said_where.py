@@ -7,13 +7,13 @@ FOR_SCREENS = {
     "slips/drafts",
     "screen/kiosks",
     "said/theme_nights",
-    "notices/screen",
+    "notices/at_screens",
     "slips/offers",
     "screen/own_pins",
     "screen/pads",
     "said/inmates",
     "screen/services",
-    "theme_nights/screen",
+    "theme_nights/sign_ups",
     "said/slips",
     "screen/own_slips",
     "slips/own_slip",
@@ -71,7 +71,7 @@ PRINTED = {
     "Your code for the screen",
     "Your number",
 }
-"""Said on paper, which never leaves by a chat: see tests/handlers/papers/test_papers.py."""
+"""Said on paper, which never leaves by a chat: see tests/handlers/chat/test_handed_over.py."""
 
 RARE = {
     "📋 The list",
@@ -91,10 +91,10 @@ RARE = {
     "Please try once more. If it happens again, please tell the administrator: the log says where.",
 }
 """Said in a hub that is full (tests/handlers/test_largest_prison.py), of a quiet slip
-(tests/handlers/office/test_retention.py), to whoever joins (tests/handlers/staff/test_staff.py), of a paper that cannot
-be drawn (tests/handlers/papers/test_papers.py), and of a chat that is gone: numbers alone, which name nobody. The name
-of a file and the way to it name nobody either. What stands where a message was is said only of one that is too old to
-be deleted (tests/delivery/sending/sender/test_chats.py)."""
+(tests/handlers/office/test_retention.py), to whoever joins (tests/handlers/staff/test_staff.py), of a paper that
+cannot be drawn (tests/handlers/chat/test_handed_over.py), and of a chat that is gone: numbers alone, which name
+nobody. The name of a file and the way to it name nobody either. What stands where a message was is said only of one
+that is too old to be deleted (tests/delivery/sender/test_chats.py)."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 WITHIN_OTHERS = {

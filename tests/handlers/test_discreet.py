@@ -15,12 +15,11 @@ from babel.messages.catalog import Message
 from bot import hubfile
 from bot.demo import files
 from bot.domain.chat.owed import Undelivered
-from bot.domain.codes import LETTERS
+from bot.domain.codes import ONE_GROUP
 from handlers.chat.words import words
 from handlers.day import undelivered
 from tests.catalogues import extract, forms, placeholders, read
 from tests.faults.post_office import post_office
-from tests.handlers.inside_only import NEVER_LEAVES
 from tests.handlers.said_where import (
     ELSEWHERE,
     FOR_SCREENS,
@@ -36,6 +35,7 @@ from tests.hub.twins import twins
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change
 from tests.journeys.slips.test_j01_happy_path import personal
+from tests.privacy.inside_only import NEVER_LEAVES
 from tests.weeks.advisers import four_weeks, four_weeks_of_talks
 from tests.weeks.carers import officers_days, with_a_silent_service
 from tests.weeks.coordinators import coordinators_week, with_polish_posters
@@ -71,12 +71,12 @@ WEEKS = {
             "theme_nights/news",
             "theme_nights/overview",
             "theme_nights/pages",
-            "theme_nights/plan",
+            "theme_nights/plans",
             "theme_nights/preview",
             "theme_nights/questions",
-            "notices/desk",
+            "notices/notices",
             "notices/news",
-            "notices/plan",
+            "notices/plans",
             "notices/suggestions",
             "notices/summary",
             "notices/words",
@@ -84,9 +84,9 @@ WEEKS = {
             "papers/posters",
             "chat/prisons",
             "timetable/words",
-            "timetable/sessions",
+            "timetable/plans",
             "chat/ways",
-            "theme_nights/desk",
+            "theme_nights/theme_nights",
             "timetable/week",
             "day/today",
             "said/coordinators",
@@ -123,9 +123,9 @@ WEEKS = {
             "slips/cards",
             "slips/choices",
             "day/days",
-            "day/help",
+            "day/explaining",
             "slips/advisers_day",
-            "staff/joining",
+            "staff/joining_the_hub",
             "slips/promises",
             "slips/reminders",
             "said/advisers",
@@ -137,20 +137,20 @@ WEEKS = {
             "day/answers",
             "day/answer_words",
             "slips/behalf",
-            "movements/duty_leader",
+            "movements/duty_leaders_hours",
             "chat/context",
             "theme_nights/coming",
             "chat/start",
             "chat/inmate_pages",
             "theme_nights/joining",
             "theme_nights/joined",
-            "chat/days",
-            "movements/officer",
+            "chat/dates",
+            "movements/officers_day",
             "theme_nights/door",
             "theme_nights/lists",
             "day/theme_night_answers",
             "chat/rows",
-            "slips/paper",
+            "slips/paper_slips",
             "inmates/pins",
             "screen/closings",
             "slips/triage",
@@ -182,6 +182,10 @@ class Shown:
         return {line for text in [*self.texts, *self.labels] for line in text.splitlines()}
 
 
+SEEN_ALL = "seen all"
+"""What comes last to whoever looks over the shoulders."""
+
+
 @asynccontextmanager
 async def watched(hub: WholeHub) -> AsyncIterator[Shown]:
     """Look over the shoulders of all staff."""
@@ -192,6 +196,8 @@ async def watched(hub: WholeHub) -> AsyncIterator[Shown]:
         async def watch() -> None:
             async for event in reader:
                 assert event.kind != "reload", "events were missed"
+                if event.kind == SEEN_ALL:
+                    return
                 if event.data.get("chat") in STAFF_CHATS and "message" in event.data:
                     shown.add(event.data["message"])
                 if event.data.get("chat") in STAFF_CHATS and "alert" in event.data:
@@ -200,11 +206,8 @@ async def watched(hub: WholeHub) -> AsyncIterator[Shown]:
         watching = asyncio.create_task(watch())
         yield shown
         await hub.settled()
-        await asyncio.sleep(0.05)
-        watching.cancel()
-        await asyncio.wait({watching})
-        if not watching.cancelled():
-            watching.result()
+        hub.running.house.publish(SEEN_ALL, {})
+        await watching
 
 
 def module_of(place: str) -> str:
@@ -264,7 +267,7 @@ def telling() -> re.Pattern[str]:
 
     Four digits may also be a group of a code by which staff join, or a year.
     """
-    alone = rf"(?<!{LETTERS}-)\b[0-9]{{4}}\b(?!-)"
+    alone = rf"(?<!{ONE_GROUP}-)\b[0-9]{{4}}\b(?!-)"
     return re.compile(rf"\bN[0-9]{{2}}\b|{alone}|språk: |Villapal|Nordmann|litauisk|PIN-brev (til )?[A-Z]")
 
 

@@ -82,7 +82,7 @@ async def all_join(hub: WholeHub, night: ThemeNight, numbers: list[str]) -> None
 
 async def line_of(hub: WholeHub, night: ThemeNight) -> list[SignUp]:
     async with hub.running.database.transaction() as tx:
-        return await rows.of_night(tx, night.id)
+        return await rows.of_theme_night(tx, night.id)
 
 
 async def standing_of(hub: WholeHub, night: ThemeNight, number: str) -> str:

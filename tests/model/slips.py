@@ -15,7 +15,7 @@ from bot.usecases.slips import answers, behalf, drafts, offers, paper_slips, sli
 from bot.usecases.timetable import timetable
 from handlers import tables
 from handlers.slips import behalf as on_behalf
-from handlers.slips import paper
+from handlers.slips.paper_slips import FLOW as PAPER_SLIPS
 from tests.handlers.said.test_slips import DATE
 from tests.model.prison import ESCORTED, KIOSKS, Prison
 from tests.strategies import TAKES_SLIPS
@@ -96,11 +96,11 @@ class Deeds(Prison):
     )
     def type_a_paper(self, data: st.DataObject, inmate: Any, service: str, age: timedelta, count: int) -> None:
         async def line_by_line(turn: Any) -> None:
-            at = await flows.begin(paper.FLOW, turn, page="page:paper")
+            at = await flows.begin(PAPER_SLIPS, turn, page="page:paper")
             known = {**await paper_slips.with_number(at, (None, count)), **paper_slips.written(at, turn.now - age)}
-            at = await flows.begin(paper.FLOW, turn, page="page:paper", **known)
+            at = await flows.begin(PAPER_SLIPS, turn, page="page:paper", **known)
             for word in (inmate.id, service):
-                at = await flows.choose(paper.FLOW, turn, at.desk.step, word)
+                at = await flows.choose(PAPER_SLIPS, turn, at.desk.step, word)
             self.note_sent(await paper_slips.send(at, None))
 
         self._write(data, Role.OFFICER | Role.SOCIAL_ADVISER | Role.COORDINATOR, line_by_line, inmate.id, service)

@@ -27,7 +27,7 @@ WITH_THREAD = tuple(
         "browser",
         "crash",
         "faults",
-        "gateway/test_contract.py",
+        "gateway/bot_api/test_contract.py",
         "gateway/test_house.py",
         "gateway/test_kill.py",
         "gateway/test_restart.py",

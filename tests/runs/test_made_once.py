@@ -30,6 +30,6 @@ async def test_tables_that_were_made_once_are_those_that_each_hub_makes(tmp_path
 
 
 async def test_a_hub_that_makes_its_tables_itself_begins_with_an_empty_file(tmp_path: Path) -> None:
-    made_once.choose(made_once.MADE_ANEW / "test_opening.py")
+    made_once.choose(made_once.MADE_ANEW / "test_files.py")
     files.make(tmp_path / "hub.db")
     assert (tmp_path / "hub.db").read_bytes() == b""

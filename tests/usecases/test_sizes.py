@@ -21,7 +21,7 @@ from bot.usecases.inmates import inmates
 from bot.usecases.staff import staff
 from bot.usecases.timetable import plans, sessions
 from bot.usecases.turn import Turn
-from handlers.timetable.sessions import FLOW
+from handlers.timetable.plans import FLOW
 from tests.hub.real_turns import RealTurns, demo_hub, real_turns
 
 BY_FILE_ALONE = {"units", "rooms", "services", "kiosks", "answers"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
+from bot.delivery import growing
 from bot.delivery.wire.troubles import in_words
 
 log = logging.getLogger(__name__)
@@ -41,7 +42,8 @@ class Outage:
             level = logging.CRITICAL if late else logging.WARNING
             log.log(level, "No updates from %s for %s: %s", self.network, _whole_seconds(silent), why)
             self._told.add(why)
-            self._again_at, self._interval = now + self._interval, min(self._interval * 2, LONGEST_INTERVAL)
+            self._again_at = now + self._interval
+            self._interval = growing.pause(self._interval, FIRST_INTERVAL, LONGEST_INTERVAL)
         self._cried = self._cried or late
 
     def _is_news(self, now: datetime, why: str, late: bool) -> bool:

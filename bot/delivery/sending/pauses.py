@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.delivery import growing
 from bot.store.showing import Message, Place
 
 FIRST_PAUSE = 0.5
@@ -49,12 +50,13 @@ class Pauses:
         Where we are a ``stranger`` to the network nothing helps but time.
         """
         last = self._messages.get(message.id)
-        seconds = last.seconds * 2 if last and last.revision == message.revision else FIRST_PAUSE * 2
-        seconds = LONGEST_PAUSE if stranger else min(seconds, LONGEST_PAUSE)
+        before = last.seconds if last and last.revision == message.revision else 0
+        seconds = LONGEST_PAUSE if stranger else growing.pause(before, FIRST_PAUSE * 2, LONGEST_PAUSE)
         self._messages[message.id] = _Pause(seconds, loop_time + seconds, message.revision)
         # A chat rests for half as long as its message at most: then another one is tried first.
-        growing = LONGEST_PAUSE / 2 if stranger else min(self._last_rest(message.chat_id) * 2, LONGEST_PAUSE / 2)
-        rest = FIRST_PAUSE if reached and not stranger else growing
+        longest = LONGEST_PAUSE / 2
+        longer = longest if stranger else growing.pause(self._last_rest(message.chat_id), FIRST_PAUSE, longest)
+        rest = FIRST_PAUSE if reached and not stranger else longer
         self._chats[message.chat_id] = _Pause(rest, loop_time + rest)
 
     def rest(self, chat_id: int, seconds: float, loop_time: float) -> None:
@@ -63,7 +65,7 @@ class Pauses:
 
     def _last_rest(self, chat_id: int) -> float:
         last = self._chats.get(chat_id)
-        return last.seconds if last else FIRST_PAUSE / 2
+        return last.seconds if last else 0
 
     def end(self, message: Message) -> None:
         """Forget the pauses of a message that has come through, or that never will, and of its chat."""

@@ -26,7 +26,7 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the messages are about: slips by code, the ends of nights and notices, chats that take no messages.
+    """What the messages are about: slips by code, the ends of theme nights and notices, chats that take no messages.
 
     ``closed`` are the screens that take no codes, each with the number of its closing.
     What is not among them is not there any more, or has ended long ago.
@@ -35,7 +35,7 @@ class Facts:
     today: date
     now: datetime
     slips: Mapping[str, Slip]
-    nights: Mapping[int, datetime]
+    theme_nights: Mapping[int, datetime]
     notices: Mapping[int, datetime]
     away: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
@@ -125,12 +125,12 @@ SETTLED: Mapping[Span, Callable[[Kept, Slip, Facts], bool]] = Whole(
 )
 
 
-def _of_a_night(kept: Kept, facts: Facts) -> bool:
-    return _passing(kept, facts) and _ended(facts.nights.get(int(kept.use.of)), facts.now - DAY)
+def _of_a_theme_night(kept: Kept, facts: Facts) -> bool:
+    return _passing(kept, facts) and _ended(facts.theme_nights.get(int(kept.use.of)), facts.now - DAY)
 
 
-def _page_of_a_night(kept: Kept, facts: Facts) -> bool:
-    return _passing(kept, facts) and _ended(facts.nights.get(int(kept.use.of)), facts.now - WEEK)
+def _page_of_a_theme_night(kept: Kept, facts: Facts) -> bool:
+    return _passing(kept, facts) and _ended(facts.theme_nights.get(int(kept.use.of)), facts.now - WEEK)
 
 
 def _of_a_notice(kept: Kept, facts: Facts) -> bool:
@@ -165,8 +165,8 @@ RULES: Mapping[Span, Callable[[Kept, Facts], bool]] = Whole(
         Span.DAY: _day_is_over,
         Span.DAY_BEFORE: _day_is_over,
         Span.WEEK: _of_a_week,
-        Span.THEME_NIGHT_AHEAD: _of_a_night,
-        Span.THEME_NIGHT_PAGE: _page_of_a_night,
+        Span.THEME_NIGHT_AHEAD: _of_a_theme_night,
+        Span.THEME_NIGHT_PAGE: _page_of_a_theme_night,
         Span.RUNNING_NOTICE: _of_a_notice,
         Span.SILENT_CHAT: _of_a_chat,
         Span.CLOSED_SCREEN: _of_a_screen,

@@ -35,7 +35,7 @@ class Present:
 
     Slips by their codes: ``open_slips``, those of whose promise ``half`` is over, those whose promise was ``broken``,
     those that are ``waiting``, those of whose talk is ``untold`` how it went, those with ``news`` for their inmates.
-    ``nights`` are ahead, ``notices`` are running, ``away`` are the chats that take no
+    ``theme_nights`` are ahead, ``notices`` are running, ``away`` are the chats that take no
     messages, ``closed`` the screens that take no codes.
     """
 
@@ -47,7 +47,7 @@ class Present:
     waiting: Container[str] = ()
     untold: Container[str] = ()
     news: Container[str] = ()
-    nights: Container[str] = ()
+    theme_nights: Container[str] = ()
     notices: Container[str] = ()
     away: Container[str] = ()
     closed: Container[str] = ()
@@ -64,7 +64,7 @@ def present(
     slips: Collection[Slip],
     times: Mapping[str, Booking],
     news: Iterable[Slip],
-    nights: Iterable[ThemeNight],
+    theme_nights: Iterable[ThemeNight],
     notices: Iterable[Notice],
 ) -> Present:
     """Gather what decides it from the slips that are open, their standing times, what has news, what has not ended."""
@@ -78,7 +78,7 @@ def present(
         frozenset(slip.code for slip in waiting),
         frozenset(slip.code for slip in slips if talks.is_over(slip, times.get(slip.code), now)),
         frozenset(slip.code for slip in news),
-        frozenset(str(night.id) for night in nights if night.ends > now),
+        frozenset(str(night.id) for night in theme_nights if night.ends > now),
         frozenset(str(notice.id) for notice in notices if is_current(notice, now)),
     )
 
@@ -156,7 +156,7 @@ RULES: Mapping[Span, Rule] = Whole(
         Span.UNTOLD_TALK: lambda code, _owed, now: code in now.untold,
         Span.WAITING_SLIP: lambda code, _owed, now: code in now.waiting,
         Span.NEWS_FOR_INMATE: lambda code, _owed, now: code in now.news,
-        Span.THEME_NIGHT_AHEAD: lambda number, _owed, now: number in now.nights,
+        Span.THEME_NIGHT_AHEAD: lambda number, _owed, now: number in now.theme_nights,
         Span.RUNNING_NOTICE: lambda number, _owed, now: number in now.notices,
         Span.SILENT_CHAT: lambda chat, _owed, now: chat in now.away,
         Span.CLOSED_SCREEN: lambda closing, _owed, now: closing in now.closed,

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection
 
-from bot.domain.people import NUMBER_LENGTH, Person, Role
+from bot.domain.people import NUMBER_LENGTH, RECEIVERS, Person
 from bot.domain.refusals import NoFreeNumber, NotUsable, NumberTaken, OutsideScope
 
 LAST_NUMBER = 99
@@ -33,6 +33,6 @@ def number_typed(text: str, unit: str, taken: Collection[str]) -> str:
 
 def within(person: Person, unit: str) -> str:
     """Refuse a unit that a coordinator does not serve."""
-    if person.role is not Role.COORDINATOR or unit not in person.units:
+    if not person.role & RECEIVERS or unit not in person.units:
         raise OutsideScope
     return unit

@@ -15,7 +15,7 @@ class PinCode:
     """A one-time code of one inmate, known by its keyed ``stamp`` alone; good until ``expires``, in UTC.
 
     An officer's is for whoever stands there and has forgotten the PIN: it stands in place of the PIN, and three wrong
-    tries end it. A ``letter``'s lies in a house for days: it is good beside the PIN, and bears wrong tries as one.
+    tries end it. A ``pin_letter``'s lies in a house for days: it is good beside the PIN, and bears wrong tries as one.
     """
 
     inmate: str
@@ -23,7 +23,7 @@ class PinCode:
     expires: datetime
     made_by: str
     wrong: int = 0
-    letter: bool = False
+    pin_letter: bool = False
 
     def opens(self, stamp: str, now: datetime) -> bool:
         """Say whether this is the code, and still good."""
@@ -40,7 +40,7 @@ class PinCode:
     @property
     def dead(self) -> bool:
         """Say whether wrong tries have ended it."""
-        return not self.letter and self.wrong >= WRONG_TRIES_WITH_CODE
+        return not self.pin_letter and self.wrong >= WRONG_TRIES_WITH_CODE
 
 
 class Choice(StrEnum):
@@ -79,7 +79,7 @@ class Secrets:
 def compared_with(pin: Pin | None, code: PinCode | None, now: datetime, *, paused: bool) -> Secrets:
     """Choose what a try is compared with: an officer's code alone, also in a break, or else the PIN and a letter's."""
     code = code if code and code.is_good(now) else None
-    if code and not code.letter:
+    if code and not code.pin_letter:
         return Secrets(code=code)
     return Secrets() if paused else Secrets(pin, code)
 

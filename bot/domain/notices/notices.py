@@ -12,6 +12,7 @@ from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.refusals import NobodyInvited
+from bot.domain.whole import Whole
 
 LONGEST = 160
 """So many characters have room as one line of a screen."""
@@ -31,10 +32,14 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
 
 
-NOTICE_MOVES: Mapping[State, Mapping[Move, State]] = {
-    State.PUBLISHED: {Move.CORRECT: State.PUBLISHED, Move.WITHDRAW: State.WITHDRAWN},
-    State.WITHDRAWN: {},
-}
+NOTICE_MOVES: Whole[State, Mapping[Move, State]] = Whole(
+    "the moves of a notice",
+    State,
+    {
+        State.PUBLISHED: {Move.CORRECT: State.PUBLISHED, Move.WITHDRAW: State.WITHDRAWN},
+        State.WITHDRAWN: {},
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def tidy(text: str) -> str:
 
 
 def too_long(text: str) -> int:
-    """Return how many letters too many a text has."""
+    """Return how many characters too many a text has."""
     return max(0, len(text) - LONGEST)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.people import Person, Role
+from bot.domain.people import OPENERS, UNIT_OPENERS, Person, Role
 
 LAST_TRY = 20
 TRIES_WITHIN = timedelta(hours=1)
@@ -55,7 +55,7 @@ def is_last(wrong: int, guesses: int = 1) -> bool:
 
 def may_open(person: Person, unit: str) -> bool:
     """Say whether somebody may open the kiosks of a unit: its officers, and every coordinator (J2)."""
-    return person.role is Role.COORDINATOR or (person.role is Role.OFFICER and unit in person.units)
+    return bool(person.role & OPENERS) or (bool(person.role & UNIT_OPENERS) and unit in person.units)
 
 
 def keepers(unit: str, people: Sequence[Person], reach: Container[str]) -> list[Person]:
@@ -68,9 +68,9 @@ def keepers(unit: str, people: Sequence[Person], reach: Container[str]) -> list[
 
 
 def _keepers(unit: str, people: Sequence[Person]) -> list[Person]:
-    officers, coordinators = _of(Role.OFFICER, unit, people), _of(Role.COORDINATOR, unit, people)
-    return officers or coordinators or [each for each in people if each.role is Role.COORDINATOR]
+    officers, coordinators = _of(UNIT_OPENERS, unit, people), _of(OPENERS, unit, people)
+    return officers or coordinators or [each for each in people if each.role & OPENERS]
 
 
-def _of(role: Role, unit: str, people: Iterable[Person]) -> list[Person]:
-    return [each for each in people if each.role is role and unit in each.units]
+def _of(roles: Role, unit: str, people: Iterable[Person]) -> list[Person]:
+    return [each for each in people if each.role & roles and unit in each.units]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import CARERS, WRITERS, Inmate, Person
 from bot.domain.refusals import InTheFuture, PaperNumberUnknown, PaperTimeUnknown, PaperTooOld
 
 OLDEST = timedelta(days=60)
@@ -26,9 +26,9 @@ DAYS_AGO = {"idag": 0, "today": 0, "igår": 1, "yesterday": 1}
 
 def may_type(person: Person, inmate: Inmate) -> bool:
     """Say whether somebody types an inmate's papers: who takes care of them, or the coordinator of the unit."""
-    if person.role is Role.COORDINATOR:
-        return inmate.unit in person.units
-    return person.cares_for(inmate)
+    if person.role & CARERS:
+        return person.cares_for(inmate)
+    return bool(person.role & WRITERS) and inmate.unit in person.units
 
 
 def number_of(text: str, prisons: Collection[str]) -> tuple[str | None, int]:

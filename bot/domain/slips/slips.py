@@ -1,11 +1,13 @@
 """The slip: somebody's wish to talk with a service, and everything that may happen to it (F33)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.refusals import MoveNotPossible, Stale, TalkBegun
 from bot.domain.timetable import timetable
+from bot.domain.whole import Whole, all_but
 
 
 class State(StrEnum):
@@ -45,44 +47,55 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
 
 
-SLIP_MOVES: dict[State, dict[Move, State]] = {
-    State.WAITING: {
-        Move.TAKE: State.WAITING,
-        Move.RELEASE: State.WAITING,
-        Move.BOOK: State.BOOKED,
-        Move.OFFER: State.OFFERED,
-        Move.ANSWER: State.ANSWERED,
-        Move.EXTEND: State.WAITING,
-        Move.FORWARD: State.WAITING,
-        Move.BREAK: State.WAITING,
-        Move.HOLD: State.HELD,
-        Move.WITHDRAW: State.WITHDRAWN,
+SLIP_MOVES: Whole[State, Mapping[Move, State]] = Whole(
+    "the moves of a slip",
+    State,
+    {
+        State.WAITING: {
+            Move.TAKE: State.WAITING,
+            Move.RELEASE: State.WAITING,
+            Move.BOOK: State.BOOKED,
+            Move.OFFER: State.OFFERED,
+            Move.ANSWER: State.ANSWERED,
+            Move.EXTEND: State.WAITING,
+            Move.FORWARD: State.WAITING,
+            Move.BREAK: State.WAITING,
+            Move.HOLD: State.HELD,
+            Move.WITHDRAW: State.WITHDRAWN,
+        },
+        State.OFFERED: {
+            Move.OFFER: State.OFFERED,
+            Move.ACCEPT: State.BOOKED,
+            Move.DECLINE: State.WAITING,
+            Move.EXPIRE: State.WAITING,
+            Move.CANCEL: State.WAITING,
+            Move.WITHDRAW: State.WITHDRAWN,
+        },
+        State.BOOKED: {
+            Move.HOLD: State.HELD,
+            Move.MISS: State.NOT_HELD,
+            Move.RENEW: State.WAITING,
+            Move.LAPSE: State.WAITING,
+            Move.OFFER: State.OFFERED,
+            Move.CANCEL: State.WAITING,
+            Move.WITHDRAW: State.WITHDRAWN,
+        },
+        State.ANSWERED: {Move.AGAIN: State.WAITING, Move.CLOSE: State.CLOSED},
+        State.NOT_HELD: {Move.AGAIN: State.WAITING, Move.CLOSE: State.CLOSED},
+        State.HELD: {},
+        State.WITHDRAWN: {},
+        State.CLOSED: {},
     },
-    State.OFFERED: {
-        Move.OFFER: State.OFFERED,
-        Move.ACCEPT: State.BOOKED,
-        Move.DECLINE: State.WAITING,
-        Move.EXPIRE: State.WAITING,
-        Move.CANCEL: State.WAITING,
-        Move.WITHDRAW: State.WITHDRAWN,
-    },
-    State.BOOKED: {
-        Move.HOLD: State.HELD,
-        Move.MISS: State.NOT_HELD,
-        Move.RENEW: State.WAITING,
-        Move.LAPSE: State.WAITING,
-        Move.OFFER: State.OFFERED,
-        Move.CANCEL: State.WAITING,
-        Move.WITHDRAW: State.WITHDRAWN,
-    },
-    State.ANSWERED: {Move.AGAIN: State.WAITING, Move.CLOSE: State.CLOSED},
-    State.NOT_HELD: {Move.AGAIN: State.WAITING, Move.CLOSE: State.CLOSED},
-    State.HELD: {},
-    State.WITHDRAWN: {},
-    State.CLOSED: {},
-}
+)
 
 OPEN = frozenset(state for state, moves in SLIP_MOVES.items() if moves)
+
+WAITS_AGAIN = all_but(
+    (move for move in Move if State.WAITING in {moves.get(move) for moves in SLIP_MOVES.values()}),
+    *(Move.TAKE, Move.RELEASE),
+    *(Move.FORWARD, Move.BREAK),
+)
+"""What can have happened last to a slip that waits; it says itself who has it, where it was sent, that it was late."""
 
 
 class Side(StrEnum):

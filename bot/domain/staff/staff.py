@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from bot.domain.people import ADMINS, ADVISERS, DUTIES, MANAGED, NEVER_WITHOUT, STAFF, Inmate, Person, Role
+from bot.domain.people import ADMINS, ADVISERS, DUTIES, MANAGERS, NEVER_WITHOUT, STAFF, Inmate, Person, Role
 from bot.domain.refusals import (
     HasInmates,
     LastOfKind,
@@ -36,14 +36,16 @@ def roles_of(by: Person) -> tuple[Role, ...]:
 
 def sees(by: Person, whom: Person) -> bool:
     """Say whether somebody has this member of staff in the list: a coordinator, where a unit is shared."""
-    return by.role is Role.ADMIN or (by.role is Role.COORDINATOR and bool(whom.units & by.units))
+    return _manages_everywhere(by) or (bool(by.role & MANAGERS) and bool(whom.units & by.units))
 
 
 def manages(by: Person, whom: Person) -> bool:
     """Say whether somebody may change this member of staff: a coordinator, where every unit is their own."""
-    if by.role is Role.ADMIN:
-        return True
-    return by.role is Role.COORDINATOR and bool(whom.role & MANAGED) and whom.units <= by.units
+    return _manages_everywhere(by) or (whom.role in roles_of(by) and whom.units <= by.units)
+
+
+def _manages_everywhere(by: Person) -> bool:
+    return bool(by.role & MANAGERS & WITHOUT_UNITS)
 
 
 def managed(by: Person, whom: Person) -> Person:
@@ -150,9 +152,9 @@ def _number(person: str, prefix: str) -> int:
 def _prefix(role: Role, services: list[str], units: list[str], hub: Hub) -> str:
     duties = DUTIES[role]
     if duties.unit_in_id:
-        return f"{duties.letters}-{units[0]}" if len(units[0]) == 1 else f"{duties.letters}{units[0]}"
-    if duties.letters:
-        return duties.letters
+        return f"{duties.prefix}-{units[0]}" if len(units[0]) == 1 else f"{duties.prefix}{units[0]}"
+    if duties.prefix:
+        return duties.prefix
     colleagues = hub.services[services[0]].advisers
-    letters = [each.rstrip("0123456789") for each in colleagues]
-    return next((each for each in letters if each), services[0][0].upper())
+    prefixes = [each.rstrip("0123456789") for each in colleagues]
+    return next((each for each in prefixes if each), services[0][0].upper())

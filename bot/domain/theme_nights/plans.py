@@ -14,7 +14,7 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight, usual_closin
 from bot.domain.timetable.plans import hours_of
 
 LONGEST = {"topic": 60, "host": 40, "about": 300}
-"""So many letters have room on a screen."""
+"""So many characters have room on a screen."""
 
 NONE = "-"
 """The answer «no», «none» or «later», where there is one."""

@@ -9,6 +9,7 @@ from typing import Any
 from bot.domain.refusals import MoveNotPossible, Stale
 from bot.domain.theme_nights.refusals import NightBegun, SeatPassed
 from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.domain.whole import Whole
 
 
 class State(StrEnum):
@@ -39,40 +40,52 @@ class Move(StrEnum):
     CALL_OFF = "call_off"
 
 
-SIGN_UP_MOVES: Mapping[State, Mapping[Move, State]] = {
-    State.ENTERED: {
-        Move.SEAT: State.SEATED,
-        Move.QUEUE: State.WAITING,
-        Move.WITHDRAW: State.WITHDRAWN,
-        Move.ARRIVE: State.CAME,
-        Move.CALL_OFF: State.CALLED_OFF,
+SIGN_UP_MOVES: Whole[State, Mapping[Move, State]] = Whole(
+    "the moves of a sign-up",
+    State,
+    {
+        State.ENTERED: {
+            Move.SEAT: State.SEATED,
+            Move.QUEUE: State.WAITING,
+            Move.WITHDRAW: State.WITHDRAWN,
+            Move.ARRIVE: State.CAME,
+            Move.CALL_OFF: State.CALLED_OFF,
+        },
+        State.WAITING: {
+            Move.OFFER: State.OFFERED,
+            Move.WITHDRAW: State.WITHDRAWN,
+            Move.ARRIVE: State.CAME,
+            Move.CALL_OFF: State.CALLED_OFF,
+        },
+        State.OFFERED: {
+            Move.ACCEPT: State.SEATED,
+            Move.DECLINE: State.WITHDRAWN,
+            Move.PASS: State.PASSED,
+            Move.WITHDRAW: State.WITHDRAWN,
+            Move.ARRIVE: State.CAME,
+            Move.CALL_OFF: State.CALLED_OFF,
+        },
+        State.SEATED: {Move.WITHDRAW: State.WITHDRAWN, Move.ARRIVE: State.CAME, Move.CALL_OFF: State.CALLED_OFF},
+        State.CAME: {Move.NOT_HERE: State.SEATED},
+        State.WITHDRAWN: {Move.SEAT: State.SEATED, Move.QUEUE: State.WAITING, Move.ARRIVE: State.CAME},
+        State.PASSED: {Move.SEAT: State.SEATED, Move.QUEUE: State.WAITING, Move.ARRIVE: State.CAME},
+        State.CALLED_OFF: {},
     },
-    State.WAITING: {
-        Move.OFFER: State.OFFERED,
-        Move.WITHDRAW: State.WITHDRAWN,
-        Move.ARRIVE: State.CAME,
-        Move.CALL_OFF: State.CALLED_OFF,
-    },
-    State.OFFERED: {
-        Move.ACCEPT: State.SEATED,
-        Move.DECLINE: State.WITHDRAWN,
-        Move.PASS: State.PASSED,
-        Move.WITHDRAW: State.WITHDRAWN,
-        Move.ARRIVE: State.CAME,
-        Move.CALL_OFF: State.CALLED_OFF,
-    },
-    State.SEATED: {Move.WITHDRAW: State.WITHDRAWN, Move.ARRIVE: State.CAME, Move.CALL_OFF: State.CALLED_OFF},
-    State.CAME: {Move.NOT_HERE: State.SEATED},
-    State.WITHDRAWN: {Move.SEAT: State.SEATED, Move.QUEUE: State.WAITING, Move.ARRIVE: State.CAME},
-    State.PASSED: {Move.SEAT: State.SEATED, Move.QUEUE: State.WAITING, Move.ARRIVE: State.CAME},
-    State.CALLED_OFF: {},
-}
+)
 """What can follow on what; who has withdrawn or let an offer pass can sign up anew, behind everybody."""
 
 HAVE_SEAT = frozenset({State.OFFERED, State.SEATED, State.CAME})
 """The states in which a seat is kept for somebody."""
 
 OPEN = frozenset({State.ENTERED, State.WAITING, *HAVE_SEAT})
+
+
+BEGINS: Whole[State, Move] = Whole(
+    "how a sign-up begins",
+    (State.ENTERED, State.WAITING, State.SEATED, State.CAME),
+    {State.ENTERED: Move.SEAT, State.WAITING: Move.QUEUE, State.SEATED: Move.SEAT, State.CAME: Move.ARRIVE},
+)
+"""As what it is in the log, by where somebody who comes onto the list stands then."""
 
 
 class Source(StrEnum):

@@ -12,6 +12,7 @@ from bot.domain.refusals import MoveNotPossible, Stale
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
 from bot.domain.theme_nights.refusals import NightBegun
+from bot.domain.whole import Whole
 
 AS_LAST_TIME = timedelta(weeks=4)
 DOOR_OPENS = timedelta(hours=1)
@@ -37,13 +38,17 @@ class Move(StrEnum):
     CANCEL = "cancel"
 
 
-THEME_NIGHT_MOVES: Mapping[State, Mapping[Move, State]] = {
-    State.DRAFT: {Move.CHANGE: State.DRAFT, Move.PROPOSE: State.PROPOSED, Move.PUBLISH: State.PUBLISHED},
-    State.PROPOSED: {Move.CHANGE: State.PROPOSED, Move.PUBLISH: State.PUBLISHED, Move.DECLINE: State.DECLINED},
-    State.PUBLISHED: {Move.CHANGE: State.PUBLISHED, Move.CANCEL: State.CANCELLED},
-    State.DECLINED: {},
-    State.CANCELLED: {},
-}
+THEME_NIGHT_MOVES: Whole[State, Mapping[Move, State]] = Whole(
+    "the moves of a theme night",
+    State,
+    {
+        State.DRAFT: {Move.CHANGE: State.DRAFT, Move.PROPOSE: State.PROPOSED, Move.PUBLISH: State.PUBLISHED},
+        State.PROPOSED: {Move.CHANGE: State.PROPOSED, Move.PUBLISH: State.PUBLISHED, Move.DECLINE: State.DECLINED},
+        State.PUBLISHED: {Move.CHANGE: State.PUBLISHED, Move.CANCEL: State.CANCELLED},
+        State.DECLINED: {},
+        State.CANCELLED: {},
+    },
+)
 
 
 class Why(StrEnum):

@@ -6,7 +6,7 @@ import secrets
 from dataclasses import replace
 from typing import Any
 
-from bot.gateway import moments
+from bot.gateway import together
 from bot.gateway.bot_api import own_methods
 from bot.gateway.bot_api.parameters import (
     Method,
@@ -230,6 +230,6 @@ METHODS = {
     "deletemycommands": Method(delete_my_commands, takes=COMMANDS),
     "getmycommands": Method(get_my_commands, takes=COMMANDS),
     "setchatmenubutton": Method(set_chat_menu_button, takes={"chat_id": chat_id, "menu_button": mapping}),
-    **moments.METHODS,
+    **together.METHODS,
     **own_methods.METHODS,
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain import subjects
 from bot.domain.chat import accounts as rules
 from bot.domain.chat.accounts import Away
-from bot.domain.people import Person, Role
+from bot.domain.people import CHAT_KEEPERS, FOLLOWERS, Person
 from bot.domain.slips.slips import Slip, State
 from bot.store import accounts as store
 from bot.store import menus, people, reminders
@@ -153,16 +153,16 @@ async def unheard(turn: Turn, facts: cards.Facts) -> bool | None:
 async def told(turn: Turn) -> list[Person]:
     """Return who learns of it: the coordinators, and the social advisers where no coordinator can be reached."""
     reach, _ = await within_reach(turn)
-    coordinators = await people.with_role(turn.tx, Role.COORDINATOR)
+    coordinators = await people.with_role(turn.tx, CHAT_KEEPERS)
     if any(each.id in reach for each in coordinators):
         return coordinators
-    return coordinators + await people.with_role(turn.tx, Role.SOCIAL_ADVISER)
+    return coordinators + await people.with_role(turn.tx, FOLLOWERS)
 
 
 async def ever_told(turn: Turn) -> list[Person]:
     """Return everybody who may have been told before."""
-    roles = (Role.COORDINATOR, Role.SOCIAL_ADVISER)
-    return [each for role in roles for each in await people.with_role(turn.tx, role)]
+    those = (CHAT_KEEPERS, FOLLOWERS)
+    return [each for roles in those for each in await people.with_role(turn.tx, roles)]
 
 
 async def _line_of(turn: Turn, person: str) -> list[Slip]:

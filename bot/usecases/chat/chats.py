@@ -25,7 +25,7 @@ async def _facts(turn: Turn, found: list[Kept]) -> Facts:
         today=calendar.today(turn.hub, turn.now),
         now=turn.now,
         slips={slip.code: slip for slip in await store.of_codes(turn.tx, codes)},
-        nights={night.id: night.ends for night in nights},
+        theme_nights={night.id: night.ends for night in nights},
         notices={notice.id: notice.ends for notice in standing if notice.state is State.PUBLISHED},
         away=frozenset(each.about for each in await accounts.every_away(turn.tx)),
         closed=frozenset(each.about for each in await closings.closed(turn.tx)),

@@ -3,7 +3,7 @@
 from bot.domain import subjects
 from bot.domain.inmates import aliases
 from bot.domain.inmates import inmates as rules
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import CONTACTS, Inmate, Person
 from bot.domain.refusals import NotUsable, NumberTaken, OutsideScope, Stale
 from bot.store import people, pins, slips
 from bot.usecases import sizes
@@ -30,7 +30,7 @@ async def in_need_of_pin_letters(turn: Turn) -> list[Inmate]:
 
     A letter that is out stays good: another one would end it.
     """
-    has = await pins.with_pin(turn.tx, turn.hub.pin_digits) | set(await pins.letters(turn.tx, turn.now))
+    has = await pins.with_pin(turn.tx, turn.hub.pin_digits) | set(await pins.pin_letters(turn.tx, turn.now))
     return [each for each in await people.inmates(turn.tx) if each.id not in has and each.unit in turn.person.units]
 
 
@@ -41,7 +41,7 @@ async def has_pin(turn: Turn, inmate: Inmate) -> bool:
 
 async def officers(turn: Turn, unit: str) -> list[Person]:
     """Return who may be contact officer in a unit."""
-    return [each for each in await people.with_role(turn.tx, Role.OFFICER) if each.can_be_contact_in(unit)]
+    return [each for each in await people.with_role(turn.tx, CONTACTS) if each.can_be_contact_in(unit)]
 
 
 async def change_officer(turn: Turn, number: str, officer: str) -> Inmate:

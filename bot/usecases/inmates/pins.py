@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.inmates.pins import PinCode
-from bot.domain.people import PIN_CODE_LIFETIME, PIN_LETTER_LIFETIME, Inmate, Person, Role
+from bot.domain.people import CONTACTS, PIN_CODE_LIFETIME, PIN_LETTER_LIFETIME, RECEIVERS, Inmate, Person
 from bot.domain.refusals import OutsideScope
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.subjects import INMATES
@@ -20,7 +20,7 @@ from bot.usecases.turn import Turn
 class Issued:
     """A fresh one-time code, in memory only; ``instead_of`` is who made the one that it replaces.
 
-    ``ended_letter`` says that that one was a letter's, and still good.
+    ``ended_pin_letter`` says that that one was a PIN letter's, and still good.
     """
 
     inmate: str
@@ -45,27 +45,27 @@ async def issue(turn: Turn, number: str) -> Issued:
 
 
 async def first_code(turn: Turn, inmate: str) -> Issued:
-    """Make a code for the PIN letter of somebody new, for fourteen days; only the letter ever tells it."""
+    """Make a code for the PIN letter of somebody new, for fourteen days; only that letter ever tells it."""
     found = await people.inmate(turn.tx, inmate)
-    if found is None or turn.person.role is not Role.COORDINATOR or found.unit not in turn.person.units:
+    if found is None or not turn.person.role & RECEIVERS or found.unit not in turn.person.units:
         raise OutsideScope
-    return await _make(turn, found, PIN_LETTER_LIFETIME, letter=True)
+    return await _make(turn, found, PIN_LETTER_LIFETIME, pin_letter=True)
 
 
 async def pin_letter_of(turn: Turn, inmate: str) -> datetime | None:
-    """Return until when somebody's letter is good (UTC), if one is on its way."""
-    return (await store.letters(turn.tx, turn.now)).get(inmate)
+    """Return until when somebody's PIN letter is good (UTC), if one is on its way."""
+    return (await store.pin_letters(turn.tx, turn.now)).get(inmate)
 
 
-async def _make(turn: Turn, inmate: Inmate, life: timedelta, *, letter: bool = False) -> Issued:
+async def _make(turn: Turn, inmate: Inmate, life: timedelta, *, pin_letter: bool = False) -> Issued:
     before = await store.code_of(turn.tx, inmate.id)
     code = "".join(secrets.choice("0123456789") for _ in range(turn.hub.pin_digits))
     stamp, ends = turn.keys.stamp(code_of(inmate.id, code)), turn.now + life
-    await store.save(turn.tx, PinCode(inmate.id, stamp, ends, turn.person.id, letter=letter))
+    await store.save(turn.tx, PinCode(inmate.id, stamp, ends, turn.person.id, pin_letter=pin_letter))
     await reminders.replace(turn.tx, inmate.id, (Kind.PIN_CODE,), [Reminder(Kind.PIN_CODE, inmate.id, ends)])
     turn.touch(INMATES)
     await turn.note("pin_code", inmate.id)
-    ended_pin_letter = before is not None and before.letter and before.is_good(turn.now)
+    ended_pin_letter = before is not None and before.pin_letter and before.is_good(turn.now)
     return Issued(inmate.id, code, ends, before.made_by if before else None, ended_pin_letter)
 
 
@@ -76,7 +76,7 @@ async def use(turn: Turn, code: PinCode, entered: str) -> CodeRight | None:
         await forget(turn, code.inmate)
         await turn.note("pin_code_used", code.inmate)
         return CodeRight(code.inmate, stamp, code.made_by)
-    if not code.letter:
+    if not code.pin_letter:
         await _count_miss(turn, code)
     return None
 
@@ -107,4 +107,4 @@ async def forget(turn: Turn, inmate: str) -> str | None:
 
 async def officers_here(turn: Turn) -> list[Person]:
     """Return the officers of the unit in which the acting kiosk stands."""
-    return [each for each in await people.with_role(turn.tx, Role.OFFICER) if turn.session.unit in each.units]
+    return [each for each in await people.with_role(turn.tx, CONTACTS) if turn.session.unit in each.units]

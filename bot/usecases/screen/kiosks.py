@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain.chat.messages import SCREEN
 from bot.domain.inmates import pins as rules
 from bot.domain.inmates.pins import Choice
-from bot.domain.people import NUMBER_LENGTH, Role
+from bot.domain.people import ADMINS, NUMBER_LENGTH
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.screen.kiosks import IDLE, PAD, WELCOME, KioskSession
@@ -220,5 +220,5 @@ async def every(turn: Turn) -> list[str]:
 
 async def places(turn: Turn) -> dict[str, str]:
     """Return the kiosks in use that the acting person may see, with the unit in which each stands."""
-    mine = turn.person.units if turn.person.role is Role.COORDINATOR else frozenset(turn.hub.units)
+    mine = frozenset(turn.hub.units) if turn.person.role & ADMINS else turn.person.units
     return {kiosk: unit for kiosk, unit in (await kiosks.units(turn.tx)).items() if unit in mine}

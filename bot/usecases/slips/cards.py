@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import BY_PHONE, FOLLOWERS, Inmate, Person
 from bot.domain.refusals import NotYours
 from bot.domain.slips import talks as talk_rules
 from bot.domain.slips.slips import Slip, State
@@ -24,7 +24,7 @@ async def readable(turn: Turn, code: str) -> Slip:
 
 async def may_read(turn: Turn, person: Person, slip: Slip) -> bool:
     """Say whether somebody may have a card of a slip at all; how much it says is for the card to decide."""
-    if person.role is Role.COORDINATOR:
+    if person.role & BY_PHONE:
         return slip.unit in person.units
     return person.has_answered(await _services(turn, slip), slip.unit)
 
@@ -68,8 +68,8 @@ async def facts(turn: Turn, slip: Slip) -> Facts:
         booking,
         await people.inmate(turn.tx, slip.inmate),
         tuple(person for person in staff if person.has_answered(services, slip.unit)),
-        tuple(person for person in staff if person.role is Role.SOCIAL_ADVISER),
-        tuple(person for person in staff if person.role is Role.COORDINATOR and slip.unit in person.units),
+        tuple(person for person in staff if person.role & FOLLOWERS),
+        tuple(person for person in staff if person.role & BY_PHONE and slip.unit in person.units),
         await movements.walk_to(turn, booking) if booking and slip.state is State.BOOKED else None,
         await people.person(turn.tx, slip.written_by) if slip.written_by else None,
         talk if talk_rules.to_find_out(slip, talk, turn.hub) else None,

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.domain import calendar
 from bot.domain.chat.flows import Draft
-from bot.domain.people import Inmate, Role
+from bot.domain.people import BY_PHONE, Inmate
 from bot.domain.refusals import OutsideScope, PaperTyped
 from bot.domain.slips import paper_slips as rules
 from bot.domain.slips.slips import Slip, Source
@@ -21,7 +21,7 @@ TASK = "paper"
 
 def asks_topic(turn: Turn) -> bool:
     """Say whether the acting person may know what a slip is about (F23)."""
-    return turn.person.role is not Role.COORDINATOR or turn.hub.coordinator_reads
+    return not turn.person.role & BY_PHONE or turn.hub.coordinator_reads
 
 
 async def typed_for(turn: Turn) -> list[Inmate]:

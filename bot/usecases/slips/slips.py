@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from bot.domain.people import BY_PHONE, Role
+from bot.domain.people import BY_PHONE, FOLLOWERS
 from bot.domain.refusals import NotYours, Stale
 from bot.domain.slips import owners, promises, sending
 from bot.domain.slips import slips as rules
@@ -42,8 +42,8 @@ async def news(turn: Turn) -> int:
 
 async def follower(turn: Turn) -> str | None:
     """Return who follows a broken promise up (F136)."""
-    social_advisers = await people.with_role(turn.tx, Role.SOCIAL_ADVISER)
-    return social_advisers[0].id if social_advisers else None
+    followers = await people.with_role(turn.tx, FOLLOWERS)
+    return followers[0].id if followers else None
 
 
 async def own(turn: Turn, code: str) -> Slip:

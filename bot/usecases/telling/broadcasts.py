@@ -1,20 +1,26 @@
 """Telling many: begun with whom it concerns, looked at, paused, let go on, stopped."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Awaitable, Callable, Collection, Iterable
 
 from bot.domain import broadcasts as rules
 from bot.domain import subjects
 from bot.domain.broadcasts import Broadcast, Move, Progress
-from bot.domain.people import Person, Role
+from bot.domain.notices.notices import Notice
+from bot.domain.people import ANNOUNCERS, Person
 from bot.domain.refusals import Stale
 from bot.domain.screen.kiosks import WELCOME, KioskSession
 from bot.domain.subjects import About, Subject
+from bot.domain.theme_nights.theme_nights import ThemeNight
+from bot.domain.whole import Whole
 from bot.store import broadcasts as store
 from bot.store import kiosks as rows_of_kiosks
 from bot.store import notices, reminders, theme_nights
+from bot.store.database import Transaction
 from bot.usecases.turn import Turn
 
-TOLD_OF = {About.THEME_NIGHT: theme_nights.get, About.NOTICE: notices.get}
+TOLD_OF: Whole[About, Callable[[Transaction, int], Awaitable[ThemeNight | Notice | None]]] = Whole(
+    "where a broadcast's prison is read", rules.TOLD, {About.THEME_NIGHT: theme_nights.get, About.NOTICE: notices.get}
+)
 """What there is to tell many of, by the kind of subject that a broadcast is about."""
 
 
@@ -58,7 +64,7 @@ async def sees(turn: Turn, person: Person, number: int) -> bool:
 
 
 def _sees(turn: Turn, person: Person, prison: str | None) -> bool:
-    return person.role is Role.COORDINATOR and prison in turn.hub.prisons_of(person.units)
+    return bool(person.role & ANNOUNCERS) and prison in turn.hub.prisons_of(person.units)
 
 
 async def _prison(turn: Turn, broadcast: Broadcast) -> str | None:

@@ -35,7 +35,7 @@ async def to_tell(turn: Turn, person: Person, of: int | None = None) -> list[The
     found = [(night, each) for each in mine if (night := nights[each.night])]
     worth = [(night, each) for night, each in found if rules.worth_telling(each, night, turn.now)]
     waited_for = {each.night for _, each in worth if each.state is line_rules.State.WAITING}
-    numbers = {night: line_rules.numbers(await sign_ups.of_night(turn.tx, night)) for night in waited_for}
+    numbers = {night: line_rules.numbers(await sign_ups.of_theme_night(turn.tx, night)) for night in waited_for}
     return [
         ThemeNightNews(night, each, cared_for[each.inmate], numbers.get(night.id, {}).get(each.inmate, 0))
         for night, each in worth

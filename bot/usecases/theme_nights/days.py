@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain import calendar
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import APPROVERS, Inmate, Person
 from bot.domain.theme_nights.sign_ups import SignUp, State
 from bot.domain.theme_nights.theme_nights import ThemeNight, is_coming
 from bot.store import people, sign_ups, theme_nights
@@ -34,7 +34,7 @@ async def going(turn: Turn, officer: str, day: date) -> list[Going]:
     return [
         Going(night, each, own[each.inmate])
         for night in found
-        for each in sorted(await sign_ups.of_night(turn.tx, night.id), key=lambda each: each.inmate)
+        for each in sorted(await sign_ups.of_theme_night(turn.tx, night.id), key=lambda each: each.inmate)
         if each.inmate in own and each.state in GOES
     ]
 
@@ -49,8 +49,8 @@ async def told_today(turn: Turn, night: ThemeNight, coming: tuple[SignUp, ...]) 
     """Return who gets the list on the day: the officers of those who come, and the prison's coordinators."""
     named = {each.inmate for each in coming}
     officers = {each.officer for each in await people.inmates(turn.tx) if each.id in named}
-    return [each for each in await people.everybody(turn.tx) if each.id in officers or _plans(turn, each, night)]
+    return [each for each in await people.everybody(turn.tx) if each.id in officers or _approves(turn, each, night)]
 
 
-def _plans(turn: Turn, person: Person, night: ThemeNight) -> bool:
-    return person.role is Role.COORDINATOR and night.prison in turn.hub.prisons_of(person.units)
+def _approves(turn: Turn, person: Person, night: ThemeNight) -> bool:
+    return bool(person.role & APPROVERS) and night.prison in turn.hub.prisons_of(person.units)

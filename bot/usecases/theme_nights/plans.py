@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.chat.flows import Draft
-from bot.domain.people import Role
+from bot.domain.people import PROPOSERS
 from bot.domain.refusals import Stale
 from bot.domain.theme_nights import edits
 from bot.domain.theme_nights import plans as rules
@@ -79,7 +79,7 @@ def topics(at: At) -> dict[str, str]:
 def services(at: At) -> list[str]:
     """Return the services that a night can belong to."""
     person = at.turn.person
-    own = person.services if person.role is Role.PROVIDER else at.turn.hub.services.keys()
+    own = person.services if person.role & PROPOSERS else at.turn.hub.services.keys()
     return [key for key in at.turn.hub.services if key in own]
 
 

@@ -13,7 +13,7 @@ from bot.usecases.turn import Turn
 TAKES_PLACE = {State.DRAFT, State.PROPOSED, State.PUBLISHED}
 
 
-async def night(turn: Turn, number: int) -> ThemeNight:
+async def one(turn: Turn, number: int) -> ThemeNight:
     """Return a theme night that the acting person plans; there is no poster of one that does not take place."""
     found = await theme_nights.one(turn, number)
     if found.state not in TAKES_PLACE:
@@ -27,7 +27,7 @@ def prison(turn: Turn, asked: str) -> str:
     return asked if asked != ALL else turn.hub.prisons_of(units)[0]
 
 
-async def nights(turn: Turn, monday: date) -> list[ThemeNight]:
+async def of_week(turn: Turn, monday: date) -> list[ThemeNight]:
     """Return the theme nights that take place in a week."""
     first, after = (calendar.at(turn.hub, day, datetime.min.time()) for day in (monday, monday + timedelta(7)))
     return await store.between(turn.tx, first, after)

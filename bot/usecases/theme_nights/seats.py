@@ -54,21 +54,21 @@ async def busy(turn: Turn, night: ThemeNight) -> frozenset[str]:
 
 async def fill(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     """Offer free seats to the next in line who may have them; return who has got an offer."""
-    line = await store.of_night(turn.tx, night.id)
+    line = await store.of_theme_night(turn.tx, night.id)
     offered = seats.offers(night, turn.hub, line, await busy(turn, night), turn.now)
     return await _keep_all(turn, night, line, offered, Move.OFFER)
 
 
 async def close_up(turn: Turn, night: ThemeNight) -> None:
     """Let every seat have a number that the night has, and the unit: by these it is refused that one is given twice."""
-    for each in seats.closed_up(night, turn.hub, await store.of_night(turn.tx, night.id)):
+    for each in seats.closed_up(night, turn.hub, await store.of_theme_night(turn.tx, night.id)):
         await store.save(turn.tx, each)
         touch(turn, each)
 
 
 async def draw(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     """Draw the seats of a night; the lots are keyed hashes, so that nobody can foresee them and all can be checked."""
-    line = await store.of_night(turn.tx, night.id)
+    line = await store.of_theme_night(turn.tx, night.id)
     lots = {each.inmate: turn.keys.stamp(f"lot {night.id} {each.inmate}") for each in line}
     found = seats.drawn(night, turn.hub, line, lots, await busy(turn, night))
     return await _keep_all(turn, night, line, found, Move.SEAT)
@@ -76,7 +76,7 @@ async def draw(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
 
 async def call_off(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     """Give everybody's time back who counted on a night that is cancelled."""
-    line = await store.of_night(turn.tx, night.id)
+    line = await store.of_theme_night(turn.tx, night.id)
     after = [rules.moved(each, Move.CALL_OFF, news=True) for each in line if each.state in OPEN - {State.CAME}]
     return await _keep_all(turn, night, line, after, Move.CALL_OFF)
 

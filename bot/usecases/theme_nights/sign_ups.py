@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot.domain.people import CARERS, Inmate, Person, Role
+from bot.domain.people import APPROVERS, LISTERS, Inmate, Person
 from bot.domain.refusals import NotYours, OutsideScope, Refusal, Stale
 from bot.domain.slips.paper_slips import may_type
 from bot.domain.subjects import About, Subject
@@ -16,7 +16,7 @@ from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.store import people, theme_nights
 from bot.store import sign_ups as store
 from bot.usecases.theme_nights import seats
-from bot.usecases.theme_nights.invitations import signed_in
+from bot.usecases.theme_nights.standings import signed_in
 from bot.usecases.turn import Turn
 
 
@@ -67,7 +67,7 @@ async def join_all(turn: Turn, number: int, inmates: Iterable[str]) -> list[tupl
 
 
 async def _join(turn: Turn, night: ThemeNight, inmate: Inmate, source: Source) -> Step:
-    line = await store.of_night(turn.tx, night.id)
+    line = await store.of_theme_night(turn.tx, night.id)
     is_busy = inmate.id in await seats.busy(turn, night)
     after = joining.join(night, turn.hub, inmate, line, turn.now, busy=is_busy)
     return Step(night, await _keep_new(turn, night, line, after, source))
@@ -76,8 +76,7 @@ async def _join(turn: Turn, night: ThemeNight, inmate: Inmate, source: Source) -
 async def _keep_new(turn: Turn, night: ThemeNight, line: list[SignUp], after: SignUp, source: Source) -> SignUp:
     by = turn.person.id if source is not Source.SCREEN else None
     after = replace(after, source=source, written_by=by)
-    move = {State.WAITING: Move.QUEUE, State.CAME: Move.ARRIVE}.get(after.state, Move.SEAT)
-    return await seats.keep(turn, night, rules.of(line, after.inmate), after, move)
+    return await seats.keep(turn, night, rules.of(line, after.inmate), after, rules.BEGINS[after.state])
 
 
 async def withdraw(turn: Turn, number: int, revision: int, inmate: str | None = None) -> Step:
@@ -127,7 +126,7 @@ async def remind(turn: Turn, number: int) -> tuple[SignUp, ...]:
     night = await theme_nights.get(turn.tx, number)
     if night is None or night.state is not theme_night_rules.State.PUBLISHED or night.starts <= turn.now:
         return ()
-    line = await store.of_night(turn.tx, number)
+    line = await store.of_theme_night(turn.tx, number)
     return tuple([await seats.mark_news(turn, each, news=True) for each in line if each.state is State.SEATED])
 
 
@@ -136,7 +135,9 @@ async def tell_of_next(turn: Turn, night: ThemeNight) -> tuple[SignUp, ...]:
     if night.after is None:
         return ()
     inmates = {each.id: each for each in await people.inmates(turn.tx)}
-    had = [each for each in await store.of_night(turn.tx, night.after) if each.state in {State.SEATED, State.CAME}]
+    had = [
+        each for each in await store.of_theme_night(turn.tx, night.after) if each.state in {State.SEATED, State.CAME}
+    ]
     those = [
         each
         for each in had
@@ -153,7 +154,7 @@ async def the_list(turn: Turn, number: int, person: Person | None = None) -> The
     if not concerns(turn, person, night):
         raise NightGone
     inmates = {each.id: each for each in await people.inmates(turn.tx) if _sees(person, each)}
-    whole = tuple(await store.of_night(turn.tx, number))
+    whole = tuple(await store.of_theme_night(turn.tx, number))
     line = tuple(each for each in whole if each.inmate in inmates)
     return ThemeNightList(night, line, whole, inmates, await seats.busy(turn, night))
 
@@ -165,13 +166,13 @@ def is_listed(night: ThemeNight) -> bool:
 
 def concerns(turn: Turn, person: Person, night: ThemeNight) -> bool:
     """Say whether a night's list is there for somebody: for the prison's coordinator, and who works with its units."""
-    if person.role is Role.COORDINATOR:
+    if person.role & APPROVERS:
         return night.prison in turn.hub.prisons_of(person.units)
-    return bool(person.role & CARERS and person.units.intersection(night.units))
+    return bool(person.role & LISTERS and person.units.intersection(night.units))
 
 
 def _sees(person: Person, inmate: Inmate) -> bool:
-    return person.role is Role.COORDINATOR or person.cares_for(inmate)
+    return bool(person.role & APPROVERS) or person.cares_for(inmate)
 
 
 async def door_list(turn: Turn, number: int, person: Person | None = None) -> ThemeNightList:
@@ -180,7 +181,7 @@ async def door_list(turn: Turn, number: int, person: Person | None = None) -> Th
     if not concerns(turn, person or turn.person, night):
         raise NightGone
     inmates = {each.id: each for each in await people.inmates(turn.tx)}
-    whole = tuple(await store.of_night(turn.tx, number))
+    whole = tuple(await store.of_theme_night(turn.tx, number))
     return ThemeNightList(night, whole, whole, inmates, await seats.busy(turn, night))
 
 
@@ -208,7 +209,7 @@ async def walk_in(turn: Turn, number: int, inmate: str) -> SignUp:
     found = await people.inmate(turn.tx, inmate)
     if found is None:
         raise OutsideScope
-    line = await store.of_night(turn.tx, number)
+    line = await store.of_theme_night(turn.tx, number)
     is_busy = inmate in await seats.busy(turn, night)
     after = joining.walk_in(night, turn.hub, found, line, turn.now, busy=is_busy)
     return await _keep_new(turn, night, line, after, Source.DOOR)

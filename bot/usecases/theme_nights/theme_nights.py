@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.people import Inmate, Person, Role
+from bot.domain.people import APPROVERS, PROPOSERS, Inmate, Person
 from bot.domain.refusals import Stale
 from bot.domain.reminders import OF_A_THEME_NIGHT
 from bot.domain.subjects import About, Subject
@@ -38,10 +38,10 @@ async def one(turn: Turn, number: int, person: Person | None = None) -> ThemeNig
 
 
 def _plans(turn: Turn, person: Person, night: ThemeNight) -> bool:
-    if person.role is Role.COORDINATOR:
+    if person.role & APPROVERS:
         own_draft = night.state is not State.DRAFT or night.made_by == person.id
         return night.prison in turn.hub.prisons_of(person.units) and own_draft
-    return person.role is Role.PROVIDER and night.made_by == person.id
+    return bool(person.role & PROPOSERS) and night.made_by == person.id
 
 
 async def planned(turn: Turn, person: Person) -> list[ThemeNight]:
@@ -59,9 +59,7 @@ async def proposals(turn: Turn, person: Person, units: Collection[str]) -> list[
 
 async def planners(turn: Turn, night: ThemeNight) -> list[Person]:
     """Return the coordinators who plan a night."""
-    return [
-        each for each in await people.everybody(turn.tx) if each.role is Role.COORDINATOR and _plans(turn, each, night)
-    ]
+    return [each for each in await people.with_role(turn.tx, APPROVERS) if _plans(turn, each, night)]
 
 
 async def before(turn: Turn, night: ThemeNight) -> list[ThemeNight]:
@@ -119,11 +117,11 @@ async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tupl
     """Change what is said of a night; return it, and who has the offer of a seat because of it."""
     night = rules.as_shown(await one(turn, number), revision)
     if night.state is State.PUBLISHED:
-        _coordinates(turn)
+        _approves(turn)
         if not WHEN_PUBLISHED.issuperset(changes):
             raise Stale
     changed = rules.moved(night, Move.CHANGE, **changes)
-    line = await sign_ups.of_night(turn.tx, number)
+    line = await sign_ups.of_theme_night(turn.tx, number)
     theme_night_checks.checked(changed, turn.hub, turn.now, tallies.tally(line).by_unit)
     if changed.state is State.PUBLISHED:
         _texts_stay(night, changed)
@@ -132,9 +130,9 @@ async def change(turn: Turn, number: int, revision: int, **changes: Any) -> tupl
     return changed, await seats.fill(turn, changed)
 
 
-def _coordinates(turn: Turn) -> None:
+def _approves(turn: Turn) -> None:
     # A provider's proposal is the coordinator's from when it is published.
-    if turn.person.role is not Role.COORDINATOR:
+    if not turn.person.role & APPROVERS:
         raise NightGone
 
 
@@ -154,7 +152,7 @@ async def publish(turn: Turn, number: int, revision: int) -> ThemeNight:
 async def publishable(turn: Turn, number: int, revision: int) -> ThemeNight:
     """Return a night as it will be when it is published, or refuse what is in the way; nothing is written."""
     night = rules.as_shown(await one(turn, number), revision)
-    _coordinates(turn)
+    _approves(turn)
     published = theme_night_checks.publish(await _opened_after(turn, night), turn.hub, turn.now)
     await room_is_free(turn, published.room, published.starts, published.ends)
     return published
@@ -186,7 +184,7 @@ async def propose(turn: Turn, number: int, revision: int) -> ThemeNight:
 async def decline(turn: Turn, number: int, revision: int) -> ThemeNight:
     """Say no to a proposal, kindly."""
     night = rules.as_shown(await one(turn, number), revision)
-    _coordinates(turn)
+    _approves(turn)
     declined = rules.moved(night, Move.DECLINE)
     await _keep(turn, declined, "night_declined")
     return declined
@@ -205,7 +203,7 @@ async def drop(turn: Turn, number: int, revision: int) -> None:
 async def cancel(turn: Turn, number: int, revision: int, why: Why) -> tuple[ThemeNight, tuple[SignUp, ...]]:
     """Let a night not take place; return it, and everybody who had counted on it (F37)."""
     night = rules.as_shown(await one(turn, number), revision)
-    _coordinates(turn)
+    _approves(turn)
     cancelled = rules.cancel(night, why, turn.now)
     called_off = await seats.call_off(turn, cancelled)
     await claims.give_back(turn.tx, night.holder)
@@ -242,4 +240,4 @@ async def invited(turn: Turn, night: ThemeNight) -> list[Inmate]:
 async def tally(turn: Turn, night: ThemeNight) -> Tally:
     """Count a night's list; one that is deleted was counted before."""
     kept = await store.tally_of(turn.tx, night.id)
-    return kept or tallies.tally(await sign_ups.of_night(turn.tx, night.id))
+    return kept or tallies.tally(await sign_ups.of_theme_night(turn.tx, night.id))

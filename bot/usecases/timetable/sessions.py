@@ -19,7 +19,7 @@ from bot.usecases.slips import offers
 from bot.usecases.turn import Turn
 
 WEEK = timedelta(days=7)
-NIGHT = "night:"
+THEME_NIGHT = "night:"
 """What the holder of a theme night's room begins with."""
 
 
@@ -112,7 +112,7 @@ def checked(turn: Turn, session: Session, moving: Session | None = None) -> Sess
 async def _room_is_free(turn: Turn, session: Session) -> None:
     opens, closes = rules.span(turn.hub, session)
     held = await claims.holders(turn.tx, f"room:{session.room}", opens, closes)
-    if any(holder.startswith(NIGHT) for holder in held):
+    if any(holder.startswith(THEME_NIGHT) for holder in held):
         raise SessionClash
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.broadcasts import Progress
 from bot.usecases.telling import broadcasts
-from tests.delivery.sending.broadcasting.town import Town, town_of
+from tests.delivery.sending.broadcasts.town import Town, town_of
 
 WHOLE = Progress(1, 1, 0, 0, 0)
 

@@ -15,7 +15,7 @@ FEWEST = 9_880
 """So many PINs of four digits are left at least, whatever the number."""
 NOW = datetime(2027, 1, 13, 9, 0, tzinfo=UTC)
 CODE = PinCode("A17", "stamp", NOW + timedelta(minutes=5), "KB-A2")
-PIN_LETTER = PinCode("A17", "stamp", NOW + timedelta(days=14), "TK1", letter=True)
+PIN_LETTER = PinCode("A17", "stamp", NOW + timedelta(days=14), "TK1", pin_letter=True)
 PIN = Pin("hashed", given=False)
 
 

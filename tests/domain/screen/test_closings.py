@@ -38,11 +38,11 @@ def test_nineteen_guesses_are_within_what_is_promised_and_twenty_would_not_be() 
 class Wing:
     """Eighteen people with PINs that the rules let them make, one of whom has just got a one-time code.
 
-    With ``letters`` every other has a PIN letter as well, whose code is good beside the PIN.
+    With ``pin_letters`` every other has a PIN letter as well, whose code is good beside the PIN.
     """
 
     random: Random
-    letters: bool = False
+    pin_letters: bool = False
     secrets: dict[str, str] = field(default_factory=dict)
     code: PinCode = field(init=False)
 
@@ -52,19 +52,19 @@ class Wing:
     def opens(self, number: str, guess: str) -> bool:
         """Judge a guess as the hub does: a good code stands in place of the PIN."""
         if number != self.code.inmate or self.code.dead:
-            by_letter = self.letters and f"{self.random.randrange(10_000):04}" == guess
-            return by_letter or self.secrets.setdefault(number, self.random.choice(allowed(number))) == guess
+            by_pin_letter = self.pin_letters and f"{self.random.randrange(10_000):04}" == guess
+            return by_pin_letter or self.secrets.setdefault(number, self.random.choice(allowed(number))) == guess
         self.code = self.code.missed()
         return self.code.stamp == guess
 
     def guesses(self, number: str) -> int:
         """Count a try as the hub does: at whoever has a PIN and a letter it is two."""
-        return 2 if self.letters and (number != self.code.inmate or self.code.dead) else 1
+        return 2 if self.pin_letters and (number != self.code.inmate or self.code.dead) else 1
 
 
-def sprays(random: Random, *, letters: bool) -> bool:
+def sprays(random: Random, *, pin_letters: bool) -> bool:
     """Say whether somebody gets in who knows every number and the rules, from an opening to the next closing."""
-    wing, wrong = Wing(random, letters), 0
+    wing, wrong = Wing(random, pin_letters), 0
     tried, open_numbers = Counter[str](), list(NUMBERS)
     while True:
         number = random.choice(open_numbers)
@@ -83,7 +83,7 @@ def sprays(random: Random, *, letters: bool) -> bool:
 @pytest.mark.parametrize("letters", [False, True], ids=["without letters", "with letters everywhere"])
 def test_whoever_sprays_gets_in_as_often_as_counting_says(letters: bool) -> None:
     random = Random(2027)
-    got_in = sum(sprays(random, letters=letters) for _ in range(OPENINGS))
+    got_in = sum(sprays(random, pin_letters=letters) for _ in range(OPENINGS))
     expected = OPENINGS * (18.5 if letters else 19) / FEWEST
     assert expected <= OPENINGS * PROMISED
     assert abs(got_in - expected) < 4 * expected**0.5

@@ -19,7 +19,7 @@ from handlers import tables
 from handlers.chat import lines as table
 from handlers.chat.lines import Line
 from handlers.chat.rows import START
-from handlers.day.help import LAST
+from handlers.day.explaining import LAST
 from tests.hub.real_turns import KEYS, described, people_it
 from tests.hub.walks import Sheet, Walker, sheets_of, walker, whole
 from tests.hub.whole_hub import ITS_OWN

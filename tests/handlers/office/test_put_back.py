@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.moments import GAP, Older, gap, older
+from bot.domain.together import GAP, Older, gap, older
 from bot.gateway.bot_api.calls import answer
 from tests.crash.lives import TOGETHER, TOPOLOGIES
 from tests.crash.processes import start_house

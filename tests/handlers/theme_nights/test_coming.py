@@ -98,11 +98,11 @@ async def test_a_reminder_of_a_theme_night_that_is_over_is_dropped(tmp_path: Pat
         theme_night = await a_theme_night(hub, closes=STARTS)
         await joins(hub, theme_night, "B01")
         async with hub.running.database.transaction() as tx:
-            await tx.run("DELETE FROM reminders WHERE kind IN ('list_closes', 'evening_over')")
+            await tx.run("DELETE FROM reminders WHERE kind IN ('list_closes', 'theme_night_over')")
         await sleeps_until(hub, (ENDS - hub.running.clock.now()).total_seconds() + 3600)
         assert [each.news for each in await line_of(hub, theme_night)] == [False]
         assert await hub.rows("SELECT outcome FROM audit WHERE action = 'dropped' AND about = '1'") == [
-            {"outcome": "evening_tomorrow"}
+            {"outcome": "theme_night_tomorrow"}
         ]
         assert "Temakveld" not in await hub["KB-B1"].everything()
         assert "🪑" not in await hub["TK1"].everything()

@@ -15,7 +15,7 @@ from bot.store import people as rows_of_people
 from bot.store import slips as rows_of_slips
 from bot.usecases.chat import flows
 from bot.usecases.slips import drafts, paper_slips
-from handlers.slips.paper import FLOW
+from handlers.slips.paper_slips import FLOW
 from tests.hub.real_turns import RealTurns, all_at_once, real_turns
 from tests.hub.whole_hub import Device, Message, WholeHub, data_of, whole_hub
 from tests.journeys.slips.test_j14_on_behalf import SILENT_ALREADY, sends_in_silence, with_debts_in_silence

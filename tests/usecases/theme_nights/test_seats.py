@@ -230,7 +230,7 @@ async def test_a_seat_that_somebody_took_at_the_same_instant_refuses_the_whole_t
     night = await published(hub)
     await join(hub, night.id, "B00")
     async with hub.as_adviser("TK1") as turn:
-        line = await rows_of_sign_ups.of_night(turn.tx, night.id)
+        line = await rows_of_sign_ups.of_theme_night(turn.tx, night.id)
     twin = replace(line[0], inmate="B01")
     with pytest.raises((NoSeatLeft, SlotTaken)):
         async with hub.turns.begin() as turn:

@@ -15,7 +15,7 @@ from bot.usecases.staff import staff
 from bot.usecases.theme_nights import days
 from bot.usecases.timetable import plans, sessions
 from bot.usecases.turn import Turn
-from handlers.timetable.sessions import FLOW
+from handlers.timetable.plans import FLOW
 from tests.views.deeds.doing import THURSDAY, Deed, by, later
 
 

@@ -12,7 +12,7 @@ from bot.usecases.chat.flows import At
 from bot.usecases.slips import answers, behalf, drafts, offers, paper_slips, slips, talks, undoing
 from bot.usecases.turn import Turn
 from handlers.slips.behalf import FLOW as SENT_FOR
-from handlers.slips.paper import FLOW as PAPER
+from handlers.slips.paper_slips import FLOW as PAPER
 from tests.views.deeds.doing import Deed, Do, at, by, later, nothing
 
 

@@ -10,7 +10,7 @@ from bot.usecases.chat.flows import At
 from bot.usecases.notices import notices, plans
 from bot.usecases.telling import broadcasts
 from bot.usecases.turn import Turn
-from handlers.notices.plan import FLOW
+from handlers.notices.plans import FLOW
 from tests.views.deeds.doing import Deed, at, by
 
 

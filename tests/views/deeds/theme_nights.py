@@ -10,9 +10,9 @@ from bot.store import theme_nights as rows_of_theme_nights
 from bot.usecases.chat import desks
 from bot.usecases.chat.flows import At
 from bot.usecases.theme_nights import answers as theme_night_answers
-from bot.usecases.theme_nights import invitations, joining, plans, sign_ups, theme_nights
+from bot.usecases.theme_nights import joining, plans, sign_ups, standings, theme_nights
 from bot.usecases.turn import Turn
-from handlers.theme_nights.plan import FLOW
+from handlers.theme_nights.plans import FLOW
 from tests.views.deeds.doing import Deed, at, by, later
 
 
@@ -183,11 +183,11 @@ async def _next_opens(turn: Turn) -> None:
 
 
 async def _reads_own(turn: Turn) -> None:
-    await invitations.own(await at(turn, "A18"), 1)
+    await standings.own(await at(turn, "A18"), 1)
 
 
 async def _opens_own(turn: Turn) -> None:
-    await invitations.open_own(await at(turn, "A18"), 1)
+    await standings.open_own(await at(turn, "A18"), 1)
 
 
 NIGHTS = [

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.domain.chat import sheets
 from bot.domain.chat.messages import Reader, View, discreet, goes_by_letter, takes_letter_back
-from bot.store import clearing, letters, messages, subjects
+from bot.domain.reminders import not_arrived
+from bot.store import clearing, letters, messages, reminders, subjects
 from bot.store import sheets as rows_of_sheets
 from bot.store.database import Statement
 from bot.usecases.turn import Turn, Wanted
@@ -78,6 +79,8 @@ class Draft:
     async def write(self) -> None:
         """Write down what is wanted, and what it is about."""
         await self._want()
+        if self.before.refused & self.about.keys():
+            await reminders.put(self.turn.tx, [not_arrived(self.turn.now)])
         left = {place: about for place, about in self.before.about.items() if place not in self.moved}
         await subjects.write(self.turn.tx, self.about, subjects.At(self.before.there, left))
 
@@ -94,7 +97,7 @@ class Draft:
             self.here.append(written)
         await messages.want(self.turn.tx, [each for each in wishes if each not in here], self.turn.now)
         there = {**self.before.there, **{_wished_at(each): str(each["page"]) for each in wishes}}
-        self.before = subjects.At(there, self.before.about)
+        self.before = subjects.At(there, self.before.about, self.before.refused)
 
 
 def _wished_at(wish: Mapping[str, Any]) -> subjects.Place:

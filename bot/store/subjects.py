@@ -12,6 +12,7 @@ from bot.domain.subjects import Subject, read
 from bot.store.database import Row, Transaction
 from bot.store.keys import Keys
 from bot.store.kiosks import session_of
+from bot.store.messages import AWAY, DOUBT
 from bot.store.people import person_of
 
 Place = tuple[str, int, str]
@@ -30,22 +31,28 @@ STANDS = f"m.text IS NOT NULL AND m.key NOT LIKE '{STRAY}%' AND m.key NOT LIKE '
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """What is known of the places that are about to be written: the page that stands in each, and what it is about."""
+    """What is known of the places that are about to be written: the page that stands in each, and what it is about.
+
+    What stood in those that were ``refused`` has not arrived, and whoever counts that hears of what comes instead.
+    """
 
     there: Mapping[Place, str] = field(default_factory=dict)
     about: Mapping[Place, frozenset[str]] = field(default_factory=dict)
+    refused: frozenset[Place] = frozenset()
 
 
 async def at(tx: Transaction, places: Collection[Place]) -> At:
     """Return which of these places have a message, and what it has been about so far."""
     found: dict[Place, set[str]] = {}
     there: dict[Place, str] = {}
+    refused: set[Place] = set()
     for batch in _batches(places):
         for row in await _at(tx, batch):
             place = row["network"], row["chat_id"], row["key"]
             there[place] = row["page"]
             found.setdefault(place, set()).update({row["subject"]} if row["subject"] else ())
-    return At(there, {place: frozenset(each) for place, each in found.items()})
+            refused |= {place} if row["fault"] not in {None, AWAY, DOUBT} else set()
+    return At(there, {place: frozenset(each) for place, each in found.items()}, frozenset(refused))
 
 
 def expect_at(tx: Transaction, place: Place) -> None:
@@ -65,7 +72,7 @@ def _asked_at(places: Sequence[Place]) -> tuple[str, dict[str, object]]:
     for number, (network, chat_id, key) in enumerate(places):
         values |= {f"network{number}": network, f"chat{number}": chat_id, f"key{number}": key}
     sql = (
-        "SELECT m.network, m.chat_id, m.key, m.page, s.subject FROM messages m"  # noqa: S608  names of our own
+        "SELECT m.network, m.chat_id, m.key, m.page, m.fault, s.subject FROM messages m"  # noqa: S608  names of our own
         f" LEFT JOIN message_subjects s ON s.message = m.id WHERE (m.network, m.chat_id, m.key) IN (VALUES {named})"
     )
     return sql, values

@@ -30,7 +30,8 @@ async def show_scope(_update: Update, context: Context) -> None:
 
 
 async def open_scope(context: Context, who: str) -> None:
-    """Show somebody's services and units in the place of what was pressed."""
+    """Show somebody's services and units in the place of what was pressed, or refuse where somebody is not there."""
+    await staff.member(context.turn, who)
     await show_in_place(context, f"{PAGE}{SCOPE}:{who}")
 
 

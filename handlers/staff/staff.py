@@ -23,7 +23,7 @@ from handlers.chat.words import Words
 from handlers.said.managers import ROLE_NAMES
 from handlers.staff.invitations import invitation
 
-ROLES, ROLE, PERSON = "roles", "role", "person"
+ROLES, ROLE, PERSON = "roles", "role", "member"
 
 
 async def show_roles(_update: Update, context: Context) -> None:
@@ -98,7 +98,8 @@ async def show_person(_update: Update, context: Context) -> None:
 
 
 async def open_person(context: Context, who: str) -> None:
-    """Show one of the staff in the place of what was pressed."""
+    """Show one of the staff in the place of what was pressed, or refuse where somebody is not there."""
+    await staff.member(context.turn, who)
     await show_in_place(context, f"{PAGE}{PERSON}:{who}")
 
 

@@ -131,7 +131,7 @@ def _rests_in_place(turn: Turn, today: date) -> dict[str, list[str]]:
         "page:inmate": ["A04", "A07", "B03"],
         "page:roles": [""],
         "page:role": [str(role.name) for role in ROLES],
-        "page:person": ["N1", "N2", "V1", "KB-A2"],
+        "page:member": ["N1", "N2", "V1", "KB-A2"],
         "page:scope": ["N2", "KB-A2"],
         "page:devices": [""],
         "page:settings": [""],

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 
 from bot.domain import calendar
 from bot.domain.chat import owed as rules
@@ -30,12 +30,23 @@ async def weigh_chat(turn: Turn, network: str, chat_id: int) -> int:
 
 async def undelivered(turn: Turn) -> Undelivered:
     """Return what did not come through: what was refused for good, and what was dropped or left behind today."""
-    midnight = calendar.at(turn.hub, calendar.today(turn.hub, turn.now), time())
+    midnight = _midnight(turn)
     return Undelivered(
         tuple(await store.refused(turn.tx)),
         await audit.count_of(turn.tx, DROPPED, midnight),
         await audit.count_of(turn.tx, LEFT_BEHIND, midnight),
     )
+
+
+def expect_undelivered(turn: Turn) -> None:
+    """Say that ``undelivered`` will be asked."""
+    store.expect_refused(turn.tx)
+    for action in (DROPPED, LEFT_BEHIND):
+        audit.expect_count_of(turn.tx, action, _midnight(turn))
+
+
+def _midnight(turn: Turn) -> datetime:
+    return calendar.at(turn.hub, calendar.today(turn.hub, turn.now), time())
 
 
 def not_arrived(turn: Turn) -> None:

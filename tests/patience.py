@@ -1,6 +1,7 @@
 """Patience that counts looks and not seconds: on a busy machine a look takes longer, and so does what it waits for."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Self
 
 STEP = 0.005
@@ -24,3 +25,12 @@ class Looks:
         if self._done:
             await asyncio.sleep(self._step)
         self._done += 1
+
+
+async def until(so: Callable[[], bool | Awaitable[bool]], what: str) -> None:
+    """Look again until something is so."""
+    async for _ in Looks():
+        found = so()
+        if found if isinstance(found, bool) else await found:
+            return
+    raise AssertionError(f"waited in vain: {what}")

@@ -8,8 +8,7 @@ from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate
 from bot.domain.services import Hub, Service
 from handlers.chat.context import Context
-from handlers.chat.rows import Rows, pairs
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, pairs, start_button
 from handlers.chat.words import Words
 
 INMATES = 16
@@ -27,7 +26,7 @@ def inside_only(context: Context, write: Write, *named: str, slips: Iterable[str
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         if reader.leaves_house:
-            return View((Line(_("This is done at a screen inside the house.")),), ((home_button(_),),), about=about)
+            return View((Line(_("This is done at a screen inside the house.")),), ((start_button(_),),), about=about)
         view = write(_)
         return replace(view, about=view.about | about)
 

@@ -18,8 +18,8 @@ from bot.usecases.theme_nights.answers import ThemeNightNews
 from handlers.chat import views
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import command, tap
-from handlers.chat.rows import Rows
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import Rows, start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import N_, Words
 from handlers.day import theme_night_answers as of_theme_nights
@@ -44,7 +44,7 @@ async def _page(context: Context, person: Person, found: Sequence[Answer | Theme
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         entries = tuple(_entry(context, _, each) for each in found)
-        return View((Line(answers_to_tell(_, len(found))),), ((home_button(_),),), entries=entries, about=about)
+        return View((Line(answers_to_tell(_, len(found))),), ((start_button(_),),), entries=entries, about=about)
 
     return build
 

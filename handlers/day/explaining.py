@@ -9,7 +9,8 @@ from bot.domain.refusals import NotUnderstood, UnknownAccount
 from handlers.chat import refusals
 from handlers.chat.context import Context
 from handlers.chat.lines import anything, command, tap
-from handlers.chat.start import Door, home_button, take_typed
+from handlers.chat.rows import start_button
+from handlers.chat.start import Door, take_typed
 from handlers.chat.words import N_, Words
 
 
@@ -30,7 +31,7 @@ def _help(context: Context, reader: Reader) -> View:
         _("/menu brings your start page, with everything you can do."),
     ]
     lines.append(_("/code gives a one-time code for your account on another device."))
-    return View(tuple(map(Line, lines)), ((home_button(_),),))
+    return View(tuple(map(Line, lines)), ((start_button(_),),))
 
 
 def _to_whom_slips_come(_: Words, role: Role) -> list[str]:

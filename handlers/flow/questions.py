@@ -18,8 +18,7 @@ from handlers.chat.context import Context, Handler
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.lines import Line as TableLine
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, pairs, row_by_row, short
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, pairs, row_by_row, short, start_button
 from handlers.chat.words import Words
 
 Said = Iterable[str | Line]
@@ -162,7 +161,7 @@ class Flow(flows.Flow):
         def build(reader: Reader) -> View:
             _ = context.words_for(reader.language)
             if reader.leaves_house:
-                return View(tuple(map(Line, self.elsewhere(_, at))), ((home_button(_),),), about=about)
+                return View(tuple(map(Line, self.elsewhere(_, at))), ((start_button(_),),), about=about)
             said, rows = write(_)
             lines = _as_lines((*self.title(_, at), *above(_), *self.known(_, at), *said))
             if not at.name:
@@ -186,7 +185,7 @@ class Flow(flows.Flow):
 
     def _ways(self, _: Words, at: At) -> tuple[Button, ...]:
         one_back = [Button(_("⬅️ Back"), f"{self.task}_back:{at.desk.step}")] if flows.has_way_back(at) else []
-        return (*one_back, *self.ways(_, at), home_button(_))
+        return (*one_back, *self.ways(_, at), start_button(_))
 
 
 def _as_lines(said: Said) -> tuple[Line, ...]:

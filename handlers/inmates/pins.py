@@ -15,7 +15,8 @@ from handlers.chat.context import Context
 from handlers.chat.handed_over import pin_code_key, take_pin_code_away
 from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, numbers, private
 from handlers.chat.lines import tap
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import start_button
+from handlers.chat.start import Door
 from handlers.chat.words import Words
 
 TASK = "pin"
@@ -28,7 +29,7 @@ async def show_people(_update: Update, context: Context) -> None:
     def write(_: Words) -> View:
         ask = _("Who needs a new code?") if inmates else _("Nobody has you as contact officer now.")
         rows = choose_inmate(_, inmates, page, "pin_for:{}", "pin_page:{}") if inmates else ()
-        return View((Line(ask),), (*rows, (home_button(_),)))
+        return View((Line(ask),), (*rows, (start_button(_),)))
 
     context.show_for(inside_only(context, write, *numbers(inmates, page)))
 
@@ -43,7 +44,7 @@ def _show_question(context: Context, desk: Desk) -> None:
     def write(_: Words) -> View:
         lines = private(_("Have you seen {number} yourself?", number=desk.draft["inmate"]))
         yes = hidden(_("👍 Yes, give a code"), f"pin_seen:{desk.step}", "success")
-        return View(lines, ((yes,), (hidden(_("⬅️ Back"), "pin"), home_button(_))))
+        return View(lines, ((yes,), (hidden(_("⬅️ Back"), "pin"), start_button(_))))
 
     context.show_for(inside_only(context, write, desk.draft["inmate"]))
 
@@ -62,7 +63,7 @@ async def give(_update: Update, context: Context) -> None:
 def _given(_: Words, issued: Issued) -> View:
     below = _("The code for {number} is below.", number=issued.inmate)
     ended = [_("The PIN letter for {number} works no more.", number=issued.inmate)] if issued.ended_pin_letter else []
-    return View(private(below, *ended), ((home_button(_),),))
+    return View(private(below, *ended), ((start_button(_),),))
 
 
 def _code(context: Context, reader: Reader, issued: Issued) -> View | None:

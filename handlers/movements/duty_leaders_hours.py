@@ -18,8 +18,8 @@ from bot.usecases.movements import Walk
 from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows
-from handlers.chat.start import Day, Door, home_button
+from handlers.chat.rows import Rows, start_button
+from handlers.chat.start import Day, Door
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
 from handlers.movements.officers_day import movement_in_words, movement_outside, with_state
@@ -96,7 +96,7 @@ async def page(context: Context, leader: Person, day: date) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         entries = [entry for hour in hours for entry in _entries(context, _, hour, day)]
-        around = (*day_buttons(context, _, day, "escorts"), home_button(_))
+        around = (*day_buttons(context, _, day, "escorts"), start_button(_))
         about = frozenset({Subject(About.DAY, str(day)), subjects.person(leader.id)})
         return View(title(context, _, day, hours), (around,), entries=tuple(entries), about=about)
 

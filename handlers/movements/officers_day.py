@@ -20,8 +20,8 @@ from bot.usecases.theme_nights.days import Going
 from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, pairs
-from handlers.chat.start import Day, Door, home_button
+from handlers.chat.rows import Rows, pairs, start_button
+from handlers.chat.start import Day, Door
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
 from handlers.said.advisers import TICKS
@@ -69,7 +69,7 @@ async def page(context: Context, officer: Person, day: date) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         to_tell = [to_answers(_)] if untold else []
-        around = (*day_buttons(context, _, day, "walks"), home_button(_))
+        around = (*day_buttons(context, _, day, "walks"), start_button(_))
         rows = (tuple(to_tell), around)
         news = [Line(answers_to_tell(_, untold))] if untold else []
         title = Line(_title(context, _, day, len(walks) + len(theme_nights)))

@@ -12,8 +12,8 @@ from bot.usecases.notices import notices as cases
 from bot.usecases.telling import broadcasts
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import Rows, start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, open_standing, open_view
 from handlers.chat.ways import broadcast_key
 from handlers.chat.words import Words
@@ -80,7 +80,7 @@ def _turning(_: Words, at: int, found: int) -> Rows:
 
 
 def _ways(_: Words) -> tuple[Button, ...]:
-    return Button(_("➕ New notice"), "notice_new", "primary"), home_button(_)
+    return Button(_("➕ New notice"), "notice_new", "primary"), start_button(_)
 
 
 async def ask_withdraw(_update: Update, context: Context) -> None:
@@ -92,7 +92,7 @@ async def ask_withdraw(_update: Update, context: Context) -> None:
         yes = Button(_("🗑️ Yes, withdraw it"), f"notice_off:{notice.id}:{notice.revision}", "danger")
         keep = Button(_("⬅️ No, keep it"), "notice_desk", "primary")
         ask = Line(_("Shall this notice be taken away everywhere?"))
-        return View((ask, *_lines(context, _, notice)), ((yes,), (keep, home_button(_))))
+        return View((ask, *_lines(context, _, notice)), ((yes,), (keep, start_button(_))))
 
     context.show_for(build)
 

@@ -15,7 +15,7 @@ from handlers.chat.context import Context
 from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
 from handlers.chat.readings import day_typed
-from handlers.chat.start import home_button
+from handlers.chat.rows import start_button
 from handlers.chat.words import Words
 from handlers.flow import labels
 from handlers.flow.questions import Flow, Question
@@ -151,7 +151,7 @@ def _done(context: Context, notice: Notice, *, fixed: bool) -> Build:
         begun = notice.starts <= context.turn.now
         told = [Button(_("📊 Progress"), f"notice_told:{notice.id}", "primary")] if begun else []
         lines = (said, headline(_, notice), period(context, _, notice))
-        return View(tuple(map(Line, lines)), ((*told, Button(_("📣 Notices"), "notice_desk"), home_button(_)),))
+        return View(tuple(map(Line, lines)), ((*told, Button(_("📣 Notices"), "notice_desk"), start_button(_)),))
 
     return inside_only(context, write)
 

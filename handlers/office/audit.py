@@ -13,7 +13,8 @@ from bot.usecases.chat import desks
 from handlers.chat.context import Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import start_button
+from handlers.chat.start import Door
 from handlers.chat.words import Say, Words
 from handlers.office.actions import about_in_words, action_in_words, outcome_in_words
 
@@ -85,7 +86,7 @@ def _rows(_: Words, only: str, found: list[Kept], *, older: bool, newest: int) -
     )
     whom = dict.fromkeys(word for each in found for word in (each.entry.about, each.entry.actor) if _is_one(word))
     quick = tuple(Button(word, f"log:{word}:{audit.NEWEST}", private=True) for word in list(whom)[:QUICK])
-    return (tuple(down + up), kinds, quick, (home_button(_),))
+    return (tuple(down + up), kinds, quick, (start_button(_),))
 
 
 def _is_one(word: str) -> bool:

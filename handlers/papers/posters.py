@@ -19,8 +19,7 @@ from handlers.chat.dates import day_of
 from handlers.chat.handed_over import elsewhere
 from handlers.chat.lines import tap
 from handlers.chat.prisons import only_one
-from handlers.chat.rows import Rows, pairs, short
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, pairs, short, start_button
 from handlers.chat.ways import to_theme_night, to_week
 from handlers.chat.words import Words, is_checked, words_on_walls
 from handlers.papers import missing_words
@@ -51,7 +50,7 @@ def _of_theme_night(context: Context, night: ThemeNight) -> Poster:
         ),
         lambda language: missing_words.of_theme_night(hub, night, language),
         lambda spoken: ThemeNightPoster(now, tuple(theme_night_page(_, hub, night, now) for _ in spoken)),
-        lambda _: ((to_theme_night(_, night.id), home_button(_)),),
+        lambda _: ((to_theme_night(_, night.id), start_button(_)),),
     )
 
 
@@ -71,7 +70,7 @@ async def _of_week(context: Context) -> Poster:
 
 def _ways_of_week(context: Context, _: Words, prison: str, monday: date) -> Rows:
     others = only_one(context, context.turn.person, prison, lambda each: f"week_poster:{each}:{monday}")
-    return (*others, (to_week(_, prison, monday), home_button(_)))
+    return (*others, (to_week(_, prison, monday), start_button(_)))
 
 
 # ── which languages ───────────────────────────────────────────────────────────────────────────────────────────────

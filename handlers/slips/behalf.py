@@ -29,8 +29,8 @@ from handlers.chat.inmate_pages import (
     topic_of,
 )
 from handlers.chat.lines import command, tap
-from handlers.chat.rows import line_by_line
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import line_by_line, start_button
+from handlers.chat.start import Door
 from handlers.chat.words import N_, Words, words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
 from handlers.said.carers import SENT
@@ -43,7 +43,7 @@ async def show_people(_update: Update, context: Context) -> None:
     def write(_: Words) -> View:
         ask = _("Who do you write for?") if inmates else _("Nobody has you as contact officer now.")
         rows = choose_inmate(_, inmates, page, "behalf_for:{}", "behalf_page:{}") if inmates else ()
-        return View((Line(ask),), (*rows, (home_button(_),)))
+        return View((Line(ask),), (*rows, (start_button(_),)))
 
     context.show_for(inside_only(context, write, *numbers(inmates, page)))
 
@@ -60,7 +60,7 @@ async def no(_update: Update, context: Context) -> None:
 
     def write(_: Words) -> View:
         lines = (Line(_("That is fine. Nothing was written down.")), Line(_("A paper slip counts just as much.")))
-        return View(lines, ((home_button(_),),))
+        return View(lines, ((start_button(_),),))
 
     context.show_for(inside_only(context, write))
 
@@ -182,7 +182,7 @@ def _sent(context: Context, found: list[Slip]) -> Build:
         about = subjects.slips(*(slip.code for slip in found))
         said = [_("{code}: {state}", code=slip.code, state=SENT[slip.state](_, slip)) for slip in found]
         lines = line_by_line(map(Line, said))
-        return View((Line(_("📤 Sent by me")), *empty), ((home_button(_),),), entries=lines, name="sent", about=about)
+        return View((Line(_("📤 Sent by me")), *empty), ((start_button(_),),), entries=lines, name="sent", about=about)
 
     return build
 

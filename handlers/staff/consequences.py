@@ -8,7 +8,7 @@ from bot.usecases.staff import cover, scopes
 from bot.usecases.staff.cover import Gap
 from handlers.chat.context import Context
 from handlers.chat.inside import inside
-from handlers.chat.start import home_button
+from handlers.chat.rows import start_button
 from handlers.chat.words import Words
 
 
@@ -55,6 +55,6 @@ def ask(context: Context, gaps: Sequence[Gap], anyway: str, back: str) -> None:
         yes = Button(_("Do it anyway"), f"{anyway}:{as_seen(gaps)}", "danger", private=True)
         no = Button(_("⬅️ Back"), back, "primary", private=True)
         lines = in_words(context, _, gaps)
-        return inside(reader, _, _("🧭 Services and units"), lines, ((no,), (yes,), (home_button(_),)))
+        return inside(reader, _, _("🧭 Services and units"), lines, ((no,), (yes,), (start_button(_),)))
 
     context.show_for(build)

@@ -8,7 +8,7 @@ from bot.usecases import people
 from handlers.chat.context import Context
 from handlers.chat.handed_over import CODE_MINUTES, hand_paper_over
 from handlers.chat.lines import EVERYBODY, command, typed
-from handlers.chat.start import home_button
+from handlers.chat.rows import start_button
 from handlers.chat.words import N_
 from handlers.staff.invitations import invitation
 
@@ -28,7 +28,7 @@ def _joined(context: Context, reader: Reader) -> View:
         lines.append(_("/today shows today's talks, /slips shows what waits for you, /help explains."))
     else:
         lines.append(_("/menu brings your start page, with everything you can do."))
-    return View(tuple(map(Line, lines)), ((home_button(_),),))
+    return View(tuple(map(Line, lines)), ((start_button(_),),))
 
 
 async def give_code(update: Update, context: Context) -> None:

@@ -13,7 +13,7 @@ from bot.usecases.staff.staff import Member
 from handlers.chat.context import Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.start import home_button
+from handlers.chat.rows import start_button
 from handlers.staff import consequences
 from handlers.staff.staff import line_of, show_again, tasks
 
@@ -48,7 +48,7 @@ def _revoke_page(context: Context, member: Member, gaps: Sequence[Gap]) -> Calla
             *([_("These inmates then need a new contact officer.")] if member.inmates else []),
             *consequences.in_words(context, _, gaps),
         ]
-        return inside(reader, _, _("🚫 Take access away?"), lines, ((keep,), (yes,), (home_button(_),)))
+        return inside(reader, _, _("🚫 Take access away?"), lines, ((keep,), (yes,), (start_button(_),)))
 
     return build
 
@@ -67,7 +67,7 @@ async def revoke(update: Update, context: Context) -> None:
         if change.times:
             n = len(change.times)
             lines.append(_.n_("{n} talk was cancelled.", "{n} talks were cancelled.", n))
-        back = (Button(_("⬅️ Back"), "staff"), home_button(_))
+        back = (Button(_("⬅️ Back"), "staff"), start_button(_))
         return inside(reader, _, _("🚫 Access taken away"), lines, (back,))
 
     context.show_for(build)

@@ -14,8 +14,7 @@ from bot.domain.subjects import About, Subject
 from bot.usecases.telling import broadcasts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, page
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, page, start_button
 from handlers.chat.views import Living, open_view
 from handlers.chat.ways import BROADCAST, broadcast_key
 from handlers.chat.words import Words
@@ -159,7 +158,7 @@ def _called(context: Context, _: Words, who: str) -> str:
 def _rows(_: Words, found: Broadcast, progress: Progress) -> Rows:
     renew = Button(_("🔄 Write anew"), f"told_so_far:{found.id}")
     moves = tuple(_moves(_, found, progress))
-    return (*((moves,) if moves else ()), (renew, home_button(_)))
+    return (*((moves,) if moves else ()), (renew, start_button(_)))
 
 
 def _moves(_: Words, found: Broadcast, progress: Progress) -> list[Button]:

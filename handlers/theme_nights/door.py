@@ -22,8 +22,7 @@ from handlers.chat.handed_over import Paper, hand_paper_over
 from handlers.chat.inmate_pages import choose_inmate, hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, pairs, row_by_row
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, pairs, row_by_row, start_button
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
@@ -75,7 +74,7 @@ def _lines(context: Context, _: Words, found: ThemeNightList) -> list[str]:
 
 
 def _rows(context: Context, _: Words, found: ThemeNightList) -> Rows:
-    number, home = found.night.id, (show_list_button(_, found.night.id), home_button(_))
+    number, home = found.night.id, (show_list_button(_, found.night.id), start_button(_))
     if found.night.state is ThemeNightState.CANCELLED:
         return (home,)
     more = [hidden(_("🖨️ Attendance list"), f"attendance:{number}")]
@@ -147,7 +146,7 @@ def _may_walk_in(context: Context, found: ThemeNightList, inmate: Inmate) -> boo
 def _task(context: Context, found: ThemeNightList, ask: Callable[[Words], str], rows: Callable[[Words], Rows]) -> None:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        back = (hidden(_("🚪 At the door"), f"door:{found.night.id}"), home_button(_))
+        back = (hidden(_("🚪 At the door"), f"door:{found.night.id}"), start_button(_))
         return inside(reader, _, title(_, found.night), [ask(_)], (*rows(_), back), about=about(found))
 
     open_view(context, TASK_KEY, MOMENT, build)

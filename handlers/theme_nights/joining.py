@@ -18,8 +18,7 @@ from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, named, numbers, once, private
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, start_button
 from handlers.chat.views import open_view
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
@@ -36,7 +35,7 @@ def show_list_button(_: Words, number: int) -> Button:
 
 
 def _ways_out(_: Words, number: int) -> tuple[Button, ...]:
-    return (show_list_button(_, number), home_button(_))
+    return (show_list_button(_, number), start_button(_))
 
 
 def _page(
@@ -100,7 +99,7 @@ def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> 
     def write(_: Words) -> View:
         texts = once((*asked(context.words_for(inmate.language)), *asked(_)))
         agreed = hidden(_("👍 Yes, that is fine"), f"join_yes:{step}", "success")
-        rows = ((agreed,), (hidden(_("No"), f"join_no:{step}"),), (home_button(_),))
+        rows = ((agreed,), (hidden(_("No"), f"join_no:{step}"),), (start_button(_),))
         said = private(named(_, inmate), _("Read this aloud, or show it:"), *texts)
         return View(said, rows, about=_about(night, [inmate.id]))
 

@@ -21,8 +21,7 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, line_by_line, pairs
-from handlers.chat.start import home_button
+from handlers.chat.rows import Rows, line_by_line, pairs, start_button
 from handlers.chat.views import Living, open_view
 from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
@@ -186,7 +185,7 @@ def _why(
 
 
 def _rows(context: Context, _: Words, found: ThemeNightList, person: Person) -> Rows:
-    night, home = found.night, (_way_back(_, found.night, person), home_button(_))
+    night, home = found.night, (_way_back(_, found.night, person), start_button(_))
     if night.state is ThemeNightState.CANCELLED or night.ends <= context.turn.now:
         return (home,)
     ways_on = pairs(_ways_on(_, found)) if night.starts > context.turn.now else ()

@@ -8,8 +8,7 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight
 from bot.domain.whole import Whole
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import PAGE, Context
-from handlers.chat.rows import in_pairs, short
-from handlers.chat.start import home_button
+from handlers.chat.rows import in_pairs, short, start_button
 from handlers.chat.views import open_view
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
@@ -41,7 +40,7 @@ async def _nights(context: Context, person: Person) -> Build:
         _ = context.words_for(reader.language)
         empty = [] if found else [Line(_("No theme night is planned yet."))]
         new = _("➕ Propose a night") if person.role & PROPOSERS else _("➕ New theme night")
-        rows = ((Button(new, "night_new", "primary"), home_button(_)),)
+        rows = ((Button(new, "night_new", "primary"), start_button(_)),)
         listed = _listed(context, _, found, reader)
         return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=listed, about=about)
 

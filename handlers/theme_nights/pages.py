@@ -15,8 +15,7 @@ from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of, is_c
 from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import PAGE, Context
-from handlers.chat.rows import pairs
-from handlers.chat.start import home_button
+from handlers.chat.rows import pairs, start_button
 from handlers.chat.views import open_view
 from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
@@ -78,12 +77,12 @@ def _gone(context: Context, number: int) -> Build:
 
 
 def _ways(_: Words) -> tuple[Button, ...]:
-    return Button(_("⬅️ Theme nights"), "all_nights"), home_button(_)
+    return Button(_("⬅️ Theme nights"), "all_nights"), start_button(_)
 
 
 def theme_night_ways(_: Words, number: int) -> tuple[Button, ...]:
     """Return the way from a step of a task to the night that it is about."""
-    return to_theme_night(_, number), home_button(_)
+    return to_theme_night(_, number), start_button(_)
 
 
 def seats_in_words(_: Words, seen: Seen) -> str:

@@ -20,7 +20,7 @@ from handlers.chat.context import Context
 from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
 from handlers.chat.readings import day_typed, hours_of
-from handlers.chat.start import home_button
+from handlers.chat.rows import start_button
 from handlers.chat.words import Words
 from handlers.flow import labels
 from handlers.flow.questions import Flow, Part, Question, Write, finishes
@@ -123,7 +123,7 @@ def _done(context: Context, done: Session | Changed, prison: str) -> Build:
     def write(_: Words) -> View:
         said = _moved(_, done) if isinstance(done, Changed) else [Line(_("The session is in the timetable."))]
         week = Button(_("⬅️ Timetable"), f"week:{prison}:{session.day}")
-        return View((*said, *session_lines(context, _, session)), ((week, home_button(_)),))
+        return View((*said, *session_lines(context, _, session)), ((week, start_button(_)),))
 
     return inside_only(context, write)
 

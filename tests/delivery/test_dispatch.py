@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from telegram import Update
 
+from bot.delivery import dispatch
 from bot.domain.chat.messages import SCREEN, Line, View
 from bot.domain.chat.uses import STANDS
 from bot.domain.refusals import Refusal, SlotTaken
@@ -21,6 +22,7 @@ from handlers.chat.context import Context
 from handlers.chat.words import words
 from tests.delivery.desk import ADVISER, EPOCH, KIOSK, STRANGER, Desk, at_desk, note, press, typed
 from tests.hub.real_turns import demo_hub
+from tests.patience import until
 
 NORWEGIAN = words("nb", demo_hub().zone)
 
@@ -195,13 +197,18 @@ async def test_what_is_typed_at_a_kiosk_disappears(desk: Desk) -> None:
     assert "Ola" not in (await desk.shown(KIOSK))[SCREEN]
 
 
-async def test_a_full_disk_is_waited_out_with_the_update_still_waiting(desk: Desk) -> None:
+async def test_a_full_disk_is_waited_out_with_the_update_still_waiting(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dispatch, "PAUSE_AFTER_FAULT", 0.01)
+    tries: list[int] = []
     async with desk.hub.turns.database.transaction() as tx:
         page_count = await tx.row("PRAGMA page_count")
         assert page_count
         await inbox.add(tx, "house", EPOCH, [typed(1, "/help")], desk.hub.clock.now())
 
-    async def fill(_update: Update, context: Context) -> None:
+    async def fill(update: Update, context: Context) -> None:
+        tries.append(update.update_id)
         await context.turn.tx.run(f"PRAGMA max_page_count = {page_count['page_count'] + 2}")
         for number in range(50):
             await facts.put(context.turn.tx, f"{number}", "x" * 3000)
@@ -209,7 +216,7 @@ async def test_a_full_disk_is_waited_out_with_the_update_still_waiting(desk: Des
 
     desk.takes(fill)
     task = asyncio.create_task(desk.dispatch.run())
-    await asyncio.sleep(0.1)
+    await until(lambda: len(tries) > 1, "another try")
     assert (await desk.states(), await desk.facts()) == ([("waiting", 0, False)], [])
     assert not task.done()
     task.cancel()

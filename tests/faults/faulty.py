@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
@@ -20,17 +20,10 @@ from bot.store.database import Database
 from tests.crash import child
 from tests.hub import loopback
 from tests.hub.whole_hub import Device, WholeHub, new_hub, whole_hub
-from tests.patience import Looks
+from tests.patience import until
 
 NO_ANSWER = 7
 """What no authorizer may say: SQLite then fails as with a disk, and not as with a statement that nobody may run."""
-
-
-async def until(true: Callable[[], bool], what: str) -> None:
-    async for _ in Looks():
-        if true():
-            return
-    raise AssertionError(f"never: {what}")
 
 
 @dataclass

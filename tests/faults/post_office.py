@@ -3,7 +3,7 @@
 import asyncio
 import ipaddress
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +20,6 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from bot.clock import machine_now
-from tests.patience import Looks
 
 OK = "250 OK"
 BREAK_OFF = "break off"
@@ -125,15 +124,6 @@ async def post_office(office: PostOffice | None = None, certificate: Path | None
         yield office
     finally:
         listening.close()
-
-
-async def until(so: Callable[[], bool | Awaitable[bool]], what: str) -> None:
-    """Wait until something is so."""
-    async for _ in Looks():
-        found = so()
-        if found if isinstance(found, bool) else await found:
-            return
-    raise AssertionError(what)
 
 
 def self_made_certificate(path: Path) -> Path:

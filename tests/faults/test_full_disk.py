@@ -11,9 +11,10 @@ import pytest
 from bot.delivery import dispatch
 from bot.running.watch import LOOK_SECONDS
 from tests.faults.disks import Disks, on_disks
-from tests.faults.faulty import cannot_read, until
+from tests.faults.faulty import cannot_read
 from tests.hub.real_turns import StillClock
 from tests.hub.whole_hub import Device, data_of, whole_hub
+from tests.patience import until
 from tests.running.test_start import about_to_send
 
 DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."

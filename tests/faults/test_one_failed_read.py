@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.faulty import cannot_read, until
+from tests.faults.faulty import cannot_read
 from tests.hub.whole_hub import whole_hub
+from tests.patience import until
 
 READ_BY = {
     "counters": "keeping the moment",

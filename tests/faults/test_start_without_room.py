@@ -21,11 +21,11 @@ from bot.running import start
 from bot.store.files import DatabaseFault
 from tests.crash.visitors import KIOSK
 from tests.faults.far_away import outside
-from tests.faults.post_office import until
 from tests.hub.forked import Forked
 from tests.hub.front_door import ANY_PORT, Said, said, started, started_with_room_for
 from tests.hub.real_turns import described
 from tests.hub.whole_hub import new_hub, whole_hub
+from tests.patience import until
 
 KILOBYTE = 1024
 STILL = "The kiosks are not emptied yet, and the doors stay shut"

@@ -16,6 +16,7 @@ from bot.gateway.doors import threshold
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, StillClock
 from tests.gateway.test_house import poll, refusal, send
+from tests.patience import until
 
 STAFF = 8
 PAD = {"inline_keyboard": [[{"text": "1", "callback_data": "pad:x"}]]}
@@ -159,12 +160,9 @@ async def test_when_its_bot_hangs_up_a_house_shuts_its_doors_until_it_is_back(
 ) -> None:
     await answer(house, "openDoors", {})
     polling = asyncio.create_task(client.post(f"/bot{house.token}/getUpdates", json={"timeout": 30}))
-    while not house.threshold._polls:  # noqa: ASYNC110  the poll is on its way over a socket
-        await asyncio.sleep(0.001)
+    await until(lambda: house.threshold._polls == 1, "a poll that waits")
     polling.cancel()
-    async with asyncio.timeout(5):
-        while house.threshold.is_open:  # noqa: ASYNC110  as above
-            await asyncio.sleep(0.001)
+    await until(lambda: not house.threshold.is_open, "doors that are shut")
     assert (await client.get("/client/chats")).status_code == 503
     await client.post(f"/bot{house.token}/getUpdates", json={})
     assert (await client.get("/client/chats")).status_code == 200
@@ -177,18 +175,14 @@ async def test_a_bot_that_asks_no_more_is_gone_after_a_while(
     await client.post(f"/bot{house.token}/getUpdates", json={})
     await answer(house, "openDoors", {})
     await client.post(f"/bot{house.token}/getUpdates", json={})
-    async with asyncio.timeout(5):
-        while house.threshold.is_open:  # noqa: ASYNC110  a clock is running
-            await asyncio.sleep(0.001)
+    await until(lambda: not house.threshold.is_open, "doors that are shut")
 
 
 async def test_a_house_whose_doors_nobody_minds_stays_open(house: House, client: httpx.AsyncClient) -> None:
     polling = asyncio.create_task(client.post(f"/bot{house.token}/getUpdates", json={"timeout": 30}))
-    while not house.threshold._polls:  # noqa: ASYNC110  the poll is on its way over a socket
-        await asyncio.sleep(0.001)
+    await until(lambda: house.threshold._polls == 1, "a poll that waits")
     polling.cancel()
-    while house.threshold._polls:  # noqa: ASYNC110  as above
-        await asyncio.sleep(0.001)
+    await until(lambda: not house.threshold._polls, "a poll that has gone")
     assert (await client.get("/client/chats")).status_code == 200
 
 

@@ -182,6 +182,10 @@ class Shown:
         return {line for text in [*self.texts, *self.labels] for line in text.splitlines()}
 
 
+SEEN_ALL = "seen all"
+"""What comes last to whoever looks over the shoulders."""
+
+
 @asynccontextmanager
 async def watched(hub: WholeHub) -> AsyncIterator[Shown]:
     """Look over the shoulders of all staff."""
@@ -192,6 +196,8 @@ async def watched(hub: WholeHub) -> AsyncIterator[Shown]:
         async def watch() -> None:
             async for event in reader:
                 assert event.kind != "reload", "events were missed"
+                if event.kind == SEEN_ALL:
+                    return
                 if event.data.get("chat") in STAFF_CHATS and "message" in event.data:
                     shown.add(event.data["message"])
                 if event.data.get("chat") in STAFF_CHATS and "alert" in event.data:
@@ -200,11 +206,8 @@ async def watched(hub: WholeHub) -> AsyncIterator[Shown]:
         watching = asyncio.create_task(watch())
         yield shown
         await hub.settled()
-        await asyncio.sleep(0.05)
-        watching.cancel()
-        await asyncio.wait({watching})
-        if not watching.cancelled():
-            watching.result()
+        hub.running.house.publish(SEEN_ALL, {})
+        await watching
 
 
 def module_of(place: str) -> str:

@@ -14,10 +14,11 @@ from bot.usecases.telling import broadcasts
 from handlers.chat import rows
 from handlers.chat.context import Context
 from handlers.telling import broadcasts as pages
-from tests.faults.faulty import hub_with_house, takes_nothing, until
+from tests.faults.faulty import hub_with_house, takes_nothing
 from tests.faults.test_full_disk import HOME, WELCOME, is_covered
 from tests.hub.announcing import ABOUT, NEWS, at_the_desk, something_to_tell, tell
 from tests.hub.whole_hub import WholeHub
+from tests.patience import until
 from tests.privacy.test_hidden_in_time import APART, is_lift, is_looked_at, signed_in
 
 NOTICE, UNITS = "En beskjed til mange", ("A", "B", "C", "N")

@@ -15,11 +15,10 @@ from tests.faults.faulty import (
     house_hangs,
     hub_with_house,
     takes_nothing,
-    until,
 )
 from tests.faults.test_full_disk import HOME, WELCOME, is_covered
 from tests.hub.whole_hub import WholeHub, data_of, whole_hub
-from tests.patience import Looks
+from tests.patience import Looks, until
 
 IN_TIME, LONG_AFTER = timedelta(seconds=30), timedelta(minutes=10)
 APART = pytest.mark.parametrize("apart", [False, True], ids=["within", "apart"])

@@ -46,12 +46,18 @@ async def reached(database: Database, statement: str, cancels: int) -> None:
     await there.wait()
     for _ in range(cancels):
         turn.cancel()
-        await asyncio.sleep(0.01)
+        await run_on()
     go_on.set()
     with suppress(asyncio.CancelledError):
         await turn
     assert turn.cancelled()
     del connection._execute
+
+
+async def run_on() -> None:
+    """Let every task run until it waits for something outside the loop."""
+    for _ in range(20):
+        await asyncio.sleep(0)
 
 
 async def usable(database: Database) -> dict[str, str]:
@@ -89,9 +95,9 @@ async def test_cancelled_while_the_thread_begins_a_turn_leaves_no_transaction_op
     hanging = asyncio.create_task(connection._execute(stand_still))
     await asyncio.to_thread(standing.wait)
     turn = asyncio.create_task(looked_and_put(database, "cancelled"))
-    await asyncio.sleep(0.01)
+    await run_on()
     turn.cancel()
-    await asyncio.sleep(0.01)
+    await run_on()
     go_on.set()
     await hanging
     with suppress(asyncio.CancelledError):
@@ -102,7 +108,7 @@ async def test_cancelled_while_the_thread_begins_a_turn_leaves_no_transaction_op
 async def test_cancelled_while_it_waits_for_its_turn_a_task_leaves_the_others_alone(database: Database) -> None:
     async with database.transaction() as tx:
         waiting = asyncio.create_task(put(database, "waiting"))
-        await asyncio.sleep(0.01)
+        await run_on()
         waiting.cancel()
         await tx.run(PUT, name="first", value="")
     with pytest.raises(asyncio.CancelledError):
@@ -139,7 +145,7 @@ async def test_a_commit_that_fails_while_its_turn_is_cancelled_is_undone(databas
     turn = asyncio.create_task(put(database, "lost"))
     await there.wait()
     turn.cancel()
-    await asyncio.sleep(0.01)
+    await run_on()
     go_on.set()
     with suppress(asyncio.CancelledError):
         await turn
@@ -148,13 +154,16 @@ async def test_a_commit_that_fails_while_its_turn_is_cancelled_is_undone(databas
 
 
 async def test_cancelled_while_it_looks_a_task_leaves_the_connection_usable(database: Database) -> None:
+    looks = asyncio.Event()
+
     async def look() -> None:
         async with database.reading() as tx:
             await tx.rows("SELECT * FROM facts")
-            await asyncio.sleep(1)
+            looks.set()
+            await asyncio.Event().wait()
 
     looking = asyncio.create_task(look())
-    await asyncio.sleep(0.01)
+    await looks.wait()
     looking.cancel()
     with pytest.raises(asyncio.CancelledError):
         await looking

@@ -10,6 +10,7 @@ from bot.domain.chat.messages import Line, Reader, View
 from bot.store import messages
 from tests.delivery.network import BROKEN_OFF, LOST, NEVER_SENT, refusal
 from tests.delivery.sender.post import ADVISER, CARD, OTHER, SHOWN, Post
+from tests.patience import until
 
 
 # What a network may answer
@@ -19,8 +20,8 @@ async def test_too_many_requests_are_obeyed_by_every_chat(post: Post) -> None:
     post.wire.before = lambda _call: times.append(asyncio.get_running_loop().time())
     post.wire.script = [refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
     await post.want("one")
-    await post.called(1)
-    await asyncio.sleep(0.05)
+    limits, loop = post.sender.network.limits, asyncio.get_running_loop()
+    await until(lambda: limits.silence_left(loop.time()) > 0, "silence")
     await post.want("two", OTHER)
     await post.settled()
     assert len(times) == 3

@@ -158,5 +158,5 @@ async def test_a_token_that_is_refused_for_a_while_loses_no_reminder(
     monkeypatch.setattr(pauses, "LONGEST_PAUSE", 0.05)
     post.wire.script = [refusal(401, "Unauthorized")]
     await post.want("reminder")
-    await asyncio.sleep(1)
+    await post.settled()
     assert await post.rows() == [{"shown": 1, "doubts": 0, "fault": None}]

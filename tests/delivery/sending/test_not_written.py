@@ -13,9 +13,10 @@ from bot.delivery.sending.carrying import NOT_WRITTEN
 from bot.delivery.wire import answers
 from bot.gateway.bot_api.calls import reply
 from bot.gateway.house import House
-from tests.faults.faulty import fails, hub_with_house, takes_nothing, until
+from tests.faults.faulty import fails, hub_with_house, takes_nothing
 from tests.hub.announcing import NEWS, at_the_desk, tell_all
 from tests.hub.whole_hub import WholeHub
+from tests.patience import until
 from tests.privacy.test_hidden_in_time import APART
 
 KIOSK = 7

@@ -15,8 +15,9 @@ from bot.domain.chat.messages import Line, Reader, View
 from bot.store import messages
 from bot.store.database import Database
 from tests.delivery.wire.test_letters import ADDRESSES, ONE, OTHER, SENT, Post, address_of, sending, smtp_of
-from tests.faults.post_office import post_office, until
+from tests.faults.post_office import post_office
 from tests.hub.real_turns import StillClock
+from tests.patience import until
 
 
 @pytest.fixture(autouse=True)

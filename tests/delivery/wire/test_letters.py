@@ -31,9 +31,9 @@ from tests.faults.post_office import (
     post_office,
     self_made_certificate,
     text_of,
-    until,
 )
 from tests.hub.real_turns import StillClock
+from tests.patience import until
 from tests.watches.hushed import sings
 
 ONE, OTHER = 1, 2
@@ -268,7 +268,7 @@ async def test_a_server_that_is_down_for_a_while_gets_every_letter_once(
     async with sending(tmp_path / "hub.db", office, smtp) as post:
         await post.want("one")
         await post.want("two", OTHER)
-        await asyncio.sleep(0.3)
+        await until(lambda: "they wait" in caplog.text, "no try")
         assert await post.rows("shown, doubts, fault") == [{"shown": 0, "doubts": 0, "fault": None}] * 2
         async with post_office(office):
             await post.settled()

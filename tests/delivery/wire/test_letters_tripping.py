@@ -13,9 +13,10 @@ from bot.delivery.sending import pauses
 from bot.delivery.wire.letters import LetterNetwork
 from bot.store.database import Database
 from tests.delivery.sending.test_tripping import of_the_disk
-from tests.faults.post_office import PostOffice, post_office, until
+from tests.faults.post_office import PostOffice, post_office
 from tests.handlers.slips.letters.mailboxes import NEW, VISITORS, hub_with, smtp_of
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
+from tests.patience import until
 
 HOME = "Hvem vil du snakke med?"
 

@@ -23,6 +23,7 @@ from bot.delivery.wire.http import HttpRequest
 from bot.gateway.bot_api.request import HouseRequest
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, served
+from tests.patience import until
 
 TOKEN = os.environ.get("SAMTALELAPP_TEST_TELEGRAM_TOKEN", "")
 CHAT = os.environ.get("SAMTALELAPP_TEST_TELEGRAM_CHAT", "")
@@ -250,9 +251,9 @@ async def test_a_deleted_document_has_nothing_to_edit(network: Network) -> None:
     assert await refusal(caption(network, sent.message_id, "etter")) == ("BadRequest", "Message to edit not found")
 
 
-async def test_a_second_poller_ends_the_first(network: Network) -> None:
+async def test_a_second_poller_ends_the_first(network: Network, house: House) -> None:
     older = asyncio.create_task(refusal(network.bot.get_updates(timeout=20)))
-    await asyncio.sleep(0.3)
+    await until(lambda: house.updates._poll is not None, "a poll that waits")
     newer = asyncio.create_task(network.bot.get_updates(timeout=1))
     assert await older == (
         "Conflict",

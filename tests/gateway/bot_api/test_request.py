@@ -10,13 +10,14 @@ from bot.gateway.bot_api.calls import answer
 from bot.gateway.bot_api.request import HouseRequest
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK
+from tests.patience import until
 
 
 async def polling(house: House) -> tuple[HouseRequest, asyncio.Task[object]]:
     request = HouseRequest(house)
     bot = Bot(house.token, request=request, get_updates_request=request)
     poll: asyncio.Task[object] = asyncio.create_task(bot.get_updates(timeout=30))
-    await asyncio.sleep(0.01)
+    await until(lambda: house.updates._poll is not None, "a poll that waits")
     return request, poll
 
 

@@ -13,8 +13,8 @@ from bot.config import Settings
 from bot.gateway.doors import gate
 from bot.listeners import listen
 from tests.faults.crowd import crowd
-from tests.gateway.doors.test_gate import until
 from tests.hub.devices import real_hub
+from tests.patience import until
 
 FILES = 512
 THOUSAND = 1000
@@ -56,7 +56,7 @@ async def test_a_thousand_unfinished_connections_at_the_kiosks_door_close_no_doo
                 assert (await other.get("/client/device")).json() == {"door": "kiosk", "joined": False, "down": False}
                 await kiosk.sign_in("A01", "2101")
                 await kiosk.shows("Hvem vil du snakke med?")
-            await until(lambda: bool(warnings(caplog)))
+            await until(lambda: bool(warnings(caplog)), "a warning")
     told = warnings(caplog)
     assert [text.partition(",")[0] for text in told] == ["The kiosk door is crowded"]
     assert "127.0.1.1" in told[0] if addresses == 1 else "127.0.1." in told[0]

@@ -4,7 +4,7 @@ import asyncio
 import logging
 import resource
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from bot.gateway.doors import bodies, gate, server, web
 from bot.gateway.doors.gate import Gate, Visit
 from bot.gateway.house import House
 from tests.gateway.doors.test_doors import certificate
-from tests.patience import Looks
+from tests.patience import until
 
 SECRET = "kanarifugl"
 BEGUN = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Word: " + SECRET.encode()
@@ -80,15 +80,8 @@ async def until_cut(reader: asyncio.StreamReader) -> bytes:
         return b""
 
 
-async def until(so: Callable[[], bool]) -> None:
-    async for _ in Looks():
-        if so():
-            return
-    raise AssertionError("it never was so")
-
-
 async def until_empty(at: Gate) -> None:
-    await until(lambda: at.here == 0)
+    await until(lambda: at.here == 0, "nobody here")
 
 
 @pytest.mark.parametrize("said", [b"", b"G", BEGUN, WHOLE + BEGUN])
@@ -182,7 +175,7 @@ async def test_whoever_is_being_answered_is_never_sent_away_and_nobody_else_come
     asked = WHOLE.replace(b"/static/app.js", b"/slow")
     async with answering() as (app, now), door(app, at) as port:
         inside = [await visitor(port, asked, f"127.0.0.{number}") for number in (2, 2, 3, 3)]
-        await until(lambda: at.here == 4 and not at._waiting)
+        await until(lambda: at.here == 4 and not at._waiting, "four inside")
         for number in (2, 4):
             reader, writer = await visitor(port, asked, f"127.0.0.{number}")
             assert await until_cut(reader) == b""
@@ -213,7 +206,7 @@ async def test_behind_a_proxy_an_address_is_the_one_that_the_proxy_names() -> No
             return asyncio.create_task(http.get(path, headers={"X-Forwarded-For": address}))
 
         waiting = [ask("/slow", "10.0.0.7") for _ in range(2)]
-        await until(lambda: at.here == 2 and not at._waiting)
+        await until(lambda: at.here == 2 and not at._waiting, "two inside")
         assert (await ask("/", "10.0.0.7")).status_code == 429
         assert (await ask("/", "10.0.0.8")).status_code == 200
         now.set()

@@ -14,6 +14,7 @@ from bot.gateway.doors import client as client_api
 from bot.gateway.doors.server import PortTaken, bind
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, START, served
+from tests.patience import until
 
 NOW = int(START.timestamp())
 MARKUP = {"inline_keyboard": [[{"text": "Ja", "callback_data": "yes", "style": "success"}]]}
@@ -152,7 +153,7 @@ async def test_stopping_takes_no_time_with_streams_and_polls_open(house: House) 
             stream = await client.send(client.build_request("GET", f"{address}/client/events"), stream=True)
             poll = asyncio.create_task(client.get(f"{address}/bot{house.token}/getUpdates?timeout=30"))
             await anext(stream.aiter_lines())
-            await asyncio.sleep(0.1)
+            await until(lambda: house.threshold._polls == 1, "a poll that waits")
             began = time.monotonic()
         assert time.monotonic() - began < 1
         assert (await poll).json() == {"ok": True, "result": []}
@@ -223,9 +224,7 @@ async def test_a_page_that_leaves_is_forgotten(client: httpx.AsyncClient, house:
     async with client.stream("GET", "/client/events") as stream:
         await events(stream.aiter_lines(), 1)
         assert house.readers == 1
-    async with asyncio.timeout(5):
-        while house.readers:  # noqa: ASYNC110  nothing says when a reader has gone
-            await asyncio.sleep(0.01)
+    await until(lambda: house.readers == 0, "a reader who has gone")
 
 
 async def test_a_quiet_stream_has_a_heartbeat(client: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch) -> None:

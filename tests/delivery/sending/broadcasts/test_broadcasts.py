@@ -87,7 +87,7 @@ async def test_what_is_stopped_takes_back_what_was_never_sent_and_leaves_what_is
         town.wire.held = asyncio.Event()
         await town.do(broadcasts.stop, number)
         town.wire.held.set()
-        await asyncio.sleep(0.2)
+        await town.quiet()
     seen = [each for each in town.staff if town.texts(each)]
     assert await town.progress(number) == Progress(0, 0, 6, len(seen), 0)
     async with town.turn() as turn:
@@ -102,7 +102,7 @@ async def test_what_was_under_way_when_it_was_stopped_and_did_not_leave_never_do
         await town.until(lambda: len(town.wire.calls) == 4)
         await town.do(broadcasts.stop, number)
         town.wire.held.set()
-        await asyncio.sleep(0.3)
+        await town.quiet()
     assert len(town.wire.calls) == 4
     async with town.turn() as turn:
         assert await turn.tx.rows("SELECT id FROM messages") == []
@@ -115,7 +115,7 @@ async def test_what_is_stopped_is_corrected_where_it_was_shown_and_told_to_nobod
         await town.until(lambda: len(town.wire.calls) == 4)
         await town.do(broadcasts.stop, number)
         town.wire.held.set()
-        await asyncio.sleep(0.1)
+        await town.quiet()
     await town.correct(number)
     await town.rest()
     assert [town.texts(each) for each in town.staff] == [[NEWS, CORRECTED]] * 4 + [[]] * 2

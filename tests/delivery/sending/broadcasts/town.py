@@ -21,6 +21,7 @@ from tests.delivery.network import ScriptedWire, network_of, refusal
 from tests.delivery.sender.post import running
 from tests.hub.announcing import something_to_tell
 from tests.hub.real_turns import KEYS, StillClock, demo_hub
+from tests.patience import until
 
 COORDINATOR = Person("TK1", Role.COORDINATOR, "Koordinator", "nb", units=frozenset("A"))
 KIOSK_CHAT, FIRST_CHAT = 101, 1000
@@ -89,13 +90,17 @@ class Town:
 
     async def rest(self) -> None:
         """Let everything go that may."""
-        async with running(self.sender), asyncio.timeout(PATIENCE):
-            while await self._busy():  # noqa: ASYNC110  what is waited for happens in rows
-                await asyncio.sleep(0.002)
+        async with running(self.sender):
+            await self.quiet()
 
-    async def _busy(self) -> bool:
+    async def quiet(self) -> None:
+        """Wait until nothing is to go any more, and nothing is under way."""
+        await until(self._is_quiet, "quiet")
+
+    async def _is_quiet(self) -> bool:
         async with self.turns.database.reading() as tx:
-            return await showing.anything_waits(tx, "house")
+            waits = await showing.anything_waits(tx, "house")
+            return not waits and not await tx.rows("SELECT id FROM messages WHERE sending > 0")
 
     def texts(self, person: str) -> list[str | None]:
         return [call.text for call in self.wire.calls if call.chat_id == chat_of(person)]

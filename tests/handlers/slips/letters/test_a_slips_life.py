@@ -17,6 +17,7 @@ from tests.faults.post_office import PostOffice, post_office, text_of
 from tests.handlers.slips.letters.mailboxes import CALL, NEW, TALK, VISITORS, asks, hub_with, smtp_of, with_mailbox
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
 from tests.hubfile.test_changing_staff import change
+from tests.patience import until
 from tests.watches.hushed import sings
 
 DONE = "FJ-116, avdeling A: Du trenger ikke gjøre noe mer.\n"
@@ -174,7 +175,9 @@ async def test_a_restart_writes_no_letter_twice(tmp_path: Path, office: PostOffi
 
 
 # Trouble
-async def test_what_is_settled_before_its_letter_left_is_no_letter_at_all(tmp_path: Path) -> None:
+async def test_what_is_settled_before_its_letter_left_is_no_letter_at_all(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with post_office() as office:
         pass
     async with whole_hub(tmp_path, smtp=smtp_of(office)) as hub:
@@ -184,7 +187,7 @@ async def test_what_is_settled_before_its_letter_left_is_no_letter_at_all(tmp_pa
         await kiosk.press("Mine samtaler")
         await kiosk.press("FJ-116", of="📋 Mine samtaler")
         await kiosk.press("Trekk lappen tilbake")
-        await asyncio.sleep(0.3)
+        await until(lambda: "they wait" in caplog.text, "no try")
         await kiosk.press("Ja, trekk tilbake")
         await kiosk.shows("Lappen er trukket tilbake")
         await hub.settled()

@@ -8,10 +8,11 @@ import pytest
 from bot import app, founding
 from bot.config import Settings
 from bot.demo import files
-from tests.faults.post_office import BREAK_OFF, PostOffice, post_office, until
+from tests.faults.post_office import BREAK_OFF, PostOffice, post_office
 from tests.handlers.slips.letters.mailboxes import NEW, TALK, VISITORS, asks, hub_with, smtp_of
 from tests.hub.front_door import opened
 from tests.hub.whole_hub import whole_hub
+from tests.patience import until
 
 
 async def test_a_dead_server_holds_up_nobody_else(tmp_path: Path, office: PostOffice) -> None:

@@ -12,7 +12,7 @@
 # make clean         remove the environment and what the tools left behind; a hub's data stays
 
 # The distribution's own Python where it will do, or else the first one on PATH: what a version manager builds, as pyenv
-# does unless it is told otherwise, is not built for speed, and everything takes a quarter longer in it.
+# does unless it is told otherwise, is not built for speed, and everything takes a fifth longer in it, or more.
 WILL_DO := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell /usr/bin/python3 -c '$(WILL_DO)' 2>/dev/null && echo /usr/bin/python3 || echo python3)
 UV ?= uv

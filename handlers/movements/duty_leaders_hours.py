@@ -171,7 +171,7 @@ async def set_staff(update: Update, context: Context) -> None:
 async def write(context: Context, leader: Person, rest: str) -> Build | None:
     """Write a duty leader's page anew; of a day that is over nothing changes any more."""
     day = date.fromisoformat(rest)
-    if leader.role is not Role.DUTY_LEADER or day < calendar.today(context.turn.hub, context.turn.now):
+    if leader.role not in DAYS or day < calendar.today(context.turn.hub, context.turn.now):
         return None
     return await page(context, leader, day)
 

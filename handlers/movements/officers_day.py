@@ -197,7 +197,7 @@ def _tick(word: str) -> Tick | None:
 async def write(context: Context, officer: Person, rest: str) -> Build | None:
     """Write an officer's page anew; of a day that is over nothing changes any more."""
     day = date.fromisoformat(rest)
-    if officer.role is not Role.OFFICER or day < calendar.today(context.turn.hub, context.turn.now):
+    if officer.role not in DAYS or day < calendar.today(context.turn.hub, context.turn.now):
         return None
     return await page(context, officer, day)
 

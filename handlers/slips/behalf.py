@@ -33,6 +33,7 @@ from handlers.chat.rows import line_by_line, start_button
 from handlers.chat.start import Door
 from handlers.chat.words import N_, Words, words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
+from handlers.said.advisers import WROTE
 from handlers.said.carers import SENT
 
 
@@ -112,11 +113,8 @@ def writer_in_words(_: Words, facts: Facts) -> list[Line]:
 
 
 def _by(_: Words, role: Role) -> str:
-    if role is Role.OFFICER:
-        return _("Written by the contact officer. The inmate said yes.")
-    if role is Role.SOCIAL_ADVISER:
-        return _("Written by the social adviser. The inmate said yes.")
-    return _("Written by the staff. The inmate said yes.")
+    # Who has left since, or does something else by now, was of the staff.
+    return WROTE[role](_) if role in WROTE else _("Written by the staff. The inmate said yes.")
 
 
 QUESTIONS = {

@@ -25,6 +25,7 @@ from bot.store.menus import Menu
 from tests.botapi.breaking import Breaking, breaking
 from tests.botapi.server import TOKEN, BotApi
 from tests.hub.real_turns import StillClock
+from tests.patience import Looks
 
 NAME = "telegram"
 SECRET = TOKEN.partition(":")[2]
@@ -37,7 +38,6 @@ EVERY_METHOD = {
     *("getme", "getupdates", "sendmessage", "senddocument", "editmessagetext"),
     *("deletemessage", "answercallbackquery", "setmycommands"),
 }
-PATIENCE = 20.0
 
 
 @dataclass
@@ -72,9 +72,10 @@ class Outside:
 
     async def until(self, so: Callable[[], Awaitable[bool]]) -> None:
         """Wait until something is so; a part that has ended ends the wait."""
-        async with asyncio.timeout(PATIENCE):
-            while not await so() and not self.ended:  # noqa: ASYNC110  what is waited for happens on the wire
-                await asyncio.sleep(0.005)
+        async for _ in Looks():
+            if await so() or self.ended:
+                return
+        raise AssertionError(await self.rows("SELECT * FROM messages"))
 
     @property
     def ended(self) -> list[str]:

@@ -19,10 +19,10 @@ from bot.store.database import Database
 from bot.store.menus import EVERY_CHAT, NOTHING, Menu
 from tests.delivery.network import BROKEN_OFF, LOST, NEVER_SENT, Answer, ScriptedWire, network_of, refusal
 from tests.hub.real_turns import StillClock
+from tests.patience import Looks
 
 CHAT, OTHER = 201, 202
 HELP = json.dumps([{"command": "hjelp", "description": "Slik virker det"}])
-PATIENCE = 30.0
 
 
 @pytest.fixture(autouse=True)
@@ -49,9 +49,10 @@ class Kitchen:
             return [dict(row) for row in await tx.rows(f"SELECT {columns} FROM menus ORDER BY chat_id")]
 
     async def settled(self) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while any(not row["shown"] and not row["fault"] for row in await self.rows()):  # noqa: ASYNC110  rows
-                await asyncio.sleep(0.002)
+        async for _ in Looks():
+            if all(row["shown"] or row["fault"] for row in await self.rows()):
+                return
+        raise AssertionError(await self.rows())
 
 
 @pytest.fixture

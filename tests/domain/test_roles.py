@@ -24,7 +24,7 @@ BOT = Path(people.__file__).parents[1]
 LAST_ROLE = "    STRANGER = auto()\n"
 LAST_ROW = "        Role.STRANGER: Duties(works=False),\n"
 NEW_ROLE = f"{LAST_ROLE}    CHAPLAIN = auto()\n"
-NEW_ROW = f'{LAST_ROW}        Role.CHAPLAIN: Duties(prefix="P", hears_notices=True, has_a_day=True),\n'
+NEW_ROW = f'{LAST_ROW}        Role.CHAPLAIN: Duties(prefix="P", cares=True, hears_notices=True, has_a_day=True),\n'
 
 DOES_MORE = (
     f"{LAST_ROW}        Role.CHAPLAIN: Duties("
@@ -128,6 +128,7 @@ def test_a_new_role_without_a_row_is_refused() -> None:
     ("module", "table"),
     [
         ("handlers.said.managers", "the names of roles"),
+        ("handlers.said.advisers", "who wrote a slip on behalf of an inmate"),
         ("handlers.said.coordinators", "the groups of the staff that can be told"),
     ],
 )

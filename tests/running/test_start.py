@@ -21,6 +21,7 @@ from tests.hub import loopback
 from tests.hub.announcing import KEY, NEWS, announce
 from tests.hub.real_turns import StillClock
 from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
+from tests.patience import until
 
 ADVISER = STAFF_CHATS["N1"]
 PERSONAL = re.compile(r"Skal jeg sende|Hvem vil du|Mine samtaler|A01|Gran|Nummeret er")
@@ -83,9 +84,7 @@ class Onlooker:
                 await asyncio.sleep(0)
 
     async def greeted(self) -> None:
-        async with asyncio.timeout(20):
-            while not any(WELCOME in each for each in self.seen):  # noqa: ASYNC110  it is another's page
-                await asyncio.sleep(0.01)
+        await until(lambda: any(WELCOME in each for each in self.seen), "a greeting")
 
 
 def free_port() -> int:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -14,6 +14,9 @@ from bot.gateway.doors.connections import Connection, Porter
 from bot.gateway.doors.gate import Gate
 
 LOCAL = ("127.0.0.1", "::1")
+DATE_SECONDS = 1.0
+PARTING_SECONDS = 1.0
+LOOK_SECONDS = 0.002
 
 
 class PortTaken(Exception):
@@ -25,10 +28,40 @@ class DoorFault(Exception):
 
 
 class _Server(uvicorn.Server):
+    """Waits for its end instead of looking for it ten times a second, and is at its end when the last answer is."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._ends = asyncio.Event()
+
+    def stop(self) -> None:
+        """Let what is being answered come to its end, for a moment, and nothing begin."""
+        self._ends.set()
+
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Signals belong to the caller."""
         yield
+
+    async def main_loop(self) -> None:
+        """Keep the date that answers bear, until the end."""
+        while not self._ends.is_set():
+            await self.on_tick(0)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(DATE_SECONDS):
+                    await self._ends.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Part with everybody; whatever is not answered in time is given up."""
+        state = self.server_state
+        for connection in list(state.connections):
+            connection.shutdown()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PARTING_SECONDS):
+                while state.connections or state.tasks:  # noqa: ASYNC110  neither of them has an event
+                    await asyncio.sleep(LOOK_SECONDS)
+        for unanswered in state.tasks:
+            unanswered.cancel()
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -78,7 +111,6 @@ async def serve(
         access_log=False,
         log_config=None,
         log_level="error",
-        timeout_graceful_shutdown=1,
         lifespan="off",
         server_header=False,
         proxy_headers=proxied,
@@ -94,7 +126,7 @@ async def serve(
     finally:
         standing.cancel()
         on_stop()
-        server.should_exit = True
+        server.stop()
         await asyncio.wait({running, standing})
         listening.close()
     await running

@@ -8,6 +8,7 @@ from typing import Any
 from bot.delivery.intake import Intake
 from bot.store.database import Database
 from tests.delivery.network import ScriptedWire
+from tests.patience import until
 
 PATIENCE = 30.0
 
@@ -32,9 +33,7 @@ class Post:
     async def polled(self, times: int) -> list[int | None]:
         """Run until the network was asked so often; return the offsets it was given."""
         task = asyncio.create_task(self.intake.run())
-        async with asyncio.timeout(PATIENCE):
-            while len(self.wire.offsets) < times and not task.done():  # noqa: ASYNC110  the wire counts, it does not call
-                await asyncio.sleep(0.002)
+        await until(lambda: len(self.wire.offsets) >= times or task.done(), f"asked {times} times")
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task

@@ -13,6 +13,7 @@ from bot.store import chats as chat_rows
 from bot.store import messages, people
 from bot.store.database import Database
 from tests.delivery.network import ScriptedWire, refusal
+from tests.patience import until
 
 KIOSK, ADVISER, OTHER = 101, 201, 202
 CARD = "slip:FJ-1"
@@ -48,9 +49,7 @@ class Post:
             return [dict(row) for row in await tx.rows(f"SELECT {columns} FROM messages ORDER BY id")]
 
     async def until(self, true: Callable[[], Awaitable[bool]]) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not await true():  # noqa: ASYNC110  what is waited for happens in rows
-                await asyncio.sleep(0.002)
+        await until(true, "what is to happen in rows")
 
     async def settled(self) -> None:
         async def quiet() -> bool:

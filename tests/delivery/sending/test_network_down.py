@@ -23,11 +23,11 @@ from tests.botapi.server import TOKEN, BotApi
 from tests.botapi.tunnel import USER, Tunnel, tunnelling
 from tests.hub.front_door import opened
 from tests.hub.whole_hub import WholeHub, new_hub, whole_hub
+from tests.patience import until
 from tests.watches.hushed import sings
 
 ADVISER, STRANGER = 7002, 7009
 UNKNOWN = "Hei! Jeg kjenner ikke denne kontoen ennå."
-PATIENCE = 30.0
 pytestmark = pytest.mark.filterwarnings("ignore:.*retry_after")  # the chat library trips over its own deprecation
 
 
@@ -69,9 +69,7 @@ class Town:
 
 
 async def until_true(so: Callable[[], object]) -> None:
-    async with asyncio.timeout(PATIENCE):
-        while not so():  # noqa: ASYNC110  what is waited for happens on the wire
-            await asyncio.sleep(0.005)
+    await until(lambda: bool(so()), "what is to happen on the wire")
 
 
 @asynccontextmanager

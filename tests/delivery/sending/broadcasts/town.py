@@ -1,6 +1,5 @@
 """A small town that is told something: staff, screens, and a network whose every answer is written down."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -27,7 +26,6 @@ COORDINATOR = Person("TK1", Role.COORDINATOR, "Koordinator", "nb", units=frozens
 KIOSK_CHAT, FIRST_CHAT = 101, 1000
 NEWS, CORRECTED = "NAV er her torsdag", "NAV er her fredag"
 KEY = "notice:0"
-PATIENCE = 30.0
 BLOCKED = refusal(403, "Forbidden: bot was blocked by the user")
 
 
@@ -84,9 +82,7 @@ class Town:
             return await broadcasts.progress(turn, number)
 
     async def until(self, true: Callable[[], bool]) -> None:
-        async with asyncio.timeout(PATIENCE):
-            while not true():  # noqa: ASYNC110  what is waited for happens on the wire
-                await asyncio.sleep(0.002)
+        await until(true, "what is to happen on the wire")
 
     async def rest(self) -> None:
         """Let everything go that may."""

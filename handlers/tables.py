@@ -25,7 +25,7 @@ from handlers.chat.lines import Line, as_handlers
 from handlers.chat.start import Day, Door, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
-from handlers.day import answers, days, explaining, theme_night_answers, today
+from handlers.day import answers, days, explaining, theme_night_answers, today, undelivered
 from handlers.flow.questions import Flow
 from handlers.inmates import arrivals, inmates, pins
 from handlers.movements import duty_leaders_hours, officers_day
@@ -73,6 +73,7 @@ MODULES = (
     replies,
     talks,
     today,
+    undelivered,
     officers_day,
     answers,
     coming,
@@ -189,11 +190,15 @@ def context_of(application: App, turn: Turn) -> Context:
     return context
 
 
+async def settled(application: App, turn: Turn) -> None:
+    """At the end of every turn, whoever began it: let everything that stands say what is true by now."""
+    await settle(context_of(application, turn))
+
+
 async def run_job(application: App, turn: Turn, reminder: Reminder) -> None:
     """Do what is due."""
     context = context_of(application, turn)
     await JOBS[reminder.kind](context, reminder.about)
-    await settle(context)
 
 
 async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> None:
@@ -209,7 +214,6 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await cover.hand_on(turn)
     for slip in await slip_cases.all_open(turn):
         steps.touch(turn, slip)
-    await settle(context)
 
 
 async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
@@ -217,7 +221,6 @@ async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
     context = context_of(application, turn)
     for kiosk in places:
         await rows.lock(context, kiosk)
-    await settle(context)
 
 
 async def tell_refusal(

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,6 +30,10 @@ def _nobody_looks(_tx: Transaction, _networks: Collection[str]) -> None:
     """Nobody looks for what is written."""
 
 
+async def _nothing_stands(_turn: Turn) -> None:
+    """Nothing stands in any chat yet."""
+
+
 def _without_words(_language: str, number: int, of: int) -> str:
     return f"{number} / {of}"
 
@@ -38,6 +42,7 @@ def _without_words(_language: str, number: int, of: int) -> str:
 class Turns:
     """Everything a turn is made of. ``hub`` is as it is now; ``described`` is what hub.yaml alone says.
 
+    ``settle`` lets everything that stands say at the end of each turn what is true by then, whoever has opened it.
     ``foresee`` lets those look who send what was written for some networks, ``written`` says that it is durable.
     ``count`` says in a language on which sheet one is, of how many. ``locks`` says of each kiosk that is in use when it
     shall be locked, and ``left`` of each that somebody has left since when (in seconds of the event loop), until its
@@ -51,6 +56,7 @@ class Turns:
     networks: "Mapping[str, Network]"
     described: Hub | None = None
     has_doors: bool = False
+    settle: Callable[[Turn], Awaitable[None]] = _nothing_stands
     foresee: Callable[[Transaction, Collection[str]], None] = _nobody_looks
     written: Callable[[], None] = lambda: None
     pads: dict[str, Pad] = field(default_factory=dict)
@@ -73,6 +79,7 @@ class Turns:
             turn.edge.called = self.networks[network].username if network in self.networks else ""
             turn.pads = dict(self.pads)
             yield turn
+            await self.settle(turn)
             draft = await self._write(turn, lane)
             self.foresee(tx, {network for network, _, _ in draft.about})
             # Before the commit, which may hang: if it fails, the screen is seen to show what it should all the same.
@@ -96,7 +103,7 @@ class Turns:
         )
         draft = Draft(turn, await subjects.at(turn.tx, {place_of(reader, each) for each, reader in addressed}))
         for each, reader in addressed:
-            if not _only_there(each, states) or draft.has(place_of(reader, each)):
+            if not _only_there(each, states) or draft.has(place_of(reader, each), each.page):
                 await draft.add(reader, each, _way(each, lane, states), self.count)
         await draft.write()
         turn.edge.visible |= bool(turn.edge.forgotten)

@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.domain.chat import sheets
 from bot.domain.chat.messages import Reader, View, discreet, goes_by_letter, takes_letter_back
-from bot.store import clearing, letters, messages, subjects
+from bot.domain.reminders import not_arrived
+from bot.store import clearing, letters, messages, reminders, subjects
 from bot.store import sheets as rows_of_sheets
 from bot.store.database import Statement
 from bot.usecases.turn import Turn, Wanted
@@ -49,8 +50,10 @@ class Draft:
     moved: set[subjects.Place] = field(default_factory=set)
     here: list[Statement] = field(default_factory=list)
 
-    def has(self, place: subjects.Place) -> bool:
-        """Say whether there is a message, or one is wanted already."""
+    def has(self, place: subjects.Place, page: str = "") -> bool:
+        """Say whether there is a message, with a ``page`` only one that shows it, or one is wanted already."""
+        if page:
+            return self.before.there.get(place) == page
         return place in self.wishes or place in self.before.there
 
     async def add(self, reader: Reader, wanted: Wanted, way: Way, count: Count) -> None:
@@ -76,6 +79,8 @@ class Draft:
     async def write(self) -> None:
         """Write down what is wanted, and what it is about."""
         await self._want()
+        if self.before.refused & self.about.keys():
+            await reminders.put(self.turn.tx, [not_arrived(self.turn.now)])
         left = {place: about for place, about in self.before.about.items() if place not in self.moved}
         await subjects.write(self.turn.tx, self.about, subjects.At(self.before.there, left))
 
@@ -91,7 +96,8 @@ class Draft:
         if written := await messages.want(self.turn.tx, here, self.turn.now):
             self.here.append(written)
         await messages.want(self.turn.tx, [each for each in wishes if each not in here], self.turn.now)
-        self.before = subjects.At(self.before.there | {_wished_at(each) for each in wishes}, self.before.about)
+        there = {**self.before.there, **{_wished_at(each): str(each["page"]) for each in wishes}}
+        self.before = subjects.At(there, self.before.about, self.before.refused)
 
 
 def _wished_at(wish: Mapping[str, Any]) -> subjects.Place:

@@ -35,6 +35,7 @@ class Kind(StrEnum):
     CODE = "code"
     PAPER = "paper"
     UNDRAWN = "undrawn"
+    UNDELIVERED = "undelivered"
     UNREACHABLE = "unreachable"
     REACHABLE = "reachable"
     KNOCK = "knock"
@@ -135,6 +136,11 @@ def take_away(paper: str, now: datetime) -> Reminder:
 def not_drawn(paper: str, now: datetime) -> Reminder:
     """Return when whoever asked for a paper that cannot be drawn is told so: at once, in its place."""
     return Reminder(Kind.UNDRAWN, paper, now)
+
+
+def not_arrived(now: datetime) -> Reminder:
+    """Return when it is said that something did not come through: at once, wherever that is counted."""
+    return Reminder(Kind.UNDELIVERED, "", now)
 
 
 def outlived(reminder: Reminder, hub: Hub, now: datetime) -> bool:

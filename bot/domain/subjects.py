@@ -1,5 +1,7 @@
 """What can change in the hub, by name: views say what they are about, use cases what they touched."""
 
+from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -29,6 +31,10 @@ class About(StrEnum):
     """Everybody's walks and escorts of a date."""
     TALKS = "talks"
     """One adviser's talks of a date, by adviser and date."""
+    QUEUE = "queue"
+    """Which slips of a unit are open, and what each of them needs, by unit."""
+    AHEAD = "ahead"
+    """How much one adviser has ahead, by id."""
     UNIT = "unit"
     """What stands on the screens of a unit for everybody."""
     PRISON = "prison"
@@ -37,6 +43,14 @@ class About(StrEnum):
     """One screen: whether it takes codes."""
     KIOSKS = "kiosks"
     """Which screens of a unit are closed."""
+    INMATES = "inmates"
+    """Who lives in the prisons, and who of them has a PIN or a letter; it has no id."""
+    DEVICES = "devices"
+    """Which browsers have joined; it has no id."""
+    UNDELIVERED = "undelivered"
+    """What did not come through; it has no id."""
+    TODAY = "today"
+    """What day it is; it has no id."""
     HUB = "hub"
     """The hub itself: its settings, its timetable, and who answers what; it has no id."""
 
@@ -53,6 +67,8 @@ class Subject(NamedTuple):
 
 
 HUB = Subject(About.HUB)
+INMATES, DEVICES = Subject(About.INMATES), Subject(About.DEVICES)
+UNDELIVERED, TODAY = Subject(About.UNDELIVERED), Subject(About.TODAY)
 
 
 def read(name: str) -> Subject:
@@ -79,6 +95,16 @@ def named(*numbers: str) -> frozenset[Subject]:
 def slips(*codes: str) -> frozenset[Subject]:
     """Name several slips, for a view that lists them."""
     return frozenset(map(slip, codes))
+
+
+def queues(units: Iterable[str]) -> frozenset[Subject]:
+    """Name what is open in units."""
+    return frozenset(Subject(About.QUEUE, each) for each in units)
+
+
+def days(dates: Iterable[date]) -> frozenset[Subject]:
+    """Name the walks and talks of dates."""
+    return frozenset(Subject(About.DAY, str(each)) for each in dates)
 
 
 def person(person_id: str) -> Subject:

@@ -77,6 +77,7 @@ def assemble(settings: Settings, turns: Turns, house: House | None, together: To
     due = Jobs(partial(turns.begin, lane=LANE_DUE), partial(tables.run_job, application), turns.clock, turns.database)
     carriers: list[Carrier] = [*turns.networks.values(), *_letters(settings, turns)]
     senders = [Sender.of(turns, network, recipes.draw) for network in carriers]
+    turns.settle = partial(tables.settled, application)
     turns.foresee, turns.written = partial(_foresee, senders), partial(_wake, senders, together)
     turns.count = partial(sheets.count, turns.hub.zone)
     due.settled = partial(_house_settled, turns.database)

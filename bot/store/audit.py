@@ -20,12 +20,18 @@ async def add(tx: Transaction, entry: Entry) -> None:
     )
 
 
+COUNT = "SELECT COUNT(*) AS n FROM audit WHERE action = :action AND at >= :since"
+
+
 async def count_of(tx: Transaction, action: str, since: datetime) -> int:
     """Count how often something was done, by anybody, from a moment on."""
-    row = await tx.row(
-        "SELECT COUNT(*) AS n FROM audit WHERE action = :action AND at >= :since", action=action, since=to_text(since)
-    )
+    row = await tx.row(COUNT, action=action, since=to_text(since))
     return int(row["n"]) if row else 0
+
+
+def expect_count_of(tx: Transaction, action: str, since: datetime) -> None:
+    """Say that ``count_of`` will be asked."""
+    tx.expect(COUNT, action=action, since=to_text(since))
 
 
 async def before(tx: Transaction, number: int, limit: int, actions: Collection[str] = ()) -> list[Kept]:

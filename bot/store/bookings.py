@@ -162,9 +162,17 @@ async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[Boo
     )
 
 
+ALL_STANDING = f"{BOOKED} WHERE b.outcome IN ('live', 'offered') ORDER BY b.starts, b.slip"
+
+
 async def all_standing(tx: Transaction) -> list[Booking]:
     """Return every standing time, booked or offered, the earliest first."""
-    return await tx.every(_booking, f"{BOOKED} WHERE b.outcome IN ('live', 'offered') ORDER BY b.starts, b.slip")
+    return await tx.every(_booking, ALL_STANDING)
+
+
+def expect_all_standing(tx: Transaction) -> None:
+    """Say that ``all_standing`` will be asked."""
+    tx.expect(ALL_STANDING)
 
 
 async def made_between(tx: Transaction, starts: datetime, ends: datetime) -> list[Booking]:

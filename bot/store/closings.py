@@ -49,9 +49,17 @@ async def open_again(tx: Transaction, kiosk: str, at: datetime) -> None:
     )
 
 
+CLOSED = f"{CLOSINGS} WHERE c.opened_at IS NULL ORDER BY c.kiosk"
+
+
 async def closed(tx: Transaction) -> list[Closing]:
     """Return the kiosks that are closed now."""
-    return [_closing(row) for row in await tx.rows(f"{CLOSINGS} WHERE c.opened_at IS NULL ORDER BY c.kiosk")]
+    return [_closing(row) for row in await tx.rows(CLOSED)]
+
+
+def expect_closed(tx: Transaction) -> None:
+    """Say that ``closed`` will be asked."""
+    tx.expect(CLOSED)
 
 
 async def numbered(tx: Transaction, kiosk: str, number: int) -> Closing | None:

@@ -21,14 +21,14 @@ DOUBT = "doubt"
 # doubt until it has been seen. Only a screen is written anew by others: then it is held no more, unless it is for what
 # is paused too, and brings what it says. Nobody else would let it go, for it may not bring any more what held it.
 WANT = (
-    "INSERT INTO messages (network, chat_id, key, of_use, text, buttons, neutral, lane, revision,"  # noqa: S608  no input
+    "INSERT INTO messages (network, chat_id, key, of_use, page, text, buttons, neutral, lane, revision,"  # noqa: S608  no input
     " shown, recipe, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
-    f" VALUES (:network, :chat_id, :key, COALESCE(:use, '{STANDS}'), :text, :buttons, :neutral, :lane, 1, 0,"
+    f" VALUES (:network, :chat_id, :key, COALESCE(:use, '{STANDS}'), :page, :text, :buttons, :neutral, :lane, 1, 0,"
     " :recipe, :name, :stamp, :carries, :once, :held, :passing, :at, :sheets,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
     " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
-    " sheets = excluded.sheets, of_use = COALESCE(:use, messages.of_use),"
+    " sheets = excluded.sheets, page = excluded.page, of_use = COALESCE(:use, messages.of_use),"
     " neutral = excluded.neutral, revision = messages.revision + 1,"
     " lane = CASE WHEN messages.once = 1 AND messages.message_id IS NULL THEN messages.lane"
     " WHEN messages.shown <> messages.revision AND messages.fault IS NULL AND messages.lane < excluded.lane"
@@ -97,6 +97,7 @@ def wish(
         "chat_id": reader.chat_id,
         "key": key,
         "use": None,
+        "page": view.name if view else "",
         **contents.written(view),
         "neutral": int(view.neutral) if view else 1,
         "lane": lane,

@@ -32,17 +32,22 @@ async def refused_for_good(tx: Transaction) -> dict[int, Owed]:
     return {row["id"]: _owed(row) for row in await tx.rows(sql, away=AWAY, doubt=DOUBT)}
 
 
+REFUSED_TO = (
+    "SELECT COALESCE(a.person, a.kiosk) AS who, COUNT(*) AS n FROM messages m"
+    " JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id"
+    " WHERE m.fault IS NOT NULL AND m.fault NOT IN (:away, :doubt) AND m.text IS NOT NULL"
+    " AND m.shown <> m.revision GROUP BY COALESCE(a.person, a.kiosk) ORDER BY 1"
+)
+
+
 async def refused(tx: Transaction) -> list[tuple[str, int]]:
     """Return for how many messages a network has said no for good, by the person or the kiosk whose they are."""
-    rows = await tx.rows(
-        "SELECT COALESCE(a.person, a.kiosk) AS who, COUNT(*) AS n FROM messages m"
-        " JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id"
-        " WHERE m.fault IS NOT NULL AND m.fault NOT IN (:away, :doubt) AND m.text IS NOT NULL"
-        " AND m.shown <> m.revision GROUP BY COALESCE(a.person, a.kiosk) ORDER BY 1",
-        away=AWAY,
-        doubt=DOUBT,
-    )
-    return [(row["who"], row["n"]) for row in rows]
+    return [(row["who"], row["n"]) for row in await tx.rows(REFUSED_TO, away=AWAY, doubt=DOUBT)]
+
+
+def expect_refused(tx: Transaction) -> None:
+    """Say that ``refused`` will be asked."""
+    tx.expect(REFUSED_TO, away=AWAY, doubt=DOUBT)
 
 
 async def drop(tx: Transaction, numbers: Iterable[int]) -> None:

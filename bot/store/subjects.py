@@ -12,6 +12,7 @@ from bot.domain.subjects import Subject, read
 from bot.store.database import Row, Transaction
 from bot.store.keys import Keys
 from bot.store.kiosks import session_of
+from bot.store.messages import AWAY, DOUBT
 from bot.store.people import person_of
 
 Place = tuple[str, int, str]
@@ -30,20 +31,28 @@ STANDS = f"m.text IS NOT NULL AND m.key NOT LIKE '{STRAY}%' AND m.key NOT LIKE '
 
 @dataclass(frozen=True, slots=True)
 class At:
-    """What is known of the places that are about to be written: which are there, and what each has been about."""
+    """What is known of the places that are about to be written: the page that stands in each, and what it is about.
 
-    there: frozenset[Place] = frozenset()
+    What stood in those that were ``refused`` has not arrived, and whoever counts that hears of what comes instead.
+    """
+
+    there: Mapping[Place, str] = field(default_factory=dict)
     about: Mapping[Place, frozenset[str]] = field(default_factory=dict)
+    refused: frozenset[Place] = frozenset()
 
 
 async def at(tx: Transaction, places: Collection[Place]) -> At:
     """Return which of these places have a message, and what it has been about so far."""
     found: dict[Place, set[str]] = {}
+    there: dict[Place, str] = {}
+    refused: set[Place] = set()
     for batch in _batches(places):
         for row in await _at(tx, batch):
-            about = found.setdefault((row["network"], row["chat_id"], row["key"]), set())
-            about |= {row["subject"]} if row["subject"] else set()
-    return At(frozenset(found), {place: frozenset(each) for place, each in found.items()})
+            place = row["network"], row["chat_id"], row["key"]
+            there[place] = row["page"]
+            found.setdefault(place, set()).update({row["subject"]} if row["subject"] else ())
+            refused |= {place} if row["fault"] not in {None, AWAY, DOUBT} else set()
+    return At(there, {place: frozenset(each) for place, each in found.items()}, frozenset(refused))
 
 
 def expect_at(tx: Transaction, place: Place) -> None:
@@ -63,7 +72,7 @@ def _asked_at(places: Sequence[Place]) -> tuple[str, dict[str, object]]:
     for number, (network, chat_id, key) in enumerate(places):
         values |= {f"network{number}": network, f"chat{number}": chat_id, f"key{number}": key}
     sql = (
-        "SELECT m.network, m.chat_id, m.key, s.subject FROM messages m"  # noqa: S608  names of our own
+        "SELECT m.network, m.chat_id, m.key, m.page, m.fault, s.subject FROM messages m"  # noqa: S608  names of our own
         f" LEFT JOIN message_subjects s ON s.message = m.id WHERE (m.network, m.chat_id, m.key) IN (VALUES {named})"
     )
     return sql, values
@@ -100,29 +109,29 @@ def _values(found: Iterable[tuple[Place, str]]) -> list[dict[str, object]]:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What stands about something: in whose chats of the staff, with its key, and on which screens."""
+    """What stands about something: in whose chats of the staff, by its key and its page, and on which screens."""
 
-    pages: tuple[tuple[Person, str], ...] = ()
+    pages: tuple[tuple[Person, str, str], ...] = ()
     screens: tuple[KioskSession, ...] = ()
 
 
 async def standing(tx: Transaction, keys: Keys, subjects: Collection[Subject]) -> Standing:
     """Return everything that stands about any of these, each once."""
-    pages: dict[tuple[str, str], Person] = {}
+    pages: dict[tuple[str, str, str], Person] = {}
     screens: dict[str, KioskSession] = {}
     for batch in _batches(subjects):
         rows = await _standing(tx, batch)
-        pages |= {(row["id"], row["key"]): person_of(row) for row in rows if row["id"]}
+        pages |= {(row["id"], row["key"], row["page"]): person_of(row) for row in rows if row["id"]}
         screens |= {row["kiosk"]: session_of(row, keys) for row in rows if row["kiosk"]}
     return Standing(
-        tuple((pages[who], who[1]) for who in sorted(pages)), tuple(screens[each] for each in sorted(screens))
+        tuple((pages[each], *each[1:]) for each in sorted(pages)), tuple(screens[each] for each in sorted(screens))
     )
 
 
 async def _standing(tx: Transaction, subjects: Sequence[Subject]) -> list[Row]:
     named, listed = _named(subjects)
     return await tx.rows(
-        "SELECT DISTINCT p.id, p.role, p.name, p.language AS person_language, p.services, p.units, m.key,"  # noqa: S608  no input
+        "SELECT DISTINCT p.id, p.role, p.name, p.language AS person_language, p.services, p.units, m.key, m.page,"  # noqa: S608  no input
         " k.unit, k.language AS greets_in, ks.*"
         " FROM message_subjects s JOIN messages m ON m.id = s.message"
         " JOIN accounts a ON a.network = m.network AND a.chat_id = m.chat_id LEFT JOIN people p ON p.id = a.person"

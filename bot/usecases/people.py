@@ -168,6 +168,7 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
     if await store.inmate(turn.tx, number) is None:
         raise Stale
     await rows_of_pins.change_pin(turn.tx, number, hashed, turn.hub.pin_digits)
+    turn.touch(subjects.INMATES)
     code_of_others = await pins.forget(turn, number)
     session = turn.session
     await kiosks.forget_tries(turn.tx, session.kiosk, number)

@@ -6,7 +6,7 @@ from bot.domain.reminders import Kind
 from bot.domain.slips import quiet
 from bot.domain.slips import slips as rules
 from bot.domain.slips.slips import Side, Slip
-from bot.domain.subjects import About, Subject
+from bot.domain.subjects import TODAY, About, Subject
 from bot.domain.theme_nights import tallies
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.store import claims, notices, reminders, sign_ups, subjects, theme_nights
@@ -16,6 +16,11 @@ from bot.usecases.turn import Turn
 
 AT_MOST = 500
 """So many slips a night; one turn holds the house's only transaction, and the next night goes on."""
+
+
+def begin_day(turn: Turn) -> None:
+    """Say that it is another day: what stands about the day before says so."""
+    turn.touch(TODAY)
 
 
 async def close_quiet(turn: Turn) -> list[Slip]:

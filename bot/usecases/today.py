@@ -12,6 +12,7 @@ from bot.domain.slips.slips import Slip
 from bot.domain.timetable.bookings import Booking
 from bot.domain.today import Queue
 from bot.store import bookings, people, slips
+from bot.store import closings as rows_of_closings
 from bot.usecases.chat import owed
 from bot.usecases.prisons import units_at
 from bot.usecases.screen import closings
@@ -48,6 +49,7 @@ class Today:
 async def today(turn: Turn, person: Person, prison: str) -> Today:
     """Return the day of the units that somebody serves, in one prison or in all."""
     units = units_at(turn, person, prison)
+    _expect(turn)
     found = [slip for slip in await slips.all_open(turn.tx) if slip.unit in units]
     times = {each.slip: each for each in await bookings.all_standing(turn.tx)}
     staff, (reach, _) = await people.answering(turn.tx), await within_reach(turn)
@@ -60,6 +62,13 @@ async def today(turn: Turn, person: Person, prison: str) -> Today:
     closed = [each for each in await closings.before(turn, person) if each.unit in units]
     undelivered = await owed.undelivered(turn)
     return Today(queues, times, tuple(_waiting(found)), proposals, undelivered, tuple(closed))
+
+
+def _expect(turn: Turn) -> None:
+    """Let all that the day is made of be asked with its slips: it stands open while others press."""
+    bookings.expect_all_standing(turn.tx)
+    rows_of_closings.expect_closed(turn.tx)
+    owed.expect_undelivered(turn)
 
 
 def _waiting(found: Iterable[Slip]) -> list[Waiting]:

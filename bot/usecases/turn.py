@@ -53,8 +53,9 @@ class Wanted:
 
     With ``only_there`` only where that message exists already. With ``instead`` it is sent anew below everything else,
     and the old one says that. What a ``broadcast`` tells goes behind everything else, and is sent once at most. What is
-    written ``anew`` because something has changed gives way to whatever else is wanted there. ``use`` says how long it
-    is of use; without it, as long as it was so far, or as it stands there.
+    written ``anew`` because something has changed gives way to whatever else is wanted there; a ``page`` then only
+    where that is what the message shows. ``use`` says how long it is of use; without it, as long as it was so far, or
+    as it stands there.
     """
 
     to: Address
@@ -65,6 +66,7 @@ class Wanted:
     broadcast: int | None = None
     anew: bool = False
     use: Use | None = None
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,16 @@ class Turn:
         """See the hub for a moment as the kiosk does, to write what it shall show."""
         actor, role = self.actor, Role.INMATE if session.inmate else Role.KIOSK
         self.actor = replace(actor, role=role, session=session, language=session.language)
+        try:
+            yield
+        finally:
+            self.actor = actor
+
+    @contextmanager
+    def seen_by(self, person: Person) -> Iterator[None]:
+        """See the hub for a moment as somebody of the staff does, to write what stands in their chats."""
+        actor = self.actor
+        self.actor = Actor(person.role, person.id, person.language, person=person)
         try:
             yield
         finally:

@@ -125,12 +125,12 @@ class Context(Base):
         """Say what somebody who works at the hub shall see where they have been told; None takes it away."""
         self._want(Wanted(Address(person=person), key, build, only_there=True))
 
-    def renew(self, person: str, key: str, use: Use | None, build: Build) -> None:
+    def renew(self, person: str, key: str, use: Use | None, build: Build, page: str = "") -> None:
         """Say what somebody's view says by now, unless this turn wants something else there.
 
-        Without a ``use`` it is written only where it stands.
+        Without a ``use`` it is written only where it stands; a ``page`` only in the messages that show it.
         """
-        self._want(Wanted(Address(person=person), key, build, only_there=use is None, anew=True, use=use))
+        self._want(Wanted(Address(person=person), key, build, only_there=use is None, anew=True, use=use, page=page))
 
     def tell_kiosk(self, kiosk: str, view: View, *, anew: bool = False) -> None:
         """Say what a kiosk shall show; a kiosk is one device, so the one in whose chat this is needs no looking up."""
@@ -153,7 +153,7 @@ class Context(Base):
     def _want(self, wanted: Wanted) -> None:
         """Want this; of a living page whoever reads its third sheet still does when it is written anew."""
         if wanted.key.startswith(PAGE):
-            wanted = replace(wanted, build=_named(wanted.key, wanted.build))
+            wanted = replace(wanted, build=named(wanted.key, wanted.build))
         self.turn.edge.wanted.append(wanted)
 
     def _at_kiosk(self, view: View) -> View:
@@ -188,12 +188,14 @@ class Context(Base):
         return update.callback_query is None and not self.turn.edge.leaves_house
 
 
-def _named(name: str, build: Build) -> Build:
-    def named(reader: Reader) -> View | None:
+def named(name: str, build: Build) -> Build:
+    """Let a view have a name, if it has none of its own."""
+
+    def with_name(reader: Reader) -> View | None:
         view = build(reader)
         return replace(view, name=view.name or name) if view else None
 
-    return named
+    return with_name
 
 
 Told = Callable[[Context, str], Awaitable[Callable[[Words], Line]]]

@@ -20,7 +20,6 @@ from bot.usecases.screen import kiosks
 from bot.usecases.turn import Actor
 from handlers.chat.commands import Typed, pattern_of
 from handlers.chat.context import Context, Handler
-from handlers.chat.views import settle
 
 FIELDS = {
     "slip": r"[A-Z]{2,3}-[0-9]{1,7}",
@@ -157,7 +156,6 @@ async def run(line: Line, update: Update, context: Context) -> None:
     if line.pressed:
         _check_pressed(update, context)
     await line.handler(update, context)
-    await settle(context)
     context.take_off(update)
     if turn.actor.session:
         await kiosks.keep(turn)

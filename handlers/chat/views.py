@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from bot.domain.chat.messages import SCREEN, Build
 from bot.domain.chat.uses import Span, Use
-from bot.domain.people import Person
+from bot.domain.people import STAFF, Person, Role
+from bot.domain.refusals import Refusal
 from bot.domain.screen.kiosks import KioskSession
 from bot.domain.subjects import About
 from bot.usecases.chat import pages
 from bot.usecases.turn import Address
 from handlers.chat import menus
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context, named
 from handlers.chat.rows import page
 
 Write = Callable[[Context, Person, str], Awaitable[Build | None]]
@@ -29,10 +30,11 @@ Tell = Callable[[Context, str], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Living:
-    """A kind of view in chats of the staff: how it is written, and who has it of a kind of subject, for how long.
+    """A kind of view in chats of the staff: how it is written, who may have it, and who has it of a kind of subject.
 
-    Without ``of`` it exists only where it was opened, or told. One that is the ``same`` for all who have it is written
-    once a turn: only who reads it makes a difference.
+    Without ``of`` it exists only where it was opened, or told: in a message of its own, whose key is its name, or in
+    one that shows one page after the other (``show_in_place``). One that is the ``same`` for all who have it is written
+    once a turn: only who reads it makes a difference. What owners have is of use for a ``span``.
     """
 
     write: Write
@@ -40,9 +42,10 @@ class Living:
     owners: Owners | None = None
     span: Span = Span.STANDS
     same: bool = False
+    may: Role = STAFF
 
 
-Written = dict[str, Build | None]
+Written = dict[str, Build]
 """What is the same for all who have it, by its key."""
 
 Views = Mapping[str, Living]
@@ -65,10 +68,10 @@ async def settle(context: Context) -> None:
         await menus.settle(context)
     told, turn.edge.wanted = turn.edge.wanted, []
     same: Written = {}
-    written, standing = await _write_for_owners(context, views, same), await pages.standing(turn, turn.touched)
-    for person, key in standing.pages:
-        if (person.id, key) not in written and (view := kind_of(views, key)):
-            await _write(context, view, person, key, same)
+    done, standing = await _write_for_owners(context, views, same), await pages.standing(turn, turn.touched)
+    for person, key, page_there in standing.pages:
+        if (person.id, key) not in done and (what := _shown(views, key, page_there)):
+            await _write(context, what, person, key, same)
     shown = {each.to.kiosk or turn.place for each in told if each.key == SCREEN}
     await _write_screens(context, [each for each in standing.screens if each.kiosk not in shown])
     await _hide(context, views, same)
@@ -78,21 +81,25 @@ async def settle(context: Context) -> None:
 
 
 async def _write_for_owners(context: Context, views: Views, same: Written) -> set[tuple[str, str]]:
-    written: set[tuple[str, str]] = set()
+    done: set[tuple[str, str]] = set()
     for name, view in views.items():
         for subject in sorted(each for each in context.turn.touched if each.kind is view.of):
             for person in await view.owners(context, subject.id) if view.owners else ():
                 key = f"{name}:{subject.id}"
-                await _write(context, view, person, key, same, Use(view.span, subject.id))
-                written.add((person.id, key))
-    return written
+                await _write(context, key, person, key, same, Use(view.span, subject.id))
+                done.add((person.id, key))
+    return done
 
 
 async def show_pressed(context: Context) -> None:
     """Show the pressed message as it is now, whatever kind of view it is."""
-    views, key, person = context.bot_data.views, context.turn.pressed or "", context.turn.person
-    view = kind_of(views, key)
-    if build := await view.write(context, person, rest_of(views, key)) if view else None:
+    if build := await written(context, context.turn.person, context.turn.pressed or ""):
+        context.show_for(build)
+
+
+async def show_in_place(context: Context, name: str) -> None:
+    """Show a living page in the place of what was pressed."""
+    if build := await written(context, context.turn.person, name):
         context.show_for(build)
 
 
@@ -106,21 +113,37 @@ def open_view(context: Context, key: str, use: Use, build: Build) -> None:
 
 async def open_standing(context: Context, key: str, use: Use) -> None:
     """Show the living page with this key, whichever room writes it."""
-    views = context.bot_data.views
-    view = kind_of(views, key)
-    if build := await view.write(context, context.turn.person, rest_of(views, key)) if view else None:
+    if build := await written(context, context.turn.person, key):
         open_view(context, key, use, build)
 
 
-async def _write(
-    context: Context, view: Living, person: Person, key: str, same: Written, use: Use | None = None
-) -> bool:
-    build = same[key] if key in same else await view.write(context, person, rest_of(context.bot_data.views, key))
-    if view.same:
-        same[key] = build
+async def _write(context: Context, what: str, person: Person, key: str, same: Written, use: Use | None = None) -> bool:
+    """Write ``what`` a message shows, which is named by its key, or by the page that was opened in it."""
+    build = same[what] if what in same else await written_for(context, person, what)
+    if build and context.bot_data.views[_name(context.bot_data.views, what)].same:
+        same[what] = build
     if build:
-        context.renew(person.id, key, use, build)
+        context.renew(person.id, key, use, build, page=what if what != key else "")
     return build is not None
+
+
+async def written_for(context: Context, person: Person, what: str) -> Build | None:
+    """Write a view of somebody's who does not act; None where they may open it no more."""
+    try:
+        return await written(context, person, what)
+    except Refusal:
+        # What somebody may open no more goes where that is decided, and is no reason to undo what somebody else does.
+        return None
+
+
+async def written(context: Context, person: Person, what: str) -> Build | None:
+    """Write a view of somebody's as it is now, whoever acts."""
+    views = context.bot_data.views
+    view = kind_of(views, what)
+    if view is None or not person.role & view.may:
+        return None
+    build = await view.write(context, person, rest_of(views, what))
+    return named(what, build) if build and what.startswith(PAGE) else build
 
 
 async def _write_screens(context: Context, screens: Iterable[KioskSession]) -> None:
@@ -133,11 +156,16 @@ async def _hide(context: Context, views: Views, same: Written) -> None:
     """Take away what somebody may see no more; what can be written anew says what they may see."""
     for person_id, subjects in sorted(context.turn.hidden.items()):
         stays = set()
-        for person, key in (await pages.standing(context.turn, subjects)).pages:
-            view = kind_of(views, key)
-            if person.id == person_id and view and await _write(context, view, person, key, same):
+        for person, key, page_there in (await pages.standing(context.turn, subjects)).pages:
+            what = _shown(views, key, page_there)
+            if person.id == person_id and what and await _write(context, what, person, key, same):
                 stays.add(key)
         await pages.take_away(context.turn, person_id, subjects, stays)
+
+
+def _shown(views: Views, key: str, page_there: str) -> str:
+    """Return what a message shows by its name, if that is written anew: its key says it, or its page."""
+    return next((each for each in (key, page_there) if kind_of(views, each)), "")
 
 
 def kind_of(views: Views, key: str) -> Living | None:

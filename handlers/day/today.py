@@ -1,26 +1,28 @@
 """The coordinator's day on one page: what needs somebody now, in counts and queues, without names or texts (F22)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.chat.messages import Button, Entry, Line, Reader, View
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.slips.slips import Slip
+from bot.domain.subjects import HUB, TODAY, UNDELIVERED, About, Subject
 from bot.domain.today import Queue
 from bot.usecases import today as cases
 from bot.usecases.prisons import ALL
 from bot.usecases.screen import closings
 from bot.usecases.today import Today, Waiting
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, line_by_line
 from handlers.chat.start import Day, Door, home_button
+from handlers.chat.views import Living, show_in_place
 from handlers.chat.ways import to_slips
 from handlers.chat.words import Words
 from handlers.day import undelivered
@@ -28,9 +30,9 @@ from handlers.said.carers import closed_screens
 from handlers.said.coordinators import ALL_OF, QUEUES
 
 KEY = "today"
+DAY, QUEUE = "today", "queue"
 SHORT = 6
 URGENT = [queue for queue in Queue if queue is not Queue.WAITING]
-Build = Callable[[Reader], View]
 
 
 class Page:
@@ -52,7 +54,7 @@ class Page:
         waiting = [*calm, *self._waiting(_), *undelivered.came_too_late(_, found)]
         closed = closed_screens(_, self._today.closed, f"open_here:{{about}}:{self._prison}")
         entries = (*closed, *urgent, *line_by_line([*more, *waiting]))
-        return View(self._head(_), self._rows(_), entries=entries, name=f"today:{self._prison}")
+        return View(self._head(_), self._rows(_), entries=entries, name=_day_name(self._prison), about=self._about())
 
     def queue(self, queue: Queue) -> Build:
         """Write everything that stands in one queue."""
@@ -63,9 +65,16 @@ class Page:
             title = (Line(QUEUES[queue](_, len(found))),)
             parts = [found[at : at + COLUMNS] for at in range(0, len(found), COLUMNS)]
             entries = tuple(self._part(_, queue, part) for part in parts)
-            return View(title, (self._back(_),), entries=entries, name=self._data(queue))
+            return View(title, (self._back(_),), entries=entries, about=self._about())
 
         return build
+
+    def _about(self) -> frozenset[Subject]:
+        """Return what it counts: what is open in these units, what is proposed, closed, and did not come through."""
+        hub, units = self._context.turn.hub, self._person.units
+        closed = {Subject(About.KIOSKS, unit) for unit in units}
+        proposed = {Subject(About.PRISON, prison) for prison in hub.prisons_of(units)}
+        return frozenset({HUB, TODAY, UNDELIVERED, *subjects.queues(units), *closed, *proposed})
 
     def _head(self, _: Words) -> tuple[Line, ...]:
         now = self._context.turn.now
@@ -130,9 +139,8 @@ class Page:
         longer = [queue for queue in Queue if len(queues[queue]) > (SHORT if queue in URGENT else 0)]
         all_of = tuple((Button(ALL_OF[queue](_), self._data(queue)),) for queue in longer)
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
-        again = Button(_("🔄 Write anew"), f"today:{self._prison}")
         nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
-        return (*all_of, *nights, *prisons, (again, home_button(_)))
+        return (*all_of, *nights, *prisons, (home_button(_),))
 
     def _slips(self, slips: Sequence[Slip]) -> Rows:
         return to_slips(self._context, [(slip.code, slip.unit) for slip in slips])
@@ -141,23 +149,38 @@ class Page:
         return Button(_("⬅️ Back"), f"today:{self._prison}"), home_button(_)
 
     def _data(self, queue: Queue) -> str:
-        return f"queue:{queue}:{self._prison}"
+        return f"{QUEUE}:{queue}:{self._prison}"
 
 
 async def _page(context: Context, person: Person, prison: str) -> Page:
     return Page(context, await cases.today(context.turn, person, prison), person, prison)
 
 
+def _day_name(prison: str) -> str:
+    return f"{PAGE}{DAY}:{prison}"
+
+
+async def write(context: Context, person: Person, prison: str) -> Build:
+    """Write somebody's day."""
+    return (await _page(context, person, prison)).whole
+
+
+async def write_queue(context: Context, person: Person, rest: str) -> Build:
+    """Write everything that stands in a queue of somebody's day; ``rest`` is which, and of which prison."""
+    queue, _, prison = rest.partition(":")
+    return (await _page(context, person, prison)).queue(Queue(queue))
+
+
 async def bring_today(update: Update, context: Context) -> None:
     """Bring the day to the bottom of the chat."""
     context.forget(update)
     moved = View((Line(context.words("Today's page is further down.")),))
-    context.bring_down(KEY, Use(Span.ASKED_TODAY), (await _page(context, context.turn.person, ALL)).whole, moved)
+    context.bring_down(KEY, Use(Span.ASKED_TODAY), await write(context, context.turn.person, ALL), moved)
 
 
 async def show_today(_update: Update, context: Context) -> None:
-    """Write the page anew, for one prison or for all."""
-    context.show_for((await _page(context, context.turn.person, context.text("prison"))).whole)
+    """Show the day, of one prison or of all."""
+    await show_in_place(context, _day_name(context.text("prison")))
 
 
 async def open_screen(update: Update, context: Context) -> None:
@@ -170,16 +193,19 @@ async def show_queue(_update: Update, context: Context) -> None:
     """Show everything that stands in one queue."""
     if context.text("word") not in set(Queue):
         raise Stale
-    page = await _page(context, context.turn.person, context.text("prison"))
-    context.show_for(page.queue(Queue(context.text("word"))))
+    await show_in_place(context, f"{PAGE}{QUEUE}:{context.text('word')}:{context.text('prison')}")
 
 
 async def morning(context: Context, person: Person) -> None:
     """Bring a coordinator the day in the morning, as a message of its own."""
     today = calendar.today(context.turn.hub, context.turn.now)
-    page = await _page(context, person, ALL)
-    context.tell(person.id, f"morning:{today}", Use(Span.DAY, str(today)), page.whole)
+    context.tell(person.id, f"morning:{today}", Use(Span.DAY, str(today)), await write(context, person, ALL))
 
+
+VIEWS = {
+    f"{PAGE}{DAY}": Living(write, may=Role.COORDINATOR),
+    f"{PAGE}{QUEUE}": Living(write_queue, may=Role.COORDINATOR),
+}
 
 DAYS = {Role.COORDINATOR: Day(bring_today, morning)}
 

@@ -2,7 +2,10 @@
 
 from bot.domain.chat.messages import Line
 from bot.domain.chat.owed import Undelivered
+from bot.domain.reminders import Kind
 from bot.domain.services import Hub
+from bot.usecases.chat import owed
+from handlers.chat.context import Context
 from handlers.chat.words import Words
 
 
@@ -26,5 +29,13 @@ def came_too_late(_: Words, found: Undelivered) -> list[Line]:
     return [Line(line) for line in lines]
 
 
+async def tell(context: Context, _about: str) -> None:
+    """Let the day of who is to know say by itself that something did not come through."""
+    owed.not_arrived(context.turn)
+
+
 def _called(_: Words, hub: Hub, who: str) -> str:
     return f"{who} · {_.of(hub.names[who])}" if who in hub.names else who
+
+
+JOBS = {Kind.UNDELIVERED: tell}

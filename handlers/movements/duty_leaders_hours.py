@@ -12,7 +12,7 @@ from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
-from bot.domain.subjects import About, Subject
+from bot.domain.subjects import TODAY, About, Subject
 from bot.usecases import movements
 from bot.usecases.movements import Walk
 from handlers.chat.context import PAGE, Context
@@ -97,7 +97,7 @@ async def page(context: Context, leader: Person, day: date) -> Build:
         _ = context.words_for(reader.language)
         entries = [entry for hour in hours for entry in _entries(context, _, hour, day)]
         around = (*day_buttons(context, _, day, "escorts"), start_button(_))
-        about = frozenset({Subject(About.DAY, str(day)), subjects.person(leader.id)})
+        about = frozenset({TODAY, Subject(About.DAY, str(day)), subjects.person(leader.id)})
         return View(title(context, _, day, hours), (around,), entries=tuple(entries), about=about)
 
     return build

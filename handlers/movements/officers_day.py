@@ -9,7 +9,7 @@ from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
-from bot.domain.subjects import About, Subject
+from bot.domain.subjects import TODAY, About, Subject
 from bot.domain.timetable.bookings import Outcome
 from bot.usecases import movements
 from bot.usecases.movements import Walk
@@ -64,7 +64,9 @@ async def page(context: Context, officer: Person, day: date) -> Build:
     untold = await answers.count(context.turn, officer)
     today = day == calendar.today(context.turn.hub, context.turn.now)
     closed = await closed_kiosks.before(context.turn, officer) if today else []
-    about = await answers.about(context.turn, officer) | {Subject(About.KIOSKS, unit) for unit in officer.units}
+    about = (
+        await answers.about(context.turn, officer) | {Subject(About.KIOSKS, unit) for unit in officer.units} | {TODAY}
+    )
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)

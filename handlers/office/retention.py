@@ -22,6 +22,7 @@ async def clean_up(context: Context, _about: str) -> None:
 async def every_night(context: Context, about: str) -> None:
     """Do the work of the night: what the hub itself does comes first, for the screens are renewed in their own name."""
     await clean_up(context, about)
+    retention.begin_day(context.turn)
     for person, key in await chats.no_longer_needed(context.turn):
         context.put_away(person, key)
     await owed.forget_refused(context.turn)

@@ -1,52 +1,66 @@
 """Settings of the hub: what each does, its bounds, and who changed it when."""
 
-from collections.abc import Callable
-
 from telegram import Update
 
 from bot.domain import settings as rules
 from bot.domain.audit import Entry
-from bot.domain.chat.messages import Button, Reader, View
-from bot.domain.people import SETTINGS_READERS, Role
+from bot.domain.chat.messages import Build, Button, Reader, View
+from bot.domain.people import SETTINGS_READERS, Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.settings import BOUNDS, Setting
+from bot.domain.subjects import HUB
 from bot.usecases import settings
 from bot.usecases.chat import desks
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
+from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said.managers import EFFECTS, SETTINGS, VALUES
 
 TASK = "setting"
+SETTINGS_PAGE, SETTING = "settings", "setting"
 
 
 async def show(_update: Update, context: Context) -> None:
     """Show every setting as it is now."""
     await desks.clear(context.turn)
+    await show_in_place(context, f"{PAGE}{SETTINGS_PAGE}")
+
+
+async def write_all(context: Context, _person: Person, _rest: str) -> Build:
+    """Write every setting as it is now."""
     values = {setting: rules.value_of(context.turn.hub, setting) for setting in Setting}
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         lines = [f"{SETTINGS[setting](_)}: {VALUES[setting](_, n)}" for setting, n in values.items()]
         buttons = [Button(SETTINGS[setting](_), f"setting:{setting}", private=True) for setting in values]
-        return inside(reader, _, _("⚙️ Settings"), lines, (*pairs(buttons), (home_button(_),)))
+        return inside(reader, _, _("⚙️ Settings"), lines, (*pairs(buttons), (home_button(_),)), about=frozenset({HUB}))
 
-    context.show_for(build)
+    return build
 
 
 async def show_one(_update: Update, context: Context) -> None:
     """Show one setting with its history; an administrator can write a number as well."""
-    context.show_for(await _one(context, Setting(context.text("setting"))))
+    await _take_numbers(context, setting := Setting(context.text("setting")))
+    await show_in_place(context, f"{PAGE}{SETTING}:{setting}")
 
 
-async def _one(context: Context, setting: Setting) -> Callable[[Reader], View]:
-    now, past = rules.value_of(context.turn.hub, setting), await settings.history(context.turn, setting)
-    may_change, offered = context.turn.actor.role is Role.ADMIN, rules.choices(context.turn.hub, setting)
-    if may_change:
+async def _take_numbers(context: Context, setting: Setting) -> None:
+    """Let whoever may change a setting type a number, as long as it stands as it is shown."""
+    if context.turn.person.role is Role.ADMIN:
+        now = rules.value_of(context.turn.hub, setting)
         await desks.begin(context.turn, TASK, setting=str(setting), shown=now)
+
+
+async def write(context: Context, person: Person, rest: str) -> Build:
+    """Write a setting with its history, and for who may change it what it can be."""
+    setting = Setting(rest)
+    now, past = rules.value_of(context.turn.hub, setting), await settings.history(context.turn, setting)
+    may_change, offered = person.role is Role.ADMIN, rules.choices(context.turn.hub, setting)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -56,7 +70,8 @@ async def _one(context: Context, setting: Setting) -> Callable[[Reader], View]:
         lines += [_past(_, setting, each) for each in past]
         back = (Button(_("⬅️ Back"), "settings"), home_button(_))
         choices = _choices(_, setting, now, offered) if may_change else []
-        return inside(reader, _, f"⚙️ {SETTINGS[setting](_)}", lines, (*pairs(choices), back))
+        title = f"⚙️ {SETTINGS[setting](_)}"
+        return inside(reader, _, title, lines, (*pairs(choices), back), about=frozenset({HUB}))
 
     return build
 
@@ -86,7 +101,8 @@ async def change(_update: Update, context: Context) -> None:
     """Change a setting to one of its choices."""
     setting = Setting(context.text("setting"))
     await settings.change(context.turn, setting, context.number("number"), context.number("step"))
-    context.show_for(await _one(context, setting))
+    await _take_numbers(context, setting)
+    await show_in_place(context, f"{PAGE}{SETTING}:{setting}")
 
 
 async def take_number(update: Update, context: Context, text: str) -> None:
@@ -97,8 +113,14 @@ async def take_number(update: Update, context: Context, text: str) -> None:
     draft = (await desks.mine(context.turn)).draft
     setting = Setting(draft["setting"])
     await settings.change(context.turn, setting, rules.number_typed(text), draft["shown"])
-    context.say(update, await _one(context, setting))
+    await _take_numbers(context, setting)
+    context.say(update, await write(context, context.turn.person, str(setting)))
 
+
+VIEWS = {
+    f"{PAGE}{SETTINGS_PAGE}": Living(write_all, same=True, may=SETTINGS_READERS),
+    f"{PAGE}{SETTING}": Living(write, may=SETTINGS_READERS),
+}
 
 DOORS = [Door(label=lambda _: _("⚙️ Settings"), data="settings", may=SETTINGS_READERS)]
 

@@ -8,6 +8,7 @@ from bot.domain import calendar
 from bot.domain.chat.messages import Button, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
+from bot.domain.subjects import TODAY
 from bot.usecases.slips import drafts, slips
 from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import standings, theme_nights
@@ -81,6 +82,7 @@ async def here(context: Context, argument: str) -> View:
         neutral=True,
         entries=line_by_line(await _this_week(context)),
         name="here",
+        about={TODAY},
     )
 
 

@@ -29,6 +29,7 @@ async def remind_half(context: Context, code: str) -> None:
     slip = await slips.unanswered(context.turn, code)
     if slip is None or not half_is_over(slip, context.turn.now):
         return  # after an outage the promise may have broken meanwhile, and that is told by itself
+    await slips.time_has_come(context.turn, code)
     facts = await cards.facts(context.turn, slip)
     for person in facts.owners():
         context.bring_to(person, half_key(code), Use(Span.HALF_OF_PROMISE, code), half(context, facts, due=True))

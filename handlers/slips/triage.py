@@ -1,34 +1,40 @@
 """The social adviser's lists: slips that wait to be sent where they belong, and talks in the cells."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from itertools import groupby
 
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.chat.messages import Button, Entry, Line, Reader, View
-from bot.domain.people import Inmate, Role
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.people import Inmate, Person, Role
 from bot.domain.slips.slips import Slip
-from bot.domain.subjects import Subject
+from bot.domain.subjects import HUB, Subject
 from bot.usecases.slips import slips
 from bot.usecases.slips import triage as cases
 from bot.usecases.slips.triage import CellTalk
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs
 from handlers.chat.start import Door, home_button
+from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 
-Build = Callable[[Reader], View]
+SORT, CELLS = "sort", "cells"
 
 
 async def show_list(_update: Update, context: Context) -> None:
     """Show what waits to be sent where it belongs."""
-    context.show_for(_list(context, await cases.to_sort(context.turn)))
+    await show_in_place(context, f"{PAGE}{SORT}")
 
 
-def _list(context: Context, found: list[tuple[Slip, Inmate | None]]) -> Build:
+async def write_list(context: Context, person: Person, _rest: str) -> Build:
+    """Write what waits for somebody to be sent where it belongs."""
+    with context.turn.seen_by(person):
+        return _list(context, await cases.to_sort(context.turn), subjects.queues(person.units) | {HUB})
+
+
+def _list(context: Context, found: list[tuple[Slip, Inmate | None]], about: frozenset[Subject]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         title = (
@@ -37,7 +43,7 @@ def _list(context: Context, found: list[tuple[Slip, Inmate | None]]) -> Build:
             else _("🧭 Nothing to send on.")
         )
         entries = tuple(Entry(tuple(_slip(_, *each)), _to_sort(_, each[0]), about=_about(*each)) for each in found)
-        return View((Line(title),), ((home_button(_),),), entries=entries, name="sort")
+        return View((Line(title),), ((home_button(_),),), entries=entries, about=about)
 
     return build
 
@@ -102,16 +108,23 @@ async def send_on(update: Update, context: Context) -> None:
 
 async def show_cells(_update: Update, context: Context) -> None:
     """Show the talks in cells, by day and unit."""
-    context.show_for(_cells(context, await cases.cell_talks(context.turn)))
+    await show_in_place(context, f"{PAGE}{CELLS}")
+
+
+async def write_cells(context: Context, person: Person, _rest: str) -> Build:
+    """Write the talks in the cells of somebody's units, by day and unit."""
+    with context.turn.seen_by(person):
+        return _cells(context, await cases.cell_talks(context.turn))
 
 
 def _cells(context: Context, talks: list[CellTalk]) -> Build:
+    about = subjects.days(cases.cell_days(context.turn)) | {HUB}
+
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         none = [] if talks else [Line(_("No talks in the cells in the next two weeks."))]
-        again = Button(_("🔄 Write anew"), "cells")
         title = Line(_("🚪 Talks in the cells"))
-        return View((title, *none), ((again, home_button(_)),), entries=_by_place(context, _, talks), name="cells")
+        return View((title, *none), ((home_button(_),),), entries=_by_place(context, _, talks), about=about)
 
     return build
 
@@ -138,6 +151,11 @@ def _cell_talk(_: Words, talk: CellTalk) -> list[Line]:
         *_who(_, talk.inmate),
     ]
 
+
+VIEWS = {
+    f"{PAGE}{SORT}": Living(write_list, may=Role.SOCIAL_ADVISER),
+    f"{PAGE}{CELLS}": Living(write_cells, may=Role.SOCIAL_ADVISER),
+}
 
 DOORS = [
     Door(lambda _: _("🧭 To send on"), "sort", Role.SOCIAL_ADVISER),

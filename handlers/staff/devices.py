@@ -1,43 +1,49 @@
 """Kiosks and browsers that have joined the house network: a new code, and ending one."""
 
-from collections.abc import Callable
-
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Entry, Line, Reader, View
+from bot.domain import subjects
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.codes import grouped
-from bot.domain.people import MANAGERS
+from bot.domain.people import MANAGERS, Person
 from bot.domain.refusals import OutsideScope, Stale
 from bot.domain.staff import staff as rules
 from bot.domain.staff.devices import Device
+from bot.domain.subjects import HUB
 from bot.usecases.chat import desks
 from bot.usecases.screen import kiosks
 from bot.usecases.staff import devices, staff
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.handed_over import good_for, hand_code_over
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.start import Door, home_button
+from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.staff.staff import show_person
+
+DEVICES = "devices"
 
 
 async def show(_update: Update, context: Context) -> None:
     """Show the kiosks and the staff's browsers."""
     await desks.clear(context.turn)
-    context.show_for(await _page(context))
+    await show_in_place(context, f"{PAGE}{DEVICES}")
 
 
-async def _page(context: Context) -> Callable[[Reader], View]:
-    places = await kiosks.places(context.turn)
-    found = [each for each in await devices.every(context.turn) if await _mine(context, each, places)]
+async def write(context: Context, person: Person, _rest: str) -> Build:
+    """Write the kiosks and the browsers of those whom somebody takes care of."""
+    with context.turn.seen_by(person):
+        places = await kiosks.places(context.turn)
+        found = [each for each in await devices.every(context.turn) if await _mine(context, each, places)]
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         at_kiosks = [_of_kiosk(_, kiosk, unit, found) for kiosk, unit in places.items()]
         others = [Entry((Line(_line(_, each), private=True),), (_end(_, each),)) for each in found if not each.kiosk]
         entries, title = (*at_kiosks, *others), _("🖥️ Kiosks and browsers")
-        return inside(reader, _, title, [], ((home_button(_),),), entries, "devices")
+        about = frozenset({HUB, subjects.DEVICES})
+        return inside(reader, _, title, [], ((home_button(_),),), entries, f"{PAGE}{DEVICES}", about)
 
     return build
 
@@ -108,8 +114,10 @@ async def end(_update: Update, context: Context) -> None:
     if not await _mine(context, device, places):
         raise OutsideScope
     await devices.end(context.turn, device.id)
-    context.show_for(await _page(context))
+    await show_in_place(context, f"{PAGE}{DEVICES}")
 
+
+VIEWS = {f"{PAGE}{DEVICES}": Living(write, may=MANAGERS)}
 
 DOORS = [Door(label=lambda _: _("🖥️ Kiosks and browsers"), data="devices", may=MANAGERS)]
 

@@ -20,7 +20,7 @@ from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
 from handlers.said.managers import ROLE_NAMES
 from handlers.staff import consequences
-from handlers.staff.staff import hand_invitation_over, page, show_person, show_roles, tell_of
+from handlers.staff.staff import hand_invitation_over, open_person, show_person, show_roles, tell_of
 
 TASK = "hire"
 DONE = "that-is-all"
@@ -171,7 +171,7 @@ async def finish(update: Update, context: Context, at: At, seen: str) -> None:
     await desks.clear(context.turn)
     role, services, units = Role[at.draft["role"]], at.draft["services"], at.draft["units"]
     new = await staff.add(context.turn, role, _name(context, at), services, units)
-    context.show_for(page(context, await staff.member(context.turn, new.id)))
+    await open_person(context, new.id)
     await hand_invitation_over(context, update, new.id, await staff.invite(context.turn, new.id))
 
 
@@ -183,7 +183,7 @@ async def _change_role(context: Context, at: At, seen: str) -> None:
         return
     await desks.clear(turn)
     tell_of(context, await staff.set_role(turn, *change))
-    context.show_for(page(context, await staff.member(turn, at.draft["person"])))
+    await open_person(context, at.draft["person"])
 
 
 FLOW = Flow(

@@ -5,30 +5,45 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Reader, View
+from bot.domain.chat.messages import Build, Button, Reader, View
 from bot.domain.people import ADVISERS, MANAGERS, Person, Role
 from bot.domain.refusals import HasInmates, LastOfKind, Refusal, TalksAhead
 from bot.usecases.staff import scopes, staff
 from bot.usecases.staff.scopes import Fixed
 from bot.usecases.staff.staff import Change, Member
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import mark, pairs
 from handlers.chat.start import home_button
+from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.staff import consequences
-from handlers.staff.staff import line_of, scope, show_roles, tell_of
+from handlers.staff.staff import about_member, line_of, scope, show_roles, tell_of, write_roles
+
+SCOPE = "scope"
 
 
 async def show_scope(_update: Update, context: Context) -> None:
     """Show somebody's services and units as buttons to switch."""
-    context.show_for(await scope_page(context, await staff.member(context.turn, context.text("person"))))
+    await open_scope(context, context.text("person"))
 
 
-async def scope_page(context: Context, member: Member) -> Callable[[Reader], View]:
+async def open_scope(context: Context, who: str) -> None:
+    """Show somebody's services and units in the place of what was pressed, or refuse where somebody is not there."""
+    await staff.member(context.turn, who)
+    await show_in_place(context, f"{PAGE}{SCOPE}:{who}")
+
+
+async def write(context: Context, by: Person, who: str) -> Build:
     """Write the page on which services and units are switched on and off; what stays as it is has no button."""
-    person, hub, by = member.person, context.turn.hub, context.turn.person
+    with context.turn.seen_by(by):
+        member = await staff.found(context.turn, who)
+        return await _page(context, by, member) if member else await write_roles(context, by, "")
+
+
+async def _page(context: Context, by: Person, member: Member) -> Build:
+    person, hub = member.person, context.turn.hub
     fixed = await scopes.fixed(context.turn, person)
 
     def build(reader: Reader) -> View:
@@ -53,7 +68,8 @@ async def scope_page(context: Context, member: Member) -> Callable[[Reader], Vie
         ]
         lines = [line_of(context, _, person), *_how(context, _, person, fixed)]
         back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
-        return inside(reader, _, _("🧭 Services and units"), lines, (*pairs(services), *pairs(units), back))
+        rows = (*pairs(services), *pairs(units), back)
+        return inside(reader, _, _("🧭 Services and units"), lines, rows, about=about_member(person))
 
     return build
 
@@ -107,8 +123,10 @@ async def _knows(context: Context, before: Person, after: Person, pressed: str) 
 
 async def _scope_changed(context: Context, change: Change) -> None:
     tell_of(context, change)
-    context.show_for(await scope_page(context, await staff.member(context.turn, change.person.id)))
+    await open_scope(context, change.person.id)
 
+
+VIEWS = {f"{PAGE}{SCOPE}": Living(write, may=MANAGERS)}
 
 HANDLERS = [
     tap("scope:{person}", show_scope, may=MANAGERS, again=show_roles),

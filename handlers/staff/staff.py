@@ -1,33 +1,42 @@
 """Who works at the hub: the list by role, one person's page, and an invitation."""
 
-from collections.abc import Callable
-
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Entry, Line, Reader, View
+from bot.domain import subjects
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.people import ADMINS, MANAGERS, Person, Role
 from bot.domain.staff import staff as rules
+from bot.domain.subjects import HUB, About, Subject
 from bot.usecases import sizes
 from bot.usecases.chat import desks
 from bot.usecases.opening import HOUSE
 from bot.usecases.staff import staff
 from bot.usecases.staff.staff import Change, Member
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.handed_over import good_for, hand_code_over, hand_paper_over
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
 from handlers.chat.start import Door, home_button
+from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said.managers import ROLE_NAMES
 from handlers.staff.invitations import invitation
+
+ROLES, ROLE, PERSON = "roles", "role", "member"
 
 
 async def show_roles(_update: Update, context: Context) -> None:
     """Show how many of the staff have which role."""
     await desks.clear(context.turn)
+    await show_in_place(context, f"{PAGE}{ROLES}")
+
+
+async def write_roles(context: Context, person: Person, _rest: str) -> Build:
+    """Write how many of the staff whom somebody sees have which role."""
     full = await sizes.nobody_more(context.turn)
-    counts = {role: len(await staff.members(context.turn, role)) for role in rules.ROLES}
+    with context.turn.seen_by(person):
+        counts = {role: len(await staff.members(context.turn, role)) for role in rules.ROLES}
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -38,15 +47,22 @@ async def show_roles(_update: Update, context: Context) -> None:
         ]
         add = () if full else ((Button(_("➕ Add somebody"), "hire", "primary", private=True),),)
         said = [_("There is no room for more staff. Please take somebody's access away first.")] if full else []
-        return inside(reader, _, _("👥 The staff of the hub"), said, (*pairs(buttons), *add, (home_button(_),)))
+        rows = (*pairs(buttons), *add, (home_button(_),))
+        return inside(reader, _, _("👥 The staff of the hub"), said, rows, about=frozenset({HUB}))
 
-    context.show_for(build)
+    return build
 
 
 async def show_role(_update: Update, context: Context) -> None:
     """Show everybody with one role."""
-    role = rules.role_called(context.text("word"))
-    found = await staff.members(context.turn, role)
+    await show_in_place(context, f"{PAGE}{ROLE}:{context.text('word')}")
+
+
+async def write_role(context: Context, person: Person, word: str) -> Build:
+    """Write whom somebody sees of a role."""
+    role = rules.role_called(word)
+    with context.turn.seen_by(person):
+        found = await staff.members(context.turn, role)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -54,9 +70,9 @@ async def show_role(_update: Update, context: Context) -> None:
         back = (Button(_("⬅️ Back"), "staff"), home_button(_))
         title = ROLE_NAMES[role](_) if role else _("👥 The staff of the hub")
         nobody = [] if found else [_("There is nobody with this task.")]
-        return inside(reader, _, title, nobody, (back,), entries, f"staff:{role.name}")
+        return inside(reader, _, title, nobody, (back,), entries, f"{PAGE}{ROLE}:{word}", frozenset({HUB}))
 
-    context.show_for(build)
+    return build
 
 
 def _to_person(person: Person) -> tuple[Button, ...]:
@@ -78,11 +94,28 @@ def scope(context: Context, _: Words, person: Person) -> list[str]:
 async def show_person(_update: Update, context: Context) -> None:
     """Show one of the staff, and what can be done."""
     await desks.clear(context.turn)
-    context.show_for(page(context, await staff.member(context.turn, context.text("person"))))
+    await open_person(context, context.text("person"))
 
 
-def page(context: Context, member: Member) -> Callable[[Reader], View]:
-    """Write one person's page."""
+async def open_person(context: Context, who: str) -> None:
+    """Show one of the staff in the place of what was pressed, or refuse where somebody is not there."""
+    await staff.member(context.turn, who)
+    await show_in_place(context, f"{PAGE}{PERSON}:{who}")
+
+
+async def write(context: Context, by: Person, who: str) -> Build:
+    """Write the page of one of the staff for somebody who takes care of them, or the list where nobody is there."""
+    with context.turn.seen_by(by):
+        member = await staff.found(context.turn, who)
+    return _page(context, by, member) if member else await write_roles(context, by, "")
+
+
+def about_member(person: Person) -> frozenset[Subject]:
+    """Return what a page says of one of the staff: what they do, what they have ahead, and who they are among."""
+    return frozenset({HUB, subjects.person(person.id), Subject(About.AHEAD, person.id)})
+
+
+def _page(context: Context, by: Person, member: Member) -> Build:
     person = member.person
 
     def build(reader: Reader) -> View:
@@ -92,7 +125,7 @@ def page(context: Context, member: Member) -> Callable[[Reader], View]:
         lines = [line_of(context, _, person), joined, *tasks(_, member)]
         back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))
         title = f"👤 {ROLE_NAMES[person.role](_)}"
-        return inside(reader, _, title, lines, (*_what_can_be_done(context, _, member), back))
+        return inside(reader, _, title, lines, (*_what_can_be_done(by, _, member), back), about=about_member(person))
 
     return build
 
@@ -109,8 +142,8 @@ def tasks(_: Words, member: Member) -> list[str]:
     return lines
 
 
-def _what_can_be_done(context: Context, _: Words, member: Member) -> tuple[tuple[Button, ...], ...]:
-    person, by = member.person, context.turn.person
+def _what_can_be_done(by: Person, _: Words, member: Member) -> tuple[tuple[Button, ...], ...]:
+    person = member.person
     if not rules.manages(by, person):
         return ()
     invite = Button(_("🔑 Invite"), f"invite:{person.id}", private=True)
@@ -157,6 +190,12 @@ async def show_again(update: Update, context: Context) -> None:
     """After a refusal: the person as they are now, or the list where they are not there any more."""
     await show_person(update, context)
 
+
+VIEWS = {
+    f"{PAGE}{ROLES}": Living(write_roles, may=MANAGERS),
+    f"{PAGE}{ROLE}": Living(write_role, may=MANAGERS),
+    f"{PAGE}{PERSON}": Living(write, may=MANAGERS),
+}
 
 DOORS = [Door(label=lambda _: _("👥 Staff"), data="staff", may=MANAGERS)]
 

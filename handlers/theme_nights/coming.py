@@ -2,35 +2,51 @@
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Entry, Line, Reader, View
-from bot.domain.people import CARERS
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.people import CARERS, Person
 from bot.domain.reminders import Kind
+from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.sign_ups import OPEN
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.theme_nights import days, sign_ups, theme_nights
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, short
 from handlers.chat.start import Door, home_button
+from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
 from handlers.theme_nights.lists import key_of, page_for, use_of
 
+COMING = "coming"
+
 
 async def show_coming(_update: Update, context: Context) -> None:
     """List the coming theme nights of one's units, and how many of one's own are on each list."""
-    found = await theme_nights.coming(context.turn, context.turn.person.units)
-    lists = [await sign_ups.the_list(context.turn, night.id) for night in found]
+    await show_in_place(context, f"{PAGE}{COMING}")
+
+
+async def write(context: Context, person: Person, _rest: str) -> Build:
+    """Write the coming theme nights of somebody's units, and how many of their own are on each list."""
+    found = await theme_nights.coming(context.turn, person.units)
+    with context.turn.seen_by(person):
+        lists = [await sign_ups.the_list(context.turn, night.id) for night in found]
+    about = {Subject(About.PRISON, prison) for prison in context.turn.hub.prisons_of(person.units)}
     own = {each.night.id: sum(one.state in OPEN for one in each.line) for each in lists}
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        entries = tuple(Entry((_line(_, night, own[night.id]),), _to_list(_, night)) for night in found)
+        entries = tuple(_entry(_, night, own[night.id]) for night in found)
         empty = [] if found else [Line(_("There is no theme night in sight."))]
-        rows = ((home_button(_),),)
-        return View((Line(_("🎟️ Theme nights")), *empty), rows, entries=entries, name="evenings")
+        title = Line(_("🎟️ Theme nights"))
+        return View((title, *empty), ((home_button(_),),), entries=entries, about=frozenset(about))
 
-    context.show_for(build)
+    return build
+
+
+def _entry(_: Words, night: ThemeNight, own: int) -> Entry:
+    about = {Subject(kind, str(night.id)) for kind in (About.THEME_NIGHT, About.LIST)}
+    return Entry((_line(_, night, own),), _to_list(_, night), about=frozenset(about))
 
 
 def _to_list(_: Words, night: ThemeNight) -> Rows:
@@ -77,5 +93,7 @@ JOBS = {
     Kind.THEME_NIGHT_TODAY: remind_today,
     Kind.SEAT_PASSES: seat_passes,
 }
+
+VIEWS = {f"{PAGE}{COMING}": Living(write, may=CARERS)}
 
 HANDLERS = [tap("evenings", show_coming, may=CARERS)]

@@ -1,32 +1,34 @@
 """The timetable as the coordinator sees it: a week of sessions, one session, and cancelling it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from telegram import Update
 
 from bot.domain import calendar, subjects
-from bot.domain.chat.messages import Button, Entry, Line, Reader, View
-from bot.domain.people import Role
+from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
+from bot.domain.people import Person, Role
 from bot.domain.slips.slips import WHY_CANCELLED, Reason
+from bot.domain.subjects import HUB
 from bot.domain.timetable.bookings import Booking, Outcome
 from bot.domain.timetable.timetable import starts_of
 from bot.usecases.prisons import ALL
 from bot.usecases.timetable import plans, sessions
 from bot.usecases.timetable.sessions import Changed, Filled
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import day_of
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs
 from handlers.chat.start import Door, home_button
+from handlers.chat.views import Living, show_in_place
 from handlers.chat.ways import to_slips, to_week
 from handlers.chat.words import Words
 from handlers.said.advisers import REASONS
 from handlers.timetable.words import people_hit, session_lines, tell_adviser
 
-Build = Callable[[Reader], View]
+WEEK, SESSION = "week", "session"
 
 
 async def show_this_week(_update: Update, context: Context) -> None:
@@ -42,17 +44,34 @@ async def show_week(_update: Update, context: Context) -> None:
 async def open_week(context: Context, prison: str, day: date) -> None:
     """Show the sessions of the week around a day; a session that was being put together is dropped."""
     await plans.leave(context.turn)
-    found = await sessions.week(context.turn, prison, day)
-    context.show_for(_week(context, prison, day - timedelta(days=day.weekday()), found))
+    await show_in_place(context, f"{PAGE}{WEEK}:{prison}:{_monday(day)}")
 
 
-def _week(context: Context, prison: str, monday: date, found: list[Filled]) -> Build:
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+async def write(context: Context, person: Person, rest: str) -> Build:
+    """Write a week of sessions; ``rest`` is the prison and the Monday."""
+    prison, _, monday = rest.partition(":")
+    return await _week_of(context, person, prison, day_of(monday))
+
+
+async def _week_of(context: Context, person: Person, prison: str, monday: date) -> Build:
+    with context.turn.seen_by(person):
+        return _week(context, person, prison, monday, await sessions.week(context.turn, prison, monday))
+
+
+def _week(context: Context, person: Person, prison: str, monday: date, found: list[Filled]) -> Build:
+    about = {HUB} | subjects.days(monday + timedelta(days=n) for n in range(7))
+
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         none = [] if found else [Line(_("Nobody is here this week."))]
         entries = _days(context, _, found, prison, reader)
         lines = (_week_title(context, _, monday), *none)
-        return View(lines, _ways(context, _, prison, monday), entries=entries, name=f"week:{prison}:{monday}")
+        rows = _ways(context, _, person, prison, monday)
+        return View(lines, rows, entries=entries, name=f"{PAGE}{WEEK}:{prison}:{monday}", about=frozenset(about))
 
     return build
 
@@ -94,13 +113,13 @@ def _session_button(context: Context, _: Words, filled: Filled, prison: str, rea
     return Button(f"{icon}{when} {filled.session.adviser}", f"session:{filled.id}:{prison}")
 
 
-def _ways(context: Context, _: Words, prison: str, monday: date) -> Rows:
+def _ways(context: Context, _: Words, person: Person, prison: str, monday: date) -> Rows:
     before, after = monday - sessions.WEEK, monday + sessions.WEEK
     weeks = (
         Button(_("⏪ Week before"), f"week:{prison}:{before}"),
         Button(_("Week after ⏩"), f"week:{prison}:{after}"),
     )
-    prisons = switcher(context, _, context.turn.person, prison, lambda each: f"week:{each}:{monday}")
+    prisons = switcher(context, _, person, prison, lambda each: f"week:{each}:{monday}")
     new = Button(_("➕ New session"), f"session_new:{prison}", "primary")
     poster = Button(_("🖨️ Week poster"), f"week_poster:{prison}:{monday}")
     return (weeks, *prisons, (new, poster), (home_button(_),))
@@ -108,8 +127,18 @@ def _ways(context: Context, _: Words, prison: str, monday: date) -> Rows:
 
 async def show_session(_update: Update, context: Context) -> None:
     """Show one session with its talks."""
-    filled = await sessions.one(context.turn, context.text("slot"))
-    context.show_for(_session(context, filled, context.text("prison")))
+    await sessions.one(context.turn, context.text("slot"))
+    await show_in_place(context, f"{PAGE}{SESSION}:{context.text('slot')}:{context.text('prison')}")
+
+
+async def write_session(context: Context, person: Person, rest: str) -> Build:
+    """Write one session, or its week where it is gone; ``rest`` is its name and the prison whose week leads back."""
+    slot, _, prison = rest.partition(":")
+    with context.turn.seen_by(person):
+        found = await _there(context, prison, slot)
+    if found:
+        return _session(context, found, prison)
+    return await _week_of(context, person, prison, _monday(calendar.today(context.turn.hub, starts_of(slot))))
 
 
 def _session(context: Context, filled: Filled, prison: str) -> Build:
@@ -122,7 +151,8 @@ def _session(context: Context, filled: Filled, prison: str) -> Build:
         talks = [filled.talks[at : at + COLUMNS] for at in range(0, len(filled.talks), COLUMNS)]
         entries = tuple(_talks(context, _, part) for part in talks)
         rows = (*_changes(context, _, filled, prison), (to_week(_, prison, filled.session.day), home_button(_)))
-        return View((*lines, Line(taken)), rows, entries=entries, name=f"session:{filled.id}")
+        about = {HUB} | subjects.days([filled.session.day])
+        return View((*lines, Line(taken)), rows, entries=entries, about=frozenset(about))
 
     return build
 
@@ -189,17 +219,25 @@ def _cancelled(context: Context, changed: Changed, prison: str) -> Build:
 
 async def show_present(update: Update, context: Context) -> None:
     """Show what is there now: how many a session hits, or its week where it is gone."""
-    day = calendar.today(context.turn.hub, starts_of(context.text("slot")))
-    prison = context.text("prison")
-    week = await sessions.week(context.turn, prison, day)
-    found = next((each for each in week if each.id == context.text("slot")), None)
+    slot, prison = context.text("slot"), context.text("prison")
+    found = await _there(context, prison, slot)
     if found is None or found.closes <= context.turn.now:
-        await open_week(context, prison, day)
+        await open_week(context, prison, calendar.today(context.turn.hub, starts_of(slot)))
+    elif "reason" in context.arguments:
+        context.show_for(_why(context, found, prison))
     else:
-        context.show_for(
-            _why(context, found, prison) if "reason" in context.arguments else _session(context, found, prison)
-        )
+        await show_in_place(context, f"{PAGE}{SESSION}:{slot}:{prison}")
 
+
+async def _there(context: Context, prison: str, slot: str) -> Filled | None:
+    week = await sessions.week(context.turn, prison, calendar.today(context.turn.hub, starts_of(slot)))
+    return next((each for each in week if each.id == slot), None)
+
+
+VIEWS = {
+    f"{PAGE}{WEEK}": Living(write, may=Role.COORDINATOR),
+    f"{PAGE}{SESSION}": Living(write_session, may=Role.COORDINATOR),
+}
 
 DOORS = [Door(lambda _: _("📅 Timetable"), f"week:{ALL}", Role.COORDINATOR)]
 

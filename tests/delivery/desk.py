@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -78,6 +79,7 @@ async def at_desk(folder: Path) -> AsyncIterator[Desk]:
         network = network_of(wire)
         hub.turns.networks = {"house": network}
         application = application_of(network.bot)
+        hub.turns.settle = partial(tables.settled, application)
         await network.connect()
         await application.initialize()
 

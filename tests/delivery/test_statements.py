@@ -100,7 +100,7 @@ async def test_twenty_pages_more_that_stand_open_cost_a_tap_little(hub: WholeHub
     for device in staff:
         await device.say("/idag")
     found["tick"] = await cost(hub, hub["KB-A2"].press("Hentet"))
-    assert too_much(found, {"send": (8, 24), "times": (9, 28), "set": (12, 31), "tick": (9, 20)}) == {}
+    assert too_much(found, {"send": (10, 30), "times": (10, 33), "set": (13, 36), "tick": (9, 20)}) == {}
 
 
 async def test_what_the_hub_asks_of_every_tap_makes_no_hop_of_its_own(hub: WholeHub) -> None:

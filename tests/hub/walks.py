@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from telegram import Update
@@ -328,7 +328,9 @@ async def walker(
     turns.count = lambda language, number, of: count(hub.zone, language, number, of)
     async with database.reading() as tx:
         rows = await tx.rows("SELECT chat_id, COALESCE(person, kiosk) AS whose FROM accounts WHERE network = 'house'")
-    walking = Walker(turns, application_of(network.bot), {row["whose"]: row["chat_id"] for row in rows})
+    application = application_of(network.bot)
+    turns.settle = partial(tables.settled, application)
+    walking = Walker(turns, application, {row["whose"]: row["chat_id"] for row in rows})
     ear = _Ear(walking)
     logging.getLogger().addHandler(ear)
     try:

@@ -93,6 +93,7 @@ class Prison(RuleBasedStateMachine):
         turns = Turns(database, self.clock, now, KEYS, {"house": network}, demo_hub())
         self.hub = RealTurns(turns, StillClock())
         self.application = application = application_of(network.bot)
+        turns.settle = partial(tables.settled, application)
         self.jobs = Jobs(turns.begin, partial(tables.run_job, application), self.clock, database)
         async with turns.begin() as turn:
             await jobs.plan_days(turn)

@@ -1,20 +1,30 @@
 """Every view of the demo prison, as it would be written now, with what it says that it is about."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import partial
 
 from bot.domain import calendar
-from bot.domain.chat.messages import Build, Button, Reader, View
+from bot.domain.chat.messages import Build, Reader, View
+from bot.domain.chat.sheets import cut
 from bot.domain.people import Role
+from bot.domain.settings import Setting
+from bot.domain.staff.staff import ROLES
 from bot.domain.subjects import Subject
+from bot.domain.timetable.timetable import id_of
+from bot.domain.today import Queue
 from bot.store import kiosks, people
+from bot.store.contents import keyboard
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.context import Context
 from handlers.chat.rows import page
+from handlers.chat.sheets import count
+from handlers.chat.views import written_for
+from tests.views.deeds.doing import THURSDAY
 
-STAFF = ("N1", "N2", "SK1", "V1", "KB-A1", "KB-A2", "KB-A3", "KB-B1", "TK1", "VL")
+STAFF = ("N1", "N2", "SK1", "V1", "KB-A1", "KB-A2", "KB-A3", "KB-B1", "TK1", "VL", "ADM")
 """One or two of each kind of the staff: whose chats are looked at."""
 
 AT_SCREENS = (("K-A", "A07"), ("K-B", "B02"), ("K-A", "A18"), ("K-C", None))
@@ -24,11 +34,20 @@ LOOKED_AT_WHEN_PRESSED = {"times", "other", "pad", "idle"}
 """Free times do not change under a finger: what is gone meanwhile is refused kindly. A secret is shown once."""
 
 
+Said = tuple[tuple[str, str], ...]
+"""The words and the buttons of each sheet."""
+
+
+def sheets_of(views: Iterable[View]) -> Said:
+    """Return what stands on the sheets of a view."""
+    return tuple((each.text, keyboard(each)) for each in views)
+
+
 @dataclass(frozen=True)
 class Seen:
     """What a view says, and what it is about."""
 
-    said: tuple[str, tuple[tuple[Button, ...], ...]]
+    said: Said
     about: frozenset[Subject]
 
 
@@ -42,21 +61,23 @@ async def views(context: Context) -> Views:
 
 
 async def _of_staff(context: Context) -> AsyncIterator[tuple[str, Seen]]:
-    rests, once = await _rests(context.turn), dict[tuple[str, str], Build | None]()
+    turn = context.turn
+    rests, once = await _rests(turn), dict[str, Build | None]()
     for who in STAFF:
-        person = await people.person(context.turn.tx, who)
+        person = await people.person(turn.tx, who)
         if person is None or person.role is Role.NOBODY:
             continue  # their chats are closed
         for name, view in tables.VIEWS.items():
-            for rest in rests[name]:
+            for rest in rests[name] if person.role & view.may else ():
+                what = f"{name}:{rest}" if rest else name
                 if view.owners and who not in {each.id for each in await view.owners(context, rest)}:
                     continue
-                if not view.same or (name, rest) not in once:
-                    once[name, rest] = await view.write(context, person, rest)
-                build = once[name, rest]
+                if not view.same or what not in once:
+                    once[what] = await written_for(context, person, what)
+                build = once[what]
                 written = build(Reader("house", 1, "nb", False, person=who)) if build else None
                 if written:
-                    yield f"{who}: {name}:{rest}", _seen(written)
+                    yield f"{who}: {what}", _seen(turn, written)
 
 
 async def _rests(turn: Turn) -> dict[str, list[str]]:
@@ -87,6 +108,34 @@ async def _rests(turn: Turn) -> dict[str, list[str]]:
         "page:door": [f"{night}:{today}" for night in nights],
         "page:broadcast": broadcasts,
         "page:notices": ["0"],
+        **_rests_in_place(turn, today),
+    }
+
+
+def _rests_in_place(turn: Turn, today: date) -> dict[str, list[str]]:
+    """Return the same for the pages that are opened in the place of the start page."""
+    monday = today - timedelta(days=today.weekday())
+    sessions = [str(id_of(turn.hub, each)) for each in turn.hub.sessions if each.day == THURSDAY]
+    return {
+        "page:today": ["-"],
+        "page:queue": [f"{queue}:-" for queue in Queue],
+        "page:week": [f"-:{monday + timedelta(weeks=n)}" for n in range(2)],
+        "page:session": [f"{each}:-" for each in sessions],
+        "page:sort": [""],
+        "page:cells": [""],
+        "page:my_day": [""],
+        "page:my_slips": [""],
+        "page:coming": [""],
+        "page:units": [""],
+        "page:unit": [f"{unit}:0" for unit in turn.hub.units],
+        "page:inmate": ["A04", "A07", "B03"],
+        "page:roles": [""],
+        "page:role": [str(role.name) for role in ROLES],
+        "page:member": ["N1", "N2", "V1", "KB-A2"],
+        "page:scope": ["N2", "KB-A2"],
+        "page:devices": [""],
+        "page:settings": [""],
+        "page:setting": [str(each) for each in Setting],
     }
 
 
@@ -108,7 +157,7 @@ async def _at_screens(context: Context) -> AsyncIterator[tuple[str, Seen]]:
                     context.tell_kiosk(kiosk, await page(context))
                 written = turn.edge.wanted.pop().build(Reader("house", 1, "nb", False, kiosk=kiosk))
                 if written:
-                    yield f"{inmate}@{kiosk}: {standing.view}", _seen(written)
+                    yield f"{inmate}@{kiosk}: {standing.view}", _seen(turn, written)
 
 
 FOR_ANYBODY = {"welcome", "not_signed_in", "urgent", "here", "about", "rights", "nights", "night", "notices"}
@@ -126,9 +175,5 @@ def _arguments(name: str, code: str | None) -> list[str]:
     return ["nav"] if name == "about" else [""]
 
 
-def _seen(view: View) -> Seen:
-    return Seen((view.text, _all_rows(view)), view.subjects)
-
-
-def _all_rows(view: View) -> tuple[tuple[Button, ...], ...]:
-    return (*view.rows, *(row for entry in view.entries for row in entry.rows))
+def _seen(turn: Turn, view: View) -> Seen:
+    return Seen(sheets_of(cut(view, partial(count, turn.hub.zone, "nb")).sheets), view.subjects)

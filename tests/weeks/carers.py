@@ -124,7 +124,7 @@ async def lists_of_the_social_adviser(hub: Hub) -> None:
     await opens(hub, "SK1", "På cella", "Startside")
     await sk1.press("Sett tid", of="FJ-115")
     await sk1.press("15. jan", of="FJ-115")
-    await opens(hub, "SK1", "På cella", "Oppdater")
+    await opens(hub, "SK1", "På cella", "Startside")
     await many_like(hub, "FJ-117", 32)
     await opens(hub, "SK1", "Å fordele", "▶️", "◀️")
     await sk1.press("FJ-117 hører til")

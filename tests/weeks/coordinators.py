@@ -48,7 +48,7 @@ async def the_day(hub: Hub) -> None:
     for _ in range(2):
         await hub["TK1"].say("/idag")
         await hub.settled()
-    for label in ("Nordvik overgangsbolig", "Alle", "Oppdater"):
+    for label in ("Nordvik overgangsbolig", "Alle"):
         await hub["TK1"].press(label, of="I dag, ")
         await hub.settled()
 

@@ -65,6 +65,7 @@ class Settling:
         elif failed.fate in {Fate.REFUSED, Fate.AWAY}:
             log.warning("%s refuses message %s: %s", self.network, message.id, failed.why)
             await outcomes.mark_fault(tx, message, failed.why)
+            await reminders.put(tx, [due.not_arrived(self.clock.now())])
         elif failed.fate is Fate.FIXED:
             await self._send_anew(tx, message)
         elif failed.fate is Fate.STAYS:
@@ -88,6 +89,7 @@ class Settling:
         log.warning("%s keeps an old message that cannot be taken away; %s so far", self.network, self.left)
         person, kiosk = await accounts_rows.whose(tx, self.network, message.chat_id) or (None, None)
         await audit.add(tx, Entry(self.clock.now(), "hub", LEFT_BEHIND, person or kiosk or self.network))
+        await reminders.put(tx, [due.not_arrived(self.clock.now())])
 
 
 def _was_seen(message: Message, result: Result) -> bool:

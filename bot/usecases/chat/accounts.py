@@ -69,11 +69,20 @@ async def lost(turn: Turn, about: str) -> Loss | None:
     if whose is None or not await _still(turn, whose.away):
         return None
     await turn.note("unreachable", whose.id)
+    _touch(turn, person := await _reader(turn, whose))
     reach, _ = await within_reach(turn)
-    person = await people.person(turn.tx, whose.person) if whose.person else None
     if person is None or person.id in reach:
         return Loss(whose, elsewhere=person is not None)
     return await _without(turn, whose, person, reach)
+
+
+async def _reader(turn: Turn, whose: Whose) -> Person | None:
+    return await people.person(turn.tx, whose.person) if whose.person else None
+
+
+def _touch(turn: Turn, reader: Person | None) -> None:
+    """Say that it has changed what comes through, and whether somebody can answer what is open in their units."""
+    turn.touch(subjects.UNDELIVERED, *subjects.queues(reader.units if reader else ()))
 
 
 async def _without(turn: Turn, whose: Whose, person: Person, reach: frozenset[str]) -> Loss:
@@ -107,6 +116,7 @@ async def back(turn: Turn, about: str) -> Whose | None:
     await owed.weigh_chat(turn, *place)
     await store.send_again(turn.tx, *place)
     await menus.try_again(turn.tx, *place)
+    _touch(turn, await _reader(turn, whose))
     if whose.person:
         await _open_to(turn, whose.person)
         turn.touch(*subjects.slips(*(slip.code for slip in await _line_of(turn, whose.person))))

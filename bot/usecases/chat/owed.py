@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import datetime, time
 
 from bot.domain import calendar
 from bot.domain.chat import owed as rules
 from bot.domain.chat.owed import Owed, Present, Undelivered
+from bot.domain.subjects import UNDELIVERED
 from bot.store import accounts, audit, bookings, closings, notices, slips, theme_nights
 from bot.store import owed as store
 from bot.usecases.turn import Turn
@@ -29,7 +30,7 @@ async def weigh_chat(turn: Turn, network: str, chat_id: int) -> int:
 
 async def undelivered(turn: Turn) -> Undelivered:
     """Return what did not come through: what was refused for good, and what was dropped or left behind today."""
-    midnight = calendar.at(turn.hub, calendar.today(turn.hub, turn.now), time())
+    midnight = _midnight(turn)
     return Undelivered(
         tuple(await store.refused(turn.tx)),
         await audit.count_of(turn.tx, DROPPED, midnight),
@@ -37,10 +38,27 @@ async def undelivered(turn: Turn) -> Undelivered:
     )
 
 
+def expect_undelivered(turn: Turn) -> None:
+    """Say that ``undelivered`` will be asked."""
+    store.expect_refused(turn.tx)
+    for action in (DROPPED, LEFT_BEHIND):
+        audit.expect_count_of(turn.tx, action, _midnight(turn))
+
+
+def _midnight(turn: Turn) -> datetime:
+    return calendar.at(turn.hub, calendar.today(turn.hub, turn.now), time())
+
+
+def not_arrived(turn: Turn) -> None:
+    """Say that something did not come through: whoever counts it hears of it."""
+    turn.touch(UNDELIVERED)
+
+
 async def forget_refused(turn: Turn) -> None:
     """Want no more what was refused for good and is of no use any more: nobody has to be told of it now."""
     if found := await store.refused_for_good(turn.tx):
         now = await _present(turn)
+        turn.touch(UNDELIVERED)
         await store.drop(turn.tx, [number for number, each in found.items() if not rules.still_to_be_told(each, now)])
 
 
@@ -50,6 +68,8 @@ async def _drop(turn: Turn, found: Mapping[int, Owed]) -> int:
     await store.drop(turn.tx, over)
     for each in over.values():
         await turn.note(DROPPED, each.use.of or each.use.span, each.use.span)
+    if over:
+        turn.touch(UNDELIVERED)
     return len(over)
 
 

@@ -51,7 +51,7 @@ async def change_officer(turn: Turn, number: str, officer: str) -> Inmate:
     if inmate.officer == officer:
         return inmate
     await people.change_officer(turn.tx, inmate.id, officer)
-    turn.touch(subjects.inmate(inmate.id), subjects.person(officer))
+    turn.touch(subjects.INMATES, subjects.inmate(inmate.id), subjects.person(officer))
     if inmate.officer:
         theirs = [slip.code for slip in await slips.of_one(turn.tx, inmate.id)]
         turn.touch(subjects.person(inmate.officer))
@@ -95,6 +95,8 @@ async def add(turn: Turn, inmate: Inmate) -> Inmate:
     if inmate.officer:
         await _is_officer(turn, inmate.officer, inmate.unit)
     await people.add_inmate(turn.tx, inmate, None)
-    turn.touch(subjects.inmate(inmate.id), *([subjects.person(inmate.officer)] if inmate.officer else []))
+    turn.touch(subjects.INMATES, subjects.inmate(inmate.id))
+    if inmate.officer:
+        turn.touch(subjects.person(inmate.officer))
     await turn.note("add_inmate", inmate.id)
     return inmate

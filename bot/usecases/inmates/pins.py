@@ -8,6 +8,7 @@ from bot.domain.inmates.pins import PinCode
 from bot.domain.people import CONTACTS, PIN_CODE_LIFETIME, PIN_LETTER_LIFETIME, RECEIVERS, Inmate, Person
 from bot.domain.refusals import OutsideScope
 from bot.domain.reminders import Kind, Reminder
+from bot.domain.subjects import INMATES
 from bot.store import people, reminders
 from bot.store import pins as store
 from bot.usecases.inmates.carers import somebody
@@ -62,6 +63,7 @@ async def _make(turn: Turn, inmate: Inmate, life: timedelta, *, pin_letter: bool
     stamp, ends = turn.keys.stamp(code_of(inmate.id, code)), turn.now + life
     await store.save(turn.tx, PinCode(inmate.id, stamp, ends, turn.person.id, pin_letter=pin_letter))
     await reminders.replace(turn.tx, inmate.id, (Kind.PIN_CODE,), [Reminder(Kind.PIN_CODE, inmate.id, ends)])
+    turn.touch(INMATES)
     await turn.note("pin_code", inmate.id)
     ended_pin_letter = before is not None and before.pin_letter and before.is_good(turn.now)
     return Issued(inmate.id, code, ends, before.made_by if before else None, ended_pin_letter)
@@ -92,6 +94,7 @@ async def expire(turn: Turn, inmate: str) -> str | None:
     """Forget a code whose time is over; return who made it."""
     code = await store.code_of(turn.tx, inmate)
     await store.delete(turn.tx, inmate)
+    turn.touch(INMATES)
     return code.made_by if code else None
 
 

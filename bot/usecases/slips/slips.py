@@ -159,7 +159,7 @@ async def find(turn: Turn, code: str) -> Slip | None:
 async def time_has_come(turn: Turn, code: str) -> None:
     """Say that something is so now of a slip that was not before, by the clock alone."""
     if slip := await store.get(turn.tx, code):
-        steps.touch(turn, slip)
+        steps.touch(turn, slip, await bookings.standing(turn.tx, code))
 
 
 async def unanswered(turn: Turn, code: str) -> Slip | None:

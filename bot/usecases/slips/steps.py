@@ -45,11 +45,12 @@ async def keep(
 
 
 def touch(turn: Turn, slip: Slip, *times: Booking | None) -> None:
-    """Say that a slip has changed, what its inmate sees of it, and the days of these times."""
-    turn.touch(subjects.slip(slip.code), subjects.inmate(slip.inmate))
+    """Say that a slip has changed, what its inmate sees of it, what is open in its unit, and the days of its times."""
+    turn.touch(subjects.slip(slip.code), subjects.inmate(slip.inmate), Subject(About.QUEUE, slip.unit))
     for each in filter(None, times):
         day = calendar.today(turn.hub, each.slot.starts)
         turn.touch(Subject(About.DAY, str(day)), Subject(About.TALKS, due.about_day(each, turn.hub)))
+        turn.touch(Subject(About.AHEAD, each.slot.adviser))
 
 
 async def bind(turn: Turn, slip: Slip) -> Slip:

@@ -37,6 +37,11 @@ class CellTalk:
     inmate: Inmate | None
 
 
+def cell_days(turn: Turn) -> list[date]:
+    """Return the dates of the next rounds in the cells."""
+    return [calendar.today(turn.hub, turn.now) + timedelta(days=n) for n in range(AHEAD.days + 1)]
+
+
 async def cell_talks(turn: Turn) -> list[CellTalk]:
     """Return the booked talks in cells of the acting person's units, today's and those of the next rounds."""
     midnight = calendar.at(turn.hub, calendar.today(turn.hub, turn.now), datetime.min.time())

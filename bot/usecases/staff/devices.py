@@ -72,6 +72,7 @@ async def join(turn: Turn, code: str, *, kiosk: bool) -> str:
     await store.add(turn.tx, turn.keys.stamp(cookie), found, turn.now)
     owner = str(found.person or found.kiosk)
     turn.actor = replace(turn.actor, id=owner)
+    turn.touch(subjects.DEVICES)
     await turn.note("device_join", owner)
     return cookie
 
@@ -124,6 +125,7 @@ async def end_all_of(turn: Turn, *, person: str | None = None, kiosk: str | None
 
 async def _let_go(turn: Turn, device: Device) -> None:
     """Note it; and whoever was signed in at a kiosk is signed out, for the next screen may hang elsewhere."""
+    turn.touch(subjects.DEVICES)
     await turn.note("device_end", device.owner)
     if device.kiosk:
         await reminders.put(turn.tx, [Reminder(Kind.IDLE_LOCK, device.kiosk, turn.now)])

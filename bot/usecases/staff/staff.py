@@ -49,11 +49,19 @@ async def members(turn: Turn, role: Role) -> list[Person]:
 
 
 async def member(turn: Turn, person: str) -> Member:
-    """Return one of the staff; somebody who has left, or was never in the acting person's list, is not there."""
-    found = await people.person(turn.tx, person)
-    if found is None or found.role is Role.NOBODY or not rules.sees(turn.person, found):
+    """Return one of the staff, or refuse as ``found`` finds nobody."""
+    there = await found(turn, person)
+    if there is None:
         raise Stale
-    return await _member(turn, found)
+    return there
+
+
+async def found(turn: Turn, person: str) -> Member | None:
+    """Return one of the staff; somebody who has left, or was never in the acting person's list, is not there."""
+    there = await people.person(turn.tx, person)
+    if there is None or there.role is Role.NOBODY or not rules.sees(turn.person, there):
+        return None
+    return await _member(turn, there)
 
 
 async def _member(turn: Turn, found: Person) -> Member:

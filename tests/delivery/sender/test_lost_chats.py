@@ -51,7 +51,7 @@ async def test_a_chat_that_takes_no_messages_is_noted_once_with_what_is_due(post
         await post.want("more", key=key)
     await post.want("other", OTHER)
     await post.settled()
-    assert (await unreachable(post), await due(post)) == ([ADVISER], ["unreachable", "knock"])
+    assert (await unreachable(post), await due(post)) == ([ADVISER], ["unreachable", "undelivered", "knock"])
     assert post.wire.told() == [("sendMessage", "one"), ("sendMessage", "other")]
     faults = [row["fault"] for row in await post.rows("fault")]
     assert faults == ["unreachable", "unreachable", "unreachable", None]
@@ -65,7 +65,7 @@ async def test_another_refusal_in_the_house_says_nothing_about_the_chat(post: Po
     post.wire.script = [answer]
     await post.want("one")
     await post.settled()
-    assert (await unreachable(post), await due(post)) == ([], [])
+    assert (await unreachable(post), await due(post)) == ([], ["undelivered"])
 
 
 async def test_a_403_of_something_on_the_way_is_waited_out(post: Post) -> None:
@@ -87,7 +87,7 @@ async def test_a_message_that_comes_through_says_that_the_chat_works_again(post:
     post.sender.wake.set()
     await post.settled()
     assert (await unreachable(post), post.wire.told()) == ([], [("sendMessage", "one")] * 2)
-    assert set(await due(post)) == {"unreachable", "knock", "reachable"}
+    assert set(await due(post)) == {"unreachable", "undelivered", "knock", "reachable"}
 
 
 async def test_also_a_sender_that_has_just_started_knows_which_chats_were_lost(post: Post) -> None:

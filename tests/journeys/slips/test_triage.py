@@ -67,5 +67,4 @@ async def test_the_cell_talks_stand_by_day_and_unit_and_say_who_to_whom_it_conce
     )
     await hub["SK1"].press("Avlys", of="FJ-115")
     await hub["SK1"].press("Syk")
-    await hub["SK1"].press("Oppdater")
     await hub["SK1"].shows("Ingen samtaler på cella de neste to ukene.")

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from bot.domain.subjects import About
 from bot.store import people as rows_of_people
 from bot.usecases.screen import kiosks
 from bot.usecases.turn import Actor, Turn
@@ -18,12 +19,13 @@ async def nothing(_turn: Turn) -> None:
 
 @dataclass(frozen=True)
 class Deed:
-    """One thing that is done, after what must be so ``before`` it."""
+    """One thing that is done, after what must be so ``before`` it; whatever tells of what it ``deletes`` goes too."""
 
     group: str
     name: str
     do: Do
     before: Do = nothing
+    deletes: frozenset[About] = frozenset()
 
 
 async def by(turn: Turn, who: str) -> Turn:

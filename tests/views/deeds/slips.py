@@ -1,12 +1,18 @@
 """What is done to slips, and becomes of them."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.slips.slips import Reason
+from bot.store import people as rows_of_people
 from bot.store import slips as rows_of_slips
-from bot.usecases.slips import answers, drafts, offers, slips, talks, undoing
+from bot.usecases.chat import desks
+from bot.usecases.chat.flows import At
+from bot.usecases.slips import answers, behalf, drafts, offers, paper_slips, slips, talks, undoing
 from bot.usecases.turn import Turn
+from handlers.slips.behalf import FLOW as SENT_FOR
+from handlers.slips.paper_slips import FLOW as PAPER
 from tests.views.deeds.doing import Deed, Do, at, by, later, nothing
 
 
@@ -102,7 +108,76 @@ async def _lapse(turn: Turn) -> None:
     await talks.lapse(turn, "FJ-103")
 
 
+async def _send_draft(turn: Turn) -> None:
+    await drafts.begin(await at(turn, "A18"), "nav")
+    await drafts.send(turn, turn.session.step)
+
+
+async def _send_for(turn: Turn) -> None:
+    desk = await desks.begin(await by(turn, "KB-A2"), behalf.TASK, inmate="A04", service="bolig", consent="spoken")
+    await behalf.send(At(SENT_FOR, turn, desk), None)
+
+
+async def _send_paper(turn: Turn) -> None:
+    paper = {"inmate": "A04", "service": "bolig", "written": turn.now.isoformat(), "page": 0, "day": "2027-01-13"}
+    desk = await desks.begin(await by(turn, "KB-A2"), paper_slips.TASK, count=7, **paper)
+    await paper_slips.send(At(PAPER, turn, desk), None)
+
+
+async def officer_of(turn: Turn, inmate: str) -> str:
+    found = await rows_of_people.inmate(turn.tx, inmate)
+    assert found
+    return str(found.officer)
+
+
+def for_inmate(name: str, code: str, do: Callable[..., Awaitable[object]], before: Do) -> Deed:
+    """Something that a contact officer says for an inmate."""
+
+    async def deed(turn: Turn) -> None:
+        slip = await rows_of_slips.get(turn.tx, code)
+        assert slip
+        await do(await by(turn, await officer_of(turn, slip.inmate)), code, slip.revision)
+
+    return Deed("officers", name, deed, before)
+
+
+async def _with_n2(turn: Turn) -> None:
+    await slips.own_it(await by(turn, "N2"), "FJ-110", await rev(turn, "FJ-110"))
+
+
+async def _half_is_over(turn: Turn) -> None:
+    found = await rows_of_slips.get(turn.tx, "FJ-111")
+    assert found
+    assert found.half_at
+    turn.now = found.half_at - timedelta(seconds=1)
+
+
+async def _half(turn: Turn) -> None:
+    later(turn, seconds=1)
+    await slips.time_has_come(turn, "FJ-111")
+
+
+async def _with_sk1(turn: Turn) -> None:
+    await slips.forward(await by(turn, "N1"), "FJ-110", await rev(turn, "FJ-110"), "sos")
+
+
+async def _in_the_cell(turn: Turn) -> None:
+    slip = await slips.find(await by(turn, "SK1"), "FJ-110")
+    assert slip
+    await offers.give(turn, "FJ-110", (await offers.choices(turn, slip))[0].id, slip.revision)
+
+
 SLIPS = [
+    Deed("cards", "a talk in the cell", _in_the_cell, _with_sk1),
+    Deed("screens", "send what was chosen", _send_draft),
+    Deed("officers", "send for somebody", _send_for),
+    Deed("officers", "type a paper slip", _send_paper),
+    for_inmate("yes for somebody", "FJ-103", answers.accept, _offered),
+    for_inmate("no for somebody", "FJ-103", answers.decline, _offered),
+    for_inmate("a talk for somebody", "FJ-110", answers.again, _answered),
+    card("take over", "N1", "FJ-110", slips.take, before=_with_n2),
+    card("by phone", "TK1", "FJ-110", slips.on_the_phone, "N1"),
+    Deed("cards", "half of a promise is over", _half, _half_is_over),
     Deed("screens", "send", _send),
     Deed("screens", "read one's news", _open_own),
     card("take", "N1", "FJ-110", offers.begin),

@@ -1,14 +1,18 @@
 """What is done to theme nights and their lists."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.domain.theme_nights.theme_nights import Why
+from bot.domain.theme_nights.theme_nights import State, Why
 from bot.store import sign_ups as rows_of_sign_ups
 from bot.store import theme_nights as rows_of_theme_nights
+from bot.usecases.chat import desks
+from bot.usecases.chat.flows import At
 from bot.usecases.theme_nights import answers as theme_night_answers
-from bot.usecases.theme_nights import sign_ups, theme_nights
+from bot.usecases.theme_nights import joining, plans, sign_ups, standings, theme_nights
 from bot.usecases.turn import Turn
+from handlers.theme_nights.plans import FLOW
 from tests.views.deeds.doing import Deed, at, by, later
 
 
@@ -116,7 +120,87 @@ async def _theme_night_over(turn: Turn) -> None:
     await theme_nights.time_has_come(turn, 1)
 
 
+async def _a_draft(turn: Turn) -> None:
+    await theme_nights.copy(await by(turn, "TK1"), 1)
+
+
+async def _newest(turn: Turn, state: State) -> Any:
+    [row] = await turn.tx.rows("SELECT MAX(id) AS id FROM theme_nights WHERE state = :state", state=str(state))
+    return await _night(turn, row["id"])
+
+
+async def _proposal(turn: Turn) -> None:
+    found, weeks = await _night(turn, 1), timedelta(weeks=2)
+    times = {"starts": found.starts + weeks, "ends": found.ends + weeks, "closes": found.closes + weeks}
+    new = replace(found, id=0, state=State.DRAFT, made_by="G1", made_at=turn.now, **times)
+    await theme_nights.create(await by(turn, "G1"), new)
+
+
+async def _propose(turn: Turn) -> None:
+    night = await _newest(turn, State.DRAFT)
+    await theme_nights.propose(await by(turn, "G1"), night.id, night.revision)
+
+
+async def _proposed(turn: Turn) -> None:
+    await _proposal(turn)
+    await _propose(turn)
+
+
+async def _decline(turn: Turn) -> None:
+    night = await _newest(turn, State.PROPOSED)
+    await theme_nights.decline(await by(turn, "TK1"), night.id, night.revision)
+
+
+async def _publish_proposal(turn: Turn) -> None:
+    night = await _newest(turn, State.PROPOSED)
+    await theme_nights.publish(await by(turn, "TK1"), night.id, night.revision)
+
+
+async def _drawn(turn: Turn) -> None:
+    night = await _newest(turn, State.DRAFT)
+    await plans.flip(await by(turn, "TK1"), night.id, night.revision, "lottery")
+
+
+async def _another_guest(turn: Turn) -> None:
+    night = await _night(turn, 1)
+    draft = {"night": 1, "ask": ["host"], "host": "Jussbuss", "was": {"host": night.host}}
+    desk = await desks.begin(await by(turn, "TK1"), plans.TASK, **draft)
+    await plans.finish(At(FLOW, turn, desk), "")
+
+
+async def _asked_and_said_yes(turn: Turn) -> None:
+    desk = await joining.begin(await by(turn, "KB-B2"), 4, "B06")
+    await joining.consented(turn, desk.step)
+
+
+async def _type_a_list(turn: Turn) -> None:
+    await joining.begin_paper(await by(turn, "TK1"), 4)
+    await joining.take_typed(turn, "B06, B08")
+
+
+async def _next_opens(turn: Turn) -> None:
+    await sign_ups.tell_of_next(turn, replace(await _night(turn, 3), after=1))
+
+
+async def _reads_own(turn: Turn) -> None:
+    await standings.own(await at(turn, "A18"), 1)
+
+
+async def _opens_own(turn: Turn) -> None:
+    await standings.open_own(await at(turn, "A18"), 1)
+
+
 NIGHTS = [
+    Deed("nights", "propose a night", _propose, _proposal),
+    Deed("nights", "decline a proposal", _decline, _proposed),
+    Deed("nights", "publish a proposal", _publish_proposal, _proposed),
+    Deed("nights", "its seats are drawn", _drawn, _a_draft),
+    Deed("nights", "another guest", _another_guest),
+    Deed("nights", "asked and said yes", _asked_and_said_yes),
+    Deed("nights", "type a list", _type_a_list),
+    Deed("nights", "the next one opens", _next_opens),
+    Deed("nights", "read one's news of a seat", _reads_own, _leave),
+    Deed("nights", "open one's news of a seat", _opens_own, _leave),
     Deed("nights", "join", _join),
     Deed("nights", "sign somebody up", _join_for),
     Deed("nights", "leave", _leave),

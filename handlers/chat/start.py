@@ -13,11 +13,10 @@ from bot.usecases.chat import desks
 from handlers.chat.commands import looks_like_one
 from handlers.chat.context import PAGE, Context, Handler
 from handlers.chat.lines import command, tap, typed
-from handlers.chat.rows import START, pairs, start_button
+from handlers.chat.rows import START, pairs
 from handlers.chat.words import N_, Words
 
 KEY = "home"
-home_button = start_button
 
 
 @dataclass(frozen=True)

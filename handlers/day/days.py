@@ -5,7 +5,7 @@ from telegram import Update
 from bot.domain.people import WITH_A_DAY
 from bot.domain.reminders import Kind
 from bot.usecases import people
-from bot.usecases.theme_nights import days
+from bot.usecases.theme_nights import coming
 from handlers.chat.context import Context
 from handlers.chat.lines import command
 from handlers.chat.words import N_
@@ -18,7 +18,7 @@ async def show_today(update: Update, context: Context) -> None:
 
 async def good_morning(context: Context, _about: str) -> None:
     """Bring today's page to whoever has something on it; nothing where there is nothing."""
-    await days.fill_all(context.turn)
+    await coming.fill_all(context.turn)
     for role, day in context.bot_data.days.items():
         if day.morning:
             for person in await people.with_role(context.turn, role):

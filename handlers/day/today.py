@@ -20,8 +20,8 @@ from bot.usecases.today import Today, Waiting
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
-from handlers.chat.rows import COLUMNS, Rows, line_by_line
-from handlers.chat.start import Day, Door, home_button
+from handlers.chat.rows import COLUMNS, Rows, line_by_line, start_button
+from handlers.chat.start import Day, Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.ways import to_slips
 from handlers.chat.words import Words
@@ -140,13 +140,13 @@ class Page:
         all_of = tuple((Button(ALL_OF[queue](_), self._data(queue)),) for queue in longer)
         prisons = switcher(self._context, _, self._person, self._prison, lambda prison: f"today:{prison}")
         nights = ((Button(_("🎟️ Theme nights"), "all_nights"),),) if self._today.proposals else ()
-        return (*all_of, *nights, *prisons, (home_button(_),))
+        return (*all_of, *nights, *prisons, (start_button(_),))
 
     def _slips(self, slips: Sequence[Slip]) -> Rows:
         return to_slips(self._context, [(slip.code, slip.unit) for slip in slips])
 
     def _back(self, _: Words) -> tuple[Button, ...]:
-        return Button(_("⬅️ Back"), f"today:{self._prison}"), home_button(_)
+        return Button(_("⬅️ Back"), f"today:{self._prison}"), start_button(_)
 
     def _data(self, queue: Queue) -> str:
         return f"{QUEUE}:{queue}:{self._prison}"

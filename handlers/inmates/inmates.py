@@ -15,8 +15,8 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.handed_over import hand_paper_over, take_pin_code_away
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import pairs
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import pairs, start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.inmates.pin_letters import pin_letter as pin_letter_with
@@ -47,7 +47,7 @@ async def write_units(context: Context, person: Person, _rest: str) -> Build:
         new = () if full else ((Button(_("➕ New arrival"), "arrive", "primary", private=True),),)
         said = [_("The hub has no room for one more. Please tell the administrator.")] if full else []
         pin_letters = (Button(_("📄 PIN letters ({n})", n=waiting), "letters", private=True),) if waiting else ()
-        rows = (*pairs(units), *new, pin_letters, (home_button(_),))
+        rows = (*pairs(units), *new, pin_letters, (start_button(_),))
         return inside(reader, _, _("📒 Who lives here"), said, rows, about=frozenset({HUB, INMATES}))
 
     return build
@@ -71,7 +71,7 @@ async def write_unit(context: Context, person: Person, rest: str) -> Build:
         _ = context.words_for(reader.language)
         numbers = [Button(each.id, f"inmate:{each.id}", private=True) for each in shown]
         further = (Button(_("➡️ More"), f"inmates:{unit}:{page + 1}", private=True),) if more else ()
-        back = (Button(_("⬅️ Back"), "inmates"), home_button(_))
+        back = (Button(_("⬅️ Back"), "inmates"), start_button(_))
         lines = [_line(_, each) for each in shown] or [_("Nobody lives here now.")]
         about = subjects.named(*(each.id for each in shown)) | {INMATES}
         rows = (*fours(numbers), further, back)
@@ -121,7 +121,7 @@ async def _page(context: Context, inmate: Inmate) -> Build:
         ]
         pin_letter_button = Button(_("📄 PIN letter"), f"letter:{inmate.id}", private=True)
         officer = Button(_("👮 Contact officer"), f"officer:{inmate.id}", private=True)
-        back = (Button(_("⬅️ Back"), f"inmates:{inmate.unit}:0"), home_button(_))
+        back = (Button(_("⬅️ Back"), f"inmates:{inmate.unit}:0"), start_button(_))
         about = subjects.named(inmate.id) | {INMATES}
         return inside(reader, _, _("📒 One inmate"), lines, ((pin_letter_button, officer), back), about=about)
 
@@ -153,7 +153,7 @@ async def show_officers(_update: Update, context: Context) -> None:
         ]
         question = _("Who is the contact officer of {number}?", number=inmate.id)
         lines = [question] if found else [question, _("No officer works with this unit yet.")]
-        back = (Button(_("⬅️ Back"), f"inmate:{inmate.id}", private=True), home_button(_))
+        back = (Button(_("⬅️ Back"), f"inmate:{inmate.id}", private=True), start_button(_))
         about = subjects.named(inmate.id)
         return inside(reader, _, _("👮 Contact officer"), lines, (*pairs(buttons), back), about=about)
 

@@ -15,8 +15,8 @@ from bot.usecases import movements
 from bot.usecases.movements import Walk
 from bot.usecases.screen import closings as closed_kiosks
 from bot.usecases.slips import answers
-from bot.usecases.theme_nights import days as theme_night_days
-from bot.usecases.theme_nights.days import Going
+from bot.usecases.theme_nights import coming as coming_theme_nights
+from bot.usecases.theme_nights.coming import Going
 from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
@@ -60,7 +60,7 @@ async def show_again(_update: Update, context: Context) -> None:
 async def page(context: Context, officer: Person, day: date) -> Build:
     """Write the movements of an officer's own inmates on one date, and how many answers wait to be told."""
     walks = movements.of_officer(await movements.of_day(context.turn, day), officer.id)
-    theme_nights = await theme_night_days.going(context.turn, officer.id, day)
+    theme_nights = await coming_theme_nights.going(context.turn, officer.id, day)
     untold = await answers.count(context.turn, officer)
     today = day == calendar.today(context.turn.hub, context.turn.now)
     closed = await closed_kiosks.before(context.turn, officer) if today else []
@@ -206,7 +206,7 @@ async def morning(context: Context, officer: Person) -> None:
     """Bring an officer today's page, if somebody is to be fetched or told."""
     today = calendar.today(context.turn.hub, context.turn.now)
     walks = movements.of_officer(await movements.of_day(context.turn, today), officer.id)
-    going = await theme_night_days.going(context.turn, officer.id, today)
+    going = await coming_theme_nights.going(context.turn, officer.id, today)
     goes = any(each.night.ends > context.turn.now for each in going)
     if walks or goes or await answers.count(context.turn, officer):
         context.bring_to(officer, key_of(today), Use(Span.DAY, str(today)), await page(context, officer, today))

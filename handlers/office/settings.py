@@ -14,8 +14,8 @@ from bot.usecases.chat import desks
 from handlers.chat.context import PAGE, Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import pairs
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import pairs, start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said.managers import EFFECTS, SETTINGS, VALUES
@@ -38,7 +38,7 @@ async def write_all(context: Context, _person: Person, _rest: str) -> Build:
         _ = context.words_for(reader.language)
         lines = [f"{SETTINGS[setting](_)}: {VALUES[setting](_, n)}" for setting, n in values.items()]
         buttons = [Button(SETTINGS[setting](_), f"setting:{setting}", private=True) for setting in values]
-        return inside(reader, _, _("⚙️ Settings"), lines, (*pairs(buttons), (home_button(_),)), about=frozenset({HUB}))
+        return inside(reader, _, _("⚙️ Settings"), lines, (*pairs(buttons), (start_button(_),)), about=frozenset({HUB}))
 
     return build
 
@@ -68,7 +68,7 @@ async def write(context: Context, person: Person, rest: str) -> Build:
         lines = [_("Now: {value}", value=value), *EFFECTS[setting](_)]
         lines += [_bounds(_, setting)] if may_change and setting is not Setting.READS else []
         lines += [_past(_, setting, each) for each in past]
-        back = (Button(_("⬅️ Back"), "settings"), home_button(_))
+        back = (Button(_("⬅️ Back"), "settings"), start_button(_))
         choices = _choices(_, setting, now, offered) if may_change else []
         title = f"⚙️ {SETTINGS[setting](_)}"
         return inside(reader, _, title, lines, (*pairs(choices), back), about=frozenset({HUB}))

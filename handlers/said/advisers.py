@@ -1,7 +1,6 @@
-"""What is said to whoever answers slips: who wrote one, why no talk was held, what was found at the door; no blame."""
+"""What is said to whoever answers slips: why a talk was not held, and what was found at the door; never blame."""
 
 from bot.domain.movements import Tick
-from bot.domain.people import CARERS, Role
 from bot.domain.slips.slips import Reason
 from bot.domain.whole import Whole
 from handlers.chat.words import Say
@@ -28,14 +27,5 @@ TICKS: Whole[Tick, Say] = Whole(
         Tick.NOT_NOW: lambda _: _("Not now"),
         Tick.NOT_FOUND: lambda _: _("Not found"),
         Tick.LOCKED: lambda _: _("Locked down"),
-    },
-)
-
-WROTE: Whole[Role, Say] = Whole(
-    "who wrote a slip on behalf of an inmate",
-    CARERS,
-    {
-        Role.OFFICER: lambda _: _("Written by the contact officer. The inmate said yes."),
-        Role.SOCIAL_ADVISER: lambda _: _("Written by the social adviser. The inmate said yes."),
     },
 )

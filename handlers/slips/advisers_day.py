@@ -14,7 +14,8 @@ from bot.domain.subjects import HUB, TODAY
 from bot.usecases.slips import cards, slips
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import command, tap
-from handlers.chat.start import Day, Door, home_button
+from handlers.chat.rows import start_button
+from handlers.chat.start import Day, Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import N_
 from handlers.slips.cards import Card
@@ -35,7 +36,7 @@ async def write_talks(context: Context, person: Person, _rest: str) -> Build:
 
     def build(reader: Reader) -> View | None:
         view = talks(reader)
-        rows = ((home_button(context.words_for(reader.language)),),)
+        rows = ((start_button(context.words_for(reader.language)),),)
         return view and replace(view, rows=rows, name="", about=view.about | {TODAY})
 
     return build
@@ -70,7 +71,7 @@ async def write_count(context: Context, person: Person, _rest: str) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         line = Line(_.n_("{n} slip waits for you", "{n} slips wait for you", n))
-        return View((line,), ((home_button(_),),), name=f"{PAGE}{SLIPS}", about=subjects.queues(person.units) | {HUB})
+        return View((line,), ((start_button(_),),), name=f"{PAGE}{SLIPS}", about=subjects.queues(person.units) | {HUB})
 
     return build
 

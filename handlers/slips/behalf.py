@@ -10,6 +10,7 @@ from bot.domain.chat.messages import Build, Line, Reader, View
 from bot.domain.people import CARERS, WRITERS, Inmate, Role
 from bot.domain.slips.slips import Slip, Source
 from bot.domain.subjects import Subject
+from bot.domain.whole import Whole
 from bot.usecases.chat import flows
 from bot.usecases.chat.flows import At
 from bot.usecases.inmates import carers
@@ -31,9 +32,8 @@ from handlers.chat.inmate_pages import (
 from handlers.chat.lines import command, tap
 from handlers.chat.rows import line_by_line, start_button
 from handlers.chat.start import Door
-from handlers.chat.words import N_, Words, words
+from handlers.chat.words import N_, Say, Words, words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
-from handlers.said.advisers import WROTE
 from handlers.said.carers import SENT
 
 
@@ -100,6 +100,16 @@ def _ask_service(_: Words, at: At) -> list[str]:
     inmate = at.about.inmate
     asked = _("Who does {number} want to talk to?", number=inmate.id)
     return [asked, taken_in_words(_, inmate, at.about.taken)]
+
+
+WROTE: Whole[Role, Say] = Whole(
+    "who wrote a slip on behalf of an inmate",
+    CARERS,
+    {
+        Role.OFFICER: lambda _: _("Written by the contact officer. The inmate said yes."),
+        Role.SOCIAL_ADVISER: lambda _: _("Written by the social adviser. The inmate said yes."),
+    },
+)
 
 
 def writer_in_words(_: Words, facts: Facts) -> list[Line]:

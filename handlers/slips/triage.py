@@ -15,8 +15,8 @@ from bot.usecases.slips import triage as cases
 from bot.usecases.slips.triage import CellTalk
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, pairs
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import Rows, pairs, start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 
@@ -43,7 +43,7 @@ def _list(context: Context, found: list[tuple[Slip, Inmate | None]], about: froz
             else _("🧭 Nothing to send on.")
         )
         entries = tuple(Entry(tuple(_slip(_, *each)), _to_sort(_, each[0]), about=_about(*each)) for each in found)
-        return View((Line(title),), ((home_button(_),),), entries=entries, about=about)
+        return View((Line(title),), ((start_button(_),),), entries=entries, about=about)
 
     return build
 
@@ -93,7 +93,7 @@ def _where(context: Context, slip: Slip) -> Build:
             for each in others
         ]
         ask = Line(_("Where does {code}, unit {unit}, belong?", code=slip.code, unit=slip.unit))
-        rows = (*pairs(buttons), (Button(_("⬅️ Back"), "sort"), home_button(_)))
+        rows = (*pairs(buttons), (Button(_("⬅️ Back"), "sort"), start_button(_)))
         return View((ask,), rows, about=subjects.slips(slip.code))
 
     return build
@@ -124,7 +124,7 @@ def _cells(context: Context, talks: list[CellTalk]) -> Build:
         _ = context.words_for(reader.language)
         none = [] if talks else [Line(_("No talks in the cells in the next two weeks."))]
         title = Line(_("🚪 Talks in the cells"))
-        return View((title, *none), ((home_button(_),),), entries=_by_place(context, _, talks), about=about)
+        return View((title, *none), ((start_button(_),),), entries=_by_place(context, _, talks), about=about)
 
     return build
 

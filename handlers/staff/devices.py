@@ -17,7 +17,8 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.handed_over import good_for, hand_code_over
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.staff.staff import show_person
@@ -43,7 +44,7 @@ async def write(context: Context, person: Person, _rest: str) -> Build:
         others = [Entry((Line(_line(_, each), private=True),), (_end(_, each),)) for each in found if not each.kiosk]
         entries, title = (*at_kiosks, *others), _("🖥️ Kiosks and browsers")
         about = frozenset({HUB, subjects.DEVICES})
-        return inside(reader, _, title, [], ((home_button(_),),), entries, f"{PAGE}{DEVICES}", about)
+        return inside(reader, _, title, [], ((start_button(_),),), entries, f"{PAGE}{DEVICES}", about)
 
     return build
 

@@ -14,8 +14,7 @@ from bot.usecases.staff.staff import Change, Member
 from handlers.chat.context import PAGE, Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import mark, pairs
-from handlers.chat.start import home_button
+from handlers.chat.rows import mark, pairs, start_button
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.staff import consequences
@@ -67,7 +66,7 @@ async def _page(context: Context, by: Person, member: Member) -> Build:
             if (by.role is Role.ADMIN or key in by.units) and key not in fixed.units
         ]
         lines = [line_of(context, _, person), *_how(context, _, person, fixed)]
-        back = (Button(_("⬅️ Back"), f"person:{person.id}"), home_button(_))
+        back = (Button(_("⬅️ Back"), f"person:{person.id}"), start_button(_))
         rows = (*pairs(services), *pairs(units), back)
         return inside(reader, _, _("🧭 Services and units"), lines, rows, about=about_member(person))
 

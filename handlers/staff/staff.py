@@ -16,8 +16,8 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.handed_over import good_for, hand_code_over, hand_paper_over
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import pairs
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import pairs, start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said.managers import ROLE_NAMES
@@ -47,7 +47,7 @@ async def write_roles(context: Context, person: Person, _rest: str) -> Build:
         ]
         add = () if full else ((Button(_("➕ Add somebody"), "hire", "primary", private=True),),)
         said = [_("There is no room for more staff. Please take somebody's access away first.")] if full else []
-        rows = (*pairs(buttons), *add, (home_button(_),))
+        rows = (*pairs(buttons), *add, (start_button(_),))
         return inside(reader, _, _("👥 The staff of the hub"), said, rows, about=frozenset({HUB}))
 
     return build
@@ -67,7 +67,7 @@ async def write_role(context: Context, person: Person, word: str) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         entries = tuple(Entry((Line(line_of(context, _, each), private=True),), (_to_person(each),)) for each in found)
-        back = (Button(_("⬅️ Back"), "staff"), home_button(_))
+        back = (Button(_("⬅️ Back"), "staff"), start_button(_))
         title = ROLE_NAMES[role](_) if role else _("👥 The staff of the hub")
         nobody = [] if found else [_("There is nobody with this task.")]
         return inside(reader, _, title, nobody, (back,), entries, f"{PAGE}{ROLE}:{word}", frozenset({HUB}))
@@ -123,7 +123,7 @@ def _page(context: Context, by: Person, member: Member) -> Build:
         accounts = ", ".join(_("in the house") if each == HOUSE else each.capitalize() for each in member.accounts)
         joined = _("Has joined on: {networks}.", networks=accounts) if accounts else _("Has not joined yet.")
         lines = [line_of(context, _, person), joined, *tasks(_, member)]
-        back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), home_button(_))
+        back = (Button(_("⬅️ Back"), f"staff:{person.role.name}"), start_button(_))
         title = f"👤 {ROLE_NAMES[person.role](_)}"
         return inside(reader, _, title, lines, (*_what_can_be_done(by, _, member), back), about=about_member(person))
 

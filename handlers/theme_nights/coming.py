@@ -8,11 +8,12 @@ from bot.domain.reminders import Kind
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.sign_ups import OPEN
 from bot.domain.theme_nights.theme_nights import ThemeNight
-from bot.usecases.theme_nights import days, sign_ups, theme_nights
+from bot.usecases.theme_nights import coming as cases
+from bot.usecases.theme_nights import sign_ups, theme_nights
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, short
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import Rows, short, start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
@@ -39,7 +40,7 @@ async def write(context: Context, person: Person, _rest: str) -> Build:
         entries = tuple(_entry(_, night, own[night.id]) for night in found)
         empty = [] if found else [Line(_("There is no theme night in sight."))]
         title = Line(_("🎟️ Theme nights"))
-        return View((title, *empty), ((home_button(_),),), entries=entries, about=frozenset(about))
+        return View((title, *empty), ((start_button(_),),), entries=entries, about=frozenset(about))
 
     return build
 
@@ -75,7 +76,7 @@ async def remind_today(context: Context, about: str) -> None:
     if night is None or night.ends <= context.turn.now:
         return
     coming = await sign_ups.remind(context.turn, night.id)
-    for person in await days.told_today(context.turn, night, coming):
+    for person in await cases.told_today(context.turn, night, coming):
         page = await page_for(context, night, person)
         context.bring_to(person, key_of(context, night), use_of(context, night), page)
 

@@ -20,8 +20,8 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import day_of
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
-from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs
-from handlers.chat.start import Door, home_button
+from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs, start_button
+from handlers.chat.start import Door
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.ways import to_slips, to_week
 from handlers.chat.words import Words
@@ -122,7 +122,7 @@ def _ways(context: Context, _: Words, person: Person, prison: str, monday: date)
     prisons = switcher(context, _, person, prison, lambda each: f"week:{each}:{monday}")
     new = Button(_("➕ New session"), f"session_new:{prison}", "primary")
     poster = Button(_("🖨️ Week poster"), f"week_poster:{prison}:{monday}")
-    return (weeks, *prisons, (new, poster), (home_button(_),))
+    return (weeks, *prisons, (new, poster), (start_button(_),))
 
 
 async def show_session(_update: Update, context: Context) -> None:
@@ -150,7 +150,7 @@ def _session(context: Context, filled: Filled, prison: str) -> Build:
         )
         talks = [filled.talks[at : at + COLUMNS] for at in range(0, len(filled.talks), COLUMNS)]
         entries = tuple(_talks(context, _, part) for part in talks)
-        rows = (*_changes(context, _, filled, prison), (to_week(_, prison, filled.session.day), home_button(_)))
+        rows = (*_changes(context, _, filled, prison), (to_week(_, prison, filled.session.day), start_button(_)))
         about = {HUB} | subjects.days([filled.session.day])
         return View((*lines, Line(taken)), rows, entries=entries, about=frozenset(about))
 
@@ -193,7 +193,7 @@ def _why(context: Context, filled: Filled, prison: str) -> Build:
             Button(REASONS[each](_), f"off:{filled.id}:{each}:{seen}:{prison}", "danger") for each in WHY_CANCELLED
         ]
         keep = Button(_("⬅️ No, keep it"), f"session:{filled.id}:{prison}", "primary")
-        return View((*session_lines(context, _, filled.session), *ask), (*pairs(reasons), (keep, home_button(_))))
+        return View((*session_lines(context, _, filled.session), *ask), (*pairs(reasons), (keep, start_button(_))))
 
     return build
 
@@ -212,7 +212,7 @@ def _cancelled(context: Context, changed: Changed, prison: str) -> Build:
         n = len(changed.hit)
         told = [Line(_.n_("{n} person is told and waits on.", "{n} people are told and wait on.", n))] if n else []
         lines = (Line(_("The session is cancelled.")), *session_lines(context, _, changed.session), *told)
-        return View(lines, ((to_week(_, prison, changed.session.day), home_button(_)),))
+        return View(lines, ((to_week(_, prison, changed.session.day), start_button(_)),))
 
     return build
 

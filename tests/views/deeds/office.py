@@ -12,7 +12,7 @@ from bot.usecases import retention, settings
 from bot.usecases.chat import accounts, desks, owed
 from bot.usecases.chat.flows import At
 from bot.usecases.staff import staff
-from bot.usecases.theme_nights import days
+from bot.usecases.theme_nights import coming
 from bot.usecases.timetable import plans, sessions
 from bot.usecases.turn import Turn
 from handlers.timetable.plans import FLOW
@@ -160,7 +160,7 @@ async def _moved_session(turn: Turn) -> None:
 
 
 async def _fill(turn: Turn) -> None:
-    await days.fill_all(turn)
+    await coming.fill_all(turn)
 
 
 OFFICE = [

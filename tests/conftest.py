@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,6 @@ settings.load_profile("unhurried")
 
 BROWSER_TESTS = Path(chromium.__file__).parent
 LEFT = pytest.StashKey[list[str]]()
-IN_MEMORY = pytest.StashKey[Path | None]()
 EAR = pytest.StashKey[Ear]()
 HEARD, LEFT_OUT, HELD = "heard", "left_out", "held"
 """What a worker of a run in parallel tells at its end."""
@@ -41,7 +41,9 @@ def pytest_configure(config: pytest.Config) -> None:
     A hub refuses a data folder that others may read, and tests put files of their own into some.
     """
     os.umask(0o077)
-    config.stash[IN_MEMORY] = keep_files_in_memory()
+    if made := keep_files_in_memory():
+        # Last of all, for what multiprocessing takes away at its end lies in there.
+        Finalize(None, shutil.rmtree, (made, True), exitpriority=-1000)
     hash_cheaply()
     held.begin()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
@@ -54,12 +56,6 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Let Hypothesis count all letters there are, which takes it two seconds in a fresh clone, before workers begin."""
     if not hasattr(session.config, "workerinput"):
         st.text().validate()
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Leave nothing in memory; whoever wants to look at files afterwards names a place for them, as TMPDIR."""
-    if made := config.stash.get(IN_MEMORY, None):
-        shutil.rmtree(made, ignore_errors=True)
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:

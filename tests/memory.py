@@ -30,7 +30,8 @@ def common() -> Path:
 def keep_files_in_memory() -> Path | None:
     """Let this process and those that it starts make their temporary files in memory; whoever names a place gets it.
 
-    Return the folder that was made for them, to be taken away at the end: what stays there fills the memory.
+    Return the folder that was made for them, to be taken away at the end: what stays there fills the memory. Whoever
+    wants to look at files afterwards names a place for them, as TMPDIR.
     """
     if "TMPDIR" in os.environ or not has_room(MEMORY):
         return None

@@ -18,6 +18,8 @@ PYTHON ?= $(shell /usr/bin/python3 -c '$(WILL_DO)' 2>/dev/null && echo /usr/bin/
 UV ?= uv
 # More than there are cores: many tests wait for what takes its time, and then the cores are others'.
 WORKERS ?= $(shell expr 2 \* $$(getconf _NPROCESSORS_ONLN) + 1)
+# What is quick waits for little, and each process loads all that it tests before it begins.
+QUICK_WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 
 RUN := .venv/.run
 DEV := .venv/.dev
@@ -52,7 +54,7 @@ test: $(DEV)
 	wait $$beside; lint=$$?; cat "$$said"; exit $$((tests ? tests : lint))
 
 quick: $(DEV)
-	@.venv/bin/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not long" $(QUICK) $(ARGS)
+	@.venv/bin/python -m pytest --numprocesses $(QUICK_WORKERS) --dist worksteal -m "not long" $(QUICK) $(ARGS)
 
 prove: $(DEV)
 	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 $(LONG) $(ARGS)

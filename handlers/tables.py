@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from telegram import Update
-from telegram.ext import Application
+from telegram.ext import Application, ExtBot
 
 from bot.domain.broadcasts import TOLD
 from bot.domain.people import WITH_A_DAY, Role
@@ -165,13 +165,14 @@ SUBJECTS: Whole[About, Told] = Whole(
 PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
 """What is pressed on the digit pad: it is remembered, and never written."""
 
-App = Application[Any, Any, Any, Any, Any, Any]
+App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Tables, None]
+"""The chat library's application as the hub has it: what its handlers are given is typed, and it keeps nothing."""
 
 
 def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages, and read all that these can say."""
     read_all()
-    tables: Tables = application.bot_data
+    tables = application.bot_data
     tables.pages, tables.doors, tables.prompts, tables.lines = PAGES, DOORS, PROMPTS, HANDLERS
     tables.views, tables.telling, tables.told, tables.days = VIEWS, TELLING, SUBJECTS, DAYS
     application.add_handlers(as_handlers(HANDLERS))

@@ -145,6 +145,7 @@ def test_what_is_shipped_is_what_was_built_and_not_the_checkout(container: Conta
     assert Path(told.stdout.decode().strip()).is_relative_to(container.program)
 
 
+@pytest.mark.long
 async def test_the_demo_starts_where_other_machines_reach_it_says_so_and_stops(container: Container) -> None:
     [line] = [each for each in RUNS if in_the_image(each)[0] == "demo"]
     assert "--publish 127.0.0.1:8080:8080" in line
@@ -159,6 +160,7 @@ async def test_the_demo_starts_where_other_machines_reach_it_says_so_and_stops(c
     assert (container.data / ".demo" / "samtalelapp.db").exists()
 
 
+@pytest.mark.long
 async def test_the_demo_says_loudly_to_whom_it_is_open(container: Container) -> None:
     async with container.begun("demo", "--listen", "0.0.0.0", "--port", str(container.ports[0])) as process:
         assert process.stdout is not None

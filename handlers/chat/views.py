@@ -75,9 +75,10 @@ async def settle(context: Context) -> None:
     shown = {each.to.kiosk or turn.place for each in told if each.key == SCREEN}
     await _write_screens(context, [each for each in standing.screens if each.kiosk not in shown])
     await _hide(context, views, same)
-    # What is said in this chat comes first, and what somebody is told last: below the card that it is about.
-    here = [each for each in told if each.to == Address()]
-    turn.edge.wanted = [*here, *turn.edge.wanted, *(each for each in told if each not in here)]
+    # What is said in this chat or only put right comes first, in its order, and what somebody is told last: below the
+    # card that it is about.
+    first = [each for each in told if each.to == Address() or each.only_there]
+    turn.edge.wanted = [*first, *turn.edge.wanted, *(each for each in told if each not in first)]
 
 
 async def _write_for_owners(context: Context, views: Views, same: Written) -> set[tuple[str, str]]:

@@ -40,6 +40,7 @@ def faults_of(hub: Path, people: Path) -> tuple[str, ...]:
     return ()
 
 
+@pytest.mark.long
 @settings(max_examples=READ, deadline=None, suppress_health_check=CAREFUL)
 @given(both_files())
 def test_what_check_refuses_has_its_line_and_what_would_be_right(
@@ -67,6 +68,7 @@ def approved() -> st.SearchStrategy[tuple[str, str]]:
     return both_files().filter(right)
 
 
+@pytest.mark.long
 @pytest.mark.long
 @settings(
     max_examples=STARTED,

@@ -110,6 +110,7 @@ async def test_a_refused_token_is_in_no_log_and_in_no_file(
     assert b"CANARY" not in b"".join(path.read_bytes().upper() for path in (tmp_path / "data").iterdir())
 
 
+@pytest.mark.long
 async def test_the_command_itself_tells_no_token(tmp_path: Path) -> None:
     environment = {
         **os.environ,

@@ -143,6 +143,7 @@ async def the_list_is_opened_outside(hub: WholeHub, telegram: House) -> None:
     await hub.settled()
 
 
+@pytest.mark.long
 async def test_what_is_personal_stays_with_whom_it_is_for(
     tmp_path: Path, with_canaries: Path, office: PostOffice, telegram: House, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -42,13 +42,16 @@ MARK = "held in a process of a test: "
 class Measure:
     """In how many hops a turn may ask the database: ``once``, and ``each`` time for each message it wants.
 
-    Beside that ``typed`` times for each word of a typed line.
+    Beside that ``typed`` times for each word of a typed line. So many statements may go with a hop as ``A_HOP`` says.
     """
 
     once: int
     each: int = 1
     typed: int = 0
 
+
+A_HOP = 3
+"""How many statements a turn may run for each hop that it may make."""
 
 MOST = Measure(40)
 """For a turn that answers somebody or does one thing that is due, and lets everybody see what has changed."""
@@ -77,10 +80,11 @@ class Hold:
 
 @dataclass
 class Counted:
-    """A turn: what it does, how often it has asked the database, and how many words were typed for it."""
+    """A turn: what it does, how often it has asked the database, with how many statements, and how much was typed."""
 
     name: str
     asked: int = 0
+    statements: int = 0
     typed: int = 0
 
 
@@ -246,6 +250,7 @@ def _asking(ask: Callable[..., Any]) -> Callable[..., Any]:
         hold, turn = HOLD.get(), TURN.get()
         if turn:
             turn.asked += 1
+            turn.statements += len(arguments[0]._waiting) + len(arguments) - 1
         if hold is None:
             return await ask(*arguments, **named)
         hold.asking = True
@@ -284,6 +289,8 @@ def _measure(turn: Counted, wanted: int) -> None:
     most = measure.once + measure.each * wanted + measure.typed * turn.typed
     if turn.asked > most and turn.name not in UNWATCHED:
         WATCH.tell(f"{turn.name} asks the database {turn.asked} times for {wanted} messages, and may {most} times")
+    if turn.statements > A_HOP * most and turn.name not in UNWATCHED:
+        WATCH.tell(f"{turn.name} runs {turn.statements} statements for {wanted} messages, and may {A_HOP * most}")
 
 
 def _naming(process: Callable[..., Any]) -> Callable[..., Any]:

@@ -12,7 +12,7 @@ from bot.store import facts, reminders
 from bot.usecases.turn import Turn
 from tests.hub.real_turns import RealTurns, real_turns
 from tests.watches import held, slow_turns
-from tests.watches.held import MOST, Measure, Watch
+from tests.watches.held import A_HOP, MOST, Measure, Watch
 from tests.watches.slow_turns import SLOW, Act
 
 
@@ -89,6 +89,20 @@ async def test_a_turn_that_asks_too_often_is_told_with_how_often(
     [told] = watch.found
     assert told.startswith("here: _run asks the database ")
     assert told.endswith(f" times for 0 messages, and may {MOST.once} times")
+
+
+async def test_a_turn_that_runs_too_much_is_told_with_how_much(hub: RealTurns, watch: Watch) -> None:
+    async def do(turn: Turn, _reminder: Reminder) -> None:
+        for number in range(A_HOP * MOST.once):
+            await facts.put(turn.tx, f"{number}", "")
+
+    jobs = Jobs(hub.turns.begin, do, hub.clock, hub.turns.database)
+    async with hub.turns.begin() as turn:
+        await reminders.put(turn.tx, [Reminder(Kind.IDLE_LOCK, "K-A", turn.now)])
+    await jobs.tick()
+    [told] = watch.found
+    assert told.startswith("here: _run runs ")
+    assert told.endswith(f" statements for 0 messages, and may {A_HOP * MOST.once}")
 
 
 def test_a_process_that_a_test_forks_says_what_it_has_found_on_stderr(capfd: pytest.CaptureFixture[str]) -> None:

@@ -98,6 +98,7 @@ def test_the_number_itself_is_guessed_wherever_it_stands(number: str, length: in
     assert rules.guessable("0" * before + number[-2:] + "0" * (length - 2 - before), number)
 
 
+@pytest.mark.long
 @given(NUMBERS)
 def test_nearly_every_pin_stays_allowed(number: str) -> None:
     assert len(allowed(number)) >= FEWEST

@@ -116,6 +116,7 @@ def without_numbers(data: str) -> str:
     return re.sub(r"[0-9]+", "#", data)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["nb", "en"])
 async def test_every_screen_of_who_is_signed_in_has_a_way_back_and_a_way_out(tmp_path: Path, language: str) -> None:
     async with whole_hub(tmp_path) as hub:

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from tests.hub.real_turns import demo_hub
 from tests.hub.whole_hub import Message, WholeHub, whole_hub, words_of
 from tests.journeys.slips.test_untold_talks import CODE, OUTCOME, at, leaves, own_page, standing
@@ -121,6 +123,7 @@ async def state(hub: WholeHub) -> object:
     return row["state"]
 
 
+@pytest.mark.long
 async def test_a_question_that_an_officer_reads_aloud_can_be_answered_for_two_weeks_from_then(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         page = await not_held_and_told_late(hub)
@@ -133,6 +136,7 @@ async def test_a_question_that_an_officer_reads_aloud_can_be_answered_for_two_we
         assert await state(hub) == "closed"
 
 
+@pytest.mark.long
 async def test_a_question_that_is_read_late_at_the_screen_can_be_answered_for_as_long(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await not_held_and_told_late(hub)

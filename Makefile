@@ -31,6 +31,8 @@ CODE := $(wildcard bot handlers tests benchmarks)
 ROOMS := $(filter-out %/office/ %/papers/, $(dir $(wildcard tests/handlers/*/__init__.py)))
 QUICK := tests/domain tests/usecases tests/store $(ROOMS) tests/journeys/slips/test_j01_happy_path.py \
     --ignore tests/handlers/slips/letters --ignore tests/handlers/chat/test_handed_over.py
+# With what the long versions are made up: another day, another seed.
+SEED ?= $(shell date +%Y%m%d)
 # Whatever has a longer version: it reads PROVE.
 LONG = $(shell grep -rl --include '*.py' 'import PROVE' tests)
 
@@ -57,7 +59,8 @@ quick: $(DEV)
 	@.venv/bin/python -m pytest --numprocesses $(QUICK_WORKERS) --dist worksteal -m "not long" $(QUICK) $(ARGS)
 
 prove: $(DEV)
-	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 $(LONG) $(ARGS)
+	@SAMTALELAPP_PROVE=1 .venv/bin/python -m pytest --timeout 1800 --hypothesis-seed $(SEED) \
+	  --numprocesses $(WORKERS) --dist worksteal $(LONG) $(ARGS)
 
 lint: $(DEV)
 	.venv/bin/ruff check $(CODE)

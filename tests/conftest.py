@@ -17,7 +17,7 @@ from bot.cli import loop_factory
 from tests.browser import chromium
 from tests.memory import keep_files_in_memory
 from tests.pins import hash_cheaply
-from tests.runs import in_line, made_once
+from tests.runs import in_line, made_once, proved
 from tests.watches import held
 from tests.watches.hushed import Ear
 
@@ -46,6 +46,7 @@ def pytest_configure(config: pytest.Config) -> None:
     held.begin()
     config.stash[EAR], config.stash[LEFT] = Ear(), []
     logging.getLogger().addHandler(config.stash[EAR])
+    proved.listen(config)
 
 
 @pytest.hookimpl(trylast=True)

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,7 @@ def beginning(key: ast.expr) -> str:
     return first.value.partition(":")[0] if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
 
 
+@cache
 def kinds() -> set[str]:
     """Return the first words of all keys that rooms make, and those of their tables."""
     made = {beginning(key) for _path, tree in trees(ROOMS) for key in keys_in(tree)}

@@ -235,6 +235,7 @@ async def survives(folder: Path, given_answers: list[tuple[str, int]]) -> list[s
         return hub.ended
 
 
+@pytest.mark.long
 @given(st.lists(ANSWERS, min_size=1, max_size=12))
 @settings(max_examples=12, deadline=None)
 def test_no_row_of_answers_ends_a_part(given_answers: list[tuple[str, int]]) -> None:

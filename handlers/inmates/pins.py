@@ -11,7 +11,6 @@ from bot.domain.reminders import Kind
 from bot.usecases.chat import desks
 from bot.usecases.inmates import carers, pins
 from bot.usecases.inmates.pins import Issued
-from bot.usecases.turn import Address, Wanted
 from handlers.chat.context import Context
 from handlers.chat.handed_over import pin_code_key, take_pin_code_away
 from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, numbers, private
@@ -57,10 +56,7 @@ async def give(_update: Update, context: Context) -> None:
     issued = await pins.issue(context.turn, desk.draft["inmate"])
     if issued.instead_of:
         take_pin_code_away(context, issued.instead_of, issued.inmate)
-    # By its address, so that it comes after what takes the code before away: that stood in the same message here.
-    here = Address(network=context.turn.network, chat_id=context.turn.chat_id)
-    shown = Wanted(here, pin_code_key(issued.inmate), lambda reader: _code(context, reader, issued), use=STANDS)
-    context.turn.edge.wanted.append(shown)
+    context.show_at(pin_code_key(issued.inmate), STANDS, lambda reader: _code(context, reader, issued))
     context.show_for(inside_only(context, lambda _: _given(_, issued), issued.inmate))
 
 

@@ -1,6 +1,6 @@
 """Every view of the demo prison, as it would be written now, with what it says that it is about."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
@@ -36,11 +36,6 @@ LOOKED_AT_WHEN_PRESSED = {"times", "other", "pad", "idle"}
 
 Said = tuple[tuple[str, str], ...]
 """The words and the buttons of each sheet."""
-
-
-def sheets_of(views: Iterable[View]) -> Said:
-    """Return what stands on the sheets of a view."""
-    return tuple((each.text, keyboard(each)) for each in views)
 
 
 @dataclass(frozen=True)
@@ -176,4 +171,9 @@ def _arguments(name: str, code: str | None) -> list[str]:
 
 
 def _seen(turn: Turn, view: View) -> Seen:
-    return Seen(sheets_of(cut(view, partial(count, turn.hub.zone, "nb")).sheets), view.subjects)
+    return Seen(said_on(turn, view), view.subjects)
+
+
+def said_on(turn: Turn, view: View) -> Said:
+    """Return what a view says on all of its sheets."""
+    return tuple((each.text, keyboard(each)) for each in cut(view, partial(count, turn.hub.zone, "nb")).sheets)

@@ -2,16 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from bot.delivery.turns import Turns
 from bot.domain.chat.uses import STANDS
 from bot.domain.subjects import About, Subject
 from bot.store import people
-from bot.store.database import Transaction
+from bot.store.database import Row, Transaction
 from bot.usecases.hashing import Hashes, Question, Uncounted
 from bot.usecases.turn import Turn
 from handlers import tables
@@ -27,6 +28,8 @@ AT = "opened at "
 
 COUNTED: dict[Question, asyncio.Future[bool | str]] = {}
 
+
+Result = TypeVar("Result")
 
 Known = dict[Do, Views]
 """All views after what is done before a deed."""
@@ -93,41 +96,59 @@ async def _open(context: Context, who: str, what: str) -> None:
     context.tell(who, f"{AT}{what}" if what.startswith(PAGE) else what, STANDS, build)
 
 
-async def play(hub: WholeHub, deed: Deed, known: Known) -> Done:
-    """Do something, look at everything, and take it back; hashes are counted outside of turns, as in a hub."""
+async def counted(hub: WholeHub, do: Callable[[], Awaitable[Result]]) -> Result:
+    """Do this; hashes that it needs are counted outside of turns, as in a hub, and then it is done again."""
     while True:
         try:
-            return await _play(hub, deed, known)
+            return await do()
         except Uncounted as uncounted:
             answer: asyncio.Future[bool | str] = asyncio.Future()
             answer.set_result(uncounted.question.count(hub.running.turns.keys))
             COUNTED[uncounted.question] = answer
 
 
-async def _play(hub: WholeHub, deed: Deed, known: Known) -> Done:
-    turns, done = hub.running.turns, Done(deletes=deed.deletes)
+@asynccontextmanager
+async def taken_back(hub: WholeHub) -> AsyncIterator[Transaction]:
+    """Open a transaction of which nothing stays."""
+    turns = hub.running.turns
     kept = turns.pads, turns.hub, turns.locks
     try:
         async with hub.running.database.transaction() as tx:
-            async with turn_in(turns, tx) as turn:
-                await deed.before(turn)
-                now, turn.place = turn.now, None
-            if deed.before not in known:
-                async with turn_in(turns, tx, now) as turn:
-                    known[deed.before] = await views(context_in(hub, turn))
-            done.before = known[deed.before]
-            async with turn_in(turns, tx, now) as turn:
-                await deed.do(turn)
-                now, turn.place = turn.now, None
-            done.touched, done.hidden = turn.touched, turn.hidden
-            async with turn_in(turns, tx, now) as turn:
-                done.after = await views(context_in(hub, turn))
-                done.stood = await _stands(turn, done.changed())
+            yield tx
             raise UndoneError
     except UndoneError:
-        return done
+        pass
     finally:
         turns.pads, turns.hub, turns.locks = kept
+
+
+async def play(hub: WholeHub, deed: Deed, known: Known) -> Done:
+    """Do something, look at everything, and take it back."""
+    return await counted(hub, lambda: _play(hub, deed, known))
+
+
+async def _play(hub: WholeHub, deed: Deed, known: Known) -> Done:
+    turns, done = hub.running.turns, Done(deletes=deed.deletes)
+    async with taken_back(hub) as tx:
+        now = (await turn_of(turns, tx, deed.before)).now
+        if deed.before not in known:
+            async with turn_in(turns, tx, now) as turn:
+                known[deed.before] = await views(context_in(hub, turn))
+        done.before = known[deed.before]
+        did = await turn_of(turns, tx, deed.do, now)
+        done.touched, done.hidden = did.touched, did.hidden
+        async with turn_in(turns, tx, did.now) as turn:
+            done.after = await views(context_in(hub, turn))
+            done.stood = await _stands(turn, done.changed())
+    return done
+
+
+async def turn_of(turns: Turns, tx: Transaction, do: Do, now: datetime | None = None) -> Turn:
+    """Do this in a turn of its own, to its end."""
+    async with turn_in(turns, tx, now) as turn:
+        await do(turn)
+        turn.place = None
+    return turn
 
 
 def context_in(hub: WholeHub, turn: Turn) -> Context:
@@ -148,6 +169,11 @@ async def _stands(turn: Turn, names: list[str]) -> dict[str, Said]:
             at=f"{AT}{what}",
         )
         if row:
-            sheets = json.loads(row["sheets"])["sheets"] if row["sheets"] else [row]
-            found[name] = tuple((each["text"], each["buttons"]) for each in sheets)
+            found[name] = said_in(row)
     return found
+
+
+def said_in(row: Row) -> Said:
+    """Return what stands in a message, on each of its sheets."""
+    sheets = json.loads(row["sheets"])["sheets"] if row["sheets"] else [row]
+    return tuple((each["text"], each["buttons"]) for each in sheets)

@@ -13,6 +13,7 @@ from tests.hub.whole_hub import WholeHub, whole_hub
 from tests.views.deeds import DEEDS, office, people, slips, telling, theme_nights, walks
 from tests.views.deeds.doing import Do, nothing
 from tests.views.reaching import missing
+from tests.views.screens import untrue
 from tests.views.seen import LOOKED_AT_WHEN_PRESSED, Views, views
 from tests.views.standing import context_in, open_all, play
 
@@ -42,6 +43,7 @@ async def test_whatever_is_done_all_that_is_open_says_what_is_true_and_every_kin
         assert said == [], f"{deed.name} touched {sorted(map(str, done.touched))}"
         still = [f"{name}\n{done.stood[name]}\n{done.after[name].said}" for name in done.untrue()]
         assert still == [], f"{deed.name} touched {sorted(map(str, done.touched))}"
+        assert await untrue(hub, deed, [each for each in done.changed() if "@" in each]) == [], deed.name
         changes |= {kind_in(name) for name in done.changed()}
         heard_of |= {each.kind for each in done.touched}
     assert changes == {*tables.VIEWS, *tables.PAGES} - STILL - LOOKED_AT_WHEN_PRESSED

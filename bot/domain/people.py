@@ -69,6 +69,8 @@ class Duties:
     hears_of_chats: bool = False
     sees_lists: bool = False
     sees_settings: bool = False
+    changes_settings: bool = False
+    changes_roles: bool = False
     hears_notices: bool = False
     has_a_day: bool = False
 
@@ -106,7 +108,14 @@ DUTIES: Whole[Role, Duties] = Whole(
             has_a_day=True,
         ),
         Role.DUTY_LEADER: Duties(prefix="VL", hears_notices=True, has_a_day=True),
-        Role.ADMIN: Duties(prefix="ADM", never_without=True, needs_units=False, sees_settings=True),
+        Role.ADMIN: Duties(
+            prefix="ADM",
+            never_without=True,
+            needs_units=False,
+            sees_settings=True,
+            changes_settings=True,
+            changes_roles=True,
+        ),
         Role.COORDINATOR: Duties(
             prefix="TK",
             never_without=True,
@@ -159,6 +168,8 @@ FOLLOWERS = _any(lambda each: each.follows_up)
 CHAT_KEEPERS = _any(lambda each: each.hears_of_chats)
 LISTERS = _any(lambda each: each.sees_lists)
 SETTINGS_READERS = _any(lambda each: each.sees_settings)
+SETTERS = _any(lambda each: each.changes_settings)
+ROLE_CHANGERS = _any(lambda each: each.changes_roles)
 WITH_A_DAY = _any(lambda each: each.has_a_day)
 MANAGERS = reduce(or_, (each.managed_by for each in DUTIES.values() if each.works))
 

@@ -5,7 +5,7 @@ from telegram import Update
 from bot.domain import settings as rules
 from bot.domain.audit import Entry
 from bot.domain.chat.messages import Build, Button, Reader, View
-from bot.domain.people import SETTINGS_READERS, Person, Role
+from bot.domain.people import SETTERS, SETTINGS_READERS, Person
 from bot.domain.refusals import Stale
 from bot.domain.settings import BOUNDS, Setting
 from bot.domain.subjects import HUB
@@ -51,7 +51,7 @@ async def show_one(_update: Update, context: Context) -> None:
 
 async def _take_numbers(context: Context, setting: Setting) -> None:
     """Let whoever may change a setting type a number, as long as it stands as it is shown."""
-    if context.turn.person.role is Role.ADMIN:
+    if context.turn.person.role & SETTERS:
         now = rules.value_of(context.turn.hub, setting)
         await desks.begin(context.turn, TASK, setting=str(setting), shown=now)
 
@@ -60,7 +60,7 @@ async def write(context: Context, person: Person, rest: str) -> Build:
     """Write a setting with its history, and for who may change it what it can be."""
     setting = Setting(rest)
     now, past = rules.value_of(context.turn.hub, setting), await settings.history(context.turn, setting)
-    may_change, offered = person.role is Role.ADMIN, rules.choices(context.turn.hub, setting)
+    may_change, offered = bool(person.role & SETTERS), rules.choices(context.turn.hub, setting)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -107,7 +107,7 @@ async def change(_update: Update, context: Context) -> None:
 
 async def take_number(update: Update, context: Context, text: str) -> None:
     """Change a setting to a typed number."""
-    if context.turn.actor.role is not Role.ADMIN:
+    if not context.turn.actor.role & SETTERS:
         raise Stale
     context.forget(update)
     draft = (await desks.mine(context.turn)).draft
@@ -129,5 +129,5 @@ PROMPTS = {TASK: take_number}
 HANDLERS = [
     tap("settings", show, may=SETTINGS_READERS),
     tap("setting:{setting}", show_one, may=SETTINGS_READERS),
-    tap("setting:{setting}:{number}:{step}", change, may=Role.ADMIN, again=show_one),
+    tap("setting:{setting}:{number}:{step}", change, may=SETTERS, again=show_one),
 ]

@@ -4,7 +4,7 @@ from typing import Any
 
 from telegram import Update
 
-from bot.domain.people import ADMINS, ADVISERS, MANAGERS, Role
+from bot.domain.people import ADMINS, MANAGERS, ROLE_CHANGERS, Role
 from bot.domain.refusals import Refusal, ScopeEmpty, Stale
 from bot.domain.staff import staff as rules
 from bot.usecases import sizes
@@ -49,7 +49,7 @@ async def take_name(update: Update, context: Context, text: str) -> None:
 
 def _asked(at: At) -> list[str]:
     role = Role[at.draft["role"]] if at.draft.get("role") else Role.NOBODY
-    services = ["services_marked"] if role is Role.PROVIDER else []
+    services = ["services_marked"] if rules.chooses_services(role) else []
     return ["role", *services, *([] if role & ADMINS else ["units_marked"])]
 
 
@@ -59,8 +59,8 @@ def _roles(at: At) -> list[str]:
 
 def _of_role(at: At, name: str) -> dict[str, Any]:
     role = Role[name]
-    services = [at.turn.hub.triage] if role is Role.SOCIAL_ADVISER else at.draft["services"]
-    return {"role": name, "services": services if role & ADVISERS else [], **({"units": []} if role & ADMINS else {})}
+    services = at.draft["services"] if rules.chooses_services(role) else rules.own_services(role, at.turn.hub)
+    return {"role": name, "services": services, **({"units": []} if role & ADMINS else {})}
 
 
 def _switch(at: At, word: str) -> dict[str, Any]:
@@ -82,8 +82,7 @@ def _service(_: Words, at: At, key: str) -> str:
 
 
 def _units(at: At) -> list[str]:
-    by = at.turn.person
-    return [key for key in at.turn.hub.units if by.role is Role.ADMIN or key in by.units]
+    return rules.units_within(at.turn.person, at.turn.hub)
 
 
 def _further(_: Words, at: At) -> Rows:
@@ -207,6 +206,6 @@ PROMPTS = {TASK: take_name}
 
 HANDLERS = [
     tap("hire", begin, may=MANAGERS, again=show_roles),
-    tap("role:{person}:{revision}", begin_role, may=Role.ADMIN, again=show_person),
+    tap("role:{person}:{revision}", begin_role, may=ROLE_CHANGERS, again=show_person),
     *FLOW.lines(),
 ]

@@ -6,8 +6,9 @@ from dataclasses import replace
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Button, Reader, View
-from bot.domain.people import ADVISERS, MANAGERS, Person, Role
+from bot.domain.people import ADVISERS, MANAGERS, Person
 from bot.domain.refusals import HasInmates, LastOfKind, Refusal, TalksAhead
+from bot.domain.staff import staff as rules
 from bot.usecases.staff import scopes, staff
 from bot.usecases.staff.scopes import Fixed
 from bot.usecases.staff.staff import Change, Member
@@ -62,8 +63,8 @@ async def _page(context: Context, by: Person, member: Member) -> Build:
                 f"scope_unit:{person.id}:{key}:{member.revision}",
                 private=True,
             )
-            for key in hub.units
-            if (by.role is Role.ADMIN or key in by.units) and key not in fixed.units
+            for key in rules.units_within(by, hub)
+            if key not in fixed.units
         ]
         lines = [line_of(context, _, person), *_how(context, _, person, fixed)]
         back = (Button(_("⬅️ Back"), f"person:{person.id}"), start_button(_))

@@ -4,7 +4,7 @@ from telegram import Update
 
 from bot.domain import subjects
 from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
-from bot.domain.people import ADMINS, MANAGERS, Person, Role
+from bot.domain.people import ADMINS, MANAGERS, ROLE_CHANGERS, Person
 from bot.domain.staff import staff as rules
 from bot.domain.subjects import HUB, About, Subject
 from bot.usecases import sizes
@@ -155,7 +155,7 @@ def _what_can_be_done(by: Person, _: Words, member: Member) -> tuple[tuple[Butto
     if by.id == person.id:
         return ((invite, browser), scoped)
     away = () if member.needed else ((gone,),)
-    return ((invite, browser), (*scoped, *((role,) if by.role is Role.ADMIN else ())), *away)
+    return ((invite, browser), (*scoped, *((role,) if by.role & ROLE_CHANGERS else ())), *away)
 
 
 async def invite(update: Update, context: Context) -> None:

@@ -3,6 +3,7 @@
 import ast
 import importlib
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -21,6 +22,7 @@ from handlers.said.coordinators import GROUPS
 from handlers.said.managers import ROLE_NAMES
 
 BOT = Path(people.__file__).parents[1]
+HANDLERS = Path(str(tables.__file__)).parent
 LAST_ROLE = "    STRANGER = auto()\n"
 LAST_ROW = "        Role.STRANGER: Duties(works=False),\n"
 NEW_ROLE = f"{LAST_ROLE}    CHAPLAIN = auto()\n"
@@ -52,6 +54,8 @@ GROUPS_OF_ROLES = {
     "READERS": "OFFICER PROVIDER SOCIAL_ADVISER DUTY_LEADER",
     "RECEIVERS": "COORDINATOR",
     "SCREEN": "KIOSK INMATE",
+    "ROLE_CHANGERS": "ADMIN",
+    "SETTERS": "ADMIN",
     "SETTINGS_READERS": "COORDINATOR ADMIN",
     "STAFF": "PROVIDER SOCIAL_ADVISER OFFICER COORDINATOR DUTY_LEADER ADMIN AUDITOR",
     "UNIT_OPENERS": "OFFICER",
@@ -96,11 +100,28 @@ def test_no_rule_names_a_role_of_the_staff_beside_the_table() -> None:
         f"{path.relative_to(BOT)}:{node.lineno} {node.attr}"
         for folder in RULES
         for path in BOT.joinpath(folder).rglob("*.py")
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Role"
-        if Role[node.attr] & STAFF
+        for node in roles_of_the_staff_in(ast.parse(path.read_text("utf-8")))
     }
     assert {each for each in named if not each.startswith("domain/people.py:")} == set()
+
+
+def test_no_page_asks_which_role_somebody_has_beside_the_table() -> None:
+    """Who may is said where a table lists it; what somebody sees there goes by what their role does."""
+    asked = {
+        f"{path.relative_to(BOT.parent)}:{node.lineno} {node.attr}"
+        for path in HANDLERS.rglob("*.py")
+        for question in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(question, ast.Compare)
+        for node in roles_of_the_staff_in(question)
+    }
+    assert asked == set()
+
+
+def roles_of_the_staff_in(tree: ast.AST) -> Iterator[ast.Attribute]:
+    """Return where a role of the staff is named."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "Role" and Role[node.attr] & STAFF:
+            yield node
 
 
 def test_each_role_has_its_row_and_the_staff_their_names_their_groups_and_their_day() -> None:

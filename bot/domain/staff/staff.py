@@ -3,7 +3,18 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from bot.domain.people import ADMINS, ADVISERS, DUTIES, MANAGERS, NEVER_WITHOUT, STAFF, Inmate, Person, Role
+from bot.domain.people import (
+    ADMINS,
+    ADVISERS,
+    DUTIES,
+    FOLLOWERS,
+    MANAGERS,
+    NEVER_WITHOUT,
+    STAFF,
+    Inmate,
+    Person,
+    Role,
+)
 from bot.domain.refusals import (
     HasInmates,
     LastOfKind,
@@ -46,6 +57,11 @@ def manages(by: Person, whom: Person) -> bool:
 
 def _manages_everywhere(by: Person) -> bool:
     return bool(by.role & MANAGERS & WITHOUT_UNITS)
+
+
+def units_within(by: Person, hub: Hub) -> list[str]:
+    """Return the units that somebody may give to others, or take from them."""
+    return [key for key in hub.units if _manages_everywhere(by) or key in by.units]
 
 
 def managed(by: Person, whom: Person) -> Person:
@@ -118,6 +134,16 @@ def needs_units(role: Role) -> bool:
 def needs_services(role: Role) -> bool:
     """Say whether somebody with this role works for one service at least: those who answer slips."""
     return role in ADVISERS
+
+
+def own_services(role: Role, hub: Hub) -> list[str]:
+    """Return the services that come with a role: who follows up answers where slips end that have no better place."""
+    return [hub.triage] if role & FOLLOWERS else []
+
+
+def chooses_services(role: Role) -> bool:
+    """Say whether services are chosen for somebody with this role, where none come with it."""
+    return needs_services(role) and not role & FOLLOWERS
 
 
 def with_scope(whom: Person, services: Collection[str], units: Collection[str]) -> Person:

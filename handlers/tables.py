@@ -17,12 +17,12 @@ from bot.domain.whole import Whole, joined
 from bot.usecases.slips import slips as slip_cases
 from bot.usecases.slips import steps
 from bot.usecases.slips import talks as talk_cases
-from bot.usecases.staff import cover
+from bot.usecases.staff import coverage
 from bot.usecases.turn import Turn, current_turn
 from handlers.chat import handed_over, menus, refusals, rows, sheets, start
 from handlers.chat.context import Context, Handler, Job, Page, Tables, Told
 from handlers.chat.lines import Line, as_handlers
-from handlers.chat.start import Day, Door, Typed
+from handlers.chat.start import Day, Shortcut, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
 from handlers.day import answers, days, explaining, theme_night_answers, today, undelivered
@@ -137,7 +137,7 @@ PAGES: dict[str, Page] = joined("what a kiosk can show", _all("PAGES"))
 
 JOBS: Whole[Kind, Job] = Whole("what is done when it is due", Kind, joined("what is done when it is due", _all("JOBS")))
 
-DOORS: list[Door] = list(chain.from_iterable(_all("DOORS")))
+SHORTCUTS: list[Shortcut] = list(chain.from_iterable(_all("SHORTCUTS")))
 """The buttons of everybody's start page, in their order."""
 
 PROMPTS: dict[str, Typed] = joined("what takes a typed line", _all("PROMPTS"))
@@ -173,7 +173,7 @@ def add_to(application: App) -> None:
     """Give the chat library's application every handler, and its pages, and read all that these can say."""
     read_all()
     tables = application.bot_data
-    tables.pages, tables.doors, tables.prompts, tables.lines = PAGES, DOORS, PROMPTS, HANDLERS
+    tables.pages, tables.shortcuts, tables.prompts, tables.lines = PAGES, SHORTCUTS, PROMPTS, HANDLERS
     tables.views, tables.telling, tables.told, tables.days = VIEWS, TELLING, SUBJECTS, DAYS
     application.add_handlers(as_handlers(HANDLERS))
     application.add_error_handler(note_failure)
@@ -212,7 +212,7 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
     await menus.greet_strangers(context, outside)
     await kiosks.lock_all(context)
     await talk_cases.watch(turn)
-    await cover.hand_on(turn)
+    await coverage.hand_on(turn)
     for slip in await slip_cases.all_open(turn):
         steps.touch(turn, slip)
 

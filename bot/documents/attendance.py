@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.documents.paper import Sheet
+from bot.documents.paper import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,20 @@ class Attendance:
 
 def attendance(said: Attendance) -> bytes:
     """Return the list as PDF, on as many pages as it takes. It takes a tenth of a second: call it in a thread."""
-    with Sheet(said.title, said.language, said.made) as sheet:
-        sheet.write(said.hub, 11)
-        sheet.skip(3)
-        sheet.write(said.title, 20, bold=True)
+    with Drawing(said.title, said.language, said.made) as drawing:
+        drawing.write(said.hub, 11)
+        drawing.skip(3)
+        drawing.write(said.title, 20, bold=True)
         for fact in said.facts:
-            sheet.write(fact, 13)
+            drawing.write(fact, 13)
         for title, people in (*said.parts, (said.others, ("",) * said.free_lines)):
-            _part(sheet, title, people)
-        return sheet.as_pdf()
+            _part(drawing, title, people)
+        return drawing.as_pdf()
 
 
-def _part(sheet: Sheet, title: str, people: Sequence[str]) -> None:
-    sheet.skip(3)
-    sheet.keep_together(lines=2)
-    sheet.write(title, 13, bold=True)
+def _part(drawing: Drawing, title: str, people: Sequence[str]) -> None:
+    drawing.skip(3)
+    drawing.keep_together(lines=2)
+    drawing.write(title, 13, bold=True)
     for each in people:
-        sheet.write_box(each)
+        drawing.write_box(each)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.documents.paper import Sheet
+from bot.documents.paper import Drawing
 
 QR_SIDE = 80.0
 
@@ -28,19 +28,19 @@ class Invitation:
 
 def invitation(said: Invitation) -> bytes:
     """Return the paper as PDF. It takes a tenth of a second: call it in a thread."""
-    with Sheet(said.title, said.language, said.made) as sheet:
-        sheet.write(said.hub, 11)
-        sheet.skip(6)
-        sheet.write(said.title, 24, bold=True)
-        sheet.skip(4)
+    with Drawing(said.title, said.language, said.made) as drawing:
+        drawing.write(said.hub, 11)
+        drawing.skip(6)
+        drawing.write(said.title, 24, bold=True)
+        drawing.skip(4)
         for step in said.steps:
-            sheet.write(step, 13)
-        sheet.qr(said.scanned, QR_SIDE)
-        sheet.write(said.instead, 13)
+            drawing.write(step, 13)
+        drawing.qr(said.scanned, QR_SIDE)
+        drawing.write(said.instead, 13)
         for line in said.lines:
-            sheet.skip(2)
-            sheet.write_code(line)
-        sheet.skip(6)
+            drawing.skip(2)
+            drawing.write_code(line)
+        drawing.skip(6)
         for note in said.notes:
-            sheet.write(note)
-        return sheet.as_pdf()
+            drawing.write(note)
+        return drawing.as_pdf()

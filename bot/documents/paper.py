@@ -1,10 +1,10 @@
-"""One sheet of A4 with fonts of our own, so that every printer shows the same, and the same input gives the same bytes.
+"""Drawing on A4 with fonts of our own, so that every printer shows the same, and the same input gives the same bytes.
 
 Sentences come finished from the edge; nothing here knows a word. Noto Sans has the Latin and Cyrillic letters, Noto
 Sans Arabic stands in where it has none, and Noto Sans Mono is for what people copy. Letters that join are shaped, and
 what is written from the right stands at the right.
 
-fpdf2 is loaded with the first sheet: what it brings along would be a quarter of every start, and most starts draw
+fpdf2 is loaded with the first drawing: what it brings along would be a quarter of every start, and most starts draw
 nothing. What it has enums for is said in words for the same reason.
 """
 
@@ -54,7 +54,7 @@ class Text:
     leading: float = LINE_HEIGHT
 
 
-class Sheet:
+class Drawing:
     """Pages that are written from top to bottom, in a ``with`` block that closes their fonts.
 
     Sizes are in points, lengths in millimetres. ``now`` is the hub's time and the only one in the file.

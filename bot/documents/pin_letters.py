@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.documents.paper import Sheet
+from bot.documents.paper import Drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +35,33 @@ class PinLetter:
 def pin_letter(said: PinLetter) -> bytes:
     """Return the letter as PDF. It takes a tenth of a second: call it in a thread."""
     first = said.parts[0]
-    with Sheet(first.title, first.language, said.made) as sheet:
-        _begin(sheet, said, first)
-        _explain(sheet, first)
+    with Drawing(first.title, first.language, said.made) as drawing:
+        _begin(drawing, said, first)
+        _explain(drawing, first)
         for part in said.parts[1:]:
-            sheet.skip(6)
-            sheet.rule()
-            sheet.skip(4)
-            sheet.turn_to(part.language)
-            sheet.write(part.title, 14, bold=True)
-            _explain(sheet, part)
-        return sheet.as_pdf()
+            drawing.skip(6)
+            drawing.rule()
+            drawing.skip(4)
+            drawing.turn_to(part.language)
+            drawing.write(part.title, 14, bold=True)
+            _explain(drawing, part)
+        return drawing.as_pdf()
 
 
-def _begin(sheet: Sheet, said: PinLetter, part: Part) -> None:
-    sheet.write(said.hub, 11)
-    sheet.skip(6)
-    sheet.write(part.title, 24, bold=True)
+def _begin(drawing: Drawing, said: PinLetter, part: Part) -> None:
+    drawing.write(said.hub, 11)
+    drawing.skip(6)
+    drawing.write(part.title, 24, bold=True)
     for label, value, spread in ((part.number, said.number, 1), (part.code, said.code, 6)):
-        sheet.skip(4)
-        sheet.write(label, 13)
-        sheet.write(value, 44, bold=True, spread=spread)
+        drawing.skip(4)
+        drawing.write(label, 13)
+        drawing.write(value, 44, bold=True, spread=spread)
 
 
-def _explain(sheet: Sheet, part: Part) -> None:
-    sheet.skip(3)
+def _explain(drawing: Drawing, part: Part) -> None:
+    drawing.skip(3)
     for number, step in enumerate(part.steps, 1):
-        sheet.write(f"{number}. {step}", 13)
-    sheet.skip(3)
+        drawing.write(f"{number}. {step}", 13)
+    drawing.skip(3)
     for note in part.notes:
-        sheet.write(note)
+        drawing.write(note)

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit, said_in
-from bot.domain.staff import cover
+from bot.domain.staff import coverage
 from bot.hubfile.closing import closed_days
 from bot.hubfile.faults import checked
 from bot.hubfile.limits import too_large, too_many_sessions
@@ -143,7 +143,7 @@ def _service(key: str, model: ServicePart, staff: Iterable[Person]) -> Service:
         topics=tuple(Topic(topic, name) for topic, name in model.topics.items()),
         daily_cap=model.daily_cap,
         advisers=tuple(each.id for each in staff if key in each.services and each.role in ADVISERS),
-        units=cover.units_of(key, staff),
+        units=coverage.units_of(key, staff),
         readers=model.readers or {},
         silent=model.silent,
     )

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub, Service, Session
-from bot.domain.staff import cover
+from bot.domain.staff import coverage
 from bot.domain.subjects import HUB
 from bot.domain.timetable import timetable as rules
 from bot.store import people, settings, timetable
@@ -61,4 +61,4 @@ async def _sessions(tx: Transaction, described: Hub) -> tuple[Session, ...]:
 
 def _with_advisers(service: Service, staff: list[Person]) -> Service:
     advisers = tuple(each.id for each in staff if service.key in each.services and each.role & ADVISERS)
-    return replace(service, advisers=advisers, units=cover.units_of(service.key, staff))
+    return replace(service, advisers=advisers, units=coverage.units_of(service.key, staff))

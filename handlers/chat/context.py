@@ -18,7 +18,7 @@ from handlers.chat.words import Words, words
 
 if TYPE_CHECKING:
     from handlers.chat.lines import Line as TableLine
-    from handlers.chat.start import Day, Door, Typed
+    from handlers.chat.start import Day, Shortcut, Typed
     from handlers.chat.views import Living, Tell
 
 
@@ -34,7 +34,7 @@ class Tables:
     """
 
     pages: Mapping[str, "Page"] = field(default_factory=dict)
-    doors: Sequence["Door"] = ()
+    shortcuts: Sequence["Shortcut"] = ()
     prompts: Mapping[str, "Typed"] = field(default_factory=dict)
     lines: Sequence["TableLine"] = ()
     views: Mapping[str, "Living"] = field(default_factory=dict)

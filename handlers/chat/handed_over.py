@@ -43,7 +43,7 @@ def good_for(_: Words) -> Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class Printout:
     """A paper to hand over: the file's name without its end, the words beside it, and the recipe of what it says.
 
     One that tells a code is ``passing``: a restart takes it away.
@@ -55,7 +55,7 @@ class Paper:
     passing: bool = False
 
 
-async def hand_paper_over(context: Context, update: Update, paper: Paper, nth: int = 0) -> None:
+async def hand_paper_over(context: Context, update: Update, paper: Printout, nth: int = 0) -> None:
     """Hand a paper with a secret over in this chat, below everything else; it disappears after ten minutes.
 
     Where the chat leaves the house a sentence says that the paper stays inside: whoever makes a
@@ -70,7 +70,7 @@ async def hand_paper_over(context: Context, update: Update, paper: Paper, nth: i
     context.turn.edge.wanted.append(Wanted(Address(), key, lambda _reader: view))
 
 
-def _handed_over(_: Words, paper: Paper) -> View:
+def _handed_over(_: Words, paper: Printout) -> View:
     stays = _.n_("The paper stays here for {n} minute.", "The paper stays here for {n} minutes.", PAPER_MINUTES)
     return View(
         (Line(paper.says), Line(stays)),

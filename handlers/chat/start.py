@@ -1,4 +1,4 @@
-"""Where everybody of the staff begins: one message with the doors that their role opens."""
+"""Where everybody of the staff begins: one message with the shortcuts that their role has."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ KEY = "home"
 
 
 @dataclass(frozen=True)
-class Door:
+class Shortcut:
     """A button of the start page: its words, what it presses, and who may."""
 
     label: Callable[[Words], str]
@@ -42,12 +42,12 @@ Typed = Callable[[Update, Context, str], Awaitable[None]]
 
 def home(context: Context) -> Callable[[Reader], View]:
     """Write the start page for whoever acts."""
-    doors = context.bot_data.doors
+    shortcuts = context.bot_data.shortcuts
     role = context.turn.actor.role
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        buttons = [Button(door.label(_), door.data) for door in doors if door.may & role]
+        buttons = [Button(each.label(_), each.data) for each in shortcuts if each.may & role]
         person = context.turn.person
         name = person.id if reader.leaves_house else _.of(context.turn.hub.name_of(person.id))
         return View((Line(_("Hello, {name}!", name=name)), Line(_("What would you like to do?"))), pairs(buttons))

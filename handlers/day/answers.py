@@ -19,7 +19,7 @@ from handlers.chat import views
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import command, tap
 from handlers.chat.rows import Rows, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import N_, Words
 from handlers.day import theme_night_answers as of_theme_nights
@@ -171,7 +171,7 @@ VIEWS = {KEY: Living(write), "news": Living(write_news)}
 
 TELLING = [(About.SLIP, tell_at_once)]
 
-DOORS = [Door(label=lambda _: _("🗣️ Answers to tell"), data=ANSWERS, may=CARERS)]
+SHORTCUTS = [Shortcut(label=lambda _: _("🗣️ Answers to tell"), data=ANSWERS, may=CARERS)]
 
 HANDLERS = [
     *command("/answers", "/svar", show, may=CARERS, menu=N_("Answers to tell")),

@@ -10,7 +10,7 @@ from handlers.chat import refusals
 from handlers.chat.context import Context
 from handlers.chat.lines import anything, command, tap
 from handlers.chat.rows import start_button
-from handlers.chat.start import Door, take_typed
+from handlers.chat.start import Shortcut, take_typed
 from handlers.chat.words import N_, Words
 
 
@@ -60,7 +60,7 @@ async def catch_all(update: Update, context: Context) -> None:
     raise NotUnderstood
 
 
-DOORS = [Door(label=lambda _: _("❓ How this works"), data="help", may=STAFF)]
+SHORTCUTS = [Shortcut(label=lambda _: _("❓ How this works"), data="help", may=STAFF)]
 
 HANDLERS = [
     tap("help", open_help, may=STAFF),

@@ -21,7 +21,7 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, line_by_line, start_button
-from handlers.chat.start import Day, Door
+from handlers.chat.start import Day, Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.ways import to_slips
 from handlers.chat.words import Words
@@ -209,7 +209,7 @@ VIEWS = {
 
 DAYS = {Role.COORDINATOR: Day(bring_today, morning)}
 
-DOORS = [Door(lambda _: _("☀️ Today"), f"today:{ALL}", Role.COORDINATOR)]
+SHORTCUTS = [Shortcut(lambda _: _("☀️ Today"), f"today:{ALL}", Role.COORDINATOR)]
 
 HANDLERS = [
     tap("today:{prison}", show_today, may=Role.COORDINATOR),

@@ -16,7 +16,7 @@ from handlers.chat.handed_over import hand_paper_over, take_pin_code_away
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.inmates.pin_letters import pin_letter as pin_letter_with
@@ -205,7 +205,7 @@ VIEWS = {
     f"{PAGE}{INMATE}": Living(write, may=MAY),
 }
 
-DOORS = [Door(label=lambda _: _("📒 Inmates"), data="inmates", may=MAY)]
+SHORTCUTS = [Shortcut(label=lambda _: _("📒 Inmates"), data="inmates", may=MAY)]
 
 HANDLERS = [
     tap("inmates", show_units, may=MAY),

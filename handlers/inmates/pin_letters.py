@@ -5,13 +5,13 @@ from datetime import datetime
 from bot.documents import pin_letters, recipes
 from bot.domain.people import Inmate
 from handlers.chat.context import Context
-from handlers.chat.handed_over import Paper
+from handlers.chat.handed_over import Printout
 from handlers.chat.words import Words
 
 NORWEGIAN = "nb"
 
 
-def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, has_pin: bool) -> Paper:
+def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, has_pin: bool) -> Printout:
     """Return the letter with an inmate's one-time code, in the inmate's language and in bokmål.
 
     It says the number and never the alias. ``until`` is when the code ends, an aware time.
@@ -22,7 +22,7 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, 
     digits = context.turn.hub.pin_digits
     parts = tuple(_part(context.words_for(each), inmate, until, digits, has_pin=has_pin) for each in languages)
     said = pin_letters.PinLetter(context.turn.hub.name, context.turn.now, inmate.id, code, parts)
-    return Paper(
+    return Printout(
         _("PIN letter {number}", number=inmate.id),
         _("📄 PIN letter for {number}. Print it and hand it over.", number=inmate.id),
         recipes.written(said),

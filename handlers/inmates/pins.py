@@ -16,7 +16,7 @@ from handlers.chat.handed_over import pin_code_key, take_pin_code_away
 from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, numbers, private
 from handlers.chat.lines import tap
 from handlers.chat.rows import start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.words import Words
 
 TASK = "pin"
@@ -91,7 +91,7 @@ async def expire(context: Context, inmate: str) -> None:
         take_pin_code_away(context, made_by, inmate)
 
 
-DOORS = [Door(label=lambda _: _("🔑 Help with a code"), data="pin", may=CARERS)]
+SHORTCUTS = [Shortcut(label=lambda _: _("🔑 Help with a code"), data="pin", may=CARERS)]
 
 HANDLERS = [
     tap("pin", show_people, may=CARERS),

@@ -19,7 +19,7 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, start_button
-from handlers.chat.start import Day, Door
+from handlers.chat.start import Day, Shortcut
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
 from handlers.movements.officers_day import movement_in_words, movement_outside, with_state
@@ -187,7 +187,7 @@ VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
 DAYS = {Role.DUTY_LEADER: Day(show_today, morning)}
 
-DOORS = [Door(label=lambda _: _("🚶 Movements"), data="escorts", may=Role.DUTY_LEADER)]
+SHORTCUTS = [Shortcut(label=lambda _: _("🚶 Movements"), data="escorts", may=Role.DUTY_LEADER)]
 
 HANDLERS = [
     tap("escorts", show_today, may=Role.DUTY_LEADER),

@@ -21,7 +21,7 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import chosen_day, day_buttons, pressed_day
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs, start_button
-from handlers.chat.start import Day, Door
+from handlers.chat.start import Day, Shortcut
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
 from handlers.said.advisers import TICKS
@@ -216,7 +216,7 @@ VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
 DAYS = {Role.OFFICER: Day(show_today, morning)}
 
-DOORS = [Door(label=lambda _: _("🚶 Movements"), data="walks", may=Role.OFFICER)]
+SHORTCUTS = [Shortcut(label=lambda _: _("🚶 Movements"), data="walks", may=Role.OFFICER)]
 
 HANDLERS = [
     tap("walks", show_today, may=Role.OFFICER),

@@ -13,7 +13,7 @@ from bot.usecases.telling import broadcasts
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, open_standing, open_view
 from handlers.chat.ways import broadcast_key
 from handlers.chat.words import Words
@@ -121,7 +121,7 @@ async def write(context: Context, person: Person, rest: str) -> Build | None:
 
 VIEWS = {f"{PAGE}{NAME}": Living(write)}
 
-DOORS = [Door(lambda _: _("📣 Notices"), "notice_desk", Role.COORDINATOR)]
+SHORTCUTS = [Shortcut(lambda _: _("📣 Notices"), "notice_desk", Role.COORDINATOR)]
 
 HANDLERS = [
     tap("notice_desk", show_desk, may=Role.COORDINATOR),

@@ -14,7 +14,7 @@ from handlers.chat.context import Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.words import Say, Words
 from handlers.office.actions import about_in_words, action_in_words, outcome_in_words
 
@@ -94,7 +94,7 @@ def _is_one(word: str) -> bool:
     return bool(audit.WORD.fullmatch(word)) and word == word.upper() and word != word.lower()
 
 
-DOORS = [Door(label=lambda _: _("🗂 Access log"), data="log", may=Role.AUDITOR)]
+SHORTCUTS = [Shortcut(label=lambda _: _("🗂 Access log"), data="log", may=Role.AUDITOR)]
 
 PROMPTS = {TASK: take_typed}
 

@@ -15,7 +15,7 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said.managers import EFFECTS, SETTINGS, VALUES
@@ -122,7 +122,7 @@ VIEWS = {
     f"{PAGE}{SETTING}": Living(write, may=SETTINGS_READERS),
 }
 
-DOORS = [Door(label=lambda _: _("⚙️ Settings"), data="settings", may=SETTINGS_READERS)]
+SHORTCUTS = [Shortcut(label=lambda _: _("⚙️ Settings"), data="settings", may=SETTINGS_READERS)]
 
 PROMPTS = {TASK: take_number}
 

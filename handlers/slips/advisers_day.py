@@ -15,7 +15,7 @@ from bot.usecases.slips import cards, slips
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import command, tap
 from handlers.chat.rows import start_button
-from handlers.chat.start import Day, Door
+from handlers.chat.start import Day, Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import N_
 from handlers.slips.cards import Card
@@ -81,9 +81,9 @@ VIEWS = {f"{PAGE}{TALKS}": Living(write_talks, may=ADVISERS), f"{PAGE}{SLIPS}": 
 
 DAYS = {role: Day(show_today) for role in ADVISERS}
 
-DOORS = [
-    Door(label=lambda _: _("📅 Today's talks"), data="my_day", may=ADVISERS),
-    Door(label=lambda _: _("📥 What waits for you"), data="my_slips", may=ADVISERS),
+SHORTCUTS = [
+    Shortcut(label=lambda _: _("📅 Today's talks"), data="my_day", may=ADVISERS),
+    Shortcut(label=lambda _: _("📥 What waits for you"), data="my_slips", may=ADVISERS),
 ]
 
 HANDLERS = [

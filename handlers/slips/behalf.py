@@ -31,7 +31,7 @@ from handlers.chat.inmate_pages import (
 )
 from handlers.chat.lines import command, tap
 from handlers.chat.rows import line_by_line, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.words import N_, Say, Words, words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
 from handlers.said.carers import SENT
@@ -207,7 +207,7 @@ FLOW = Flow(
 
 FLOWS = [FLOW]
 
-DOORS = [Door(label=lambda _: _("✍️ Write for somebody"), data="behalf", may=CARERS)]
+SHORTCUTS = [Shortcut(label=lambda _: _("✍️ Write for somebody"), data="behalf", may=CARERS)]
 
 HANDLERS = [
     tap("behalf", show_people, may=CARERS),

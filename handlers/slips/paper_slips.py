@@ -21,7 +21,7 @@ from handlers.chat.inmate_pages import choose_inmate, choose_service, hidden, nu
 from handlers.chat.lines import tap
 from handlers.chat.refusals import in_words, named_in
 from handlers.chat.rows import Rows
-from handlers.chat.start import KEY, Door
+from handlers.chat.start import KEY, Shortcut
 from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
 
@@ -173,7 +173,7 @@ FLOW = Flow(
 
 FLOWS = [FLOW]
 
-DOORS = [Door(label=lambda _: _("📄 Paper slips"), data="paper", may=WRITERS)]
+SHORTCUTS = [Shortcut(label=lambda _: _("📄 Paper slips"), data="paper", may=WRITERS)]
 
 PROMPTS = {paper_slips.TASK: take_typed}
 

@@ -16,7 +16,7 @@ from bot.usecases.slips.triage import CellTalk
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 
@@ -157,9 +157,9 @@ VIEWS = {
     f"{PAGE}{CELLS}": Living(write_cells, may=Role.SOCIAL_ADVISER),
 }
 
-DOORS = [
-    Door(lambda _: _("🧭 To send on"), "sort", Role.SOCIAL_ADVISER),
-    Door(lambda _: _("🚪 In the cells"), "cells", Role.SOCIAL_ADVISER),
+SHORTCUTS = [
+    Shortcut(lambda _: _("🧭 To send on"), "sort", Role.SOCIAL_ADVISER),
+    Shortcut(lambda _: _("🚪 In the cells"), "cells", Role.SOCIAL_ADVISER),
 ]
 
 HANDLERS = [

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import Person
-from bot.usecases.staff import cover, scopes
-from bot.usecases.staff.cover import Gap
+from bot.usecases.staff import coverage, scopes
+from bot.usecases.staff.coverage import Gap
 from handlers.chat.context import Context
 from handlers.chat.inside import inside
 from handlers.chat.rows import start_button
@@ -15,7 +15,7 @@ from handlers.chat.words import Words
 async def of_change(context: Context, before: Person, after: Person | None) -> tuple[Gap, ...]:
     """Return what a change would leave without anybody; one that cannot be made is refused before it is asked about."""
     await scopes.possible(context.turn, before, after)
-    return await cover.gaps(context.turn, before, after)
+    return await coverage.gaps(context.turn, before, after)
 
 
 def as_seen(gaps: Sequence[Gap]) -> int:

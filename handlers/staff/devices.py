@@ -18,7 +18,7 @@ from handlers.chat.handed_over import good_for, hand_code_over
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.staff.staff import show_person
@@ -120,7 +120,7 @@ async def end(_update: Update, context: Context) -> None:
 
 VIEWS = {f"{PAGE}{DEVICES}": Living(write, may=MANAGERS)}
 
-DOORS = [Door(label=lambda _: _("🖥️ Kiosks and browsers"), data="devices", may=MANAGERS)]
+SHORTCUTS = [Shortcut(label=lambda _: _("🖥️ Kiosks and browsers"), data="devices", may=MANAGERS)]
 
 HANDLERS = [
     tap("devices", show, may=MANAGERS),

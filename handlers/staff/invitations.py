@@ -3,12 +3,12 @@
 from bot.documents import invitations, recipes
 from bot.domain.people import INVITE_LIFETIME
 from handlers.chat.context import Context
-from handlers.chat.handed_over import Paper
+from handlers.chat.handed_over import Printout
 
 TELEGRAM = "telegram"
 
 
-def invitation(context: Context, code: str, link: str | None = None) -> Paper:
+def invitation(context: Context, code: str, link: str | None = None) -> Printout:
     """Return the paper with which somebody of the staff joins by a one-time code that was made in this turn.
 
     The QR code is the ``link``, else the one of Telegram, else the line to write; a device's link stands there in
@@ -32,6 +32,6 @@ def invitation(context: Context, code: str, link: str | None = None) -> Paper:
             _("It is for you alone. Tear it up when it is used."),
         ),
     )
-    return Paper(
+    return Printout(
         _("Invitation"), _("📄 The code on paper, with a square to scan."), recipes.written(said), passing=True
     )

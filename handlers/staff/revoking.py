@@ -8,7 +8,7 @@ from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import MANAGERS
 from bot.domain.staff import staff as rules
 from bot.usecases.staff import staff
-from bot.usecases.staff.cover import Gap
+from bot.usecases.staff.coverage import Gap
 from bot.usecases.staff.staff import Member
 from handlers.chat.context import Context
 from handlers.chat.inside import inside

@@ -17,7 +17,7 @@ from handlers.chat.handed_over import good_for, hand_code_over, hand_paper_over
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said.managers import ROLE_NAMES
@@ -197,7 +197,7 @@ VIEWS = {
     f"{PAGE}{PERSON}": Living(write, may=MANAGERS),
 }
 
-DOORS = [Door(label=lambda _: _("👥 Staff"), data="staff", may=MANAGERS)]
+SHORTCUTS = [Shortcut(label=lambda _: _("👥 Staff"), data="staff", may=MANAGERS)]
 
 HANDLERS = [
     tap("staff", show_roles, may=MANAGERS),

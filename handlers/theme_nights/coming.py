@@ -13,7 +13,7 @@ from bot.usecases.theme_nights import sign_ups, theme_nights
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, short, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
@@ -87,7 +87,7 @@ async def seat_passes(context: Context, about: str) -> None:
     await sign_ups.let_pass(context.turn, int(number), inmate)
 
 
-DOORS = [Door(label=lambda _: _("🎟️ Theme nights"), data="evenings", may=CARERS)]
+SHORTCUTS = [Shortcut(label=lambda _: _("🎟️ Theme nights"), data="evenings", may=CARERS)]
 
 JOBS = {
     Kind.THEME_NIGHT_TOMORROW: remind_tomorrow,

@@ -18,7 +18,7 @@ from bot.domain.theme_nights.theme_nights import invites
 from bot.usecases.theme_nights import sign_ups, theme_nights
 from bot.usecases.theme_nights.sign_ups import ThemeNightList
 from handlers.chat.context import PAGE, Context
-from handlers.chat.handed_over import Paper, hand_paper_over
+from handlers.chat.handed_over import Printout, hand_paper_over
 from handlers.chat.inmate_pages import choose_inmate, hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
@@ -168,7 +168,7 @@ async def hand_over_list(update: Update, context: Context) -> None:
     await hand_paper_over(context, update, attendance_list(context, found))
 
 
-def attendance_list(context: Context, found: ThemeNightList) -> Paper:
+def attendance_list(context: Context, found: ThemeNightList) -> Printout:
     """Return the list on paper: who is to come, unit by unit, and who waits."""
     _, night, hub = context.words, found.night, context.turn.hub
     line = sorted((each for each in found.line if each.seat is not None), key=lambda each: each.inmate)
@@ -187,7 +187,7 @@ def attendance_list(context: Context, found: ThemeNightList) -> Paper:
         _("Also came"),
         FREE_LINES,
     )
-    return Paper(_("Attendance list"), _("📄 The attendance list, to print."), recipes.written(said))
+    return Printout(_("Attendance list"), _("📄 The attendance list, to print."), recipes.written(said))
 
 
 async def write(context: Context, person: Person, rest: str) -> Build | None:

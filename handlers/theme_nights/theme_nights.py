@@ -15,7 +15,7 @@ from bot.usecases.theme_nights import sign_ups, theme_nights
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import pairs
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
@@ -190,9 +190,9 @@ async def theme_night_goes_on(context: Context, about: str) -> None:
     await theme_nights.time_has_come(context.turn, int(about))
 
 
-DOORS = [
-    Door(lambda _: _("🎟️ Theme nights"), "all_nights", Role.COORDINATOR),
-    Door(lambda _: _("🎟️ Propose a night"), "all_nights", Role.PROVIDER),
+SHORTCUTS = [
+    Shortcut(lambda _: _("🎟️ Theme nights"), "all_nights", Role.COORDINATOR),
+    Shortcut(lambda _: _("🎟️ Propose a night"), "all_nights", Role.PROVIDER),
 ]
 
 VIEWS = {f"{PAGE}{NIGHTS}": Living(overview.write), f"{PAGE}{NIGHT}": Living(pages.write)}

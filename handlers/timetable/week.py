@@ -21,7 +21,7 @@ from handlers.chat.dates import day_of
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs, start_button
-from handlers.chat.start import Door
+from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.ways import to_slips, to_week
 from handlers.chat.words import Words
@@ -239,7 +239,7 @@ VIEWS = {
     f"{PAGE}{SESSION}": Living(write_session, may=Role.COORDINATOR),
 }
 
-DOORS = [Door(lambda _: _("📅 Timetable"), f"week:{ALL}", Role.COORDINATOR)]
+SHORTCUTS = [Shortcut(lambda _: _("📅 Timetable"), f"week:{ALL}", Role.COORDINATOR)]
 
 HANDLERS = [
     tap("week:{prison}", show_this_week, may=Role.COORDINATOR),

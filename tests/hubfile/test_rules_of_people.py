@@ -245,7 +245,7 @@ def raised_in(module: ModuleType, functions: Collection[str]) -> set[str]:
 
 
 def test_whatever_the_rules_refuse_of_a_night_has_its_place_and_what_would_be_right() -> None:
-    checks = {"_time_fits", "doors_are_open", "_room_fits", "_times_of_list_fit", "_seats_fit", "publish"}
+    checks = {"_time_fits", "units_are_open", "_room_fits", "_times_of_list_fit", "_seats_fit", "publish"}
     refused = raised_in(theme_night_checks, checks) | raised_in(timetable, {"room_is_free"})
     # The list of a night in a file closes by the rule, its seats are a number from 1, and it is empty at first.
     impossible = {"SignUpTimesWrong", "SeatsOutOfBounds", "SeatsTaken"}

@@ -39,17 +39,17 @@ def _time_fits(night: ThemeNight, hub: Hub, now: datetime) -> None:
         raise EndsTooEarly
     if calendar.today(hub, night.starts) in hub.closed_days:
         raise DayClosed
-    doors_are_open(hub, night.units, night.starts, night.ends)
+    units_are_open(hub, night.units, night.starts, night.ends)
 
 
-def doors_are_open(hub: Hub, units: Iterable[str], starts: datetime, ends: datetime) -> None:
+def units_are_open(hub: Hub, units: Iterable[str], starts: datetime, ends: datetime) -> None:
     """Refuse units whose doors are locked at some of that time."""
-    closed = [unit for unit in units if not _doors_open(hub, unit, starts, ends)]
+    closed = [unit for unit in units if not _is_open(hub, unit, starts, ends)]
     if closed:
         raise UnitClosed(", ".join(closed))
 
 
-def _doors_open(hub: Hub, unit: str, starts: datetime, ends: datetime) -> bool:
+def _is_open(hub: Hub, unit: str, starts: datetime, ends: datetime) -> bool:
     begins, over = starts.astimezone(hub.zone), ends.astimezone(hub.zone)
     same_day = begins.date() == over.date()
     return same_day and any(door.contain(begins.time(), over.time()) for door in hub.units[unit].doors)

@@ -8,7 +8,7 @@ from bot.domain import calendar
 from bot.domain.chat.flows import Draft, kind_of
 from bot.domain.refusals import DayClosed, TextTooLong
 from bot.domain.services import Hub
-from bot.domain.theme_nights.checks import doors_are_open, suits
+from bot.domain.theme_nights.checks import suits, units_are_open
 from bot.domain.theme_nights.refusals import EndsTooEarly, NightPast, NobodyInvited, RoomNotForUnits, SeatsOutOfBounds
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, usual_closing
 from bot.domain.timetable.plans import hours_of
@@ -123,7 +123,7 @@ def _check_units(draft: Draft, hub: Hub, _now: datetime) -> None:
     units = draft["units"]
     if not units:
         raise NobodyInvited
-    doors_are_open(hub, units, *span(hub, known(draft, "day"), known(draft, "hours")))
+    units_are_open(hub, units, *span(hub, known(draft, "day"), known(draft, "hours")))
     if not rooms(hub, units):
         raise RoomNotForUnits(", ".join(units))
 

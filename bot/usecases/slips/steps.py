@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain import calendar, subjects
 from bot.domain import reminders as due
 from bot.domain.slips.slips import Move, Slip
-from bot.domain.staff import cover
+from bot.domain.staff import coverage
 from bot.domain.subjects import About, Subject
 from bot.domain.timetable import bookings as booking_rules
 from bot.domain.timetable.bookings import Booking, Outcome
@@ -32,7 +32,7 @@ async def keep(
     ``quietly`` changes who owns the slip and nothing else: it needs no words, is no news again to whoever tells them,
     and leaves nobody a way back.
     """
-    after = cover.with_somebody(after, turn.hub)
+    after = coverage.with_somebody(after, turn.hub)
     done = {"last_actor": None} if quietly else {"last_actor": turn.doer, "last_at": turn.now}
     after = replace(after, **done)
     undo = None if quietly else json.dumps(_as_it_was(before, held))

@@ -9,7 +9,7 @@ from bot.domain.refusals import NothingToUndo
 from bot.domain.slips import owners, undoing
 from bot.domain.slips import slips as rules
 from bot.domain.slips.slips import Move, Slip
-from bot.domain.staff import cover
+from bot.domain.staff import coverage
 from bot.domain.timetable import bookings as booking_rules
 from bot.domain.timetable import timetable
 from bot.domain.timetable.bookings import Booking, Outcome
@@ -27,7 +27,7 @@ async def undo(turn: Turn, code: str, revision: int) -> Slip:
     if slip is None or kept is None:
         raise NothingToUndo
     after = undoing.taken_back(rules.as_shown(slip, revision), slip_rows.slip_of(kept["slip"]), turn.doer, turn.now)
-    after = cover.with_somebody(after, turn.hub)
+    after = coverage.with_somebody(after, turn.hub)
     after = await _with_who_answers(turn, after, has_time=kept["slot"] is not None)
     held = await bookings.standing(turn.tx, code)
     booked = await _time_again(turn, slip, after, kept, held)

@@ -13,7 +13,7 @@ from bot.store import chats as chat_rows
 from bot.usecases import hub, sizes
 from bot.usecases import people as people_cases
 from bot.usecases.screen import closings
-from bot.usecases.staff import cover, devices, letting_go, scopes
+from bot.usecases.staff import coverage, devices, letting_go, scopes
 from bot.usecases.turn import Turn
 
 
@@ -162,7 +162,7 @@ async def _change(turn: Turn, before: Person, after: Person, action: str, outcom
     await turn.note(action, after.id, outcome)
     await hub.recompose(turn)
     await closings.tell_again(turn)
-    opened = _once([*opened, *await cover.hand_on(turn)])
+    opened = _once([*opened, *await coverage.hand_on(turn)])
     return Change(after, tuple(opened), (), tuple(await letting_go.messages_of(turn, after, keep=keep)))
 
 
@@ -189,7 +189,7 @@ async def revoke(turn: Turn, person: str, revision: int) -> Change:
     await turn.note("revoke", found.id)
     await hub.recompose(turn)
     await closings.tell_again(turn)
-    return Change(gone, tuple(_once([*cancelled, *opened, *await cover.hand_on(turn)])), times, ())
+    return Change(gone, tuple(_once([*cancelled, *opened, *await coverage.hand_on(turn)])), times, ())
 
 
 def _once(found: list[Slip]) -> list[Slip]:

@@ -21,7 +21,7 @@ from handlers.chat.refusals import WORDS
 from handlers.chat.words import words
 from handlers.office.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
 from handlers.said.advisers import REASONS, TICKS
-from handlers.tables import DOORS, HANDLERS
+from handlers.tables import HANDLERS, SHORTCUTS
 from tests.handlers.staff.test_staff import open_page
 from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
@@ -97,7 +97,7 @@ def test_the_auditor_has_the_log_and_nothing_else() -> None:
     theirs = {line.what for line in HANDLERS if line.may & Role.AUDITOR and line.may != ~Role.NOBODY}
     everybodys = {line.what for line in HANDLERS if line.may & STAFF == STAFF}
     assert theirs - everybodys == {"log", "log:{word}:{number}"}
-    assert [door.data for door in DOORS if door.may & Role.AUDITOR] == ["log", "help"]
+    assert [each.data for each in SHORTCUTS if each.may & Role.AUDITOR] == ["log", "help"]
     assert {line.may for line in HANDLERS if line.what.startswith("log")} == {Role.AUDITOR}
 
 

@@ -4,7 +4,7 @@ from bot.domain.people import Inmate, Role
 from bot.store import people as rows_of_people
 from bot.usecases import people
 from bot.usecases.inmates import inmates, pins
-from bot.usecases.staff import cover, devices, staff
+from bot.usecases.staff import coverage, devices, staff
 from bot.usecases.turn import Turn
 from tests.views.deeds.doing import Deed, at, by
 
@@ -115,7 +115,7 @@ async def _adviser_vanishes(turn: Turn) -> None:
 
 
 async def _hand_on(turn: Turn) -> None:
-    await cover.hand_on(turn)
+    await coverage.hand_on(turn)
 
 
 PEOPLE = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.people import Person
 from bot.domain.slips import sending
 from bot.domain.slips.slips import Slip, State
-from bot.domain.staff import cover as rules
+from bot.domain.staff import coverage as rules
 from bot.store import people
 from bot.usecases.slips import slips, steps
 from bot.usecases.turn import Turn

@@ -10,7 +10,7 @@ from bot.domain.refusals import NobodyAnswers
 from bot.domain.services import Hub
 from bot.domain.slips import sending
 from bot.domain.slips.slips import Draft, Move, Side, State
-from bot.domain.staff import cover
+from bot.domain.staff import coverage
 from tests.hub.real_turns import demo_hub, described
 
 HUB = demo_hub()
@@ -28,7 +28,7 @@ def without_housing_in(*units: str) -> Hub:
 
 def test_the_demos_staff_answers_every_service_in_every_unit() -> None:
     taking = [key for key, each in HUB.services.items() if HUB.takes_slips(each)]
-    assert cover.gaps(taking, HUB.units, STAFF) == []
+    assert coverage.gaps(taking, HUB.units, STAFF) == []
     assert all(HUB.is_answered(key, unit) for key in taking for unit in HUB.units)
 
 
@@ -42,12 +42,12 @@ def test_the_demos_staff_answers_every_service_in_every_unit() -> None:
         (replace(H1, services=H1.services | {"nav"}), []),
     ],
 )
-def test_a_change_of_the_only_one_who_answers_leaves_gaps(after: Person | None, gaps: list[cover.Gap]) -> None:
-    assert cover.new_gaps(HUB, STAFF, H1, after) == gaps
+def test_a_change_of_the_only_one_who_answers_leaves_gaps(after: Person | None, gaps: list[coverage.Gap]) -> None:
+    assert coverage.new_gaps(HUB, STAFF, H1, after) == gaps
 
 
 def test_an_officer_answers_nothing_whatever_services_stand_beside_the_name() -> None:
-    assert cover.units_of("bolig", [replace(H1, role=Role.OFFICER)]) == frozenset()
+    assert coverage.units_of("bolig", [replace(H1, role=Role.OFFICER)]) == frozenset()
 
 
 def test_no_slip_is_sent_or_forwarded_to_where_nobody_answers() -> None:
@@ -63,12 +63,12 @@ def test_no_slip_is_sent_or_forwarded_to_where_nobody_answers() -> None:
 
 def test_a_slip_that_would_wait_with_nobody_waits_with_the_social_adviser_and_keeps_its_promise() -> None:
     slip = replace(sending.send("FJ-1", Draft("bolig"), A01, HUB, NOW), adviser="H1")
-    assert cover.with_somebody(slip, HUB) == slip
-    assert cover.with_somebody(slip, without_housing_in("A")) == replace(
+    assert coverage.with_somebody(slip, HUB) == slip
+    assert coverage.with_somebody(slip, without_housing_in("A")) == replace(
         slip, service="sos", adviser=None, sent_from="bolig"
     )
     ended = replace(slip, state=State.HELD)
-    assert cover.with_somebody(ended, without_housing_in("A")) == ended
+    assert coverage.with_somebody(ended, without_housing_in("A")) == ended
 
 
 def test_a_slip_that_the_hub_hands_on_keeps_promise_and_forwards_and_is_news() -> None:

@@ -60,6 +60,12 @@ async def set_time(_update: Update, context: Context) -> None:
     await show(context, await offers.give(context.turn, code, context.text("slot"), revision))
 
 
+async def show_after_time(update: Update, context: Context) -> None:
+    """Show the times that are free now where this one was taken; where the slip has gone on meanwhile, its card."""
+    slip = await cards.readable(context.turn, context.text("slip"))
+    await (show_times_again if slip.revision == context.number("revision") else show_card)(update, context)
+
+
 async def accept(_update: Update, context: Context) -> None:
     """Say yes to the time that the inmate proposes."""
     await show(context, await offers.accept_proposal(context.turn, context.text("slip"), context.number("revision")))
@@ -129,7 +135,7 @@ async def undo(_update: Update, context: Context) -> None:
 HANDLERS = [
     tap("times:{slip}:{revision}", show_times, may=ANSWERERS, again=show_times_again),
     tap("calls:{slip}:{person}:{revision}", on_the_phone, may=Role.COORDINATOR, again=show_card),
-    tap("set:{slip}:{slot}:{revision}", set_time, may=ANSWERERS, again=show_times_again),
+    tap("set:{slip}:{slot}:{revision}", set_time, may=ANSWERERS, again=show_after_time),
     tap("accept:{slip}:{revision}", accept, may=ANSWERERS, again=show_card),
     tap("decline:{slip}:{revision}", decline, may=ANSWERERS, again=show_card),
     tap("cancel:{slip}:{revision}", ask_cancel, may=ANSWERERS, again=show_card),

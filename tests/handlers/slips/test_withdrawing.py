@@ -256,6 +256,20 @@ async def test_a_time_pressed_twice_is_one_booking(tmp_path: Path) -> None:
         ]
 
 
+async def test_a_time_pressed_once_more_when_it_stands_shows_the_card_and_no_other_times(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await asked(hub)
+        await hub["N1"].press("Sett tid", of="FJ-116")
+        times = await hub["N1"].shows("FJ-116", "11.00")
+        pressed = data_of(times, "11.00")[0]
+        await hub["N1"].press_raw(times["id"], pressed)
+        card = await hub["N1"].shows("FJ-116", "✅ Samtale torsdag 14. januar kl. 11.00")
+        await hub["N1"].press_raw(times["id"], pressed)
+        await hub["N1"].alerted("Dette er endret i mellomtiden. Nå ser du det nyeste.")
+        await hub.settled()
+        assert await hub["N1"].shows("FJ-116") == card
+
+
 async def test_buttons_of_an_earlier_screen_change_nothing(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk = hub["K-A"]

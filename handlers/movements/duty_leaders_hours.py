@@ -9,22 +9,20 @@ from telegram import Update
 from bot.domain import calendar, subjects
 from bot.domain import movements as rules
 from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
-from bot.domain.chat.uses import Span, Use
 from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.subjects import TODAY, About, Subject
 from bot.usecases import movements
 from bot.usecases.movements import Walk
-from handlers.chat.context import PAGE, Context
-from handlers.chat.dates import chosen_day, day_buttons, pressed_day
+from handlers.chat.context import Context
+from handlers.chat.dates import chosen_day, day_buttons
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, start_button
 from handlers.chat.start import Day, Shortcut
-from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
+from handlers.movements.day_pages import DayPage
 from handlers.movements.officers_day import movement_in_words, movement_outside, with_state
 
-NAME = "capacity"
 NOBODY_SAID = "-"
 
 
@@ -37,32 +35,6 @@ class Hour:
     staff: int | None
     needed: int
     walks: tuple[Walk, ...]
-
-
-def key_of(day: date) -> str:
-    """Name the duty leader's page of one date."""
-    return f"{PAGE}{NAME}:{day}"
-
-
-async def show_today(_update: Update, context: Context) -> None:
-    """Show today's hours and movements."""
-    await _open(context, calendar.today(context.turn.hub, context.turn.now))
-
-
-async def show_day(_update: Update, context: Context) -> None:
-    """Show the hours and movements of a coming day."""
-    await _open(context, chosen_day(context))
-
-
-async def _open(context: Context, day: date) -> None:
-    await context.turn.note("read_walks", str(day))
-    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
-
-
-async def show_again(_update: Update, context: Context) -> None:
-    """Show the pressed page as it is now."""
-    day = pressed_day(context, NAME)
-    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
 
 
 async def hours_of(context: Context, leader: Person, day: date) -> list[Hour]:
@@ -89,7 +61,7 @@ def _hours(context: Context, prison: str, walks: Sequence[Walk], changed: Mappin
     ]
 
 
-async def page(context: Context, leader: Person, day: date) -> Build:
+async def write(context: Context, leader: Person, day: date) -> Build:
     """Write the duty leader's page of one date."""
     hours = await hours_of(context, leader, day)
 
@@ -165,32 +137,26 @@ async def set_staff(update: Update, context: Context) -> None:
     seen = None if word == NOBODY_SAID else int(word)
     prison, day, staff = context.text("prison"), chosen_day(context), context.number("number")
     await movements.set_staff(context.turn, prison, day, hour, seen, staff)
-    await show_again(update, context)
-
-
-async def write(context: Context, leader: Person, rest: str) -> Build | None:
-    """Write a duty leader's page anew; of a day that is over nothing changes any more."""
-    day = date.fromisoformat(rest)
-    if leader.role not in DAYS or day < calendar.today(context.turn.hub, context.turn.now):
-        return None
-    return await page(context, leader, day)
+    await DAY_PAGE.show_again(update, context)
 
 
 async def morning(context: Context, leader: Person) -> None:
     """Bring a duty leader today's hours, if somebody walks."""
     today = calendar.today(context.turn.hub, context.turn.now)
     if any(hour.walks for hour in await hours_of(context, leader, today)):
-        context.bring_to(leader, key_of(today), Use(Span.DAY, str(today)), await page(context, leader, today))
+        await DAY_PAGE.bring(context, leader)
 
 
-VIEWS = {f"{PAGE}{NAME}": Living(write)}
+DAY_PAGE = DayPage("capacity", Role.DUTY_LEADER, write)
 
-DAYS = {Role.DUTY_LEADER: Day(show_today, morning)}
+VIEWS = DAY_PAGE.views
+
+DAYS = {Role.DUTY_LEADER: Day(DAY_PAGE.show_today, morning)}
 
 SHORTCUTS = [Shortcut(label=lambda _: _("🚶 Movements"), data="escorts", may=Role.DUTY_LEADER)]
 
 HANDLERS = [
-    tap("escorts", show_today, may=Role.DUTY_LEADER),
-    tap("escorts:{day}", show_day, may=Role.DUTY_LEADER, again=show_again),
-    tap("escorts:{prison}:{day}:{hour}:{word}:{number}", set_staff, may=Role.DUTY_LEADER, again=show_again),
+    tap("escorts", DAY_PAGE.show_today, may=Role.DUTY_LEADER),
+    tap("escorts:{day}", DAY_PAGE.show_day, may=Role.DUTY_LEADER, again=DAY_PAGE.show_again),
+    tap("escorts:{prison}:{day}:{hour}:{word}:{number}", set_staff, may=Role.DUTY_LEADER, again=DAY_PAGE.show_again),
 ]

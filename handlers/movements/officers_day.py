@@ -6,7 +6,6 @@ from telegram import Update
 
 from bot.domain import calendar, subjects
 from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
-from bot.domain.chat.uses import Span, Use
 from bot.domain.movements import Movement, Tick
 from bot.domain.people import Person, Role
 from bot.domain.subjects import TODAY, About, Subject
@@ -17,47 +16,20 @@ from bot.usecases.screen import closings as closed_kiosks
 from bot.usecases.slips import answers
 from bot.usecases.theme_nights import coming as coming_theme_nights
 from bot.usecases.theme_nights.coming import Going
-from handlers.chat.context import PAGE, Context
-from handlers.chat.dates import chosen_day, day_buttons, pressed_day
+from handlers.chat.context import Context
+from handlers.chat.dates import day_buttons
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, pairs, start_button
 from handlers.chat.start import Day, Shortcut
-from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
+from handlers.movements.day_pages import DayPage
 from handlers.said.advisers import TICKS
 from handlers.said.carers import answers_to_tell, closed_screens, to_answers
 
-NAME = "movements"
 NOTHING = "-"
 
 
-def key_of(day: date) -> str:
-    """Name an officer's page of one date."""
-    return f"{PAGE}{NAME}:{day}"
-
-
-async def show_today(_update: Update, context: Context) -> None:
-    """Show today's movements of one's own inmates."""
-    await _open(context, calendar.today(context.turn.hub, context.turn.now))
-
-
-async def show_day(_update: Update, context: Context) -> None:
-    """Show the movements of a coming day."""
-    await _open(context, chosen_day(context))
-
-
-async def _open(context: Context, day: date) -> None:
-    await context.turn.note("read_walks", str(day))
-    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
-
-
-async def show_again(_update: Update, context: Context) -> None:
-    """Show the pressed page as it is now."""
-    day = pressed_day(context, NAME)
-    open_view(context, key_of(day), Use(Span.DAY, str(day)), await page(context, context.turn.person, day))
-
-
-async def page(context: Context, officer: Person, day: date) -> Build:
+async def write(context: Context, officer: Person, day: date) -> Build:
     """Write the movements of an officer's own inmates on one date, and how many answers wait to be told."""
     walks = movements.of_officer(await movements.of_day(context.turn, day), officer.id)
     theme_nights = await coming_theme_nights.going(context.turn, officer.id, day)
@@ -187,19 +159,11 @@ async def tick(update: Update, context: Context) -> None:
     seen, found = _tick(context.text("word")), _tick(context.text("tick"))
     code = context.text("slip")
     await movements.tick(context.turn, code, context.number("revision"), seen, found)
-    await show_again(update, context)
+    await DAY_PAGE.show_again(update, context)
 
 
 def _tick(word: str) -> Tick | None:
     return Tick(word) if word in set(Tick) else None
-
-
-async def write(context: Context, officer: Person, rest: str) -> Build | None:
-    """Write an officer's page anew; of a day that is over nothing changes any more."""
-    day = date.fromisoformat(rest)
-    if officer.role not in DAYS or day < calendar.today(context.turn.hub, context.turn.now):
-        return None
-    return await page(context, officer, day)
 
 
 async def morning(context: Context, officer: Person) -> None:
@@ -209,17 +173,19 @@ async def morning(context: Context, officer: Person) -> None:
     going = await coming_theme_nights.going(context.turn, officer.id, today)
     goes = any(each.night.ends > context.turn.now for each in going)
     if walks or goes or await answers.count(context.turn, officer):
-        context.bring_to(officer, key_of(today), Use(Span.DAY, str(today)), await page(context, officer, today))
+        await DAY_PAGE.bring(context, officer)
 
 
-VIEWS = {f"{PAGE}{NAME}": Living(write)}
+DAY_PAGE = DayPage("movements", Role.OFFICER, write)
 
-DAYS = {Role.OFFICER: Day(show_today, morning)}
+VIEWS = DAY_PAGE.views
+
+DAYS = {Role.OFFICER: Day(DAY_PAGE.show_today, morning)}
 
 SHORTCUTS = [Shortcut(label=lambda _: _("🚶 Movements"), data="walks", may=Role.OFFICER)]
 
 HANDLERS = [
-    tap("walks", show_today, may=Role.OFFICER),
-    tap("walks:{day}", show_day, may=Role.OFFICER, again=show_again),
-    tap("tick:{slip}:{revision}:{word}:{tick}", tick, may=Role.OFFICER, again=show_again),
+    tap("walks", DAY_PAGE.show_today, may=Role.OFFICER),
+    tap("walks:{day}", DAY_PAGE.show_day, may=Role.OFFICER, again=DAY_PAGE.show_again),
+    tap("tick:{slip}:{revision}:{word}:{tick}", tick, may=Role.OFFICER, again=DAY_PAGE.show_again),
 ]

@@ -71,7 +71,7 @@ async def settle(context: Context) -> None:
     done, standing = await _write_for_owners(context, views, same), await pages.standing(turn, turn.touched)
     for person, key, page_there in standing.pages:
         if (person.id, key) not in done and (what := _shown(views, key, page_there)):
-            await _write(context, what, person, key, same)
+            await _write(context, what, person, key, same, page=page_there)
     shown = {each.to.kiosk or turn.place for each in told if each.key == SCREEN}
     await _write_screens(context, [each for each in standing.screens if each.kiosk not in shown])
     await _hide(context, views, same)
@@ -118,13 +118,18 @@ async def open_standing(context: Context, key: str, use: Use) -> None:
         open_view(context, key, use, build)
 
 
-async def _write(context: Context, what: str, person: Person, key: str, same: Written, use: Use | None = None) -> bool:
-    """Write ``what`` a message shows, which is named by its key, or by the page that was opened in it."""
+async def _write(
+    context: Context, what: str, person: Person, key: str, same: Written, use: Use | None = None, page: str = ""
+) -> bool:
+    """Write ``what`` a message shows, which is named by its key, or by the page that was opened in it.
+
+    A living ``page`` is written where it stands: in another chat the same message may show another one.
+    """
     build = same[what] if what in same else await written_for(context, person, what)
     if build and context.bot_data.views[_name(context.bot_data.views, what)].same:
         same[what] = build
     if build:
-        context.renew(person.id, key, use, build, page=what if what != key else "")
+        context.renew(person.id, key, use, build, page=page if page.startswith(PAGE) else "")
     return build is not None
 
 
@@ -159,14 +164,14 @@ async def _hide(context: Context, views: Views, same: Written) -> None:
         stays = set()
         for person, key, page_there in (await pages.standing(context.turn, subjects)).pages:
             what = _shown(views, key, page_there)
-            if person.id == person_id and what and await _write(context, what, person, key, same):
+            if person.id == person_id and what and await _write(context, what, person, key, same, page=page_there):
                 stays.add(key)
         await pages.take_away(context.turn, person_id, subjects, stays)
 
 
 def _shown(views: Views, key: str, page_there: str) -> str:
-    """Return what a message shows by its name, if that is written anew: its key says it, or its page."""
-    return next((each for each in (key, page_there) if kind_of(views, each)), "")
+    """Return what a message shows by its name, if that is written anew: the page opened in it, or what its key says."""
+    return next((each for each in (page_there, key) if kind_of(views, each)), "")
 
 
 def kind_of(views: Views, key: str) -> Living | None:

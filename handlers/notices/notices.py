@@ -1,10 +1,12 @@
 """The coordinator's page of notices: what stands and what is to come, withdrawn here and corrected in place (F40)."""
 
+from collections.abc import Sequence
+
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.chat.uses import STANDS, Span, Use
-from bot.domain.notices.notices import Notice, name_of
+from bot.domain.notices.notices import Notice, is_over, name_of
 from bot.domain.people import ANNOUNCERS, Person, Role
 from bot.domain.refusals import NoticeGone
 from bot.domain.subjects import About, Subject
@@ -14,13 +16,13 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, start_button
 from handlers.chat.start import Shortcut
-from handlers.chat.views import Living, open_standing, open_view
+from handlers.chat.views import Living, open_standing, open_view, show_in_place
 from handlers.chat.ways import broadcast_key
 from handlers.chat.words import Words
 from handlers.notices.news import NAME, disappear
 from handlers.notices.words import audience, numbered, period, talk
 
-PART = 5
+OFF, PART = "notice_off", 5
 
 
 def key_of(at: int) -> str:
@@ -46,7 +48,7 @@ async def open_desk(context: Context, at: int) -> None:
 async def _page(context: Context, coordinator: Person, at: int) -> Build:
     found = await cases.standing(context.turn, coordinator)
     part = found[at * PART : (at + 1) * PART]
-    about = frozenset(Subject(About.PRISON, each) for each in context.turn.hub.prisons_of(coordinator.units))
+    about = frozenset(Subject(About.PRISON, each) for each in _prisons(context, coordinator))
 
     def build(reader: Reader) -> View | None:
         if reader.one_way:
@@ -58,6 +60,10 @@ async def _page(context: Context, coordinator: Person, at: int) -> Build:
         return View((Line(_("📣 Notices")), *lines, *empty), rows, about=about)
 
     return build
+
+
+def _prisons(context: Context, coordinator: Person) -> Sequence[str]:
+    return context.turn.hub.prisons_of(coordinator.units)
 
 
 def _lines(context: Context, _: Words, notice: Notice) -> list[Line]:
@@ -86,15 +92,28 @@ def _ways(_: Words) -> tuple[Button, ...]:
 async def ask_withdraw(_update: Update, context: Context) -> None:
     """Ask once before a notice is taken away everywhere."""
     notice = await cases.one(context.turn, context.number("number"))
+    await show_in_place(context, f"{PAGE}{OFF}:{notice.id}")
+
+
+async def write_question(context: Context, person: Person, rest: str) -> Build:
+    """Write that question, or what stands where the notice is over."""
+    notice = await cases.find(context.turn, int(rest))
+    if notice is None or is_over(notice, context.turn.now) or notice.prison not in _prisons(context, person):
+        return await _page(context, person, 0)
+    return _question(context, notice)
+
+
+def _question(context: Context, notice: Notice) -> Build:
+    about = frozenset({Subject(About.NOTICE, str(notice.id)), Subject(About.PRISON, notice.prison)})
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         yes = Button(_("🗑️ Yes, withdraw it"), f"notice_off:{notice.id}:{notice.revision}", "danger")
         keep = Button(_("⬅️ No, keep it"), "notice_desk", "primary")
         ask = Line(_("Shall this notice be taken away everywhere?"))
-        return View((ask, *_lines(context, _, notice)), ((yes,), (keep, start_button(_))))
+        return View((ask, *_lines(context, _, notice)), ((yes,), (keep, start_button(_))), about=about)
 
-    context.show_for(build)
+    return build
 
 
 async def withdraw(_update: Update, context: Context) -> None:
@@ -119,7 +138,7 @@ async def write(context: Context, person: Person, rest: str) -> Build | None:
     return await _page(context, person, int(rest)) if person.role & ANNOUNCERS else None
 
 
-VIEWS = {f"{PAGE}{NAME}": Living(write)}
+VIEWS = {f"{PAGE}{NAME}": Living(write), f"{PAGE}{OFF}": Living(write_question, may=ANNOUNCERS)}
 
 SHORTCUTS = [Shortcut(lambda _: _("📣 Notices"), "notice_desk", Role.COORDINATOR)]
 

@@ -80,6 +80,7 @@ async def _rests(turn: Turn) -> dict[str, list[str]]:
     today = calendar.today(turn.hub, turn.now)
     days = [str(today + timedelta(days=ahead)) for ahead in range(2)]
     codes = [row["code"] for row in await turn.tx.rows("SELECT code FROM slips ORDER BY code")]
+    notices = [str(row["id"]) for row in await turn.tx.rows("SELECT id FROM notices ORDER BY id")]
     nights = [str(row["id"]) for row in await turn.tx.rows("SELECT id FROM theme_nights ORDER BY id")]
     broadcasts = [str(row["id"]) for row in await turn.tx.rows("SELECT id FROM broadcasts ORDER BY id")]
     closings = [f"{row['kiosk']}:{row['number']}" for row in await turn.tx.rows("SELECT * FROM closings")]
@@ -103,6 +104,7 @@ async def _rests(turn: Turn) -> dict[str, list[str]]:
         "page:door": [f"{night}:{today}" for night in nights],
         "page:broadcast": broadcasts,
         "page:notices": ["0"],
+        "page:notice_off": notices,
         **_rests_in_place(turn, today),
     }
 

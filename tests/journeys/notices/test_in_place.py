@@ -41,6 +41,37 @@ async def test_a_withdrawn_notice_leaves_the_screens_at_once_and_is_said_to_be_o
     ]
 
 
+async def test_who_is_asked_whether_to_take_it_down_reads_what_it_says_by_now(hub: WholeHub) -> None:
+    await publishes(hub, "Bibloteket er stengt", "The library is closed")
+    at_home = await second_chat(hub)
+    for device in (hub["TK1"], at_home):
+        await device.say("/start")
+        await device.press("📣 Oppslag", of="Hva vil du gjøre?")
+        await hub.settled()
+    await at_home.press("Ta ned 1")
+    await at_home.shows("Skal dette oppslaget tas ned overalt?", "Bibloteket")
+    await hub.settled()
+    await presses(hub, "TK1", "Rett 1")
+    await says(hub, "TK1", "Biblioteket er stengt")
+    await presses(hub, "TK1", "Som før", "Rett det")
+    await at_home.shows("Skal dette oppslaget tas ned overalt?", "Biblioteket")
+    assert "Bibloteket" not in await at_home.everything()
+    assert "Skal dette" not in await hub["TK1"].everything()
+    await opens_desk(hub)
+    await presses(hub, "TK1", "Ta ned 1", "Ja, ta det ned")
+    await at_home.shows("Ingen oppslag henger oppe, og ingen kommer.")
+    assert "Skal dette" not in await at_home.everything()
+
+
+async def second_chat(hub: WholeHub) -> Device:
+    """Let TK1 have a second chat, at home."""
+    assert hub.running.house is not None
+    await hub.running.house.open_chat(901, "TK1 at home", "staff")
+    async with hub.running.database.transaction() as tx:
+        await chats.link_person(tx, "house", 901, "TK1")
+    return Device(hub.http, 901, house=hub.running.house)
+
+
 async def test_who_was_never_told_of_a_notice_is_not_told_that_it_is_over(hub: WholeHub) -> None:
     await publishes(hub, "Biblioteket er stengt", "The library is closed", "Betjenter")
     assert hub.running.house is not None

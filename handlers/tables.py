@@ -52,7 +52,8 @@ from handlers.slips import (
 )
 from handlers.staff import accounts, devices, hiring, joining_the_hub, revoking, scopes, staff
 from handlers.telling import broadcasts
-from handlers.theme_nights import coming, door, joining, lists, preview, sign_ups, theme_nights
+from handlers.theme_nights import cancelling as theme_night_cancelling
+from handlers.theme_nights import coming, door, edits, joining, lists, preview, sign_ups, theme_nights
 from handlers.theme_nights import news as theme_night_news
 from handlers.theme_nights import plans as theme_night_plans
 from handlers.timetable import plans as session_plans
@@ -96,6 +97,8 @@ MODULES = (
     notice_news,
     posters,
     theme_nights,
+    theme_night_cancelling,
+    edits,
     theme_night_plans,
     preview,
     broadcasts,

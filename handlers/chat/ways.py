@@ -9,12 +9,18 @@ from handlers.chat.rows import Rows, pairs
 from handlers.chat.words import Words
 
 BROADCAST = f"{PAGE}broadcast"
+THEME_NIGHT = f"{PAGE}night"
 PHONE = "phone:{slip}"
 
 
 def to_theme_night(_: Words, number: int) -> Button:
     """Return the way back to the page on which a theme night is planned."""
     return Button(_("⬅️ The theme night"), f"night_page:{number}")
+
+
+def theme_night_key(number: int) -> str:
+    """Name that page."""
+    return f"{THEME_NIGHT}:{number}"
 
 
 def to_week(_: Words, prison: str, day: date) -> Button:

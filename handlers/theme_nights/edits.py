@@ -3,49 +3,66 @@
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Button, Line, View
-from bot.domain.people import APPROVERS
+from bot.domain.people import APPROVERS, PLANNERS, Person
 from bot.domain.refusals import Stale
+from bot.domain.subjects import INMATES
 from bot.domain.theme_nights.edits import can_change
 from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of
 from bot.usecases.theme_nights import plans as cases
 from bot.usecases.theme_nights import theme_nights
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.inmate_pages import inside_only
 from handlers.chat.rows import mark, pairs, short
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
-from handlers.theme_nights.pages import aside, theme_night_ways
+from handlers.theme_nights.pages import about_night, theme_night_ways
+from handlers.theme_nights.steps import show_aside, write_step
+
+EDIT, MENU = "night_edit", "night_menu"
 
 
 async def edit(update: Update, context: Context) -> None:
     """Show what of a night can be changed."""
-    aside(update, context, await edit_page(context, context.number("number")))
+    _refuse_others(context, await theme_nights.one(context.turn, context.number("number")))
+    await show_edits(update, context, context.number("number"))
 
 
-async def edit_page(context: Context, number: int) -> Build:
-    """Write what of a night can be changed."""
-    night = await theme_nights.one(context.turn, number)
-    _may_change(context, night)
+async def show_edits(update: Update, context: Context, number: int) -> None:
+    """Show it in the pressed message, or below the night's page."""
+    await show_aside(update, context, f"{PAGE}{EDIT}:{number}")
 
-    def write(_: Words) -> View:
+
+async def write(context: Context, person: Person, rest: str) -> Build:
+    """Write what of a night can be changed, or the night where nothing can be any more."""
+
+    async def edits(night: ThemeNight) -> Build:
+        return _edits(context, night)
+
+    return await write_step(context, person, int(rest), lambda night: _may_change(person, night), edits)
+
+
+def _edits(context: Context, night: ThemeNight) -> Build:
+    def build(_: Words) -> View:
         asked = [
             Button(label, f"night_edit:{night.id}:{word}")
             for word, label in _words_of(_).items()
             if word in MENUS or can_change(night, word)
         ]
-        rows = pairs([*asked, *_flips(_, night)])
-        return View(
-            (Line(say.headline(_, night)), Line(_("What shall be changed?"))), (*rows, theme_night_ways(_, night.id))
-        )
+        lines = Line(say.headline(_, night)), Line(_("What shall be changed?"))
+        rows = (*pairs([*asked, *_flips(_, night)]), theme_night_ways(_, night.id))
+        return View(lines, rows, about=about_night(night.id))
 
-    return inside_only(context, write)
+    return inside_only(context, build)
 
 
-def _may_change(context: Context, night: ThemeNight) -> None:
-    states = {State.DRAFT, State.PROPOSED}
-    if context.turn.person.role & APPROVERS:
-        states |= {State.PUBLISHED}
-    if night.state not in states:
+def _may_change(person: Person, night: ThemeNight) -> bool:
+    published = {State.PUBLISHED} if person.role & APPROVERS else set()
+    return night.state in {State.DRAFT, State.PROPOSED} | published
+
+
+def _refuse_others(context: Context, night: ThemeNight) -> None:
+    if not _may_change(context.turn.person, night):
         raise Stale
 
 
@@ -82,17 +99,30 @@ MENUS = frozenset({"topic", "about", "cap"})
 async def menu(update: Update, context: Context, word: str) -> None:
     """Show in which languages a text stands, or which units have seats of their own."""
     night = await theme_nights.one(context.turn, context.number("number"))
-    _may_change(context, night)
-    languages = await cases.languages(context.turn, night.prison)
+    _refuse_others(context, night)
+    await show_aside(update, context, f"{PAGE}{MENU}:{night.id}:{word}")
 
-    def write(_: Words) -> View:
+
+async def write_menu(context: Context, person: Person, rest: str) -> Build:
+    """Write that, or the night where nothing of it can be changed any more; ``rest`` is the night and what it is."""
+    number, _, word = rest.partition(":")
+
+    async def menu(night: ThemeNight) -> Build:
+        return _menu(context, night, word, await cases.languages(context.turn, night.prison))
+
+    return await write_step(context, person, int(number), lambda night: _may_change(person, night), menu)
+
+
+def _menu(context: Context, night: ThemeNight, word: str, languages: list[str]) -> Build:
+    def build(_: Words) -> View:
         if word == "cap":
             ask, tiles = _("Seats for which unit?"), [_cap(context, _, night, unit) for unit in night.units]
         else:
             ask, tiles = _("In which language?"), [_text(_, night, word, each) for each in languages]
-        return View((Line(say.headline(_, night)), Line(ask)), (*pairs(tiles), theme_night_ways(_, night.id)))
+        rows = (*pairs(tiles), theme_night_ways(_, night.id))
+        return View((Line(say.headline(_, night)), Line(ask)), rows, about=about_night(night.id) | {INMATES})
 
-    aside(update, context, inside_only(context, write))
+    return inside_only(context, build)
 
 
 def _cap(context: Context, _: Words, night: ThemeNight, unit: str) -> Button:
@@ -103,3 +133,6 @@ def _cap(context: Context, _: Words, night: ThemeNight, unit: str) -> Button:
 def _text(_: Words, night: ThemeNight, word: str, language: str) -> Button:
     there = (night.topic if word == "topic" else night.about).get(language)
     return Button(short(mark(bool(there), _.name_of(language))), f"night_edit:{night.id}:{word}_{language}")
+
+
+VIEWS = {f"{PAGE}{EDIT}": Living(write, may=PLANNERS), f"{PAGE}{MENU}": Living(write_menu, may=PLANNERS)}

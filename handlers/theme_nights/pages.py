@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from telegram import Update
-
 from bot.domain.broadcasts import Progress
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
@@ -11,19 +9,17 @@ from bot.domain.people import APPROVERS, PROPOSERS, Person
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.refusals import NightGone
 from bot.domain.theme_nights.tallies import Tally, suggests_another
-from bot.domain.theme_nights.theme_nights import State, ThemeNight, cap_of, is_coming
+from bot.domain.theme_nights.theme_nights import State, ThemeNight, can_be_cancelled, cap_of, is_coming
 from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
-from handlers.chat.context import PAGE, Context
+from handlers.chat.context import Context
 from handlers.chat.rows import pairs, start_button
 from handlers.chat.views import open_view
-from handlers.chat.ways import to_theme_night
+from handlers.chat.ways import theme_night_key, to_theme_night
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
 from handlers.said.announcements import shown_so_far
 from handlers.said.coordinators import STANDS, WHY
-
-NIGHT = "night"
 
 
 @dataclass(frozen=True)
@@ -36,28 +32,15 @@ class Seen:
     progress: Progress | None = None
 
 
-def key_of(night: int) -> str:
-    """Name the page of one night."""
-    return f"{PAGE}{NIGHT}:{night}"
-
-
 def about(night: ThemeNight) -> str:
     """Name a night as broadcasts do."""
     return str(Subject(About.THEME_NIGHT, str(night.id)))
 
 
-def aside(update: Update, context: Context, build: Build) -> None:
-    """Show a step of a task: in the pressed message, or below where a page was pressed that says what is true now."""
-    if (context.turn.pressed or PAGE).startswith(PAGE):
-        context.say(update, build)
-    else:
-        context.show_for(build)
-
-
 async def open_theme_night(context: Context, number: int) -> None:
     """Show one night."""
     page = await _night(context, context.turn.person, number)
-    open_view(context, key_of(number), Use(Span.THEME_NIGHT_PAGE, str(number)), page)
+    open_view(context, theme_night_key(number), Use(Span.THEME_NIGHT_PAGE, str(number)), page)
 
 
 async def write(context: Context, person: Person, rest: str) -> Build:
@@ -71,7 +54,7 @@ async def write(context: Context, person: Person, rest: str) -> Build:
 def _gone(context: Context, number: int) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return View((Line(_("This theme night is not there any more.")),), (_ways(_),), about=_about(number))
+        return View((Line(_("This theme night is not there any more.")),), (_ways(_),), about=about_night(number))
 
     return build
 
@@ -103,12 +86,15 @@ async def _night(context: Context, person: Person, number: int) -> Build:
         _ = context.words_for(reader.language)
         lines = [Line(_status(context, _, seen)), *_from(context, _, person, night), *_facts(context, _, seen, reader)]
         rows = pairs(_buttons(context, _, person, seen))
-        return View((*lines, *_counted(context, _, seen)), (*rows, _ways(_)), about=_about(night.id, seen.broadcast))
+        return View(
+            (*lines, *_counted(context, _, seen)), (*rows, _ways(_)), about=about_night(night.id, seen.broadcast)
+        )
 
     return build
 
 
-def _about(number: int, broadcast: int | None = None) -> frozenset[Subject]:
+def about_night(number: int, broadcast: int | None = None) -> frozenset[Subject]:
+    """Return what a page says of a night: the night with its list, and how far its announcement has come."""
     told = {Subject(About.BROADCAST, str(broadcast))} if broadcast else set()
     return frozenset({Subject(About.THEME_NIGHT, str(number)), *told})
 
@@ -216,7 +202,7 @@ def _of_coming(context: Context, _: Words, night: ThemeNight) -> list[Button]:
     if not is_coming(night, context.turn.now):
         return []
     off = Button(_("❌ Cancel it"), f"night_off:{night.id}", "danger")
-    ahead = [off] if night.starts > context.turn.now else []
+    ahead = [off] if can_be_cancelled(night, context.turn.now) else []
     return [Button(_("✏️ Change"), f"night_edit:{night.id}"), poster(_, night), *ahead]
 
 

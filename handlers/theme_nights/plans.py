@@ -15,11 +15,12 @@ from handlers.chat.ways import to_theme_night
 from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Write, finishes
 from handlers.said import theme_nights as say
-from handlers.theme_nights.edits import MENUS, edit, edit_page, menu
+from handlers.theme_nights.edits import MENUS, edit, menu, show_edits
 from handlers.theme_nights.news import correct
 from handlers.theme_nights.overview import open_theme_nights
-from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways
+from handlers.theme_nights.pages import open_theme_night, theme_night_ways
 from handlers.theme_nights.questions import QUESTIONS, value_in_words
+from handlers.theme_nights.steps import aside
 
 
 async def begin(update: Update, context: Context) -> None:
@@ -40,7 +41,7 @@ async def flip(update: Update, context: Context) -> None:
     """Switch something on or off."""
     turn, word = context.turn, context.text("word")
     done = await cases.flip(turn, context.number("number"), context.number("revision"), word)
-    aside(update, context, await edit_page(context, done.night.id))
+    await show_edits(update, context, done.night.id)
 
 
 async def finish(update: Update, context: Context, at: At, word: str) -> None:

@@ -28,7 +28,8 @@ from handlers.said.announcements import reach
 from handlers.said.managers import ROLE_NAMES
 from handlers.theme_nights.news import announce, staff_message, tell_proposer
 from handlers.theme_nights.overview import open_theme_nights
-from handlers.theme_nights.pages import aside, open_theme_night, theme_night_ways
+from handlers.theme_nights.pages import open_theme_night, theme_night_ways
+from handlers.theme_nights.steps import aside
 
 TASK = "night_preview"
 SCREENS = "screen_"

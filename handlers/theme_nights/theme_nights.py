@@ -1,29 +1,31 @@
-"""Theme nights as those who plan them use them: opened, copied, proposed, declined, cancelled; and what is due."""
+"""Theme nights as those who plan them use them: opened, copied, proposed, declined; and what is due."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from telegram import Update
 
 from bot.domain.chat.messages import Build, Button, Line, Reader, View
-from bot.domain.people import PLANNERS, Role
+from bot.domain.people import PLANNERS, Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
-from bot.domain.theme_nights.sign_ups import SignUp
-from bot.domain.theme_nights.theme_nights import State, ThemeNight, Why
+from bot.domain.theme_nights.theme_nights import State, ThemeNight, can_be_declined, can_be_dropped
 from bot.usecases.chat import desks
 from bot.usecases.theme_nights import sign_ups, theme_nights
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import pairs
 from handlers.chat.start import Shortcut
 from handlers.chat.views import Living
+from handlers.chat.ways import THEME_NIGHT
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
-from handlers.said.coordinators import WHY
 from handlers.theme_nights import overview, pages
-from handlers.theme_nights.news import correct, tell_planners, tell_proposer
+from handlers.theme_nights.news import tell_planners, tell_proposer
 from handlers.theme_nights.overview import NIGHTS, open_theme_nights
-from handlers.theme_nights.pages import NIGHT, aside, open_theme_night, theme_night_ways, told_of_end
+from handlers.theme_nights.pages import about_night, open_theme_night, theme_night_ways
+from handlers.theme_nights.steps import show_aside, write_step
+
+SURE = "night_sure"
 
 
 async def show_theme_nights(_update: Update, context: Context) -> None:
@@ -62,19 +64,35 @@ async def propose(_update: Update, context: Context) -> None:
 
 async def ask_sure(update: Update, context: Context) -> None:
     """Ask once before a draft is deleted, or a proposal declined."""
-    night = await theme_nights.one(context.turn, context.number("number"))
-    word = context.text("word")
+    night, word = await theme_nights.one(context.turn, context.number("number")), context.text("word")
     if word not in ASKED:
         raise Stale
-    aside(update, context, _sure(context, night, word))
+    await show_aside(update, context, f"{PAGE}{SURE}:{night.id}:{word}:{night.revision}")
+
+
+async def write_sure(context: Context, person: Person, rest: str) -> Build:
+    """Write that question, or the night where somebody has changed it since: of that nobody has been asked.
+
+    ``rest`` is the night, what is asked, and the revision that was seen.
+    """
+    number, word, revision = rest.split(":")
+
+    def stands(night: ThemeNight) -> bool:
+        return night.revision == int(revision) and ASKED[word].may(night, person)
+
+    async def sure(night: ThemeNight) -> Build:
+        return _sure(context, night, word)
+
+    return await write_step(context, person, int(number), stands, sure)
 
 
 def _sure(context: Context, night: ThemeNight, word: str) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        question, yes = ASKED[word](_)
+        question, yes = ASKED[word].words(_)
         button = Button(yes, f"night_{word}:{night.id}:{night.revision}", "danger")
-        return View((Line(question), say.line(_, night)), ((button,), theme_night_ways(_, night.id)))
+        rows = ((button,), theme_night_ways(_, night.id))
+        return View((Line(question), say.line(_, night)), rows, about=about_night(night.id))
 
     return build
 
@@ -87,7 +105,15 @@ def _ask_decline(_: Words) -> tuple[str, str]:
     return _("Shall we say no to this proposal? We thank kindly."), _("🙏 Yes, not this time")
 
 
-ASKED = {"drop": _ask_drop, "decline": _ask_decline}
+@dataclass(frozen=True)
+class Asked:
+    """What is asked once more before it is done: of which night, by whom, and in which words."""
+
+    may: Callable[[ThemeNight, Person], bool]
+    words: Callable[[Words], tuple[str, str]]
+
+
+ASKED = {"drop": Asked(can_be_dropped, _ask_drop), "decline": Asked(can_be_declined, _ask_decline)}
 
 
 async def drop(_update: Update, context: Context) -> None:
@@ -120,55 +146,6 @@ def _declined(_: Words) -> str:
     return _("The proposal is declined, with our thanks.")
 
 
-# ── cancelling ────────────────────────────────────────────────────────────────────────────────────────────────────
-
-
-async def ask_cancel(update: Update, context: Context) -> None:
-    """Say how many a cancelled night hits, and ask why."""
-    night = await theme_nights.one(context.turn, context.number("number"))
-    tally = await theme_nights.tally(context.turn, night)
-    aside(update, context, _why(context, night, tally.seated + tally.waiting + tally.entered))
-
-
-def _why(context: Context, night: ThemeNight, hit: int) -> Build:
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        lines = (say.line(_, night), Line(_hit(_, hit)), Line(_("Why shall the theme night be cancelled?")))
-        reasons = [Button(WHY[each](_), f"night_off:{night.id}:{night.revision}:{each}", "danger") for each in Why]
-        keep = Button(_("⬅️ No, keep it"), f"night_page:{night.id}", "primary")
-        return View(lines, (*pairs(reasons), (keep,)))
-
-    return build
-
-
-def _hit(_: Words, n: int) -> str:
-    if not n:
-        return _("Nobody has signed up yet.")
-    return _.n_("{n} person has signed up.", "{n} people have signed up.", n)
-
-
-async def cancel(_update: Update, context: Context) -> None:
-    """Cancel a night and tell everybody who had counted on it."""
-    if context.text("word") not in set(Why):
-        raise Stale
-    number, revision, why = context.number("number"), context.number("revision"), Why(context.text("word"))
-    night, called_off = await theme_nights.cancel(context.turn, number, revision, why)
-    await correct(context, night)
-    await tell_proposer(context, night)
-    context.show_for(_cancelled(context, night, called_off))
-
-
-def _cancelled(context: Context, night: ThemeNight, called_off: tuple[SignUp, ...]) -> Build:
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        n = len(called_off)
-        told = [Line(told_of_end(_, n))] if n else []
-        lines = (Line(_("The theme night is cancelled.")), say.line(_, night), *told)
-        return View(lines, (theme_night_ways(_, night.id),))
-
-    return build
-
-
 # ── what the clock does ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -195,7 +172,11 @@ SHORTCUTS = [
     Shortcut(lambda _: _("🎟️ Propose a night"), "all_nights", Role.PROVIDER),
 ]
 
-VIEWS = {f"{PAGE}{NIGHTS}": Living(overview.write), f"{PAGE}{NIGHT}": Living(pages.write)}
+VIEWS = {
+    f"{PAGE}{NIGHTS}": Living(overview.write),
+    THEME_NIGHT: Living(pages.write),
+    f"{PAGE}{SURE}": Living(write_sure, may=PLANNERS),
+}
 
 JOBS = {
     Kind.LIST_OPENS: list_opens,
@@ -213,6 +194,4 @@ HANDLERS = [
     tap("night_sure:{number}:{word}", ask_sure, may=PLANNERS, again=show_again),
     tap("night_drop:{number}:{revision}", drop, may=PLANNERS, again=show_again),
     tap("night_decline:{number}:{revision}", decline, may=Role.COORDINATOR, again=show_again),
-    tap("night_off:{number}", ask_cancel, may=Role.COORDINATOR, again=show_again),
-    tap("night_off:{number}:{revision}:{word}", cancel, may=Role.COORDINATOR, again=show_again),
 ]

@@ -87,6 +87,7 @@ WEEKS = {
             "timetable/plans",
             "chat/ways",
             "theme_nights/theme_nights",
+            "theme_nights/cancelling",
             "timetable/week",
             "day/today",
             "said/coordinators",

@@ -22,6 +22,8 @@ from handlers.chat.context import Context
 from handlers.chat.rows import page
 from handlers.chat.sheets import count
 from handlers.chat.views import written_for
+from handlers.theme_nights.edits import MENUS
+from handlers.theme_nights.theme_nights import ASKED
 from tests.views.deeds.doing import THURSDAY
 
 STAFF = ("N1", "N2", "SK1", "V1", "KB-A1", "KB-A2", "KB-A3", "KB-B1", "TK1", "VL", "ADM")
@@ -80,8 +82,9 @@ async def _rests(turn: Turn) -> dict[str, list[str]]:
     today = calendar.today(turn.hub, turn.now)
     days = [str(today + timedelta(days=ahead)) for ahead in range(2)]
     codes = [row["code"] for row in await turn.tx.rows("SELECT code FROM slips ORDER BY code")]
+    planned = {str(row["id"]): row["revision"] for row in await turn.tx.rows("SELECT * FROM theme_nights ORDER BY id")}
     notices = [str(row["id"]) for row in await turn.tx.rows("SELECT id FROM notices ORDER BY id")]
-    nights = [str(row["id"]) for row in await turn.tx.rows("SELECT id FROM theme_nights ORDER BY id")]
+    nights = list(planned)
     broadcasts = [str(row["id"]) for row in await turn.tx.rows("SELECT id FROM broadcasts ORDER BY id")]
     closings = [f"{row['kiosk']}:{row['number']}" for row in await turn.tx.rows("SELECT * FROM closings")]
     kinds = ("half", "end", "untold", "untold_still")
@@ -104,6 +107,10 @@ async def _rests(turn: Turn) -> dict[str, list[str]]:
         "page:door": [f"{night}:{today}" for night in nights],
         "page:broadcast": broadcasts,
         "page:notices": ["0"],
+        "page:night_off": nights,
+        "page:night_edit": nights,
+        "page:night_menu": [f"{night}:{word}" for night in nights for word in sorted(MENUS)],
+        "page:night_sure": [f"{night}:{word}:{planned[night]}" for night in nights for word in ASKED],
         "page:notice_off": notices,
         **_rests_in_place(turn, today),
     }

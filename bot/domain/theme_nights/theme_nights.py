@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain import calendar
-from bot.domain.people import Inmate
+from bot.domain.people import APPROVERS, Inmate, Person
 from bot.domain.refusals import MoveNotPossible, Stale
 from bot.domain.reminders import Kind, Reminder
 from bot.domain.services import Hub, Texts
@@ -150,6 +150,21 @@ def is_open(night: ThemeNight, now: datetime) -> bool:
 def is_coming(night: ThemeNight, now: datetime) -> bool:
     """Say whether the night takes place and is not over."""
     return night.state is State.PUBLISHED and night.ends > now
+
+
+def can_be_dropped(night: ThemeNight, person: Person) -> bool:
+    """Say whether it is somebody's own draft, or a proposal that they may still take back."""
+    return night.made_by == person.id and night.state in {State.DRAFT, State.PROPOSED}
+
+
+def can_be_declined(night: ThemeNight, person: Person) -> bool:
+    """Say whether it is a proposal, and somebody answers it."""
+    return night.state is State.PROPOSED and bool(person.role & APPROVERS)
+
+
+def can_be_cancelled(night: ThemeNight, now: datetime) -> bool:
+    """Say whether the night takes place and has not begun."""
+    return night.state is State.PUBLISHED and night.starts > now
 
 
 def cancel(night: ThemeNight, why: Why, now: datetime) -> ThemeNight:

@@ -193,7 +193,7 @@ async def decline(turn: Turn, number: int, revision: int) -> ThemeNight:
 async def drop(turn: Turn, number: int, revision: int) -> None:
     """Delete a draft, or take one's own proposal back."""
     night = rules.as_shown(await one(turn, number), revision)
-    if night.made_by != turn.person.id or night.state not in {State.DRAFT, State.PROPOSED}:
+    if not rules.can_be_dropped(night, turn.person):
         raise Stale
     await store.delete(turn.tx, number)
     touch(turn, night)

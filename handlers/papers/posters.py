@@ -8,19 +8,22 @@ from telegram import Update
 
 from bot.documents import recipes
 from bot.documents.posters import ThemeNightPoster, WeekPoster
-from bot.domain.chat.messages import Button, Document, Line, Reader, View
-from bot.domain.people import Role
+from bot.domain.chat.messages import Build, Button, Document, Line, Reader, View
+from bot.domain.people import Person, Role
 from bot.domain.refusals import Stale
 from bot.domain.services import Hub
+from bot.domain.subjects import HUB, About, Subject
+from bot.domain.theme_nights.refusals import NightGone
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.theme_nights import posters
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import day_of
 from handlers.chat.handed_over import elsewhere
 from handlers.chat.lines import tap
 from handlers.chat.prisons import only_one
 from handlers.chat.rows import Rows, pairs, short, start_button
-from handlers.chat.ways import to_theme_night, to_week
+from handlers.chat.views import Living, show_in_place, written
+from handlers.chat.ways import theme_night_key, to_theme_night, to_week
 from handlers.chat.words import Words, is_checked, words_on_walls
 from handlers.papers import missing_words
 from handlers.papers.missing_words import Lack
@@ -28,48 +31,53 @@ from handlers.papers.poster_words import capital, theme_night_page, week_page
 from handlers.said import theme_nights as theme_night_words
 
 NONE = "-"
+THEME_NIGHT, WEEK = "poster", "week_poster"
 
 
 @dataclass(frozen=True)
 class Poster:
-    """What a poster is about: how its page is called and pressed, what it lacks in a language, what it says."""
+    """What a poster is: how its page is called and pressed, what it lacks in a language, what it says and is about."""
 
     data: str
     title: Callable[[Words], Line]
     lacks: Callable[[str], list[Lack]]
     said: Callable[[Sequence[Words]], ThemeNightPoster | WeekPoster]
     ways: Callable[[Words], Rows]
+    about: frozenset[Subject]
 
 
 def _of_theme_night(context: Context, night: ThemeNight) -> Poster:
     hub, now = context.turn.hub, context.turn.now
     return Poster(
-        f"poster:{night.id}",
+        f"{THEME_NIGHT}:{night.id}",
         lambda _: Line(
             _("🖨️ Poster: {topic}", topic=theme_night_words.topic(_, night)), private=True, outside=_("🖨️ Poster")
         ),
         lambda language: missing_words.of_theme_night(hub, night, language),
         lambda spoken: ThemeNightPoster(now, tuple(theme_night_page(_, hub, night, now) for _ in spoken)),
         lambda _: ((to_theme_night(_, night.id), start_button(_)),),
+        frozenset({HUB, Subject(About.THEME_NIGHT, str(night.id))}),
     )
 
 
-async def _of_week(context: Context) -> Poster:
+async def _of_week(context: Context, person: Person, asked: str, day: date) -> Poster:
     hub, now = context.turn.hub, context.turn.now
-    prison, day = posters.prison(context.turn, context.text("prison")), day_of(context.text("day"))
+    with context.turn.seen_by(person):
+        prison = posters.prison(context.turn, asked)
     monday = day - timedelta(days=day.weekday())
     nights = await posters.of_week(context.turn, monday)
     return Poster(
-        f"week_poster:{prison}:{monday}",
+        f"{WEEK}:{prison}:{monday}",
         lambda _: Line(_("🖨️ Poster of week {number}", number=monday.isocalendar().week)),
         lambda language: missing_words.of_week(hub, prison, monday, nights, language),
         lambda spoken: WeekPoster(now, tuple(week_page(_, hub, prison, monday, nights) for _ in spoken)),
-        lambda _: _ways_of_week(context, _, prison, monday),
+        lambda _: _ways_of_week(context, _, person, prison, monday),
+        frozenset({HUB, Subject(About.PRISON, prison)}),
     )
 
 
-def _ways_of_week(context: Context, _: Words, prison: str, monday: date) -> Rows:
-    others = only_one(context, context.turn.person, prison, lambda each: f"week_poster:{each}:{monday}")
+def _ways_of_week(context: Context, _: Words, person: Person, prison: str, monday: date) -> Rows:
+    others = only_one(context, person, prison, lambda each: f"week_poster:{each}:{monday}")
     return (*others, (to_week(_, prison, monday), start_button(_)))
 
 
@@ -78,21 +86,28 @@ def _ways_of_week(context: Context, _: Words, prison: str, monday: date) -> Rows
 
 def _chosen(context: Context, poster: Poster) -> list[str]:
     """Return the chosen languages in the hub's order; before anything was pressed the first that lacks nothing."""
-    known = context.turn.hub.posters
     if "languages" not in context.arguments:
-        return [each for each in known if not poster.lacks(each)][:1]
-    pressed = context.text("languages").split("-")
-    return [each for each in known if each in pressed]
+        return [each for each in context.turn.hub.posters if not poster.lacks(each)][:1]
+    return _apart(context, context.text("languages"))
 
 
-def _page(context: Context, poster: Poster) -> Callable[[Reader], View]:
-    chosen, hub = _chosen(context, poster), context.turn.hub
+def _apart(context: Context, languages: str) -> list[str]:
+    return [each for each in context.turn.hub.posters if each in languages.split("-")]
+
+
+async def _open(context: Context, poster: Poster) -> None:
+    await show_in_place(context, f"{PAGE}{poster.data}:{_together(_chosen(context, poster))}")
+
+
+def _page(context: Context, poster: Poster, chosen: list[str]) -> Build:
+    hub = context.turn.hub
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         ask = Line(_("In which languages? Each has a page of its own."))
         lines = (poster.title(_), ask, *_warnings(_, poster, chosen))
-        return View(lines, (*_toggles(_, hub, poster, chosen), *_make(_, poster, chosen), *poster.ways(_)))
+        rows = (*_toggles(_, hub, poster, chosen), *_make(_, poster, chosen), *poster.ways(_))
+        return View(lines, rows, about=poster.about)
 
     return build
 
@@ -153,8 +168,18 @@ def _hand_over(context: Context, update: Update, poster: Poster) -> None:
 
 async def show_theme_night(_update: Update, context: Context) -> None:
     """Ask in which languages the poster of a theme night shall be."""
-    night = await posters.one(context.turn, context.number("number"))
-    context.show_for(_page(context, _of_theme_night(context, night)))
+    await _open(context, _of_theme_night(context, await posters.one(context.turn, context.number("number"))))
+
+
+async def write_theme_night(context: Context, person: Person, rest: str) -> Build | None:
+    """Write that, or the page of a night that does not take place; ``rest`` is the night and the languages."""
+    number, _, languages = rest.partition(":")
+    try:
+        with context.turn.seen_by(person):
+            night = await posters.one(context.turn, int(number))
+    except NightGone:
+        return await written(context, person, theme_night_key(int(number)))
+    return _page(context, _of_theme_night(context, night), _apart(context, languages))
 
 
 async def make_theme_night(update: Update, context: Context) -> None:
@@ -165,13 +190,28 @@ async def make_theme_night(update: Update, context: Context) -> None:
 
 async def show_week(_update: Update, context: Context) -> None:
     """Ask in which languages the poster of a week shall be."""
-    context.show_for(_page(context, await _of_week(context)))
+    await _open(context, await _pressed_week(context))
+
+
+async def _pressed_week(context: Context) -> Poster:
+    return await _of_week(context, context.turn.person, context.text("prison"), day_of(context.text("day")))
+
+
+async def write_week(context: Context, person: Person, rest: str) -> Build:
+    """Write that; ``rest`` is the prison, the Monday, and the languages."""
+    prison, day, languages = rest.split(":")
+    return _page(context, await _of_week(context, person, prison, day_of(day)), _apart(context, languages))
 
 
 async def make_week(update: Update, context: Context) -> None:
     """Make the poster of a week."""
-    _hand_over(context, update, await _of_week(context))
+    _hand_over(context, update, await _pressed_week(context))
 
+
+VIEWS = {
+    f"{PAGE}{THEME_NIGHT}": Living(write_theme_night, may=Role.COORDINATOR),
+    f"{PAGE}{WEEK}": Living(write_week, may=Role.COORDINATOR),
+}
 
 HANDLERS = [
     tap("poster:{number}", show_theme_night, may=Role.COORDINATOR),

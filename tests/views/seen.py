@@ -111,6 +111,7 @@ async def _rests(turn: Turn) -> dict[str, list[str]]:
         "page:night_edit": nights,
         "page:night_menu": [f"{night}:{word}" for night in nights for word in sorted(MENUS)],
         "page:night_sure": [f"{night}:{word}:{planned[night]}" for night in nights for word in ASKED],
+        "page:poster": [f"{night}:{languages}" for night in nights for languages in ("-", "nb-ar")],
         "page:notice_off": notices,
         **_rests_in_place(turn, today),
     }
@@ -125,6 +126,7 @@ def _rests_in_place(turn: Turn, today: date) -> dict[str, list[str]]:
         "page:queue": [f"{queue}:-" for queue in Queue],
         "page:week": [f"-:{monday + timedelta(weeks=n)}" for n in range(2)],
         "page:session": [f"{each}:-" for each in sessions],
+        "page:week_poster": [f"FJ:{monday + timedelta(weeks=3)}:nb-ar"],
         "page:sort": [""],
         "page:cells": [""],
         "page:my_day": [""],

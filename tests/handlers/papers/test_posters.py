@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.theme_nights.theme_nights import State
+from bot.domain.theme_nights.theme_nights import State, Why
+from bot.usecases.theme_nights import theme_nights
 from tests.documents.pages import fonts_along, pages, words
+from tests.hub.afternoon import as_staff
 from tests.hub.translated_theme_night import HOUSING, planned
 from tests.hub.whole_hub import Device, Message, WholeHub, data_of, whole_hub
 
@@ -107,6 +109,22 @@ async def test_a_language_that_lacks_a_text_is_refused_with_its_name(hub: WholeH
     await hub["TK1"].press_raw(page["id"], f"make_poster:{night}:nb-ar")
     await hub.settled()
     assert [each for message in await hub["TK1"].messages() for each in message["documents"]] == []
+
+
+async def test_the_page_of_a_poster_says_at_once_which_text_is_there_by_now(hub: WholeHub) -> None:
+    topic = {language: text for language, text in HOUSING.topic.items() if language != "ar"}
+    night = await planned(hub, topic=topic)
+    await theme_night_page(hub, night)
+    await hub["TK1"].shows("Arabisk: Det mangler tekst for temaet")
+    async with as_staff(hub, "TK1") as turn:
+        found = await theme_nights.one(turn, night)
+        found, _ = await theme_nights.change(turn, night, found.revision, topic=HOUSING.topic)
+    page = await hub["TK1"].shows("✓ Arabisk", "Lag plakaten")
+    assert "Det mangler tekst" not in page["text"]
+    async with as_staff(hub, "TK1") as turn:
+        await theme_nights.cancel(turn, night, found.revision, Why.HOST)
+    await hub["TK1"].shows("Den er avlyst.")
+    assert "På hvilke språk?" not in await hub["TK1"].everything()
 
 
 async def test_there_is_no_poster_of_a_theme_night_that_does_not_take_place(hub: WholeHub) -> None:

@@ -83,6 +83,12 @@ async def _host(turn: Turn) -> None:
     await theme_nights.change(await by(turn, "TK1"), 1, night.revision, host="Jussbuss på besøk")
 
 
+async def _in_arabic_too(turn: Turn) -> None:
+    night = await _night(turn, 3)
+    topic = {**night.topic, "ar": "اليوم الأول في الخارج"}
+    await theme_nights.change(await by(turn, "TK1"), 3, night.revision, topic=topic)
+
+
 async def _cancel_theme_night(turn: Turn) -> None:
     await theme_nights.cancel(await by(turn, "TK1"), 1, (await _night(turn, 1)).revision, next(iter(Why)))
 
@@ -212,6 +218,7 @@ NIGHTS = [
     Deed("nights", "comes", _comes, _at_the_door),
     Deed("nights", "walks in", _walks_in, _at_the_door_of_one_with_room),
     Deed("nights", "another host", _host),
+    Deed("nights", "its topic in one language more", _in_arabic_too),
     Deed("nights", "cancel a night", _cancel_theme_night),
     Deed("nights", "copy a night", _copy),
     Deed("nights", "publish a night", _publish, _copy),

@@ -56,6 +56,7 @@ from handlers.theme_nights import cancelling as theme_night_cancelling
 from handlers.theme_nights import coming, door, edits, joining, lists, preview, sign_ups, theme_nights
 from handlers.theme_nights import news as theme_night_news
 from handlers.theme_nights import plans as theme_night_plans
+from handlers.timetable import cancelling as session_cancelling
 from handlers.timetable import plans as session_plans
 from handlers.timetable import week
 
@@ -91,6 +92,7 @@ MODULES = (
     duty_leaders_hours,
     triage,
     week,
+    session_cancelling,
     session_plans,
     notices,
     notice_plans,

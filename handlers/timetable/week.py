@@ -1,4 +1,4 @@
-"""The timetable as the coordinator sees it: a week of sessions, one session, and cancelling it."""
+"""The timetable as the coordinator sees it: a week of sessions, and one session."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -9,24 +9,23 @@ from telegram import Update
 from bot.domain import calendar, subjects
 from bot.domain.chat.messages import Build, Button, Entry, Line, Reader, View
 from bot.domain.people import Person, Role
-from bot.domain.slips.slips import WHY_CANCELLED, Reason
-from bot.domain.subjects import HUB
+from bot.domain.services import Session
+from bot.domain.subjects import HUB, Subject
 from bot.domain.timetable.bookings import Booking, Outcome
 from bot.domain.timetable.timetable import starts_of
 from bot.usecases.prisons import ALL
 from bot.usecases.timetable import plans, sessions
-from bot.usecases.timetable.sessions import Changed, Filled
+from bot.usecases.timetable.sessions import Filled
 from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import day_of
 from handlers.chat.lines import tap
 from handlers.chat.prisons import switcher
-from handlers.chat.rows import COLUMNS, Rows, in_pairs, pairs, start_button
+from handlers.chat.rows import COLUMNS, Rows, in_pairs, start_button
 from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.ways import to_slips, to_week
 from handlers.chat.words import Words
-from handlers.said.advisers import REASONS
-from handlers.timetable.words import people_hit, session_lines, tell_adviser
+from handlers.timetable.words import session_lines
 
 WEEK, SESSION = "week", "session"
 
@@ -135,7 +134,7 @@ async def write_session(context: Context, person: Person, rest: str) -> Build:
     """Write one session, or its week where it is gone; ``rest`` is its name and the prison whose week leads back."""
     slot, _, prison = rest.partition(":")
     with context.turn.seen_by(person):
-        found = await _there(context, prison, slot)
+        found = await there(context, prison, slot)
     if found:
         return _session(context, found, prison)
     return await _week_of(context, person, prison, _monday(calendar.today(context.turn.hub, starts_of(slot))))
@@ -151,10 +150,14 @@ def _session(context: Context, filled: Filled, prison: str) -> Build:
         talks = [filled.talks[at : at + COLUMNS] for at in range(0, len(filled.talks), COLUMNS)]
         entries = tuple(_talks(context, _, part) for part in talks)
         rows = (*_changes(context, _, filled, prison), (to_week(_, prison, filled.session.day), start_button(_)))
-        about = {HUB} | subjects.days([filled.session.day])
-        return View((*lines, Line(taken)), rows, entries=entries, about=frozenset(about))
+        return View((*lines, Line(taken)), rows, entries=entries, about=about_session(filled.session))
 
     return build
+
+
+def about_session(session: Session) -> frozenset[Subject]:
+    """Return what a page says of a session: that it is there, and what is booked in it."""
+    return frozenset({HUB} | subjects.days([session.day]))
 
 
 def _talks(context: Context, _: Words, talks: Sequence[Booking]) -> Entry:
@@ -176,60 +179,18 @@ def _changes(context: Context, _: Words, filled: Filled, prison: str) -> Rows:
     return (tuple(move + cancel),) if move or cancel else ()
 
 
-async def ask_cancel(_update: Update, context: Context) -> None:
-    """Say how many a cancelled session hits, and ask why."""
-    filled = await sessions.one(context.turn, context.text("slot"))
-    context.show_for(_why(context, filled, context.text("prison")))
-
-
-def _why(context: Context, filled: Filled, prison: str) -> Build:
-    hit = filled.hit(context.turn.now)
-    seen = sessions.seen(hit)
-
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        ask = (Line(people_hit(_, len(hit))), Line(_("Why shall the session be cancelled?")))
-        reasons = [
-            Button(REASONS[each](_), f"off:{filled.id}:{each}:{seen}:{prison}", "danger") for each in WHY_CANCELLED
-        ]
-        keep = Button(_("⬅️ No, keep it"), f"session:{filled.id}:{prison}", "primary")
-        return View((*session_lines(context, _, filled.session), *ask), (*pairs(reasons), (keep, start_button(_))))
-
-    return build
-
-
-async def cancel(_update: Update, context: Context) -> None:
-    """Cancel a session and tell everybody who had a time in it."""
-    reason = Reason(context.text("reason"))
-    changed = await sessions.cancel(context.turn, context.text("slot"), reason, context.text("word"))
-    tell_adviser(context, changed.session, changed)
-    context.show_for(_cancelled(context, changed, context.text("prison")))
-
-
-def _cancelled(context: Context, changed: Changed, prison: str) -> Build:
-    def build(reader: Reader) -> View:
-        _ = context.words_for(reader.language)
-        n = len(changed.hit)
-        told = [Line(_.n_("{n} person is told and waits on.", "{n} people are told and wait on.", n))] if n else []
-        lines = (Line(_("The session is cancelled.")), *session_lines(context, _, changed.session), *told)
-        return View(lines, ((to_week(_, prison, changed.session.day), start_button(_)),))
-
-    return build
-
-
 async def show_present(update: Update, context: Context) -> None:
-    """Show what is there now: how many a session hits, or its week where it is gone."""
+    """Show what is there now: the session, or its week where it is gone or over."""
     slot, prison = context.text("slot"), context.text("prison")
-    found = await _there(context, prison, slot)
+    found = await there(context, prison, slot)
     if found is None or found.closes <= context.turn.now:
         await open_week(context, prison, calendar.today(context.turn.hub, starts_of(slot)))
-    elif "reason" in context.arguments:
-        context.show_for(_why(context, found, prison))
     else:
         await show_in_place(context, f"{PAGE}{SESSION}:{slot}:{prison}")
 
 
-async def _there(context: Context, prison: str, slot: str) -> Filled | None:
+async def there(context: Context, prison: str, slot: str) -> Filled | None:
+    """Return a session of a prison's timetable, as far as it is there."""
     week = await sessions.week(context.turn, prison, calendar.today(context.turn.hub, starts_of(slot)))
     return next((each for each in week if each.id == slot), None)
 
@@ -245,6 +206,4 @@ HANDLERS = [
     tap("week:{prison}", show_this_week, may=Role.COORDINATOR),
     tap("week:{prison}:{day}", show_week, may=Role.COORDINATOR),
     tap("session:{slot}:{prison}", show_session, may=Role.COORDINATOR, again=show_present),
-    tap("session_off:{slot}:{prison}", ask_cancel, may=Role.COORDINATOR, again=show_present),
-    tap("off:{slot}:{reason}:{word}:{prison}", cancel, may=Role.COORDINATOR, again=show_present),
 ]

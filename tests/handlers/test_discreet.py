@@ -89,6 +89,7 @@ WEEKS = {
             "theme_nights/theme_nights",
             "theme_nights/cancelling",
             "timetable/week",
+            "timetable/cancelling",
             "day/today",
             "said/coordinators",
         ),

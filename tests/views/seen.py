@@ -126,6 +126,7 @@ def _rests_in_place(turn: Turn, today: date) -> dict[str, list[str]]:
         "page:queue": [f"{queue}:-" for queue in Queue],
         "page:week": [f"-:{monday + timedelta(weeks=n)}" for n in range(2)],
         "page:session": [f"{each}:-" for each in sessions],
+        "page:session_off": [f"{each}:-" for each in sessions],
         "page:week_poster": [f"FJ:{monday + timedelta(weeks=3)}:nb-ar"],
         "page:sort": [""],
         "page:cells": [""],

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.domain import subjects
 from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import Person
+from bot.domain.subjects import HUB, Subject
 from bot.usecases.staff import coverage, scopes
 from bot.usecases.staff.coverage import Gap
 from handlers.chat.context import Context
@@ -45,6 +47,11 @@ def _of_gap(context: Context, _: Words, gap: Gap) -> list[str]:
             )
         )
     return [*lines, _("The screens say that nobody answers it now.")]
+
+
+def about(gaps: Sequence[Gap]) -> frozenset[Subject]:
+    """Return what is said of gaps: who is there to answer, and what waits in those units."""
+    return subjects.queues(unit for gap in gaps for unit in gap.units) | {HUB}
 
 
 def ask(context: Context, gaps: Sequence[Gap], anyway: str, back: str) -> None:

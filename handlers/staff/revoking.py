@@ -1,28 +1,42 @@
 """Sending somebody of the staff away, after saying what becomes of their talks, people and services."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Reader, View
-from bot.domain.people import MANAGERS
+from bot.domain.chat.messages import Build, Button, Reader, View
+from bot.domain.people import MANAGERS, Person
 from bot.domain.staff import staff as rules
 from bot.usecases.staff import staff
 from bot.usecases.staff.coverage import Gap
 from bot.usecases.staff.staff import Member
-from handlers.chat.context import Context
+from handlers.chat.context import PAGE, Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import start_button
+from handlers.chat.views import Living, show_in_place
 from handlers.staff import consequences
-from handlers.staff.staff import line_of, show_again, tasks
+from handlers.staff.staff import about_member, line_of, show_again, tasks
+from handlers.staff.staff import write as write_person
+
+REVOKE = "revoke"
 
 
 async def ask_revoke(_update: Update, context: Context) -> None:
     """Ask once before somebody is sent away, with what becomes of their talks and people."""
     member = await _whom(context)
-    gaps = await consequences.of_change(context, member.person, None)
-    context.show_for(_revoke_page(context, member, gaps))
+    await consequences.of_change(context, member.person, None)
+    await show_in_place(context, f"{PAGE}{REVOKE}:{member.person.id}")
+
+
+async def write(context: Context, by: Person, who: str) -> Build:
+    """Write that question, or the page of whoever cannot be sent away by now."""
+    with context.turn.seen_by(by):
+        member = await staff.found(context.turn, who)
+        if member is None or member.needed or by.id == who or not rules.manages(by, member.person):
+            return await write_person(context, by, who)
+        gaps = await consequences.of_change(context, member.person, None)
+    return _revoke_page(context, member, gaps)
 
 
 async def _whom(context: Context) -> Member:
@@ -32,8 +46,9 @@ async def _whom(context: Context) -> Member:
     return member
 
 
-def _revoke_page(context: Context, member: Member, gaps: Sequence[Gap]) -> Callable[[Reader], View]:
+def _revoke_page(context: Context, member: Member, gaps: Sequence[Gap]) -> Build:
     person = member.person
+    about = about_member(person) | consequences.about(gaps)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -48,7 +63,7 @@ def _revoke_page(context: Context, member: Member, gaps: Sequence[Gap]) -> Calla
             *([_("These inmates then need a new contact officer.")] if member.inmates else []),
             *consequences.in_words(context, _, gaps),
         ]
-        return inside(reader, _, _("🚫 Take access away?"), lines, ((keep,), (yes,), (start_button(_),)))
+        return inside(reader, _, _("🚫 Take access away?"), lines, ((keep,), (yes,), (start_button(_),)), about=about)
 
     return build
 
@@ -72,6 +87,8 @@ async def revoke(update: Update, context: Context) -> None:
 
     context.show_for(build)
 
+
+VIEWS = {f"{PAGE}{REVOKE}": Living(write, may=MANAGERS)}
 
 HANDLERS = [
     tap("revoke:{person}", ask_revoke, may=MANAGERS, again=show_again),

@@ -2,7 +2,11 @@
 
 from pathlib import Path
 
+from bot.domain.people import Role
+from bot.usecases.slips import drafts
+from bot.usecases.staff import staff
 from tests.handlers.staff.test_staff import person_page
+from tests.hub.afternoon import as_inmate, as_staff
 from tests.hub.whole_hub import WholeHub, data_of, whole_hub
 
 OWNER = (
@@ -79,6 +83,21 @@ async def test_whoever_is_sent_away_leaves_nobodys_slip_behind(tmp_path: Path) -
         await hub["ADM"].press("🚫 Ja, ta den bort", of=NOBODY)
         await hub["ADM"].shows("H1 har ikke tilgang lenger.")
         assert await hub.rows(OWNER) == [{**before, "service": "sos", "adviser": None}]
+
+
+async def test_whoever_is_asked_about_it_reads_how_many_wait_by_now(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await person_page(hub["ADM"], "Veileder", "H1")
+        await hub["ADM"].press("🚫 Ta bort tilgangen")
+        await hub["ADM"].shows(NOBODY, "2 lapper venter.")
+        async with as_inmate(hub, "A18", "K-A") as turn:
+            await drafts.at_once(turn, "bolig")
+        await hub["ADM"].shows(NOBODY, "3 lapper venter.")
+        async with as_staff(hub, "ADM") as turn:
+            await staff.add(turn, Role.PROVIDER, None, ["bolig"], ["A", "B", "C", "N"])
+        await hub.settled()
+        page = await hub["ADM"].shows("🚫 Ja, ta den bort")
+        assert NOBODY not in page["text"]
 
 
 async def test_a_press_that_has_not_seen_the_consequences_shows_them(tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ def _rests_in_place(turn: Turn, today: date) -> dict[str, list[str]]:
         "page:role": [str(role.name) for role in ROLES],
         "page:member": ["N1", "N2", "V1", "KB-A2"],
         "page:scope": ["N2", "KB-A2"],
+        "page:revoke": ["N2", "KB-A2", "H1"],
         "page:devices": [""],
         "page:settings": [""],
         "page:setting": [str(each) for each in Setting],

@@ -32,7 +32,9 @@ from handlers.theme_nights.pages import aside, open_theme_night, theme_night_way
 
 TASK = "night_preview"
 SCREENS = "screen_"
-SEE = "see-"
+SEE = "-"
+"""Stands before an audience in the word of its button, which has room for sixteen letters."""
+
 RULE = "· · ·"
 
 
@@ -87,8 +89,7 @@ async def show_theme_nights(_update: Update, context: Context) -> None:
 
 
 def _audiences(hub: Hub) -> list[str]:
-    screens = [f"{SCREENS}{language}" for language in hub.languages]
-    return [*screens, str(Role.OFFICER.name), str(Role.PROVIDER.name)]
+    return [*(f"{SCREENS}{language}" for language in hub.languages), *(str(role.name) for role in READERS)]
 
 
 async def _summary(context: Context, at: At) -> Write:

@@ -111,6 +111,7 @@ WEEKS = {
             "staff/scopes",
             "office/settings",
             "staff/staff",
+            "said/audit",
             "said/managers",
         ),
     ),
@@ -236,7 +237,7 @@ def sentences_of(week: str) -> frozenset[str]:
 @cache
 def patterns() -> dict[str, list[re.Pattern[str]]]:
     """Return every sentence in Norwegian, each form as it may be filled."""
-    within = WITHIN_OTHERS | written_in(["office/actions"])
+    within = WITHIN_OTHERS | written_in(["office/actions", "said/audit"])
     return {
         forms(message.id)[0]: [_pattern(form, within=forms(message.id)[0] in within) for form in forms(message.string)]
         for message in read("nb")

@@ -21,7 +21,7 @@ from handlers.chat.words import Words
 from handlers.said import theme_nights as say
 from handlers.said.coordinators import WHY
 from handlers.theme_nights import overview, pages
-from handlers.theme_nights.news import correct, tell_planners, tell_proposer
+from handlers.theme_nights.news import tell_planners, tell_proposer
 from handlers.theme_nights.overview import NIGHTS, open_theme_nights
 from handlers.theme_nights.pages import NIGHT, aside, open_theme_night, theme_night_ways, told_of_end
 
@@ -153,7 +153,6 @@ async def cancel(_update: Update, context: Context) -> None:
         raise Stale
     number, revision, why = context.number("number"), context.number("revision"), Why(context.text("word"))
     night, called_off = await theme_nights.cancel(context.turn, number, revision, why)
-    await correct(context, night)
     await tell_proposer(context, night)
     context.show_for(_cancelled(context, night, called_off))
 

@@ -1,10 +1,21 @@
-"""What is said of the access log: what it calls a reminder, or a message, that came too late."""
+"""What is said of the access log: its parts, and what it calls a reminder, or a message, that came too late."""
 
 from bot.domain.chat.owed import CAN_BE_TOO_LATE
 from bot.domain.chat.uses import Span
 from bot.domain.reminders import CAN_BE_OUTLIVED, Kind
 from bot.domain.whole import Whole
+from bot.usecases import audit
 from handlers.chat.words import Say
+
+TITLES: Whole[str, Say] = Whole(
+    "the parts of the access log",
+    (audit.EVERYTHING, *audit.ONLY),
+    {
+        audit.EVERYTHING: lambda _: _("🗂 The access log"),
+        audit.REFUSED: lambda _: _("🗂 Refused attempts"),
+        audit.READ: lambda _: _("🗂 What was read"),
+    },
+)
 
 REMINDERS: Whole[Kind, Say] = Whole(
     "the reminders that can come too late",

@@ -153,7 +153,7 @@ def test_a_new_role_without_a_row_is_refused() -> None:
     ("module", "table"),
     [
         ("handlers.said.managers", "the names of roles"),
-        ("handlers.slips.behalf", "who wrote a slip on behalf of an inmate"),
+        ("handlers.said.behalf", "who wrote a slip on behalf of an inmate"),
         ("handlers.said.coordinators", "the groups of the staff that can be told"),
     ],
 )

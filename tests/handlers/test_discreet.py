@@ -120,7 +120,7 @@ WEEKS = {
         (
             "staff/accounts",
             "slips/card_rows",
-            "slips/card_words",
+            "said/cards",
             "slips/cards",
             "slips/choices",
             "day/days",
@@ -138,6 +138,7 @@ WEEKS = {
             "day/answers",
             "day/answer_words",
             "slips/behalf",
+            "said/behalf",
             "movements/duty_leaders_hours",
             "chat/context",
             "theme_nights/coming",
@@ -290,7 +291,8 @@ def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
 
 
 def test_what_is_said_of_faults_of_the_house_itself_fills_in_nobody() -> None:
-    filled = {place for name in written_in(["office/put_back", "day/undelivered"]) for place in placeholders(name)}
+    said = written_in(["office/put_back", "said/put_back", "day/undelivered"])
+    filled = {place for name in said for place in placeholders(name)}
     assert filled == {"code", "n", "when"}
 
 

@@ -1,1 +1,1 @@
-"""What performance.md asks: how fast the hub is beside something plain, as ratios of one run."""
+"""How fast the hub is beside something plain, as ratios of one run."""

@@ -1,4 +1,4 @@
-"""`make bench`: measures P0 to P4 of performance.md and writes docs/benchmarks.md and docs/benchmarks.json."""
+"""`make bench`: measures P0 to P4 and writes docs/benchmarks.md and docs/benchmarks.json."""
 
 import argparse
 import asyncio

@@ -19,7 +19,7 @@ PACKAGES = ("python-telegram-bot", "aiohttp", "aiosqlite", "uvloop", "uvicorn", 
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """One line of performance.md; ``limit`` is the least ratio, or the largest where less is better."""
+    """One thing that is measured; ``limit`` is the least ratio, or the largest where less is better."""
 
     name: str
     work: str
@@ -33,7 +33,7 @@ class Goal:
         return ratio <= self.limit if self.less_is_better else ratio >= self.limit
 
     def __str__(self) -> str:
-        """Return the goal as performance.md writes it."""
+        """Return the goal as the page says it."""
         return f"{'≤' if self.less_is_better else '≥'} {self.limit:.2f}"
 
 

@@ -151,7 +151,7 @@ def _only_there(wanted: Wanted, states: Mapping[int, State]) -> bool:
 
 def _way(wanted: Wanted, lane: int, states: Mapping[int, State]) -> Way:
     if wanted.broadcast is None:
-        return Way(lane)
+        return Way(LANE_BROADCAST if wanted.behind else lane)
     paused = states.get(wanted.broadcast) is State.PAUSED
     return Way(LANE_BROADCAST, wanted.key != SCREEN, paused, wanted.broadcast)
 

@@ -14,7 +14,7 @@ from bot import hubfile
 from bot.clock import MovableClock
 from bot.demo.files import HUB, PEOPLE
 from bot.domain import calendar
-from bot.domain.people import Person, Role
+from bot.domain.people import DUTIES, Person
 from bot.domain.services import Hub, said_in
 from bot.hubfile import Files, NewInmate
 
@@ -72,9 +72,10 @@ class Demo:
         ]
 
     def _about(self, person: Person) -> str:
-        if person.role is Role.PROVIDER:
+        duties = DUTIES[person.role]
+        if duties.advises:
             return ", ".join(said_in(self.hub.services[each].name, "nb") for each in sorted(person.services))
-        return ", ".join(f"avdeling {unit}" for unit in sorted(person.units)) if person.role is Role.OFFICER else ""
+        return ", ".join(f"avdeling {unit}" for unit in sorted(person.units)) if duties.unit_in_id else ""
 
     def _jumps(self) -> list[dict[str, str]]:
         now = self.clock.now()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.documents.paper import Drawing
+from bot.documents.paper import Canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,20 @@ class Attendance:
 
 def attendance(said: Attendance) -> bytes:
     """Return the list as PDF, on as many pages as it takes. It takes a tenth of a second: call it in a thread."""
-    with Drawing(said.title, said.language, said.made) as drawing:
-        drawing.write(said.hub, 11)
-        drawing.skip(3)
-        drawing.write(said.title, 20, bold=True)
+    with Canvas(said.title, said.language, said.made) as canvas:
+        canvas.write(said.hub, 11)
+        canvas.skip(3)
+        canvas.write(said.title, 20, bold=True)
         for fact in said.facts:
-            drawing.write(fact, 13)
+            canvas.write(fact, 13)
         for title, people in (*said.parts, (said.others, ("",) * said.free_lines)):
-            _part(drawing, title, people)
-        return drawing.as_pdf()
+            _part(canvas, title, people)
+        return canvas.as_pdf()
 
 
-def _part(drawing: Drawing, title: str, people: Sequence[str]) -> None:
-    drawing.skip(3)
-    drawing.keep_together(lines=2)
-    drawing.write(title, 13, bold=True)
+def _part(canvas: Canvas, title: str, people: Sequence[str]) -> None:
+    canvas.skip(3)
+    canvas.keep_together(lines=2)
+    canvas.write(title, 13, bold=True)
     for each in people:
-        drawing.write_box(each)
+        canvas.write_box(each)

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.documents.paper import Colour, Drawing, Text
+from bot.documents.paper import Canvas, Colour, Text
 
 WIDE, HIGH, EDGE = 210.0, 297.0, 16.0
 INSIDE = WIDE - 2 * EDGE
@@ -22,16 +22,16 @@ LARGEST, SMALLEST, STEP = 1.25, 0.6, 0.97
 GAP = 4.0
 
 
-def scaled(drawing: Drawing, text: Text, scale: float, width: float) -> Text:
+def scaled(canvas: Canvas, text: Text, scale: float, width: float) -> Text:
     """Return words larger or smaller, and so small that their longest word stands in one line."""
     meant = replace(text, size=text.size * scale)
-    longest = drawing.longest_word(meant)
+    longest = canvas.longest_word(meant)
     return meant if longest <= width else replace(meant, size=meant.size * width / longest * 0.99)
 
 
-def large(drawing: Drawing, words: str, size: float, colour: Colour = INK, *, bold: bool = True) -> Text:
+def large(canvas: Canvas, words: str, size: float, colour: Colour = INK, *, bold: bool = True) -> Text:
     """Return words in the letters of a poster, ``size`` in points."""
-    return Text(words, size, bold, colour, TIGHT_FROM_RIGHT if drawing.from_right else TIGHT)
+    return Text(words, size, bold, colour, TIGHT_FROM_RIGHT if canvas.from_right else TIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +53,24 @@ class Band:
     rule: bool = False
 
 
-def _heights(drawing: Drawing, bands: Iterable[Band], scale: float) -> list[float]:
-    return [max(_height(drawing, cell, scale) for cell in band.cells) for band in bands]
+def _heights(canvas: Canvas, bands: Iterable[Band], scale: float) -> list[float]:
+    return [max(_height(canvas, cell, scale) for cell in band.cells) for band in bands]
 
 
-def _height(drawing: Drawing, cell: Cell, scale: float) -> float:
-    return drawing.height_of(scaled(drawing, cell.text, scale, cell.width), cell.width)
+def _height(canvas: Canvas, cell: Cell, scale: float) -> float:
+    return canvas.height_of(scaled(canvas, cell.text, scale, cell.width), cell.width)
 
 
-def needs(drawing: Drawing, bands: Sequence[Band], scale: float) -> float:
+def needs(canvas: Canvas, bands: Sequence[Band], scale: float) -> float:
     """Return how many millimetres bands take at a scale."""
-    return sum(_heights(drawing, bands, scale)) + sum(band.before for band in bands) * scale
+    return sum(_heights(canvas, bands, scale)) + sum(band.before for band in bands) * scale
 
 
-def best_scale(drawing: Drawing, bands: Sequence[Band], room: float, largest: float = LARGEST) -> float:
+def best_scale(canvas: Canvas, bands: Sequence[Band], room: float, largest: float = LARGEST) -> float:
     """Return the largest scale at which everything fits into so many millimetres, however small it must be."""
 
     def fits(steps: int) -> bool:
-        return needs(drawing, bands, largest * STEP**steps) <= room
+        return needs(canvas, bands, largest * STEP**steps) <= room
 
     if fits(0):
         return largest
@@ -80,16 +80,16 @@ def best_scale(drawing: Drawing, bands: Sequence[Band], room: float, largest: fl
     return largest * STEP ** bisect_left(range(most), True, lo=most // 2 + 1, key=fits)
 
 
-def draw(drawing: Drawing, bands: Sequence[Band], top: float, scale: float, loose: float = 0) -> float:
+def draw(canvas: Canvas, bands: Sequence[Band], top: float, scale: float, loose: float = 0) -> float:
     """Put bands one below the other, ``loose`` millimetres further apart; return where they end."""
-    for band, height in zip(bands, _heights(drawing, bands, scale), strict=True):
+    for band, height in zip(bands, _heights(canvas, bands, scale), strict=True):
         before = band.before * scale + (loose if band.before else 0)
         if band.ground:
-            drawing.fill(EDGE - GAP, top + before - 0.8, INSIDE + 2 * GAP, height + 1.6, band.ground)
+            canvas.fill(EDGE - GAP, top + before - 0.8, INSIDE + 2 * GAP, height + 1.6, band.ground)
         if band.rule:
-            drawing.fill(EDGE, top + before - 1.6 * scale, INSIDE, 0.5, SEA)
+            canvas.fill(EDGE, top + before - 1.6 * scale, INSIDE, 0.5, SEA)
         top += before
         for cell in band.cells:
-            drawing.put(scaled(drawing, cell.text, scale, cell.width), cell.left, top, cell.width)
+            canvas.put(scaled(canvas, cell.text, scale, cell.width), cell.left, top, cell.width)
         top += height
     return top

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.documents.paper import Drawing
+from bot.documents.paper import Canvas
 
 QR_SIDE = 80.0
 
@@ -28,19 +28,19 @@ class Invitation:
 
 def invitation(said: Invitation) -> bytes:
     """Return the paper as PDF. It takes a tenth of a second: call it in a thread."""
-    with Drawing(said.title, said.language, said.made) as drawing:
-        drawing.write(said.hub, 11)
-        drawing.skip(6)
-        drawing.write(said.title, 24, bold=True)
-        drawing.skip(4)
+    with Canvas(said.title, said.language, said.made) as canvas:
+        canvas.write(said.hub, 11)
+        canvas.skip(6)
+        canvas.write(said.title, 24, bold=True)
+        canvas.skip(4)
         for step in said.steps:
-            drawing.write(step, 13)
-        drawing.qr(said.scanned, QR_SIDE)
-        drawing.write(said.instead, 13)
+            canvas.write(step, 13)
+        canvas.qr(said.scanned, QR_SIDE)
+        canvas.write(said.instead, 13)
         for line in said.lines:
-            drawing.skip(2)
-            drawing.write_code(line)
-        drawing.skip(6)
+            canvas.skip(2)
+            canvas.write_code(line)
+        canvas.skip(6)
         for note in said.notes:
-            drawing.write(note)
-        return drawing.as_pdf()
+            canvas.write(note)
+        return canvas.as_pdf()

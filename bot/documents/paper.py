@@ -54,7 +54,7 @@ class Text:
     leading: float = LINE_HEIGHT
 
 
-class Drawing:
+class Canvas:
     """Pages that are written from top to bottom, in a ``with`` block that closes their fonts.
 
     Sizes are in points, lengths in millimetres. ``now`` is the hub's time and the only one in the file.

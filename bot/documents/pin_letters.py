@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.documents.paper import Drawing
+from bot.documents.paper import Canvas
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,33 +35,33 @@ class PinLetter:
 def pin_letter(said: PinLetter) -> bytes:
     """Return the letter as PDF. It takes a tenth of a second: call it in a thread."""
     first = said.parts[0]
-    with Drawing(first.title, first.language, said.made) as drawing:
-        _begin(drawing, said, first)
-        _explain(drawing, first)
+    with Canvas(first.title, first.language, said.made) as canvas:
+        _begin(canvas, said, first)
+        _explain(canvas, first)
         for part in said.parts[1:]:
-            drawing.skip(6)
-            drawing.rule()
-            drawing.skip(4)
-            drawing.turn_to(part.language)
-            drawing.write(part.title, 14, bold=True)
-            _explain(drawing, part)
-        return drawing.as_pdf()
+            canvas.skip(6)
+            canvas.rule()
+            canvas.skip(4)
+            canvas.turn_to(part.language)
+            canvas.write(part.title, 14, bold=True)
+            _explain(canvas, part)
+        return canvas.as_pdf()
 
 
-def _begin(drawing: Drawing, said: PinLetter, part: Part) -> None:
-    drawing.write(said.hub, 11)
-    drawing.skip(6)
-    drawing.write(part.title, 24, bold=True)
+def _begin(canvas: Canvas, said: PinLetter, part: Part) -> None:
+    canvas.write(said.hub, 11)
+    canvas.skip(6)
+    canvas.write(part.title, 24, bold=True)
     for label, value, spread in ((part.number, said.number, 1), (part.code, said.code, 6)):
-        drawing.skip(4)
-        drawing.write(label, 13)
-        drawing.write(value, 44, bold=True, spread=spread)
+        canvas.skip(4)
+        canvas.write(label, 13)
+        canvas.write(value, 44, bold=True, spread=spread)
 
 
-def _explain(drawing: Drawing, part: Part) -> None:
-    drawing.skip(3)
+def _explain(canvas: Canvas, part: Part) -> None:
+    canvas.skip(3)
     for number, step in enumerate(part.steps, 1):
-        drawing.write(f"{number}. {step}", 13)
-    drawing.skip(3)
+        canvas.write(f"{number}. {step}", 13)
+    canvas.skip(3)
     for note in part.notes:
-        drawing.write(note)
+        canvas.write(note)

@@ -30,7 +30,7 @@ from bot.documents.bands import (
     needs,
     scaled,
 )
-from bot.documents.paper import Drawing, Text
+from bot.documents.paper import Canvas, Text
 
 FOOT = 17.0
 TOPIC_SIZE, TOPIC_HEIGHT = 76.0, 90.0
@@ -95,133 +95,133 @@ class WeekPoster:
 
 def theme_night_poster(said: ThemeNightPoster) -> bytes:
     """Return the poster of a theme night as PDF. It takes a tenth of a second a page: call it in a thread."""
-    with Drawing(said.pages[0].topic, said.pages[0].language, said.made, margin=0) as drawing:
+    with Canvas(said.pages[0].topic, said.pages[0].language, said.made, margin=0) as canvas:
         for number, page in enumerate(said.pages):
             if number:
-                drawing.turn_over(page.language)
-            _night(drawing, page)
-        return drawing.as_pdf()
+                canvas.turn_over(page.language)
+            _night(canvas, page)
+        return canvas.as_pdf()
 
 
 def week_poster(said: WeekPoster) -> bytes:
     """Return the poster of a week as PDF; a week that is too full to be read takes another page of its language."""
-    with Drawing(said.pages[0].title, said.pages[0].language, said.made, margin=0) as drawing:
+    with Canvas(said.pages[0].title, said.pages[0].language, said.made, margin=0) as canvas:
         first = True
         for page in said.pages:
-            drawing.turn_to(page.language)
-            for part in _parts(drawing, page):
+            canvas.turn_to(page.language)
+            for part in _parts(canvas, page):
                 if not first:
-                    drawing.turn_over(page.language)
+                    canvas.turn_over(page.language)
                 first = False
-                _week(drawing, part)
-        return drawing.as_pdf()
+                _week(canvas, part)
+        return canvas.as_pdf()
 
 
 # ── a theme night ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _night(drawing: Drawing, page: ThemeNightPage) -> None:
-    top = _head(drawing, page)
+def _night(canvas: Canvas, page: ThemeNightPage) -> None:
+    top = _head(canvas, page)
     call = [
-        Band((Cell(large(drawing, page.sign_up, 33, SEA)),)),
-        Band((Cell(large(drawing, page.until, 23, bold=False)),), before=1.5),
+        Band((Cell(large(canvas, page.sign_up, 33, SEA)),)),
+        Band((Cell(large(canvas, page.until, 23, bold=False)),), before=1.5),
     ]
-    body = _body(drawing, page)
+    body = _body(canvas, page)
     room = HIGH - FOOT - top - 24
-    scale = best_scale(drawing, [*body, *call], room)
-    bottom = HIGH - FOOT - 7 - needs(drawing, call, scale)
-    free = bottom - 8 - top - 7 - needs(drawing, body, scale)
-    draw(drawing, body, top + 7, scale, loose=max(0.0, min(6.0, free / len(body))))
-    drawing.fill(0, bottom - 6, WIDE, HIGH - bottom + 6, PALE)
-    drawing.fill(0, bottom - 6, WIDE, 1.2, SEA)
-    draw(drawing, call, bottom, scale)
-    _foot(drawing, page.foot)
+    scale = best_scale(canvas, [*body, *call], room)
+    bottom = HIGH - FOOT - 7 - needs(canvas, call, scale)
+    free = bottom - 8 - top - 7 - needs(canvas, body, scale)
+    draw(canvas, body, top + 7, scale, loose=max(0.0, min(6.0, free / len(body))))
+    canvas.fill(0, bottom - 6, WIDE, HIGH - bottom + 6, PALE)
+    canvas.fill(0, bottom - 6, WIDE, 1.2, SEA)
+    draw(canvas, call, bottom, scale)
+    _foot(canvas, page.foot)
 
 
-def _head(drawing: Drawing, page: ThemeNightPage) -> float:
+def _head(canvas: Canvas, page: ThemeNightPage) -> float:
     """Draw what the night is about on a dark ground, as large as it can be; return where it ends."""
-    kind = large(drawing, page.kind, 25, PALE, bold=False)
-    high = drawing.height_of(kind, INSIDE)
-    topic = large(drawing, page.topic, TOPIC_SIZE, WHITE)
-    scale = best_scale(drawing, [Band((Cell(topic),))], TOPIC_HEIGHT, 1)
-    band = [Band((Cell(topic, width=_balanced(drawing, scaled(drawing, topic, scale, INSIDE))),))]
-    height = 13 + high + 2 + needs(drawing, band, scale) + 11
-    drawing.fill(0, 0, WIDE, height, SEA)
-    drawing.put(kind, EDGE, 13, INSIDE)
-    draw(drawing, band, 13 + high + 2, scale)
+    kind = large(canvas, page.kind, 25, PALE, bold=False)
+    high = canvas.height_of(kind, INSIDE)
+    topic = large(canvas, page.topic, TOPIC_SIZE, WHITE)
+    scale = best_scale(canvas, [Band((Cell(topic),))], TOPIC_HEIGHT, 1)
+    band = [Band((Cell(topic, width=_balanced(canvas, scaled(canvas, topic, scale, INSIDE))),))]
+    height = 13 + high + 2 + needs(canvas, band, scale) + 11
+    canvas.fill(0, 0, WIDE, height, SEA)
+    canvas.put(kind, EDGE, 13, INSIDE)
+    draw(canvas, band, 13 + high + 2, scale)
     return height
 
 
-def _balanced(drawing: Drawing, text: Text) -> float:
+def _balanced(canvas: Canvas, text: Text) -> float:
     """Return the least width in which words need no more lines, so that none of them stands alone in the last."""
-    height, longest = drawing.height_of(text, INSIDE), drawing.longest_word(text)
+    height, longest = canvas.height_of(text, INSIDE), canvas.longest_word(text)
     widths = [width for width in (INSIDE - 2 * step for step in range(int(INSIDE / 2))) if width > longest] or [INSIDE]
-    return widths[bisect_left(widths, True, lo=1, key=lambda width: drawing.height_of(text, width) > height) - 1]
+    return widths[bisect_left(widths, True, lo=1, key=lambda width: canvas.height_of(text, width) > height) - 1]
 
 
-def _body(drawing: Drawing, page: ThemeNightPage) -> list[Band]:
+def _body(canvas: Canvas, page: ThemeNightPage) -> list[Band]:
     half = (INSIDE - GAP) / 2
     bands = [
-        Band((Cell(large(drawing, page.day, 42)),), before=1),
-        Band((Cell(large(drawing, page.time, 42, SEA)),)),
+        Band((Cell(large(canvas, page.day, 42)),), before=1),
+        Band((Cell(large(canvas, page.time, 42, SEA)),)),
     ]
     for start in range(0, len(page.facts), 2):
         pair = page.facts[start : start + 2]
         lefts = (EDGE, EDGE + half + GAP)
         widths = (half, half) if len(pair) == 2 else (INSIDE,)
         labels = [Text(label, 15, colour=SOFT) for label, _ in pair]
-        values = [large(drawing, value, 26) for _, value in pair]
+        values = [large(canvas, value, 26) for _, value in pair]
         bands.append(Band(tuple(map(Cell, labels, lefts, widths)), before=5))
         bands.append(Band(tuple(map(Cell, values, lefts, widths))))
     about = [Band((Cell(Text(page.about, 18, colour=INK)),), before=6)] if page.about else []
     return bands + about
 
 
-def _foot(drawing: Drawing, words: str) -> None:
-    drawing.put(Text(words, 13, colour=SOFT), EDGE, HIGH - 14, INSIDE)
+def _foot(canvas: Canvas, words: str) -> None:
+    canvas.put(Text(words, 13, colour=SOFT), EDGE, HIGH - 14, INSIDE)
 
 
 # ── a week ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _week(drawing: Drawing, page: WeekPage) -> None:
-    top = _week_head(drawing, page)
-    call = [Band((Cell(large(drawing, page.call, 19, SEA)),))]
-    small = best_scale(drawing, call, 10 if drawing.from_right else 8, 1)
-    bottom = HIGH - FOOT - 3 - needs(drawing, call, small)
-    body = _rows(drawing, page)
+def _week(canvas: Canvas, page: WeekPage) -> None:
+    top = _week_head(canvas, page)
+    call = [Band((Cell(large(canvas, page.call, 19, SEA)),))]
+    small = best_scale(canvas, call, 10 if canvas.from_right else 8, 1)
+    bottom = HIGH - FOOT - 3 - needs(canvas, call, small)
+    body = _rows(canvas, page)
     room = bottom - top - 12
-    scale = best_scale(drawing, body, room)
-    free = room - needs(drawing, body, scale)
-    draw(drawing, body, top + 4, scale, loose=max(0.0, min(4.0, free / len(body))))
-    drawing.fill(0, bottom - 5, WIDE, HIGH - bottom + 5, PALE)
-    drawing.fill(0, bottom - 5, WIDE, 1.2, SEA)
-    draw(drawing, call, bottom, small)
-    _foot(drawing, page.foot)
+    scale = best_scale(canvas, body, room)
+    free = room - needs(canvas, body, scale)
+    draw(canvas, body, top + 4, scale, loose=max(0.0, min(4.0, free / len(body))))
+    canvas.fill(0, bottom - 5, WIDE, HIGH - bottom + 5, PALE)
+    canvas.fill(0, bottom - 5, WIDE, 1.2, SEA)
+    draw(canvas, call, bottom, small)
+    _foot(canvas, page.foot)
 
 
-def _week_head(drawing: Drawing, page: WeekPage) -> float:
+def _week_head(canvas: Canvas, page: WeekPage) -> float:
     bands = [
-        Band((Cell(large(drawing, page.title, 42, WHITE)),)),
-        Band((Cell(large(drawing, page.dates, 22, PALE, bold=False)),)),
+        Band((Cell(large(canvas, page.title, 42, WHITE)),)),
+        Band((Cell(large(canvas, page.dates, 22, PALE, bold=False)),)),
     ]
-    scale = best_scale(drawing, bands, 38, 1)
-    drawing.fill(0, 0, WIDE, 8 + needs(drawing, bands, scale) + 7, SEA)
-    return draw(drawing, bands, 8, scale) + 7
+    scale = best_scale(canvas, bands, 38, 1)
+    canvas.fill(0, 0, WIDE, 8 + needs(canvas, bands, scale) + 7, SEA)
+    return draw(canvas, bands, 8, scale) + 7
 
 
-def _rows(drawing: Drawing, page: WeekPage) -> list[Band]:
+def _rows(canvas: Canvas, page: WeekPage) -> list[Band]:
     if not page.days:
-        return [Band((Cell(large(drawing, page.nothing, 26)),), before=6)]
+        return [Band((Cell(large(canvas, page.nothing, 26)),), before=6)]
     bands = []
     for name, rows in page.days:
-        bands.append(Band((Cell(large(drawing, name, 21, SEA)),), before=4, rule=True))
-        bands += [_row(drawing, row) for row in rows]
+        bands.append(Band((Cell(large(canvas, name, 21, SEA)),), before=4, rule=True))
+        bands += [_row(canvas, row) for row in rows]
     return bands
 
 
-def _row(drawing: Drawing, row: Row) -> Band:
-    leading = ROW_LEADING_FROM_RIGHT if drawing.from_right else ROW_LEADING
+def _row(canvas: Canvas, row: Row) -> Band:
+    leading = ROW_LEADING_FROM_RIGHT if canvas.from_right else ROW_LEADING
     times, where = INSIDE * TIME_PART, INSIDE * WHERE_PART
     what = INSIDE - times - where - 2 * GAP
     cells = (
@@ -232,14 +232,14 @@ def _row(drawing: Drawing, row: Row) -> Band:
     return Band(cells, before=1.2, ground=PALE if row.marked else None)
 
 
-def _parts(drawing: Drawing, page: WeekPage) -> list[WeekPage]:
+def _parts(canvas: Canvas, page: WeekPage) -> list[WeekPage]:
     """Return the page, or pages of which each can be read."""
     rows = [(name, row) for name, rows in page.days for row in rows]
     room = HIGH - FOOT - 82
-    if len(rows) < 2 or needs(drawing, _rows(drawing, page), SMALLEST) <= room:
+    if len(rows) < 2 or needs(canvas, _rows(canvas, page), SMALLEST) <= room:
         return [page]
     halves = rows[: len(rows) // 2], rows[len(rows) // 2 :]
-    return [part for half in halves for part in _parts(drawing, replace(page, days=_by_day(half)))]
+    return [part for half in halves for part in _parts(canvas, replace(page, days=_by_day(half)))]
 
 
 def _by_day(rows: Iterable[tuple[str, Row]]) -> tuple[tuple[str, tuple[Row, ...]], ...]:

@@ -69,8 +69,14 @@ OF_A_THEME_NIGHT = (
 OF_A_NOTICE = (Kind.NOTICE_BEGINS, Kind.NOTICE_ENDS)
 
 
-ON_ITS_DAY = frozenset({Kind.MORNING, Kind.THEME_NIGHT_TOMORROW, Kind.THEME_NIGHT_TODAY})
+ON_ITS_DAY = (Kind.MORNING, Kind.THEME_NIGHT_TOMORROW, Kind.THEME_NIGHT_TODAY)
 """What is of use on the day for which it was planned, and no later."""
+
+OF_TALKS_ON_A_DAY = (Kind.TOMORROW, Kind.TODAY)
+"""What is of use while an adviser's talks on a day are ahead."""
+
+CAN_BE_OUTLIVED = (*ON_ITS_DAY, *OF_TALKS_ON_A_DAY)
+"""What is dropped where it comes too late, and then stands in the log."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +153,7 @@ def outlived(reminder: Reminder, hub: Hub, now: datetime) -> bool:
     """Say whether a reminder comes too late to be of use, as after an outage (J12): then it is dropped, not sent."""
     if reminder.kind in ON_ITS_DAY:
         return calendar.today(hub, reminder.at) < calendar.today(hub, now)
-    if reminder.kind not in {Kind.TOMORROW, Kind.TODAY}:
+    if reminder.kind not in OF_TALKS_ON_A_DAY:
         return False
     talks_on = date.fromisoformat(reminder.about.partition("/")[2])
     today = calendar.today(hub, now)

@@ -19,6 +19,8 @@ class About(StrEnum):
     """One of the staff: what they do for the hub and who is theirs, by id."""
     THEME_NIGHT = "night"
     """One theme night and how full it is, by number."""
+    ANNOUNCED = "announced"
+    """What the staff are told of a theme night, by number: who signs up changes nothing of it."""
     LIST = "list"
     """The list of a theme night, person by person, by the night's number; it goes sooner than the night."""
     SEAT = "seat"

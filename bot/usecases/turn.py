@@ -54,8 +54,8 @@ class Wanted:
     With ``only_there`` only where that message exists already. With ``instead`` it is sent anew below everything else,
     and the old one says that. What a ``broadcast`` tells goes behind everything else, and is sent once at most. What is
     written ``anew`` because something has changed gives way to whatever else is wanted there; a ``page`` then only
-    where that is what the message shows. ``use`` says how long it is of use; without it, as long as it was so far, or
-    as it stands there.
+    where that is what the message shows, and ``behind`` everything else where many have it. ``use`` says how long it is
+    of use; without it, as long as it was so far, or as it stands there.
     """
 
     to: Address
@@ -67,6 +67,7 @@ class Wanted:
     anew: bool = False
     use: Use | None = None
     page: str = ""
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class Turn:
     network leaves the house, ``has_doors`` whether the house is entered with joined browsers only.
     ``read`` are the slips that were read and noted, ``hashes`` what was counted before the turn began.
     ``touched`` is what has changed, so that every view about it is written anew at the end; ``news`` what of it cannot
-    wait until somebody looks; ``hidden`` what somebody of the staff may see no more, by their id.
+    wait until somebody looks; ``hidden`` what somebody of the staff may see no more, by their id, and ``outdated`` the
+    keys of the messages in their chats that were written for what they were before.
     ``locks`` are the kiosks that were used, and when each shall be locked; one that is locked has no such time.
     The ``edge`` is what is shown, and how handlers report back.
     """
@@ -141,6 +143,7 @@ class Turn:
     touched: set[Subject] = field(default_factory=set)
     news: set[Subject] = field(default_factory=set)
     hidden: dict[str, set[Subject]] = field(default_factory=dict)
+    outdated: dict[str, list[str]] = field(default_factory=dict)
     hashes: Hashes = field(default_factory=Hashes)
     edge: Edge = field(default_factory=Edge)
 

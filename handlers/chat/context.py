@@ -125,12 +125,15 @@ class Context(Base):
         """Say what somebody who works at the hub shall see where they have been told; None takes it away."""
         self._want(Wanted(Address(person=person), key, build, only_there=True))
 
-    def renew(self, person: str, key: str, use: Use | None, build: Build, page: str = "") -> None:
+    def renew(
+        self, person: str, key: str, use: Use | None, build: Build, page: str = "", *, behind: bool = False
+    ) -> None:
         """Say what somebody's view says by now, unless this turn wants something else there.
 
         Without a ``use`` it is written only where it stands; a ``page`` only in the messages that show it.
         """
-        self._want(Wanted(Address(person=person), key, build, only_there=use is None, anew=True, use=use, page=page))
+        place = Address(person=person)
+        self._want(Wanted(place, key, build, only_there=use is None, anew=True, use=use, page=page, behind=behind))
 
     def tell_kiosk(self, kiosk: str, view: View, *, anew: bool = False) -> None:
         """Say what a kiosk shall show; a kiosk is one device, so the one in whose chat this is needs no looking up."""

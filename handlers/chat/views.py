@@ -13,7 +13,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.screen.kiosks import KioskSession
 from bot.domain.subjects import About
 from bot.usecases.chat import pages
-from bot.usecases.turn import Address
+from bot.usecases.turn import Address, Wanted
 from handlers.chat import menus
 from handlers.chat.context import PAGE, Context, named
 from handlers.chat.rows import page
@@ -33,8 +33,9 @@ class Living:
     """A kind of view in chats of the staff: how it is written, who may have it, and who has it of a kind of subject.
 
     Without ``of`` it exists only where it was opened, or told: in a message of its own, whose key is its name, or in
-    one that shows one page after the other (``show_in_place``). One that is the ``same`` for all who have it is written
-    once a turn: only who reads it makes a difference. What owners have is of use for a ``span``.
+    one that shows one page after the other (``show_in_place``). One that is the ``same`` for all of a role who have it
+    is written once a turn for them: only who reads it makes a difference. What many have is written ``behind``
+    everything else. What owners have is of use for a ``span``.
     """
 
     write: Write
@@ -42,11 +43,12 @@ class Living:
     owners: Owners | None = None
     span: Span = Span.STANDS
     same: bool = False
+    behind: bool = False
     may: Role = STAFF
 
 
-Written = dict[str, Build]
-"""What is the same for all who have it, by its key."""
+Written = dict[tuple[str, Role], Build]
+"""What is the same for all of a role who have it, by its key."""
 
 Views = Mapping[str, Living]
 """The kinds of views by the first word of their keys, or the first two."""
@@ -66,7 +68,7 @@ async def settle(context: Context) -> None:
         return
     if any(subject.kind is About.PERSON for subject in turn.touched):
         await menus.settle(context)
-    told, turn.edge.wanted = turn.edge.wanted, []
+    told, turn.edge.wanted = [*_outdated(context), *turn.edge.wanted], []
     same: Written = {}
     done, standing = await _write_for_owners(context, views, same), await pages.standing(turn, turn.touched)
     for person, key, page_there in standing.pages:
@@ -79,6 +81,12 @@ async def settle(context: Context) -> None:
     # card that it is about.
     first = [each for each in told if each.to == Address() or each.only_there]
     turn.edge.wanted = [*first, *turn.edge.wanted, *(each for each in told if each not in first)]
+
+
+def _outdated(context: Context) -> list[Wanted]:
+    """Return what takes away whatever was written for somebody as they were before, unless this turn writes it."""
+    gone = [(Address(person=person), key) for person, keys in sorted(context.turn.outdated.items()) for key in keys]
+    return [Wanted(to, key, lambda _reader: None, only_there=True) for to, key in gone]
 
 
 async def _write_for_owners(context: Context, views: Views, same: Written) -> set[tuple[str, str]]:
@@ -125,12 +133,15 @@ async def _write(
 
     A living ``page`` is written where it stands: in another chat the same message may show another one.
     """
-    build = same[what] if what in same else await written_for(context, person, what)
-    if build and context.bot_data.views[_name(context.bot_data.views, what)].same:
-        same[what] = build
-    if build:
-        context.renew(person.id, key, use, build, page=page if page.startswith(PAGE) else "")
-    return build is not None
+    build = same.get((what, person.role)) or await written_for(context, person, what)
+    if build is None:
+        return False
+    view = context.bot_data.views[_name(context.bot_data.views, what)]
+    if view.same:
+        same[what, person.role] = build
+    page = page if page.startswith(PAGE) else ""
+    context.renew(person.id, key, use, build, page=page, behind=view.behind)
+    return True
 
 
 async def written_for(context: Context, person: Person, what: str) -> Build | None:

@@ -2,11 +2,11 @@
 
 from bot.domain.chat.messages import Line
 from bot.domain.services import Service
-from bot.domain.slips.slips import WAITS_AGAIN, Move, Slip, State
-from bot.domain.whole import Whole, all_but
+from bot.domain.slips.slips import Move, Slip, State
 from bot.usecases.slips.answers import Answer
 from handlers.chat.context import Context
-from handlers.chat.words import Say, Words
+from handlers.chat.words import Words
+from handlers.said.carers import HAPPENED
 from handlers.said.inmates import ENDED
 from handlers.said.slips import fetched_in_words, heard_until
 
@@ -51,20 +51,6 @@ def _inside(_: Words, text: str) -> Line:
 
 def _name(_: Words, service: Service) -> str | None:
     return None if service.silent else _.of(service.name)
-
-
-HAPPENED: Whole[Move, Say] = Whole(
-    "what happened last to a slip that waits, told at the door",
-    all_but(WAITS_AGAIN, Move.RENEW, Move.AGAIN),
-    {
-        Move.CANCEL: lambda _: _("Your talk is cancelled. It is not your fault."),
-        Move.EXPIRE: lambda _: _("The time that was kept for you is free again."),
-        Move.DECLINE: lambda _: _("The time that you proposed does not suit."),
-        Move.EXTEND: lambda _: _("Your answer takes a little longer."),
-        Move.LAPSE: lambda _: _("Nobody has told us how your talk went. We find out."),
-    },
-)
-"""What the inmate has done is no news to the inmate."""
 
 
 def _waiting(context: Context, _: Words, slip: Slip) -> list[Line]:

@@ -4,13 +4,15 @@ from collections.abc import Callable
 
 from bot.domain.chat.messages import Build, Letter, Line, Reader, View, once_for_all
 from bot.domain.chat.uses import Span, Use
-from bot.domain.notices.notices import Notice, name_of
+from bot.domain.notices.notices import Notice, is_over, name_of
+from bot.domain.people import Person
 from bot.domain.reminders import Kind
-from bot.domain.subjects import About
+from bot.domain.subjects import About, Subject
 from bot.usecases.notices import notices
 from bot.usecases.notices.notices import Told
 from handlers.chat.context import Context
 from handlers.chat.rows import say_at_screens
+from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.said.notices import line, until
 
@@ -26,24 +28,9 @@ async def appear(context: Context, about: str) -> None:
         await say_at_screens(context, begun[0].units, begun[1].broadcast)
 
 
-async def corrected(context: Context, notice: Notice) -> None:
-    """Correct a notice where it has been shown, and where it waits to be."""
-    told = await notices.told(context.turn, notice.id)
-    if told:
-        _tell_staff(context, notice, told)
-        await say_at_screens(context, notice.units, told.broadcast)
-
-
-async def disappear(context: Context, about: str) -> None:
+async def end(context: Context, about: str) -> None:
     """Take a notice that is over off the screens, and let the staff's messages say so."""
-    ended = await notices.end(context.turn, int(about))
-    if ended is None:
-        return
-    notice, told = ended
-    if told:
-        over = once_for_all(_over(context))
-        for person in told.people:
-            context.correct(person, name_of(notice.id), over)
+    await notices.end(context.turn, int(about))
 
 
 def _tell_staff(context: Context, notice: Notice, told: Told) -> None:
@@ -55,17 +42,29 @@ def _tell_staff(context: Context, notice: Notice, told: Told) -> None:
 def _message(context: Context, notice: Notice) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return View((line(_, notice), Line(until(_, notice))), letter=Letter.SENDS)
+        return View((line(_, notice), Line(until(_, notice))), letter=Letter.SENDS, about=_about(notice))
 
     return build
 
 
-def _over(context: Context) -> Build:
+def _over(context: Context, notice: Notice) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        return View((Line(_("This notice is over.")),), letter=Letter.ENDS)
+        return View((Line(_("This notice is over.")),), letter=Letter.ENDS, about=_about(notice))
 
     return build
+
+
+def _about(notice: Notice) -> frozenset[Subject]:
+    return frozenset({Subject(About.NOTICE, str(notice.id))})
+
+
+async def write(context: Context, _person: Person, rest: str) -> Build | None:
+    """Where somebody was told of a notice, say what it says by now, and that it is over when it is."""
+    notice = await notices.find(context.turn, int(rest))
+    if notice is None:
+        return None
+    return once_for_all((_over if is_over(notice, context.turn.now) else _message)(context, notice))
 
 
 async def subject(context: Context, rest: str) -> Callable[[Words], Line]:
@@ -80,6 +79,8 @@ async def subject(context: Context, rest: str) -> Callable[[Words], Line]:
     return said
 
 
-JOBS = {Kind.NOTICE_BEGINS: appear, Kind.NOTICE_ENDS: disappear}
+VIEWS = {str(About.NOTICE): Living(write, same=True, behind=True)}
+
+JOBS = {Kind.NOTICE_BEGINS: appear, Kind.NOTICE_ENDS: end}
 
 SUBJECTS = {About.NOTICE: subject}

@@ -19,7 +19,7 @@ from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, open_standing, open_view, show_in_place
 from handlers.chat.ways import broadcast_key
 from handlers.chat.words import Words
-from handlers.notices.news import NAME, disappear
+from handlers.notices.news import NAME
 from handlers.notices.words import audience, numbered, period, talk
 
 OFF, PART = "notice_off", 5
@@ -118,8 +118,7 @@ def _question(context: Context, notice: Notice) -> Build:
 
 async def withdraw(_update: Update, context: Context) -> None:
     """Take a notice away: off the screens at once, and the staff's messages say that it is over."""
-    notice = await cases.withdraw(context.turn, context.number("number"), context.number("revision"))
-    await disappear(context, str(notice.id))
+    await cases.withdraw(context.turn, context.number("number"), context.number("revision"))
     context.alert(context.words("The notice is taken away."))
     await open_desk(context, 0)
 

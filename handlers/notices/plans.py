@@ -19,7 +19,7 @@ from handlers.chat.rows import start_button
 from handlers.chat.words import Words
 from handlers.flow import labels
 from handlers.flow.questions import Flow, Question
-from handlers.notices.news import appear, corrected
+from handlers.notices.news import appear
 from handlers.notices.notices import show_desk
 from handlers.notices.suggestions import suggested_text
 from handlers.notices.summary import summary
@@ -141,7 +141,8 @@ QUESTIONS: Whole[str, Question] = Whole(
 async def finish(_update: Update, context: Context, at: At, revision: str) -> None:
     """Publish the notice, or correct it, and let whoever it concerns see it."""
     notice, fixed = await cases.finish(at, revision), bool(at.draft.get("fixing"))
-    await (corrected(context, notice) if fixed else appear(context, str(notice.id)))
+    if not fixed:
+        await appear(context, str(notice.id))
     context.show_for(_done(context, notice, fixed=fixed))
 
 

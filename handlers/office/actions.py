@@ -1,23 +1,26 @@
 """Words for what stands in the log: every action, and how it went."""
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from bot.domain import broadcasts
 from bot.domain.audit import Entry
-from bot.domain.movements import Tick
 from bot.domain.people import Role
-from bot.domain.slips.slips import Move, Reason
-from bot.domain.staff.staff import role_called
+from bot.domain.settings import Setting
+from bot.domain.slips.slips import Move
 from bot.domain.theme_nights.sign_ups import Move as SignUpMove
+from bot.usecases.chat.owed import DROPPED, LEFT_BEHIND
 from handlers.chat import refusals
-from handlers.chat.words import Words
+from handlers.chat.words import Say, Words
 from handlers.said.advisers import REASONS, TICKS
-from handlers.said.managers import ROLE_NAMES
+from handlers.said.audit import MESSAGES, REMINDERS
+from handlers.said.coordinators import WHY
+from handlers.said.managers import ROLE_NAMES, SETTINGS, VALUES
 
 NOON = time(12)
 
-ACTIONS: dict[str, Callable[[Words], str]] = {
+ACTIONS: dict[str, Say] = {
     "send": lambda _: _("sent the slip"),
     "read": lambda _: _("read the slip"),
     "undo": lambda _: _("took a step back"),
@@ -100,12 +103,12 @@ ACTIONS: dict[str, Callable[[Words], str]] = {
     str(broadcasts.Move.GO_ON): lambda _: _("let an announcement go on"),
     str(broadcasts.Move.STOP): lambda _: _("stopped an announcement"),
     "broadcast_again": lambda _: _("sent an announcement once more"),
-    "dropped": lambda _: _("dropped a reminder, too late"),
-    "left_behind": lambda _: _("could not take an old message away"),
+    DROPPED: lambda _: _("did not send what came too late"),
+    LEFT_BEHIND: lambda _: _("could not take an old message away"),
     "refused": lambda _: _("was refused"),
 }
 
-OUTCOMES: dict[str, Callable[[Words], str]] = {
+OUTCOMES: dict[str, Say] = {
     "phone": lambda _: _("by phone"),
     "officer": lambda _: _("on behalf"),
     "paper": lambda _: _("from paper"),
@@ -116,20 +119,49 @@ OUTCOMES: dict[str, Callable[[Words], str]] = {
 }
 
 
+def _quoted(say: Say) -> Say:
+    return lambda _: _("“{words}”", words=say(_))
+
+
+def _named(table: Mapping[Any, Say]) -> dict[str, Say]:
+    """Return a table's words by what the log calls its members."""
+    return {str(member.name if isinstance(member, Role) else member): say for member, say in table.items()}
+
+
+OUTCOMES_OF: dict[str, Mapping[str, Say]] = {
+    "undo": ACTIONS,
+    "tick": _named(TICKS),
+    "role": _named(ROLE_NAMES),
+    "add_person": _named(ROLE_NAMES),
+    "session_cancelled": _named(REASONS),
+    "night_cancelled": _named(WHY),
+    DROPPED: _named(REMINDERS) | _named(MESSAGES),
+    "refused": {kind.__name__: _quoted(say) for kind, say in refusals.WORDS.items()},
+}
+"""By what was done: words for the members of lists that its outcome can be."""
+
+
 def action_in_words(_: Words, action: str) -> str:
     """Say what was done; what an earlier release wrote and no table knows stands as it was written."""
     return ACTIONS[action](_) if action in ACTIONS else action
 
 
 def about_in_words(_: Words, entry: Entry) -> str:
-    """Say what it was done to: a slip, somebody, or the day whose movements were read."""
-    if entry.action != "read_walks":
-        return entry.about
+    """Say what it was done to: a slip, somebody, a setting, or the day whose movements were read."""
+    if setting := _setting(entry):
+        return SETTINGS[setting](_)
+    if entry.action == "read_walks":
+        return _day(_, entry.about)
+    # A message about nothing is named by its use alone, and that is how it went.
+    return "" if entry.about == entry.outcome else entry.about
+
+
+def _day(_: Words, about: str) -> str:
     try:
-        day = date.fromisoformat(entry.about)
+        day = date.fromisoformat(about)
     except ValueError:
         # The log is for ever: what another release wrote differently stands as it was written.
-        return entry.about
+        return about
     return _.day(datetime.combine(day, NOON, UTC))
 
 
@@ -137,23 +169,12 @@ def outcome_in_words(_: Words, entry: Entry) -> str:
     """Say how it went, or to what it was changed; what simply succeeded needs no words."""
     if entry.outcome == "done":
         return ""
-    if entry.action == "refused":
-        return _refusal(_, entry.outcome)
-    if entry.action == "undo":
-        return action_in_words(_, entry.outcome)
-    if entry.action in {"role", "add_person"} and role_called(entry.outcome) is not Role.NOBODY:
-        return ROLE_NAMES[role_called(entry.outcome)](_)
-    return _value(_, entry)
+    setting = _setting(entry)
+    if setting and entry.outcome.isdecimal():
+        return VALUES[setting](_, int(entry.outcome))
+    known = {**OUTCOMES, **OUTCOMES_OF.get(entry.action, {})}
+    return known[entry.outcome](_) if entry.outcome in known else entry.outcome
 
 
-def _value(_: Words, entry: Entry) -> str:
-    if entry.action == "tick" and entry.outcome in set(Tick):
-        return TICKS[Tick(entry.outcome)](_)
-    if entry.action == "session_cancelled":
-        return REASONS[Reason(entry.outcome)](_)
-    return OUTCOMES[entry.outcome](_) if entry.outcome in OUTCOMES else entry.outcome
-
-
-def _refusal(_: Words, name: str) -> str:
-    told = {kind.__name__: words for kind, words in refusals.WORDS.items()}
-    return _("“{words}”", words=told[name](_)) if name in told else name
+def _setting(entry: Entry) -> Setting | None:
+    return Setting(entry.about) if entry.action == "setting" and entry.about in set(Setting) else None

@@ -7,7 +7,6 @@ from telegram import Update
 from bot.domain.audit import Kept
 from bot.domain.chat.messages import Button, Reader, View
 from bot.domain.people import Role
-from bot.domain.whole import Whole
 from bot.usecases import audit
 from bot.usecases.chat import desks
 from handlers.chat.context import Context
@@ -15,8 +14,9 @@ from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import start_button
 from handlers.chat.start import Shortcut
-from handlers.chat.words import Say, Words
+from handlers.chat.words import Words
 from handlers.office.actions import about_in_words, action_in_words, outcome_in_words
+from handlers.said.audit import TITLES
 
 TASK = "log"
 QUICK = 3
@@ -52,17 +52,6 @@ async def _page(context: Context, only: str, before: int) -> Callable[[Reader], 
         return inside(reader, _, _title(_, only), lines, rows, about=about)
 
     return build
-
-
-TITLES: Whole[str, Say] = Whole(
-    "the parts of the access log",
-    (audit.EVERYTHING, *audit.ONLY),
-    {
-        audit.EVERYTHING: lambda _: _("🗂 The access log"),
-        audit.REFUSED: lambda _: _("🗂 Refused attempts"),
-        audit.READ: lambda _: _("🗂 What was read"),
-    },
-)
 
 
 def _title(_: Words, only: str) -> str:

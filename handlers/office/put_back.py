@@ -1,7 +1,6 @@
 """What is said when files were put back from an earlier day, and when a slip of that time is pressed."""
 
 import re
-from collections.abc import Callable
 from datetime import datetime
 
 from telegram import Update
@@ -12,11 +11,10 @@ from bot.domain.people import STAFF
 from bot.domain.refusals import Stale
 from bot.domain.reminders import Kind
 from bot.domain.together import Older
-from bot.domain.whole import Whole
 from bot.usecases.chat import accounts, put_back
 from handlers.chat.context import Context
 from handlers.chat.lines import FIELDS, tap
-from handlers.chat.words import Words
+from handlers.said.put_back import LOST
 
 PREFIX = "put_back:"
 SLIP = re.compile(rf"(?:\A|:)({FIELDS['slip']})(?:\Z|:)")
@@ -34,31 +32,6 @@ def _view(context: Context, reader: Reader, what: Older, since: str) -> View:
     when = _.day_and_time(datetime.fromisoformat(since)) if since else _("an earlier day")
     away = Button(_("🗑 Take away"), "put_back")
     return View(tuple(map(Line, LOST[what](_, when))), ((away,),))
-
-
-def _of_database(_: Words, when: str) -> list[str]:
-    return [
-        _("⚠️ The database is from {when}. What came after may be missing.", when=when),
-        _("New slips have higher numbers now. Please ask whoever sent one after that."),
-    ]
-
-
-def _of_house(_: Words, when: str) -> list[str]:
-    return [
-        _("⚠️ What the screens of the house had is from {when}. Everything is shown anew.", when=when),
-        _("What was pressed just before may be missing. Slips and talks are all there."),
-    ]
-
-
-def _of_both(_: Words, when: str) -> list[str]:
-    return [_("⚠️ What the screens of the house had is lost. Everything is shown anew."), *_of_database(_, when)]
-
-
-LOST: Whole[Older, Callable[[Words, str], list[str]]] = Whole(
-    "what may be lost where something was put back",
-    Older,
-    {Older.DATABASE: _of_database, Older.HOUSE: _of_house, Older.LOST: _of_both},
-)
 
 
 async def put_away(_update: Update, context: Context) -> None:

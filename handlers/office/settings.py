@@ -119,7 +119,7 @@ async def take_number(update: Update, context: Context, text: str) -> None:
 
 VIEWS = {
     f"{PAGE}{SETTINGS_PAGE}": Living(write_all, same=True, may=SETTINGS_READERS),
-    f"{PAGE}{SETTING}": Living(write, may=SETTINGS_READERS),
+    f"{PAGE}{SETTING}": Living(write, same=True, may=SETTINGS_READERS),
 }
 
 SHORTCUTS = [Shortcut(label=lambda _: _("⚙️ Settings"), data="settings", may=SETTINGS_READERS)]

@@ -1,14 +1,14 @@
-"""What is said to whoever cares for inmates: where a slip stands, why somebody waits, which screen is closed."""
+"""What is said to whoever cares for inmates: a slip and its news, why somebody waits, which screen is closed."""
 
 from collections.abc import Callable, Sequence
 
 from bot.domain.chat.messages import Button, Entry, Line
 from bot.domain.screen.closings import Closing
-from bot.domain.slips.slips import OPEN, Slip, State
+from bot.domain.slips.slips import OPEN, WAITS_AGAIN, Move, Slip, State
 from bot.domain.theme_nights.seats import Passed
 from bot.domain.theme_nights.sign_ups import SignUp
-from bot.domain.whole import Whole
-from handlers.chat.words import Words
+from bot.domain.whole import Whole, all_but
+from handlers.chat.words import Say, Words
 
 SENT: Whole[State, Callable[[Words, Slip], str]] = Whole(
     "where an open slip stands",
@@ -21,6 +21,19 @@ SENT: Whole[State, Callable[[Words, Slip], str]] = Whole(
         State.NOT_HELD: lambda _, _slip: _("The talk did not happen."),
     },
 )
+
+HAPPENED: Whole[Move, Say] = Whole(
+    "what happened last to a slip that waits, told at the door",
+    all_but(WAITS_AGAIN, Move.RENEW, Move.AGAIN),
+    {
+        Move.CANCEL: lambda _: _("Your talk is cancelled. It is not your fault."),
+        Move.EXPIRE: lambda _: _("The time that was kept for you is free again."),
+        Move.DECLINE: lambda _: _("The time that you proposed does not suit."),
+        Move.EXTEND: lambda _: _("Your answer takes a little longer."),
+        Move.LAPSE: lambda _: _("Nobody has told us how your talk went. We find out."),
+    },
+)
+"""What the inmate has done is no news to the inmate."""
 
 PASSED: Whole[Passed, Callable[[Words, int, int], str]] = Whole(
     "why somebody waits in line",

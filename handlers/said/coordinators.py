@@ -48,6 +48,18 @@ PARTS: Whole[State, Say] = Whole(
     },
 )
 
+MARKS: Whole[State, str] = Whole(
+    "the marks of theme nights",
+    State,
+    {
+        State.DRAFT: "📝",
+        State.PROPOSED: "💡",
+        State.PUBLISHED: "🎟️",
+        State.DECLINED: "🙏",
+        State.CANCELLED: "❌",
+    },
+)
+
 STANDS: Whole[State, Say] = Whole(
     "where a theme night stands",
     all_but(State, State.CANCELLED),

@@ -7,15 +7,13 @@ from telegram import Update
 
 from bot.domain import subjects
 from bot.domain.chat.messages import Build, Line, Reader, View
-from bot.domain.people import CARERS, WRITERS, Inmate, Role
-from bot.domain.slips.slips import Slip, Source
+from bot.domain.people import CARERS, WRITERS, Inmate
+from bot.domain.slips.slips import Slip
 from bot.domain.subjects import Subject
-from bot.domain.whole import Whole
 from bot.usecases.chat import flows
 from bot.usecases.chat.flows import At
 from bot.usecases.inmates import carers
 from bot.usecases.slips import behalf, drafts, slips
-from bot.usecases.slips.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import (
     choose_inmate,
@@ -32,7 +30,7 @@ from handlers.chat.inmate_pages import (
 from handlers.chat.lines import command, tap
 from handlers.chat.rows import line_by_line, start_button
 from handlers.chat.start import Shortcut
-from handlers.chat.words import N_, Say, Words, words
+from handlers.chat.words import N_, Words, words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
 from handlers.said.carers import SENT
 
@@ -100,31 +98,6 @@ def _ask_service(_: Words, at: At) -> list[str]:
     inmate = at.about.inmate
     asked = _("Who does {number} want to talk to?", number=inmate.id)
     return [asked, taken_in_words(_, inmate, at.about.taken)]
-
-
-WROTE: Whole[Role, Say] = Whole(
-    "who wrote a slip on behalf of an inmate",
-    CARERS,
-    {
-        Role.OFFICER: lambda _: _("Written by the contact officer. The inmate said yes."),
-        Role.SOCIAL_ADVISER: lambda _: _("Written by the social adviser. The inmate said yes."),
-    },
-)
-
-
-def writer_in_words(_: Words, facts: Facts) -> list[Line]:
-    """Say to the adviser where the slip comes from: the writer's role, and that the inmate was asked."""
-    slip = facts.slip
-    if slip.source is Source.PAPER:
-        return [Line(_("From a paper slip of {date}.", date=_.day(slip.sent_at)), private=True)]
-    if facts.writer is None:
-        return []
-    return [Line(_by(_, facts.writer.role), private=True)]
-
-
-def _by(_: Words, role: Role) -> str:
-    # Who has left since, or does something else by now, was of the staff.
-    return WROTE[role](_) if role in WROTE else _("Written by the staff. The inmate said yes.")
 
 
 QUESTIONS = {

@@ -1,29 +1,25 @@
 """An adviser's card: one message per slip, which changes in place through the slip's life (F81)."""
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar
 
 from bot.domain import subjects
 from bot.domain.chat.messages import Button, Entry, Line, Reader, View
 from bot.domain.chat.uses import Span
 from bot.domain.people import Person
-from bot.domain.slips.slips import Move, Side, Slip, State
+from bot.domain.slips.slips import Move, Slip, State
 from bot.domain.slips.undoing import can_take_back
 from bot.domain.subjects import About
-from bot.domain.timetable import timetable
 from bot.domain.timetable.bookings import Booking
-from bot.domain.whole import Whole
 from bot.usecases.slips import cards, slips
 from bot.usecases.slips.cards import Facts
 from handlers.chat.context import Context
 from handlers.chat.rows import Rows, start_button
 from handlers.chat.views import Living
 from handlers.chat.words import Words
-from handlers.said.advisers import REASONS
+from handlers.said.behalf import writer_in_words
+from handlers.said.cards import STATES, Look
 from handlers.slips import letters
-from handlers.slips.behalf import writer_in_words
 from handlers.slips.card_rows import rows_booked, rows_offered, rows_over, rows_waiting
-from handlers.slips.card_words import fetching_in_words, untold_talk, what_happened
 
 
 class Card:
@@ -102,7 +98,12 @@ class Card:
         slip = self.facts.slip
         if not self._mine(reader):
             return [Line(_("Sent on. You need do nothing.")), *self._where(_)]
-        return [*self.STATES[slip.state](self, reader, _), *self._by_phone(_)]
+        return [*STATES[slip.state](_, self._look(reader)), *self._by_phone(_)]
+
+    def _look(self, reader: Reader) -> Look:
+        booking, by_phone = self.facts.booking, self._by_phone_for(reader)
+        asked = booking is not None and self._over(booking) and self._answers(reader)
+        return Look(self._hub, self.facts, reader, knows=self._may_know(reader), by_phone=by_phone, asked=asked)
 
     def _by_phone(self, _: Words) -> list[Line]:
         return [Line(_("Entered by the coordinator, by phone."))] if self.facts.slip.phoned_by else []
@@ -110,81 +111,6 @@ class Card:
     def _where(self, _: Words) -> list[Line]:
         name = _.of(self._hub.services[self.facts.slip.service].name)
         return [Line(_("It is with {service} now.", service=name), private=True)]
-
-    def _waiting(self, reader: Reader, _: Words) -> list[Line]:
-        slip = self.facts.slip
-        lines = [Line(_("Answer by {date}.", date=_.day(slip.answer_by)))]
-        if slip.broken:
-            lines.insert(0, Line(_("The promise was not kept. The inmate has been told.")))
-        lines = [*what_happened(_, slip), *untold_talk(_, self._hub, self.facts), *lines]
-        if slip.wish:
-            lines.append(Line(_("Wishes for {when}.", when=_.day_and_time(timetable.starts_of(slip.wish)))))
-        if slip.adviser and slip.adviser != reader.person and self._by_phone_for(reader):
-            lines.append(self._with(reader, _, slip.adviser))
-        elif slip.adviser and slip.adviser != reader.person:
-            lines.append(Line(_("A colleague has taken the slip.")))
-            lines.append(self._with(reader, _, slip.adviser))
-        return lines
-
-    def _offered(self, _reader: Reader, _: Words) -> list[Line]:
-        slip, booking = self.facts.slip, self.facts.booking
-        if booking is None or slip.offer_until is None:
-            return []
-        when, until = _.day_and_time(booking.slot.starts), _.day_and_time(slip.offer_until)
-        if slip.offered_by is Side.INMATE:
-            return [Line(_("The inmate proposes {when}.", when=when)), Line(_("Answer by {when}.", when=until))]
-        return [
-            Line(_("Proposed: {when}. The time is kept.", when=when)),
-            Line(_("The inmate can answer until {when}.", when=until)),
-        ]
-
-    def _answered(self, reader: Reader, _: Words) -> list[Line]:
-        words = self._hub.answers.get(self.facts.slip.answer or "") if self._may_know(reader) else None
-        answer = [Line(_("“{answer}”", answer=_.of(words)), private=True)] if words else []
-        return [Line(_("✉️ Answered without a meeting.")), *answer]
-
-    def _booked(self, reader: Reader, _: Words) -> list[Line]:
-        booking = self.facts.booking
-        if booking is None:
-            return []
-        when, slot = _.day_and_time(booking.slot.starts), booking.slot
-        room = _.of(self._hub.rooms[slot.room].name)
-        lines = [Line(_("✅ Talk {when}, {room}.", when=when, room=room))]
-        lines.append(self._with(reader, _, slot.adviser))
-        lines += fetching_in_words(_, self.facts.walk)
-        if self._over(booking) and self._answers(reader):
-            lines.append(Line(_("Did the talk take place?")))
-        return lines
-
-    def _not_held(self, _reader: Reader, _: Words) -> list[Line]:
-        reason = self.facts.slip.reason
-        why = [Line(_("Because: {reason}.", reason=REASONS[reason](_)), private=True)] if reason else []
-        return [Line(_("The talk did not happen.")), *why, Line(_("We ask whether a new time is wanted."))]
-
-    def _closed(self, _reader: Reader, _: Words) -> list[Line]:
-        if self.facts.slip.last_side is Side.HUB:
-            return [Line(_("Finished. Nothing more was heard for two weeks."))]
-        return [Line(_("Finished. No new time is wanted."))]
-
-    STATES: ClassVar[Whole[State, Callable[["Card", Reader, Words], list[Line]]]] = Whole(
-        "what a card says of its slip",
-        State,
-        {
-            State.WAITING: _waiting,
-            State.OFFERED: _offered,
-            State.BOOKED: _booked,
-            State.ANSWERED: _answered,
-            State.HELD: lambda _card, _reader, _: [Line(_("The talk took place. Thank you."))],
-            State.NOT_HELD: _not_held,
-            State.WITHDRAWN: lambda _card, _reader, _: [Line(_("Withdrawn. You need do nothing."))],
-            State.CLOSED: _closed,
-        },
-    )
-
-    def _with(self, reader: Reader, _: Words, adviser: str) -> Line:
-        if adviser == reader.person:
-            return Line(_("With you."))
-        return Line(_("With {adviser}.", adviser=_.of(self._hub.name_of(adviser))), private=True)
 
     def _rows(self, reader: Reader) -> Rows:
         _ = self.words(reader)

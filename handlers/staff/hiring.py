@@ -20,7 +20,7 @@ from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
 from handlers.said.managers import ROLE_NAMES
 from handlers.staff import consequences
-from handlers.staff.staff import hand_invitation_over, open_person, show_person, show_roles, tell_of
+from handlers.staff.staff import hand_invitation_over, open_person, show_person, show_roles
 
 TASK = "hire"
 DONE = "that-is-all"
@@ -181,7 +181,7 @@ async def _change_role(context: Context, at: At, seen: str) -> None:
         consequences.ask(context, gaps, f"{TASK}_done:{at.desk.step}", f"person:{at.draft['person']}")
         return
     await desks.clear(turn)
-    tell_of(context, await staff.set_role(turn, *change))
+    await staff.set_role(turn, *change)
     await open_person(context, at.draft["person"])
 
 

@@ -11,7 +11,7 @@ from bot.domain.refusals import HasInmates, LastOfKind, Refusal, TalksAhead
 from bot.domain.staff import staff as rules
 from bot.usecases.staff import scopes, staff
 from bot.usecases.staff.scopes import Fixed
-from bot.usecases.staff.staff import Change, Member
+from bot.usecases.staff.staff import Member
 from handlers.chat.context import PAGE, Context
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
@@ -19,7 +19,7 @@ from handlers.chat.rows import mark, pairs, start_button
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
 from handlers.staff import consequences
-from handlers.staff.staff import about_member, line_of, scope, show_roles, tell_of, write_roles
+from handlers.staff.staff import about_member, line_of, scope, show_roles, write_roles
 
 SCOPE = "scope"
 
@@ -101,7 +101,8 @@ async def switch_service(_update: Update, context: Context) -> None:
     person, service, revision = context.text("person"), context.text("service"), context.number("revision")
     wanted = await staff.with_service(context.turn, person, service, revision)
     if await _knows(context, *wanted, f"scope_service:{person}:{service}:{revision}"):
-        await _scope_changed(context, await staff.toggle_service(context.turn, person, service, revision))
+        await staff.toggle_service(context.turn, person, service, revision)
+        await open_scope(context, person)
 
 
 async def switch_unit(_update: Update, context: Context) -> None:
@@ -109,7 +110,8 @@ async def switch_unit(_update: Update, context: Context) -> None:
     person, unit, revision = context.text("person"), context.text("unit"), context.number("revision")
     wanted = await staff.with_unit(context.turn, person, unit, revision)
     if await _knows(context, *wanted, f"scope_unit:{person}:{unit}:{revision}"):
-        await _scope_changed(context, await staff.toggle_unit(context.turn, person, unit, revision))
+        await staff.toggle_unit(context.turn, person, unit, revision)
+        await open_scope(context, person)
 
 
 async def _knows(context: Context, before: Person, after: Person, pressed: str) -> bool:
@@ -119,11 +121,6 @@ async def _knows(context: Context, before: Person, after: Person, pressed: str) 
     if not known:
         consequences.ask(context, gaps, pressed, f"scope:{before.id}")
     return known
-
-
-async def _scope_changed(context: Context, change: Change) -> None:
-    tell_of(context, change)
-    await open_scope(context, change.person.id)
 
 
 VIEWS = {f"{PAGE}{SCOPE}": Living(write, may=MANAGERS)}

@@ -11,7 +11,7 @@ from bot.usecases import sizes
 from bot.usecases.chat import desks
 from bot.usecases.opening import HOUSE
 from bot.usecases.staff import staff
-from bot.usecases.staff.staff import Change, Member
+from bot.usecases.staff.staff import Member
 from handlers.chat.context import PAGE, Context
 from handlers.chat.handed_over import good_for, hand_code_over, hand_paper_over
 from handlers.chat.inside import inside
@@ -178,12 +178,6 @@ async def hand_invitation_over(context: Context, update: Update, person: str, co
     )
     if not context.turn.edge.leaves_house:
         await hand_paper_over(context, update, invitation(context, code))
-
-
-def tell_of(context: Context, change: Change) -> None:
-    """Let every chat show what is true after a change: what may not be seen any more disappears at once."""
-    for key in change.taken_away:
-        context.correct(change.person.id, key, lambda _reader: None)
 
 
 async def show_again(update: Update, context: Context) -> None:

@@ -15,7 +15,7 @@ from handlers.chat.views import Living
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
 from handlers.said.coordinators import WHY
-from handlers.theme_nights.news import correct, tell_proposer
+from handlers.theme_nights.news import tell_proposer
 from handlers.theme_nights.pages import about_night, open_theme_night, theme_night_ways, told_of_end
 from handlers.theme_nights.steps import show_aside, write_step
 
@@ -66,7 +66,6 @@ async def cancel(_update: Update, context: Context) -> None:
         raise Stale
     number, revision, why = context.number("number"), context.number("revision"), Why(context.text("word"))
     night, called_off = await theme_nights.cancel(context.turn, number, revision, why)
-    await correct(context, night)
     await tell_proposer(context, night)
     context.show_for(_cancelled(context, night, called_off))
 

@@ -7,7 +7,7 @@ from bot.domain.chat.uses import Span, Use
 from bot.domain.people import LISTERS, Person, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.theme_nights import State, ThemeNight
-from bot.usecases.telling import audiences, broadcasts
+from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
 from handlers.chat.rows import say_at_screens
@@ -27,14 +27,6 @@ async def announce(context: Context, night: ThemeNight, groups: tuple[str, ...])
     return number
 
 
-async def correct(context: Context, night: ThemeNight) -> None:
-    """Where a night has been announced, let everybody see in place what is true now."""
-    sent = await broadcasts.newest(context.turn, about(night))
-    if sent:
-        _tell(context, sent.id, night, await audiences.told(context.turn, sent.id))
-        await say_at_screens(context, night.units, sent.id)
-
-
 def _tell(context: Context, number: int, night: ThemeNight, staff: Iterable[Person]) -> None:
     builds: dict[Role, Build] = {}
     for each in staff:
@@ -48,7 +40,8 @@ def _use(night: ThemeNight) -> Use:
 
 def staff_message(context: Context, night: ThemeNight, role: Role) -> Build:
     """Write what somebody of the staff is told; time and place may leave the house, what was typed does not."""
-    told_of = frozenset({Subject(About.LIST, str(night.id))}) if role & LISTERS else frozenset()
+    kinds = (About.ANNOUNCED, *((About.LIST,) if role & LISTERS else ()))
+    told_of = frozenset(Subject(kind, str(night.id)) for kind in kinds)
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
@@ -140,4 +133,10 @@ def _what_next(_: Words, night: ThemeNight) -> list[str]:
     return [] if night.state is State.PUBLISHED else [_("You can propose another one any time.")]
 
 
-VIEWS = {"proposal": Living(write)}
+async def write_announced(context: Context, person: Person, rest: str) -> Build | None:
+    """Where somebody was told of a theme night, say what is true of it by now."""
+    night = await theme_nights.find(context.turn, int(rest))
+    return once_for_all(staff_message(context, night, person.role)) if night else None
+
+
+VIEWS = {"proposal": Living(write), str(About.THEME_NIGHT): Living(write_announced, same=True, behind=True)}

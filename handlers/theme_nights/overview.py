@@ -5,14 +5,13 @@ from bot.domain.chat.uses import STANDS
 from bot.domain.people import PROPOSERS, Person
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.theme_nights import State, ThemeNight
-from bot.domain.whole import Whole
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import PAGE, Context
 from handlers.chat.rows import in_pairs, short, start_button
 from handlers.chat.views import open_view
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
-from handlers.said.coordinators import PARTS
+from handlers.said.coordinators import MARKS, PARTS
 from handlers.theme_nights.pages import Seen, seats_in_words
 
 NIGHTS = "nights"
@@ -50,19 +49,6 @@ async def _nights(context: Context, person: Person) -> Build:
 def _label(_: Words, night: ThemeNight, reader: Reader) -> str:
     topic = "" if reader.leaves_house else say.topic(_, night)
     return short(f"{MARKS[night.state]} {_.short_day(night.starts)} {topic}".rstrip())
-
-
-MARKS: Whole[State, str] = Whole(
-    "the marks of theme nights",
-    State,
-    {
-        State.DRAFT: "📝",
-        State.PROPOSED: "💡",
-        State.PUBLISHED: "🎟️",
-        State.DECLINED: "🙏",
-        State.CANCELLED: "❌",
-    },
-)
 
 
 def _listed(context: Context, _: Words, found: list[Seen], reader: Reader) -> tuple[Entry, ...]:

@@ -16,7 +16,6 @@ from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Write, finishes
 from handlers.said import theme_nights as say
 from handlers.theme_nights.edits import MENUS, edit, menu, show_edits
-from handlers.theme_nights.news import correct
 from handlers.theme_nights.overview import open_theme_nights
 from handlers.theme_nights.pages import open_theme_night, theme_night_ways
 from handlers.theme_nights.questions import QUESTIONS, value_in_words
@@ -50,8 +49,6 @@ async def finish(update: Update, context: Context, at: At, word: str) -> None:
     if done is None:
         await FLOW.show_task(update, context)
         return
-    if done.changed:
-        await correct(context, done.night)
     if not done.new or context.turn.pressed:
         aside(update, context, _done(context, done))
     if done.new:

@@ -33,7 +33,9 @@ from handlers.theme_nights.steps import aside
 
 TASK = "night_preview"
 SCREENS = "screen_"
-SEE = "see-"
+SEE = "-"
+"""Stands before an audience in the word of its button, which has room for sixteen letters."""
+
 RULE = "· · ·"
 
 
@@ -88,8 +90,7 @@ async def show_theme_nights(_update: Update, context: Context) -> None:
 
 
 def _audiences(hub: Hub) -> list[str]:
-    screens = [f"{SCREENS}{language}" for language in hub.languages]
-    return [*screens, str(Role.OFFICER.name), str(Role.PROVIDER.name)]
+    return [*(f"{SCREENS}{language}" for language in hub.languages), *(str(role.name) for role in READERS)]
 
 
 async def _summary(context: Context, at: At) -> Write:

@@ -104,7 +104,7 @@ async def test_a_device_that_is_ended_is_wiped_at_once_and_can_join_again(tmp_pa
         await write(page, await hub.code("N1"))
         await expect(page.locator('section[data-device="N1"]')).to_contain_text("FJ-110")
         await hub.end("N1")
-        await expect(page.locator("article")).to_have_count(0, timeout=1000)
+        await expect(page.locator("article")).to_have_count(0)
         await is_empty(page)
         assert await heard_after(page, hub) == []
         await write(page, await hub.code("G1"))

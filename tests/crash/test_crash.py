@@ -1,4 +1,4 @@
-"""Killed at any moment, a hub loses nothing that it said and does nothing twice (reliability.md, promises 1 to 4)."""
+"""Killed at any moment, a hub loses nothing that it said and does nothing twice."""
 
 import asyncio
 from contextlib import suppress

@@ -1,4 +1,4 @@
-"""The demo prison is what demo.md says, and its slips obey the rules they were made by."""
+"""The demo prison is as it is described, and its slips obey the rules they were made by."""
 
 import re
 from collections import Counter

@@ -62,4 +62,5 @@ async def test_the_demo_tells_numbers_pins_kiosks_staff_and_where_to_jump(hub: W
     assert [kiosk["title"] for kiosk in told["kiosks"]] == ["K-A", "K-B", "K-C", "K-N"]
     roles = [(each["role"], each["about"]) for each in told["staff"]]
     assert (roles[0], roles.count(("officer", "avdeling A")), roles[-1]) == (("provider", "NAV"), 3, ("auditor", ""))
+    assert dict(roles)["social_adviser"] == "Sosialkonsulenten"
     assert [jump["label"] for jump in told["jumps"]] == ["Hopp til i dag 15.00", "Hopp til i morgen 07.30"]

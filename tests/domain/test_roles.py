@@ -23,6 +23,9 @@ from handlers.said.managers import ROLE_NAMES
 
 BOT = Path(people.__file__).parents[1]
 HANDLERS = Path(str(tables.__file__)).parent
+PAGES = (HANDLERS, BOT / "demo")
+"""Where pages are written: those of the hub, and the one beside the devices of the demo."""
+
 LAST_ROLE = "    STRANGER = auto()\n"
 LAST_ROW = "        Role.STRANGER: Duties(works=False),\n"
 NEW_ROLE = f"{LAST_ROLE}    CHAPLAIN = auto()\n"
@@ -109,7 +112,8 @@ def test_no_page_asks_which_role_somebody_has_beside_the_table() -> None:
     """Who may is said where a table lists it; what somebody sees there goes by what their role does."""
     asked = {
         f"{path.relative_to(BOT.parent)}:{node.lineno} {node.attr}"
-        for path in HANDLERS.rglob("*.py")
+        for folder in PAGES
+        for path in folder.rglob("*.py")
         for question in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(question, ast.Compare)
         for node in roles_of_the_staff_in(question)
@@ -149,7 +153,7 @@ def test_a_new_role_without_a_row_is_refused() -> None:
     ("module", "table"),
     [
         ("handlers.said.managers", "the names of roles"),
-        ("handlers.slips.behalf", "who wrote a slip on behalf of an inmate"),
+        ("handlers.said.behalf", "who wrote a slip on behalf of an inmate"),
         ("handlers.said.coordinators", "the groups of the staff that can be told"),
     ],
 )

@@ -147,7 +147,7 @@ async def test_while_the_doors_are_shut_everybody_is_told_to_wait_a_moment(
 
 
 async def test_who_listens_hears_nothing_more_when_the_doors_shut(house: House, client: httpx.AsyncClient) -> None:
-    async with asyncio.timeout(5), client.stream("GET", "/client/events") as events:
+    async with client.stream("GET", "/client/events") as events:
         lines = events.aiter_lines()
         assert await anext(lines) == "event: hello"
         await answer(house, "closeDoors", {})

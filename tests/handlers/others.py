@@ -56,7 +56,7 @@ NAMED = {
     "paper_say:{step}:{word}": {"word": ["A04", "B02"]},
     **{f"{task}_done:{{step}}:{{word}}": {"word": ["-"]} for task in ("behalf", "paper")},
     "session_say:{step}:{word}": {"word": ["R1"]},
-    "night_preview_say:{step}:{word}": {"word": ["OFFICER", "see-OFFICER"]},
+    "night_preview_say:{step}:{word}": {"word": ["OFFICER", "-OFFICER", "-SOCIAL_ADVISER"]},
     "night_preview_done:{step}:{word}": {"word": ["2"]},
     "theme_night_say:{step}:{word}": {"word": ["20"]},
     "notice_ask:{number}": {"number": ["1"]},

@@ -113,6 +113,7 @@ WEEKS = {
             "staff/scopes",
             "office/settings",
             "staff/staff",
+            "said/audit",
             "said/managers",
         ),
     ),
@@ -121,7 +122,7 @@ WEEKS = {
         (
             "staff/accounts",
             "slips/card_rows",
-            "slips/card_words",
+            "said/cards",
             "slips/cards",
             "slips/choices",
             "day/days",
@@ -139,6 +140,7 @@ WEEKS = {
             "day/answers",
             "day/answer_words",
             "slips/behalf",
+            "said/behalf",
             "movements/duty_leaders_hours",
             "chat/context",
             "theme_nights/coming",
@@ -238,7 +240,7 @@ def sentences_of(week: str) -> frozenset[str]:
 @cache
 def patterns() -> dict[str, list[re.Pattern[str]]]:
     """Return every sentence in Norwegian, each form as it may be filled."""
-    within = WITHIN_OTHERS | written_in(["office/actions"])
+    within = WITHIN_OTHERS | written_in(["office/actions", "said/audit"])
     return {
         forms(message.id)[0]: [_pattern(form, within=forms(message.id)[0] in within) for form in forms(message.string)]
         for message in read("nb")
@@ -291,7 +293,8 @@ def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
 
 
 def test_what_is_said_of_faults_of_the_house_itself_fills_in_nobody() -> None:
-    filled = {place for name in written_in(["office/put_back", "day/undelivered"]) for place in placeholders(name)}
+    said = written_in(["office/put_back", "said/put_back", "day/undelivered"])
+    filled = {place for name in said for place in placeholders(name)}
     assert filled == {"code", "n", "when"}
 
 

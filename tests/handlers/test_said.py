@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterator
 from enum import Enum
@@ -14,6 +15,7 @@ import pytest
 import bot
 import handlers
 from bot.domain.whole import NotWhole, Whole
+from handlers.chat import refusals
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("bot", "handlers") for path in (ROOT / folder).rglob("*.py")]
@@ -76,6 +78,25 @@ def _is_member(key: ast.expr | None) -> bool:
 def test_there_are_tables_for_what_the_hub_says() -> None:
     assert len(TABLES) > 20
     assert len({table.name for table in TABLES}) == len(TABLES)
+
+
+def is_words(row: object) -> bool:
+    """Say whether a row of a table is what somebody reads, or writes it with the reader's words."""
+    if isinstance(row, str):
+        return not isinstance(row, Enum)
+    return callable(row) and "_" in inspect.signature(row).parameters
+
+
+def test_whole_tables_of_words_stand_in_one_room() -> None:
+    """But for what a refusal says, without which no room could be spoken with: the rooms stand on that."""
+    in_one_room = {id(value) for module, _, value in NAMED if module.startswith("handlers.said.")}
+    elsewhere = {
+        table.name
+        for module, _, table in NAMED
+        if module.startswith("handlers.") and isinstance(table, Whole) and any(map(is_words, table.values()))
+        if id(table) not in in_one_room
+    }
+    assert elsewhere == {refusals.WORDS.name}
 
 
 def test_every_table_over_members_of_a_list_is_whole() -> None:

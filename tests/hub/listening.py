@@ -3,7 +3,7 @@
 import asyncio
 
 from tests.hub.whole_hub import Device
-from tests.patience import Looks
+from tests.patience import Looks, until
 
 
 class listening:  # noqa: N801  reads as a verb where it is used
@@ -17,7 +17,7 @@ class listening:  # noqa: N801  reads as a verb where it is used
 
     async def __aenter__(self) -> list[tuple[str, str]]:
         self._task = asyncio.create_task(self._listen())
-        await asyncio.wait_for(self._opened.wait(), 5)
+        await until(self._opened.is_set, "the stream is open")
         return self.heard
 
     async def __aexit__(self, *_: object) -> None:

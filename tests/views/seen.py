@@ -59,7 +59,7 @@ async def views(context: Context) -> Views:
 
 async def _of_staff(context: Context) -> AsyncIterator[tuple[str, Seen]]:
     turn = context.turn
-    rests, once = await _rests(turn), dict[str, Build | None]()
+    rests, once = await _rests(turn), dict[tuple[str, Role], Build | None]()
     for who in STAFF:
         person = await people.person(turn.tx, who)
         if person is None or person.role is Role.NOBODY:
@@ -69,9 +69,9 @@ async def _of_staff(context: Context) -> AsyncIterator[tuple[str, Seen]]:
                 what = f"{name}:{rest}" if rest else name
                 if view.owners and who not in {each.id for each in await view.owners(context, rest)}:
                     continue
-                if not view.same or what not in once:
-                    once[what] = await written_for(context, person, what)
-                build = once[what]
+                if not view.same or (what, person.role) not in once:
+                    once[what, person.role] = await written_for(context, person, what)
+                build = once[what, person.role]
                 written = build(Reader("house", 1, "nb", False, person=who)) if build else None
                 if written:
                     yield f"{who}: {what}", _seen(turn, written)
@@ -94,6 +94,8 @@ async def _rests(turn: Turn) -> dict[str, list[str]]:
         "unheard": codes,
         "news": codes,
         "news:night": nights,
+        "night": nights,
+        "notice": notices,
         "proposal": nights,
         "closed": closings,
         "today": days,

@@ -3,8 +3,9 @@
 from bot.domain.audit import Entry
 from bot.store import audit
 from bot.usecases.audit import PAGE
+from bot.usecases.chat.owed import DROPPED
 from bot.usecases.staff import devices
-from handlers.office.actions import ACTIONS, OUTCOMES
+from handlers.office.actions import ACTIONS, OUTCOMES, OUTCOMES_OF
 from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import opens, told
 
@@ -120,7 +121,8 @@ async def sent_away(hub: Hub) -> None:
 
 async def the_log(hub: Hub) -> None:
     """Let the log hold every action and outcome that has words, and read all of it."""
-    told_apart = [*((action, "done") for action in ACTIONS), *(("send", outcome) for outcome in OUTCOMES)]
+    late = [(DROPPED, outcome) for outcome in OUTCOMES_OF[DROPPED]]
+    told_apart = [*((action, "done") for action in ACTIONS), *(("send", outcome) for outcome in OUTCOMES), *late]
     for each in hubs_of(hub):
         async with each.running.database.transaction() as tx:
             for action, outcome in [*told_apart, ("refused", "Stale")]:

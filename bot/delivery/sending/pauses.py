@@ -60,8 +60,8 @@ class Pauses:
         self._chats[message.chat_id] = _Pause(rest, loop_time + rest)
 
     def rest(self, chat_id: int, seconds: float, loop_time: float) -> None:
-        """Leave a chat in peace for as long as the network asks."""
-        self._chats[chat_id] = _Pause(self._last_rest(chat_id), loop_time + seconds)
+        """Leave a chat in peace for as long as the network asks; who asks is reached, and pauses grow anew."""
+        self._chats[chat_id] = _Pause(FIRST_PAUSE, loop_time + seconds)
 
     def _last_rest(self, chat_id: int) -> float:
         last = self._chats.get(chat_id)

@@ -162,3 +162,6 @@ RULES: Mapping[Span, Rule] = Whole(
         Span.CLOSED_SCREEN: lambda closing, _owed, now: closing in now.closed,
     },
 )
+
+CAN_BE_TOO_LATE = tuple(span for span, rule in RULES.items() if rule is not _always)
+"""What is dropped where it comes too late, and then stands in the log."""

@@ -83,6 +83,7 @@ async def withdraw(turn: Turn, number: int, revision: int) -> Notice:
     """Take a notice away from wherever it stands."""
     withdrawn = rules.moved(rules.as_shown(await one(turn, number), revision), Move.WITHDRAW)
     await _keep(turn, withdrawn, "notice_withdrawn")
+    await _stop_telling(turn, withdrawn)
     return withdrawn
 
 
@@ -114,25 +115,18 @@ async def announce(turn: Turn, number: int) -> tuple[Notice, Told] | None:
     return notice, Told(await broadcasts.begin(turn, name_of(number), names, found.kiosks, by=notice.made_by), names)
 
 
-async def told(turn: Turn, number: int) -> Told | None:
-    """Return the broadcast of a notice and who of the staff is told by it; none where it has not begun."""
-    newest = await broadcasts.newest(turn, name_of(number))
-    if newest is None:
-        return None
-    return Told(newest.id, tuple(each.id for each in await audiences.told(turn, newest.id)))
-
-
-async def end(turn: Turn, number: int) -> tuple[Notice, Told | None] | None:
-    """Stop telling of a notice that is over; none where it is not."""
+async def end(turn: Turn, number: int) -> None:
+    """Stop telling of a notice that is over; where it is not, nothing happens."""
     notice = await store.get(turn.tx, number)
-    if notice is None or not is_over(notice, turn.now):
-        return None
-    _touch(turn, notice)
-    begun = await broadcasts.newest(turn, name_of(number))
-    people = await told(turn, number)
+    if notice and is_over(notice, turn.now):
+        _touch(turn, notice)
+        await _stop_telling(turn, notice)
+
+
+async def _stop_telling(turn: Turn, notice: Notice) -> None:
+    begun = await broadcasts.newest(turn, name_of(notice.id))
     if begun and telling.Move.STOP in telling.BROADCAST_MOVES[begun.state]:
         await broadcasts.end(turn, begun.id)
-    return notice, people
 
 
 async def forget_ended(turn: Turn) -> None:

@@ -35,12 +35,11 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a change of somebody's scope brought about: slips that are open to colleagues, messages to take away."""
+    """What a change of somebody's scope brought about: slips open to colleagues, and times that were theirs."""
 
     person: Person
     slips: tuple[Slip, ...]
     times: tuple[Booking, ...]
-    taken_away: tuple[str, ...]
 
 
 async def members(turn: Turn, role: Role) -> list[Person]:
@@ -163,7 +162,8 @@ async def _change(turn: Turn, before: Person, after: Person, action: str, outcom
     await hub.recompose(turn)
     await closings.tell_again(turn)
     opened = _once([*opened, *await coverage.hand_on(turn)])
-    return Change(after, tuple(opened), (), tuple(await letting_go.messages_of(turn, after, keep=keep)))
+    turn.outdated[after.id] = await letting_go.messages_of(turn, after, keep=keep)
+    return Change(after, tuple(opened), ())
 
 
 async def revoke(turn: Turn, person: str, revision: int) -> Change:
@@ -189,7 +189,7 @@ async def revoke(turn: Turn, person: str, revision: int) -> Change:
     await turn.note("revoke", found.id)
     await hub.recompose(turn)
     await closings.tell_again(turn)
-    return Change(gone, tuple(_once([*cancelled, *opened, *await coverage.hand_on(turn)])), times, ())
+    return Change(gone, tuple(_once([*cancelled, *opened, *await coverage.hand_on(turn)])), times)
 
 
 def _once(found: list[Slip]) -> list[Slip]:

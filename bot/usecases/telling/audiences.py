@@ -1,4 +1,4 @@
-"""Whom an announcement concerns: counted before it is published, and whom of the staff it was made for."""
+"""Whom an announcement concerns: counted before it is published."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from bot.domain.notices.notices import reads
 from bot.domain.people import Inmate, Person
-from bot.store import broadcasts, kiosks, people
 from bot.store import chats as chat_rows
+from bot.store import kiosks, people
 from bot.usecases.turn import Turn
 
 
@@ -35,9 +35,3 @@ async def outside(turn: Turn, staff: Sequence[Person]) -> dict[str, int]:
     chats = await chat_rows.addresses_of(turn.tx, *(each.id for each in staff))
     ways = {(each.network, each.person) for each in chats if turn.goes_outside(each.network)}
     return dict(sorted(Counter(network for network, _ in ways).items()))
-
-
-async def told(turn: Turn, broadcast: int) -> list[Person]:
-    """Return whom of the staff a broadcast was made for."""
-    whom = {each.who for each in await broadcasts.targets(turn.tx, broadcast) if not each.is_screen}
-    return [each for each in await people.everybody(turn.tx) if each.id in whom]

@@ -96,8 +96,8 @@ async def time_has_come(turn: Turn, number: int) -> ThemeNight | None:
 
 def touch(turn: Turn, night: ThemeNight) -> None:
     """Say that a night has changed: on its pages and lists, in the planners' overview, on the screens of its units."""
-    number = str(night.id)
-    turn.touch(Subject(About.THEME_NIGHT, number), Subject(About.LIST, number), Subject(About.PRISON, night.prison))
+    of_night = (About.THEME_NIGHT, About.ANNOUNCED, About.LIST)
+    turn.touch(*(Subject(kind, str(night.id)) for kind in of_night), Subject(About.PRISON, night.prison))
     if night.state in {State.PUBLISHED, State.CANCELLED}:
         turn.touch(*(Subject(About.UNIT, unit) for unit in night.units))
 

@@ -2,8 +2,10 @@
 
 import ast
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,16 +13,23 @@ import pytest
 from bot.demo.files import OPENS
 from bot.domain import broadcasts
 from bot.domain.audit import Entry
+from bot.domain.chat.owed import CAN_BE_TOO_LATE
+from bot.domain.chat.uses import Span
 from bot.domain.movements import Tick
 from bot.domain.people import STAFF, Role
+from bot.domain.reminders import CAN_BE_OUTLIVED
+from bot.domain.settings import Setting
 from bot.domain.slips.slips import WHY_CANCELLED, Move, Source
 from bot.domain.theme_nights.sign_ups import Move as SignUpMove
+from bot.domain.theme_nights.theme_nights import Why
+from bot.domain.whole import all_but
 from bot.usecases.chat import owed
 from bot.usecases.slips.behalf import CONSENT
 from handlers.chat.refusals import WORDS
 from handlers.chat.words import words
-from handlers.office.actions import ACTIONS, OUTCOMES, action_in_words, outcome_in_words
+from handlers.office.actions import ACTIONS, OUTCOMES, about_in_words, action_in_words, outcome_in_words
 from handlers.said.advisers import REASONS, TICKS
+from handlers.said.coordinators import WHY
 from handlers.tables import HANDLERS, SHORTCUTS
 from tests.handlers.staff.test_staff import open_page
 from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
@@ -29,50 +38,151 @@ ROOT = Path(__file__).resolve().parents[3]
 MADE_OF_MOVES = {"str(quietly or after.last)", "f'sign_up_{move}'", "str(move)"}
 """The notes whose action is the move of a slip, of a sign-up or of a broadcast."""
 
-TOLD_AS_IT_IS = {"str(value)", "str(role.name)", "outcome", "officer", "str(slip.last)", "str(reminder.kind)"}
-TOLD_AS_IT_IS |= {"str(staff)", "new_id", "str(reason)", "str(tick) if tick else 'back'", "draft['consent']", "CONSENT"}
-TOLD_AS_IT_IS |= {"found.about", "each.use.span"}
-"""Outcomes that are a value, a role, a scope, an id, a move, a kind of reminder, the use of a message, a reason, a
-tick, a consent, or what an announcement is about."""
+NO_MEMBERS: tuple[str, ...] = ()
+MEMBERS: dict[tuple[str, str], Iterable[str]] = {
+    ("'tick'", "str(tick) if tick else 'back'"): [*Tick, "back"],
+    ("'session_cancelled'", "str(reason)"): WHY_CANCELLED,
+    ("'night_cancelled'", "str(why)"): Why,
+    ("'add_person'", "str(role.name)"): [str(role.name) for role in STAFF],
+    ("'role'", "str(role.name)"): [str(role.name) for role in STAFF],
+    ("'undo'", "str(slip.last)"): Move,
+    ("'send'", "'done' if slip.source is Source.SCREEN else str(slip.source)"): all_but(Source, Source.SCREEN),
+    ("str(quietly or after.last)", "'phone' if after.phoned_by else 'done'"): ["phone"],
+    ("'dropped'", "str(reminder.kind)"): CAN_BE_OUTLIVED,
+    ("DROPPED", "each.use.span"): CAN_BE_TOO_LATE,
+    ("'consent'", "draft['consent']"): [CONSENT],
+    ("'consent'", "CONSENT"): [CONSENT],
+    ("'refused'", "type(refused.refusal).__name__"): [kind.__name__ for kind in WORDS],
+    ("'refused'", "type(refusal).__name__"): [kind.__name__ for kind in WORDS],
+    ("'setting'", "str(value)"): NO_MEMBERS,
+    ("'scope'", "_sign(service, after.services)"): NO_MEMBERS,
+    ("'scope'", "_sign(unit, after.units)"): NO_MEMBERS,
+    ("'officer'", "officer"): NO_MEMBERS,
+    ("'capacity'", "str(staff)"): NO_MEMBERS,
+    ("'session_moved'", "new_id"): NO_MEMBERS,
+    ("'broadcast_again'", "found.about"): NO_MEMBERS,
+}
+"""For every line of the code that notes how something went: which members of a list that can be. A value, an id, and
+what was announced are none, and stand in the log as they are."""
+
+Note = tuple[str, str | None]
+"""What is noted, and how it went, as they are written in the code."""
 
 
 @cache
-def notes() -> list[ast.Call]:
+def notes() -> list[Note]:
     """Find every line that writes into the log; the house network's own notes are none."""
     return [
-        node
+        note
         for folder in ("bot", "handlers")
         for path in sorted((ROOT / folder).rglob("*.py"))
         if "gateway" not in path.parts and ".note" in (text := path.read_text("utf-8"))
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in {"turn.note", "self.note"}
+        for note in notes_in(ast.parse(text))
     ]
 
 
+def notes_in(module: ast.Module) -> Iterator[Note]:
+    """Yield what a module notes; where a function notes what it is handed, what each of its callers hands over."""
+    calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+    for function in ast.walk(module):
+        if not isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        for action, outcome in (written(call) for call in ast.walk(function) if is_note(call)):
+            if action not in {each.arg for each in function.args.args}:
+                yield action, outcome
+                continue
+            for call in calls:
+                if ast.unparse(call.func) == function.name:
+                    handed = handed_over(function, call)
+                    yield handed[action], handed.get(outcome or "", outcome)
+
+
+def is_note(node: ast.AST) -> TypeGuard[ast.Call]:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) in {"turn.note", "self.note"}
+
+
+def written(call: ast.Call) -> Note:
+    action, _about, *outcome = map(ast.unparse, call.args)
+    return action, outcome[0] if outcome else None
+
+
+def handed_over(function: ast.FunctionDef | ast.AsyncFunctionDef, call: ast.Call) -> dict[str, str]:
+    """Return what a call hands over, by the names that the function has for it."""
+    names, defaults = [each.arg for each in function.args.args], function.args.defaults
+    kept = zip(names[len(names) - len(defaults) :], map(ast.unparse, defaults), strict=True)
+    return dict(kept) | dict(zip(names, map(ast.unparse, call.args), strict=False))
+
+
+def constant(written: str | None) -> str | None:
+    return written[1:-1] if written and re.fullmatch("'[a-z_]+'", written) else None
+
+
 def test_every_action_that_is_noted_has_words() -> None:
-    actions = {ast.literal_eval(call.args[0]) for call in notes() if isinstance(call.args[0], ast.Constant)}
-    others = {ast.unparse(call.args[0]) for call in notes() if not isinstance(call.args[0], ast.Constant)}
-    assert others == {*MADE_OF_MOVES, "action", "DROPPED"}, "an action of another kind needs words as well"
+    actions = {name for action, _outcome in notes() if (name := constant(action))}
+    others = {action for action, _outcome in notes() if not constant(action)}
+    assert others == {*MADE_OF_MOVES, "DROPPED"}, "an action of another kind needs words as well"
     assert {owed.DROPPED, owed.LEFT_BEHIND} <= set(ACTIONS), "what usecases/owed.py notes"
-    assert {"scope", "role"} <= set(ACTIONS), "what usecases/staff.py calls its changes"
+    assert {"scope", "role", "night_cancelled"} <= actions, "what is handed to a function that notes it"
     moves = {str(move) for move in (*Move, *broadcasts.Move)} | {f"sign_up_{move}" for move in SignUpMove}
     assert (actions | moves) - set(ACTIONS) == set()
     assert len(actions) > 15
 
 
 def test_every_outcome_that_is_noted_has_words_or_is_a_value() -> None:
-    found = {ast.unparse(call.args[2]) for call in notes() if len(call.args) > 2}
-    constants = {ast.literal_eval(each) for each in found if re.fullmatch("'[a-z_]+'", each)}
-    assert constants - set(OUTCOMES) == set()
-    assert {str(source) for source in Source if source is not Source.SCREEN} <= set(OUTCOMES)
-    unknown = {each for each in found if not re.fullmatch("'[a-z_]+'", each)} - TOLD_AS_IT_IS
-    assert unknown == {
-        "'phone' if after.phoned_by else 'done'",
-        "'done' if slip.source is Source.SCREEN else str(slip.source)",
-        "type(refused.refusal).__name__",
-        "type(refusal).__name__",
-    }
-    assert "phone" in OUTCOMES
+    constants = {name for _action, outcome in notes() if (name := constant(outcome))}
+    assert constants - {"done"} - set(OUTCOMES) == set()
+    others = {note for note in notes() if note[1] and not constant(note[1])}
+    assert others == set(MEMBERS), "an outcome of another kind needs words as well"
+
+
+@pytest.mark.parametrize("language", ["nb", "en"])
+def test_every_member_of_a_list_that_can_be_noted_is_said_in_words(language: str) -> None:
+    _ = words(language, ZoneInfo("Europe/Oslo"))
+    names = {"DROPPED": owed.DROPPED, "str(quietly or after.last)": "take"}
+    noted = [
+        Entry(OPENS, "TK1", names.get(action, action.strip("'")), "FJ-103", str(member))
+        for (action, _outcome), members in MEMBERS.items()
+        for member in members
+    ]
+    assert len(noted) > 100
+    raw = [
+        f"{each.action} {each.outcome}" for each in noted if not is_in_words(outcome_in_words(_, each), each.outcome)
+    ]
+    assert raw == []
+
+
+def is_in_words(said: str, member: str) -> bool:
+    """Say whether somebody reads words there, and not the name of a member."""
+    return bool(said) and said != member and "_" not in said
+
+
+@pytest.mark.parametrize(
+    ("action", "outcome"),
+    [("tick", "flew"), ("session_cancelled", "rain"), ("night_cancelled", "rain"), ("role", "COOK"), ("undo", "sing")],
+)
+def test_what_another_release_noted_stands_as_it_was_written(action: str, outcome: str) -> None:
+    _ = words("nb", ZoneInfo("Europe/Oslo"))
+    assert outcome_in_words(_, Entry(OPENS, "TK1", action, "FJ-103", outcome)) == outcome
+    assert outcome_in_words(_, Entry(OPENS, "ADM", "setting", "volume", "11")) == "11"
+    assert about_in_words(_, Entry(OPENS, "ADM", "setting", "volume", "11")) == "volume"
+    assert outcome_in_words(_, Entry(OPENS, "ADM", "setting", "warn_after", "soon")) == "soon"
+
+
+def test_a_setting_is_called_by_its_name_and_has_its_value_in_words() -> None:
+    _ = words("nb", ZoneInfo("Europe/Oslo"))
+    changes = [Entry(OPENS, "ADM", "setting", str(each), "1") for each in Setting]
+    assert [f"{about_in_words(_, each)}: {outcome_in_words(_, each)}" for each in changes] == [
+        "Ta vare på lapper: 1 dag",
+        "Koordinator leser: Ja",
+        "Skjermen varsler etter: 1 sekund",
+        "Skjermen låser etter: 1 sekund",
+    ]
+
+
+def test_what_came_too_late_and_is_about_nothing_says_once_what_it_was() -> None:
+    _ = words("nb", ZoneInfo("Europe/Oslo"))
+    assert about_in_words(_, Entry(OPENS, "hub", owed.DROPPED, str(Span.MOMENT), str(Span.MOMENT))) == ""
+    assert about_in_words(_, Entry(OPENS, "hub", owed.DROPPED, "FJ-103", str(Span.CARD))) == "FJ-103"
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
@@ -82,10 +192,11 @@ def test_the_words_say_each_action_differently_and_no_line_is_without(language: 
     assert len(set(said)) == len(said)
     for tick in Tick:
         assert TICKS[tick](_) == outcome_in_words(_, Entry(OPENS, "KB-A1", "tick", "FJ-103", str(tick)))
-    assert {CONSENT, "back"} <= set(OUTCOMES)
     for reason in WHY_CANCELLED:
         cancelled = Entry(OPENS, "TK1", "session_cancelled", "nav.N1.R1.2701140800", str(reason))
         assert REASONS[reason](_) == outcome_in_words(_, cancelled)
+    for why in Why:
+        assert WHY[why](_) == outcome_in_words(_, Entry(OPENS, "TK1", "night_cancelled", "night:3", str(why)))
     for refusal in WORDS:
         assert outcome_in_words(_, Entry(OPENS, "N1", "refused", "times", refusal.__name__)).startswith(("«", "“"))
     assert outcome_in_words(_, Entry(OPENS, "N1", "undo", "FJ-116", "book")) == action_in_words(_, "book")

@@ -1,6 +1,12 @@
 """A theme night is put together in a short flow, published, and cancelled with a talk instead (F53)."""
 
+from zoneinfo import ZoneInfo
+
+from bot.domain.people import READERS
 from handlers.chat.rows import BUTTON_LENGTH
+from handlers.chat.words import Words
+from handlers.said.managers import ROLE_NAMES
+from handlers.theme_nights.preview import RULE
 from tests.hub.whole_hub import WholeHub, data_of
 from tests.journeys.theme_nights.planned.desk import (
     a_draft,
@@ -54,6 +60,30 @@ async def test_before_it_is_published_each_audience_is_shown_and_counted(hub: Wh
     await hub.settled()
     assert await hub.rows("SELECT * FROM broadcasts") == []
     assert data_of(fewer, "Legg ut")
+
+
+async def test_what_each_group_of_the_staff_that_is_told_will_see_is_shown_before(hub: WholeHub) -> None:
+    """Then it is published, and somebody of each group reads that and nothing else."""
+    await a_draft(hub["TK1"])
+    await hub["TK1"].press("Se og legg ut", of="📝 Et utkast.")
+    shown = {}
+    for role in READERS:
+        name = ROLE_NAMES[role](Words("nb", ZoneInfo("Europe/Oslo")))
+        await hub["TK1"].press(name, of="Slik blir det")
+        page = await hub["TK1"].shows(f"Slik blir det: {name}")
+        shown[str(role.name)] = page["text"].split(RULE)[1].strip()
+    await hub["TK1"].press("Legg ut", of="Slik blir det")
+    for person, called in await readers(hub):
+        told = await hub[person].shows("Jobb når du kommer ut")
+        assert told["text"] == shown.pop(called)
+    assert shown == {}
+
+
+async def readers(hub: WholeHub) -> list[tuple[str, str]]:
+    """Return one of each group whom a night for the units A and B concerns, with their role."""
+    found = await hub.rows("SELECT role, MIN(id) AS id FROM people WHERE units LIKE '%\"A\"%' GROUP BY role")
+    groups = {role.name for role in READERS}
+    return [(row["id"], row["role"]) for row in found if row["role"] in groups]
 
 
 async def test_published_it_stands_on_the_screens_and_with_the_staff_and_the_progress_is_seen(hub: WholeHub) -> None:

@@ -1,9 +1,12 @@
 """Ways to pages that several rooms lead to: a button's words and what it presses, or the key under which one stands."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 
+from bot.domain.broadcasts import TOLD
 from bot.domain.chat.messages import Button
+from bot.domain.subjects import About
+from bot.domain.whole import Whole
 from handlers.chat.context import PAGE, Context
 from handlers.chat.rows import Rows, pairs
 from handlers.chat.words import Words
@@ -21,6 +24,21 @@ def to_theme_night(_: Words, number: int) -> Button:
 def theme_night_key(number: int) -> str:
     """Name that page."""
     return f"{THEME_NIGHT}:{number}"
+
+
+def to_notices(_: Words) -> Button:
+    """Return the way back to the notices that stand."""
+    return Button(_("⬅️ Notices"), "notice_desk")
+
+
+TO_SUBJECT: Whole[About, Callable[[Words, str], Button]] = Whole(
+    "the way back to what many are told of",
+    TOLD,
+    {
+        About.THEME_NIGHT: lambda _, number: to_theme_night(_, int(number)),
+        About.NOTICE: lambda _, _number: to_notices(_),
+    },
+)
 
 
 def to_week(_: Words, prison: str, day: date) -> Button:

@@ -16,7 +16,7 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, page, start_button
 from handlers.chat.views import Living, open_view
-from handlers.chat.ways import BROADCAST, broadcast_key
+from handlers.chat.ways import BROADCAST, TO_SUBJECT, broadcast_key
 from handlers.chat.words import Words
 from handlers.said.announcements import shown_so_far
 
@@ -157,8 +157,9 @@ def _called(context: Context, _: Words, who: str) -> str:
 
 def _rows(_: Words, found: Broadcast, progress: Progress) -> Rows:
     renew = Button(_("🔄 Write anew"), f"told_so_far:{found.id}")
-    moves = tuple(_moves(_, found, progress))
-    return (*((moves,) if moves else ()), (renew, start_button(_)))
+    moves, subject = tuple(_moves(_, found, progress)), subjects.read(found.about)
+    ways = (TO_SUBJECT[subject.kind](_, subject.id), start_button(_))
+    return (*((moves,) if moves else ()), (renew,), ways)
 
 
 def _moves(_: Words, found: Broadcast, progress: Progress) -> list[Button]:

@@ -110,6 +110,12 @@ async def test_a_page_that_is_opened_again_stands_further_down_and_is_renewed_th
     assert "Alle har fått den" in shown
 
 
+async def test_from_there_one_goes_back_to_the_notices(hub: WholeHub) -> None:
+    await announce(hub, STAFF)
+    await hub["TK1"].press("⬅️ Oppslag", of="Vist på")
+    await hub["TK1"].shows("📣 Oppslag", "En beskjed til mange")
+
+
 async def test_a_provider_cannot_stop_it(hub: WholeHub) -> None:
     number = await announce(hub, STAFF, paused=True)
     card = (await hub["N1"].messages())[-1]

@@ -43,6 +43,15 @@ async def test_a_night_is_put_together_in_a_short_flow_and_nobody_else_sees_it(h
     await second.shows("Ingen temakveld er planlagt ennå.")
 
 
+async def test_from_who_has_seen_it_one_goes_back_to_the_night(hub: WholeHub) -> None:
+    await published(hub)
+    told = await hub["TK1"].shows("Vist på")
+    [back] = data_of(told, "⬅️ Temakvelden")
+    await hub["TK1"].press("⬅️ Temakvelden", of="Vist på")
+    page = await hub["TK1"].shows("📣 Den er lagt ut.", "Plasser: 0 av 20")
+    assert (back, data_of(page, "Hvem har sett den")) == ("night_page:1", ["told_so_far:1"])
+
+
 async def test_before_it_is_published_each_audience_is_shown_and_counted(hub: WholeHub) -> None:
     await a_draft(hub["TK1"])
     await hub["TK1"].press("Se og legg ut", of="📝 Et utkast.")

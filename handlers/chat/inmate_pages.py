@@ -48,6 +48,11 @@ def numbers(inmates: list[Inmate], page: int) -> list[str]:
     return [each.id for each in inmates[page * INMATES : (page + 1) * INMATES]]
 
 
+def page_of(inmates: list[Inmate], inmate: str) -> int:
+    """Return on which page of inmates somebody stands, by number; the first where they do not."""
+    return next((at // INMATES for at, each in enumerate(inmates) if each.id == inmate), 0)
+
+
 def choose_inmate(_: Words, inmates: list[Inmate], page: int, press: str, turn: str) -> Rows:
     """Return a page of inmates by number and alias; ``press`` and ``turn`` are data with a place for number or page."""
     tiles = [

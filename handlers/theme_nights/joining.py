@@ -15,7 +15,16 @@ from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.chat import desks
 from bot.usecases.theme_nights import joining, sign_ups
 from handlers.chat.context import Context
-from handlers.chat.inmate_pages import choose_inmate, hidden, inside_only, named, numbers, once, private
+from handlers.chat.inmate_pages import (
+    choose_inmate,
+    hidden,
+    inside_only,
+    named,
+    numbers,
+    once,
+    page_of,
+    private,
+)
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, start_button
@@ -60,7 +69,10 @@ def _about(night: ThemeNight, who: Iterable[str]) -> frozenset[Subject]:
 
 async def choose(_update: Update, context: Context) -> None:
     """Ask who shall be signed up."""
-    number, page = context.number("number"), int(context.arguments.get("page", 0))
+    await _choose(context, context.number("number"), int(context.arguments.get("page", 0)))
+
+
+async def _choose(context: Context, number: int, page: int) -> None:
     night, inmates = await joining.not_yet(context.turn, number)
     _page(
         context,
@@ -99,7 +111,8 @@ def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> 
     def write(_: Words) -> View:
         texts = once((*asked(context.words_for(inmate.language)), *asked(_)))
         agreed = hidden(_("👍 Yes, that is fine"), f"join_yes:{step}", "success")
-        rows = ((agreed,), (hidden(_("No"), f"join_no:{step}"),), (start_button(_),))
+        back = hidden(_("⬅️ Back"), f"join_back:{step}")
+        rows = ((agreed,), (hidden(_("No"), f"join_no:{step}"),), (back, start_button(_)))
         said = private(named(_, inmate), _("Read this aloud, or show it:"), *texts)
         return View(said, rows, about=_about(night, [inmate.id]))
 
@@ -125,6 +138,13 @@ async def no(_update: Update, context: Context) -> None:
     number = await joining.declined(context.turn, context.number("step"))
     night = (await sign_ups.the_list(context.turn, number)).night
     _page(context, night, lambda _: [_("That is fine. Nothing was written down.")], lambda _: ())
+
+
+async def back(_update: Update, context: Context) -> None:
+    """Ask once more who shall be signed up, on the page from which one came; nothing is kept."""
+    number, inmate = await joining.left(context.turn, context.number("step"))
+    _night, inmates = await joining.not_yet(context.turn, number)
+    await _choose(context, number, page_of(inmates, inmate))
 
 
 async def begin_paper(_update: Update, context: Context) -> None:
@@ -204,6 +224,7 @@ HANDLERS = [
     tap("join_for:{number}:{inmate}", begin, may=LISTERS, again=choose),
     tap("join_yes:{step}", yes, may=LISTERS, again=present),
     tap("join_no:{step}", no, may=LISTERS, again=present),
+    tap("join_back:{step}", back, may=LISTERS, again=present),
     tap("join_paper:{number}", begin_paper, may=LISTERS),
     tap("unseat:{number}", choose_off, may=LISTERS),
     tap("unseat_page:{number}:{page}", choose_off, may=LISTERS),

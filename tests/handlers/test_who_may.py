@@ -153,8 +153,9 @@ WHO_MAY: list[tuple[Role, str]] = [
         "sent · /sent · /sendt · paper · paper_say:{step}:{word} · "
         "paper_back:{step} · paper_done:{step}:{word} · night_list:{number} · "
         "seat_for:{number}:{inmate}:{revision}:{word} · join_for:{number} · join_page:{number}:{page} · "
-        "join_for:{number}:{inmate} · join_yes:{step} · join_no:{step} · join_paper:{number} · unseat:{number} · "
-        "unseat_page:{number}:{page} · unseat:{number}:{inmate} · unseat:{number}:{inmate}:{revision} · "
+        "join_for:{number}:{inmate} · join_yes:{step} · join_no:{step} · join_back:{step} · "
+        "join_paper:{number} · unseat:{number} · unseat_page:{number}:{page} · unseat:{number}:{inmate} · "
+        "unseat:{number}:{inmate}:{revision} · "
         "door:{number} · door_tick:{number}:{inmate}:{word} · walk_in:{number} · walk_in:{number}:{unit}:{page} · "
         "let_in:{number}:{inmate} · attendance:{number}",
     ),

@@ -76,9 +76,14 @@ async def consented(turn: Turn, step: int) -> Step:
 
 async def declined(turn: Turn, step: int) -> int:
     """Note nothing at all: the inmate has said no. Return the night's number."""
-    number = int((await desks.at(turn, TASK, step)).draft["night"])
+    return (await left(turn, step))[0]
+
+
+async def left(turn: Turn, step: int) -> tuple[int, str]:
+    """Sign nobody up; return the night's number, and who would have been asked."""
+    draft = (await desks.at(turn, TASK, step)).draft
     await desks.clear(turn)
-    return number
+    return int(draft["night"]), str(draft["inmate"])
 
 
 async def begin_paper(turn: Turn, number: int) -> ThemeNight:

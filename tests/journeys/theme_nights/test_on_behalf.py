@@ -79,6 +79,26 @@ async def test_no_ends_it_kindly_and_yes_pressed_twice_signs_up_once(tmp_path: P
         assert len(await line_of(hub, night)) == 1
 
 
+async def test_one_goes_back_to_whom_one_chose_from_and_nothing_is_kept(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        night = await a_theme_night(hub)
+        await opens(hub, "TK1", f"night_list:{night.id}", "0 av 20 plasser er tatt")
+        await hub["TK1"].press("Meld på noen")
+        await hub["TK1"].press("➡️ Flere", of="Hvem vil være med?")
+        await hub["TK1"].press("B06 Holme")
+        page = await hub["TK1"].shows("B06 Holme", "Er det greit? Du kan si nei.")
+        await hub["TK1"].press("⬅️ Tilbake", of="Er det greit?")
+        chosen_from = await hub["TK1"].shows("Hvem vil være med?", "B06 Holme")
+        assert chosen_from["id"] == page["id"]
+        await hub.settled()
+        await hub["TK1"].press_raw(page["id"], data_of(page, "Ja, det er greit")[0])
+        await hub["TK1"].alerted("Dette er endret i mellomtiden. Nå ser du det nyeste.")
+        assert await line_of(hub, night) == []
+        await hub["TK1"].press("B07", of="Hvem vil være med?")
+        await hub["TK1"].press("Ja, det er greit", of="B07")
+        await hub["TK1"].shows("✅ B07: har plass 1")
+
+
 @pytest.mark.parametrize(
     "data", ["join_for:{}:A04", "join_for:{}:Z99", "unseat:{}:A04", "unseat:{}:A04:1", "seat_for:{}:A04:1:yes"]
 )

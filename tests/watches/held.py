@@ -53,16 +53,18 @@ class Measure:
 A_HOP = 3
 """How many statements a turn may run for each hop that it may make."""
 
-MOST = Measure(40)
+MOST = Measure(24)
 """For a turn that answers somebody or does one thing that is due, and lets everybody see what has changed."""
 
 WALKS: dict[str, Measure] = {
     "_open_up": Measure(60, 2),  # a hub that starts writes the cards of every open slip
     "message": Measure(40, typed=3),  # a typed line may be the numbers of a whole list
-    "job night": Measure(60),  # what is over is forgotten, and every free screen is made anew
-    "night_off": Measure(60, 2),  # everybody in line loses a seat, and whoever looks on sees it
-    "revoke": Measure(60),  # whoever is left without anybody finds somebody
-    "scope_service": Measure(60),
+    "job morning": Measure(32),  # whoever has a day is brought its page
+    "job night": Measure(45),  # what is over is forgotten, and every free screen is made anew
+    "night_off": Measure(30, 2),  # everybody in line loses a seat, and whoever looks on sees it
+    "revoke": Measure(45),  # whoever is left without anybody finds somebody
+    "scope_service": Measure(40),
+    "scope_unit": Measure(40),
 }
 """The turns that go through many rows, each with a measure of its own."""
 

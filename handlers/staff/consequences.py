@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, Reader, View
+from bot.domain.chat.messages import Build, Button, Reader, View
 from bot.domain.people import Person
 from bot.domain.subjects import HUB, Subject
 from bot.usecases.staff import coverage, scopes
@@ -54,14 +54,16 @@ def about(gaps: Sequence[Gap]) -> frozenset[Subject]:
     return subjects.queues(unit for gap in gaps for unit in gap.units) | {HUB}
 
 
-def ask(context: Context, gaps: Sequence[Gap], anyway: str, back: str) -> None:
-    """Ask whether it shall be done nevertheless; ``anyway`` is the data of what was pressed."""
+def question(context: Context, gaps: Sequence[Gap], anyway: str, back: str) -> Build:
+    """Write whether it shall be done nevertheless; ``anyway`` is the data of what was pressed."""
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         yes = Button(_("Do it anyway"), f"{anyway}:{as_seen(gaps)}", "danger", private=True)
         no = Button(_("⬅️ Back"), back, "primary", private=True)
         lines = in_words(context, _, gaps)
-        return inside(reader, _, _("🧭 Services and units"), lines, ((no,), (yes,), (start_button(_),)))
+        return inside(
+            reader, _, _("🧭 Services and units"), lines, ((no,), (yes,), (start_button(_),)), about=about(gaps)
+        )
 
-    context.show_for(build)
+    return build

@@ -178,7 +178,9 @@ async def _change_role(context: Context, at: At, seen: str) -> None:
     turn, change = context.turn, _change_of(at)
     gaps = await consequences.of_change(context, *await staff.with_role(turn, *change))
     if str(consequences.as_seen(gaps)) != seen:
-        consequences.ask(context, gaps, f"{TASK}_done:{at.desk.step}", f"person:{at.draft['person']}")
+        context.show_for(
+            consequences.question(context, gaps, f"{TASK}_done:{at.desk.step}", f"person:{at.draft['person']}")
+        )
         return
     await desks.clear(turn)
     await staff.set_role(turn, *change)

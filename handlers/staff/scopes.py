@@ -10,6 +10,7 @@ from bot.domain.people import ADVISERS, MANAGERS, Person
 from bot.domain.refusals import HasInmates, LastOfKind, Refusal, TalksAhead
 from bot.domain.staff import staff as rules
 from bot.usecases.staff import scopes, staff
+from bot.usecases.staff.coverage import Gap
 from bot.usecases.staff.scopes import Fixed
 from bot.usecases.staff.staff import Member
 from handlers.chat.context import PAGE, Context
@@ -21,7 +22,7 @@ from handlers.chat.words import Words
 from handlers.staff import consequences
 from handlers.staff.staff import about_member, line_of, scope, show_roles, write_roles
 
-SCOPE = "scope"
+SCOPE, SURE = "scope", "scope_sure"
 
 
 async def show_scope(_update: Update, context: Context) -> None:
@@ -119,11 +120,32 @@ async def _knows(context: Context, before: Person, after: Person, pressed: str) 
     gaps = await consequences.of_change(context, before, after)
     known = consequences.as_seen(gaps) == consequences.seen(context)
     if not known:
-        consequences.ask(context, gaps, pressed, f"scope:{before.id}")
+        await show_in_place(context, f"{PAGE}{SURE}:{pressed}")
     return known
 
 
-VIEWS = {f"{PAGE}{SCOPE}": Living(write, may=MANAGERS)}
+async def write_sure(context: Context, by: Person, rest: str) -> Build:
+    """Write what a switch would leave without anybody, or the switches where that is not asked any more.
+
+    ``rest`` is what was pressed.
+    """
+    switch, who, key, revision = rest.split(":")
+    with context.turn.seen_by(by):
+        gaps = await _left_by(context, switch, who, key, int(revision))
+    return consequences.question(context, gaps, rest, f"scope:{who}") if gaps else await write(context, by, who)
+
+
+async def _left_by(context: Context, switch: str, who: str, key: str, revision: int) -> tuple[Gap, ...]:
+    try:
+        before, after = await SWITCHES[switch](context.turn, who, key, revision)
+        return await consequences.of_change(context, before, after)
+    except Refusal:
+        return ()
+
+
+SWITCHES = {"scope_service": staff.with_service, "scope_unit": staff.with_unit}
+
+VIEWS = {f"{PAGE}{SCOPE}": Living(write, may=MANAGERS), f"{PAGE}{SURE}": Living(write_sure, may=MANAGERS)}
 
 HANDLERS = [
     tap("scope:{person}", show_scope, may=MANAGERS, again=show_roles),

@@ -85,6 +85,20 @@ async def test_whoever_is_sent_away_leaves_nobodys_slip_behind(tmp_path: Path) -
         assert await hub.rows(OWNER) == [{**before, "service": "sos", "adviser": None}]
 
 
+async def test_whoever_is_asked_about_a_service_reads_how_many_wait_by_now(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await takes_housing_from_h1(hub)
+        await hub["ADM"].shows(NOBODY, "2 lapper venter.")
+        async with as_inmate(hub, "A18", "K-A") as turn:
+            await drafts.at_once(turn, "bolig")
+        await hub["ADM"].shows(NOBODY, "3 lapper venter.")
+        async with as_staff(hub, "ADM") as turn:
+            await staff.add(turn, Role.PROVIDER, None, ["bolig"], ["A", "B", "C", "N"])
+        await hub["ADM"].shows("✅ 🏠 Bolig", "✅ 🧭 NAV")
+        await hub.settled()
+        assert NOBODY not in await hub["ADM"].everything()
+
+
 async def test_whoever_is_asked_about_it_reads_how_many_wait_by_now(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await person_page(hub["ADM"], "Veileder", "H1")

@@ -115,6 +115,7 @@ async def _rests(turn: Turn) -> dict[str, list[str]]:
         "page:night_sure": [f"{night}:{word}:{planned[night]}" for night in nights for word in ASKED],
         "page:poster": [f"{night}:{languages}" for night in nights for languages in ("-", "nb-ar")],
         "page:notice_off": notices,
+        "page:scope_sure": [f"scope_unit:H1:{unit}:{await people.revision(turn.tx, 'H1')}" for unit in turn.hub.units],
         **_rests_in_place(turn, today),
     }
 

@@ -15,7 +15,7 @@ import pytest
 import bot
 import handlers
 from bot.domain.whole import NotWhole, Whole
-from handlers.chat import refusals
+from handlers.chat import refusals, ways
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("bot", "handlers") for path in (ROOT / folder).rglob("*.py")]
@@ -88,7 +88,7 @@ def is_words(row: object) -> bool:
 
 
 def test_whole_tables_of_words_stand_in_one_room() -> None:
-    """But for what a refusal says, without which no room could be spoken with: the rooms stand on that."""
+    """But for what a refusal says and what leads to another room: the rooms themselves stand on that."""
     in_one_room = {id(value) for module, _, value in NAMED if module.startswith("handlers.said.")}
     elsewhere = {
         table.name
@@ -96,7 +96,7 @@ def test_whole_tables_of_words_stand_in_one_room() -> None:
         if module.startswith("handlers.") and isinstance(table, Whole) and any(map(is_words, table.values()))
         if id(table) not in in_one_room
     }
-    assert elsewhere == {refusals.WORDS.name}
+    assert elsewhere == {refusals.WORDS.name, ways.TO_SUBJECT.name}
 
 
 def test_every_table_over_members_of_a_list_is_whole() -> None:

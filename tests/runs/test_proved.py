@@ -26,3 +26,7 @@ def test_each_test_has_one_line_with_its_seeds_and_what_did_not_pass() -> None:
         "| it holds (`tests/a.py`) | 0, 1 | 6 | 1 failed |",
         "| that too (`tests/b.py`) | – | 1 | passed |",
     ]
+
+
+def test_a_run_in_one_process_can_keep_it_among_its_plugins() -> None:
+    assert len({Proved(Path("proof.md"), "7"), Proved(Path("proof.md"), "7")}) == 2

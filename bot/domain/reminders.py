@@ -68,6 +68,9 @@ OF_A_THEME_NIGHT = (
 )
 OF_A_NOTICE = (Kind.NOTICE_BEGINS, Kind.NOTICE_ENDS)
 
+OF_IDLENESS = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
+"""What waits at a screen that is in use, and at none that rests."""
+
 
 ON_ITS_DAY = (Kind.MORNING, Kind.THEME_NIGHT_TOMORROW, Kind.THEME_NIGHT_TODAY)
 """What is of use on the day for which it was planned, and no later."""

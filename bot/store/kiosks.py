@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.domain.chat.messages import SCREEN, Reader
+from bot.domain.reminders import OF_IDLENESS
 from bot.domain.screen.kiosks import IDLE, PAD, WELCOME, KioskSession
 from bot.domain.slips.slips import Draft
 from bot.store.database import Row, Transaction
@@ -14,6 +15,7 @@ from bot.store.moments import from_text, maybe
 
 log = logging.getLogger(__name__)
 
+IDLENESS = ", ".join(f"'{kind}'" for kind in OF_IDLENESS)
 SESSION = "SELECT k.unit, k.language AS greets_in, s.* FROM kiosk_sessions s JOIN kiosks k ON k.id = s.kiosk"
 
 
@@ -41,13 +43,17 @@ async def ids(tx: Transaction) -> list[str]:
 
 
 async def put_pads_away(tx: Transaction) -> None:
-    """When a hub starts: the digits pressed so far are in nobody's memory, so that there is no pad to be shown."""
+    """When a hub starts: the digits pressed so far are in nobody's memory, so that there is no pad to be shown.
+
+    A screen at which nobody has signed in rests then, and nothing waits there any more.
+    """
+    pads = {"pad": PAD, "left_alone": f"{IDLE}:{PAD}"}
     await tx.run(
-        "UPDATE kiosk_sessions SET view = :welcome WHERE view IN (:pad, :left_alone)",
-        welcome=WELCOME,
-        pad=PAD,
-        left_alone=f"{IDLE}:{PAD}",
+        f"DELETE FROM reminders WHERE kind IN ({IDLENESS}) AND about IN"  # noqa: S608  kinds are our own words
+        " (SELECT kiosk FROM kiosk_sessions WHERE view IN (:pad, :left_alone) AND inmate IS NULL)",
+        **pads,
     )
+    await tx.run("UPDATE kiosk_sessions SET view = :welcome WHERE view IN (:pad, :left_alone)", welcome=WELCOME, **pads)
 
 
 async def free(tx: Transaction) -> list[str]:

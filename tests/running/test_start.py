@@ -16,12 +16,14 @@ from bot.clock import MachineClock
 from bot.gateway.bot_api.calls import answer
 from bot.gateway.house import House
 from bot.running.parts import Running
+from bot.running.start import forget_what_passed
 from tests.crash.visitors import KIOSK, STAFF_CHATS, WELCOME
 from tests.hub import loopback
 from tests.hub.announcing import KEY, NEWS, announce
-from tests.hub.real_turns import StillClock
+from tests.hub.real_turns import StillClock, demo_hub
 from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 from tests.patience import until
+from tests.watches import invariants
 
 ADVISER = STAFF_CHATS["N1"]
 PERSONAL = re.compile(r"Skal jeg sende|Hvem vil du|Mine samtaler|A01|Gran|Nummeret er")
@@ -205,3 +207,20 @@ async def test_what_goes_only_once_and_was_interrupted_stands_once_all_the_same(
 async def _forget_that_it_was_sent(running: Running, key: str) -> None:
     async with running.database.transaction() as tx:
         await tx.run("UPDATE messages SET message_id = NULL, shown = 0, sending = revision WHERE key = :key", key=key)
+
+
+async def test_where_a_start_dies_before_screens_are_locked_none_rests_that_waits_to_be(tmp_path: Path) -> None:
+    async with whole_hub(tmp_path) as hub:
+        await hub["K-A"].press("Avdeling A")
+        await hub["K-A"].shows("A○○")
+        await hub["K-B"].sign_in("B01", "2201")
+        await hub.settled()
+        async with hub.running.database.transaction() as tx:
+            await forget_what_passed(tx)
+        assert await hub.rows(
+            "SELECT kiosk, view FROM kiosk_sessions WHERE kiosk IN ('K-A', 'K-B') ORDER BY kiosk"
+        ) == [
+            {"kiosk": "K-A", "view": "welcome"},
+            {"kiosk": "K-B", "view": "home"},
+        ]
+        await invariants.check(hub.rows, demo_hub())

@@ -9,12 +9,11 @@ from bot.domain.inmates import pins as rules
 from bot.domain.inmates.pins import Choice
 from bot.domain.people import ADMINS, NUMBER_LENGTH
 from bot.domain.refusals import SignedOut, Stale
-from bot.domain.reminders import Kind, Reminder
+from bot.domain.reminders import OF_IDLENESS, Kind, Reminder
 from bot.domain.screen.kiosks import IDLE, PAD, WELCOME, KioskSession
 from bot.store import clearing, inbox, kiosks, reminders
 from bot.usecases.turn import Actor, Pad, Turn
 
-OF_IDLENESS = (Kind.IDLE_WARNING, Kind.IDLE_LOCK)
 DIGITS = "1234567890"
 IDLE_VIEW = f"{IDLE}:"
 RENEW_AFTER = timedelta(hours=12)

@@ -45,7 +45,7 @@ async def test_a_night_is_put_together_in_a_short_flow_and_nobody_else_sees_it(h
 
 async def test_from_who_has_seen_it_one_goes_back_to_the_night(hub: WholeHub) -> None:
     await published(hub)
-    told = await hub["TK1"].shows("Vist på")
+    told = await hub["TK1"].shows("Vist på", "⬅️ Temakvelden")
     [back] = data_of(told, "⬅️ Temakvelden")
     await hub["TK1"].press("⬅️ Temakvelden", of="Vist på")
     page = await hub["TK1"].shows("📣 Den er lagt ut.", "Plasser: 0 av 20")

@@ -85,6 +85,7 @@ def commit() -> str:
 
 
 def listen(config: pytest.Config) -> None:
-    """Listen to a run of the long versions."""
-    if proving.PROVE and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(Proved(PAGE, str(config.getoption("--hypothesis-seed"))))
+    """Listen to a run of all long versions: `make prove` gives it a seed, and who tries one by hand does not."""
+    seed = config.getoption("--hypothesis-seed")
+    if proving.PROVE and seed is not None and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Proved(PAGE, str(seed)))

@@ -1,9 +1,9 @@
 # make demo          a prison to try, in the browser; Ctrl-C stops it; RESET=1 starts afresh, PORT=n moves it
 # make test          everything: every test, in two processes for each core and one more, and lint beside them;
 #                    WORKERS=0 in one process
-# make quick         for every minute: rules, use cases, rows and pages; about a minute on two slow cores
-# make prove         the long versions: some hundred kills and the model, about ten minutes, and 100,000 afternoons of
-#                    the sender, about half an hour
+# make quick         for every minute: rules, use cases, rows and pages; forty seconds on two cores
+# make prove         the long versions: some hundred kills, the model, and 100,000 afternoons of the sender; about half
+#                    an hour
 # make lint          style, types, imports, words
 # make words         bring the catalogues in locales/ up to date with the code
 # make bench         the measurements of docs/benchmarks.md

@@ -64,7 +64,7 @@ async def settle(context: Context) -> None:
         for kind, tell in context.bot_data.telling:
             if kind is subject.kind:
                 await tell(context, subject.id)
-    if not turn.touched and not turn.hidden:
+    if not turn.touched and not turn.hidden and not turn.outdated:
         return
     if any(subject.kind is About.PERSON for subject in turn.touched):
         await menus.settle(context)

@@ -99,7 +99,7 @@ async def test_whoever_is_asked_about_a_service_reads_how_many_wait_by_now(tmp_p
         assert NOBODY not in await hub["ADM"].everything()
 
 
-async def test_whoever_is_asked_about_it_reads_how_many_wait_by_now(tmp_path: Path) -> None:
+async def test_whoever_is_asked_about_taking_access_away_reads_how_many_wait_by_now(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await person_page(hub["ADM"], "Veileder", "H1")
         await hub["ADM"].press("🚫 Ta bort tilgangen")

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain import doors
 from bot.domain.refusals import MoveNotPossible, OfferEnded, TalkBegun, TooShortNotice
 from bot.domain.services import Hub
 from bot.domain.slips.promises import promised
@@ -15,19 +16,28 @@ OFFER_ENDS_BEFORE = timedelta(hours=2)
 def offer(
     slip: Slip, adviser: str, starts: datetime, by: Side, hub: Hub, now: datetime, had: datetime | None = None
 ) -> Slip:
-    """Hold another time until the other side has answered: 24 hours, at most until two hours before it starts.
+    """Hold another time until the other side has answered, or can answer no more.
 
     A booked time, which starts at ``had``, is given back with it; the promise of an answer then begins anew. A talk
     that has begun is told of, and not moved.
     """
     if had and had <= now:
         raise TalkBegun
-    until = min(now + OFFER_FOR, starts - OFFER_ENDS_BEFORE)
+    until = lasts_until(slip.unit, starts, by, hub, now)
     if until <= now:
         raise TooShortNotice
     news = by is not Side.INMATE
     fresh = fresh_promise(slip, by, hub, now)
     return moved(slip, Move.OFFER, by, adviser=adviser, offered_by=by, offer_until=until, news=news, **fresh)
+
+
+def lasts_until(unit: str, starts: datetime, by: Side, hub: Hub, now: datetime) -> datetime:
+    """Return until when a time is held: 24 hours, at most until two hours before it starts.
+
+    An inmate answers at a screen, and is asked until the doors of the unit are open.
+    """
+    until = min(now + OFFER_FOR, starts - OFFER_ENDS_BEFORE)
+    return until if by is Side.INMATE else doors.reachable_until(hub, unit, until)
 
 
 def fresh_promise(slip: Slip, by: Side, hub: Hub, now: datetime) -> dict[str, Any]:

@@ -130,7 +130,7 @@ async def cancel_with_session(turn: Turn, slip: Slip, held: Booking, reason: Rea
 async def can_offer(turn: Turn, slip: Slip, slot: Slot) -> bool:
     """Say whether a slot is free for a slip's inmate and far enough ahead for an answer."""
     fits = booking_rules.fits(slip.inmate, slip.unit, slot, await timetable.day(turn, slot), turn.hub)
-    return fits and slot.starts - rules.OFFER_ENDS_BEFORE > turn.now
+    return fits and _can_wait(turn, slip, slot, Side.ADVISER)
 
 
 async def offer_with_session(turn: Turn, slip: Slip, held: Booking, slot: Slot) -> Slip:
@@ -152,7 +152,7 @@ async def other_times(turn: Turn, slip: Slip) -> list[Slot]:
     """Return the three nearest times that the inmate may propose; of the adviser who has the slip, if somebody has."""
     held = await bookings.standing(turn.tx, slip.code)
     free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, slip.adviser, besides=held)
-    return booking_rules.choices(None, [slot for slot in free if _can_wait(turn, slot, held)])
+    return booking_rules.choices(None, [slot for slot in _others(free, held) if _can_wait(turn, slip, slot, Side.INMATE)])
 
 
 async def choices(turn: Turn, slip: Slip) -> list[Slot]:
@@ -160,7 +160,8 @@ async def choices(turn: Turn, slip: Slip) -> list[Slot]:
     held = await bookings.standing(turn.tx, slip.code)
     free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, besides=held)
     own = [slot for slot in free if slot.adviser in answering(turn, slip)]
-    usable = [slot for slot in own if _straight(slip, slot) or _can_wait(turn, slot, held)]
+    others = _others(own, held)
+    usable = [slot for slot in others if _straight(slip, slot) or _can_wait(turn, slip, slot, Side.ADVISER)]
     return booking_rules.choices(next((slot for slot in usable if _straight(slip, slot)), None), usable)
 
 
@@ -168,5 +169,9 @@ def _straight(slip: Slip, slot: Slot) -> bool:
     return slip.state is State.WAITING and slip_rules.wished(slip, slot.starts)
 
 
-def _can_wait(turn: Turn, slot: Slot, held: Booking | None) -> bool:
-    return slot.starts - rules.OFFER_ENDS_BEFORE > turn.now and (held is None or slot != held.slot)
+def _others(slots: list[Slot], held: Booking | None) -> list[Slot]:
+    return [slot for slot in slots if held is None or slot != held.slot]
+
+
+def _can_wait(turn: Turn, slip: Slip, slot: Slot, by: Side) -> bool:
+    return rules.lasts_until(slip.unit, slot.starts, by, turn.hub, turn.now) > turn.now

@@ -58,7 +58,11 @@ class Domain:
 
 
 INMATES = Domain(languages.INMATES, ("nb", SOURCE), lambda file: bool(TO_INMATES.fullmatch(file)))
-STAFF = Domain(languages.STAFF, ("nb", SOURCE), lambda file: not TO_INMATES.fullmatch(file) and file not in ON_WALLS)
+STAFF = Domain(
+    languages.STAFF,
+    ("nb", SOURCE, "nn"),
+    lambda file: not TO_INMATES.fullmatch(file) and file not in ON_WALLS,
+)
 WALLS = Domain(languages.WALLS, ("nb", SOURCE, "ar"), lambda file: file in ON_WALLS | ANYWHERE)
 DOMAINS = (INMATES, STAFF, WALLS)
 SPOKEN = Domain("screens and chats", (), lambda file: file not in ON_WALLS)
@@ -110,8 +114,9 @@ def read(language: str, domain: Domain, root: Path = ROOT) -> Catalog:
 
 
 def spoken(language: str) -> list[Message]:
-    """Every sentence that screens and chats say in a language, with its translation."""
-    return [each for domain in (INMATES, STAFF) for each in read(language, domain) if each.id]
+    """Every sentence that screens and chats say in a language, with its translation; some have the staff's alone."""
+    there = [domain for domain in (INMATES, STAFF) if path_of(language, domain, ROOT).exists()]
+    return [each for domain in there for each in read(language, domain) if each.id]
 
 
 # ── the check ─────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -23,6 +23,9 @@ log = logging.getLogger(__name__)
 
 ISOLATE, END_ISOLATE, FROM_RIGHT = "\u2068", "\u2069", "\u200f"
 
+NORWEGIAN = "nb"
+"""What is said in a language without words of its own is said in this one."""
+
 NOT_CHECKED = "ikke kontrollert"
 """Stands above a catalogue that a machine wrote and nobody has read yet."""
 
@@ -138,7 +141,10 @@ class _Lacking(NullTranslations):
 
 @cache
 def _translations(language: str, readers: str) -> Translations:
-    """Return the words of a language for these readers; the staff read what is said to inmates as well."""
+    """Return the words of a language for these readers; the staff read what is said to inmates as well.
+
+    Where no screen speaks the staff's language, they read that in Norwegian.
+    """
     path = languages.catalogue(language, readers)
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
@@ -146,8 +152,12 @@ def _translations(language: str, readers: str) -> Translations:
     write_mo(compiled, catalog)
     compiled.seek(0)
     translations = Translations(compiled, domain=readers)
-    translations.add_fallback(_translations(language, INMATES) if readers == STAFF else _Lacking())
+    translations.add_fallback(_translations(_at_screens(language), INMATES) if readers == STAFF else _Lacking())
     return translations
+
+
+def _at_screens(language: str) -> str:
+    return language if languages.catalogue(language, INMATES).exists() else NORWEGIAN
 
 
 def read_all() -> None:
@@ -163,13 +173,13 @@ def read_all() -> None:
 @cache
 def words(language: str, zone: ZoneInfo) -> Words:
     """Return the staff's words of a language; where the staff have none in it, Norwegian ones."""
-    return Words(language if languages.catalogue(language, STAFF).exists() else "nb", zone)
+    return Words(language if languages.catalogue(language, STAFF).exists() else NORWEGIAN, zone)
 
 
 @cache
 def words_to_inmates(language: str, zone: ZoneInfo) -> Words:
     """Return what is said to inmates in a language; in one that no screen speaks it is said in Norwegian."""
-    return Words(language if languages.catalogue(language, INMATES).exists() else "nb", zone, INMATES)
+    return Words(_at_screens(language), zone, INMATES)
 
 
 @cache

@@ -131,6 +131,11 @@ async def inmates(tx: Transaction) -> list[Inmate]:
     return await tx.every(inmate_of, "SELECT * FROM inmates ORDER BY id")
 
 
+async def choose_language(tx: Transaction, number: str, language: str) -> None:
+    """Let screens speak a language to somebody from now on."""
+    await tx.run("UPDATE inmates SET screen_language = :language WHERE id = :id", language=language, id=number)
+
+
 async def change_officer(tx: Transaction, number: str, officer: str) -> None:
     """Let somebody else be the contact officer."""
     await tx.run("UPDATE inmates SET officer = :officer WHERE id = :id", officer=officer, id=number)
@@ -146,6 +151,7 @@ def inmate_of(row: Row) -> Inmate:
         row["officer"],
         row["escort"],
         bool(row["interpreter"]),
+        row["screen_language"],
     )
 
 

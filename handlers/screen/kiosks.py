@@ -104,13 +104,13 @@ async def go_back(_update: Update, context: Context) -> None:
 
 
 async def choose_language(_update: Update, context: Context) -> None:
-    """Speak the chosen language until the kiosk is left."""
+    """Speak the chosen language, and go on where one was."""
     _, language = context.words, context.text("language")
     if language == context.turn.session.language:
         # Translators: say here what this language itself is called, as «Språket er norsk.»
         context.alert(_("The language is English."))
     elif language in context.turn.hub.languages:
-        kiosks.choose_language(context.turn, language)
+        await people.choose_language(context.turn, language)
     await show_page(context)
 
 
@@ -175,6 +175,7 @@ async def _sign_in(context: Context, entered: Pad) -> None:
     else:
         if isinstance(result, CodeRight):
             take_pin_code_away(context, result.made_by, result.inmate)
+        await people.speak_to(context.turn, result.inmate)
         kiosks.start_own_pin(context.turn, entered.unit, result.inmate, result.spent)
         await show_page(context)
 

@@ -192,7 +192,7 @@ async def retire(tx: Transaction, person_id: str) -> None:
 async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: str | None = None) -> None:
     tx.accounts_changed = True
     await tx.run(
-        "UPDATE messages SET text = NULL, buttons = NULL, sheets = NULL, revision = revision + 1"
+        "UPDATE messages SET text = NULL, buttons = NULL, face = NULL, sheets = NULL, revision = revision + 1"
         " WHERE text IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.network = messages.network"
         " AND a.chat_id = messages.chat_id AND (a.person = :person OR a.kiosk = :kiosk))",
         person=person,
@@ -222,7 +222,8 @@ async def open_mailbox(tx: Transaction, network: str, chat_id: int, person_id: s
 async def close_mailbox(tx: Transaction, network: str, person_id: str) -> None:
     """Write to somebody no more; what has gone out stays with them, what has not never goes."""
     await tx.run(
-        "UPDATE messages SET text = NULL, buttons = NULL, sheets = NULL, revision = revision + 1 WHERE text IS NOT NULL"
+        "UPDATE messages SET text = NULL, buttons = NULL, face = NULL, sheets = NULL, revision = revision + 1"
+        " WHERE text IS NOT NULL"
         " AND network = :network AND chat_id IN (SELECT chat_id FROM accounts WHERE network = :network"
         " AND person = :person)",
         network=network,

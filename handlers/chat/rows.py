@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import TypedDict, Unpack
 
-from bot.domain.chat.messages import Button, Entry, Line, Place, View
+from bot.domain.chat.messages import Button, Entry, Line, Look, Place, View
 from bot.domain.screen.kiosks import LANGUAGES, URGENT, WELCOME
 from bot.domain.subjects import Subject
 from bot.languages import own_name
@@ -18,26 +20,44 @@ START = "doors"
 Rows = tuple[tuple[Button, ...], ...]
 
 
+class More(TypedDict, total=False):
+    """What else a page may be: which broadcasts it ``carries``, what there may be many of, and what it is ``about``.
+
+    It is about what it tells of, beside what every page of the one who is signed in there is about. A page that stands
+    only for a while says ``until`` when.
+    """
+
+    carries: tuple[int, ...]
+    entries: tuple[Entry, ...]
+    name: str
+    about: Iterable[Subject]
+    until: datetime
+
+
 def screen(
     context: Context,
     *texts: str | Line,
     rows: Rows = (),
     back: str = "",
-    carries: tuple[int, ...] = (),
-    entries: tuple[Entry, ...] = (),
-    name: str = "",
-    about: Iterable[Subject] = (),
+    look: Look = Look.ASK,
+    **more: Unpack[More],
 ) -> View:
     """Put a kiosk's page together, with the bar below it; ``back`` is what the way back presses, if there is one.
 
-    Where nobody is signed in it says nothing about anybody. ``carries`` are the broadcasts that it shows, of
-    ``entries`` there may be many. ``about`` names what it tells of beside what every page of the one who is signed in
-    there is about.
+    Where nobody is signed in it says nothing about anybody.
     """
     lines = tuple(text if isinstance(text, Line) else Line(text) for text in texts if text)
-    rows = (*rows, *bar(context, back))
-    neutral = context.turn.session.inmate is None
-    return View(lines, rows, neutral, carries=carries, entries=entries, name=name, about=frozenset(about))
+    return View(
+        lines,
+        (*rows, *bar(context, back)),
+        neutral=context.turn.session.inmate is None,
+        carries=more.get("carries", ()),
+        entries=more.get("entries", ()),
+        name=more.get("name", ""),
+        about=frozenset(more.get("about", ())),
+        look=look,
+        until=more.get("until"),
+    )
 
 
 def bar(context: Context, back: str) -> Rows:

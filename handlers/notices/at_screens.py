@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, Line, View
+from bot.domain.chat.messages import Button, Line, Look, View
 from bot.domain.notices.notices import Notice, name_of
 from bot.domain.people import SCREEN, Role
 from bot.domain.slips.slips import Slip
@@ -41,6 +41,7 @@ async def all_notices(context: Context, argument: str) -> View:
         _("📣 Notices"),
         *(lines or [Line(_("There is no notice now."))]),
         *how,
+        look=Look.LIST,
         rows=(*_asks(context, part, open_to), *_turning(_, at, len(found))),
         back="home" if signed_in else "start",
         carries=await broadcasts.carried(context.turn, _abouts(part)),

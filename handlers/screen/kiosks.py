@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import Button, Look, View
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.reminders import Kind
@@ -50,6 +50,7 @@ async def welcome(context: Context, _argument: str) -> View:
         *(none_taken(_) if closed else [_("Press your unit to start.")]),
         *news.lines,
         *(theme_night_words.line(_, night) for night in nights),
+        look=Look.WELCOME,
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
         carries=await broadcasts.carried(context.turn, abouts),
     )
@@ -63,6 +64,7 @@ async def urgent(context: Context, _argument: str) -> View:
         _("Need help right now? Tell an officer now."),
         _("In your cell: use the call button."),
         _("Nobody watches this screen."),
+        look=Look.READ,
         back="go_on",
     )
 
@@ -137,6 +139,7 @@ async def pad(context: Context, _argument: str) -> View:
         ask_code if whole else _("Press your number (2 digits)"),
         _("Number: {number}", number=number.ljust(len(shown.unit) + NUMBER_LENGTH, pads.HOLE)),
         pads.code_so_far(context, pin) if whole else "",
+        look=Look.PAD,
         rows=pads.keys(context, shown),
     )
 
@@ -188,7 +191,7 @@ def _wrong(context: Context, result: WrongPin, unit: str) -> View:
         text = pads.on_a_break(context, result.pause_until)
     again = [Button(_("🔁 Try again"), f"unit:{unit}", "primary")] if result.pause_until is None else []
     paper = _("You can use a paper slip too. It counts just as much.")
-    return screen(context, text, paper, rows=(tuple(again),) if again else (), back="start")
+    return screen(context, text, paper, look=Look.TROUBLE, rows=(tuple(again),) if again else (), back="start")
 
 
 async def finish(_update: Update, context: Context) -> None:

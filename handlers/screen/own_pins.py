@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import Button, Look, View
 from bot.domain.inmates.pins import Choice
 from bot.domain.people import Role
 from bot.usecases import people
@@ -34,7 +34,14 @@ def page(context: Context, shown: Pad) -> View:
     _, n = context.words, context.turn.hub.pin_digits
     question = PIN[shown.choice](_, n)
     only_you = _("Only you know it. Nobody else sees it.")
-    return screen(context, question, only_you, pads.code_so_far(context, shown.digits), rows=pads.keys(context, shown))
+    return screen(
+        context,
+        question,
+        only_you,
+        pads.code_so_far(context, shown.digits),
+        look=Look.PAD,
+        rows=pads.keys(context, shown),
+    )
 
 
 async def take(context: Context, entered: Pad, owner: str) -> None:
@@ -77,7 +84,7 @@ def _not_changed(context: Context, result: WrongPin | KioskClosed) -> View:
     else:
         said = [_("That was not the code you have now. Nothing was changed.")]
         again = [Button(_("🔁 Try again"), "new_pin", "primary")]
-    return screen(context, *said, rows=(tuple(again),) if again else (), back="home")
+    return screen(context, *said, look=Look.TROUBLE, rows=(tuple(again),) if again else (), back="home")
 
 
 async def welcome_in(context: Context, signed_in: SignedIn) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, Line, View
+from bot.domain.chat.messages import Button, Line, Look, View
 from bot.domain.people import Role
 from bot.domain.slips.slips import Slip
 from bot.domain.subjects import About, Subject
@@ -49,7 +49,17 @@ async def mine(context: Context, _argument: str) -> View:
         *(_theme_night(each) for each in invited),
     }
     rows = ((Button(_("🔢 Change my code"), "new_pin"),),)
-    return screen(context, _("📋 My talks"), empty, rows=rows, back="home", entries=entries, name="mine", about=about)
+    return screen(
+        context,
+        _("📋 My talks"),
+        empty,
+        look=Look.LIST,
+        rows=rows,
+        back="home",
+        entries=entries,
+        name="mine",
+        about=about,
+    )
 
 
 def _theme_night(standing: Standing) -> Subject:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.chat.messages import Button, Line, View
+from bot.domain.chat.messages import Button, Line, Look, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
 from bot.domain.subjects import TODAY
@@ -39,6 +39,7 @@ async def home(context: Context, argument: str) -> View:
         context,
         _("Who do you want to talk to?"),
         *notices.lines,
+        look=Look.HOME,
         rows=(*tiles, (*more, unsure), *ways),
         carries=await broadcasts.carried(context.turn, notices.abouts),
     )
@@ -78,6 +79,7 @@ async def here(context: Context, argument: str) -> View:
         context,
         _("What is here?"),
         _("Today and the next days:"),
+        look=Look.READ,
         rows=(*tiles, (*more, rights)),
         back="start",
         entries=line_by_line(await _this_week(context)),
@@ -127,6 +129,7 @@ async def about(context: Context, argument: str) -> View:
         f"{service.icon} {_.of(service.name)}",
         _.of(service.about),
         *await _how_to_ask(context, service, unit, signed_in=signed_in),
+        look=Look.READ,
         rows=((_ask(context, service, unit),),) if signed_in and service.bookable else (),
         back="home" if signed_in else "here",
     )
@@ -167,6 +170,7 @@ async def rights(context: Context, _argument: str) -> View:
         _("We keep your number and your language."),
         _("We keep who you want to talk to, and when."),
         _("Only those who are to answer you can read the slip."),
+        look=Look.READ,
         back="here",
     )
 

@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import Button, Look, View
 from bot.domain.people import Role
 from bot.domain.slips.slips import Draft, Slip, State
 from bot.domain.timetable import timetable as timetable_rules
@@ -165,6 +165,7 @@ async def receipt(context: Context, argument: str) -> View:
         context,
         _("✅ Your slip is sent. The number is {code}.", code=slip.code),
         *(promised if slip.state is State.WAITING else state_in_words(context, slip, booking)),
+        look=Look.RECEIPT,
         rows=((Button(_("📋 My talks"), "mine"),),),
         back="home",
         about=subjects.slips(slip.code),

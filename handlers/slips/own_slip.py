@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import Button, Look, View
 from bot.domain.people import Role
 from bot.domain.slips import talks
 from bot.domain.slips.slips import Side, Slip, Source, State
@@ -40,6 +40,7 @@ async def one_slip(context: Context, argument: str) -> View:
         *fetched,
         helpers,
         _writer(context, slip),
+        look=Look.CARD,
         rows=_slip_rows(context, slip, booking, untold),
         back="mine",
         about=subjects.slips(slip.code),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Entry, Line, View
+from bot.domain.chat.messages import Button, Entry, Line, Look, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.sign_ups import OPEN, State
@@ -32,7 +32,7 @@ async def nights(context: Context, _argument: str) -> View:
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
     entries = tuple(Entry((say.line(_, night),), ((say.tile(_, night, among=found),),)) for night in found)
-    view = screen(context, _("Theme nights"), empty, back="start", entries=entries, name="nights")
+    view = screen(context, _("Theme nights"), empty, look=Look.LIST, back="start", entries=entries, name="nights")
     return await _carrying(context, view, found)
 
 
@@ -53,7 +53,7 @@ async def _my_theme_nights(context: Context) -> View:
     lines = [say.line(_, each.night, *_state_line(context, each)) for each in found]
     nights = [each.night for each in found]
     entries = tuple(Entry((line,), _tiles(context, each, nights)) for line, each in zip(lines, found, strict=True))
-    view = screen(context, _("Theme nights"), empty, back="home", entries=entries, name="nights")
+    view = screen(context, _("Theme nights"), empty, look=Look.LIST, back="home", entries=entries, name="nights")
     return await _carrying(context, view, nights)
 
 
@@ -90,12 +90,12 @@ async def one_theme_night(context: Context, argument: str) -> View:
         return await _anybodys_theme_night(context, number)
     standing = await standings.own(context.turn, number)
     if standing is None:
-        return screen(context, _gone(_), back="nights")
+        return screen(context, _gone(_), look=Look.TROUBLE, back="nights")
     nexts = await standings.next_ones(context.turn, number)
     lines = [*map(Line, say.standing(context, _, standing)), *(_next(_, each) for each in nexts)]
     lines += [*say.facts(context, _, standing.night), *map(Line, _left(_, standing))]
     further = tuple((say.tile(_, each, style="success", among=nexts),) for each in nexts)
-    view = screen(context, *lines, rows=(*_rows(context, standing), *further), back="nights")
+    view = screen(context, *lines, look=Look.CARD, rows=(*_rows(context, standing), *further), back="nights")
     return await _carrying(context, view, [standing.night])
 
 
@@ -112,9 +112,9 @@ async def _anybodys_theme_night(context: Context, number: int) -> View:
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     night = next((each for each in found if each.id == number), None)
     if night is None:
-        return screen(context, _gone(_), back="nights")
+        return screen(context, _gone(_), look=Look.TROUBLE, back="nights")
     how = await way_in(context, _("Go back and press your unit to sign up."))
-    view = screen(context, *say.facts(context, _, night), *how, back="nights")
+    view = screen(context, *say.facts(context, _, night), *how, look=Look.CARD, back="nights")
     return await _carrying(context, view, [night])
 
 

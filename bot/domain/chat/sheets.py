@@ -72,7 +72,7 @@ def _flat(view: View, entries: Iterable[Entry]) -> View:
         return view
     lines = (*view.lines, *(line for entry in shown for line in entry.lines))
     rows = (*(row for entry in shown for row in entry.rows), *view.rows)
-    return replace(view, lines=lines, rows=rows, entries=())
+    return replace(view, lines=lines, rows=rows, entries=(), cards=shown)
 
 
 def _is_easy(view: View) -> bool:

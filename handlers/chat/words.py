@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from gettext import NullTranslations
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from bot import languages
+from bot import languages, plurals
 from bot.domain.services import Texts, said_in
 from bot.languages import INMATES, STAFF, WALLS
 
@@ -145,9 +145,9 @@ def _translations(language: str, readers: str) -> Translations:
 
     Where no screen speaks the staff's language, they read that in Norwegian.
     """
-    path = languages.catalogue(language, readers)
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=language)
+    text = languages.catalogue(language, readers).read_text("utf-8")
+    catalog = read_po(StringIO(plurals.without_header(text)), locale=language)
+    catalog.mime_headers = [("Plural-Forms", plurals.header(language))]
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from telegram.ext import Application, ContextTypes
 
-from bot import languages
+from bot import languages, plurals
 from handlers import tables
 from handlers.chat import words as module
 from handlers.chat.context import Context, Tables
@@ -137,21 +138,25 @@ def test_from_left_to_right_nothing_is_isolated() -> None:
     assert words("nb", OSLO)("{code} · {service}", code="FJ-116", service="NAV") == "FJ-116 · NAV"
 
 
-@pytest.fixture
-def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
+HEADERS = (f"Plural-Forms: {plurals.header('ar')}", "Plural-Forms: nplurals=six; plural=(n !! 1);", "X-Forms: none;")
+"""A right one, one that cannot be read, and none: whatever stands there, the hub counts by the language's rules."""
+
+
+@pytest.fixture(params=HEADERS)
+def arabic(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
     """A language from right to left with six plural forms, made for this test."""
     catalogue = Catalog(locale="ar", domain=languages.INMATES)
     catalogue.add("{day} at {time}", "{day} الساعة {time}")
     catalogue.add("{code} {service}", "{service} {code}")
     catalogue.add("EEEE d MMMM", "EEEE d MMMM")
     catalogue.add("HH:mm", "HH:mm")
-    # Babel's header for Arabic has a hundred before eleven.
-    forms = ("صفر {n}", "واحد {n}", "اثنان {n}", "قليل {n}", "آخر {n}", "كثير {n}")
+    forms = ("صفر {n}", "واحد {n}", "اثنان {n}", "قليل {n}", "كثير {n}", "آخر {n}")
     catalogue.add(("{n} slip waits for you", "{n} slips wait for you"), forms)
     path = tmp_path / "ar" / "LC_MESSAGES" / f"{languages.INMATES}.po"
     path.parent.mkdir(parents=True)
-    with path.open("wb") as file:
-        write_po(file, catalogue)
+    written = BytesIO()
+    write_po(written, catalogue)
+    path.write_text(re.sub(r"Plural-Forms: .*;", request.param, written.getvalue().decode()), "utf-8")
     monkeypatch.setattr(languages, "LOCALES", tmp_path)
     module._translations.cache_clear()
     yield Words("ar", OSLO, languages.INMATES)

@@ -3,8 +3,10 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from bot.domain.chat.messages import Button, Entry, Line, View
+from bot.domain.chat.messages import Button, Entry, Line, Place, View
+from bot.domain.screen.kiosks import LANGUAGES, URGENT, WELCOME
 from bot.domain.subjects import Subject
+from bot.languages import own_name
 from bot.usecases.screen import kiosks
 from handlers.chat.context import Context, Page
 from handlers.chat.words import Words
@@ -17,20 +19,37 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 def screen(
+    context: Context,
     *texts: str | Line,
-    rows: Rows,
-    neutral: bool = False,
+    rows: Rows = (),
+    back: str = "",
     carries: tuple[int, ...] = (),
     entries: tuple[Entry, ...] = (),
     name: str = "",
     about: Iterable[Subject] = (),
 ) -> View:
-    """Put a kiosk's page together; ``carries`` are the broadcasts that it shows, of ``entries`` there may be many.
+    """Put a kiosk's page together, with the bar below it; ``back`` is what the way back presses, if there is one.
 
-    ``about`` names what it tells of beside what every page of the one who is signed in there is about.
+    Where nobody is signed in it says nothing about anybody. ``carries`` are the broadcasts that it shows, of
+    ``entries`` there may be many. ``about`` names what it tells of beside what every page of the one who is signed in
+    there is about.
     """
     lines = tuple(text if isinstance(text, Line) else Line(text) for text in texts if text)
+    rows = (*rows, *bar(context, back))
+    neutral = context.turn.session.inmate is None
     return View(lines, rows, neutral, carries=carries, entries=entries, name=name, about=frozenset(about))
+
+
+def bar(context: Context, back: str) -> Rows:
+    """Return what stands below every page of a kiosk, always in the same place: back, language, help, the way out."""
+    _, at = context.words, context.turn.session.view.partition(":")[0]
+    ways = [Button(_("⬅️ Back"), back)] if back else []
+    if at not in {LANGUAGES, WELCOME}:
+        ways.append(Button(f"🌐 {own_name(_.language)}", LANGUAGES))
+    out = [Button(_("❗ It is urgent"), URGENT, "danger")] if at != URGENT else []
+    if context.turn.session.inmate:
+        out.append(Button(_("🔒 Finish"), "finish"))
+    return tuple(tuple(replace(each, place=Place.BAR) for each in row) for row in (ways, out) if row)
 
 
 def pairs(buttons: list[Button]) -> Rows:
@@ -68,19 +87,9 @@ def mark(chosen: bool, label: str) -> str:
     return f"✅ {label}" if chosen else f"▫️ {label}"
 
 
-def home_button(_: Words) -> Button:
-    """Return the way back."""
-    return Button(_("⬅️ Back"), "home")
-
-
 def start_button(_: Words) -> Button:
     """Return the way back to the start page of the staff."""
     return Button(_("⬅️ Start page"), START)
-
-
-def finish_button(_: Words) -> Button:
-    """Return the way out, which stands on every page of who is signed in."""
-    return Button(_("🔒 Finish"), "finish")
 
 
 async def page(context: Context) -> View:
@@ -93,7 +102,7 @@ def passing(write: Page) -> Page:
     """Let a page live in memory alone: a PIN can be read from what it shows and what is pressed on it."""
 
     async def written(context: Context, argument: str) -> View:
-        return replace(await write(context, argument), passing=True)
+        return replace(await write(context, argument), passing=True, neutral=False)
 
     return written
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from enum import Enum, StrEnum, auto
 
 from bot.domain.subjects import Subject
 
@@ -19,6 +19,16 @@ TYPED = "typed:"
 """What the key of a line begins with that somebody of the staff typed, and that stands until the next answer."""
 
 
+class Place(StrEnum):
+    """Where on a kiosk's page a button stands; everywhere else all stand below the words, in their rows."""
+
+    TILE = auto()
+    WIDE = auto()
+    """As wide as the page: what comes first."""
+    BAR = auto()
+    """Below every page, always in the same place: back, language, help, the way out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button; ``style`` is primary, success or danger, ``private`` keeps it inside the house.
@@ -31,6 +41,7 @@ class Button:
     style: str | None = None
     private: bool = False
     outside: str | None = None
+    place: Place = Place.TILE
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from bot import languages, plurals
+from bot import languages
+from bot.languages import plurals
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "en"  # the code speaks this language, so its catalogue fills itself

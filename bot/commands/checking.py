@@ -4,9 +4,10 @@ import argparse
 import sys
 from collections.abc import Iterator
 
-from bot import hubfile, languages, plurals
+from bot import hubfile, languages
 from bot.commands.asked import Commands
 from bot.endings import FAULTS
+from bot.languages import plurals
 
 
 async def check_hub(asked: argparse.Namespace) -> int:

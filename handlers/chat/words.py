@@ -15,9 +15,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-from bot import languages, plurals
+from bot import languages
 from bot.domain.services import Texts, said_in
-from bot.languages import INMATES, STAFF, WALLS
+from bot.languages import INMATES, STAFF, WALLS, plurals
 
 log = logging.getLogger(__name__)
 

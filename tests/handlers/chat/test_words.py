@@ -14,7 +14,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 from telegram.ext import Application, ContextTypes
 
-from bot import languages, plurals
+from bot import languages
+from bot.languages import plurals
 from handlers import tables
 from handlers.chat import words as module
 from handlers.chat.context import Context, Tables

@@ -1,11 +1,11 @@
-"""The catalogues are held: each language counts as it does, and who has it wrong reads where, and what would be right."""
+"""Each catalogue counts as its language does; one that does not is told, with what would be right."""
 
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
-from bot import plurals
+from bot.languages import plurals
 from tests import catalogues
 from tests.catalogues import DOMAINS, ROOT, WALLS, Domain
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-LOCALES = Path(__file__).parent.parent / "locales"
+LOCALES = Path(__file__).parents[2] / "locales"
 INMATES, STAFF, WALLS = "inmates", "staff", "walls"
 """The catalogues, by who reads them; what the staff read of an inmate's sentences stands in the inmates' alone."""
 

@@ -64,7 +64,11 @@ STAFF = Domain(
     ("nb", SOURCE, "nn"),
     lambda file: not TO_INMATES.fullmatch(file) and file not in ON_WALLS,
 )
-WALLS = Domain(languages.WALLS, ("nb", SOURCE, "ar"), lambda file: file in ON_WALLS | ANYWHERE)
+WALLS = Domain(
+    languages.WALLS,
+    ("nb", SOURCE, "nn", "pl", "lt", "ro", "ar", "se"),
+    lambda file: file in ON_WALLS | ANYWHERE,
+)
 DOMAINS = (INMATES, STAFF, WALLS)
 SPOKEN = Domain("screens and chats", (), lambda file: file not in ON_WALLS)
 """No catalogue, but what the inmates' and the staff's say together."""

@@ -26,6 +26,9 @@ ISOLATE, END_ISOLATE, FROM_RIGHT = "\u2068", "\u2069", "\u200f"
 NORWEGIAN = "nb"
 """What is said in a language without words of its own is said in this one."""
 
+OR = {"se": "dahje"}
+"""What stands before the last of several where Babel does not know it."""
+
 NOT_CHECKED = "ikke kontrollert"
 """Stands above a catalogue that a machine wrote and nobody has read yet."""
 
@@ -68,7 +71,10 @@ class Words:
 
     def one_of(self, values: Iterable[str]) -> str:
         """Return several values of which one is meant: arabisk eller engelsk."""
-        return self._in_a_row(values, "or")
+        *first, last = [str(value) for value in values]
+        if first and (between := OR.get(self.language)):
+            return f"{', '.join(first)} {between} {last}"
+        return self._in_a_row([*first, last], "or")
 
     def _in_a_row(self, values: Iterable[str], style: Literal["standard", "or"]) -> str:
         said = format_list([self.apart(each) for each in values], style, locale=self._locale)
@@ -80,7 +86,7 @@ class Words:
 
     def name_of(self, language: str) -> str:
         """Return what a language is called in this one: litauisk."""
-        return str(Locale.parse(language).get_language_name(self._locale) or language)
+        return languages.called(language, self.language)
 
     def day(self, moment: datetime) -> str:
         """Return the day as people say it: torsdag 14. januar."""

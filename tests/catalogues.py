@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from bot import languages
+from bot.languages import plurals
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "en"  # the code speaks this language, so its catalogue fills itself
@@ -63,7 +64,11 @@ STAFF = Domain(
     ("nb", SOURCE, "nn"),
     lambda file: not TO_INMATES.fullmatch(file) and file not in ON_WALLS,
 )
-WALLS = Domain(languages.WALLS, ("nb", SOURCE, "ar"), lambda file: file in ON_WALLS | ANYWHERE)
+WALLS = Domain(
+    languages.WALLS,
+    ("nb", SOURCE, "nn", "pl", "lt", "ro", "ar", "se"),
+    lambda file: file in ON_WALLS | ANYWHERE,
+)
 DOMAINS = (INMATES, STAFF, WALLS)
 SPOKEN = Domain("screens and chats", (), lambda file: file not in ON_WALLS)
 """No catalogue, but what the inmates' and the staff's say together."""
@@ -173,6 +178,9 @@ def faults(language: str, code: Catalog, domain: Domain, root: Path = ROOT) -> I
     if not (root / path).exists():
         yield f"{path}: is missing; make words creates it"
         return
+    if wrong := plurals.fault(language, (root / path).read_text("utf-8")):
+        yield f"{path}:{wrong[0]}: {wrong[1]}"
+        return
     catalogue = read(language, domain, root)
     for message in catalogue:
         if message.id:
@@ -201,10 +209,11 @@ def check(root: Path = ROOT) -> int:
 
 
 def created(language: str, code: Catalog, domain: Domain) -> Catalog:
-    return Catalog(
+    """Return a new catalogue that counts as its language does: Babel's own header is wrong for some."""
+    new = Catalog(
         locale=language,
         domain=domain.name,
-        project=domain.name,
+        project="Samtalelapp",
         version="0",
         msgid_bugs_address="-",
         last_translator="-",
@@ -213,6 +222,8 @@ def created(language: str, code: Catalog, domain: Domain) -> Catalog:
         revision_date=code.creation_date,
         fuzzy=False,
     )
+    new.mime_headers = [("Plural-Forms", plurals.header(language))]
+    return new
 
 
 def updated(language: str, domain: Domain, root: Path = ROOT) -> Catalog:

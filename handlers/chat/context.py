@@ -31,7 +31,7 @@ PAGE = "page:"
 class Tables:
     """What the rooms have for each other, by way of the tables above them: the chat library hands it to every handler.
 
-    ``told`` says what a broadcast is about, by the kind of that subject.
+    ``told`` says what a broadcast is about, by the kind of that subject, ``voices`` who reads aloud in each language.
     """
 
     pages: Mapping[str, "Page"] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Tables:
     telling: Sequence[tuple[About, "Tell"]] = ()
     told: Mapping[About, "Told"] = field(default_factory=dict)
     days: Mapping[Role, "Day"] = field(default_factory=dict)
+    voices: Callable[[], Mapping[str, Sequence[str]]] = dict
 
 
 Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Tables]

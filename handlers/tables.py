@@ -35,7 +35,7 @@ from handlers.notices import news as notice_news
 from handlers.notices import plans as notice_plans
 from handlers.office import audit, put_back, retention, settings
 from handlers.papers import posters
-from handlers.screen import closings, kiosks, own_pins, own_slips, services
+from handlers.screen import closings, home, kiosks, own_pins, own_slips, services
 from handlers.slips import (
     advisers_day,
     behalf,
@@ -63,6 +63,7 @@ from handlers.timetable import week
 
 MODULES = (
     kiosks,
+    home,
     services,
     at_screens,
     cards,

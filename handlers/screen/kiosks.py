@@ -2,7 +2,8 @@
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Look, View
+from bot.domain.chat.looks import Look
+from bot.domain.chat.messages import Button, View
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.reminders import Kind

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.domain.chat.faces import face
-from bot.domain.chat.messages import Button, Entry, Head, Line, Look, Part, Place, Step, View
+from bot.domain.chat.looks import Head, Look, Part, Place, Step
+from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.chat.sheets import cut
 
 BACK = Button("⬅️ Tilbake", "home", place=Place.BAR)

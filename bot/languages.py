@@ -1,5 +1,6 @@
 """Which languages the hub can speak: those for which there is a catalogue in locales/."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -7,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 LOCALES = Path(__file__).parent.parent / "locales"
 SCREENS = "samtalelapp"
 """The catalogue of what stands on screens."""
+NORWEGIAN = frozenset({"nb", "nn"})
 
 
 def catalogue(language: str, domain: str) -> Path:
@@ -34,7 +36,12 @@ def is_known(language: str) -> bool:
     return True
 
 
-def own_name(language: str) -> str:
-    """Return what a language calls itself, as it stands on a button: Polski, العربية."""
-    name = str(Locale.parse(language).get_language_name() or language)
+def own_name(language: str, among: Collection[str] = ()) -> str:
+    """Return what a language calls itself, as it stands on a button: Polski, العربية.
+
+    Of the two written forms of Norwegian, one that stands ``among`` others without its sister is Norsk and no more.
+    """
+    spoken = Locale.parse(language)
+    alone = language in NORWEGIAN and len(NORWEGIAN.intersection(among)) == 1
+    name = str(spoken.languages.get("no") if alone else spoken.get_language_name() or language)
     return name[:1].upper() + name[1:]

@@ -49,7 +49,7 @@ async def mine(context: Context, _argument: str) -> View:
         *subjects.slips(*codes),
         *(_theme_night(each) for each in invited),
     }
-    rows = ((Button(_("🔢 Change my code"), "new_pin"),), ways)
+    rows = ((Button(_("🔑 Change my code"), "new_pin"),), ways)
     return screen(_("📋 My talks"), empty, rows=rows, entries=entries, name="mine", about=about)
 
 

@@ -98,12 +98,12 @@ async def test_the_switcher_shows_one_prison_the_other_or_both(hub: WholeHub) ->
     page = await todays_page(hub)
     assert "📥 6 lapper venter på svar:" in page["text"]
     await hub["TK1"].press("Nordvik overgangsbolig", of="6 lapper")
-    nordvik = await hub["TK1"].shows("✓ Nordvik overgangsbolig", "Ingenting trenger deg nå.")
+    nordvik = await hub["TK1"].shows("☑️ Nordvik overgangsbolig", "Ingenting trenger deg nå.")
     assert "📥 1 lapp venter på svar:\nNAV: 1" in nordvik["text"]
     await hub["TK1"].press("Fjordheim fengsel", of="1 lapp")
-    await hub["TK1"].shows("✓ Fjordheim fengsel", "5 lapper venter på svar:")
+    await hub["TK1"].shows("☑️ Fjordheim fengsel", "5 lapper venter på svar:")
     await hub["TK1"].press("Alle", of="5 lapper")
-    await hub["TK1"].shows("✓ Alle", "6 lapper venter på svar:")
+    await hub["TK1"].shows("☑️ Alle", "6 lapper venter på svar:")
 
 
 async def test_a_long_queue_has_pages_of_its_own(hub: WholeHub) -> None:

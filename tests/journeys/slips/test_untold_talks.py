@@ -84,7 +84,7 @@ async def test_the_inmate_says_that_they_talked_and_the_slip_has_its_end(tmp_pat
         await hub["K-A"].press("👍 Ja, vi snakket")
         await hub["K-A"].shows("Samtalen ble holdt. Du kan be om en ny når du vil.")
         await hub["N1"].shows("📋", CODE, "Samtalen ble holdt. Takk.")
-        await hub["N1"].shows("✔️ FJ-103, avdeling A: ordnet.")
+        await hub["N1"].shows("✅ FJ-103, avdeling A: ordnet.")
         assert await hub.rows(OUTCOME) == [{"outcome": "held"}]
         assert ("A07@K-A", "hold", CODE, "done") in await hub.audit(CODE)
 

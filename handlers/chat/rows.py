@@ -64,8 +64,13 @@ def short(text: str) -> str:
 
 
 def mark(chosen: bool, label: str) -> str:
-    """Write a button that can be switched on and off."""
-    return f"✅ {label}" if chosen else f"▫️ {label}"
+    """Write a button that can be switched on and off, or is one to choose from; nothing else begins like these."""
+    return f"☑️ {label}" if chosen else f"▫️ {label}"
+
+
+def pictured(icon: str, name: str) -> str:
+    """Write a hub's own words behind their icon, where they have one."""
+    return f"{icon} {name}".strip()
 
 
 def home_button(_: Words) -> Button:

@@ -30,7 +30,7 @@ from bot.store import theme_nights
 from bot.store.database import Transaction
 from bot.usecases.opening import HOUSE
 from bot.usecases.staff import devices
-from handlers.chat.refusals import WORDS
+from handlers.chat.refusals.of_staff import WORDS
 from handlers.chat.words import words
 from handlers.papers import board
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from babel import Locale, UnknownLocaleError
 
 LOCALES = Path(__file__).parent.parent / "locales"
-SCREENS = "samtalelapp"
-"""The catalogue of what stands on screens."""
+INMATES, STAFF, WALLS = "inmates", "staff", "walls"
+"""The catalogues, by who reads them; what the staff read of an inmate's sentences stands in the inmates' alone."""
 NORWEGIAN = frozenset({"nb", "nn"})
 
 
@@ -17,8 +17,8 @@ def catalogue(language: str, domain: str) -> Path:
 
 
 def spoken() -> list[str]:
-    """Return the languages that screens can speak; nothing but a catalogue and known dates is needed for one more."""
-    return with_catalogue(SCREENS)
+    """Return the languages that screens can speak: the inmates' catalogue and known dates are all one more needs."""
+    return with_catalogue(INMATES)
 
 
 def with_catalogue(domain: str) -> list[str]:

@@ -19,9 +19,10 @@ from bot.usecases.slips import steps
 from bot.usecases.slips import talks as talk_cases
 from bot.usecases.staff import coverage
 from bot.usecases.turn import Turn, current_turn
-from handlers.chat import handed_over, menus, refusals, rows, sheets, start
+from handlers.chat import handed_over, menus, rows, sheets, start
 from handlers.chat.context import Context, Handler, Job, Page, Tables, Told
 from handlers.chat.lines import Line, as_handlers
+from handlers.chat.refusals import telling
 from handlers.chat.start import Day, Shortcut, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
@@ -236,14 +237,14 @@ async def tell_refusal(
     context = context_of(application, turn)
     show_again, context.arguments = again or (None, {})
     if not await put_back.gone(update, context):
-        await refusals.refuse(update, context, refusal, show_again)
+        await telling.refuse(update, context, refusal, show_again)
 
 
 async def apologise(application: App, update: Update, turn: Turn) -> None:
     """Say sorry for a fault of ours."""
-    await refusals.apologise(update, context_of(application, turn))
+    await telling.apologise(update, context_of(application, turn))
 
 
 def unchanged(application: App, turn: Turn) -> str:
     """Answer a press after which everything stands as it did."""
-    return refusals.unchanged(context_of(application, turn))
+    return telling.unchanged(context_of(application, turn))

@@ -1,6 +1,7 @@
 """The catalogues say everything the code says: ``make lint`` checks it, ``make words`` sees to it.
 
-There are two: the words of the hub, and those few that hang on walls, which more languages have.
+There are three, by reader: what inmates see or hear, what the staff alone read, and what hangs on walls. A new language
+at the screens costs the inmates' sentences and those on walls, and none of the staff's.
 """
 
 import argparse
@@ -17,6 +18,8 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
+from bot import languages
+
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "en"  # the code speaks this language, so its catalogue fills itself
 CODE = ("bot", "handlers")
@@ -28,6 +31,19 @@ Hit = tuple[str, int, Any, list[str], str | None]
 
 ON_WALLS = {"handlers/papers/poster_words.py"}  # says what hangs on walls, and nothing else
 ANYWHERE = {"handlers/chat/words.py"}  # spells days and times
+TO_INMATES = re.compile(
+    r"handlers/(?:"
+    r"chat/(?:words|rows|sheets|refusals/(?:at_screens|telling))"
+    r"|said/(?:closed_screens|consents|inmates|notices|slips|theme_nights)"
+    r"|screen/(?!closings\b)\w+"
+    r"|slips/(?:drafts|offers|own_slip)"
+    r"|theme_nights/sign_ups"
+    r"|notices/(?:at_screens|suggestions)"
+    r"|inmates/pin_letters"
+    r")\.py"
+)
+"""What speaks to inmates, whoever reads it with them: every sentence in here is one more for each language."""
+
 HEADER = "# Words of Samtalelapp. Bring up to date with: make words\n#"
 PERCENT_NAME = re.compile(r"%\((\w+)\)[a-z]")
 
@@ -41,25 +57,32 @@ class Domain:
     speaks: Callable[[str], bool]
 
 
-MAIN = Domain("samtalelapp", ("nb", SOURCE), lambda file: file not in ON_WALLS)
-POSTERS = Domain("posters", ("nb", SOURCE, "ar"), lambda file: file in ON_WALLS | ANYWHERE)
-DOMAINS = (MAIN, POSTERS)
+INMATES = Domain(languages.INMATES, ("nb", SOURCE), lambda file: bool(TO_INMATES.fullmatch(file)))
+STAFF = Domain(languages.STAFF, ("nb", SOURCE), lambda file: not TO_INMATES.fullmatch(file) and file not in ON_WALLS)
+WALLS = Domain(languages.WALLS, ("nb", SOURCE, "ar"), lambda file: file in ON_WALLS | ANYWHERE)
+DOMAINS = (INMATES, STAFF, WALLS)
+SPOKEN = Domain("screens and chats", (), lambda file: file not in ON_WALLS)
+"""No catalogue, but what the inmates' and the staff's say together."""
 
 
-def path_of(language: str, root: Path, domain: Domain = MAIN) -> Path:
+def path_of(language: str, domain: Domain, root: Path) -> Path:
     return root / "locales" / language / "LC_MESSAGES" / f"{domain.name}.po"
 
 
-def languages(root: Path, domain: Domain = MAIN) -> list[str]:
+def languages_of(domain: Domain, root: Path) -> list[str]:
     found = {path.parts[-3] for path in root.glob(f"locales/*/LC_MESSAGES/{domain.name}.po")}
     return sorted(found | set(domain.whole))
 
 
-def extract(root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
-    """Every sentence in the code, with where it stands and what its author tells the translators."""
+def extract(domain: Domain, root: Path = ROOT) -> Catalog:
+    """Every sentence of a catalogue in the code, with where it stands and what its author tells the translators.
+
+    What is said to inmates as well stands in the inmates' catalogue, and in the staff's no second time.
+    """
     found = Catalog(project=domain.name, header_comment=HEADER, charset="utf-8", fuzzy=False)
+    elsewhere = {forms(each.id) for each in extract(INMATES, root)} if domain is STAFF else set()
     for file, line, message, notes, context in _hits(root):
-        if domain.speaks(file):
+        if domain.speaks(file) and forms(message) not in elsewhere:
             found.add(message, locations=[(file, line)], auto_comments=notes, context=context)
     return found
 
@@ -81,9 +104,14 @@ def _hits(root: Path) -> list[Hit]:
     ]
 
 
-def read(language: str, root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
-    with path_of(language, root, domain).open("rb") as file:
+def read(language: str, domain: Domain, root: Path = ROOT) -> Catalog:
+    with path_of(language, domain, root).open("rb") as file:
         return read_po(file, locale=language, domain=domain.name, abort_invalid=True)
+
+
+def spoken(language: str) -> list[Message]:
+    """Every sentence that screens and chats say in a language, with its translation."""
+    return [each for domain in (INMATES, STAFF) for each in read(language, domain) if each.id]
 
 
 # ── the check ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,13 +162,13 @@ def translation_faults(message: Message, plurals: int, whole: bool) -> Iterator[
     yield from placeholder_faults(message)
 
 
-def faults(language: str, code: Catalog, root: Path = ROOT, domain: Domain = MAIN) -> Iterator[str]:
+def faults(language: str, code: Catalog, domain: Domain, root: Path = ROOT) -> Iterator[str]:
     """What is wrong with one language, a line each; nothing when it is whole."""
-    path = path_of(language, root, domain).relative_to(root)
+    path = path_of(language, domain, root).relative_to(root)
     if not (root / path).exists():
         yield f"{path}: is missing; make words creates it"
         return
-    catalogue = read(language, root, domain)
+    catalogue = read(language, domain, root)
     for message in catalogue:
         if message.id:
             for fault in translation_faults(message, catalogue.num_plurals, language in domain.whole):
@@ -155,9 +183,9 @@ def faults(language: str, code: Catalog, root: Path = ROOT, domain: Domain = MAI
 def check(root: Path = ROOT) -> int:
     found = []
     for domain in DOMAINS:
-        code = extract(root, domain)
-        found += [fault for each in languages(root, domain) for fault in faults(each, code, root, domain)]
-        print(f"{domain.name}: {len(code)} sentences in {', '.join(languages(root, domain))}.")
+        code = extract(domain, root)
+        found += [fault for each in languages_of(domain, root) for fault in faults(each, code, domain, root)]
+        print(f"{domain.name}: {len(code)} sentences in {', '.join(languages_of(domain, root))}.")
     for fault in found:
         print(fault, file=sys.stderr)
     print(f"{len(found)} faults in the catalogues." if found else "The catalogues are whole.", flush=True)
@@ -182,10 +210,10 @@ def created(language: str, code: Catalog, domain: Domain) -> Catalog:
     )
 
 
-def updated(language: str, root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
+def updated(language: str, domain: Domain, root: Path = ROOT) -> Catalog:
     """What is there, with what the code says now; what it no longer says is dropped (git remembers it)."""
-    code, there = extract(root, domain), path_of(language, root, domain).exists()
-    catalogue = read(language, root, domain) if there else created(language, code, domain)
+    code, there = extract(domain, root), path_of(language, domain, root).exists()
+    catalogue = read(language, domain, root) if there else created(language, code, domain)
     code.creation_date = catalogue.creation_date  # so that nothing changes where no word has
     catalogue.update(code, no_fuzzy_matching=True, update_header_comment=not there)
     if language == SOURCE:
@@ -196,9 +224,9 @@ def updated(language: str, root: Path = ROOT, domain: Domain = MAIN) -> Catalog:
 
 
 def update(root: Path = ROOT) -> int:
-    for domain, language in [(one, each) for one in DOMAINS for each in languages(root, one)]:
-        catalogue = updated(language, root, domain)
-        path = path_of(language, root, domain)
+    for domain, language in [(one, each) for one in DOMAINS for each in languages_of(one, root)]:
+        catalogue = updated(language, domain, root)
+        path = path_of(language, domain, root)
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("wb") as file:
             write_po(file, catalogue, width=0, sort_by_file=True, ignore_obsolete=True, include_lineno=False)

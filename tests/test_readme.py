@@ -20,6 +20,7 @@ from bot.domain.theme_nights.theme_nights import THEME_NIGHT_MOVES
 from handlers import tables
 from handlers.chat.menus import commands_for
 from handlers.chat.words import words
+from tests.catalogues import INMATES, read
 from tests.hub.devices import join
 from tests.hub.front_door import opened
 from tests.hub.whole_hub import new_hub
@@ -152,7 +153,7 @@ def test_the_words_to_press_in_the_walk_through_are_on_the_screens() -> None:
     words = set(re.findall(r"\*([A-ZÆØÅ][^*]+)\*", steps.replace("**", "")))
     page = "".join(file.read_text("utf-8") for file in (ROOT / "bot" / "gateway" / "doors" / "static").iterdir())
     jumps = (ROOT / "bot" / "demo" / "routes.py").read_text("utf-8")
-    catalogue = (ROOT / "locales" / "nb" / "LC_MESSAGES" / "samtalelapp.po").read_text("utf-8")
+    catalogue = "".join(file.read_text("utf-8") for file in (ROOT / "locales" / "nb" / "LC_MESSAGES").iterdir())
     known = page + jumps + catalogue + HUB.read_text("utf-8")
     assert {each for each in words - {"Avdeling A"} if each not in known} == set()
     assert len(words) > 10
@@ -176,3 +177,9 @@ def test_every_dependency_has_its_line() -> None:
     assert sorted(named) == sorted({re.split(r"[<>=;\[ ]", each)[0].lower() for each in asked})
     licensed = re.findall(r"^\| ([\w.-]+) \| [A-Z][\w.-]+(?: (?:and|or) [\w.-]+)? \|", lines, re.MULTILINE)
     assert [name.lower() for name in licensed] == named
+
+
+def test_how_many_sentences_a_new_language_costs_is_said_to_whoever_translates() -> None:
+    said = re.search(r"`inmates\.po`, some (\d+) sentences", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert said is not None
+    assert abs(len(read("nb", INMATES)) - int(said[1])) <= 15

@@ -10,11 +10,12 @@ from telegram.ext import Application, CallbackContext, ExtBot
 from bot.domain import subjects
 from bot.domain.chat.messages import SCREEN, Build, Line, Reader, View
 from bot.domain.chat.uses import MOMENT, Use
+from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.people import Person, Role
 from bot.domain.subjects import HUB, About, Subject
 from bot.usecases.chat import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
-from handlers.chat.words import Words, words
+from handlers.chat.words import Words, words, words_to_inmates
 
 if TYPE_CHECKING:
     from handlers.chat.lines import Line as TableLine
@@ -64,11 +65,16 @@ class Context(Base):
     @property
     def words(self) -> Words:
         """Return the words of who acts, or of who stands at the kiosk."""
-        return self.words_for(self.turn.actor.language)
+        language, at_screen = self.turn.actor.language, self.turn.actor.role & AT_SCREEN
+        return self.words_to_inmates(language) if at_screen else self.words_for(language)
 
     def words_for(self, language: str) -> Words:
-        """Return the words of a language."""
+        """Return the words of a language for the staff."""
         return words(language, self.turn.hub.zone)
+
+    def words_to_inmates(self, language: str) -> Words:
+        """Return the words of a language for inmates, wherever they read or hear them (decision 046)."""
+        return words_to_inmates(language, self.turn.hub.zone)
 
     def text(self, name: str) -> str:
         """Return a part of the pressed button's data."""

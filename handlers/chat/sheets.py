@@ -8,12 +8,12 @@ from bot.domain.people import SCREEN, STAFF
 from bot.usecases.chat import sheets
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.words import words
+from handlers.chat.words import words_to_inmates
 
 
 def count(zone: ZoneInfo, language: str, number: int, of: int) -> str:
     """Say on which sheet one is, of how many."""
-    _ = words(language, zone)
+    _ = words_to_inmates(language, zone)
     return _("{number} of {total}", number=number, total=of)
 
 

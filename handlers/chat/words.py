@@ -1,8 +1,10 @@
 """Words in the reader's language: whole sentences from the catalogues, dates and times as people say them."""
 
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
+from gettext import NullTranslations
 from io import BytesIO
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -15,11 +17,10 @@ from babel.support import Translations
 
 from bot import languages
 from bot.domain.services import Texts, said_in
+from bot.languages import INMATES, STAFF, WALLS
 
-LOCALES = languages.LOCALES
-DOMAIN = languages.SCREENS
-POSTERS = "posters"
-"""The catalogue of what hangs on walls: few words, in more languages than the screens have."""
+log = logging.getLogger(__name__)
+
 ISOLATE, END_ISOLATE, FROM_RIGHT = "\u2068", "\u2069", "\u200f"
 
 NOT_CHECKED = "ikke kontrollert"
@@ -32,13 +33,13 @@ def N_(sentence: str) -> str:
 
 
 class Words:
-    """Says things in one language, by the clock of one prison."""
+    """Says things in one language to one kind of reader, by the clock of one prison."""
 
-    def __init__(self, language: str, zone: ZoneInfo, domain: str = DOMAIN) -> None:
+    def __init__(self, language: str, zone: ZoneInfo, readers: str = STAFF) -> None:
         self.language = language
         self._zone = zone
         self._locale = Locale.parse(language)
-        self._translations = _translations(language, domain)
+        self._translations = _translations(language, readers)
         self._rtl = self._locale.text_direction == "rtl"
 
     def __call__(self, sentence: str, /, **values: object) -> str:
@@ -123,41 +124,61 @@ def _spelled(moment: datetime, pattern: str, zone: ZoneInfo, locale: Locale) -> 
     return dates.format_datetime(moment, pattern, tzinfo=zone, locale=locale)
 
 
+class _Lacking(NullTranslations):
+    """Says what a catalogue lacks as it stands in the code, and tells of it: nobody may find that out at a screen."""
+
+    def gettext(self, message: str) -> str:
+        log.error("A catalogue lacks words: %s", message)
+        return message
+
+    def ngettext(self, one: str, many: str, n: int) -> str:
+        log.error("A catalogue lacks words: %s", one)
+        return one if n == 1 else many
+
+
 @cache
-def _translations(language: str, domain: str) -> Translations:
-    path = languages.catalogue(language, domain)
+def _translations(language: str, readers: str) -> Translations:
+    """Return the words of a language for these readers; the staff read what is said to inmates as well."""
+    path = languages.catalogue(language, readers)
     with path.open("rb") as file:
         catalog = read_po(file, locale=language)
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
-    return Translations(compiled, domain=domain)
+    translations = Translations(compiled, domain=readers)
+    translations.add_fallback(_translations(language, INMATES) if readers == STAFF else _Lacking())
+    return translations
 
 
 def read_all() -> None:
     """Read every catalogue, before anybody waits for an answer: later no file is read, for a turn may not."""
-    for language in languages.spoken():
-        _translations(language, DOMAIN)
-        languages.own_name(language)
-    for language in languages.with_catalogue(POSTERS):
-        _translations(language, POSTERS)
-        languages.own_name(language)
+    for readers in (INMATES, STAFF, WALLS):
+        for language in languages.with_catalogue(readers):
+            _translations(language, readers)
+            languages.own_name(language)
+    for language in languages.with_catalogue(WALLS):
         is_checked(language)
 
 
 @cache
 def words(language: str, zone: ZoneInfo) -> Words:
-    """Return the words of a language; one that the hub does not ship speaks Norwegian."""
-    return Words(language if languages.catalogue(language, DOMAIN).exists() else "nb", zone)
+    """Return the staff's words of a language; where the staff have none in it, Norwegian ones."""
+    return Words(language if languages.catalogue(language, STAFF).exists() else "nb", zone)
+
+
+@cache
+def words_to_inmates(language: str, zone: ZoneInfo) -> Words:
+    """Return what is said to inmates in a language; in one that no screen speaks it is said in Norwegian."""
+    return Words(language if languages.catalogue(language, INMATES).exists() else "nb", zone, INMATES)
 
 
 @cache
 def words_on_walls(language: str, zone: ZoneInfo) -> Words | None:
     """Return the words of a poster in a language, or nothing where it has none: a poster speaks one language."""
-    return Words(language, zone, POSTERS) if languages.catalogue(language, POSTERS).exists() else None
+    return Words(language, zone, WALLS) if languages.catalogue(language, WALLS).exists() else None
 
 
 @cache
 def is_checked(language: str) -> bool:
     """Say whether somebody who speaks the language has read the words of its posters; machines wrote the others."""
-    return NOT_CHECKED not in languages.catalogue(language, POSTERS).read_text("utf-8").partition("msgid")[0]
+    return NOT_CHECKED not in languages.catalogue(language, WALLS).read_text("utf-8").partition("msgid")[0]

@@ -6,9 +6,9 @@ from bot.domain.chat.messages import Line, Reader, View
 from bot.domain.people import ADVISERS, STAFF, WITH_A_DAY, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.refusals import NotUnderstood, UnknownAccount
-from handlers.chat import refusals
 from handlers.chat.context import Context
 from handlers.chat.lines import anything, command, tap
+from handlers.chat.refusals import telling
 from handlers.chat.rows import start_button
 from handlers.chat.start import Shortcut, take_typed
 from handlers.chat.words import N_, Words
@@ -53,7 +53,7 @@ async def catch_all(update: Update, context: Context) -> None:
     if role is Role.STRANGER:
         raise UnknownAccount
     if role & AT_SCREEN and not update.callback_query:
-        await refusals.unexpected(update, context)
+        await telling.unexpected(update, context)
         return
     if role & STAFF and not update.callback_query and await take_typed(update, context):
         return

@@ -18,9 +18,9 @@ def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, 
     Who ``has_pin`` reads that it goes on working.
     """
     _ = context.words
-    languages = dict.fromkeys((context.words_for(inmate.language).language, NORWEGIAN))
+    languages = dict.fromkeys((context.words_to_inmates(inmate.language).language, NORWEGIAN))
     digits = context.turn.hub.pin_digits
-    parts = tuple(_part(context.words_for(each), inmate, until, digits, has_pin=has_pin) for each in languages)
+    parts = tuple(_part(context.words_to_inmates(each), inmate, until, digits, has_pin=has_pin) for each in languages)
     said = pin_letters.PinLetter(context.turn.hub.name, context.turn.now, inmate.id, code, parts)
     return Printout(
         _("PIN letter {number}", number=inmate.id),

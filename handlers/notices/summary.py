@@ -52,7 +52,7 @@ def _who_reads_outside(_: Words, notice: Notice, ways: Mapping[str, int]) -> lis
 
 def _preview(context: Context, _: Words, notice: Notice) -> list[str]:
     """Return what a screen shows in each language."""
-    shown = [headline(context.words_for(language), notice) for language in context.turn.hub.languages]
+    shown = [headline(context.words_to_inmates(language), notice) for language in context.turn.hub.languages]
     return [_("This is how it looks:"), *shown]
 
 

@@ -11,7 +11,7 @@ from bot.domain.settings import Setting
 from bot.domain.slips.slips import Move
 from bot.domain.theme_nights.sign_ups import Move as SignUpMove
 from bot.usecases.chat.owed import DROPPED, LEFT_BEHIND
-from handlers.chat import refusals
+from handlers.chat.refusals import of_staff
 from handlers.chat.words import Say, Words
 from handlers.said.advisers import REASONS, TICKS
 from handlers.said.audit import MESSAGES, REMINDERS
@@ -136,7 +136,7 @@ OUTCOMES_OF: dict[str, Mapping[str, Say]] = {
     "session_cancelled": _named(REASONS),
     "night_cancelled": _named(WHY),
     DROPPED: _named(REMINDERS) | _named(MESSAGES),
-    "refused": {kind.__name__: _quoted(say) for kind, say in refusals.WORDS.items()},
+    "refused": {kind.__name__: _quoted(say) for kind, say in of_staff.WORDS.items()},
 }
 """By what was done: words for the members of lists that its outcome can be."""
 

@@ -10,7 +10,8 @@ from babel import Locale
 from bot.domain import calendar
 from bot.domain.services import Hub
 from bot.domain.theme_nights.theme_nights import ThemeNight
-from handlers.chat.words import Words, words, words_on_walls
+from bot.languages import WALLS
+from handlers.chat.words import Words, words_on_walls
 from handlers.papers import poster_words
 from handlers.papers.missing_words import of_week
 from handlers.papers.poster_words import Day
@@ -32,7 +33,7 @@ def languages(
 
 def board(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, language: str) -> dict[str, Any]:
     """Return the week around now in one language, with nothing about anybody; what was cancelled is not in it."""
-    _ = words_on_walls(language, hub.zone) or words(language, hub.zone)
+    _ = _words(hub, language)
     monday = _monday(hub, now)
     return {
         "language": language,
@@ -47,7 +48,11 @@ def board(hub: Hub, prison: str, nights: Iterable[ThemeNight], now: datetime, la
 
 def lost(hub: Hub, now: datetime, language: str) -> str:
     """Return what is said later, where the hub is silent: that the board shows how the week was planned by now."""
-    return poster_words.out_of_touch(words_on_walls(language, hub.zone) or words(language, hub.zone), now)
+    return poster_words.out_of_touch(_words(hub, language), now)
+
+
+def _words(hub: Hub, language: str) -> Words:
+    return words_on_walls(language, hub.zone) or Words(NORWEGIAN, hub.zone, WALLS)
 
 
 def _monday(hub: Hub, now: datetime) -> date:

@@ -1,7 +1,7 @@
 """What stands on a kiosk that does not work now, in every language of the hub; the kiosk's own comes first."""
 
 from bot.domain.services import Hub
-from handlers.chat.words import words
+from handlers.chat.words import words_to_inmates
 
 
 def cover(hub: Hub, language: str) -> str:
@@ -11,5 +11,5 @@ def cover(hub: Hub, language: str) -> str:
 
 
 def _cover(language: str, hub: Hub) -> str:
-    _ = words(language, hub.zone)
+    _ = words_to_inmates(language, hub.zone)
     return _("The screen is not working now. Use a paper slip. It counts just as much.")

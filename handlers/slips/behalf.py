@@ -30,8 +30,9 @@ from handlers.chat.inmate_pages import (
 from handlers.chat.lines import command, tap
 from handlers.chat.rows import line_by_line, start_button
 from handlers.chat.start import Shortcut
-from handlers.chat.words import N_, Words, words
+from handlers.chat.words import N_, Words, words_to_inmates
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
+from handlers.said import consents
 from handlers.said.carers import SENT
 
 
@@ -86,11 +87,8 @@ def _names(at: At) -> frozenset[Subject]:
 
 def _ask_consent(_: Words, at: At) -> list[str]:
     names, inmate = at.turn.hub.name_of(at.turn.person.id), at.about.inmate
-
-    def asked(_: Words) -> str:
-        return _("{staff} writes for you. Is that all right? You can say no.", staff=_.of(names))
-
-    texts = once((asked(words(inmate.language, at.turn.hub.zone)), asked(_)))
+    theirs = words_to_inmates(inmate.language, at.turn.hub.zone)
+    texts = once((consents.to_write(theirs, names), consents.to_write(_, names)))
     return [named(_, inmate), _("Read this aloud, or show it:"), *texts]
 
 

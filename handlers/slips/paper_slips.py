@@ -19,7 +19,8 @@ from bot.usecases.slips import paper_slips, slips
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import choose_inmate, choose_service, hidden, numbers, send_with_topic, topic_of
 from handlers.chat.lines import tap
-from handlers.chat.refusals import in_words, named_in
+from handlers.chat.refusals.of_staff import in_words
+from handlers.chat.refusals.telling import named_in
 from handlers.chat.rows import Rows
 from handlers.chat.start import KEY, Shortcut
 from handlers.chat.words import Words

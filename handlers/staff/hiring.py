@@ -14,7 +14,7 @@ from bot.usecases.staff import scopes, staff
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.lines import tap
-from handlers.chat.refusals import in_words
+from handlers.chat.refusals.of_staff import in_words
 from handlers.chat.rows import Rows, mark
 from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press

@@ -7,7 +7,7 @@ from bot.domain.theme_nights.refusals import BusyThen, NotInvited, SignedUpAlrea
 from bot.domain.theme_nights.sign_ups import SignUp, State, number_in_line, of
 from bot.usecases.theme_nights.joining import Typed
 from bot.usecases.theme_nights.sign_ups import Step, ThemeNightList
-from handlers.chat.refusals import in_words
+from handlers.chat.refusals.of_staff import in_words
 from handlers.chat.words import Words
 
 

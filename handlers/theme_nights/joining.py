@@ -1,6 +1,7 @@
 """Signing others up for a theme night and taking them off its list: with consent, or from a typed paper list (J14)."""
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from telegram import Update
 
@@ -30,7 +31,7 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, start_button
 from handlers.chat.views import open_view
 from handlers.chat.words import Words
-from handlers.said import theme_nights as say
+from handlers.said import consents
 from handlers.theme_nights.joined import became, results
 from handlers.theme_nights.lists import of_states, title
 
@@ -99,17 +100,10 @@ async def present(_update: Update, context: Context) -> None:
 
 def _consent(context: Context, night: ThemeNight, inmate: Inmate, step: int) -> None:
     names = context.turn.hub.name_of(context.turn.person.id)
-
-    def asked(_: Words) -> tuple[str, ...]:
-        what = _("It is about {topic}, {when}.", topic=say.topic(_, night), when=_.day_and_time(night.starts))
-        return (
-            _("{staff} signs you up for a theme night.", staff=_.of(names)),
-            what,
-            _("Is that all right? You can say no."),
-        )
+    asked = partial(consents.to_sign_up, staff=names, night=night)
 
     def write(_: Words) -> View:
-        texts = once((*asked(context.words_for(inmate.language)), *asked(_)))
+        texts = once((*asked(context.words_to_inmates(inmate.language)), *asked(_)))
         agreed = hidden(_("👍 Yes, that is fine"), f"join_yes:{step}", "success")
         back = hidden(_("⬅️ Back"), f"join_back:{step}")
         rows = ((agreed,), (hidden(_("No"), f"join_no:{step}"),), (back, start_button(_)))

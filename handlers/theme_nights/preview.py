@@ -115,7 +115,7 @@ def _called(_: Words, audience: str) -> str:
 
 def _shown(context: Context, night: ThemeNight, audience: str) -> list[Line]:
     if audience.startswith(SCREENS):
-        return _on_screen(context, context.words_for(audience.removeprefix(SCREENS)), night)
+        return _on_screen(context, context.words_to_inmates(audience.removeprefix(SCREENS)), night)
     reader = Reader("", 0, context.turn.actor.language, leaves_house=False)
     view = staff_message(context, night, Role[audience])(reader)
     return list(view.lines) if view else []

@@ -17,8 +17,8 @@ from bot.domain.chat.uses import STANDS
 from bot.domain.refusals import Refusal, SlotTaken
 from bot.store import facts, inbox
 from bot.usecases.turn import current_turn
-from handlers.chat import refusals
 from handlers.chat.context import Context
+from handlers.chat.refusals import of_staff
 from handlers.chat.words import words
 from tests.delivery.desk import ADVISER, EPOCH, KIOSK, STRANGER, Desk, at_desk, note, press, typed
 from tests.hub.real_turns import demo_hub
@@ -62,7 +62,7 @@ async def test_a_refusal_leaves_nothing_behind_but_its_words_and_its_line_in_the
     await desk.gets(press(1, "whatever"))
     assert (await desk.facts(), await desk.shown(202), await desk.states()) == ([], {}, [("done", 0, True)])
     assert await desk.audit() == [{"actor": "N1", "action": "refused", "about": "whatever", "outcome": "SlotTaken"}]
-    assert desk.wire.told() == [("answerCallbackQuery", refusals.WORDS[SlotTaken](NORWEGIAN))]
+    assert desk.wire.told() == [("answerCallbackQuery", of_staff.WORDS[SlotTaken](NORWEGIAN))]
 
 
 async def test_whoever_fails_gets_three_tries_and_then_an_apology_that_is_seen(desk: Desk) -> None:
@@ -247,7 +247,7 @@ def test_every_refusal_has_its_words() -> None:
         return {kind}.union(*(every(each) for each in kind.__subclasses__()))
 
     named = {each for each in every(Refusal) if each.__module__.startswith("bot.")} - {Refusal}
-    assert named == set(refusals.WORDS)
+    assert named == set(of_staff.WORDS)
 
 
 async def test_what_another_turn_changed_while_a_batch_waited_outlives_the_batch(desk: Desk) -> None:

@@ -25,7 +25,15 @@ FOR_SCREENS = {
 SPELLED = {"chat/words", "chat/sheets"}
 """The modules that spell days, times and the number of a sheet, within what others say."""
 
-ELSEWHERE = {"slips/letters", "office/put_back", "said/put_back", "chat/refusals", "day/undelivered"}
+ELSEWHERE = {
+    "slips/letters",
+    "office/put_back",
+    "said/put_back",
+    "chat/refusals/at_screens",
+    "chat/refusals/of_staff",
+    "chat/refusals/telling",
+    "day/undelivered",
+}
 """Modules with tests of their own: letters below, refusals below and in test_refusals.py; what is said of files that
 were put back and of messages that did not arrive, below and in tests/handlers/office/test_put_back.py and
 tests/delivery/sending/test_set_aside.py."""

@@ -18,7 +18,7 @@ from bot.domain.chat.owed import Undelivered
 from bot.domain.codes import ONE_GROUP
 from handlers.chat.words import words
 from handlers.day import undelivered
-from tests.catalogues import extract, forms, placeholders, read
+from tests.catalogues import SPOKEN, extract, forms, placeholders, spoken
 from tests.faults.post_office import post_office
 from tests.handlers.said_where import (
     ELSEWHERE,
@@ -46,6 +46,8 @@ ROOT = Path(__file__).resolve().parents[2]
 STAFF_CHATS = range(200, 300)
 TRIAGE = "💬 Sosialkonsulenten"
 """The one service whose name is on a button outside: whoever is unsure sends a slip there (decision 006)."""
+
+REFUSALS = ("chat/refusals/at_screens", "chat/refusals/of_staff", "chat/refusals/telling")
 
 PLACE = re.compile(r"\\\{\w+\\\}")
 
@@ -158,6 +160,7 @@ WEEKS = {
             "inmates/pins",
             "screen/closings",
             "slips/triage",
+            "said/consents",
             "said/carers",
         ),
         with_a_silent_service,
@@ -221,7 +224,9 @@ def module_of(place: str) -> str:
 @cache
 def sentences() -> list[tuple[str, set[str], Message]]:
     """Return every sentence with its modules; the rest of the hub says nothing to people at a screen or a chat."""
-    found = [(m, {module_of(place) for place, _ in m.locations if place.startswith("handlers/")}) for m in extract()]
+    found = [
+        (m, {module_of(place) for place, _ in m.locations if place.startswith("handlers/")}) for m in extract(SPOKEN)
+    ]
     return [(forms(message.id)[0], modules, message) for message, modules in found if message.id and modules]
 
 
@@ -243,8 +248,7 @@ def patterns() -> dict[str, list[re.Pattern[str]]]:
     within = WITHIN_OTHERS | written_in(["office/actions", "said/audit"])
     return {
         forms(message.id)[0]: [_pattern(form, within=forms(message.id)[0] in within) for form in forms(message.string)]
-        for message in read("nb")
-        if message.id
+        for message in spoken("nb")
     }
 
 
@@ -282,13 +286,13 @@ def test_no_module_is_forgotten() -> None:
     written = {module for _, modules, _ in sentences() for module in modules}
     assert written - set(played) - FOR_SCREENS - SPELLED == ELSEWHERE
     assert (set(played) | FOR_SCREENS | SPELLED | ELSEWHERE) <= {
-        module_of(str(path.relative_to(ROOT))) for path in ROOT.glob("handlers/*/*.py")
+        module_of(str(path.relative_to(ROOT))) for path in ROOT.glob("handlers/*/**/*.py")
     }
 
 
 def test_refusals_and_what_is_said_rarely_name_nobody() -> None:
     """They are told everywhere as they are, so nothing that tells of a person can be filled in."""
-    filled = {place for name in written_in(["chat/refusals"]) | RARE for place in placeholders(name)}
+    filled = {place for name in written_in(REFUSALS) | RARE for place in placeholders(name)}
     assert filled == {"code", "n", "units", "languages"}
 
 

@@ -15,7 +15,8 @@ import pytest
 import bot
 import handlers
 from bot.domain.whole import NotWhole, Whole
-from handlers.chat import refusals, ways
+from handlers.chat import ways
+from handlers.chat.refusals import of_staff
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [path for folder in ("bot", "handlers") for path in (ROOT / folder).rglob("*.py")]
@@ -96,7 +97,7 @@ def test_whole_tables_of_words_stand_in_one_room() -> None:
         if module.startswith("handlers.") and isinstance(table, Whole) and any(map(is_words, table.values()))
         if id(table) not in in_one_room
     }
-    assert elsewhere == {refusals.WORDS.name, ways.TO_SUBJECT.name}
+    assert elsewhere == {of_staff.WORDS.name, ways.TO_SUBJECT.name}
 
 
 def test_every_table_over_members_of_a_list_is_whole() -> None:

@@ -148,7 +148,7 @@ def test_what_the_chat_would_refuse_of_staff_and_settings(faults_of: Faults, cha
 def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give the hub a catalogue more."""
     for language in (*languages.spoken(), "pl", "xx"):
-        path = tmp_path / "locales" / language / "LC_MESSAGES" / "samtalelapp.po"
+        path = tmp_path / "locales" / language / "LC_MESSAGES" / "inmates.po"
         path.parent.mkdir(parents=True)
         path.write_text("", "utf-8")
     monkeypatch.setattr(languages, "LOCALES", tmp_path / "locales")

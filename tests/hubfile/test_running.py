@@ -43,14 +43,14 @@ def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     folder = tmp_path / "locales"
     shutil.copytree(languages.LOCALES, folder)
     (folder / "pl" / "LC_MESSAGES").mkdir(parents=True)
-    catalogue = (folder / "nb" / "LC_MESSAGES" / "samtalelapp.po").read_text("utf-8")
+    catalogue = (folder / "nb" / "LC_MESSAGES" / "inmates.po").read_text("utf-8")
     said = catalogue.replace('msgstr "Hei! Her kan du be om en samtale."', 'msgstr "Cześć! Tu poprosisz o rozmowę."')
     assert said != catalogue
-    (folder / "pl" / "LC_MESSAGES" / "samtalelapp.po").write_text(said, "utf-8")
+    (folder / "pl" / "LC_MESSAGES" / "inmates.po").write_text(said, "utf-8")
     monkeypatch.setattr(languages, "LOCALES", folder)
-    words.words.cache_clear()
+    words.words_to_inmates.cache_clear()
     yield
-    words.words.cache_clear()
+    words.words_to_inmates.cache_clear()
 
 
 @pytest.mark.usefixtures("polish")

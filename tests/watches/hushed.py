@@ -1,5 +1,7 @@
 """What no line of a log or on stderr may hold, in the whole run of the tests: names, PINs, tokens, typed words.
 
+Nor may any tell that something lacked its words: whoever it was said to has read it in another language.
+
 Every record that is logged while the tests run is read as it is written down, and so is what a test's processes write
 on stderr. The demo's aliases and topics are words nobody else uses in a log; those that are (``Vik`` stands in
 ``Nordvik``) are found as whole words.
@@ -41,6 +43,7 @@ SECRETS = re.compile(
         )
     )
 )
+LACKS = re.compile(r"A catalogue lacks words|No words at a screen")
 
 
 def sings(text: str) -> bool:
@@ -73,5 +76,5 @@ class Ear(logging.Handler):
         """Read what was written down."""
         for line in text.splitlines():
             self.lines += 1
-            if found := SECRETS.search(line):
+            if found := SECRETS.search(line) or LACKS.search(line):
                 self.heard.append(f"{self.during}: {found[0]!r} in {line!r}")

@@ -16,6 +16,8 @@ from tests.watches.hushed import Ear
         "POST /bot123456789:AAHxyzabcdefghijklmnopqrstuvwxyz01234/sendMessage",
         '{"text": "jeg orker ikke mer"}',
         "BadRequest('What is canaryword that somebody wrote?')",
+        "ERROR handlers.chat.words: A catalogue lacks words: Who do you want to talk to?",
+        "ERROR handlers.chat.refusals.at_screens: No words at a screen for a refusal: TextTooLong",
     ],
 )
 def test_a_line_that_tells_too_much_is_heard(line: str) -> None:

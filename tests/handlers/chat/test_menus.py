@@ -13,14 +13,14 @@ from bot.store import people
 from handlers.chat.menus import commands_for
 from handlers.chat.words import words
 from handlers.tables import HANDLERS
-from tests.catalogues import read
+from tests import catalogues
 from tests.handlers.staff.test_staff import person_page
 from tests.hub.whole_hub import WholeHub, whole_hub
 
 OSLO = ZoneInfo("Europe/Oslo")
 EACH = [role for role in Role if role is not Role.NOBODY]
 LANGUAGES = ("nb", "en")
-CATALOGUES = {language: read(language) for language in LANGUAGES}
+CATALOGUES = {language: catalogues.read(language, catalogues.STAFF) for language in LANGUAGES}
 
 
 def told(role: Role, language: str) -> list[tuple[str, str]]:

@@ -18,8 +18,8 @@ from handlers import tables
 from handlers.chat import words as module
 from handlers.chat.context import Context, Tables
 from handlers.chat.rows import BUTTON_LENGTH
-from handlers.chat.words import DOMAIN, ISOLATE, Words, is_checked, words, words_on_walls
-from tests.catalogues import POSTERS, forms, read
+from handlers.chat.words import ISOLATE, Words, is_checked, words, words_on_walls, words_to_inmates
+from tests.catalogues import DOMAINS, WALLS, forms, spoken
 
 OSLO = ZoneInfo("Europe/Oslo")
 ELEVEN = datetime(2027, 1, 14, 10, 0, tzinfo=UTC)
@@ -67,17 +67,17 @@ def test_when_a_hub_is_put_together_every_catalogue_has_been_read() -> None:
     types = ContextTypes(context=Context, bot_data=Tables)
     tables.add_to(Application.builder().token("1:x").updater(None).job_queue(None).context_types(types).build())
     read_by_then = [each.cache_info().misses for each in kept]
-    for language in languages.spoken():
-        module._translations(language, DOMAIN)
-    for language in POSTERS.whole:
-        module._translations(language, module.POSTERS)
+    for domain in DOMAINS:
+        for language in domain.whole:
+            module._translations(language, domain.name)
+    for language in WALLS.whole:
         is_checked(language)
     assert [each.cache_info().misses for each in kept] == read_by_then
     assert 0 not in read_by_then
 
 
 def test_what_a_machine_wrote_is_not_checked_until_somebody_says_so() -> None:
-    assert {language: is_checked(language) for language in POSTERS.whole} == {"nb": True, "en": True, "ar": False}
+    assert {language: is_checked(language) for language in WALLS.whole} == {"nb": True, "en": True, "ar": False}
 
 
 def test_values_stand_in_a_row_as_people_say_them() -> None:
@@ -101,6 +101,16 @@ def test_numbers_have_the_plural_form_of_the_language(language: str, n: int, sai
 
 def test_a_language_that_is_not_shipped_speaks_norwegian() -> None:
     assert words("ti", OSLO)("No, thank you") == "Nei takk"
+    assert words_to_inmates("ti", OSLO)("No, thank you") == "Nei takk"
+
+
+def test_the_staff_read_what_is_said_to_inmates_and_not_the_other_way_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(module.log, "error", lambda said, *named: told.append(said % named))
+    assert words("nb", OSLO)("No, thank you") == "Nei takk"
+    assert words("nb", OSLO)("⬅️ Notices") == "⬅️ Oppslag"
+    assert words_to_inmates("nb", OSLO)("⬅️ Notices") == "⬅️ Notices"
+    assert told == ["A catalogue lacks words: ⬅️ Notices"]
 
 
 def test_the_hubs_own_text_falls_back_to_norwegian() -> None:
@@ -109,13 +119,13 @@ def test_the_hubs_own_text_falls_back_to_norwegian() -> None:
 
 
 def test_from_left_to_right_nothing_is_isolated() -> None:
-    assert words("nb", OSLO)("{code} {service}", code="FJ-116", service="NAV") == "FJ-116 NAV"
+    assert words("nb", OSLO)("{code} · {service}", code="FJ-116", service="NAV") == "FJ-116 · NAV"
 
 
 @pytest.fixture
 def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
     """A language from right to left with six plural forms, made for this test."""
-    catalogue = Catalog(locale="ar", domain=DOMAIN)
+    catalogue = Catalog(locale="ar", domain=languages.INMATES)
     catalogue.add("{day} at {time}", "{day} الساعة {time}")
     catalogue.add("{code} {service}", "{service} {code}")
     catalogue.add("EEEE d MMMM", "EEEE d MMMM")
@@ -123,13 +133,13 @@ def arabic(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Words]:
     # Babel's header for Arabic has a hundred before eleven.
     forms = ("صفر {n}", "واحد {n}", "اثنان {n}", "قليل {n}", "آخر {n}", "كثير {n}")
     catalogue.add(("{n} slip waits for you", "{n} slips wait for you"), forms)
-    path = tmp_path / "ar" / "LC_MESSAGES" / f"{DOMAIN}.po"
+    path = tmp_path / "ar" / "LC_MESSAGES" / f"{languages.INMATES}.po"
     path.parent.mkdir(parents=True)
     with path.open("wb") as file:
         write_po(file, catalogue)
     monkeypatch.setattr(languages, "LOCALES", tmp_path)
     module._translations.cache_clear()
-    yield Words("ar", OSLO)
+    yield Words("ar", OSLO, languages.INMATES)
     module._translations.cache_clear()
 
 
@@ -175,7 +185,7 @@ BLAMES = {
 
 def sentences_in(language: str) -> list[str]:
     """Return every sentence of a catalogue, with each place filled by one word."""
-    texts = [FILLED.sub("ord", form) for message in read(language) if message.id for form in forms(message.string)]
+    texts = [FILLED.sub("ord", form) for message in spoken(language) for form in forms(message.string)]
     return [sentence for text in texts for sentence in re.split(r"(?<=[.!?:])\s+", text)]
 
 
@@ -205,7 +215,7 @@ def labels() -> set[str]:
 
 @pytest.mark.parametrize("language", ["nb", "en"])
 def test_a_button_is_short(language: str) -> None:
-    catalogue = {forms(message.id)[0]: forms(message.string)[0] for message in read(language) if message.id}
+    catalogue = {forms(message.id)[0]: forms(message.string)[0] for message in spoken(language)}
     filled = {FILLED.sub(lambda place: TYPICAL.get(place[1], "30"), catalogue[label]) for label in labels()}
     assert len(filled) > 80
     assert {each for each in filled if len(each) > BUTTON_LENGTH} == set()

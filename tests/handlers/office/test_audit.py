@@ -25,7 +25,7 @@ from bot.domain.theme_nights.theme_nights import Why
 from bot.domain.whole import all_but
 from bot.usecases.chat import owed
 from bot.usecases.slips.behalf import CONSENT
-from handlers.chat.refusals import WORDS
+from handlers.chat.refusals.of_staff import WORDS
 from handlers.chat.words import words
 from handlers.office.actions import ACTIONS, OUTCOMES, about_in_words, action_in_words, outcome_in_words
 from handlers.said.advisers import REASONS, TICKS

@@ -8,9 +8,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from babel.messages.pofile import read_po
 
-from handlers.chat.words import DOMAIN, LOCALES
+from tests.catalogues import spoken
 from tests.hub.whole_hub import Device, Message, WholeHub, whole_hub
 
 DEPTH = {"nb": 4, "en": 4}
@@ -27,9 +26,7 @@ PLACE = re.compile(r"\\\{\w+\\\}")
 @cache
 def untranslated(language: str) -> re.Pattern[str]:
     """Match whole lines in the other language: in nb the source's sentences, in en the Norwegian ones."""
-    with (LOCALES / "nb" / "LC_MESSAGES" / f"{DOMAIN}.po").open("rb") as file:
-        catalogue = read_po(file, locale="nb")
-    pairs = [(each.id, str(each.string)) for each in catalogue if each.id and isinstance(each.id, str)]
+    pairs = [(each.id, str(each.string)) for each in spoken("nb") if isinstance(each.id, str)]
     wrong = [(source if language == "nb" else nb) for source, nb in pairs if source != nb and len(source) > 3]
     places = [PLACE.sub(".+", re.escape(sentence)) for sentence in wrong]
     return re.compile(rf"\A(?:{'|'.join(places)})\Z")

@@ -330,4 +330,4 @@ async def test_another_services_adviser_and_another_inmate_can_do_nothing_with_a
         }
         assert "FJ-116" not in await hub["K-B"].everything()
         assert "FJ-116" not in await hub["G1"].everything()
-        assert await hub["K-B"].alerted() == "Noen andre har ansvar for denne lappen nå. Ingenting er endret."
+        assert await hub["K-B"].alerted() == "Dette er endret i mellomtiden. Nå ser du det nyeste."

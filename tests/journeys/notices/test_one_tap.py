@@ -4,7 +4,7 @@ from tests.hub.whole_hub import Message, WholeHub, data_of
 from tests.journeys.notices.desk import GREETS, HOME, nav_is_here, newest, opens_desk, presses
 
 NAV_IS_HERE = "📣 NAV er her torsdag 14. januar, 09.00–15.00."
-SENT_ALREADY = "Det finnes en åpen lapp til denne tjenesten. Ingenting er endret. Det er lapp FJ-116."
+SENT_ALREADY = "Du har allerede en lapp der. Ingenting er endret. Det er lapp FJ-116."
 OPEN = "SELECT code, inmate, state FROM slips WHERE code > 'FJ-115' ORDER BY code"
 
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.refusals import Refusal
-from handlers.chat.refusals import WORDS
+from handlers.chat.refusals.of_staff import WORDS
 from handlers.chat.words import words
 
 OSLO = ZoneInfo("Europe/Oslo")

@@ -1,20 +1,11 @@
-"""The words for every refusal: what was not possible, and what can be done instead; never blame (F141)."""
+"""The words for every refusal, as the staff read them: what was not possible, and what can be done instead."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import replace
 
-from telegram import Update
-
-from bot.domain import refusals, subjects
-from bot.domain.chat.messages import Line, Reader, View
-from bot.domain.people import SCREEN
+from bot.domain import refusals
 from bot.domain.refusals import Refusal
-from bot.domain.subjects import Subject
 from bot.domain.theme_nights import refusals as theme_nights
 from bot.domain.whole import Whole
-from handlers.chat.context import Context, Handler
-from handlers.chat.rows import page, screen, show_page
 from handlers.chat.words import Say, Words
 
 WORDS: Whole[type[Refusal], Say] = Whole(
@@ -117,6 +108,10 @@ WORDS: Whole[type[Refusal], Say] = Whole(
 )
 
 
+def _names(_: Words, languages: object) -> str:
+    return ", ".join(_.name_of(each) for each in str(languages).split(", "))
+
+
 MORE: dict[type[Refusal], Callable[[Words, object], str]] = {
     refusals.PaperTyped: lambda _, code: _("It is slip {code}.", code=code),
     refusals.SlipThereAlready: lambda _, code: _("It is slip {code}.", code=code),
@@ -133,13 +128,6 @@ MORE: dict[type[Refusal], Callable[[Words, object], str]] = {
 }
 """What a refusal adds where it names something: the slip that stands in the way, or how many have room."""
 
-NAME_SLIPS = {refusals.PaperTyped, refusals.SlipThereAlready}
-NOTHING: frozenset[Subject] = frozenset()
-
-
-def _names(_: Words, languages: object) -> str:
-    return ", ".join(_.name_of(each) for each in str(languages).split(", "))
-
 
 def in_words(refusal: Refusal) -> Callable[[Words], str]:
     """Return the words for a refusal, with what it names."""
@@ -147,65 +135,3 @@ def in_words(refusal: Refusal) -> Callable[[Words], str]:
     if more is None or not refusal.args:
         return say
     return lambda _: " ".join((say(_), more(_, refusal.args[0])))
-
-
-def named_in(refusal: Refusal) -> list[str]:
-    """Return the slips that a refusal names, by code."""
-    return [str(each) for each in refusal.args if type(refusal) in NAME_SLIPS]
-
-
-async def refuse(update: Update, context: Context, refusal: Refusal, again: Handler | None) -> None:
-    """Tell a refusal in words, where the person looks, and show the present."""
-    await _tell(update, context, in_words(refusal), subjects.slips(*named_in(refusal)))
-    if isinstance(refusal, refusals.TextTooLong):
-        await context.leave(update)
-    context.take_off(update)
-    if again and context.turn.pressed:
-        with suppress(Refusal):
-            await again(update, context)
-
-
-async def apologise(update: Update, context: Context) -> None:
-    """Say sorry for a fault of ours."""
-    context.take_off(update)
-    await _tell(update, context, lambda _: _("Sorry, that did not work. Please try again, or ask an officer."))
-
-
-def unchanged(context: Context) -> str:
-    """Say that a press changed nothing, without blame: what it asks for is so already."""
-    _ = context.words
-    return _("This is how it stands now.")
-
-
-async def unexpected(update: Update, context: Context) -> None:
-    """Take what was typed off the screen again, with a neutral hint."""
-    context.forget(update)
-    view = await page(context)
-    hint = screen(context.words("Here you press the buttons. What was typed has been deleted."), rows=()).lines
-    context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
-
-
-async def _tell(
-    update: Update, context: Context, say: Callable[[Words], str], about: frozenset[Subject] = NOTHING
-) -> None:
-    if context.turn.actor.role & SCREEN:
-        await _refuse_at_screen(update, context, say(context.words))
-    elif update.callback_query:
-        context.alert(say(context.words))
-    else:
-        context.say(update, lambda reader: _spoken(context, reader, say, about))
-
-
-def _spoken(context: Context, reader: Reader, say: Callable[[Words], str], about: frozenset[Subject]) -> View:
-    return View((Line(say(context.words_for(reader.language))),), about=about)
-
-
-async def _refuse_at_screen(update: Update, context: Context, words: str) -> None:
-    if update.callback_query is None:
-        await unexpected(update, context)
-        return
-    if context.turn.pressed:
-        context.alert(words)
-    else:
-        context.forget(update)
-    await show_page(context)

@@ -1,0 +1,1 @@
+"""Refusals: their words for each reader, and how they are told."""

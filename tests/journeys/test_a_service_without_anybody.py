@@ -13,7 +13,7 @@ OWNER = (
     "SELECT s.state, s.answer_by, o.service, o.adviser, s.forwards FROM slips s"
     " JOIN ownerships o ON o.slip = s.code AND o.until IS NULL WHERE s.code = 'FJ-102'"
 )
-NOBODY = "❗ Da er det ingen som svarer på Bolig i avdeling A, B, C, N."
+NOBODY = "⚠️ Da er det ingen som svarer på Bolig i avdeling A, B, C, N."
 SORRY = "Ingen svarer på dette nå. Sosialkonsulenten hjelper deg."
 
 

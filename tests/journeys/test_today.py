@@ -73,7 +73,7 @@ async def test_the_day_goes_on_with_promises_talks_and_offers(hub: WholeHub) -> 
     await hub["N1"].press("Annen tid", of="FJ-108")
     await hub["N1"].press("14. jan. kl. 14.00", of="FJ-108")
     await hub["N1"].shows("FJ-108", "Foreslått")
-    await hub["TK1"].shows("💬 Tilbud uten svar: 1", "FJ-108 · avdeling B · NAV · tor. 14. jan. kl. 12.00")
+    await hub["TK1"].shows("🕐 Tilbud uten svar: 1", "FJ-108 · avdeling B · NAV · tor. 14. jan. kl. 12.00")
 
 
 async def test_a_slip_that_nobody_can_answer_has_no_owner(hub: WholeHub) -> None:

@@ -63,7 +63,7 @@ async def test_a_new_adviser_is_added_invited_and_gets_the_slips_that_wait(tmp_p
         await tk1.press("➡️ Gå videre", of="☑️ 💼 NAV")
         for unit in "AB":
             await tk1.press(f"▫️ Avdeling {unit}")
-            await tk1.shows(f"✅ Avdeling {unit}")
+            await tk1.shows(f"☑️ Avdeling {unit}")
         await tk1.press("➡️ Gå videre")
         await tk1.shows("N4", "Veileder · NAV · A · B")
         await tk1.say("Veileder i vikariat")

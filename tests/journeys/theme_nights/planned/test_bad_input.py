@@ -100,7 +100,7 @@ async def test_a_text_missing_in_one_language_is_told_before_it_is_published(hub
     await marked(device, "Avdeling A")
     await device.press("Gymsal (20)", of="I hvilket rom?")
     await device.press("20", of="Hvor mange plasser?")
-    await device.shows("❗ Temaet mangler på: engelsk.")
+    await device.shows("⚠️ Temaet mangler på: engelsk.")
     await device.press("Se og legg ut")
     await device.alerted("En tekst mangler på ett språk. Skriv den først. Den mangler på: engelsk.")
     await changes(device, "Tema", "engelsk")

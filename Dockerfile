@@ -14,6 +14,10 @@ RUN pip wheel --no-deps --no-build-isolation --wheel-dir dist . \
  && pip --python /opt/samtalelapp/bin/python install --no-index --no-deps dist/*.whl
 
 FROM python:3.11-slim
+# What reads aloud, as a program of its own (GPL-3.0, docs/dependencies.md).
+RUN apt-get update -qq \
+ && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends espeak-ng \
+ && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --user-group --no-create-home samtalelapp \
  && install --directory --owner=samtalelapp --group=samtalelapp --mode=0700 /data
 COPY --from=build /opt/samtalelapp /opt/samtalelapp

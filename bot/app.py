@@ -42,6 +42,7 @@ from bot.running.parts import Running, assemble, networks_of
 from bot.running.start import Start, if_set, when
 from bot.running.together import Together
 from bot.running.watch import Watch
+from bot.speaking.reading import Reading
 from bot.store import chats as chat_rows
 from bot.store import keys
 from bot.store.database import Database
@@ -93,7 +94,7 @@ async def running(settings: Settings, clock: Clock | None = None, made: Files | 
         together = Together(database, clock, turns.networks[HOUSE])
         hub = assemble(settings, turns, house, together)
         hub.address, hub.kiosk_address = listeners[0].address, listeners[-1].address
-        await _open_doors(hub)
+        await _open_doors(hub, await asyncio.to_thread(Reading.of, described, settings.data))
         _spawn(hub, stack, database.keep_tidy())
         for listener in listeners:
             site, stop = await _site(hub, listener, made), house.stop if house else _nothing
@@ -136,9 +137,10 @@ def _nothing() -> None:
     """Nothing else goes on."""
 
 
-async def _open_doors(hub: Running) -> None:
+async def _open_doors(hub: Running, reading: Reading) -> None:
+    hub.dispatch.application.bot_data.voices = reading.kinds
     if hub.house:
-        hub.doorkeeper = Doorkeeper(hub.turns, hub.house, hub.broken)
+        hub.doorkeeper = Doorkeeper(hub.turns, hub.house, hub.broken, reading)
         hub.database.accounts_changed = hub.doorkeeper.follow
         async with hub.database.reading() as tx:
             await hub.doorkeeper.follow(tx)

@@ -1,4 +1,4 @@
-"""The front door: demo, run, init, invite, device, check; each fault is one clear sentence and an exit code."""
+"""The front door: demo, run, init, invite, device, voices, check; each fault is one clear sentence and an exit code."""
 
 import argparse
 import asyncio
@@ -47,6 +47,10 @@ def loaded(command: str) -> Commands:
             from bot.commands import checking  # noqa: PLC0415 - no database
 
             return checking.COMMANDS
+        if command == "voices":
+            from bot.commands import speaking  # noqa: PLC0415 - catalogues and programs that speak
+
+            return speaking.COMMANDS
         from bot.commands import founding  # noqa: PLC0415 - no chat library
 
         return founding.COMMANDS
@@ -106,6 +110,12 @@ def parser() -> argparse.ArgumentParser:
     device = _command(commands, "device", "make a one-time code for a kiosk or a staff browser")
     device.add_argument("owner", help="what it will be, or whose, as in hub.yaml: K-A or N1")
     device.add_argument("--instead", action="store_true", help="end the devices that it had before")
+    voices = _command(
+        commands, "voices", "make what is read aloud to everybody beforehand, as far as it is not there yet"
+    )
+    voices.add_argument(
+        "--sentences", metavar="LANGUAGE", help="list what a person can record in it, and as which file"
+    )
     check = commands.add_parser("check", help="read a hub.yaml, and a people.yaml for it, and tell every fault")
     check.add_argument("hub", type=Path)
     check.add_argument("--people", type=Path, help="a people.yaml for it, to be read too")

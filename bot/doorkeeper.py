@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -21,15 +21,18 @@ from bot.gateway.doors import web
 from bot.gateway.doors.answers import CodeRefused
 from bot.gateway.doors.board import Board
 from bot.gateway.doors.doors import Device, Door, Doors
+from bot.gateway.doors.voice import Busy, Voice
 from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
 from bot.listeners import DEMO, KIOSK, STAFF, Listener, hosts, is_secure
+from bot.speaking.reading import Reading
 from bot.store import chats as chat_rows
 from bot.store import devices as rows
 from bot.store import theme_nights
 from bot.store.database import Transaction
 from bot.usecases.opening import HOUSE
 from bot.usecases.staff import devices
+from bot.voices.speaking import Silent
 from handlers.chat.refusals.of_staff import WORDS
 from handlers.chat.words import words
 from handlers.papers import board
@@ -48,13 +51,15 @@ class Doorkeeper:
     turns: Turns
     house: House
     broken: asyncio.Event
+    reading: Reading
     doors: Doors = field(init=False)
     board: Board = field(init=False)
     _chats: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Make the doors; nobody is let in before the first ``follow``."""
-        self.doors = Doors(self.turns.keys.stamp, self.turns.clock.now, self._redeem, self._end, self._touch)
+        voice = Voice(self.reading.languages, self.reading.sentences, self._speak)
+        self.doors = Doors(self.turns.keys.stamp, self.turns.clock.now, self._redeem, self._end, self._touch, voice)
         self.board = Board(self._week)
 
     async def follow(self, tx: Transaction) -> None:
@@ -116,6 +121,12 @@ class Doorkeeper:
         except sqlite3.Error as error:
             self.turns.database.trouble.note(error)
 
+    async def _speak(self, message: Mapping[str, Any], number: int, language: str) -> bytes | None:
+        spoken = await self.reading.speak(message, number, language)
+        if spoken is Silent.BUSY:
+            raise Busy
+        return spoken if isinstance(spoken, bytes) else None
+
     async def _week(self, prison: str, languages: str) -> dict[str, Any]:
         """Return what the board of a prison shows now, in each of these languages that has all of it."""
         hub, now = self.turns.hub, self.turns.clock.now()
@@ -139,7 +150,7 @@ class Doorkeeper:
         bot_api = settings.bot_api and listener.kind != KIOSK
         routes = [
             *self.board.routes(),
-            *web.routes(self.house, open_client=listener.kind == DEMO, bot_api=bot_api),
+            *web.routes(self.house, self.doors.voice, open_client=listener.kind == DEMO, bot_api=bot_api),
             *also,
         ]
         if listener.kind != DEMO:

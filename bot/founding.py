@@ -1,6 +1,7 @@
 """Making a hub, and what has to be right before one starts."""
 
 import logging
+import shutil
 from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -31,6 +32,7 @@ async def create(settings: Settings, hub_file: Path, people_file: Path | None) -
     files = hubfile.read_files(hub_file, people_file)
     try:
         begun = _begin(settings, hub_file, files.content)
+        _bring_along(files.hub, hub_file.parent, settings.data)
         secrets = keys.read(settings.key) if settings.key.exists() else keys.create(settings.key)
         async with await Database.create(begun) as database:
             await _fill(settings, database, secrets, files.hub, files.people)
@@ -54,6 +56,17 @@ def _begin(settings: Settings, hub_file: Path, content: bytes) -> Path:
         settings.hub.unlink(missing_ok=True)
         rights.write_new(settings.hub, content)
     return begun
+
+
+def _bring_along(described: HubFile, of: Path, to: Path) -> None:
+    """Copy the voices and recordings that hub.yaml names, as far as they stand beside it."""
+    folder = described.spoken.recordings
+    recorded = [path.relative_to(of) for path in (of / folder).glob("*/*.wav")] if folder else []
+    voices = [Path(f"{each}{end}") for each in described.spoken.voices.values() for end in ("", ".json")]
+    for path in (*voices, *recorded):
+        if (of / path).is_file() and of.resolve() != to.resolve():
+            (to / path).parent.mkdir(rights.FOLDER, parents=True, exist_ok=True)
+            shutil.copyfile(of / path, to / path)
 
 
 def check_rights(settings: Settings) -> None:

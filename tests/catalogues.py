@@ -19,6 +19,7 @@ from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from bot import languages
+from bot.languages import plurals
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = "en"  # the code speaks this language, so its catalogue fills itself
@@ -58,8 +59,16 @@ class Domain:
 
 
 INMATES = Domain(languages.INMATES, ("nb", SOURCE), lambda file: bool(TO_INMATES.fullmatch(file)))
-STAFF = Domain(languages.STAFF, ("nb", SOURCE), lambda file: not TO_INMATES.fullmatch(file) and file not in ON_WALLS)
-WALLS = Domain(languages.WALLS, ("nb", SOURCE, "ar"), lambda file: file in ON_WALLS | ANYWHERE)
+STAFF = Domain(
+    languages.STAFF,
+    ("nb", SOURCE, "nn"),
+    lambda file: not TO_INMATES.fullmatch(file) and file not in ON_WALLS,
+)
+WALLS = Domain(
+    languages.WALLS,
+    ("nb", SOURCE, "nn", "pl", "lt", "ro", "ar", "se"),
+    lambda file: file in ON_WALLS | ANYWHERE,
+)
 DOMAINS = (INMATES, STAFF, WALLS)
 SPOKEN = Domain("screens and chats", (), lambda file: file not in ON_WALLS)
 """No catalogue, but what the inmates' and the staff's say together."""
@@ -110,8 +119,9 @@ def read(language: str, domain: Domain, root: Path = ROOT) -> Catalog:
 
 
 def spoken(language: str) -> list[Message]:
-    """Every sentence that screens and chats say in a language, with its translation."""
-    return [each for domain in (INMATES, STAFF) for each in read(language, domain) if each.id]
+    """Every sentence that screens and chats say in a language, with its translation; some have the staff's alone."""
+    there = [domain for domain in (INMATES, STAFF) if path_of(language, domain, ROOT).exists()]
+    return [each for domain in there for each in read(language, domain) if each.id]
 
 
 # ── the check ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -168,6 +178,9 @@ def faults(language: str, code: Catalog, domain: Domain, root: Path = ROOT) -> I
     if not (root / path).exists():
         yield f"{path}: is missing; make words creates it"
         return
+    if wrong := plurals.fault(language, (root / path).read_text("utf-8")):
+        yield f"{path}:{wrong[0]}: {wrong[1]}"
+        return
     catalogue = read(language, domain, root)
     for message in catalogue:
         if message.id:
@@ -196,10 +209,11 @@ def check(root: Path = ROOT) -> int:
 
 
 def created(language: str, code: Catalog, domain: Domain) -> Catalog:
-    return Catalog(
+    """Return a new catalogue that counts as its language does: Babel's own header is wrong for some."""
+    new = Catalog(
         locale=language,
         domain=domain.name,
-        project=domain.name,
+        project="Samtalelapp",
         version="0",
         msgid_bugs_address="-",
         last_translator="-",
@@ -208,6 +222,8 @@ def created(language: str, code: Catalog, domain: Domain) -> Catalog:
         revision_date=code.creation_date,
         fuzzy=False,
     )
+    new.mime_headers = [("Plural-Forms", plurals.header(language))]
+    return new
 
 
 def updated(language: str, domain: Domain, root: Path = ROOT) -> Catalog:

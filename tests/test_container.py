@@ -153,7 +153,8 @@ async def test_the_demo_starts_where_other_machines_reach_it_says_so_and_stops(c
     assert await container.health() == 1
     async with container.running(*words) as process, httpx.AsyncClient() as http:
         address = f"http://127.0.0.1:{container.ports[0]}/"
-        assert (await http.get(f"{address}client/device")).json() == {"door": None, "joined": True, "down": False}
+        told = (await http.get(f"{address}client/device")).json()
+        assert (told["door"], told["joined"], told["down"], told["voices"][-1]) == (None, True, False, "so")
         assert (await http.get(address, headers={"Host": "hub.example.org"})).status_code == 400
         assert await container.health() == 0
         assert await stopped(process, signal.Signals[SHIPPED.all("STOPSIGNAL")[0]]) == (0, "")
@@ -190,6 +191,7 @@ async def made(program: Path, folder: Path) -> None:
         place.mkdir(mode=0o700)
     for file in (ROOT / "bot" / "demo").glob("*.yaml"):
         shutil.copy(file, mounted["/from"])
+    shutil.copytree(ROOT / "bot" / "demo" / "recordings", mounted["/from"] / "recordings")
     certificate = self_made_certificate(mounted["/tls"] / "hub.pem")
     shutil.copy(certificate, mounted["/tls"] / "hub.key")
     before = [each for each in map(in_the_image, RUNS) if each[0] in {"check", "init", "device"}]
@@ -260,7 +262,8 @@ def test_the_image_says_where_it_is_reached_and_who_it_runs_as() -> None:
     assert SHIPPED.all("EXPOSE") == [" ".join(ports)]
     assert SHIPPED.all("VOLUME") == SHIPPED.all("WORKDIR") == [environment[DATA]]
     assert SHIPPED.all("USER") == ["samtalelapp"]
-    [made] = SHIPPED.all("RUN")
+    speaks, made = SHIPPED.all("RUN")
+    assert "espeak-ng" in speaks
     assert "--uid 10001" in made
     assert f"--mode=0700 {environment[DATA]}" in made
 

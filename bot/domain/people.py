@@ -1,7 +1,7 @@
 """Who is who: persons with one role and a scope, and the rules of signing in."""
 
 import json
-from collections.abc import Callable, Set
+from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Flag, auto
@@ -224,7 +224,7 @@ class Inmate:
     """A person in prison, known by the number of the unit and a language; the alias never leaves the hub.
 
     ``officer`` is the contact officer; ``escort`` how many of the staff walk along to a talk (F59);
-    ``interpreter`` says that a talk needs one (F115).
+    ``interpreter`` says that a talk needs one (F115). At a screen they may have chosen a ``screen_language``.
     """
 
     id: str
@@ -234,6 +234,11 @@ class Inmate:
     officer: str | None = None
     escort: int = 0
     interpreter: bool = False
+    screen_language: str | None = None
+
+    def spoken(self, languages: Collection[str], otherwise: str) -> str:
+        """Return in which of the languages of the screens one speaks to them: chosen at one, on record, or none."""
+        return next((each for each in (self.screen_language, self.language) if each in languages), None) or otherwise
 
 
 def pause_after(wrong: int) -> timedelta | None:

@@ -11,10 +11,13 @@ Texts = Mapping[str, str]
 INSTEAD = ("en", "nb")
 """In which languages a text is said where the reader's own lacks, the first that is there first."""
 
+CLOSE = {"nn": "nb"}
+"""Which language a reader has from childhood beside their own, and reads before any that is learnt."""
+
 
 def said_in(texts: Texts, language: str) -> str:
     """Return a text in a language, or in English, Norwegian or any other there is; nothing where nobody wrote one."""
-    known = (texts.get(each, "") for each in (language, *INSTEAD))
+    known = (texts.get(each, "") for each in (language, CLOSE.get(language, language), *INSTEAD))
     return next((text for text in (*known, *texts.values()) if text), "")
 
 

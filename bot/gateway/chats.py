@@ -101,7 +101,7 @@ class Document:
 class Message:
     """One message; ``date`` and ``edit_date`` are seconds since 1970, as the Bot API has them.
 
-    A ``passing`` one is in memory alone: a restart ends it.
+    A ``passing`` one is in memory alone: a restart ends it. Its ``face`` is what a page draws of it.
     """
 
     id: int
@@ -112,6 +112,7 @@ class Message:
     edit_date: int | None = None
     document: Document | None = None
     passing: bool = False
+    face: Mapping[str, Any] | None = None
 
     def for_bot(self, chat: Chat, bot: Mapping[str, Any]) -> dict[str, Any]:
         told = {"message_id": self.id, "from": bot if self.sender == "bot" else chat.user()}
@@ -129,6 +130,7 @@ class Message:
         return {"document": self.document.for_bot(), **caption}
 
     def for_page(self) -> dict[str, Any]:
+        drawn = {"face": self.face} if self.face else {}
         return {
             "id": self.id,
             "sender": self.sender,
@@ -136,6 +138,7 @@ class Message:
             "date": self.date,
             "buttons": [[button.for_page() for button in row] for row in self.keyboard],
             "documents": [self.document.for_page()] if self.document else [],
+            **drawn,
         }
 
 

@@ -111,10 +111,11 @@ class House:
         reply_markup: Keyboard = (),
         document: Document | None = None,
         passing: bool = False,
+        face: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Add a message of the bot's; of a passing one the file has no more than the number."""
         self._last_message += 1
-        message = Message(self._last_message, "bot", self.seconds(), text, reply_markup, None, document, passing)
+        message = Message(self._last_message, "bot", self.seconds(), text, reply_markup, None, document, passing, face)
         await self.journal.write(*rooms.insertion(room.chat.id, message), then=lambda: self._rooms.show(room, message))
         return self.told(room, message)
 

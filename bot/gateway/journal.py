@@ -11,17 +11,21 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 
 APPLICATION_ID = 0x53414C48
-VERSION = 1
+VERSION = 2
 TIDY_SECONDS = 5.0
 OF_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 """What keeps every write out, rather than one bad write alone."""
+
+UPGRADES = {1: ("ALTER TABLE messages ADD COLUMN face TEXT",)}
+"""What an older file lacks, by its version."""
 
 SCHEMA = (
     "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
     "CREATE TABLE chats (id INTEGER PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL)",
     # AUTOINCREMENT: a number that was deleted must not come again
     "CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL REFERENCES chats, "
-    "sender TEXT NOT NULL, date INTEGER NOT NULL, text TEXT NOT NULL, keyboard TEXT NOT NULL, edit_date INTEGER)",
+    "sender TEXT NOT NULL, date INTEGER NOT NULL, text TEXT NOT NULL, keyboard TEXT NOT NULL, edit_date INTEGER, "
+    "face TEXT)",
     "CREATE TABLE documents (file_id TEXT PRIMARY KEY, message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, "
     "name TEXT NOT NULL, mime_type TEXT NOT NULL, content BLOB NOT NULL)",
     "CREATE INDEX documents_message ON documents (message)",
@@ -222,21 +226,23 @@ def _told(error: Exception, path: Path) -> JournalFault:
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA locking_mode = EXCLUSIVE")
-    fresh = _is_fresh(connection, path)
+    changes = _to_be_made(connection, path)
     for setting in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = ON", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {setting}")
-    _transact(connection, [(sql, ()) for sql in SCHEMA] + _identity() if fresh else [])
+    _transact(connection, changes)
 
 
-def _is_fresh(connection: sqlite3.Connection, path: Path) -> bool:
-    """Whether the file is empty; a file of somebody else is left as it is."""
+def _to_be_made(connection: sqlite3.Connection, path: Path) -> list[Statement]:
+    """Return what an empty file needs, or one of an older version; a file of somebody else is left as it is."""
     found = tuple(connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("application_id", "user_version"))
     tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
     if found == (0, 0) and not tables:
-        return True
-    if found != (APPLICATION_ID, VERSION):
+        return [*((sql, ()) for sql in SCHEMA), *_identity()]
+    application, version = found
+    if application != APPLICATION_ID or version not in {VERSION, *UPGRADES}:
         raise JournalFault(f"{path} belongs to something else or to a newer version; name another file.")
-    return False
+    older = [(sql, ()) for each in range(version, VERSION) for sql in UPGRADES[each]]
+    return [*older, (f"PRAGMA user_version = {VERSION}", ())]
 
 
 def _identity() -> list[Statement]:

@@ -101,9 +101,8 @@ class Rooms:
 
 
 def insertion(chat_id: int, message: Message) -> list[Statement]:
-    text, keyboard = _written(message)
-    columns = (message.id, chat_id, message.sender, message.date, text, keyboard)
-    inserted: list[Statement] = [("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, NULL)", columns)]
+    columns = (message.id, chat_id, message.sender, message.date, *_written(message))
+    inserted: list[Statement] = [("INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, NULL, ?)", columns)]
     if (document := message.document) and not message.passing:
         file = (document.file_id, message.id, document.upload.name, document.upload.mime_type, document.upload.content)
         inserted.append(("INSERT INTO documents VALUES (?, ?, ?, ?, ?)", file))
@@ -111,7 +110,7 @@ def insertion(chat_id: int, message: Message) -> list[Statement]:
 
 
 def change(message: Message) -> Statement:
-    sql = "UPDATE messages SET text = ?, keyboard = ?, edit_date = ? WHERE id = ?"
+    sql = "UPDATE messages SET text = ?, keyboard = ?, face = ?, edit_date = ? WHERE id = ?"
     return sql, (*_written(message), message.edit_date, message.id)
 
 
@@ -119,8 +118,10 @@ def deletion(ids: list[int]) -> list[Statement]:
     return [("DELETE FROM messages WHERE id = ?", (number,)) for number in ids]
 
 
-def _written(message: Message) -> tuple[str, str]:
-    return (PASSES, PASSES) if message.passing else (message.text, json.dumps(markup(message.keyboard)))
+def _written(message: Message) -> tuple[str, str, str | None]:
+    if message.passing:
+        return PASSES, PASSES, None
+    return message.text, json.dumps(markup(message.keyboard)), json.dumps(message.face) if message.face else None
 
 
 async def load(journal: Journal) -> dict[int, Room]:
@@ -130,9 +131,11 @@ async def load(journal: Journal) -> dict[int, Room]:
     rooms = {row[0]: Room(Chat(*row)) for row in chats}
     files = await journal.rows("SELECT message, file_id, name, content, mime_type FROM documents")
     held = {file[0]: Document(file[1], UploadedFile(*file[2:])) for file in files}
-    columns = "chat, id, sender, date, text, edit_date, keyboard"
-    for chat_id, *row, rows in await journal.rows(f"SELECT {columns} FROM messages ORDER BY id"):  # noqa: S608  no input
+    columns = "chat, id, sender, date, text, edit_date, keyboard, face"
+    for chat_id, *row, rows, drawn in await journal.rows(f"SELECT {columns} FROM messages ORDER BY id"):  # noqa: S608  no input
         number, sender, date, text, edited = row
-        message = Message(number, sender, date, text, parameters.keyboard(rows), edited, held.get(number))
+        shown = (parameters.keyboard(rows), edited, held.get(number))
+        face = json.loads(drawn) if drawn else None
+        message = Message(number, sender, date, text, *shown, face=face)
         rooms[chat_id].messages[number] = message
     return rooms

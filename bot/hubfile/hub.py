@@ -1,7 +1,7 @@
 """The hub that hub.yaml describes, or everything that is wrong in it."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from bot.hubfile.limits import too_large, too_many_sessions
 from bot.hubfile.model import HubModel, RoomPart, ServicePart, UnitPart
 from bot.hubfile.patterns import sessions, timetable_faults
 from bot.hubfile.staff import Member, gaps, scopes, unstaffed
+from bot.hubfile.voices import Spoken, faults_in
 from bot.hubfile.words import TEXTS_IN, Known
 from bot.hubfile.yaml_files import Fault, content_of, keys, told, yaml_of
 
@@ -32,17 +33,27 @@ class KioskPlace:
 
 @dataclass(frozen=True, slots=True)
 class HubFile:
-    """What hub.yaml says: the hub, who works there, where its screens are, and who gets letters (person to address)."""
+    """What hub.yaml says: the hub, who works there, where its screens are, who gets letters (person to address).
+
+    And who reads aloud: ``spoken``.
+    """
 
     hub: Hub
     staff: tuple[Person, ...]
     kiosks: tuple[KioskPlace, ...]
     mailboxes: Mapping[str, str]
+    spoken: Spoken = field(default_factory=Spoken)
 
 
 def read_hub(path: Path) -> HubFile:
     """Read hub.yaml, or raise HubFileFault with everything that is wrong in it."""
     return described_by(path.name, content_of(path))
+
+
+def check_voices(path: Path) -> None:
+    """Look at the voices and recordings beside a hub.yaml that is right; HubFileFault says what is wrong with them."""
+    if faults := list(faults_in(read_hub(path).spoken, path.parent)):
+        raise told(yaml_of(path.name, content_of(path)), faults)
 
 
 @lru_cache(maxsize=2)
@@ -90,7 +101,8 @@ def _hub_file(model: HubModel) -> HubFile:
     staff = tuple(_person(key, each) for key, each in model.staff.items())
     kiosks = tuple(KioskPlace(key, each.unit, each.language) for key, each in model.kiosks.items())
     mailboxes = {key: each.email for key, each in model.staff.items() if each.email}
-    return HubFile(_hub(model, staff), staff, kiosks, mailboxes)
+    spoken = Spoken({language: each.piper for language, each in model.voices.items()}, model.recordings)
+    return HubFile(_hub(model, staff), staff, kiosks, mailboxes, spoken)
 
 
 def _hub(model: HubModel, staff: Sequence[Person]) -> Hub:

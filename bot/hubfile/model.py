@@ -12,6 +12,7 @@ from bot.hubfile.faults import WrongAt
 from bot.hubfile.icons import Icon, TopicTexts, fits_a_button
 from bot.hubfile.patterns import Timetable
 from bot.hubfile.staff import Member
+from bot.hubfile.voices import Folder, VoicePart
 from bot.hubfile.words import (
     NEEDED_LANGUAGES,
     UNITS_RULE,
@@ -175,6 +176,12 @@ class HubModel(Part):
         4, description="pin_digits is how many digits a PIN has, 4 or 6"
     )
     retention_days: int = setting(Setting.RETENTION, "an ended slip is kept for a whole number of days", 90)
+    voices: dict[LanguageRef, VoicePart] = Field(
+        {}, description="voices stand as language: {piper: file}, as nb: {piper: voices/nb.onnx}"
+    )
+    recordings: Folder | None = Field(
+        None, description="recordings names a folder beside hub.yaml with one in it for each language, as recordings"
+    )
     timetable: Timetable = Field(description="the timetable has from, until and patterns")
 
     @model_validator(mode="after")

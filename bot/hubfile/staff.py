@@ -9,7 +9,7 @@ from bot.domain.people import STAFF, Person, Role
 from bot.domain.services import Hub
 from bot.domain.staff import staff as rules
 from bot.hubfile.faults import WrongAt
-from bot.hubfile.words import UNITS_RULE, Email, LanguageRef, Part, ServiceRef, Texts, UnitRef, by
+from bot.hubfile.words import UNITS_RULE, Email, Part, ServiceRef, StaffsLanguage, Texts, UnitRef, by
 from bot.hubfile.yaml_files import Fault, entries, keys
 
 ROLES = {role.name.lower(): role for role in STAFF if role.name}
@@ -20,7 +20,7 @@ class Member(Part):
 
     name: Texts = Field(description="a person is called by role, as {nb: Veileder N1, en: Adviser N1}")
     role: Annotated[Role, by(lambda text: ROLES[text])] = Field(description=f"a role is one of {', '.join(ROLES)}")
-    language: LanguageRef = Field("nb", description="language is the code of the language this person reads")
+    language: StaffsLanguage = Field("nb", description="language is the code of the language this person reads")
     services: frozenset[ServiceRef] = Field(
         frozenset(), description="services are a list of keys from services, as [nav]"
     )

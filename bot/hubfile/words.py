@@ -121,6 +121,13 @@ def _spoken_language(code: str) -> str:
     return code
 
 
+def _staffs_language(code: str) -> str:
+    known = languages.with_catalogue(languages.STAFF)
+    if code not in known:
+        raise ValueError(f"{code} has no words for the staff: locales/ has those of {', '.join(known)}")
+    return code
+
+
 def in_needed_languages(texts: dict[str, str]) -> dict[str, str]:
     absent = [language for language in NEEDED_LANGUAGES if language not in texts]
     if absent:
@@ -171,6 +178,7 @@ LanguageCode = Annotated[
 ]
 KnownLanguage = Annotated[LanguageCode, AfterValidator(_known_language)]
 SpokenLanguage = Annotated[LanguageCode, AfterValidator(_spoken_language)]
+StaffsLanguage = Annotated[LanguageCode, AfterValidator(_staffs_language)]
 Line = Annotated[str, line(80)]
 Button = Annotated[
     str,

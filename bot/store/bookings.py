@@ -3,17 +3,26 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from bot.domain.timetable import bookings as booking_rules
 from bot.domain.timetable.bookings import Booking, Outcome
 from bot.domain.timetable.timetable import Slot
 from bot.store import claims
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, maybe, to_text
 
+
+def _listed(*outcomes: Outcome) -> str:
+    names = ", ".join(f"'{each}'" for each in sorted(outcomes))
+    return f"({names})"
+
+
+GIVEN_BACK = _listed(*booking_rules.GIVEN_BACK)
+NO_TALKS = _listed(*booking_rules.GIVEN_BACK, Outcome.OFFERED)
 BOOKED = "SELECT b.*, s.unit FROM bookings b JOIN slips s ON s.code = b.slip"
 EVERY = f"{BOOKED} WHERE b.slip = :slip ORDER BY b.revision DESC"
 STARTS_OF = (
-    "SELECT starts FROM bookings WHERE service = :service AND starts >= :starts AND starts < :ends"
-    " AND outcome <> 'released'"
+    "SELECT starts FROM bookings WHERE service = :service AND starts >= :starts AND starts < :ends"  # noqa: S608  outcomes are our own words
+    f" AND outcome NOT IN {GIVEN_BACK}"
 )
 
 
@@ -53,7 +62,7 @@ async def newest(tx: Transaction, slip: str) -> Booking | None:
 async def last_talk(tx: Transaction, slip: str) -> Booking | None:
     """Return the slip's newest time that was neither given back nor only offered."""
     row = await tx.row(
-        f"{BOOKED} WHERE b.slip = :slip AND b.outcome NOT IN ('released', 'offered') ORDER BY b.revision DESC LIMIT 1",
+        f"{BOOKED} WHERE b.slip = :slip AND b.outcome NOT IN {NO_TALKS} ORDER BY b.revision DESC LIMIT 1",
         slip=slip,
     )
     return _booking(row) if row else None
@@ -72,7 +81,7 @@ async def every(tx: Transaction, slip: str) -> list[Booking]:
 async def newest_and_last_talk(tx: Transaction, slip: str) -> tuple[Booking | None, Booking | None]:
     """Return both at once: a card is written from them, for everybody who has it."""
     found = await every(tx, slip)
-    talks = (each for each in found if each.outcome not in {Outcome.RELEASED, Outcome.OFFERED})
+    talks = (each for each in found if each.outcome not in {*booking_rules.GIVEN_BACK, Outcome.OFFERED})
     return (found[0] if found else None), next(talks, None)
 
 
@@ -97,7 +106,7 @@ def _newest_of(slips: Collection[str]) -> tuple[str, dict[str, str]]:
 
 async def finish(tx: Transaction, slip: str, outcome: Outcome) -> None:
     """Note what became of the slip's time; whatever it claimed is free again, and nobody was fetched for no talk."""
-    if outcome is Outcome.RELEASED:
+    if outcome in booking_rules.GIVEN_BACK:
         await tx.run(
             "DELETE FROM ticks WHERE slip = :slip AND starts IN"
             " (SELECT starts FROM bookings WHERE slip = :slip AND outcome IN ('live', 'offered'))",
@@ -121,8 +130,8 @@ async def become(tx: Transaction, slip: str, outcome: Outcome, made_at: datetime
 async def talk_becomes(tx: Transaction, slip: str, outcome: Outcome) -> None:
     """Let something else have become of the slip's newest talk, which stands no more."""
     await tx.run(
-        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip AND revision ="
-        " (SELECT MAX(revision) FROM bookings WHERE slip = :slip AND outcome NOT IN ('released', 'offered'))",
+        "UPDATE bookings SET outcome = :outcome WHERE slip = :slip AND revision ="  # noqa: S608  outcomes are our own words
+        f" (SELECT MAX(revision) FROM bookings WHERE slip = :slip AND outcome NOT IN {NO_TALKS})",
         slip=slip,
         outcome=str(outcome),
     )
@@ -133,7 +142,7 @@ async def of_adviser(tx: Transaction, adviser: str, starts: datetime, ends: date
     return await tx.every(
         _booking,
         f"{BOOKED} WHERE b.adviser = :adviser AND b.starts >= :starts AND b.starts < :ends"
-        " AND b.outcome NOT IN ('released', 'offered') ORDER BY b.starts, b.slip",
+        f" AND b.outcome NOT IN {NO_TALKS} ORDER BY b.starts, b.slip",
         adviser=adviser,
         starts=to_text(starts),
         ends=to_text(ends),
@@ -179,7 +188,7 @@ async def made_between(tx: Transaction, starts: datetime, ends: datetime) -> lis
     """Return every time that starts in a stretch of time and was not given back, whatever became of the talk."""
     return await tx.every(
         _booking,
-        f"{BOOKED} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome <> 'released'"
+        f"{BOOKED} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome NOT IN {GIVEN_BACK}"
         " ORDER BY b.starts, b.slip",
         starts=to_text(starts),
         ends=to_text(ends),

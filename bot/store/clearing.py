@@ -17,7 +17,7 @@ async def renew(tx: Transaction, reader: Reader, key: str, sent_before: datetime
     """Let a message be made anew, below everything else, where the old one was sent between two moments."""
     await tx.run(
         f"UPDATE messages SET key = '{STRAY}' || message_id, of_use = '{STANDS}',"  # noqa: S608  no input
-        " text = NULL, buttons = NULL, revision = revision + 1,"
+        " text = NULL, buttons = NULL, face = NULL, revision = revision + 1,"
         " recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL, passing = 0"
         " WHERE network = :network AND chat_id = :chat_id AND key = :key AND message_id IS NOT NULL"
         " AND sent_at > :sent_after AND sent_at <= :sent_before",

@@ -5,17 +5,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.domain.chat import faces
 from bot.domain.chat.messages import View
 from bot.store.database import Row, Transaction
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A message's words, its buttons as the chat network has them, and the recipe of its document."""
+    """A message's words, its buttons as the chat network has them, the recipe of its document, and how it looks."""
 
     text: str | None = field(default=None, repr=False)
     buttons: str | None = field(default=None, repr=False)
     recipe: str | None = field(default=None, repr=False)
+    face: str | None = field(default=None, repr=False)
 
 
 IN_MEMORY = Content(text="")
@@ -26,7 +28,13 @@ def said_in(view: View | None) -> Content:
     """Return what a view says; no view says nothing."""
     if view is None:
         return Content()
-    return Content(view.text, keyboard(view), view.document.recipe if view.document else None)
+    return Content(view.text, keyboard(view), view.document.recipe if view.document else None, face(view))
+
+
+def face(view: View) -> str | None:
+    """Write how a view is drawn on a page of the house network."""
+    drawn = faces.face(view)
+    return json.dumps(drawn, ensure_ascii=False) if drawn else None
 
 
 def keyboard(view: View) -> str:
@@ -46,7 +54,7 @@ def written(view: View | None) -> dict[str, object]:
     """Return the columns that a view fills, and beside them what of it stands in none."""
     said, passes = said_in(view), view is not None and view.passing
     row = IN_MEMORY if passes else said
-    columns = {"text": row.text, "buttons": row.buttons, "recipe": row.recipe, "passing": int(passes)}
+    columns = {"text": row.text, "buttons": row.buttons, "recipe": row.recipe, "face": row.face, "passing": int(passes)}
     return {**columns, "unwritten": said if passes else None}
 
 
@@ -62,7 +70,7 @@ def keep(tx: Transaction, wish: Mapping[str, Any]) -> None:
 def of(tx: Transaction, row: Row) -> Content:
     """Return what a message shall say; what nobody remembers any more shall not be there."""
     if not row["passing"] or row["text"] is None:
-        return Content(row["text"], row["buttons"], row["recipe"])
+        return Content(row["text"], row["buttons"], row["recipe"], row["face"])
     remembered: Content = tx.unwritten.get(_place(row), Content())
     return remembered
 

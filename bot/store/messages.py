@@ -21,13 +21,15 @@ DOUBT = "doubt"
 # doubt until it has been seen. Only a screen is written anew by others: then it is held no more, unless it is for what
 # is paused too, and brings what it says. Nobody else would let it go, for it may not bring any more what held it.
 WANT = (
-    "INSERT INTO messages (network, chat_id, key, of_use, page, text, buttons, neutral, lane, revision,"  # noqa: S608  no input
+    "INSERT INTO messages (network, chat_id, key, of_use, page, text, buttons, face, neutral, lane, revision,"  # noqa: S608  no input
     " shown, recipe, document_name, document_stamp, carries, once, held, passing, wanted_at, sheets, fault)"
-    f" VALUES (:network, :chat_id, :key, COALESCE(:use, '{STANDS}'), :page, :text, :buttons, :neutral, :lane, 1, 0,"
+    f" VALUES (:network, :chat_id, :key, COALESCE(:use, '{STANDS}'), :page, :text, :buttons, :face, :neutral, :lane,"
+    " 1, 0,"
     " :recipe, :name, :stamp, :carries, :once, :held, :passing, :at, :sheets,"
     " (SELECT :away FROM accounts"
     " WHERE network = :network AND chat_id = :chat_id AND unreachable IS NOT NULL))"
     " ON CONFLICT (network, chat_id, key) DO UPDATE SET text = excluded.text, buttons = excluded.buttons,"
+    " face = excluded.face,"
     " sheets = excluded.sheets, page = excluded.page, of_use = COALESCE(:use, messages.of_use),"
     " neutral = excluded.neutral, revision = messages.revision + 1,"
     " lane = CASE WHEN messages.once = 1 AND messages.message_id IS NULL THEN messages.lane"
@@ -45,6 +47,7 @@ WANT = (
     " wanted_at = COALESCE(excluded.wanted_at, messages.wanted_at)"
     " WHERE messages.passing + excluded.passing > 0 OR COALESCE(messages.text, '') <> COALESCE(excluded.text, '')"
     " OR COALESCE(messages.buttons, '') <> COALESCE(excluded.buttons, '')"
+    " OR COALESCE(messages.face, '') <> COALESCE(excluded.face, '')"
     " OR COALESCE(messages.document_stamp, '') <> COALESCE(excluded.document_stamp, '')"
     " OR COALESCE(messages.carries, '') <> COALESCE(excluded.carries, messages.carries, '')"
     " OR messages.fault IS NOT NULL OR (messages.held > excluded.held AND messages.once = 0)"

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from bot.domain.movements import Movement, Tick
 from bot.domain.timetable.bookings import Booking, Outcome
 from bot.domain.timetable.timetable import Slot
+from bot.store.bookings import GIVEN_BACK, NO_TALKS
 from bot.store.database import Row, Transaction
 from bot.store.moments import from_text, to_text
 
@@ -18,7 +19,7 @@ async def between(tx: Transaction, starts: datetime, ends: datetime) -> list[Mov
     """Return every walk to a booked talk that starts in a stretch of time, the earliest first."""
     return await tx.every(
         _movement,
-        f"{WALKS} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome NOT IN ('released', 'offered')"
+        f"{WALKS} WHERE b.starts >= :starts AND b.starts < :ends AND b.outcome NOT IN {NO_TALKS}"
         " ORDER BY b.starts, b.slip",
         starts=to_text(starts),
         ends=to_text(ends),
@@ -34,7 +35,7 @@ async def of_slip(tx: Transaction, slip: str) -> Movement | None:
 async def given_back(tx: Transaction, slip: str) -> Movement | None:
     """Return the walk to the newest time that a slip had and has no more."""
     row = await tx.row(
-        f"{WALKS} WHERE b.slip = :slip AND b.outcome = 'released' ORDER BY b.revision DESC LIMIT 1", slip=slip
+        f"{WALKS} WHERE b.slip = :slip AND b.outcome IN {GIVEN_BACK} ORDER BY b.revision DESC LIMIT 1", slip=slip
     )
     return _movement(row) if row else None
 

@@ -131,6 +131,11 @@ async def inmates(tx: Transaction) -> list[Inmate]:
     return await tx.every(inmate_of, "SELECT * FROM inmates ORDER BY id")
 
 
+async def choose_language(tx: Transaction, number: str, language: str) -> None:
+    """Let screens speak a language to somebody from now on."""
+    await tx.run("UPDATE inmates SET screen_language = :language WHERE id = :id", language=language, id=number)
+
+
 async def change_officer(tx: Transaction, number: str, officer: str) -> None:
     """Let somebody else be the contact officer."""
     await tx.run("UPDATE inmates SET officer = :officer WHERE id = :id", officer=officer, id=number)
@@ -146,6 +151,7 @@ def inmate_of(row: Row) -> Inmate:
         row["officer"],
         row["escort"],
         bool(row["interpreter"]),
+        row["screen_language"],
     )
 
 
@@ -186,7 +192,7 @@ async def retire(tx: Transaction, person_id: str) -> None:
 async def _close_accounts(tx: Transaction, *, person: str | None = None, kiosk: str | None = None) -> None:
     tx.accounts_changed = True
     await tx.run(
-        "UPDATE messages SET text = NULL, buttons = NULL, sheets = NULL, revision = revision + 1"
+        "UPDATE messages SET text = NULL, buttons = NULL, face = NULL, sheets = NULL, revision = revision + 1"
         " WHERE text IS NOT NULL AND EXISTS (SELECT 1 FROM accounts a WHERE a.network = messages.network"
         " AND a.chat_id = messages.chat_id AND (a.person = :person OR a.kiosk = :kiosk))",
         person=person,
@@ -216,7 +222,8 @@ async def open_mailbox(tx: Transaction, network: str, chat_id: int, person_id: s
 async def close_mailbox(tx: Transaction, network: str, person_id: str) -> None:
     """Write to somebody no more; what has gone out stays with them, what has not never goes."""
     await tx.run(
-        "UPDATE messages SET text = NULL, buttons = NULL, sheets = NULL, revision = revision + 1 WHERE text IS NOT NULL"
+        "UPDATE messages SET text = NULL, buttons = NULL, face = NULL, sheets = NULL, revision = revision + 1"
+        " WHERE text IS NOT NULL"
         " AND network = :network AND chat_id IN (SELECT chat_id FROM accounts WHERE network = :network"
         " AND person = :person)",
         network=network,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.chat.messages import Reader, View
-from bot.store.contents import keyboard
+from bot.store.contents import face, keyboard
 from bot.store.database import Transaction
 
 
@@ -19,7 +19,7 @@ class Place:
 
 def written(sheets: Sequence[View], place: Place) -> str:
     """Write down all sheets, and at which of them a message is."""
-    texts = [{"text": each.text, "buttons": keyboard(each)} for each in sheets]
+    texts = [{"text": each.text, "buttons": keyboard(each), "face": face(each)} for each in sheets]
     return json.dumps({"name": place.name, "at": place.at, "sheets": texts}, ensure_ascii=False)
 
 
@@ -60,10 +60,11 @@ async def turn_to(tx: Transaction, network: str, chat_id: int, key: str, number:
         return False
     sheet = found["sheets"][number]
     await tx.run(
-        "UPDATE messages SET text = :text, buttons = :buttons, sheets = :sheets, revision = revision + 1,"  # noqa: S608  no input
+        "UPDATE messages SET text = :text, buttons = :buttons, face = :face, sheets = :sheets, revision = revision + 1,"  # noqa: S608  no input
         f" lane = 0 WHERE {there}",
         text=sheet["text"],
         buttons=sheet["buttons"],
+        face=sheet["face"],
         sheets=json.dumps({**found, "at": number}, ensure_ascii=False),
         **where,
     )

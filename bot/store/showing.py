@@ -57,6 +57,7 @@ class Message:
     carries: str | None = None
     passing: bool = False
     use: Use = STANDS
+    face: str | None = field(default=None, repr=False)
 
     @property
     def is_behind(self) -> bool:
@@ -233,4 +234,5 @@ def _message(tx: Transaction, row: Row) -> Message:
         row["carries"],
         bool(row["passing"]),
         read(row["of_use"]),
+        content.face,
     )

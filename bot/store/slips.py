@@ -241,8 +241,8 @@ async def services_of(tx: Transaction, code: str) -> frozenset[str]:
 async def last_adviser(tx: Transaction, inmate: str, service: str) -> str | None:
     """Return whom the inmate met or was to meet at this service last (F122)."""
     row = await tx.row(
-        "SELECT adviser FROM bookings WHERE inmate = :inmate AND service = :service"
-        " AND outcome NOT IN ('released', 'offered') ORDER BY starts DESC, slip DESC, revision DESC LIMIT 1",
+        "SELECT adviser FROM bookings WHERE inmate = :inmate AND service = :service"  # noqa: S608  outcomes are our own words
+        f" AND outcome NOT IN {bookings.NO_TALKS} ORDER BY starts DESC, slip DESC, revision DESC LIMIT 1",
         inmate=inmate,
         service=service,
     )

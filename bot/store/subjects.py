@@ -189,8 +189,8 @@ async def _take(tx: Transaction, those: list[dict[str, object]]) -> None:
     await tx.run_many("DELETE FROM messages WHERE id = :id AND message_id IS NULL AND sending = 0", those)
     await tx.run_many(
         f"UPDATE messages SET key = '{STRAY}' || COALESCE(message_id, -id), of_use = '{uses.STANDS}',"  # noqa: S608  no input
-        " text = NULL, buttons = NULL, recipe = NULL, document_name = NULL, document_stamp = NULL, sheets = NULL,"
-        " passing = 0, fault = NULL, revision = revision + 1 WHERE id = :id",
+        " text = NULL, buttons = NULL, face = NULL, recipe = NULL, document_name = NULL, document_stamp = NULL,"
+        " sheets = NULL, passing = 0, fault = NULL, revision = revision + 1 WHERE id = :id",
         those,
     )
 

@@ -8,7 +8,7 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain import subjects
-from bot.domain.chat.messages import SCREEN, Build, Line, Reader, View
+from bot.domain.chat.messages import SCREEN, Build, Head, Line, Reader, View
 from bot.domain.chat.uses import MOMENT, Use
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.people import Person, Role
@@ -31,7 +31,7 @@ PAGE = "page:"
 class Tables:
     """What the rooms have for each other, by way of the tables above them: the chat library hands it to every handler.
 
-    ``told`` says what a broadcast is about, by the kind of that subject.
+    ``told`` says what a broadcast is about, by the kind of that subject, ``voices`` who reads aloud in each language.
     """
 
     pages: Mapping[str, "Page"] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Tables:
     telling: Sequence[tuple[About, "Tell"]] = ()
     told: Mapping[About, "Told"] = field(default_factory=dict)
     days: Mapping[Role, "Day"] = field(default_factory=dict)
+    voices: Callable[[], Mapping[str, Sequence[str]]] = dict
 
 
 Base = CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], Tables]
@@ -166,8 +167,13 @@ class Context(Base):
         self.turn.edge.wanted.append(wanted)
 
     def _at_kiosk(self, view: View) -> View:
-        """Let a page be about its screen, its unit, the hub and who is signed in; a secret is about nothing."""
-        session = self.turn.session
+        """Let a page have its head, and be about its screen, its unit, the hub and who is signed in.
+
+        A secret is about nothing.
+        """
+        session, hub = self.turn.session, self.turn.hub
+        head = Head(hub.name, session.kiosk, session.inmate or "", hub.zone.key)
+        view = replace(view, head=head, language=self.words.language)
         here = {HUB, Subject(About.KIOSK, session.kiosk), Subject(About.UNIT, session.unit)}
         about = view.about | here | ({subjects.inmate(session.inmate)} if session.inmate else set())
         return view if view.passing else replace(view, about=about)

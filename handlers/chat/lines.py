@@ -47,13 +47,14 @@ FIELDS = {
     "setting": "|".join(Setting),
 }
 EVERYBODY = ~Role.NOBODY
+IN_NORWEGIAN = ("nb", "nn")
 
 
 @dataclass(frozen=True)
 class Line:
     """One line of a table. ``again`` shows the present where the press was refused.
 
-    ``menu`` is a command's description, marked with ``N_``; with a ``language``, its menus alone tell this name.
+    ``menu`` is a command's description, marked with ``N_``; with ``languages``, their menus alone tell this name.
     """
 
     what: str
@@ -63,7 +64,7 @@ class Line:
     pressed: bool
     again: Handler | None = None
     menu: str | None = None
-    language: str | None = None
+    languages: tuple[str, ...] = ()
 
     def as_handler(self) -> BaseHandler[Any, Any, Any]:
         """Return a line that is not pressed as the chat library wants it."""
@@ -100,7 +101,7 @@ def tap(what: str, handler: Handler, *, may: Role, again: Handler | None = None)
     return Line(what, _pattern(what), handler, may, pressed=True, again=again)
 
 
-def typed(what: str, handler: Handler, *, may: Role, menu: str | None = None, language: str | None = None) -> Line:
+def typed(what: str, handler: Handler, *, may: Role, menu: str | None = None, languages: tuple[str, ...] = ()) -> Line:
     """A typed message that looks like ``what``: ``/start {code}``."""
     return Line(
         what,
@@ -109,17 +110,19 @@ def typed(what: str, handler: Handler, *, may: Role, menu: str | None = None, la
         may,
         pressed=False,
         menu=menu,
-        language=language,
+        languages=languages,
     )
 
 
 def command(english: str, norwegian: str, handler: Handler, *, may: Role, menu: str) -> list[Line]:
-    """A command that stands in the menu, under a name for readers of bokmål and one for everybody else.
+    """A command that stands in the menu, under a name for readers of Norwegian and one for everybody else.
 
     Both names can be typed by all; ``menu`` is at most 30 letters or so: ``N_("Today's talks")``.
     """
-    both = ((english, None), (norwegian, "nb"))
-    return [typed(name, handler, may=may, menu=menu, language=language) for name, language in both]
+    return [
+        typed(english, handler, may=may, menu=menu),
+        typed(norwegian, handler, may=may, menu=menu, languages=IN_NORWEGIAN),
+    ]
 
 
 def anything(handler: Handler) -> Line:

@@ -23,9 +23,13 @@ def commands_for(lines: Iterable["Line"], role: Role, _: Words) -> list[Command]
     """
     found: dict[str, Command] = {}
     for line in lines:
-        if line.menu and _stands_in_menu(line, role) and line.language in {None, _.language}:
+        if line.menu and _stands_in_menu(line, role) and _told_in(line, _.language):
             found[line.menu] = (line.what.split()[0].removeprefix("/"), _(line.menu))
     return list(found.values())
+
+
+def _told_in(line: "Line", language: str) -> bool:
+    return not line.languages or language in line.languages
 
 
 def _stands_in_menu(line: "Line", role: Role) -> bool:

@@ -2,9 +2,13 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
+from typing import TypedDict, Unpack
 
-from bot.domain.chat.messages import Button, Entry, Line, View
+from bot.domain.chat.messages import Button, Entry, Line, Look, Place, View
+from bot.domain.screen.kiosks import LANGUAGES, URGENT, WELCOME
 from bot.domain.subjects import Subject
+from bot.languages import own_name
 from bot.usecases.screen import kiosks
 from handlers.chat.context import Context, Page
 from handlers.chat.words import Words
@@ -16,21 +20,56 @@ START = "doors"
 Rows = tuple[tuple[Button, ...], ...]
 
 
-def screen(
-    *texts: str | Line,
-    rows: Rows,
-    neutral: bool = False,
-    carries: tuple[int, ...] = (),
-    entries: tuple[Entry, ...] = (),
-    name: str = "",
-    about: Iterable[Subject] = (),
-) -> View:
-    """Put a kiosk's page together; ``carries`` are the broadcasts that it shows, of ``entries`` there may be many.
+class More(TypedDict, total=False):
+    """What else a page may be: which broadcasts it ``carries``, what there may be many of, and what it is ``about``.
 
-    ``about`` names what it tells of beside what every page of the one who is signed in there is about.
+    It is about what it tells of, beside what every page of the one who is signed in there is about. A page that stands
+    only for a while says ``until`` when.
+    """
+
+    carries: tuple[int, ...]
+    entries: tuple[Entry, ...]
+    name: str
+    about: Iterable[Subject]
+    until: datetime
+
+
+def screen(
+    context: Context,
+    *texts: str | Line,
+    rows: Rows = (),
+    back: str = "",
+    look: Look = Look.ASK,
+    **more: Unpack[More],
+) -> View:
+    """Put a kiosk's page together, with the bar below it; ``back`` is what the way back presses, if there is one.
+
+    Where nobody is signed in it says nothing about anybody.
     """
     lines = tuple(text if isinstance(text, Line) else Line(text) for text in texts if text)
-    return View(lines, rows, neutral, carries=carries, entries=entries, name=name, about=frozenset(about))
+    return View(
+        lines,
+        (*rows, *bar(context, back)),
+        neutral=context.turn.session.inmate is None,
+        carries=more.get("carries", ()),
+        entries=more.get("entries", ()),
+        name=more.get("name", ""),
+        about=frozenset(more.get("about", ())),
+        look=look,
+        until=more.get("until"),
+    )
+
+
+def bar(context: Context, back: str) -> Rows:
+    """Return what stands below every page of a kiosk, always in the same place: back, language, help, the way out."""
+    _, at = context.words, context.turn.session.view.partition(":")[0]
+    ways = [Button(_("⬅️ Back"), back)] if back else []
+    if at not in {LANGUAGES, WELCOME}:
+        ways.append(Button(f"🌐 {own_name(_.language, context.turn.hub.languages)}", LANGUAGES))
+    out = [Button(_("❗ It is urgent"), URGENT, "danger")] if at != URGENT else []
+    if context.turn.session.inmate:
+        out.append(Button(_("🔒 Finish"), "finish"))
+    return tuple(tuple(replace(each, place=Place.BAR) for each in row) for row in (ways, out) if row)
 
 
 def pairs(buttons: list[Button]) -> Rows:
@@ -73,19 +112,9 @@ def pictured(icon: str, name: str) -> str:
     return f"{icon} {name}".strip()
 
 
-def home_button(_: Words) -> Button:
-    """Return the way back."""
-    return Button(_("⬅️ Back"), "home")
-
-
 def start_button(_: Words) -> Button:
     """Return the way back to the start page of the staff."""
     return Button(_("⬅️ Start page"), START)
-
-
-def finish_button(_: Words) -> Button:
-    """Return the way out, which stands on every page of who is signed in."""
-    return Button(_("🔒 Finish"), "finish")
 
 
 async def page(context: Context) -> View:
@@ -98,7 +127,7 @@ def passing(write: Page) -> Page:
     """Let a page live in memory alone: a PIN can be read from what it shows and what is pressed on it."""
 
     async def written(context: Context, argument: str) -> View:
-        return replace(await write(context, argument), passing=True)
+        return replace(await write(context, argument), passing=True, neutral=False)
 
     return written
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import cache, lru_cache
 from gettext import NullTranslations
-from io import BytesIO
+from io import BytesIO, StringIO
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,17 @@ from babel.support import Translations
 
 from bot import languages
 from bot.domain.services import Texts, said_in
-from bot.languages import INMATES, STAFF, WALLS
+from bot.languages import INMATES, STAFF, WALLS, plurals
 
 log = logging.getLogger(__name__)
 
 ISOLATE, END_ISOLATE, FROM_RIGHT = "\u2068", "\u2069", "\u200f"
+
+NORWEGIAN = "nb"
+"""What is said in a language without words of its own is said in this one."""
+
+OR = {"se": "dahje"}
+"""What stands before the last of several where Babel does not know it."""
 
 NOT_CHECKED = "ikke kontrollert"
 """Stands above a catalogue that a machine wrote and nobody has read yet."""
@@ -65,7 +71,10 @@ class Words:
 
     def one_of(self, values: Iterable[str]) -> str:
         """Return several values of which one is meant: arabisk eller engelsk."""
-        return self._in_a_row(values, "or")
+        *first, last = [str(value) for value in values]
+        if first and (between := OR.get(self.language)):
+            return f"{', '.join(first)} {between} {last}"
+        return self._in_a_row([*first, last], "or")
 
     def _in_a_row(self, values: Iterable[str], style: Literal["standard", "or"]) -> str:
         said = format_list([self.apart(each) for each in values], style, locale=self._locale)
@@ -77,7 +86,7 @@ class Words:
 
     def name_of(self, language: str) -> str:
         """Return what a language is called in this one: litauisk."""
-        return str(Locale.parse(language).get_language_name(self._locale) or language)
+        return languages.called(language, self.language)
 
     def day(self, moment: datetime) -> str:
         """Return the day as people say it: torsdag 14. januar."""
@@ -138,16 +147,23 @@ class _Lacking(NullTranslations):
 
 @cache
 def _translations(language: str, readers: str) -> Translations:
-    """Return the words of a language for these readers; the staff read what is said to inmates as well."""
-    path = languages.catalogue(language, readers)
-    with path.open("rb") as file:
-        catalog = read_po(file, locale=language)
+    """Return the words of a language for these readers; the staff read what is said to inmates as well.
+
+    Where no screen speaks the staff's language, they read that in Norwegian.
+    """
+    text = languages.catalogue(language, readers).read_text("utf-8")
+    catalog = read_po(StringIO(plurals.without_header(text)), locale=language)
+    catalog.mime_headers = [("Plural-Forms", plurals.header(language))]
     compiled = BytesIO()
     write_mo(compiled, catalog)
     compiled.seek(0)
     translations = Translations(compiled, domain=readers)
-    translations.add_fallback(_translations(language, INMATES) if readers == STAFF else _Lacking())
+    translations.add_fallback(_translations(_at_screens(language), INMATES) if readers == STAFF else _Lacking())
     return translations
+
+
+def _at_screens(language: str) -> str:
+    return language if languages.catalogue(language, INMATES).exists() else NORWEGIAN
 
 
 def read_all() -> None:
@@ -163,13 +179,13 @@ def read_all() -> None:
 @cache
 def words(language: str, zone: ZoneInfo) -> Words:
     """Return the staff's words of a language; where the staff have none in it, Norwegian ones."""
-    return Words(language if languages.catalogue(language, STAFF).exists() else "nb", zone)
+    return Words(language if languages.catalogue(language, STAFF).exists() else NORWEGIAN, zone)
 
 
 @cache
 def words_to_inmates(language: str, zone: ZoneInfo) -> Words:
     """Return what is said to inmates in a language; in one that no screen speaks it is said in Norwegian."""
-    return Words(language if languages.catalogue(language, INMATES).exists() else "nb", zone, INMATES)
+    return Words(_at_screens(language), zone, INMATES)
 
 
 @cache

@@ -6,9 +6,7 @@ from bot.documents import pin_letters, recipes
 from bot.domain.people import Inmate
 from handlers.chat.context import Context
 from handlers.chat.handed_over import Printout
-from handlers.chat.words import Words
-
-NORWEGIAN = "nb"
+from handlers.chat.words import NORWEGIAN, Words
 
 
 def pin_letter(context: Context, inmate: Inmate, code: str, until: datetime, *, has_pin: bool) -> Printout:

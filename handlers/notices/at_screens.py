@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, Line, View
+from bot.domain.chat.messages import Button, Line, Look, View
 from bot.domain.notices.notices import Notice, name_of
 from bot.domain.people import SCREEN, Role
 from bot.domain.slips.slips import Slip
@@ -13,7 +13,7 @@ from bot.usecases.notices import notices as cases
 from bot.usecases.telling import broadcasts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen, short
+from handlers.chat.rows import Rows, open_page, screen, short
 from handlers.chat.words import Words
 from handlers.notices.news import NAME
 from handlers.said.closed_screens import way_in
@@ -37,11 +37,13 @@ async def all_notices(context: Context, argument: str) -> View:
     asks = _("Go back and press your unit to ask for a talk.")
     how = await way_in(context, asks) if not signed_in and _invites(part) else []
     return screen(
+        context,
         _("📣 Notices"),
         *(lines or [Line(_("There is no notice now."))]),
         *how,
-        rows=(*_asks(context, part, open_to), *_turning(_, at, len(found)), _ways(_, signed_in=signed_in)),
-        neutral=not signed_in,
+        look=Look.LIST,
+        rows=(*_asks(context, part, open_to), *_turning(_, at, len(found))),
+        back="home" if signed_in else "start",
         carries=await broadcasts.carried(context.turn, _abouts(part)),
         about=subjects.slips(*(slip.code for slip in open_to.values() if slip)),
     )
@@ -78,10 +80,6 @@ def _ask_button(context: Context, notice: Notice, slip: Slip | None) -> Button:
 def _turning(_: Words, at: int, found: int) -> Rows:
     pages = -(-found // PART)
     return ((Button(_("➡️ More notices"), f"notices:{(at + 1) % pages}"),),) if pages > 1 else ()
-
-
-def _ways(_: Words, *, signed_in: bool) -> tuple[Button, ...]:
-    return (home_button(_), finish_button(_)) if signed_in else (Button(_("⬅️ Back"), "start"),)
 
 
 async def show_notices(_update: Update, context: Context) -> None:

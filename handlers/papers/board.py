@@ -11,12 +11,10 @@ from bot.domain import calendar
 from bot.domain.services import Hub
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.languages import WALLS
-from handlers.chat.words import Words, words_on_walls
+from handlers.chat.words import NORWEGIAN, Words, words_on_walls
 from handlers.papers import poster_words
 from handlers.papers.missing_words import of_week
 from handlers.papers.poster_words import Day
-
-NORWEGIAN = "nb"
 
 
 def languages(

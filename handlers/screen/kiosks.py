@@ -2,11 +2,11 @@
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import Button, Look, View
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.reminders import Kind
-from bot.domain.screen.kiosks import IDLE, PAD, WELCOME
+from bot.domain.screen.kiosks import IDLE, LANGUAGES, PAD, URGENT, WELCOME
 from bot.languages import own_name
 from bot.usecases import people
 from bot.usecases.inmates.pins import CodeRight
@@ -19,7 +19,7 @@ from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.handed_over import take_pin_code_away
 from handlers.chat.lines import tap
-from handlers.chat.rows import finish_button, lock, open_page, page, pairs, passing, screen, show_page
+from handlers.chat.rows import lock, open_page, page, pairs, passing, screen, show_page
 from handlers.said import theme_nights as theme_night_words
 from handlers.said.closed_screens import none_taken
 from handlers.screen import own_pins, pads
@@ -38,21 +38,18 @@ async def welcome(context: Context, _argument: str) -> View:
     closed = await closed_kiosks.of_kiosk(context.turn)
     units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in (() if closed else here)]
     languages = [Button(own_name(each, hub.languages), f"language:{each}") for each in hub.languages]
-    more = [
-        Button(_("🎟️ Theme nights"), "nights"),
-        Button(_("ℹ️ What is here?"), "here"),
-        Button(_("❗ It is urgent"), "urgent", "danger"),
-    ]
+    more = [Button(_("🎟️ Theme nights"), "nights"), Button(_("ℹ️ What is here?"), "here")]
     nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:THEME_NIGHTS]
     news = await posted(context)
     abouts = [*news.abouts, *(night.holder for night in nights)]
     return screen(
+        context,
         _("Hi! Here you can ask for a talk."),
         *(none_taken(_) if closed else [_("Press your unit to start.")]),
         *news.lines,
         *(theme_night_words.line(_, night) for night in nights),
+        look=Look.WELCOME,
         rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
-        neutral=True,
         carries=await broadcasts.carried(context.turn, abouts),
     )
 
@@ -60,14 +57,22 @@ async def welcome(context: Context, _argument: str) -> View:
 async def urgent(context: Context, _argument: str) -> View:
     """Say honestly that nobody watches this screen, whoever asks."""
     _ = context.words
-    back = Button(_("⬅️ Back"), "start")
     return screen(
+        context,
         _("Need help right now? Tell an officer now."),
         _("In your cell: use the call button."),
         _("Nobody watches this screen."),
-        rows=((back, finish_button(_)),) if context.turn.actor.role is Role.INMATE else ((back,),),
-        neutral=True,
+        look=Look.READ,
+        back="go_on",
     )
+
+
+async def languages(context: Context, _argument: str) -> View:
+    """Ask which language to speak; each is called as it calls itself."""
+    tiles = [
+        Button(own_name(each, context.turn.hub.languages), f"language:{each}") for each in context.turn.hub.languages
+    ]
+    return screen(context, context.words("Choose your language"), rows=pairs(tiles), back="go_on")
 
 
 async def start(_update: Update, context: Context) -> None:
@@ -81,17 +86,33 @@ async def start(_update: Update, context: Context) -> None:
 
 async def show_urgent(_update: Update, context: Context) -> None:
     """Open the page for what cannot wait."""
-    await open_page(context, "urgent")
+    await _step_aside(context, URGENT)
+
+
+async def show_languages(_update: Update, context: Context) -> None:
+    """Open the page with the languages."""
+    await _step_aside(context, LANGUAGES)
+
+
+async def _step_aside(context: Context, name: str) -> None:
+    kiosks.step_aside(context.turn, name)
+    await show_page(context)
+
+
+async def go_back(_update: Update, context: Context) -> None:
+    """Go back from a page beside the way to where one was."""
+    kiosks.go_on(context.turn)
+    await show_page(context)
 
 
 async def choose_language(_update: Update, context: Context) -> None:
-    """Speak the chosen language until the kiosk is left."""
+    """Speak the chosen language, and go on where one was."""
     _, language = context.words, context.text("language")
     if language == context.turn.session.language:
         # Translators: say here what this language itself is called, as «Språket er norsk.»
         context.alert(_("The language is English."))
     elif language in context.turn.hub.languages:
-        kiosks.choose_language(context.turn, language)
+        await people.choose_language(context.turn, language)
     await show_page(context)
 
 
@@ -114,9 +135,11 @@ async def pad(context: Context, _argument: str) -> View:
     whole = len(shown.digits) >= NUMBER_LENGTH
     ask_code = _("Press your code ({n} digits)", n=context.turn.hub.pin_digits)
     return screen(
+        context,
         ask_code if whole else _("Press your number (2 digits)"),
         _("Number: {number}", number=number.ljust(len(shown.unit) + NUMBER_LENGTH, pads.HOLE)),
         pads.code_so_far(context, pin) if whole else "",
+        look=Look.PAD,
         rows=pads.keys(context, shown),
     )
 
@@ -155,6 +178,7 @@ async def _sign_in(context: Context, entered: Pad) -> None:
     else:
         if isinstance(result, CodeRight):
             take_pin_code_away(context, result.made_by, result.inmate)
+        await people.speak_to(context.turn, result.inmate)
         kiosks.start_own_pin(context.turn, entered.unit, result.inmate, result.spent)
         await show_page(context)
 
@@ -166,9 +190,8 @@ def _wrong(context: Context, result: WrongPin, unit: str) -> View:
     else:
         text = pads.on_a_break(context, result.pause_until)
     again = [Button(_("🔁 Try again"), f"unit:{unit}", "primary")] if result.pause_until is None else []
-    back = Button(_("⬅️ Back"), "start")
     paper = _("You can use a paper slip too. It counts just as much.")
-    return screen(text, paper, rows=tuple((button,) for button in [*again, back]))
+    return screen(context, text, paper, look=Look.TROUBLE, rows=(tuple(again),) if again else (), back="start")
 
 
 async def finish(_update: Update, context: Context) -> None:
@@ -198,7 +221,7 @@ async def idle(context: Context, _argument: str) -> View:
         "Still there? The screen locks in {n} second.", "Still there? The screen locks in {n} seconds.", seconds
     )
     more = Button(_("⏳ I need more time"), "more_time", "primary")
-    return screen(question, rows=((more,), (finish_button(_),)))
+    return screen(context, question, rows=((more,),))
 
 
 async def lock_all(context: Context) -> None:
@@ -207,11 +230,20 @@ async def lock_all(context: Context) -> None:
         await lock(context, kiosk)
 
 
-PAGES = {WELCOME: welcome, "not_signed_in": welcome, "urgent": urgent, PAD: passing(pad), IDLE: idle}
+PAGES = {
+    WELCOME: welcome,
+    "not_signed_in": welcome,
+    URGENT: urgent,
+    LANGUAGES: languages,
+    PAD: passing(pad),
+    IDLE: idle,
+}
 
 HANDLERS = [
     tap("start", start, may=AT_SCREEN),
-    tap("urgent", show_urgent, may=AT_SCREEN),
+    tap(URGENT, show_urgent, may=AT_SCREEN),
+    tap(LANGUAGES, show_languages, may=AT_SCREEN),
+    tap("go_on", go_back, may=AT_SCREEN),
     tap("language:{language}", choose_language, may=AT_SCREEN),
     tap("unit:{unit}", choose_unit, may=Role.KIOSK),
     tap("pad:{token}", press_digit, may=AT_SCREEN),

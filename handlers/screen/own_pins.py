@@ -2,7 +2,7 @@
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import Button, Look, View
 from bot.domain.inmates.pins import Choice
 from bot.domain.people import Role
 from bot.usecases import people
@@ -13,7 +13,7 @@ from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.handed_over import take_pin_code_away
 from handlers.chat.lines import tap
-from handlers.chat.rows import finish_button, home_button, open_page, screen, show_page
+from handlers.chat.rows import open_page, screen, show_page
 from handlers.said.closed_screens import none_taken
 from handlers.said.inmates import PIN
 from handlers.screen import pads
@@ -34,7 +34,14 @@ def page(context: Context, shown: Pad) -> View:
     _, n = context.words, context.turn.hub.pin_digits
     question = PIN[shown.choice](_, n)
     only_you = _("Only you know it. Nobody else sees it.")
-    return screen(question, only_you, pads.code_so_far(context, shown.digits), rows=pads.keys(context, shown))
+    return screen(
+        context,
+        question,
+        only_you,
+        pads.code_so_far(context, shown.digits),
+        look=Look.PAD,
+        rows=pads.keys(context, shown),
+    )
 
 
 async def take(context: Context, entered: Pad, owner: str) -> None:
@@ -77,7 +84,7 @@ def _not_changed(context: Context, result: WrongPin | KioskClosed) -> View:
     else:
         said = [_("That was not the code you have now. Nothing was changed.")]
         again = [Button(_("🔁 Try again"), "new_pin", "primary")]
-    return screen(*said, rows=((*again, home_button(_)), (finish_button(_),)))
+    return screen(context, *said, look=Look.TROUBLE, rows=(tuple(again),) if again else (), back="home")
 
 
 async def welcome_in(context: Context, signed_in: SignedIn) -> None:

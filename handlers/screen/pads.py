@@ -6,7 +6,7 @@ from bot.domain.chat.messages import Button
 from bot.usecases.screen import kiosks
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
-from handlers.chat.rows import Rows, finish_button
+from handlers.chat.rows import Rows
 
 DOT, HOLE = "●", "○"
 MINUTE = timedelta(minutes=1)
@@ -17,8 +17,7 @@ def keys(context: Context, shown: Pad) -> Rows:
     _ = context.words
     digits = [Button(digit, f"pad:{token}") for token, digit in kiosks.tokens(context.turn, shown).items()]
     last = (Button(_("⌫ Erase"), "erase"), digits[9], Button(_("✖️ Stop"), "start"))
-    out = ((finish_button(_),),) if context.turn.session.inmate else ()
-    return tuple(digits[0:3]), tuple(digits[3:6]), tuple(digits[6:9]), last, *out
+    return tuple(digits[0:3]), tuple(digits[3:6]), tuple(digits[6:9]), last
 
 
 def code_so_far(context: Context, entered: str) -> str:

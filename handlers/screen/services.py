@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.chat.messages import Button, Line, View
+from bot.domain.chat.messages import Button, Line, Look, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
 from bot.domain.subjects import TODAY
@@ -14,7 +14,7 @@ from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import standings, theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, finish_button, home_button, line_by_line, open_page, pairs, screen
+from handlers.chat.rows import Rows, line_by_line, open_page, pairs, screen
 from handlers.chat.words import Words
 from handlers.said import theme_nights as theme_night_words
 from handlers.said.closed_screens import way_in
@@ -33,13 +33,14 @@ async def home(context: Context, argument: str) -> View:
     mine = _.n_("📋 My talks ({n} new)", "📋 My talks ({n} new)", news) if news else _("📋 My talks")
     tiles, more = _tiles(context.turn.hub, unit, at, _, "ask")
     unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
-    urgent = Button(_("❗ It is urgent"), "urgent")
     notices = await posted(context)
     ways = pairs([Button(mine, "mine"), await _theme_nights(context), *notices.buttons])
     return screen(
+        context,
         _("Who do you want to talk to?"),
         *notices.lines,
-        rows=(*tiles, (*more, unsure), *ways, (urgent, finish_button(_))),
+        look=Look.HOME,
+        rows=(*tiles, (*more, unsure), *ways),
         carries=await broadcasts.carried(context.turn, notices.abouts),
     )
 
@@ -72,14 +73,15 @@ def _tile(hub: Hub, service: Service, unit: str, _: Words, verb: str) -> Button:
 async def here(context: Context, argument: str) -> View:
     """Tell what the hub offers and when, without signing in (F16)."""
     _ = context.words
-    back = Button(_("⬅️ Back"), "start")
     rights = Button(_("⚖️ Your rights"), "rights")
     tiles, more = _tiles(context.turn.hub, context.turn.session.unit, int(argument or 0), _, "about")
     return screen(
+        context,
         _("What is here?"),
         _("Today and the next days:"),
-        rows=(*tiles, (*more, rights), (back,)),
-        neutral=True,
+        look=Look.READ,
+        rows=(*tiles, (*more, rights)),
+        back="start",
         entries=line_by_line(await _this_week(context)),
         name="here",
         about={TODAY},
@@ -122,15 +124,14 @@ async def about(context: Context, argument: str) -> View:
     _ = context.words
     service = context.turn.hub.services[argument]
     signed_in, unit = context.turn.actor.role is Role.INMATE, await drafts.unit(context.turn)
-    rows: Rows = ((home_button(_),), (finish_button(_),)) if signed_in else ((Button(_("⬅️ Back"), "here"),),)
-    if signed_in and service.bookable:
-        rows = ((_ask(context, service, unit),), *rows)
     return screen(
+        context,
         f"{service.icon} {_.of(service.name)}",
         _.of(service.about),
         *await _how_to_ask(context, service, unit, signed_in=signed_in),
-        rows=rows,
-        neutral=True,
+        look=Look.READ,
+        rows=((_ask(context, service, unit),),) if signed_in and service.bookable else (),
+        back="home" if signed_in else "here",
     )
 
 
@@ -161,6 +162,7 @@ async def rights(context: Context, _argument: str) -> View:
     """Tell what one can count on (F58), and what is kept."""
     _ = context.words
     return screen(
+        context,
         _("Your rights"),
         _("Anyone may ask for a talk. You choose yourself."),
         _("You can change your mind any time."),
@@ -168,8 +170,8 @@ async def rights(context: Context, _argument: str) -> View:
         _("We keep your number and your language."),
         _("We keep who you want to talk to, and when."),
         _("Only those who are to answer you can read the slip."),
-        rows=((Button(_("⬅️ Back"), "here"),),),
-        neutral=True,
+        look=Look.READ,
+        back="here",
     )
 
 

@@ -1,6 +1,7 @@
 """The second tap on a card: a time, a service, a date, an answer or a reason, each a button."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 
 from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.slips.promises import later_dates
@@ -15,8 +16,11 @@ Build = Callable[[Reader], View]
 IN_A_ROW = 5
 
 
-def times(card: Card, slots: list[Slot]) -> Build:
-    """Write the card with times to choose from: the second of two taps. Another time than the wish is proposed."""
+def times(card: Card, slots: list[Slot], declined: Collection[datetime]) -> Build:
+    """Write the card with times to choose from: the second of two taps. Another time than the wish is proposed.
+
+    What the inmate has ``declined`` for this slip is not among them, and the card says so.
+    """
 
     def build(reader: Reader) -> View:
         _ = card.words(reader)
@@ -34,7 +38,9 @@ def times(card: Card, slots: list[Slot]) -> Build:
         )
         none = () if slots else (Line(_("There is no free time in the timetable. You can send the slip on.")),)
         asked = (Line(_("The inmate is asked first whether another time suits.")),) if set(slots) - straight else ()
-        return card.view(reader, (*choices, (card.back(_),)), (*none, *asked))
+        known = _.all_of(_.short_time(each) for each in sorted(declined))
+        no = (Line(_("The inmate has said no to {times}.", times=known)),) if declined else ()
+        return card.view(reader, (*choices, (card.back(_),)), (*no, *none, *asked))
 
     return build
 

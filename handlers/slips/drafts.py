@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import Button, Look, View
 from bot.domain.people import Role
 from bot.domain.slips.slips import Draft, Slip, State
 from bot.domain.timetable import timetable as timetable_rules
@@ -11,7 +11,7 @@ from bot.usecases.slips import drafts, slips
 from bot.usecases.timetable import timetable
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, finish_button, home_button, open_page, pairs, pictured, screen
+from handlers.chat.rows import Rows, open_page, pairs, pictured, screen
 from handlers.chat.words import Words
 from handlers.said.slips import service_name, state_in_words
 
@@ -37,9 +37,11 @@ async def topics(context: Context, argument: str) -> View:
     ]
     skip = Button(_("⏭️ Skip"), f"topic:{service.key}:{NO_TOPIC}")
     return screen(
+        context,
         _("What do you need help with?"),
         f"{service.icon} {_.of(service.name)}",
-        rows=(*pairs(tiles), (skip,), (home_button(_), finish_button(_))),
+        rows=(*pairs(tiles), (skip,)),
+        back="home",
     )
 
 
@@ -57,6 +59,7 @@ async def review(context: Context, _argument: str) -> View:
     topic = service.topic(draft.topic) if draft.topic else None
     present = await drafts.already(context.turn, draft.service)
     return screen(
+        context,
         _("Shall I send this to {service}?", service=_.of(service.name)),
         _("About: {topic}", topic=_.of(topic.name)) if topic else "",
         _wish(context, draft),
@@ -66,6 +69,7 @@ async def review(context: Context, _argument: str) -> View:
         _("{readers} can read the slip.", readers=_.of(service.readers)),
         _("You can change your mind any time."),
         rows=_review_rows(context, draft),
+        back="home",
         about=subjects.slips(present.code) if present else (),
     )
 
@@ -94,8 +98,7 @@ def _review_rows(context: Context, draft: Draft) -> Rows:
     send = Button(_("✅ Send"), f"send:{step}", "success")
     when = [Button(_("🕐 Choose a time"), f"times:{step}")] if draft.service != context.turn.hub.triage else []
     anyone = [Button(_("👥 Anyone is fine"), f"anyone:{step}")] if draft.adviser else []
-    rows = ((send,), tuple(when + anyone), (home_button(_), finish_button(_)))
-    return tuple(row for row in rows if row)
+    return tuple(row for row in ((send,), tuple(when + anyone)) if row)
 
 
 async def show_times(_update: Update, context: Context) -> None:
@@ -113,9 +116,11 @@ async def times(context: Context, _argument: str) -> View:
     rows = tuple((Button(_.short_time(slot.starts), f"wish:{step}:{slot.id}"),) for slot in slots)
     first = Button(_("⚡ The first free time"), f"any_time:{step}", "primary")
     return screen(
+        context,
         _("When suits you?"),
         _("It is a wish. The adviser confirms the time."),
-        rows=(*rows, (first,), (Button(_("⬅️ Back"), "review"), finish_button(_))),
+        rows=(*rows, (first,)),
+        back="review",
     )
 
 
@@ -159,9 +164,12 @@ async def receipt(context: Context, argument: str) -> View:
         _("You see the answer under My talks."),
     ]
     return screen(
+        context,
         _("✅ Your slip is sent. The number is {code}.", code=slip.code),
         *(promised if slip.state is State.WAITING else state_in_words(context, slip, booking)),
-        rows=((Button(_("📋 My talks"), "mine"),), (home_button(_), finish_button(_))),
+        look=Look.RECEIPT,
+        rows=((Button(_("📋 My talks"), "mine"),),),
+        back="home",
         about=subjects.slips(slip.code),
     )
 

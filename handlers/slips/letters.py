@@ -5,7 +5,7 @@ from bot.domain.chat.messages import Letter, Line, Reader, View
 from bot.domain.services import Hub
 from bot.domain.slips import talks
 from bot.domain.slips.slips import Side, Slip, State
-from bot.domain.timetable.bookings import Booking, Outcome
+from bot.domain.timetable.bookings import GIVEN_BACK, Booking
 from bot.usecases.slips.cards import Facts
 from bot.usecases.turn import Turn
 from handlers.chat.words import Words
@@ -97,7 +97,7 @@ def _booked(_: Words, hub: Hub, slip: Slip, booking: Booking) -> list[str]:
 
 def _off(_: Words, booking: Booking | None, reader: Reader) -> list[str]:
     """Whoever was told of a time is told that nobody comes; it may not matter any more, but it never does harm."""
-    if booking is None or booking.outcome is not Outcome.RELEASED or booking.slot.adviser != reader.person:
+    if booking is None or booking.outcome not in GIVEN_BACK or booking.slot.adviser != reader.person:
         return []
     return [_("There is no talk {when} after all.", when=_.day_and_time(booking.slot.starts))]
 

@@ -11,8 +11,7 @@ from bot.domain.slips.slips import WHY_NOT_COMING, Reason, Slip, State
 from bot.usecases.slips import offers, slips, undoing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import finish_button, open_page, pairs, screen
-from handlers.chat.words import Words
+from handlers.chat.rows import open_page, pairs, screen
 from handlers.said.inmates import NOT_COMING
 from handlers.said.slips import state_in_words
 from handlers.slips.own_slip import one_slip
@@ -52,10 +51,12 @@ async def other(context: Context, argument: str) -> View:
         for slot in slots
     )
     return screen(
+        context,
         _("Which time suits you?") if slots else _("There is no other free time now."),
         _("We keep it for you until the adviser has answered.") if slots else "",
         _("You give back the time you have.") if slots and slip.state is State.BOOKED else "",
-        rows=(*rows, (_back(_, slip), finish_button(_))),
+        rows=rows,
+        back=f"slip:{slip.code}",
         about=subjects.slips(slip.code),
     )
 
@@ -80,14 +81,15 @@ async def cannot(context: Context, argument: str) -> View:
         return await one_slip(context, argument)
     later = Button(_("⏳ Wait for a new time"), f"why:{slip.code}")
     return screen(
+        context,
         _("That is fine. What suits you better?"),
         *state_in_words(context, slip, booking)[:1],
         rows=(
             (Button(_("🔁 Another time"), f"other:{slip.code}", "primary"),),
             (later,),
             (Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),),
-            (_back(_, slip), finish_button(_)),
         ),
+        back=f"slip:{slip.code}",
         about=subjects.slips(slip.code),
     )
 
@@ -106,9 +108,11 @@ async def why(context: Context, argument: str) -> View:
         return await one_slip(context, argument)
     buttons = [Button(NOT_COMING[each](_), f"not_coming:{slip.code}:{each}:{slip.revision}") for each in WHY_NOT_COMING]
     return screen(
+        context,
         _("Why can you not come? You need not say."),
         _("You keep your place in line and get a new time."),
-        rows=(*pairs(buttons), (_back(_, slip), finish_button(_))),
+        rows=pairs(buttons),
+        back=f"slip:{slip.code}",
         about=subjects.slips(slip.code),
     )
 
@@ -129,10 +133,6 @@ async def take_back(_update: Update, context: Context) -> None:
 async def end_offer(context: Context, code: str) -> None:
     """End an offer that nobody has answered in time; both sides are told."""
     await offers.expire(context.turn, code)
-
-
-def _back(_: Words, slip: Slip) -> Button:
-    return Button(_("⬅️ Back"), f"slip:{slip.code}")
 
 
 PAGES = {"other": other, "cannot": cannot, "why": why}

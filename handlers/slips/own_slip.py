@@ -3,7 +3,7 @@
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import Button, Look, View
 from bot.domain.people import Role
 from bot.domain.slips import talks
 from bot.domain.slips.slips import Side, Slip, Source, State
@@ -14,7 +14,7 @@ from bot.usecases.slips import slips
 from bot.usecases.slips import talks as talks_of
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, finish_button, open_page, screen
+from handlers.chat.rows import Rows, open_page, screen
 from handlers.chat.words import Words
 from handlers.said.slips import fetched_in_words, service_name, state_in_words
 
@@ -30,17 +30,19 @@ async def one_slip(context: Context, argument: str) -> View:
     _ = context.words
     slip, booking = await slips.open_own(context.turn, argument)
     title = _("{code} · {service}", code=slip.code, service=service_name(context, slip))
-    back = (Button(_("⬅️ Back"), "mine"), finish_button(_))
     helpers = await _who_helps(context, slip)
     fetched = await _fetched(context, slip, booking)
     untold = await talks_of.to_find_out(context.turn, slip)
     return screen(
+        context,
         title,
         *state_in_words(context, slip, booking, untold),
         *fetched,
         helpers,
         _writer(context, slip),
-        rows=(*_slip_rows(context, slip, booking, untold), back),
+        look=Look.CARD,
+        rows=_slip_rows(context, slip, booking, untold),
+        back="mine",
         about=subjects.slips(slip.code),
     )
 
@@ -133,9 +135,11 @@ async def withdraw_page(context: Context, argument: str) -> View:
     yes = Button(_("↩️ Yes, withdraw"), f"withdraw:{slip.code}:{slip.revision}", "danger")
     keep = Button(_("No, keep it"), f"slip:{slip.code}", "primary")
     return screen(
+        context,
         _("Shall I withdraw slip {code}?", code=slip.code),
         *state_in_words(context, slip, booking),
-        rows=((keep,), (yes,), (finish_button(_),)),
+        rows=((keep,), (yes,)),
+        back=f"slip:{slip.code}",
         about=subjects.slips(slip.code),
     )
 

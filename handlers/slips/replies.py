@@ -32,7 +32,7 @@ async def show_times(_update: Update, context: Context) -> None:
     if slip.adviser is None and len(card.facts.owners()) > 1:
         context.show_for(choices.callers(context, card))
         return
-    context.show_for(choices.times(card, await offers.choices(context.turn, slip)))
+    context.show_for(await _times(context, card))
 
 
 async def on_the_phone(_update: Update, context: Context) -> None:
@@ -40,7 +40,7 @@ async def on_the_phone(_update: Update, context: Context) -> None:
     code, revision = context.text("slip"), context.number("revision")
     slip = await slips.on_the_phone(context.turn, code, revision, context.text("person"))
     card = Card(context, await cards.facts(context.turn, slip))
-    context.show_for(choices.times(card, await offers.choices(context.turn, slip)))
+    context.show_for(await _times(context, card))
 
 
 async def show_times_again(_update: Update, context: Context) -> None:
@@ -51,7 +51,12 @@ async def show_times_again(_update: Update, context: Context) -> None:
     mine = slip.adviser == person.id or bool(person.role & BY_PHONE)
     booking = await newest(context.turn, slip.code)
     mine = mine and slip.state in CAN_HAVE_TIMES and not has_begun(slip, booking, context.turn.now)
-    context.show_for(choices.times(card, await offers.choices(context.turn, slip)) if mine else card.plain)
+    context.show_for(await _times(context, card) if mine else card.plain)
+
+
+async def _times(context: Context, card: Card) -> choices.Build:
+    slip = card.facts.slip
+    return choices.times(card, await offers.choices(context.turn, slip), await offers.declined(context.turn, slip))
 
 
 async def set_time(_update: Update, context: Context) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Entry, Line, View
+from bot.domain.chat.messages import Button, Entry, Line, Look, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.sign_ups import OPEN, State
@@ -18,7 +18,7 @@ from bot.usecases.theme_nights.sign_ups import Step
 from bot.usecases.theme_nights.standings import Standing
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, finish_button, home_button, open_page, screen
+from handlers.chat.rows import Rows, open_page, screen
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
 from handlers.said.closed_screens import way_in
@@ -32,8 +32,7 @@ async def nights(context: Context, _argument: str) -> View:
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
     entries = tuple(Entry((say.line(_, night),), ((say.tile(_, night, among=found),),)) for night in found)
-    back = (Button(_("⬅️ Back"), "start"),)
-    view = screen(_("Theme nights"), empty, rows=(back,), neutral=True, entries=entries, name="nights")
+    view = screen(context, _("Theme nights"), empty, look=Look.LIST, back="start", entries=entries, name="nights")
     return await _carrying(context, view, found)
 
 
@@ -54,8 +53,7 @@ async def _my_theme_nights(context: Context) -> View:
     lines = [say.line(_, each.night, *_state_line(context, each)) for each in found]
     nights = [each.night for each in found]
     entries = tuple(Entry((line,), _tiles(context, each, nights)) for line, each in zip(lines, found, strict=True))
-    ways = (home_button(_), finish_button(_))
-    view = screen(_("Theme nights"), empty, rows=(ways,), entries=entries, name="nights")
+    view = screen(context, _("Theme nights"), empty, look=Look.LIST, back="home", entries=entries, name="nights")
     return await _carrying(context, view, nights)
 
 
@@ -92,13 +90,12 @@ async def one_theme_night(context: Context, argument: str) -> View:
         return await _anybodys_theme_night(context, number)
     standing = await standings.own(context.turn, number)
     if standing is None:
-        return screen(_gone(_), rows=((Button(_("⬅️ Back"), "nights"), finish_button(_)),))
+        return screen(context, _gone(_), look=Look.TROUBLE, back="nights")
     nexts = await standings.next_ones(context.turn, number)
     lines = [*map(Line, say.standing(context, _, standing)), *(_next(_, each) for each in nexts)]
     lines += [*say.facts(context, _, standing.night), *map(Line, _left(_, standing))]
     further = tuple((say.tile(_, each, style="success", among=nexts),) for each in nexts)
-    back = (Button(_("⬅️ Back"), "nights"), finish_button(_))
-    view = screen(*lines, rows=(*_rows(context, standing), *further, back))
+    view = screen(context, *lines, look=Look.CARD, rows=(*_rows(context, standing), *further), back="nights")
     return await _carrying(context, view, [standing.night])
 
 
@@ -114,11 +111,10 @@ async def _anybodys_theme_night(context: Context, number: int) -> View:
     _ = context.words
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
     night = next((each for each in found if each.id == number), None)
-    back = (Button(_("⬅️ Back"), "nights"),)
     if night is None:
-        return screen(_gone(_), rows=(back,), neutral=True)
+        return screen(context, _gone(_), look=Look.TROUBLE, back="nights")
     how = await way_in(context, _("Go back and press your unit to sign up."))
-    view = screen(*say.facts(context, _, night), *how, rows=(back,), neutral=True)
+    view = screen(context, *say.facts(context, _, night), *how, look=Look.CARD, back="nights")
     return await _carrying(context, view, [night])
 
 
@@ -152,9 +148,9 @@ async def leaving(context: Context, argument: str) -> View:
     if standing is None or mine is None or mine.state not in OPEN:
         return await one_theme_night(context, argument)
     yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
-    back = (Button(_("⬅️ Back"), f"night:{number}"), finish_button(_))
     question = _("Shall we give your place to the next in line?")
-    return screen(question, say.line(_, standing.night), rows=((yes,), back), about=_about(standing.night))
+    said, about = say.line(_, standing.night), _about(standing.night)
+    return screen(context, question, said, rows=((yes,),), back=f"night:{number}", about=about)
 
 
 async def show_theme_nights(_update: Update, context: Context) -> None:

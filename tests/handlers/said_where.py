@@ -42,6 +42,7 @@ IN_MENUS = {line.menu for line in tables.HANDLERS if line.menu}
 """Said in no message: these describe commands, whoever reads them."""
 
 SAID_AT_SCREENS = {
+    "❗ It is urgent",
     "🔒 Finish",
 }
 """Said to inmates alone, by modules that write for the staff as well."""

@@ -41,7 +41,7 @@ from tests.hub.walks import Walker, acting, first_of
 from tests.hub.whole_hub import whole_hub
 
 MONDAY = date(2027, 1, 11)
-LANGUAGES = ("nb", "en", "ar", "pl")
+LANGUAGES = ("nb", "nn", "en", "ar", "pl")
 TEXTS = st.dictionaries(st.sampled_from(LANGUAGES), st.text(max_size=5))
 NOTICE = Notice(
     id=0,
@@ -63,7 +63,8 @@ Changed = Callable[[Texts], dict[str, str]]
 def meant(texts: Texts, language: str) -> str:
     """Say a text as it is meant to be said."""
     there = {each: text for each, text in texts.items() if text}
-    order = [each for each in (language, "en", "nb") if each in there] or list(there)
+    instead = ("nb", "en") if language == "nn" else ("en", "nb")
+    order = [each for each in (language, *instead) if each in there] or list(there)
     return there[order[0]] if order else ""
 
 

@@ -303,6 +303,6 @@ async def test_thousands_of_presses_of_others_buttons_do_nothing_and_tell_nothin
         await a_button_alone(afternoon)
         assert afternoon.pressed - (await refused(afternoon.hub) - at_first) == {}
         assert afternoon.pressed.total() == PRESSES
-        assert {"night_list", "join", "night_page", "told_so_far", "notice_desk", "all_nights"} <= set(
+        assert {"night_list", "night", "night_page", "told_so_far", "notice_desk", "all_nights"} <= set(
             afternoon.pressed
         )

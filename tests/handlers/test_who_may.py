@@ -114,7 +114,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         SCREEN,
-        "start · urgent · language:{language} · finish · here · here:{page} · rights · about:{service} · nights · "
+        "start · urgent · languages · go_on · language:{language} · finish · "
+        "here · here:{page} · rights · about:{service} · nights · "
         "night:{number} · notices · notices:{page} · pad:{token} · erase",
     ),
     (

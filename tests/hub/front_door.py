@@ -115,4 +115,4 @@ async def stops_soon(hub: Open, *arguments: str | Path, **environment: str) -> b
 
 
 def everything_in(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+    return {path.name: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}

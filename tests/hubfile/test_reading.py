@@ -103,6 +103,13 @@ def test_a_person_reads_no_language_of_posters_alone(faults_of: Faults) -> None:
     assert told == ["hub.yaml, line 34, kiosks.K-A.language: ar is not in languages; known are nb, en."]
 
 
+def test_the_staff_may_read_a_language_that_no_screen_speaks(tmp_path: Path) -> None:
+    path = tmp_path / "hub.yaml"
+    path.write_text(changed(HUB, (("role: admin", "role: admin, language: nn"),)), "utf-8")
+    staff = read_hub(path).staff
+    assert [(each.id, each.language) for each in staff] == [("N1", "nb"), ("SK1", "nb"), ("TK1", "nb"), ("ADM", "nn")]
+
+
 def test_who_gets_letters_needs_a_phone_number_to_call(faults_of: Faults) -> None:
     assert faults_of(MAILBOX) == [
         "hub.yaml, line 28, staff.N1.email: needs the hub's phone number, by which a letter is answered; "

@@ -135,6 +135,10 @@ def test_a_pattern_leaves_public_holidays_out_as_the_chat_does(tmp_path: Path) -
             "line 4, languages.3: pl is spoken at no screen: locales/ has no catalogue of it, but of en, nb.",
         ),
         (
+            ("role: admin", "role: admin, language: pl"),
+            "line 31, staff.ADM.language: pl has no words for the staff: locales/ has those of en, nb, nn.",
+        ),
+        (
             ("triage: sos", 'triage: sos\nstaffing: [{hours: "09:30-12:00", staff: 2}]'),
             "line 6, staffing.1.hours: is 09:30-12:00; hours here are whole, as 09:00-12:00.",
         ),

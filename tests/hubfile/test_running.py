@@ -42,7 +42,7 @@ def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give the hub one catalogue more, as somebody who translates it does: a file, and nothing else."""
     folder = tmp_path / "locales"
     shutil.copytree(languages.LOCALES, folder)
-    (folder / "pl" / "LC_MESSAGES").mkdir(parents=True)
+    (folder / "pl" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     catalogue = (folder / "nb" / "LC_MESSAGES" / "inmates.po").read_text("utf-8")
     said = catalogue.replace('msgstr "Hei! Her kan du be om en samtale."', 'msgstr "Cześć! Tu poprosisz o rozmowę."')
     assert said != catalogue

@@ -86,8 +86,8 @@ async def test_no_token_and_no_pin_in_any_log_or_file(
     await founding.create(Settings(data=data, demo=True), files.HUB, people_with_a_canary)
     async with whole_hub(data, telegram_token=TOKEN, telegram_api_url=telegram) as hub:
         await signs_in_right_and_wrong(hub)
-        raw = b"".join(path.read_bytes() for path in data.iterdir())
-    raw += b"".join(path.read_bytes() for path in data.iterdir())
+        raw = b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
+    raw += b"".join(path.read_bytes() for path in data.rglob("*") if path.is_file())
     log = logs_as_they_are.text
     dumped = rows_as_text(data / "samtalelapp.db") + rows_as_text(data / "house.db")
     assert TOKEN.encode() not in raw
@@ -107,7 +107,9 @@ async def test_a_refused_token_is_in_no_log_and_in_no_file(
         await hub["K-A"].sign_in("A01", "2101")
         await hub["K-A"].shows("Hvem vil du snakke med?")
     assert not sings(logs_as_they_are.text)
-    assert b"CANARY" not in b"".join(path.read_bytes().upper() for path in (tmp_path / "data").iterdir())
+    assert b"CANARY" not in b"".join(
+        path.read_bytes().upper() for path in (tmp_path / "data").rglob("*") if path.is_file()
+    )
 
 
 @pytest.mark.long
@@ -126,7 +128,9 @@ async def test_the_command_itself_tells_no_token(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     told, more = await process.communicate()
     assert b"CANARY" not in (told + complained + more).upper()
-    assert b"CANARY" not in b"".join(path.read_bytes().upper() for path in (tmp_path / "data").iterdir())
+    assert b"CANARY" not in b"".join(
+        path.read_bytes().upper() for path in (tmp_path / "data").rglob("*") if path.is_file()
+    )
 
 
 # ── nobody peeks ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -171,7 +171,18 @@ async def _at_screens(context: Context) -> AsyncIterator[tuple[str, Seen]]:
                     yield f"{inmate}@{kiosk}: {standing.view}", _seen(turn, written)
 
 
-FOR_ANYBODY = {"welcome", "not_signed_in", "urgent", "here", "about", "rights", "nights", "night", "notices"}
+FOR_ANYBODY = {
+    "welcome",
+    "not_signed_in",
+    "urgent",
+    "languages",
+    "here",
+    "about",
+    "rights",
+    "nights",
+    "night",
+    "notices",
+}
 OF_A_SLIP = {"slip", "withdraw", "cannot", "why", "receipt"}
 OF_A_DRAFT = {"topics", "review"}
 

@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.delivery.turns import Turns
-from bot.domain import reminders
+from bot.domain import doors, reminders
 from bot.domain.reminders import OF_A_SLIP, OF_A_THEME_NIGHT, Reminder
 from bot.domain.services import Hub
 from bot.domain.slips import offers
-from bot.domain.slips.slips import OPEN, Move
+from bot.domain.slips.slips import OPEN, Move, Side
 from bot.domain.theme_nights import theme_nights as theme_night_rules
 from bot.domain.timetable.bookings import cells
 from bot.store import bookings, slips, theme_nights
@@ -126,8 +126,8 @@ WRONG = {
 
 BEFORE = "SELECT code, revision, before FROM slips WHERE before IS NOT NULL"
 OFFERED = (
-    "SELECT s.code, s.offer_until, b.made_at, b.starts FROM slips s JOIN bookings b ON b.slip = s.code"
-    " WHERE s.state = 'offered' AND b.outcome = 'offered'"
+    "SELECT s.code, s.unit, s.offered_by, s.offer_until, b.made_at, b.starts FROM slips s"
+    " JOIN bookings b ON b.slip = s.code WHERE s.state = 'offered' AND b.outcome = 'offered'"
 )
 STANDING = "SELECT slip, inmate, adviser, room, starts, ends FROM bookings WHERE outcome IN ('live', 'offered')"
 
@@ -170,7 +170,7 @@ async def check(ask: Ask, hub: Hub) -> None:
     assert claimed == set().union(*needed)
     assert len(claimed) == sum(map(len, needed))
     assert [row for row in await ask(BEFORE) if not _is_of_newest_step(row)] == []
-    assert [row for row in await ask(OFFERED) if not _ends_in_time(row)] == []
+    assert [row for row in await ask(OFFERED) if not _ends_in_time(hub, row)] == []
 
 
 def _is_of_newest_step(slip: dict[str, Any]) -> bool:
@@ -178,9 +178,10 @@ def _is_of_newest_step(slip: dict[str, Any]) -> bool:
     return (kept["code"], kept["revision"]) == (slip["code"], slip["revision"] - 1)
 
 
-def _ends_in_time(offer: dict[str, Any]) -> bool:
+def _ends_in_time(hub: Hub, offer: dict[str, Any]) -> bool:
     until, made, starts = (datetime.fromisoformat(offer[name]) for name in ("offer_until", "made_at", "starts"))
-    return until <= made + offers.OFFER_FOR and until <= starts - offers.OFFER_ENDS_BEFORE
+    in_reach = offer["offered_by"] == Side.INMATE or doors.reachable_until(hub, offer["unit"], until) == until
+    return in_reach and until <= made + offers.OFFER_FOR and until <= starts - offers.OFFER_ENDS_BEFORE
 
 
 async def check_due(turns: Turns, now: datetime) -> None:

@@ -74,8 +74,8 @@ class Carrying:
             return _gone(message)
         place = {"chat_id": message.chat_id, "message_id": message.message_id, **self._as_letter(message)}
         method, words = _editing(message)
-        secret = {} if message.shown_document else self._as_secret(message)
-        await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message), **secret)
+        more = {} if message.shown_document else {**self._as_secret(message), **self._as_drawn(message)}
+        await self.network.call(method, **place, **{words: message.text}, reply_markup=_markup(message), **more)
         return _as_wanted(message)
 
     async def _send(self, message: Message) -> Shown:
@@ -89,7 +89,8 @@ class Carrying:
             sent_as = await self.network.send_document(message.chat_id, *words, name, drawn, **secret)
             return Shown(message.id, message.revision, sent_as, self.clock.now(), message.document_stamp)
         whole = {"text": str(message.text), "reply_markup": _markup(message), **self._as_letter(message)}
-        sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole, **self._as_secret(message))
+        more = {**self._as_secret(message), **self._as_drawn(message)}
+        sent = await self.network.call("sendMessage", chat_id=message.chat_id, **whole, **more)
         return Shown(message.id, message.revision, int(sent["message_id"]), self.clock.now())
 
     def is_sent_anew(self, message: Message) -> bool:
@@ -105,6 +106,10 @@ class Carrying:
     def _as_secret(self, message: Message) -> dict[str, str]:
         # Only the house network can be asked to keep something in memory alone.
         return {"passing": "true"} if message.passing and not self.network.leaves_house else {}
+
+    def _as_drawn(self, message: Message) -> dict[str, str]:
+        # Only the house network has pages of ours, and nothing depends on how they look.
+        return {"face": message.face} if message.face and not self.network.leaves_house else {}
 
     async def _delete(self, message: Message) -> Shown:
         if message.message_id is not None:

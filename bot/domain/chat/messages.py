@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import Enum, auto
+from datetime import datetime
+from enum import Enum, StrEnum, auto
 
 from bot.domain.subjects import Subject
 
@@ -19,6 +20,16 @@ TYPED = "typed:"
 """What the key of a line begins with that somebody of the staff typed, and that stands until the next answer."""
 
 
+class Place(StrEnum):
+    """Where on a kiosk's page a button stands; everywhere else all stand below the words, in their rows."""
+
+    TILE = auto()
+    WIDE = auto()
+    """As wide as the page: what comes first."""
+    BAR = auto()
+    """Below every page, always in the same place: back, language, help, the way out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Button:
     """A button; ``style`` is primary, success or danger, ``private`` keeps it inside the house.
@@ -31,18 +42,70 @@ class Button:
     style: str | None = None
     private: bool = False
     outside: str | None = None
+    place: Place = Place.TILE
+
+
+class Part(StrEnum):
+    """What a line is on a kiosk's page; everywhere else it is a line like any other. The first one is the heading."""
+
+    SAID = auto()
+    NUMBER = auto()
+    """A code or a date that stands out: what one takes along."""
+    DOTS = auto()
+    """How much of a code is entered."""
+    ROAD = auto()
+    """How far something has come, step by step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a road; ``done`` says that it has been taken."""
+
+    text: str
+    done: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence of a message; a private one says something about a person and never leaves the house.
 
-    ``outside`` is what is said in its place where the message does leave the house.
+    ``outside`` is what is said in its place where the message does leave the house. ``spoken`` is what is read aloud
+    where what stands there is no words. The ``steps`` of a road say the same as its text.
     """
 
     text: str
     private: bool = False
     outside: str | None = None
+    part: Part = Part.SAID
+    spoken: str = ""
+    steps: tuple[Step, ...] = ()
+
+
+class Look(StrEnum):
+    """As what a kiosk's page is drawn; everywhere else it is a message like any other."""
+
+    WELCOME = auto()
+    HOME = auto()
+    PAD = auto()
+    ASK = auto()
+    """One question, and what one may answer."""
+    READ = auto()
+    """Something to read."""
+    LIST = auto()
+    CARD = auto()
+    RECEIPT = auto()
+    TROUBLE = auto()
+    """What did not work, and what can be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands above a kiosk's page: the ``hub``, the ``kiosk``, and by number ``who`` is signed in, if anybody."""
+
+    hub: str
+    kiosk: str
+    who: str
+    zone: str
 
 
 class Letter(Enum):
@@ -101,7 +164,9 @@ class View:
     whoever sees the message has then been shown. ``entries`` are what there may be many of: they stand between the
     lines and the rows, on as many sheets as they need. ``name`` tells this list from others in the same message, so
     that whoever reads its third sheet still does when it is written anew. A ``passing`` view tells a secret: it lives
-    in memory alone, and a restart takes it away. With what it is ``about`` it changes, and goes.
+    in memory alone, and a restart takes it away. With what it is ``about`` it changes, and goes. How it ``looks`` on a
+    page of the house network, with its ``head``, the ``language`` of its words and the moment ``until`` which it
+    stands, is for kiosks; of a sheet, the ``cards`` are those of its lines and rows that belong together.
     """
 
     lines: tuple[Line, ...]
@@ -114,6 +179,11 @@ class View:
     name: str = ""
     passing: bool = False
     about: frozenset[Subject] = frozenset()
+    look: Look | None = None
+    head: Head | None = None
+    language: str = ""
+    until: datetime | None = None
+    cards: tuple[Entry, ...] = ()
 
     @property
     def text(self) -> str:

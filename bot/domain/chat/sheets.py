@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.chat.messages import Button, Entry, Line, View
+from bot.domain.chat.messages import Button, Entry, Line, Place, View
 
 LONGEST_TEXT = 4096
 """The longest text of a message, in UTF-16 code units, as chat networks count."""
@@ -22,6 +22,7 @@ ROOM_FOR_WAYS = 3
 TURN = "sheet"
 CLIPPED = "…"
 
+Rows = tuple[tuple[Button, ...], ...]
 Count = Callable[[int, int], str]
 """Says in the reader's words on which sheet one is, of how many: 2 av 5."""
 
@@ -71,7 +72,7 @@ def _flat(view: View, entries: Iterable[Entry]) -> View:
         return view
     lines = (*view.lines, *(line for entry in shown for line in entry.lines))
     rows = (*(row for entry in shown for row in entry.rows), *view.rows)
-    return replace(view, lines=lines, rows=rows, entries=())
+    return replace(view, lines=lines, rows=rows, entries=(), cards=shown)
 
 
 def _is_easy(view: View) -> bool:
@@ -93,18 +94,20 @@ def _is_within(lines: Iterable[Line], rows: Iterable[Sequence[Button]], text: in
 def _spread(view: View) -> View:
     """Make entries of all that a view says; only its first line and the ways out stand on every sheet."""
     lines = [Entry((part,)) for line in _all_lines(view)[1:] for part in _short_lines(line)]
-    rows = [Entry(rows=(row[at : at + 8],)) for row in _all_rows(view)[:-1] for at in range(0, len(row), 8)]
+    rows = _all_rows(view)
+    out = _ways_out(rows)
+    pressed = [Entry(rows=(row[at : at + 8],)) for row in rows[: len(rows) - len(out)] for at in range(0, len(row), 8)]
     first = tuple(replace(each, text=_clip(each.text, EASY_TEXT // 4)) for each in _all_lines(view)[:1])
-    last = tuple(row[:8] for row in _all_rows(view)[-1:])
-    return replace(view, lines=first, rows=last, entries=(*lines, *rows))
+    last = tuple(row[:8] for row in out)
+    return replace(view, lines=first, rows=last, entries=(*lines, *pressed))
 
 
 def _all_lines(view: View) -> list[Line]:
     return [*view.lines, *(line for entry in view.entries for line in entry.lines)]
 
 
-def _all_rows(view: View) -> list[tuple[Button, ...]]:
-    return [*(row for entry in view.entries for row in entry.rows), *view.rows]
+def _all_rows(view: View) -> Rows:
+    return (*(row for entry in view.entries for row in entry.rows), *view.rows)
 
 
 def _short_lines(line: Line) -> list[Line]:
@@ -155,5 +158,11 @@ def _with_ways(sheet: View, at: int, n: int, count: Count) -> View:
     back = [Button(f"⬅️ {at}", f"{TURN}:{at - 1}")] if at else []
     on = [Button(f"➡️ {at + 2}", f"{TURN}:{at + 1}")] if at < n - 1 else []
     number = Button(count(at + 1, n), f"{TURN}:{(at + 1) % n}")
-    rows = sheet.rows[-1:] if sheet.rows else ()
-    return replace(sheet, rows=(*sheet.rows[: len(sheet.rows) - len(rows)], (*back, number, *on), *rows))
+    kept = _ways_out(sheet.rows)
+    return replace(sheet, rows=(*sheet.rows[: len(sheet.rows) - len(kept)], (*back, number, *on), *kept))
+
+
+def _ways_out(rows: Rows) -> Rows:
+    """Return the rows that stand below everything: a screen's bar, or else the last one."""
+    bar = tuple(row for row in rows if any(button.place is Place.BAR for button in row))
+    return bar or rows[-1:]

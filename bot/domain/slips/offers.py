@@ -1,12 +1,18 @@
 """Times that are proposed, held for a while, and answered by the other side; and times that are given back."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.domain import doors
 from bot.domain.refusals import MoveNotPossible, OfferEnded, TalkBegun, TooShortNotice
 from bot.domain.services import Hub
 from bot.domain.slips.promises import promised
 from bot.domain.slips.slips import Move, Reason, Side, Slip, State, moved
+from bot.domain.timetable.bookings import Outcome
+
+NO_TO_IT: Mapping[Side, Outcome] = {Side.INMATE: Outcome.DECLINED, Side.ADVISER: Outcome.UNFIT}
+"""What becomes of a time that somebody says no to, cannot come to, or wants another one for: it is offered no more."""
 
 OFFER_FOR = timedelta(hours=24)
 OFFER_ENDS_BEFORE = timedelta(hours=2)
@@ -15,19 +21,28 @@ OFFER_ENDS_BEFORE = timedelta(hours=2)
 def offer(
     slip: Slip, adviser: str, starts: datetime, by: Side, hub: Hub, now: datetime, had: datetime | None = None
 ) -> Slip:
-    """Hold another time until the other side has answered: 24 hours, at most until two hours before it starts.
+    """Hold another time until the other side has answered, or can answer no more.
 
     A booked time, which starts at ``had``, is given back with it; the promise of an answer then begins anew. A talk
     that has begun is told of, and not moved.
     """
     if had and had <= now:
         raise TalkBegun
-    until = min(now + OFFER_FOR, starts - OFFER_ENDS_BEFORE)
+    until = lasts_until(slip.unit, starts, by, hub, now)
     if until <= now:
         raise TooShortNotice
     news = by is not Side.INMATE
     fresh = fresh_promise(slip, by, hub, now)
     return moved(slip, Move.OFFER, by, adviser=adviser, offered_by=by, offer_until=until, news=news, **fresh)
+
+
+def lasts_until(unit: str, starts: datetime, by: Side, hub: Hub, now: datetime) -> datetime:
+    """Return until when a time is held: 24 hours, at most until two hours before it starts.
+
+    An inmate answers at a screen, and is asked until the doors of the unit are open.
+    """
+    until = min(now + OFFER_FOR, starts - OFFER_ENDS_BEFORE)
+    return until if by is Side.INMATE else doors.reachable_until(hub, unit, until)
 
 
 def fresh_promise(slip: Slip, by: Side, hub: Hub, now: datetime) -> dict[str, Any]:

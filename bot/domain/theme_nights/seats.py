@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.domain import doors
 from bot.domain.services import Hub
 from bot.domain.theme_nights.sign_ups import Move, SignUp, State, moved, waiting
 from bot.domain.theme_nights.theme_nights import State as ThemeNightState
@@ -65,12 +66,13 @@ def with_seat(sign_up: SignUp, state: State, seat: Seat | None) -> SignUp:
 
 def offers(night: ThemeNight, hub: Hub, line: Sequence[SignUp], busy: Collection[str], now: datetime) -> list[SignUp]:
     """Offer free seats to the next who may have them, in the order of the line; ``busy`` are elsewhere at that time."""
-    until = min(now + OFFER_STAYS, night.starts - LAST_OFFER)
-    if until <= now or night.state is not ThemeNightState.PUBLISHED:
+    if night.state is not ThemeNightState.PUBLISHED:
         return []
     line, offered = list(line), []
     for each in waiting(line):
-        seat = None if each.inmate in busy else free_seat(night, hub, line, each.unit)
+        until = doors.reachable_until(hub, each.unit, min(now + OFFER_STAYS, night.starts - LAST_OFFER))
+        cannot = each.inmate in busy or until <= now
+        seat = None if cannot else free_seat(night, hub, line, each.unit)
         if seat:
             after = with_seat(moved(each, Move.OFFER, news=True), State.OFFERED, seat)
             offered.append(replace(after, offer_until=until))

@@ -18,7 +18,11 @@ Claim = tuple[str, int]
 
 
 class Outcome(StrEnum):
-    """What became of a booking; *denied*: its inmate says that there was no talk, and nobody else has told."""
+    """What became of a booking; *denied*: its inmate says that there was no talk, and nobody else has told.
+
+    *Declined*: its inmate could not, or would not, have it; *unfit*: it does not suit its adviser. *Released* says no
+    more than that it is free again.
+    """
 
     LIVE = "live"
     OFFERED = "offered"
@@ -27,10 +31,15 @@ class Outcome(StrEnum):
     UNTOLD = "untold"
     DENIED = "denied"
     RELEASED = "released"
+    DECLINED = "declined"
+    UNFIT = "unfit"
 
 
 STANDING = frozenset({Outcome.LIVE, Outcome.OFFERED})
 """A time that is kept for somebody: booked, or offered and held."""
+
+GIVEN_BACK = frozenset({Outcome.RELEASED, Outcome.DECLINED, Outcome.UNFIT})
+"""A time that is kept for nobody any more, and that no talk took place at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +101,14 @@ def choices(wish: Slot | None, free: Iterable[Slot]) -> list[Slot]:
     for slot in ordered:
         by_start.setdefault(slot.starts, slot)
     return list(by_start.values())[:CHOICES]
+
+
+def given_back_as(times: Iterable[Booking], *outcomes: Outcome) -> frozenset[datetime]:
+    """Return when those of a slip's times start, the newest first, that were given back so and not kept since."""
+    newest: dict[datetime, Outcome] = {}
+    for each in times:
+        newest.setdefault(each.slot.starts, each.outcome)
+    return frozenset(starts for starts, outcome in newest.items() if outcome in outcomes)
 
 
 def _claimed(day: Day, resource: str, slot: Slot) -> bool:

@@ -70,13 +70,14 @@ async def send_document(house: House, chat_id: int, document: UploadedFile, capt
 
 
 async def edit_message_text(
-    house: House, chat_id: int, message_id: int, text: str, reply_markup: Keyboard = (), passing: bool = False
+    house: House, chat_id: int, message_id: int, text: str, reply_markup: Keyboard = (), **shown: Any
 ) -> Told:
     room = _room(house, chat_id)
     message = _own(room, message_id)
     if message.document:
         raise bad("there is no text in the message to edit")
-    return await _edit(house, room, replace(message, passing=passing), text, reply_markup)
+    drawn = replace(message, passing=shown.get("passing", False), face=shown.get("face"))
+    return await _edit(house, room, drawn, text, reply_markup)
 
 
 async def edit_message_caption(
@@ -179,7 +180,7 @@ def _own(room: Room, message_id: int) -> Message:
 
 async def _edit(house: House, room: Room, message: Message, words: str, keyboard: Keyboard) -> Told:
     was = room.messages[message.id]
-    if (was.text, was.keyboard, was.passing) == (words, keyboard, message.passing):
+    if (was.text, was.keyboard, was.passing, was.face) == (words, keyboard, message.passing, message.face):
         raise bad(NOT_MODIFIED)
     return await house.change(room, replace(message, text=words, keyboard=keyboard, edit_date=house.seconds()))
 
@@ -199,7 +200,7 @@ def _command(value: Any) -> dict[str, str]:
 MOST_COMMANDS = 100
 COMMAND = re.compile("[a-z0-9_]{1,32}")
 COMMANDS = {"scope": mapping, "language_code": text}
-SHOWN = {"reply_markup": keyboard, "passing": switch}
+SHOWN = {"reply_markup": keyboard, "passing": switch, "face": mapping}
 POLL = {"offset": integer, "limit": integer, "timeout": integer, "allowed_updates": update_kinds}
 
 # What a page cannot keep (silence, protection, previews, parse modes) is not taken, rather than taken and forgotten.

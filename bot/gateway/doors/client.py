@@ -2,66 +2,33 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.gateway.chats import NotThere, UploadedFile
 from bot.gateway.doors.answers import API_HEADERS, refused_in_words, told
 from bot.gateway.doors.bodies import fields
+from bot.gateway.doors.sight import Sight, chat_of
+from bot.gateway.doors.voice import Voice, endpoints
 from bot.gateway.events import Event, Reader
-from bot.gateway.house import House
 from bot.gateway.journal import JournalFault
-from bot.gateway.rooms import no_chat
 
 HEARTBEAT_SECONDS = 10.0
 PDF = "application/pdf"
-
-
-class Sight:
-    """What a request may see of the house and do in it: everything, as in the demo."""
-
-    def __init__(self, house: House) -> None:
-        self.house = house
-
-    @property
-    def joined(self) -> bool:
-        """Whether there is anything to see."""
-        return True
-
-    def sees(self, chat_id: int) -> bool:
-        return True
-
-    def act(self) -> None:
-        """Count a press or a text, before it is read."""
-
-    def chats(self) -> list[dict[str, Any]]:
-        return [chat for chat in self.house.chats() if self.sees(chat["id"])]
-
-    def document(self, file_id: str) -> UploadedFile:
-        return self.house.document(file_id)
-
-    @asynccontextmanager
-    async def watch(self) -> AsyncIterator[Reader]:
-        """Hear of everything that happens from now on."""
-        async with self.house.subscribe() as reader:
-            yield reader
 
 
 Look = Callable[[Request], Awaitable[Sight]]
 Endpoint = Callable[[Sight, Request], Awaitable[Response]]
 
 
-def device(door: str | None, *, joined: bool, down: bool) -> Response:
+def device(door: str | None, voice: Voice, *, joined: bool, down: bool) -> Response:
     """Tell a page what it is: a device of the kiosks' or the staff's door, or one that sees everything.
 
-    ``down``: what it can see does not work now.
+    ``down``: what it can see does not work now. And in which languages it can be read to.
     """
-    return told({"door": door, "joined": joined, "down": down})
+    return told({"door": door, "joined": joined, "down": down, "voices": list(voice.languages())})
 
 
 async def chats(sight: Sight, request: Request) -> Response:
@@ -69,13 +36,13 @@ async def chats(sight: Sight, request: Request) -> Response:
 
 
 async def chat(sight: Sight, request: Request) -> Response:
-    return told(sight.house.chat(_chat_id(sight, request)))
+    return told(sight.house.chat(chat_of(sight, request)))
 
 
 async def press(sight: Sight, request: Request) -> Response:
     sight.act()
     found = await fields(request, message_id=int, data=str)
-    chat_id = _chat_id(sight, request)
+    chat_id = chat_of(sight, request)
     await _taken(sight, chat_id, sight.house.press(chat_id, found["message_id"], found["data"]))
     return told({"ok": True})
 
@@ -83,7 +50,7 @@ async def press(sight: Sight, request: Request) -> Response:
 async def say(sight: Sight, request: Request) -> Response:
     sight.act()
     found = await fields(request, text=str)
-    chat_id = _chat_id(sight, request)
+    chat_id = chat_of(sight, request)
     await _taken(sight, chat_id, sight.house.say(chat_id, found["text"]))
     return told({"ok": True})
 
@@ -129,21 +96,10 @@ async def _next_frame(reader: Reader) -> bytes | None:
         return None
 
 
-def _chat_id(sight: Sight, request: Request) -> int:
-    """The chat that is asked for; another's is answered as one that does not exist."""
-    given = request.path_params["chat_id"]
-    try:
-        chat_id = int(given)
-    except ValueError:
-        raise NotThere(f"There is no chat {given!r}; a chat's id is a number.") from None
-    if not sight.sees(chat_id):
-        raise no_chat(chat_id)
-    return chat_id
-
-
-def routes(look: Look) -> list[Route]:
+def routes(look: Look, voice: Voice) -> list[Route]:
     """The client API; ``look`` finds out what each request may see, or refuses."""
-    return [Route(path, _answering(look, endpoint), methods=[method]) for method, path, endpoint in CLIENT]
+    asked = [*CLIENT, *endpoints(voice)]
+    return [Route(path, _answering(look, endpoint), methods=[method]) for method, path, endpoint in asked]
 
 
 def _answering(look: Look, endpoint: Endpoint) -> Callable[[Request], Awaitable[Response]]:

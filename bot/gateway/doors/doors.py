@@ -14,8 +14,9 @@ from starlette.routing import Route
 from bot.gateway.chats import NotThere, UploadedFile
 from bot.gateway.doors import bodies, client
 from bot.gateway.doors.answers import JoinedAlready, NotJoined, TooMany, refused_in_words, told
-from bot.gateway.doors.client import Sight
 from bot.gateway.doors.limits import Buckets
+from bot.gateway.doors.sight import Sight
+from bot.gateway.doors.voice import Voice
 from bot.gateway.events import Event, Reader
 from bot.gateway.house import House
 
@@ -40,6 +41,7 @@ class Doors:
 
     The hub gives what only it can do: ``stamp`` hashes a cookie, ``redeem`` makes a cookie of a code at a kind of door
     or raises CodeRefused, ``end`` ends a device, ``touch`` notes that it was seen. ``now`` tells the time (aware, UTC).
+    ``voice`` reads aloud.
     """
 
     stamp: Callable[[str], str]
@@ -47,7 +49,9 @@ class Doors:
     redeem: Callable[[str, str], Awaitable[str]]
     end: Callable[[int], Awaitable[None]]
     touch: Callable[[int], Awaitable[None]]
+    voice: Voice = field(default_factory=Voice)
     presses: Buckets = field(default_factory=lambda: Buckets(20, 5))
+    heard: Buckets = field(default_factory=lambda: Buckets(20, 3))
     tries: Buckets = field(default_factory=lambda: Buckets(10, 10 / 60))
     _devices: dict[str, Device] = field(default_factory=dict)
     _readers: dict[str, set[Reader]] = field(default_factory=dict)
@@ -120,6 +124,9 @@ class OwnSight(Sight):
     def act(self) -> None:
         self._doors.presses.take(self.device.id, asyncio.get_running_loop().time())
 
+    def listen(self) -> None:
+        self._doors.heard.take(self.device.id, asyncio.get_running_loop().time())
+
     def document(self, file_id: str) -> UploadedFile:
         self.house.covers.check(self.device.chat)
         documents = (message.document for message in self.house.room(self.device.chat).messages.values())
@@ -159,7 +166,7 @@ class Door:
 
     def routes(self) -> list[Route]:
         return [
-            *client.routes(self.look),
+            *client.routes(self.look, self.doors.voice),
             Route("/client/device", self.tell),
             Route("/client/join", partial(_answer, self.join), methods=["POST"]),
             Route("/client/leave", partial(_answer, self.leave), methods=["POST"]),
@@ -179,7 +186,7 @@ class Door:
     async def tell(self, request: Request) -> Response:
         found = self._sight(request).found
         down = found is not None and found.chat in self.house.covers
-        return client.device(self.kind, joined=found is not None, down=down)
+        return client.device(self.kind, self.doors.voice, joined=found is not None, down=down)
 
     async def join(self, request: Request) -> Response:
         """Make this browser a device, with a code that the hub gave out."""

@@ -17,8 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.gateway.bot_api import bot_door
 from bot.gateway.doors import client
 from bot.gateway.doors.answers import API_HEADERS, error, refused_in_words
-from bot.gateway.doors.client import Sight
 from bot.gateway.doors.page import Page
+from bot.gateway.doors.sight import Sight
+from bot.gateway.doors.voice import Voice
 from bot.gateway.faults import place_of
 from bot.gateway.house import House
 
@@ -27,21 +28,21 @@ log = logging.getLogger(__name__)
 YEAR_SECONDS = 365 * 24 * 3600
 
 
-def routes(house: House, *, open_client: bool, bot_api: bool) -> list[Route]:
+def routes(house: House, voice: Voice | None = None, *, open_client: bool, bot_api: bool) -> list[Route]:
     """The doors that stand open to everybody on this machine: the demo's client, the bot's, both or none."""
     opened = bot_door.routes(house) if bot_api else []
-    return opened + (_open_client(house) if open_client else [])
+    return opened + (_open_client(house, voice or Voice()) if open_client else [])
 
 
-def _open_client(house: House) -> list[Route]:
+def _open_client(house: House, voice: Voice) -> list[Route]:
     async def look(_request: Request) -> Sight:
         return Sight(house)
 
     async def device(_request: Request) -> Response:
         house.threshold.check()
-        return client.device(None, joined=True, down=bool(house.covers.down))
+        return client.device(None, voice, joined=True, down=bool(house.covers.down))
 
-    return [*client.routes(look), Route("/client/device", partial(_answer, device))]
+    return [*client.routes(look, voice), Route("/client/device", partial(_answer, device))]
 
 
 async def _answer(endpoint: Callable[[Request], Awaitable[Response]], request: Request) -> Response:

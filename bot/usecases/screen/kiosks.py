@@ -10,12 +10,11 @@ from bot.domain.inmates.pins import Choice
 from bot.domain.people import ADMINS, NUMBER_LENGTH
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import OF_IDLENESS, Kind, Reminder
-from bot.domain.screen.kiosks import IDLE, PAD, WELCOME, KioskSession
+from bot.domain.screen.kiosks import IDLE, LANGUAGES, PAD, WELCOME, KioskSession, aside, beneath, is_aside
 from bot.store import clearing, inbox, kiosks, reminders
 from bot.usecases.turn import Actor, Pad, Turn
 
 DIGITS = "1234567890"
-IDLE_VIEW = f"{IDLE}:"
 RENEW_AFTER = timedelta(hours=12)
 TOO_OLD_AFTER = timedelta(hours=47)
 FORGET_AFTER = timedelta(days=7)
@@ -26,22 +25,28 @@ def open_page(turn: Turn, view: str) -> None:
     turn.change_session(view=view)
 
 
+def step_aside(turn: Turn, name: str) -> None:
+    """Let the kiosk show a page beside the way; ``go_on`` comes back from it."""
+    turn.change_session(view=aside(name, turn.session.view))
+
+
 def choose_language(turn: Turn, language: str) -> None:
-    """Speak another language until the kiosk is left."""
+    """Speak another language until the kiosk is left, and go back to where it was chosen."""
     turn.change_session(language=language)
+    if is_aside(LANGUAGES, turn.session.view):
+        go_on(turn)
 
 
 async def warn(turn: Turn, kiosk: str) -> None:
     """Let the kiosk ask whether somebody is still there; what was shown comes back with ``go_on``."""
     await act_for(turn, kiosk)
-    if not turn.session.view.startswith(IDLE_VIEW):
-        turn.change_session(view=IDLE_VIEW + turn.session.view)
+    step_aside(turn, IDLE)
     await kiosks.save_session(turn.tx, turn.keys, turn.session)
 
 
 def go_on(turn: Turn) -> None:
-    """Go back to what was shown before the question."""
-    turn.change_session(view=turn.session.view.removeprefix(IDLE_VIEW))
+    """Go back from a page beside the way to what was shown before."""
+    turn.change_session(view=beneath(turn.session.view))
 
 
 def start_pad(turn: Turn, unit: str) -> Pad:

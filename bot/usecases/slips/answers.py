@@ -10,7 +10,7 @@ from bot.domain.slips import answers as rules
 from bot.domain.slips import slips as slip_rules
 from bot.domain.slips.slips import Side, Slip
 from bot.domain.subjects import Subject
-from bot.domain.timetable.bookings import Booking, Outcome
+from bot.domain.timetable.bookings import GIVEN_BACK, Booking
 from bot.store import audit, bookings, people, sign_ups
 from bot.store import slips as store
 from bot.usecases import movements
@@ -115,7 +115,7 @@ async def to_be_told_at_once(turn: Turn, slip: Slip) -> list[Person]:
     if inmate is None or not slip.news or slip.last_at != turn.now:
         return []
     times = await bookings.every(turn.tx, slip.code)
-    given_back = [each for each in times if each.outcome is Outcome.RELEASED]
+    given_back = [each for each in times if each.outcome in GIVEN_BACK]
     starts = [each.slot.starts for each in (*times[:1], *given_back[:1])]
     if not rules.hurries(slip, starts, turn.hub, turn.now):
         return []

@@ -1,6 +1,8 @@
 """Proposing another time, answering a proposal, and giving a time back (settled: slips and times)."""
 
+from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.refusals import MoveNotPossible, NotYours, TalkBegun
 from bot.domain.slips import offers as rules
@@ -57,8 +59,8 @@ async def _propose(turn: Turn, slip: Slip, slot: Slot, by: Side) -> Slip:
     day = await timetable.day(turn, slot, besides=held)
     booking = replace(booking_rules.book(slip, slot, day, turn.hub, turn.now), outcome=Outcome.OFFERED)
     if by is Side.ADVISER:
-        return await slips.answered(turn, slip, after, held, booking)
-    return await steps.keep(turn, slip, after, held, booking)
+        return await slips.answered(turn, slip, after, held, booking, became=rules.NO_TO_IT[by])
+    return await steps.keep(turn, slip, after, held, booking, became=rules.NO_TO_IT[by])
 
 
 async def accept_own(turn: Turn, code: str, revision: int) -> Slip:
@@ -94,8 +96,8 @@ async def decline(turn: Turn, slip: Slip, by: Side) -> Slip:
     """Give the offered time back for whoever may answer it on this side."""
     held, after = await _held(turn, slip), rules.decline(slip, by)
     if by is Side.ADVISER:
-        return await slips.answered(turn, slip, after, held)
-    return await steps.keep(turn, slip, after, held)
+        return await slips.answered(turn, slip, after, held, became=rules.NO_TO_IT[by])
+    return await steps.keep(turn, slip, after, held, became=rules.NO_TO_IT[by])
 
 
 async def expire(turn: Turn, code: str) -> Slip | None:
@@ -111,14 +113,14 @@ async def cancel_own(turn: Turn, code: str, revision: int, reason: Reason) -> Sl
     slip = slip_rules.as_shown(await slips.own(turn, code), revision)
     held = await _held(turn, slip)
     after = rules.cancel(slip, Side.INMATE, reason, held.slot.starts, turn.hub, turn.now)
-    return await steps.keep(turn, slip, after, held)
+    return await steps.keep(turn, slip, after, held, became=rules.NO_TO_IT[Side.INMATE])
 
 
 async def cancel(turn: Turn, code: str, revision: int, reason: Reason) -> Slip:
     """Let the adviser give a time back; the inmate keeps the place in line and gets a new promise."""
     slip, held = await talks.booked(turn, code, revision)
     after = rules.cancel(slip, Side.ADVISER, reason, held.slot.starts, turn.hub, turn.now)
-    return await slips.answered(turn, slip, after, held)
+    return await slips.answered(turn, slip, after, held, became=rules.NO_TO_IT[Side.ADVISER])
 
 
 async def cancel_with_session(turn: Turn, slip: Slip, held: Booking, reason: Reason) -> Slip:
@@ -130,7 +132,8 @@ async def cancel_with_session(turn: Turn, slip: Slip, held: Booking, reason: Rea
 async def can_offer(turn: Turn, slip: Slip, slot: Slot) -> bool:
     """Say whether a slot is free for a slip's inmate and far enough ahead for an answer."""
     fits = booking_rules.fits(slip.inmate, slip.unit, slot, await timetable.day(turn, slot), turn.hub)
-    return fits and slot.starts - rules.OFFER_ENDS_BEFORE > turn.now
+    known = slot.starts in await declined(turn, slip)
+    return fits and not known and _can_wait(turn, slip, slot, Side.ADVISER)
 
 
 async def offer_with_session(turn: Turn, slip: Slip, held: Booking, slot: Slot) -> Slip:
@@ -149,24 +152,43 @@ async def _held(turn: Turn, slip: Slip) -> Booking:
 
 
 async def other_times(turn: Turn, slip: Slip) -> list[Slot]:
-    """Return the three nearest times that the inmate may propose; of the adviser who has the slip, if somebody has."""
-    held = await bookings.standing(turn.tx, slip.code)
+    """Return the three nearest times that the inmate may propose; of the adviser who has the slip, if somebody has.
+
+    A time that one of the two has said no to is not asked for again.
+    """
+    held, past = await bookings.standing(turn.tx, slip.code), await bookings.every(turn.tx, slip.code)
+    no = booking_rules.given_back_as(past, *rules.NO_TO_IT.values())
     free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, slip.adviser, besides=held)
-    return booking_rules.choices(None, [slot for slot in free if _can_wait(turn, slot, held)])
+    others = _others(free, held, no)
+    return booking_rules.choices(None, [slot for slot in others if _can_wait(turn, slip, slot, Side.INMATE)])
 
 
 async def choices(turn: Turn, slip: Slip) -> list[Slot]:
-    """Return the times that the acting adviser can give: the inmate's wish if it is free, and the nearest."""
-    held = await bookings.standing(turn.tx, slip.code)
+    """Return the times that the acting adviser can give: the inmate's wish if it is free, and the nearest.
+
+    A time that the inmate has said no to is not among them.
+    """
+    held, no = await bookings.standing(turn.tx, slip.code), await declined(turn, slip)
     free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, besides=held)
     own = [slot for slot in free if slot.adviser in answering(turn, slip)]
-    usable = [slot for slot in own if _straight(slip, slot) or _can_wait(turn, slot, held)]
+    others = _others(own, held, no)
+    usable = [slot for slot in others if _straight(slip, slot) or _can_wait(turn, slip, slot, Side.ADVISER)]
     return booking_rules.choices(next((slot for slot in usable if _straight(slip, slot)), None), usable)
+
+
+async def declined(turn: Turn, slip: Slip) -> frozenset[datetime]:
+    """Return the times ahead that the inmate has said no to for this slip."""
+    no = booking_rules.given_back_as(await bookings.every(turn.tx, slip.code), Outcome.DECLINED)
+    return frozenset(each for each in no if each > turn.now)
 
 
 def _straight(slip: Slip, slot: Slot) -> bool:
     return slip.state is State.WAITING and slip_rules.wished(slip, slot.starts)
 
 
-def _can_wait(turn: Turn, slot: Slot, held: Booking | None) -> bool:
-    return slot.starts - rules.OFFER_ENDS_BEFORE > turn.now and (held is None or slot != held.slot)
+def _others(slots: list[Slot], held: Booking | None, no: Collection[datetime]) -> list[Slot]:
+    return [slot for slot in slots if slot.starts not in no and (held is None or slot != held.slot)]
+
+
+def _can_wait(turn: Turn, slip: Slip, slot: Slot, by: Side) -> bool:
+    return rules.lasts_until(slip.unit, slot.starts, by, turn.hub, turn.now) > turn.now

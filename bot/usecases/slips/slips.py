@@ -7,7 +7,7 @@ from bot.domain.refusals import NotYours, Stale
 from bot.domain.slips import owners, promises, sending
 from bot.domain.slips import slips as rules
 from bot.domain.slips.slips import Move, Side, Slip, State
-from bot.domain.timetable.bookings import Booking
+from bot.domain.timetable.bookings import Booking, Outcome
 from bot.store import bookings, people
 from bot.store import slips as store
 from bot.usecases.slips import steps
@@ -145,10 +145,15 @@ async def answer(turn: Turn, code: str, revision: int, words: str) -> Slip:
 
 
 async def answered(
-    turn: Turn, before: Slip, after: Slip, held: Booking | None = None, booked: Booking | None = None
+    turn: Turn,
+    before: Slip,
+    after: Slip,
+    held: Booking | None = None,
+    booked: Booking | None = None,
+    became: Outcome = Outcome.RELEASED,
 ) -> Slip:
     """Write what an adviser has answered, or a coordinator for one who calls by phone."""
-    return await steps.keep(turn, before, owners.by_phone(after, turn.person), held, booked)
+    return await steps.keep(turn, before, owners.by_phone(after, turn.person), held, booked, became=became)
 
 
 async def find(turn: Turn, code: str) -> Slip | None:

@@ -13,7 +13,7 @@ from bot.domain.refusals import Refusal
 from bot.domain.subjects import Subject
 from handlers.chat.context import Context, Handler
 from handlers.chat.refusals import at_screens, of_staff
-from handlers.chat.rows import page, screen, show_page
+from handlers.chat.rows import page, show_page
 from handlers.chat.words import Words
 
 NAME_SLIPS = {refusals.PaperTyped, refusals.SlipThereAlready}
@@ -53,8 +53,8 @@ async def unexpected(update: Update, context: Context) -> None:
     """Take what was typed off the screen again, with a neutral hint."""
     context.forget(update)
     view = await page(context)
-    hint = screen(context.words("Here you press the buttons. What was typed has been deleted."), rows=()).lines
-    context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=hint + view.lines))
+    hint = Line(context.words("Here you press the buttons. What was typed has been deleted."))
+    context.tell_kiosk(context.turn.session.kiosk, replace(view, lines=(hint, *view.lines)))
 
 
 async def _tell(

@@ -166,7 +166,7 @@ async def test_an_odd_answer_ends_nothing_and_when_it_is_over_all_is_shown(
             assert {*hub.server.shown(NEW), *hub.server.shown(PAPER)} == {WORDS}
     assert not sings(str(faults))
     assert not sings(told.text)
-    assert SECRET.encode() not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert SECRET.encode() not in b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
 
 
 @pytest.mark.parametrize("kind", [*NO_ANSWERS, "HTML with 502", "reset", "cut"])

@@ -36,6 +36,7 @@ def whole(view: View) -> View:
     return View(
         (*view.lines, *(line for each in view.entries for line in each.lines)),
         (*(row for each in view.entries for row in each.rows), *view.rows),
+        cards=view.entries,
     )
 
 

@@ -23,14 +23,38 @@ BOOKED = replace(slip_rules.book(WAITING, "N1"), news=False)
 
 
 @given(st.timedeltas(timedelta(minutes=1), timedelta(days=40)))
-def test_an_offer_holds_a_day_and_ends_two_hours_before_its_time(ahead: timedelta) -> None:
+def test_a_proposal_to_an_adviser_holds_a_day_and_ends_two_hours_before_its_time(ahead: timedelta) -> None:
     starts = NOW + ahead
     if ahead <= rules.OFFER_ENDS_BEFORE:
         with pytest.raises(TooShortNotice):
-            rules.offer(WAITING, "N1", starts, Side.ADVISER, HUB, NOW)
+            rules.offer(WAITING, "N1", starts, Side.INMATE, HUB, NOW)
         return
-    until = rules.offer(WAITING, "N1", starts, Side.ADVISER, HUB, NOW).offer_until
+    until = rules.offer(WAITING, "N1", starts, Side.INMATE, HUB, NOW).offer_until
     assert until == min(NOW + timedelta(hours=24), starts - timedelta(hours=2))
+
+
+def there(day: int, hour: int, minute: int = 0) -> datetime:
+    return datetime(2027, 1, day, hour, minute, tzinfo=HUB.zone)
+
+
+@pytest.mark.parametrize(
+    ("now", "starts", "until"),
+    [
+        (there(13, 10), there(15, 12), there(14, 10)),
+        (there(13, 15), there(14, 9), there(13, 20)),
+        (there(13, 15), there(14, 14, 30), there(14, 12)),
+        (there(13, 7), there(15, 12), there(13, 20)),
+    ],
+)
+def test_an_inmate_is_asked_until_a_moment_at_which_the_doors_are_open(
+    now: datetime, starts: datetime, until: datetime
+) -> None:
+    assert rules.offer(WAITING, "N1", starts, Side.ADVISER, HUB, now).offer_until == until
+
+
+def test_a_time_to_which_nobody_could_say_yes_before_the_doors_are_locked_is_not_offered() -> None:
+    with pytest.raises(TooShortNotice):
+        rules.offer(WAITING, "N1", there(14, 9), Side.ADVISER, HUB, there(13, 21))
 
 
 def offered(by: Side, slip: Slip = WAITING) -> Slip:

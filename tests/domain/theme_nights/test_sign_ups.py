@@ -136,6 +136,26 @@ def test_an_offer_stands_a_day_and_at_most_until_two_hours_before() -> None:
     assert seat_rules.offers(night, HUB, line, set(), night.starts - timedelta(hours=2)) == []
 
 
+def test_a_seat_is_offered_until_a_moment_at_which_the_doors_of_the_unit_are_open() -> None:
+    night = replace(NIGHT, seats=1)
+    early = night.starts.astimezone(HUB.zone).replace(day=15, hour=7)
+    until = {}
+    for first, second in (people("A", 2), people("B", 2)):
+        line = joined(night, first, second)
+        line = replaced(line, rules.withdraw(line[0], night, NOW))
+        [offered] = seat_rules.offers(night, HUB, line, set(), early)
+        until[second.unit] = offered.offer_until
+    assert until == {unit: early.replace(hour=hour) for unit, hour in (("A", 20), ("B", 22))}
+
+
+def test_a_seat_passes_over_whoever_cannot_answer_any_more() -> None:
+    night = replace(NIGHT, seats=1, starts=NIGHT.starts.replace(hour=8), ends=NIGHT.starts.replace(hour=9))
+    line = joined(night, *people("A", 2), *people("B", 1))
+    line = replaced(line, rules.withdraw(line[0], night, NOW))
+    evening = night.starts.replace(day=18, hour=20)
+    assert [each.inmate for each in seat_rules.offers(night, HUB, line, set(), evening)] == ["B01"]
+
+
 def test_an_offer_is_accepted_declined_or_passes_on_and_not_after_its_time() -> None:
     offered = SignUp(1, "A01", "A", State.OFFERED, 1, NOW, seat=1, unit_seat=1, offer_until=NOW + timedelta(hours=1))
     accepted = rules.accept(offered, 1, NOW)

@@ -24,6 +24,8 @@ from bot.listeners import listen
 from tests.hub.devices import RealHub, join, real_hub
 
 YEAR, MONTH = 365 * 24 * 3600, 30 * 24 * 3600
+VOICES = ["nb", "en", "so"]
+"""Who works on this has a voice for both languages of the demo, and the demo has a recording."""
 PUBLIC = {"X-Forwarded-Proto": "https", "Host": "hub.example.org"}
 
 
@@ -179,7 +181,10 @@ async def test_who_has_joined_does_not_join_again(hub: RealHub) -> None:
 async def test_a_page_is_told_what_it_is(hub: RealHub) -> None:
     adviser, kiosk = await hub.joined("N1"), await hub.browser("kiosk")
     told = [(await http.get("/client/device")).json() for http in (adviser.http, kiosk)]
-    assert told == [{"door": "staff", "joined": True, "down": False}, {"door": "kiosk", "joined": False, "down": False}]
+    assert told == [
+        {"door": "staff", "joined": True, "down": False, "voices": VOICES},
+        {"door": "kiosk", "joined": False, "down": False, "voices": VOICES},
+    ]
 
 
 # ── TLS and a proxy ───────────────────────────────────────────────────────────────────────────────────────────────────

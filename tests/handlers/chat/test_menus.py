@@ -19,7 +19,7 @@ from tests.hub.whole_hub import WholeHub, whole_hub
 
 OSLO = ZoneInfo("Europe/Oslo")
 EACH = [role for role in Role if role is not Role.NOBODY]
-LANGUAGES = ("nb", "en")
+LANGUAGES = catalogues.STAFF.whole
 CATALOGUES = {language: catalogues.read(language, catalogues.STAFF) for language in LANGUAGES}
 
 
@@ -62,6 +62,13 @@ def test_a_menu_is_in_the_readers_language_with_the_names_of_that_language() -> 
         ("lapper", "Det som venter på deg"),
         ("kode", "Kode til en annen enhet"),
         ("hjelp", "Slik virker det"),
+    ]
+    assert told(Role.PROVIDER, "nn") == [
+        ("meny", "Startside"),
+        ("idag", "Samtalane i dag"),
+        ("lapper", "Det som ventar på deg"),
+        ("kode", "Kode til ei anna eining"),
+        ("hjelp", "Slik verkar det"),
     ]
     assert told(Role.PROVIDER, "en") == [
         ("menu", "Start page"),

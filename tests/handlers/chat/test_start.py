@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.hub.whole_hub import WholeHub, data_of, whole_hub
+from bot.config import Settings
+from tests.hub.whole_hub import WholeHub, data_of, new_hub, whole_hub
 
 EVERYBODY = ("N1", "V1", "SK1", "KB-A1", "TK1", "VL", "ADM", "REV")
 REFUSED = "for noen andre på servicetorget"
@@ -32,6 +33,25 @@ async def test_every_door_of_a_start_page_opens(hub: WholeHub, who: str) -> None
         await hub.settled()
         assert (door, await hub[who].alert()) == (door, None)
         assert await hub[who].messages() != before
+
+
+async def test_whoever_reads_nynorsk_finds_a_start_page_in_nynorsk(tmp_path: Path) -> None:
+    await new_hub(tmp_path)
+    described = Settings(data=tmp_path).hub
+    described.write_text(reads_nynorsk(described.read_text("utf-8"), "TK1"), "utf-8")
+    async with whole_hub(tmp_path) as hub:
+        await hub["TK1"].say("/start")
+        page = await hub["TK1"].shows("Kva vil du gjere?")
+        doors = [button["text"] for row in page["buttons"] or [] for button in row]
+        assert (len(doors) > 5, {"☀️ I dag", "⚙️ Innstillinger"} & set(doors)) == (True, {"☀️ I dag"})
+        await hub["N1"].say("/start")
+        await hub["N1"].shows("Hva vil du gjøre?")
+
+
+def reads_nynorsk(described: str, person: str) -> str:
+    changed = re.sub(rf"(?m)^(  {person}: .*language: )nb", r"\1nn", described)
+    assert changed != described
+    return changed
 
 
 @pytest.mark.parametrize("who", EVERYBODY)

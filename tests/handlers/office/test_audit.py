@@ -31,6 +31,7 @@ from handlers.office.actions import ACTIONS, OUTCOMES, about_in_words, action_in
 from handlers.said.advisers import REASONS, TICKS
 from handlers.said.coordinators import WHY
 from handlers.tables import HANDLERS, SHORTCUTS
+from tests.catalogues import STAFF as STAFFS_WORDS
 from tests.handlers.staff.test_staff import open_page
 from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
@@ -135,7 +136,7 @@ def test_every_outcome_that_is_noted_has_words_or_is_a_value() -> None:
     assert others == set(MEMBERS), "an outcome of another kind needs words as well"
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("language", STAFFS_WORDS.whole)
 def test_every_member_of_a_list_that_can_be_noted_is_said_in_words(language: str) -> None:
     _ = words(language, ZoneInfo("Europe/Oslo"))
     names = {"DROPPED": owed.DROPPED, "str(quietly or after.last)": "take"}
@@ -185,7 +186,7 @@ def test_what_came_too_late_and_is_about_nothing_says_once_what_it_was() -> None
     assert about_in_words(_, Entry(OPENS, "hub", owed.DROPPED, "FJ-103", str(Span.CARD))) == "FJ-103"
 
 
-@pytest.mark.parametrize("language", ["nb", "en"])
+@pytest.mark.parametrize("language", STAFFS_WORDS.whole)
 def test_the_words_say_each_action_differently_and_no_line_is_without(language: str) -> None:
     _ = words(language, ZoneInfo("Europe/Oslo"))
     said = [action_in_words(_, action) for action in ACTIONS]

@@ -15,7 +15,8 @@ OLD = "FJ-101"
 
 
 def bytes_of(data: Path) -> bytes:
-    return b"".join(path.read_bytes() for path in sorted(data.iterdir()) if path.name != "hub.yaml")
+    files = (path for path in sorted(data.rglob("*")) if path.is_file())
+    return b"".join(path.read_bytes() for path in files if path.name != "hub.yaml")
 
 
 async def until_tidied(data: Path, word: bytes, most: int = 0) -> None:

@@ -56,7 +56,7 @@ async def test_neither_code_nor_cookie_stands_in_the_database(hub: RealHub, tmp_
     http = await hub.browser("staff")
     await join(http, code)
     [cookie] = http.cookies.values()
-    found = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    found = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert (len(cookie), code.encode() in found, cookie.encode() in found) == (43, False, False)
 
 

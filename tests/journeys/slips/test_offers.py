@@ -70,6 +70,8 @@ async def test_no_thank_you_keeps_the_promise_and_frees_the_time(hub: WholeHub) 
     assert await hub.rows(STANDING) == []
     assert await hub.rows("SELECT * FROM claims WHERE holder = 'FJ-116'") == []
     assert await hub.rows("SELECT answer_by FROM slips WHERE code = 'FJ-116'") == promise
+    await hub["N1"].press("Sett tid", of="FJ-116")
+    await hub["N1"].shows("Den innsatte har sagt nei til tor. 14. jan. kl. 11.00.", "14. jan. kl. 10.30")
 
 
 async def test_an_offer_that_nobody_answers_ends_two_hours_before_its_time_at_the_latest(hub: WholeHub) -> None:

@@ -261,8 +261,8 @@ async def test_from_when_a_talk_begins_the_screen_does_not_offer_to_move_it_or_t
         await hub["K-A"].press_raw(page["id"], data_of(page, last)[0])
         page = await hub["K-A"].until(lambda each: not data_of(each, last), "the page without the button")
         assert "Du har samtale torsdag 14. januar kl. 09.30." in page["text"]
-        assert words_of(page).splitlines()[-2:] == ["⬅️ Tilbake", "🔒 Ferdig"]
-        assert len(words_of(page).splitlines()) == 6
+        assert words_of(page).splitlines()[-4:] == ["⬅️ Tilbake", "🌐 Norsk", "❗ Det haster", "🔒 Ferdig"]
+        assert len(words_of(page).splitlines()) == 8
 
 
 @pytest.mark.parametrize("pressed", ["times:FJ-103:{}", "set:FJ-103:nav.N1.R1.2701210830:{}", "cancel:FJ-103:{}"])

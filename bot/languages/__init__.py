@@ -5,10 +5,13 @@ from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 
-LOCALES = Path(__file__).parent.parent / "locales"
+LOCALES = Path(__file__).parents[2] / "locales"
 INMATES, STAFF, WALLS = "inmates", "staff", "walls"
 """The catalogues, by who reads them; what the staff read of an inmate's sentences stands in the inmates' alone."""
 NORWEGIAN = frozenset({"nb", "nn"})
+
+CALLED = {("so", "se"): "somáligiella", ("ti", "se"): "tigrinijagiella"}
+"""What a language is called where Babel does not know it; inmates speak it, and an interpreter may."""
 
 
 def catalogue(language: str, domain: str) -> Path:
@@ -34,6 +37,12 @@ def is_known(language: str) -> bool:
     except (UnknownLocaleError, ValueError):
         return False
     return True
+
+
+def called(language: str, reader: str) -> str:
+    """Return what a language is called in the reader's, as it stands within a sentence: litauisk."""
+    known = Locale.parse(language).get_language_name(reader)
+    return str(known or CALLED.get((language, reader), language))
 
 
 def own_name(language: str, among: Collection[str] = ()) -> str:

@@ -1,0 +1,65 @@
+"""What a page of the house network needs beyond text and buttons: nothing depends on it anywhere else."""
+
+from typing import Any
+
+from bot.domain.chat.messages import Button, Entry, Line, Part, Place, View
+
+Face = dict[str, Any]
+"""Plain data, as it travels beside a message; what is as it mostly is, is left out."""
+
+
+def face(view: View) -> Face | None:
+    """Return how a sheet of a kiosk's page is drawn; a view that says nothing of it is a message like any other."""
+    if view.look is None:
+        return None
+    lines, rows = _without_cards(view)
+    bar = [button for row in rows for button in row if button.place is Place.BAR]
+    tiles = [[button for button in row if button.place is not Place.BAR] for row in rows]
+    told: Face = {
+        "look": view.look,
+        "language": view.language,
+        "lines": [_line(each) for each in lines],
+        "cards": [_card(each) for each in view.cards],
+        "rows": [[_button(each) for each in row] for row in tiles if row],
+        "bar": [_button(each) for each in bar],
+    }
+    if view.head:
+        told["head"] = {"hub": view.head.hub, "kiosk": view.head.kiosk, "who": view.head.who, "zone": view.head.zone}
+    if view.until:
+        told["until"] = view.until.isoformat()
+    if not view.neutral:
+        told["personal"] = True
+    return told
+
+
+def _without_cards(view: View) -> tuple[tuple[Line, ...], tuple[tuple[Button, ...], ...]]:
+    """Return what stands above the cards, and below them."""
+    lines, rows = sum(len(each.lines) for each in view.cards), sum(len(each.rows) for each in view.cards)
+    return view.lines[: len(view.lines) - lines], view.rows[rows:]
+
+
+def _card(entry: Entry) -> Face:
+    return {
+        "lines": [_line(each) for each in entry.lines],
+        "rows": [[_button(one) for one in row] for row in entry.rows],
+    }
+
+
+def _line(line: Line) -> Face:
+    told: Face = {"text": line.text}
+    if line.part is not Part.SAID:
+        told["part"] = line.part
+    if line.spoken:
+        told["spoken"] = line.spoken
+    if line.steps:
+        told["steps"] = [{"text": each.text, "done": each.done} for each in line.steps]
+    return told
+
+
+def _button(button: Button) -> Face:
+    told: Face = {"text": button.text, "data": button.data}
+    if button.style:
+        told["style"] = button.style
+    if button.place is Place.WIDE:
+        told["place"] = button.place
+    return told

@@ -26,4 +26,4 @@ def only_one(context: Context, person: Person, chosen: str, data: Callable[[str]
 
 
 def _button(prison: str, name: str, chosen: str, data: Callable[[str], str]) -> Button:
-    return Button(mark(prison == chosen, short(name)), data(prison))
+    return Button(short(mark(prison == chosen, name)), data(prison))

@@ -15,6 +15,8 @@ from handlers.chat.words import Words
 
 COLUMNS = 2
 BUTTON_LENGTH = 24
+COLOURED = "\ufe0f"
+"""Asks for an emoji's coloured form, and takes no room."""
 START = "doors"
 """What the way back to the start page of the staff presses; ``home`` is the kiosk's own."""
 Rows = tuple[tuple[Button, ...], ...]
@@ -99,7 +101,7 @@ def in_pairs(items: Sequence[tuple[Line, Button]], heading: tuple[Line, ...] = (
 
 def short(text: str) -> str:
     """Shorten a hub's own words to what a button has room for."""
-    return text if len(text) <= BUTTON_LENGTH else f"{text[: BUTTON_LENGTH - 1]}…"
+    return text if len(text.replace(COLOURED, "")) <= BUTTON_LENGTH else f"{text[: BUTTON_LENGTH - 1]}…"
 
 
 def mark(chosen: bool, label: str) -> str:

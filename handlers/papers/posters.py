@@ -133,7 +133,7 @@ def _toggles(_: Words, hub: Hub, poster: Poster, chosen: list[str]) -> Rows:
         on = language in chosen
         after = [each for each in hub.posters if (each in chosen) != (each == language)]
         name = capital(_.name_of(language))
-        buttons.append(Button(mark(on, short(name)), f"{poster.data}:{_together(after)}"))
+        buttons.append(Button(short(mark(on, name)), f"{poster.data}:{_together(after)}"))
     return pairs(buttons)
 
 

@@ -136,7 +136,7 @@ def _rows(_: Words, at: At, revision: int) -> Rows:
 
 def _tab(_: Words, at: At, audience: str) -> Button:
     label = _called(_, audience)
-    return Button(mark(at.draft["seen"] == audience, short(label)), press(at, f"{SEE}{audience}"))
+    return Button(short(mark(at.draft["seen"] == audience, label)), press(at, f"{SEE}{audience}"))
 
 
 def _toggle(_: Words, at: At, role: Role) -> Button:

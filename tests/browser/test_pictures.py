@@ -71,7 +71,7 @@ async def test_a_picture_is_drawn_in_the_colour_of_its_text(tmp_path: Path) -> N
     async with whole_hub(tmp_path) as hub, screens(hub.running.address) as page:
         await page["K-A"].sign_in("A01", "2101")
         await page["K-A"].shows(HOME)
-        found = [await tile(page["K-A"], name).locator("svg").evaluate(DRAWN) for name in ("NAV", "Det haster")]
+        found = [await tile(page["K-A"], name).locator("svg").evaluate(DRAWN) for name in ("NAV", "Temakvelder")]
         white, ink = "rgb(255, 255, 255)", "rgb(34, 48, 46)"
         assert found == [[True, white, white], [True, ink, ink]]
 

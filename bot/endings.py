@@ -2,6 +2,7 @@
 
 from bot.config import SettingsFault
 from bot.hubfile import HubFileFault
+from bot.languages import CatalogueFault
 from bot.rights import FolderFault
 from bot.store.files import DatabaseFault
 from bot.store.keys import KeyFault
@@ -12,5 +13,6 @@ FAULTS: dict[type[Exception], int] = {
     KeyFault: 5,
     SettingsFault: 11,
     FolderFault: 12,
+    CatalogueFault: 13,
 }
 """What any command may meet; a hub that runs may meet more (``app.FAULTS``)."""

@@ -1,7 +1,6 @@
 """check: a file is read, and no hub is needed for it."""
 
 import argparse
-import sys
 from collections.abc import Iterator
 
 from bot import hubfile, languages
@@ -19,10 +18,9 @@ async def check_hub(asked: argparse.Namespace) -> int:
     print(f"{asked.hub} is right: {hub.name}, {len(hub.services)} services, {len(hub.units)} units.")
     if people:
         print(f"{asked.people} is right: {len(people.inmates)} numbers, {len(people.slips)} slips.")
-    wrong = list(catalogue_faults())
-    for fault in wrong:
-        print(fault, file=sys.stderr)
-    return CATALOGUE_FAULT if wrong else 0
+    if wrong := list(catalogue_faults()):
+        raise languages.CatalogueFault("\n".join(wrong))
+    return 0
 
 
 def catalogue_faults() -> Iterator[str]:
@@ -33,8 +31,5 @@ def catalogue_faults() -> Iterator[str]:
             if found := plurals.fault(language, path.read_text("utf-8")):
                 yield f"{path.relative_to(languages.LOCALES.parent)}, line {found[0]}: {found[1]}"
 
-
-CATALOGUE_FAULT = 13
-"""The exit code of a check that found every file right, and a catalogue wrong."""
 
 COMMANDS = Commands({"check": check_hub}, FAULTS)

@@ -14,6 +14,10 @@ CALLED = {("so", "se"): "somáligiella", ("ti", "se"): "tigrinijagiella"}
 """What a language is called where Babel does not know it; inmates speak it, and an interpreter may."""
 
 
+class CatalogueFault(Exception):
+    """A catalogue says wrongly how its language counts; the sentence says where, and what would be right."""
+
+
 def catalogue(language: str, domain: str) -> Path:
     """Return where the words of a language are, if it has any."""
     return LOCALES / language / "LC_MESSAGES" / f"{domain}.po"

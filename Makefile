@@ -6,6 +6,7 @@
 #                    an hour
 # make lint          style, types, imports, words
 # make words         bring the catalogues in locales/ up to date with the code
+# make pictures      bring the page's pictures up to date with bot/hubfile/pictures.py
 # make bench         the measurements of docs/benchmarks.md
 # make screenshots   the pictures in docs/
 # make pins          resolve requirements/ anew (needs uv)
@@ -43,7 +44,7 @@ STALE := $(shell .venv/bin/python -c '' 2>/dev/null && test "$$(cat .venv/.made 
 export PYTHONDONTWRITEBYTECODE :=
 
 .DELETE_ON_ERROR:
-.PHONY: demo test quick prove lint words bench screenshots pins clean stale
+.PHONY: demo test quick prove lint words pictures bench screenshots pins clean stale
 
 demo: $(RUN)
 	@exec .venv/bin/samtalelapp demo $(if $(RESET),--reset) $(if $(PORT),--port $(PORT))
@@ -71,6 +72,9 @@ lint: $(DEV)
 
 words: $(DEV)
 	.venv/bin/python -m tests.catalogues --update
+
+pictures: $(DEV)
+	.venv/bin/python -m tests.hubfile.pictures
 
 bench: $(DEV)
 	@.venv/bin/python -m benchmarks $(ARGS)

@@ -23,7 +23,7 @@ async def test_demo_play_prints_the_journey() -> None:
     assert (ended.code, ended.complaint) == (0, "")
     told = [
         "Hvem vil du snakke med?",
-        "K-A: presses «🧭 NAV»",
+        "K-A: presses «💼 NAV»",
         "Lappen er sendt. Nummeret er FJ-116.",
         "N1: presses «🕐 Sett tid»",
         "✅ Samtale torsdag 14. januar kl. 11.00, Servicetorget 1.",

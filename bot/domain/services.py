@@ -27,6 +27,7 @@ class Topic:
 
     key: str
     name: Texts
+    icon: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Un
 from bot.domain.staff import coverage
 from bot.hubfile.closing import closed_days
 from bot.hubfile.faults import checked
+from bot.hubfile.icons import ICON
 from bot.hubfile.limits import too_large, too_many_sessions
 from bot.hubfile.model import HubModel, RoomPart, ServicePart, UnitPart
 from bot.hubfile.patterns import sessions, timetable_faults
@@ -152,13 +153,17 @@ def _service(key: str, model: ServicePart, staff: Iterable[Person]) -> Service:
         about=model.about,
         promise=model.promise,
         bookable=model.bookable,
-        topics=tuple(Topic(topic, name) for topic, name in model.topics.items()),
+        topics=tuple(_topic(key, each) for key, each in model.topics.items()),
         daily_cap=model.daily_cap,
         advisers=tuple(each.id for each in staff if key in each.services and each.role in ADVISERS),
         units=coverage.units_of(key, staff),
         readers=model.readers or {},
         silent=model.silent,
     )
+
+
+def _topic(key: str, texts: Mapping[str, str]) -> Topic:
+    return Topic(key, {word: text for word, text in texts.items() if word != ICON}, texts.get(ICON, ""))
 
 
 def _when(session: Session) -> tuple[date, time, str, str]:

@@ -9,14 +9,13 @@ from bot.domain.people import PIN_LENGTHS
 from bot.domain.services import Hours
 from bot.domain.settings import BOUNDS, Setting
 from bot.hubfile.faults import WrongAt
+from bot.hubfile.icons import Icon, TopicTexts, fits_a_button
 from bot.hubfile.patterns import Timetable
 from bot.hubfile.staff import Member
 from bot.hubfile.voices import Folder, VoicePart
 from bot.hubfile.words import (
-    BUTTON_LENGTH,
     NEEDED_LANGUAGES,
     UNITS_RULE,
-    ButtonTexts,
     Day,
     Doors,
     Flag,
@@ -85,13 +84,13 @@ class RoomPart(Part):
 
 class ServicePart(Part):
     name: Texts = Field(description="a service has a name in nb and en, as {nb: Bolig, en: Housing}")
-    icon: str = Field(pattern=r"\A\S{1,4}\z", description="an icon is one emoji")
+    icon: Icon
     about: LongTexts = Field(description="about says what the service offers, in plain words, in nb and en")
     promise: int = count(1, 60, "a promise is a whole number of working days")
     bookable: Flag = Field(
         False, description="bookable is true where slips can be sent to the service, false otherwise"
     )
-    topics: dict[TopicKey, ButtonTexts] = Field({}, description="topics stand as key: {nb: name, en: name}")
+    topics: dict[TopicKey, TopicTexts] = Field({}, description="topics stand as key: {nb: name, en: name, icon: 💭}")
     silent: Flag = Field(
         False, description="silent is true where others only learn that there is a talk, false otherwise (F10)"
     )
@@ -103,10 +102,7 @@ class ServicePart(Part):
     @model_validator(mode="after")
     def _fits_a_button(self) -> Self:
         for language, name in self.name.items():
-            button = f"{self.icon} {name}"
-            if len(button) > BUTTON_LENGTH:
-                text = f"«{button}» is {len(button)} characters; icon and name have room for {BUTTON_LENGTH}"
-                raise WrongAt(text, "name", language)
+            fits_a_button(self.icon, name, "name", language)
         return self
 
     @model_validator(mode="after")

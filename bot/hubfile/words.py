@@ -128,7 +128,7 @@ def _staffs_language(code: str) -> str:
     return code
 
 
-def _in_needed_languages(texts: dict[str, str]) -> dict[str, str]:
+def in_needed_languages(texts: dict[str, str]) -> dict[str, str]:
     absent = [language for language in NEEDED_LANGUAGES if language not in texts]
     if absent:
         raise ValueError(f"has no text in {' and '.join(absent)}; every text stands in nb and en at least")
@@ -155,7 +155,6 @@ def line(length: int) -> Any:
 HOURS_RULE = "are written 09:00-12:00, on whole five minutes, the earlier time first"
 DAY_RULE = "a day is written 2027-01-14"
 MOMENT_RULE = "a moment is written 2027-01-14 09:30, by the clock on the wall"
-TOPIC_RULE = "a topic has a name in nb and en, as {nb: Noe annet, en: Something else}"
 UNITS_RULE = "units are a list of keys from units, as [A, B]"
 
 UnitKey = Annotated[str, key(2, "a unit")]
@@ -196,9 +195,8 @@ Email = Annotated[
     Field(pattern=r"\A[A-Za-z0-9_%+-]+(\.[A-Za-z0-9_%+-]+)*@([A-Za-z0-9-]+\.)+[A-Za-z]{2,24}\z", max_length=254),
 ]
 Phone = Annotated[str, Field(pattern=r"\A\+?[0-9][0-9 ]{1,18}[0-9]\z")]
-Texts = Annotated[dict[TextLanguage, Line], AfterValidator(_in_needed_languages)]
-ButtonTexts = Annotated[dict[TextLanguage, Button], AfterValidator(_in_needed_languages), Field(description=TOPIC_RULE)]
-LongTexts = Annotated[dict[TextLanguage, Words], AfterValidator(_in_needed_languages)]
+Texts = Annotated[dict[TextLanguage, Line], AfterValidator(in_needed_languages)]
+LongTexts = Annotated[dict[TextLanguage, Words], AfterValidator(in_needed_languages)]
 Day = Annotated[date, by(_day), Field(description=DAY_RULE)]
 Moment = Annotated[datetime, by(_moment), Field(description=MOMENT_RULE)]
 InmateKey = Annotated[

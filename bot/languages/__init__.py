@@ -1,5 +1,6 @@
 """Which languages the hub can speak: those for which there is a catalogue in locales/."""
 
+from collections.abc import Collection
 from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
@@ -7,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 LOCALES = Path(__file__).parents[2] / "locales"
 INMATES, STAFF, WALLS = "inmates", "staff", "walls"
 """The catalogues, by who reads them; what the staff read of an inmate's sentences stands in the inmates' alone."""
+NORWEGIAN = frozenset({"nb", "nn"})
 
 CALLED = {("so", "se"): "somáligiella", ("ti", "se"): "tigrinijagiella"}
 """What a language is called where Babel does not know it; inmates speak it, and an interpreter may."""
@@ -47,7 +49,12 @@ def called(language: str, reader: str) -> str:
     return str(known or CALLED.get((language, reader), language))
 
 
-def own_name(language: str) -> str:
-    """Return what a language calls itself, as it stands on a button: Polski, العربية."""
-    name = str(Locale.parse(language).get_language_name() or language)
+def own_name(language: str, among: Collection[str] = ()) -> str:
+    """Return what a language calls itself, as it stands on a button: Polski, العربية.
+
+    Of the two written forms of Norwegian, one that stands ``among`` others without its sister is Norsk and no more.
+    """
+    spoken = Locale.parse(language)
+    alone = language in NORWEGIAN and len(NORWEGIAN.intersection(among)) == 1
+    name = str(spoken.languages.get("no") if alone else spoken.get_language_name() or language)
     return name[:1].upper() + name[1:]

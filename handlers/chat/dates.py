@@ -44,7 +44,7 @@ def day_buttons(context: Context, _: Words, day: date, data: str) -> tuple[Butto
     """Return the ways to the days before and after."""
     today = calendar.today(context.turn.hub, context.turn.now)
     if day < today:
-        return (Button(_("📅 Today"), f"{data}:{today}"),)
+        return (Button(_("☀️ Today"), f"{data}:{today}"),)
     before = [Button(_("⬅️ Day before"), f"{data}:{day - timedelta(days=1)}")] if day > today else []
     after = [Button(_("➡️ Next day"), f"{data}:{day + timedelta(days=1)}")] if day < today + AHEAD else []
     return tuple(before + after)

@@ -8,7 +8,7 @@ from bot.domain.chat.messages import Button, Line, Reader, View
 from bot.domain.people import Inmate
 from bot.domain.services import Hub, Service
 from handlers.chat.context import Context
-from handlers.chat.rows import Rows, pairs, start_button
+from handlers.chat.rows import Rows, pairs, pictured, start_button
 from handlers.chat.words import Words
 
 INMATES = 16
@@ -85,7 +85,7 @@ def taken_in_words(_: Words, inmate: Inmate, taken: Collection[str]) -> str:
 
 def send_with_topic(_: Words, service: Service, press: str, *, topics: bool) -> Rows:
     """Return the buttons that send: each topic is one, and so is none."""
-    tiles = [hidden(_.of(each.name), press.format(each.key)) for each in service.topics if topics]
+    tiles = [hidden(pictured(each.icon, _.of(each.name)), press.format(each.key)) for each in service.topics if topics]
     alone = _("✅ Send without a topic") if tiles else _("✅ Send")
     return (*pairs(tiles), (hidden(alone, press.format(NO_TOPIC), "success"),))
 

@@ -6,7 +6,7 @@ from bot.domain.chat.messages import Button
 from bot.domain.people import Person
 from bot.usecases.prisons import ALL
 from handlers.chat.context import Context
-from handlers.chat.rows import Rows, short
+from handlers.chat.rows import Rows, mark, short
 from handlers.chat.words import Words
 
 
@@ -26,4 +26,4 @@ def only_one(context: Context, person: Person, chosen: str, data: Callable[[str]
 
 
 def _button(prison: str, name: str, chosen: str, data: Callable[[str], str]) -> Button:
-    return Button(short(f"✓ {name}" if prison == chosen else name), data(prison))
+    return Button(short(mark(prison == chosen, name)), data(prison))

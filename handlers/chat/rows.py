@@ -16,6 +16,8 @@ from handlers.chat.words import Words
 
 COLUMNS = 2
 BUTTON_LENGTH = 24
+COLOURED = "\ufe0f"
+"""Asks for an emoji's coloured form, and takes no room."""
 START = "doors"
 """What the way back to the start page of the staff presses; ``home`` is the kiosk's own."""
 Rows = tuple[tuple[Button, ...], ...]
@@ -66,7 +68,7 @@ def bar(context: Context, back: str) -> Rows:
     _, at = context.words, context.turn.session.view.partition(":")[0]
     ways = [Button(_("⬅️ Back"), back, place=Place.BAR)] if back else []
     if at not in {LANGUAGES, WELCOME}:
-        ways.append(Button(f"🌐 {own_name(_.language)}", LANGUAGES, place=Place.HEAD))
+        ways.append(Button(f"🌐 {own_name(_.language, context.turn.hub.languages)}", LANGUAGES, place=Place.HEAD))
     out = [Button(_("❗ It is urgent"), URGENT, "danger", place=Place.BAR)] if at != URGENT else []
     if context.turn.session.inmate:
         out.append(Button(_("🔒 Finish"), "finish", place=Place.BAR))
@@ -100,12 +102,17 @@ def in_pairs(items: Sequence[tuple[Line, Button]], heading: tuple[Line, ...] = (
 
 def short(text: str) -> str:
     """Shorten a hub's own words to what a button has room for."""
-    return text if len(text) <= BUTTON_LENGTH else f"{text[: BUTTON_LENGTH - 1]}…"
+    return text if len(text.replace(COLOURED, "")) <= BUTTON_LENGTH else f"{text[: BUTTON_LENGTH - 1]}…"
 
 
 def mark(chosen: bool, label: str) -> str:
-    """Write a button that can be switched on and off."""
-    return f"✅ {label}" if chosen else f"▫️ {label}"
+    """Write a button that can be switched on and off, or is one to choose from; nothing else begins like these."""
+    return f"☑️ {label}" if chosen else f"▫️ {label}"
+
+
+def pictured(icon: str, name: str) -> str:
+    """Write a hub's own words behind their icon, where they have one."""
+    return f"{icon} {name}".strip()
 
 
 def start_button(_: Words) -> Button:

@@ -159,7 +159,7 @@ def _news(context: Context, slip: Slip) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         if not slip.news:
-            done = _("✔️ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)
+            done = _("✅ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)
             return View((Line(done),), about=about)
         text = _("🗣️ There is news to tell now: {code}, unit {unit}.", code=slip.code, unit=slip.unit)
         return View((Line(text),), ((to_answers(_),),), about=about)

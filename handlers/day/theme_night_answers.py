@@ -67,7 +67,7 @@ def _left(context: Context, night: ThemeNight, left: int) -> Build:
         _ = context.words_for(reader.language)
         when = _.day_and_time(night.starts)
         if left == 0:
-            return View((Line(_("✔️ Theme night {when}: all is told.", when=when)),), about=about)
+            return View((Line(_("✅ Theme night {when}: all is told.", when=when)),), about=about)
         text = _("🗣️ There is news to tell now: theme night {when}.", when=when)
         return View((Line(text),), ((to_answers(_),),), about=about)
 

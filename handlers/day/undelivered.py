@@ -23,7 +23,7 @@ def came_too_late(_: Words, found: Undelivered) -> list[Line]:
     """Say how much was dropped after a silence, and how much can be taken away no more."""
     lines = []
     if n := found.too_late:
-        lines.append(_.n_("🕓 {n} message was too late to send.", "🕓 {n} messages were too late to send.", n))
+        lines.append(_.n_("⏰ {n} message was too late to send.", "⏰ {n} messages were too late to send.", n))
     if n := found.left:
         lines.append(_.n_("🧹 {n} old message cannot be removed.", "🧹 {n} old messages cannot be removed.", n))
     return [Line(line) for line in lines]

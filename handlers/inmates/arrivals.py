@@ -89,7 +89,7 @@ QUESTIONS = {
         choices=lambda at: {str(index): name for index, name in enumerate(at.draft["aliases"])},
         unoffered=flows.also(MORE),
         answers=_with_alias,
-        more=lambda _, at: ((hidden(_("🔄 Other names"), press(at, MORE)),),),
+        more=lambda _, at: ((hidden(_("🔁 Other names"), press(at, MORE)),),),
     ),
     "language": Question(
         asks=lambda _, _at: [_("Which language?")],

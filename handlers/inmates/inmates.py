@@ -15,7 +15,7 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.handed_over import hand_paper_over, take_pin_code_away
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import pairs, start_button
+from handlers.chat.rows import mark, pairs, start_button
 from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.words import Words
@@ -145,7 +145,7 @@ async def show_officers(_update: Update, context: Context) -> None:
         _ = context.words_for(reader.language)
         buttons = [
             Button(
-                f"✅ {each.id}" if each.id == inmate.officer else each.id,
+                mark(each.id == inmate.officer, each.id),
                 f"officer:{inmate.id}:{each.id}",
                 private=True,
             )

@@ -75,7 +75,7 @@ def _code(context: Context, reader: Reader, issued: Issued) -> View | None:
         _("It is used at the screen, in place of the old code."),
         _("It works once. It ends at {time}.", time=_.time(issued.ends)),
     )
-    take = Button(_("🗑 Take away"), f"pin_away:{issued.inmate}", private=True)
+    take = Button(_("🗑️ Take away"), f"pin_away:{issued.inmate}", private=True)
     return View(lines, ((take,),), passing=True, about=subjects.named(issued.inmate))
 
 

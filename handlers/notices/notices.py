@@ -75,7 +75,7 @@ def _buttons(context: Context, _: Words, notice: Notice) -> tuple[Button, ...]:
     told = [Button(_("📊 Progress {n}", n=notice.id), f"notice_told:{notice.id}")]
     return (
         Button(_("✏️ Correct {n}", n=notice.id), f"notice_fix:{notice.id}"),
-        Button(_("🗑️ Withdraw {n}", n=notice.id), f"notice_off:{notice.id}"),
+        Button(_("↩️ Withdraw {n}", n=notice.id), f"notice_off:{notice.id}"),
         *(told if notice.starts <= context.turn.now else []),
     )
 
@@ -108,7 +108,7 @@ def _question(context: Context, notice: Notice) -> Build:
 
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        yes = Button(_("🗑️ Yes, withdraw it"), f"notice_off:{notice.id}:{notice.revision}", "danger")
+        yes = Button(_("↩️ Yes, withdraw it"), f"notice_off:{notice.id}:{notice.revision}", "danger")
         keep = Button(_("⬅️ No, keep it"), "notice_desk", "primary")
         ask = Line(_("Shall this notice be taken away everywhere?"))
         return View((ask, *_lines(context, _, notice)), ((yes,), (keep, start_button(_))), about=about)

@@ -15,7 +15,7 @@ from handlers.chat.context import Context
 from handlers.chat.inmate_pages import inside_only
 from handlers.chat.lines import tap
 from handlers.chat.readings import day_typed
-from handlers.chat.rows import start_button
+from handlers.chat.rows import mark, start_button
 from handlers.chat.words import Words
 from handlers.flow import labels
 from handlers.flow.questions import Flow, Question
@@ -80,10 +80,10 @@ def _suggestion(at: At) -> dict[str, str]:
 
 def _switch(_: Words, at: At, word: str) -> str:
     if word in {ALL, DONE}:
-        return _("Every unit") if word == ALL else _("✅ Go on")
+        return _("Every unit") if word == ALL else _("➡️ Go on")
     role = next((each for each in READERS if each.name == word), None)
     label = GROUPS[role](_) if role else _("Unit {unit}", unit=word)
-    return f"✓ {label}" if word in (*at.draft["units"], *at.draft["staff"]) else label
+    return mark(word in (*at.draft["units"], *at.draft["staff"]), label)
 
 
 QUESTIONS: Whole[str, Question] = Whole(

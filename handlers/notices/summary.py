@@ -46,7 +46,7 @@ def _who_reads_outside(_: Words, notice: Notice, ways: Mapping[str, int]) -> lis
     how = ", ".join(f"{NETWORKS.get(network, network)} {n}" for network, n in ways.items())
     read = _("Some of the staff read it outside the house: {how}.", how=how)
     if notice.outside:
-        return [read, _("❗ The words leave the house, as they stand.")]
+        return [read, _("⚠️ The words leave the house, as they stand.")]
     return [read, _("There it says only: “{text}”", text=_("📣 There is a new notice in the house."))]
 
 

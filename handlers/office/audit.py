@@ -55,7 +55,7 @@ async def _page(context: Context, only: str, before: int) -> Callable[[Reader], 
 
 
 def _title(_: Words, only: str) -> str:
-    return TITLES[only](_) if only in TITLES else _("🗂 About and by one")
+    return TITLES[only](_) if only in TITLES else _("🗂️ About and by one")
 
 
 def _line(_: Words, kept: Kept) -> str:
@@ -69,9 +69,9 @@ def _rows(_: Words, only: str, found: list[Kept], *, older: bool, newest: int) -
     down = [Button(_("⬇️ Older"), f"log:{only}:{found[-1].number}", private=True)] if older else []
     up = [Button(_("⏫ Newest"), f"log:{only}:{audit.NEWEST}", private=True)] if newest != audit.NEWEST else []
     kinds = (
-        Button(_("🗂 Everything"), f"log:{audit.EVERYTHING}:{audit.NEWEST}", private=True),
+        Button(_("🗂️ Everything"), f"log:{audit.EVERYTHING}:{audit.NEWEST}", private=True),
         Button(_("🚫 Refused"), f"log:{audit.REFUSED}:{audit.NEWEST}", private=True),
-        Button(_("👁 Read"), f"log:{audit.READ}:{audit.NEWEST}", private=True),
+        Button(_("👁️ Read"), f"log:{audit.READ}:{audit.NEWEST}", private=True),
     )
     whom = dict.fromkeys(word for each in found for word in (each.entry.about, each.entry.actor) if _is_one(word))
     quick = tuple(Button(word, f"log:{word}:{audit.NEWEST}", private=True) for word in list(whom)[:QUICK])
@@ -83,7 +83,7 @@ def _is_one(word: str) -> bool:
     return bool(audit.WORD.fullmatch(word)) and word == word.upper() and word != word.lower()
 
 
-SHORTCUTS = [Shortcut(label=lambda _: _("🗂 Access log"), data="log", may=Role.AUDITOR)]
+SHORTCUTS = [Shortcut(label=lambda _: _("🗂️ Access log"), data="log", may=Role.AUDITOR)]
 
 PROMPTS = {TASK: take_typed}
 

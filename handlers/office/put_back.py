@@ -30,7 +30,7 @@ async def tell(context: Context, about: str) -> None:
 def _view(context: Context, reader: Reader, what: Older, since: str) -> View:
     _ = context.words_for(reader.language)
     when = _.day_and_time(datetime.fromisoformat(since)) if since else _("an earlier day")
-    away = Button(_("🗑 Take away"), "put_back")
+    away = Button(_("🗑️ Take away"), "put_back")
     return View(tuple(map(Line, LOST[what](_, when))), ((away,),))
 
 

@@ -21,7 +21,7 @@ from handlers.chat.dates import day_of
 from handlers.chat.handed_over import elsewhere
 from handlers.chat.lines import tap
 from handlers.chat.prisons import only_one
-from handlers.chat.rows import Rows, pairs, short, start_button
+from handlers.chat.rows import Rows, mark, pairs, short, start_button
 from handlers.chat.views import Living, show_in_place, written
 from handlers.chat.ways import theme_night_key, to_theme_night, to_week
 from handlers.chat.words import Words, is_checked, words_on_walls
@@ -133,7 +133,7 @@ def _toggles(_: Words, hub: Hub, poster: Poster, chosen: list[str]) -> Rows:
         on = language in chosen
         after = [each for each in hub.posters if (each in chosen) != (each == language)]
         name = capital(_.name_of(language))
-        buttons.append(Button(short(f"✓ {name}" if on else name), f"{poster.data}:{_together(after)}"))
+        buttons.append(Button(short(mark(on, name)), f"{poster.data}:{_together(after)}"))
     return pairs(buttons)
 
 

@@ -11,9 +11,9 @@ TITLES: Whole[str, Say] = Whole(
     "the parts of the access log",
     (audit.EVERYTHING, *audit.ONLY),
     {
-        audit.EVERYTHING: lambda _: _("🗂 The access log"),
-        audit.REFUSED: lambda _: _("🗂 Refused attempts"),
-        audit.READ: lambda _: _("🗂 What was read"),
+        audit.EVERYTHING: lambda _: _("🗂️ The access log"),
+        audit.REFUSED: lambda _: _("🗂️ Refused attempts"),
+        audit.READ: lambda _: _("🗂️ What was read"),
     },
 )
 

@@ -18,7 +18,7 @@ QUEUES: Whole[Queue, Callable[[Words, int], str]] = Whole(
         Queue.BREAKING: lambda _, n: _("⏰ Promises about to break: {n}", n=n),
         Queue.OWNERLESS: lambda _, n: _("🙋 Slips without an owner: {n}", n=n),
         Queue.UNTOLD: lambda _, n: _("🗒️ Talks of which nobody has told: {n}", n=n),
-        Queue.OFFERED: lambda _, n: _("💬 Offers without an answer: {n}", n=n),
+        Queue.OFFERED: lambda _, n: _("🕐 Offers without an answer: {n}", n=n),
         Queue.WAITING: lambda _, n: _.n_("📥 {n} slip waits for an answer:", "📥 {n} slips wait for an answer:", n),
     },
 )
@@ -31,7 +31,7 @@ ALL_OF: Whole[Queue, Say] = Whole(
         Queue.BREAKING: lambda _: _("⏰ All that may break"),
         Queue.OWNERLESS: lambda _: _("🙋 All without owner"),
         Queue.UNTOLD: lambda _: _("🗒️ All not told of"),
-        Queue.OFFERED: lambda _: _("💬 All offers"),
+        Queue.OFFERED: lambda _: _("🕐 All offers"),
         Queue.WAITING: lambda _: _("📥 What waits"),
     },
 )

@@ -29,7 +29,8 @@ async def urgent(context: Context, _argument: str) -> View:
 
 async def languages(context: Context, _argument: str) -> View:
     """Ask which language to speak; each is called as it calls itself."""
-    tiles = [Button(own_name(each), f"language:{each}") for each in context.turn.hub.languages]
+    all_of = context.turn.hub.languages
+    tiles = [Button(own_name(each, all_of), f"language:{each}") for each in all_of]
     return screen(context, context.words("Choose your language"), rows=pairs(tiles), back="go_on")
 
 

@@ -33,7 +33,7 @@ async def home(context: Context, _argument: str) -> View:
     asked, _others = _services(hub, unit)
     unsure = Button(_("❓ I don't know"), f"ask:{hub.triage}", "primary")
     tiles = [*(tile(hub, each, unit, _, "ask") for each in asked), unsure]
-    ways = [await _theme_nights(context), *notices.buttons, Button(_("➕ More"), "more")]
+    ways = [await _theme_nights(context), *notices.buttons, Button(_("📂 More"), "more")]
     return screen(
         context,
         _("Who do you want to talk to?"),
@@ -86,7 +86,7 @@ async def more(context: Context, _argument: str) -> View:
     ways = [
         Button(_("ℹ️ What is here?"), "here"),
         Button(_("⚖️ Your rights"), "rights"),
-        Button(_("🔢 Change my code"), "new_pin"),
+        Button(_("🔑 Change my code"), "new_pin"),
     ]
     return screen(
         context,

@@ -27,8 +27,6 @@ from handlers.screen import own_pins, pads
 from handlers.screen.closings import call_the_desk
 from handlers.screen.posted import posted
 
-CALLED = {"nb": "🇳🇴 Norsk", "en": "🇬🇧 English"}
-"""What stands on a language's button where that is more than its own name."""
 THEME_NIGHTS = 3
 """So many theme nights stand on the welcome itself."""
 
@@ -40,7 +38,7 @@ async def welcome(context: Context, _argument: str) -> View:
     here = hub.units_of(hub.prison_of(context.turn.session.unit))
     closed = await closed_kiosks.of_kiosk(context.turn)
     units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in (() if closed else here)]
-    spoken = [Button(CALLED.get(each) or own_name(each), f"language:{each}") for each in hub.languages]
+    spoken = [Button(own_name(each, hub.languages), f"language:{each}") for each in hub.languages]
     more = [Button(_("🎟️ Theme nights"), "nights"), Button(_("ℹ️ What is here?"), "here")]
     nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:THEME_NIGHTS]
     news = await posted(context)
@@ -170,7 +168,7 @@ async def idle(context: Context, _argument: str) -> View:
     question = _.n_(
         "Still there? The screen locks in {n} second.", "Still there? The screen locks in {n} seconds.", seconds
     )
-    more = Button(_("✋ I need more time"), "more_time", "primary")
+    more = Button(_("⏳ I need more time"), "more_time", "primary")
     return screen(context, question, rows=((more,),))
 
 

@@ -20,7 +20,7 @@ def keys(context: Context, shown: Pad) -> Rows:
     """Return the keys of a pad."""
     _ = context.words
     digits = [Button(digit, f"pad:{token}") for token, digit in kiosks.tokens(context.turn, shown).items()]
-    last = (Button(_("⌫ Erase"), "erase"), digits[9], Button(_("✖ Stop"), "start"))
+    last = (Button(_("⌫ Erase"), "erase"), digits[9], Button(_("✖️ Stop"), "start"))
     return tuple(digits[0:3]), tuple(digits[3:6]), tuple(digits[6:9]), last
 
 

@@ -111,7 +111,7 @@ def _ask(context: Context, service: Service, unit: str) -> Button:
     """Return the way to a talk; where nobody answers, that is the social adviser's."""
     _, hub = context.words, context.turn.hub
     if hub.is_answered(service.key, unit):
-        return Button(_("✏️ Ask for a talk"), f"ask:{service.key}", "primary")
+        return Button(_("✍️ Ask for a talk"), f"ask:{service.key}", "primary")
     triage = hub.services[hub.triage]
     return Button(f"{triage.icon} {_.of(triage.name)}", f"ask:{triage.key}", "primary")
 

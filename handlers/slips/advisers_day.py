@@ -82,7 +82,7 @@ VIEWS = {f"{PAGE}{TALKS}": Living(write_talks, may=ADVISERS), f"{PAGE}{SLIPS}": 
 DAYS = {role: Day(show_today) for role in ADVISERS}
 
 SHORTCUTS = [
-    Shortcut(label=lambda _: _("📅 Today's talks"), data="my_day", may=ADVISERS),
+    Shortcut(label=lambda _: _("☀️ Today's talks"), data="my_day", may=ADVISERS),
     Shortcut(label=lambda _: _("📥 What waits for you"), data="my_slips", may=ADVISERS),
 ]
 

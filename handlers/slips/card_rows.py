@@ -31,7 +31,7 @@ def rows_offered(slip: Slip, _: Words) -> Rows:
     if slip.offered_by is Side.INMATE:
         yes = Button(_("👍 Yes, it suits"), f"accept:{slip.code}:{slip.revision}", "success")
         return (yes,), (other, Button(_("👎 Cannot then"), f"decline:{slip.code}:{slip.revision}"))
-    return ((other, Button(_("✖️ Cancel"), f"cancel:{slip.code}:{slip.revision}")),)
+    return ((other, Button(_("❌ Cancel"), f"cancel:{slip.code}:{slip.revision}")),)
 
 
 def rows_booked(slip: Slip, booking: Booking, now: datetime, _: Words) -> Rows:
@@ -39,7 +39,7 @@ def rows_booked(slip: Slip, booking: Booking, now: datetime, _: Words) -> Rows:
     if booking.slot.starts <= now:
         return ()
     move = Button(_("🔁 Another time"), f"times:{slip.code}:{slip.revision}")
-    return ((move, Button(_("✖️ Cancel"), f"cancel:{slip.code}:{slip.revision}")),)
+    return ((move, Button(_("❌ Cancel"), f"cancel:{slip.code}:{slip.revision}")),)
 
 
 def rows_over(slip: Slip, _: Words) -> Rows:

@@ -133,7 +133,7 @@ class Card:
 
     def _rows_of_colleague(self, _: Words) -> Rows:
         slip = self.facts.slip
-        return ((Button(_("✋ Take it over"), f"take:{slip.code}:{slip.revision}"),),)
+        return ((Button(_("📥 Take it over"), f"take:{slip.code}:{slip.revision}"),),)
 
     def _mine(self, reader: Reader) -> bool:
         return reader.person in self._answering

@@ -12,7 +12,7 @@ from bot.usecases.slips import drafts, slips
 from bot.usecases.timetable import timetable
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, open_page, pairs, screen
+from handlers.chat.rows import Rows, open_page, pairs, pictured, screen
 from handlers.chat.words import Words
 from handlers.said.slips import service_name, state_in_words
 
@@ -33,7 +33,9 @@ async def topics(context: Context, argument: str) -> View:
     """Ask what it is about; it can always be skipped."""
     _ = context.words
     service = context.turn.hub.services[argument]
-    tiles = [Button(_.of(topic.name), f"topic:{service.key}:{topic.key}") for topic in service.topics]
+    tiles = [
+        Button(pictured(topic.icon, _.of(topic.name)), f"topic:{service.key}:{topic.key}") for topic in service.topics
+    ]
     skip = Button(_("⏭️ Skip"), f"topic:{service.key}:{NO_TOPIC}")
     return screen(
         context,
@@ -113,7 +115,7 @@ async def times(context: Context, _argument: str) -> View:
     draft = drafts.at(context.turn, step)
     slots = await timetable.wishes(context.turn, draft)
     rows = tuple((Button(_.short_time(slot.starts), f"wish:{step}:{slot.id}"),) for slot in slots)
-    first = Button(_("⏩ The first free time"), f"any_time:{step}", "primary")
+    first = Button(_("⚡ The first free time"), f"any_time:{step}", "primary")
     return screen(
         context,
         _("When suits you?"),

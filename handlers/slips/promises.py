@@ -120,7 +120,7 @@ def _heard(context: Context, slip: Slip) -> Build:
         _ = context.words_for(reader.language)
         if slip.state is not State.WAITING:
             return _done(_, slip)
-        text = _("✔️ {code}, unit {unit}: somebody can be reached.", code=slip.code, unit=slip.unit)
+        text = _("✅ {code}, unit {unit}: somebody can be reached.", code=slip.code, unit=slip.unit)
         return View((Line(text),), about=_about(slip))
 
     return build
@@ -140,7 +140,7 @@ def _unheard(context: Context, facts: Facts) -> Build:
 
 
 def _done(_: Words, slip: Slip) -> View:
-    text = _("✔️ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)
+    text = _("✅ {code}, unit {unit}: taken care of.", code=slip.code, unit=slip.unit)
     return View((Line(text),), about=_about(slip))
 
 

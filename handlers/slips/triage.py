@@ -123,7 +123,7 @@ def _cells(context: Context, talks: list[CellTalk]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         none = [] if talks else [Line(_("No talks in the cells in the next two weeks."))]
-        title = Line(_("🚪 Talks in the cells"))
+        title = Line(_("🛏️ Talks in the cells"))
         return View((title, *none), ((start_button(_),),), entries=_by_place(context, _, talks), about=about)
 
     return build
@@ -159,7 +159,7 @@ VIEWS = {
 
 SHORTCUTS = [
     Shortcut(lambda _: _("🧭 To send on"), "sort", Role.SOCIAL_ADVISER),
-    Shortcut(lambda _: _("🚪 In the cells"), "cells", Role.SOCIAL_ADVISER),
+    Shortcut(lambda _: _("🛏️ In the cells"), "cells", Role.SOCIAL_ADVISER),
 ]
 
 HANDLERS = [

@@ -62,9 +62,9 @@ def _back(context: Context, whose: Whose) -> Callable[[Reader], View]:
         _ = context.words_for(reader.language)
         if whose.person:
             who = _name(context, _, whose, reader)
-            title = _("✔️ {who} gets messages on {network} again.", who=who, network=_network(whose))
+            title = _("✅ {who} gets messages on {network} again.", who=who, network=_network(whose))
         else:
-            title = _("✔️ A kiosk gets messages on {network} again.", network=_network(whose))
+            title = _("✅ A kiosk gets messages on {network} again.", network=_network(whose))
         return View((Line(title), *_which(_, whose)))
 
     return build

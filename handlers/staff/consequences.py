@@ -37,7 +37,7 @@ def in_words(context: Context, _: Words, gaps: Sequence[Gap]) -> list[str]:
 
 def _of_gap(context: Context, _: Words, gap: Gap) -> list[str]:
     service, units = _.of(context.turn.hub.services[gap.service].name), ", ".join(gap.units)
-    lines = [_("❗ Then nobody answers {service} in unit {units}.", service=service, units=units)]
+    lines = [_("⚠️ Then nobody answers {service} in unit {units}.", service=service, units=units)]
     if gap.waiting:
         lines.append(
             _.n_(

@@ -156,7 +156,7 @@ def _called(context: Context, _: Words, who: str) -> str:
 
 
 def _rows(_: Words, found: Broadcast, progress: Progress) -> Rows:
-    renew = Button(_("🔄 Write anew"), f"told_so_far:{found.id}")
+    renew = Button(_("🔁 Write anew"), f"told_so_far:{found.id}")
     moves, subject = tuple(_moves(_, found, progress)), subjects.read(found.about)
     ways = (TO_SUBJECT[subject.kind](_, subject.id), start_button(_))
     return (*((moves,) if moves else ()), (renew,), ways)

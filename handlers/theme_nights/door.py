@@ -22,7 +22,7 @@ from handlers.chat.handed_over import Printout, hand_paper_over
 from handlers.chat.inmate_pages import choose_inmate, hidden
 from handlers.chat.inside import inside
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, pairs, row_by_row, start_button
+from handlers.chat.rows import Rows, mark, pairs, row_by_row, start_button
 from handlers.chat.views import Living, open_view
 from handlers.chat.words import Words
 from handlers.said import theme_nights as say
@@ -55,7 +55,7 @@ def _page(context: Context, found: ThemeNightList) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         head, rows = _lines(context, _, found), _rows(context, _, found)
-        ticks = row_by_row(pairs(_ticks(context, found)))
+        ticks = row_by_row(pairs(_ticks(context, _, found)))
         return inside(reader, _, title(_, found.night), head, rows, ticks, about=about(found))
 
     return build
@@ -83,14 +83,14 @@ def _rows(context: Context, _: Words, found: ThemeNightList) -> Rows:
     return (tuple(more), home)
 
 
-def _ticks(context: Context, found: ThemeNightList) -> list[Button]:
+def _ticks(context: Context, _: Words, found: ThemeNightList) -> list[Button]:
     if found.night.state is ThemeNightState.CANCELLED:
         return []
     with_seat = [each for each in found.line if each.seat is not None]
     in_line = [each for each in rules.waiting(found.line) if _has_room(context, found, each)]
     known = [each for each in (*with_seat, *in_line) if each.inmate in found.inmates]
     shown = sorted(known, key=lambda each: (each.seat is None, each.unit, each.inmate))
-    return [_tick(found, each) for each in shown]
+    return [_tick(_, found, each) for each in shown]
 
 
 def _has_room(context: Context, found: ThemeNightList, each: SignUp) -> bool:
@@ -98,11 +98,12 @@ def _has_room(context: Context, found: ThemeNightList, each: SignUp) -> bool:
     return free is not None and each.inmate not in found.busy
 
 
-def _tick(found: ThemeNightList, each: SignUp) -> Button:
+def _tick(_: Words, found: ThemeNightList, each: SignUp) -> Button:
     came = each.state is State.CAME
-    sign = "✅" if came else "⬜" if each.seat is not None else "⏳"
     data = f"door_tick:{each.night}:{each.inmate}:{'not' if came else 'came'}"
-    return hidden(f"{sign} {named(found, each)}", data, "success" if came else None)
+    who = named(found, each)
+    label = mark(came, who) if each.seat is not None else _("⏳ {who}, in line", who=who)
+    return hidden(label, data, "success" if came else None)
 
 
 async def tick(update: Update, context: Context) -> None:

@@ -75,7 +75,7 @@ def _words_of(_: Words) -> dict[str, str]:
         "when": _("📅 Day and hours"),
         "who": _("👥 Units and room"),
         "seats": _("🪑 Seats"),
-        "cap": _("⚖️ Seats per unit"),
+        "cap": _("➗ Seats per unit"),
         "languages": _("🗣️ Languages"),
         "interpreter": _("🗣️ Interpreter"),
         "opens": _("🔓 List opens"),

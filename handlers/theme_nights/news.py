@@ -76,7 +76,7 @@ async def tell_planners(context: Context, night: ThemeNight) -> None:
 def _to_planner(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
-        look = Button(_("👁 Look at it"), f"night_page:{night.id}", "primary")
+        look = Button(_("👁️ Look at it"), f"night_page:{night.id}", "primary")
         what = PROPOSALS[night.state](_)
         who = Line(_("It comes from {who}.", who=_.of(context.turn.hub.name_of(night.made_by))), private=True)
         return View((Line(what), say.line(_, night), who), ((look,),), about=_about(night.id))
@@ -94,7 +94,7 @@ def _to_proposer(context: Context, night: ThemeNight) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         said = (Line(_answer(_, night)), say.line(_, night), *map(Line, _what_next(_, night)))
-        more = Button(_("👁 Look at it"), f"night_page:{night.id}")
+        more = Button(_("👁️ Look at it"), f"night_page:{night.id}")
         return View(said, ((more,),), about=_about(night.id))
 
     return build
@@ -123,7 +123,7 @@ def _about(number: int) -> frozenset[Subject]:
 
 def _answer(_: Words, night: ThemeNight) -> str:
     if night.state is State.PUBLISHED:
-        return _("🎉 Your theme night is published. Thank you!")
+        return _("📣 Your theme night is published. Thank you!")
     if night.state is State.CANCELLED:
         return _("❌ Your theme night is cancelled. Thank you for offering it.")
     return _("🙏 Thank you for proposing a theme night. It does not fit this time.")

@@ -121,7 +121,7 @@ def _facts(context: Context, _: Words, seen: Seen, reader: Reader) -> list[Line]
         return [say.line(_, night), Line(_("Place: {room}.", room=_.of(hub.rooms[night.room].name)))]
     service = hub.services[night.service]
     missing = [each for each in hub.languages if not night.topic.get(each)]
-    lacks = [_("❗ The topic is missing in: {languages}.", languages=", ".join(map(_.name_of, missing)))]
+    lacks = [_("⚠️ The topic is missing in: {languages}.", languages=", ".join(map(_.name_of, missing)))]
     others = [f"{_.name_of(each)}: {text}" for each, text in night.topic.items() if each != _.language]
     lines = [
         *(line.text for line in say.facts(context, _, as_published(night))),
@@ -176,8 +176,8 @@ def _buttons(context: Context, _: Words, person: Person, seen: Seen) -> list[But
 def _of_provider(_: Words, night: ThemeNight) -> list[Button]:
     change = Button(_("✏️ Change"), f"night_edit:{night.id}")
     if night.state is State.DRAFT:
-        propose = Button(_("📨 Propose it"), f"night_propose:{night.id}:{night.revision}", "success")
-        return [propose, change, Button(_("🗑 Delete"), f"night_sure:{night.id}:drop")]
+        propose = Button(_("📤 Propose it"), f"night_propose:{night.id}:{night.revision}", "success")
+        return [propose, change, Button(_("🗑️ Delete"), f"night_sure:{night.id}:drop")]
     if night.state is State.PROPOSED:
         return [change, Button(_("↩️ Take it back"), f"night_sure:{night.id}:drop")]
     return [Button(_("📋 Copy"), f"night_copy:{night.id}")]
@@ -187,9 +187,9 @@ def _unpublished(_: Words, night: ThemeNight) -> list[Button]:
     away = (
         Button(_("🙏 Not this time"), f"night_sure:{night.id}:decline")
         if night.state is State.PROPOSED
-        else Button(_("🗑 Delete"), f"night_sure:{night.id}:drop")
+        else Button(_("🗑️ Delete"), f"night_sure:{night.id}:drop")
     )
-    preview = Button(_("👁 See and publish"), f"night_preview:{night.id}", "primary")
+    preview = Button(_("👁️ See and publish"), f"night_preview:{night.id}", "primary")
     return [preview, Button(_("✏️ Change"), f"night_edit:{night.id}"), poster(_, night), away]
 
 

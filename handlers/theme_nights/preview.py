@@ -99,7 +99,7 @@ async def _summary(context: Context, at: At) -> Write:
     reached = await theme_nights.concerned(context.turn, night, tuple(at.draft["groups"]))
 
     def write(_: Words) -> Part:
-        title = _("👁 So it will look: {audience}", audience=_called(_, at.draft["seen"]))
+        title = _("👁️ So it will look: {audience}", audience=_called(_, at.draft["seen"]))
         shown: list[str | Line] = [RULE, *_shown(context, night, at.draft["seen"]), RULE]
         ask = _("Whom of the staff shall we tell?")
         return [title, *shown, reach(_, reached), ask], _rows(_, at, revision)
@@ -136,7 +136,7 @@ def _rows(_: Words, at: At, revision: int) -> Rows:
 
 def _tab(_: Words, at: At, audience: str) -> Button:
     label = _called(_, audience)
-    return Button(short(f"👁 {label}" if at.draft["seen"] == audience else label), press(at, f"{SEE}{audience}"))
+    return Button(short(mark(at.draft["seen"] == audience, label)), press(at, f"{SEE}{audience}"))
 
 
 def _toggle(_: Words, at: At, role: Role) -> Button:

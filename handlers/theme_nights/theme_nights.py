@@ -98,7 +98,7 @@ def _sure(context: Context, night: ThemeNight, word: str) -> Build:
 
 
 def _ask_drop(_: Words) -> tuple[str, str]:
-    return _("Shall this theme night be deleted?"), _("🗑 Yes, delete it")
+    return _("Shall this theme night be deleted?"), _("🗑️ Yes, delete it")
 
 
 def _ask_decline(_: Words) -> tuple[str, str]:

@@ -115,8 +115,8 @@ def _session_button(context: Context, _: Words, filled: Filled, prison: str, rea
 def _ways(context: Context, _: Words, person: Person, prison: str, monday: date) -> Rows:
     before, after = monday - sessions.WEEK, monday + sessions.WEEK
     weeks = (
-        Button(_("⏪ Week before"), f"week:{prison}:{before}"),
-        Button(_("Week after ⏩"), f"week:{prison}:{after}"),
+        Button(_("⬅️ Week before"), f"week:{prison}:{before}"),
+        Button(_("➡️ Week after"), f"week:{prison}:{after}"),
     )
     prisons = switcher(context, _, person, prison, lambda each: f"week:{each}:{monday}")
     new = Button(_("➕ New session"), f"session_new:{prison}", "primary")

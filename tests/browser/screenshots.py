@@ -156,7 +156,7 @@ async def from_home_to_sent(visit: Visit) -> None:
     await keep("review-wish")
     await hub.advance(40)
     await keep("still-there")
-    await visit.press("✋ I need more time")
+    await visit.press("⏳ I need more time")
     await visit.see("✅ Send", "receipt")
     await visit.open("FJ-116")
     await keep("slip-waiting")

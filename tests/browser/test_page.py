@@ -15,7 +15,7 @@ from tests.hub.whole_hub import WholeHub, whole_hub
 DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."
 WELCOME = "Her kan du be om en samtale"
 ARABIC = "مع من تريد أن تتحدث؟"
-ARABIC_BUTTONS = [[{"text": "🧭 NAV", "callback_data": "nav"}, {"text": "السكن", "callback_data": "bolig"}]]
+ARABIC_BUTTONS = [[{"text": "💼 NAV", "callback_data": "nav"}, {"text": "السكن", "callback_data": "bolig"}]]
 KIOSK_ALONE = "?device=K-C"
 SMALL = ViewportSize(width=320, height=480)
 LEAVE = """async () => {

@@ -160,7 +160,12 @@ def test_every_slot_fits_a_button_and_is_found_by_its_id(hub: Hub) -> None:
 
 def test_texts_are_short_and_plain(hub: Hub) -> None:
     buttons = [f"{service.icon} {name}" for service in hub.services.values() for name in service.name.values()]
-    buttons += [name for each in hub.services.values() for topic in each.topics for name in topic.name.values()]
+    buttons += [
+        f"{topic.icon} {name}"
+        for each in hub.services.values()
+        for topic in each.topics
+        for name in topic.name.values()
+    ]
     assert [text for text in buttons if len(text) > 24] == []
     sentences = [
         sentence

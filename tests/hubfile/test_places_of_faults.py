@@ -52,7 +52,7 @@ HOURS = "hours are written 09:00-12:00, on whole five minutes, the earlier time 
         ),
         (
             ("en: Something else", "ne: Something else"),
-            "line 21, services.nav.topics.annet.ne: ne is not in languages or posters; known are nb, en.",
+            "line 21, services.nav.topics.annet.ne: ne is not in languages or posters; known are nb, en, icon.",
         ),
         (
             ("nb: Sosialkonsulent,", "nb: Sosialkonsulent i fengslet,"),

@@ -62,7 +62,7 @@ async def test_the_kiosk_offers_and_speaks_a_language_as_soon_as_it_has_a_catalo
     async with whole_hub(tmp_path / "data") as hub:
         welcome = await hub["K-A"].shows("Hei! Her kan du be om en samtale.")
         labels = [button["text"] for row in welcome["buttons"] for button in row if "language:" in button["data"]]
-        assert labels == ["🇳🇴 Norsk", "🇬🇧 English", "Polski"]
+        assert labels == ["Norsk", "English", "Polski"]
         await hub["K-A"].press("Polski")
         await hub["K-A"].shows("Cześć! Tu poprosisz o rozmowę.")
 

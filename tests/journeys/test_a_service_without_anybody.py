@@ -13,7 +13,7 @@ OWNER = (
     "SELECT s.state, s.answer_by, o.service, o.adviser, s.forwards FROM slips s"
     " JOIN ownerships o ON o.slip = s.code AND o.until IS NULL WHERE s.code = 'FJ-102'"
 )
-NOBODY = "❗ Da er det ingen som svarer på Bolig i avdeling A, B, C, N."
+NOBODY = "⚠️ Da er det ingen som svarer på Bolig i avdeling A, B, C, N."
 SORRY = "Ingen svarer på dette nå. Sosialkonsulenten hjelper deg."
 
 
@@ -21,8 +21,8 @@ async def takes_housing_from_h1(hub: WholeHub, who: str = "ADM") -> None:
     """Press until the page asks: H1 gets another service, and then loses the one that nobody else answers."""
     await person_page(hub[who], "Veileder", "H1")
     await hub[who].press("🧭 Tjenester, avdelinger")
-    await hub[who].press("▫️ 🧭 NAV")
-    await hub[who].press("✅ 🏠 Bolig", of="✅ 🧭 NAV")
+    await hub[who].press("▫️ 💼 NAV")
+    await hub[who].press("☑️ 🏠 Bolig", of="☑️ 💼 NAV")
     await hub.settled()
 
 
@@ -37,7 +37,7 @@ async def test_before_anything_happens_the_chat_says_what_would(tmp_path: Path) 
         assert "2 lapper venter. De går til sosialkonsulenten, med samme frist." in page["text"]
         assert await services_of_h1(hub) == '["bolig", "nav"]'
         await hub["ADM"].press("Tilbake", of=NOBODY)
-        await hub["ADM"].shows("✅ 🏠 Bolig", "✅ 🧭 NAV")
+        await hub["ADM"].shows("☑️ 🏠 Bolig", "☑️ 💼 NAV")
 
 
 async def test_done_anyway_the_slips_that_wait_have_an_owner_and_their_promise(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ async def test_the_kiosk_says_that_nobody_answers_and_promises_nothing(tmp_path:
         await hub["K-A"].alerted(SORRY)
         assert await hub.rows("SELECT code FROM slips WHERE code > 'FJ-115'") == []
         await hub["K-A"].press("Tilbake")
-        await hub["K-A"].press("➕ Mer")
+        await hub["K-A"].press("📂 Mer")
         await hub["K-A"].press("🏠 Bolig (ingen nå)")
         await hub["K-A"].press("💬 Sosialkonsulenten", of=SORRY)
         await hub["K-A"].press("Send", of="Skal jeg sende dette til Sosialkonsulenten?")
@@ -95,7 +95,7 @@ async def test_whoever_is_asked_about_a_service_reads_how_many_wait_by_now(tmp_p
         await hub["ADM"].shows(NOBODY, "3 lapper venter.")
         async with as_staff(hub, "ADM") as turn:
             await staff.add(turn, Role.PROVIDER, None, ["bolig"], ["A", "B", "C", "N"])
-        await hub["ADM"].shows("✅ 🏠 Bolig", "✅ 🧭 NAV")
+        await hub["ADM"].shows("☑️ 🏠 Bolig", "☑️ 💼 NAV")
         await hub.settled()
         assert NOBODY not in await hub["ADM"].everything()
 
@@ -207,9 +207,9 @@ async def test_an_old_button_is_refused_before_the_question_and_not_after_it(tmp
         await has_a_talk_ahead(hub)
         await person_page(hub["ADM"], "Veileder", "H1")
         await hub["ADM"].press("🧭 Tjenester, avdelinger")
-        await hub["ADM"].press("▫️ 🧭 NAV")
-        page = await hub["ADM"].shows("✅ 🧭 NAV")
-        [nav] = data_of(page, "✅ 🧭 NAV")
+        await hub["ADM"].press("▫️ 💼 NAV")
+        page = await hub["ADM"].shows("☑️ 💼 NAV")
+        [nav] = data_of(page, "☑️ 💼 NAV")
         old = nav.replace(":nav:", ":bolig:"), nav.replace("_service", "_unit").replace(":nav:", ":A:")
         for data, why in ((old[0], TALKS_AHEAD), ("revoke:SK1", NOBODY_ELSE), (old[1], TALKS_AHEAD)):
             await hub["ADM"].press_raw(page["id"], data)

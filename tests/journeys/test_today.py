@@ -73,7 +73,7 @@ async def test_the_day_goes_on_with_promises_talks_and_offers(hub: WholeHub) -> 
     await hub["N1"].press("Annen tid", of="FJ-108")
     await hub["N1"].press("14. jan. kl. 14.00", of="FJ-108")
     await hub["N1"].shows("FJ-108", "Foreslått")
-    await hub["TK1"].shows("💬 Tilbud uten svar: 1", "FJ-108 · avdeling B · NAV · tor. 14. jan. kl. 12.00")
+    await hub["TK1"].shows("🕐 Tilbud uten svar: 1", "FJ-108 · avdeling B · NAV · tor. 14. jan. kl. 12.00")
 
 
 async def test_a_slip_that_nobody_can_answer_has_no_owner(hub: WholeHub) -> None:
@@ -98,12 +98,12 @@ async def test_the_switcher_shows_one_prison_the_other_or_both(hub: WholeHub) ->
     page = await todays_page(hub)
     assert "📥 6 lapper venter på svar:" in page["text"]
     await hub["TK1"].press("Nordvik overgangsbolig", of="6 lapper")
-    nordvik = await hub["TK1"].shows("✓ Nordvik overgangsbolig", "Ingenting trenger deg nå.")
+    nordvik = await hub["TK1"].shows("☑️ Nordvik overgangsbolig", "Ingenting trenger deg nå.")
     assert "📥 1 lapp venter på svar:\nNAV: 1" in nordvik["text"]
     await hub["TK1"].press("Fjordheim fengsel", of="1 lapp")
-    await hub["TK1"].shows("✓ Fjordheim fengsel", "5 lapper venter på svar:")
+    await hub["TK1"].shows("☑️ Fjordheim fengsel", "5 lapper venter på svar:")
     await hub["TK1"].press("Alle", of="5 lapper")
-    await hub["TK1"].shows("✓ Alle", "6 lapper venter på svar:")
+    await hub["TK1"].shows("☑️ Alle", "6 lapper venter på svar:")
 
 
 async def test_a_long_queue_has_pages_of_its_own(hub: WholeHub) -> None:

@@ -21,7 +21,13 @@ CANARY = "CANARY"
 _PEOPLE = yaml.load(files.PEOPLE.read_bytes(), yaml.CSafeLoader)["inmates"]
 _SERVICES = yaml.load(files.HUB.read_bytes(), yaml.CSafeLoader)["services"]
 ALIASES = {each["alias"] for each in _PEOPLE.values()}
-TOPICS = {words for each in _SERVICES.values() for topic in each.get("topics", {}).values() for words in topic.values()}
+TOPICS = {
+    words
+    for each in _SERVICES.values()
+    for topic in each.get("topics", {}).values()
+    for language, words in topic.items()
+    if language != "icon"
+}
 PINS = {each["pin"] for each in _PEOPLE.values()}
 SECRETS = re.compile(
     "|".join(

@@ -126,7 +126,7 @@ async def lists_of_the_social_adviser(hub: Hub) -> None:
     await sk1.press("15. jan", of="FJ-115")
     await opens(hub, "SK1", "På cella", "Startside")
     await many_like(hub, "FJ-117", 32)
-    await opens(hub, "SK1", "Å fordele", "▶️", "◀️")
+    await opens(hub, "SK1", "Å fordele", "➡️ 2", "⬅️ 1")
     await sk1.press("FJ-117 hører til")
     await sk1.press("NAV", of="Hvor hører FJ-117")
     await hub.settled()
@@ -184,7 +184,7 @@ async def walks(hub: Hub) -> None:
     page = (await hub["KB-A3"].shows("onsdag 13. januar"))["id"]
     await hub.to(at(14, 0, 10))
     await hub["KB-A3"].press_raw(page, "walks:2027-01-30")
-    await hub["KB-A3"].shows("onsdag 13. januar", "📅 I dag")
+    await hub["KB-A3"].shows("onsdag 13. januar", "☀️ I dag")
     await hub.to(at(14, 8))
     for label in ("Ikke nå", "Hentet", "Angre", "Ikke funnet", "Hentet", "Angre", "Innelåst", "Angre"):
         await hub["KB-A3"].press(f"FJ-103 {label}", of="torsdag 14. januar")

@@ -117,8 +117,8 @@ async def long_queues(hub: Hub) -> None:
         await hub["TK1"].press(label, of="Kl. 07.30.")
         await hub.settled()
         if label == "Alle brutte":
-            await hub["TK1"].press("▶️", of="Brutte løfter")
-            await hub["TK1"].press("◀️", of="Brutte løfter")
+            await hub["TK1"].press("➡️ 2", of="Brutte løfter")
+            await hub["TK1"].press("⬅️ 1", of="Brutte løfter")
         await hub["TK1"].press("Tilbake")
         await hub.settled()
 

@@ -51,7 +51,7 @@ async def who_works_here(hub: Hub) -> None:
 
 async def somebody_new(hub: Hub) -> None:
     await opens(
-        hub, "TK1", "Ansatte", "Legg til noen", "Veileder", "▫️ 🧭 NAV", "Gå videre", "▫️ Avdeling A", "Gå videre"
+        hub, "TK1", "Ansatte", "Legg til noen", "Veileder", "▫️ 💼 NAV", "Gå videre", "▫️ Avdeling A", "Gå videre"
     )
     await hub["TK1"].say("Veileder i vikariat")
     await hub["TK1"].press("Legg til og inviter", of="Kalles: Veileder i vikariat")

@@ -38,7 +38,7 @@ async def a_service_is_here(hub: Hub) -> None:
     await presses(hub, "NAV")
     await hub["TK1"].shows("Forslag: NAV er her ")
     await says(hub, "Vi er her nå.", "We are here now.")
-    await presses(hub, "Betjenter", "Veiledere", "Sosialkonsulenter", "Vaktledere", "Videre", "Nå")
+    await presses(hub, "Betjenter", "Veiledere", "Sosialkonsulenter", "Vaktledere", "Gå videre", "Nå")
     await told(hub, "INSERT INTO accounts (network, chat_id, person) VALUES ('telegram', 7999, 'V1')")
     await says(hub, "20.1.")
     await presses(hub, "Også utenfor huset", "Også utenfor huset")
@@ -50,13 +50,13 @@ async def a_service_is_here(hub: Hub) -> None:
 async def an_urgent_one(hub: Hub) -> None:
     await begins(hub, "❗ Viktig")
     await says(hub, "Vannet er stengt" + "!" * 160, "Vannet er stengt", "The water is off")
-    await presses(hub, "Avdeling A", "Betjenter", "Videre", "Tilbake", "Videre", "Nå", "20.00", "Heng det opp")
+    await presses(hub, "Avdeling A", "Betjenter", "Gå videre", "Tilbake", "Gå videre", "Nå", "20.00", "Heng det opp")
 
 
 async def one_to_come(hub: Hub) -> None:
     await begins(hub, "Vanlig")
     await says(hub, "Gymsalen er stengt", "The gym is closed")
-    await presses(hub, "Videre")
+    await presses(hub, "Gå videre")
     await says(hub, "25.1.", "26.1.")
     await presses(hub, "Heng det opp")
     await hub["TK1"].shows("Oppslaget er lagret.")

@@ -157,8 +157,8 @@ def _with_ways(sheet: View, at: int, n: int, count: Count) -> View:
     """Add the ways to the sheets before and after; the number itself turns as well, so that no press is in vain."""
     if n == 1:
         return sheet
-    back = [Button("◀️", f"{TURN}:{at - 1}")] if at else []
-    on = [Button("▶️", f"{TURN}:{at + 1}")] if at < n - 1 else []
+    back = [Button(f"⬅️ {at}", f"{TURN}:{at - 1}")] if at else []
+    on = [Button(f"➡️ {at + 2}", f"{TURN}:{at + 1}")] if at < n - 1 else []
     number = Button(count(at + 1, n), f"{TURN}:{(at + 1) % n}")
     kept = _ways_out(sheet.rows)
     return replace(sheet, rows=(*sheet.rows[: len(sheet.rows) - len(kept)], (*back, number, *on), *kept))

@@ -153,7 +153,7 @@ async def test_a_text_that_is_too_long_goes_with_the_pages_of_an_old_scope(tmp_p
         await hub["TK1"].shows("👥 De som jobber her")
         await hub["TK1"].press_raw(page["id"], "scope:N3")
         await hub["TK1"].press("Bolig", of="N3 · Veileder N3")
-        await hub["TK1"].shows("✅ 🏠 Bolig")
+        await hub["TK1"].shows("☑️ 🏠 Bolig")
         await hub.settled()
         assert await typed(hub["N3"]) == []
 
@@ -232,11 +232,11 @@ async def test_yesterdays_page_is_gone_in_the_morning_with_its_buttons(tmp_path:
 
 async def test_pressing_the_language_that_is_spoken_says_which_it_is(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        await hub["K-A"].press("🇳🇴 Norsk")
+        await hub["K-A"].press("Norsk")
         await hub["K-A"].alerted("Språket er norsk.")
-        await hub["K-A"].press("🇬🇧 English")
+        await hub["K-A"].press("English")
         await hub["K-A"].shows("Hi! Here you can ask for a talk.")
-        await hub["K-A"].press("🇬🇧 English")
+        await hub["K-A"].press("English")
         await hub["K-A"].alerted("The language is English.")
 
 
@@ -250,7 +250,7 @@ async def test_an_empty_pad_says_that_there_is_nothing_to_delete(tmp_path: Path)
 async def test_a_choice_that_is_made_already_says_so(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await hub["TK1"].say("/idag")
-        await hub["TK1"].press("✓ Alle")
+        await hub["TK1"].press("☑️ Alle")
         await hub["TK1"].alerted("Slik står det nå.")
 
 
@@ -258,6 +258,6 @@ async def test_a_press_that_changes_something_needs_no_words_for_it(tmp_path: Pa
     async with whole_hub(tmp_path) as hub:
         await hub["TK1"].say("/idag")
         await hub["TK1"].press("Nordvik")
-        await hub["TK1"].shows("✓ Nordvik")
+        await hub["TK1"].shows("☑️ Nordvik")
         await hub.settled()
         assert await hub["TK1"].alert() is None

@@ -76,9 +76,9 @@ def test_a_list_says_on_which_sheet_one_is_and_leads_to_the_others() -> None:
     cut = sheets.cut(list_of(70), count)
     ways = [[(button.text, button.data) for button in sheet.rows[-2]] for sheet in cut.sheets]
     assert ways == [
-        [("1 av 3", "sheet:1"), ("▶️", "sheet:1")],
-        [("◀️", "sheet:0"), ("2 av 3", "sheet:2"), ("▶️", "sheet:2")],
-        [("◀️", "sheet:1"), ("3 av 3", "sheet:0")],
+        [("1 av 3", "sheet:1"), ("➡️ 2", "sheet:1")],
+        [("⬅️ 1", "sheet:0"), ("2 av 3", "sheet:2"), ("➡️ 3", "sheet:2")],
+        [("⬅️ 2", "sheet:1"), ("3 av 3", "sheet:0")],
     ]
     assert [sheet.lines[0].text for sheet in cut.sheets] == ["All of them"] * 3
     assert [sheet.rows[-1][0].data for sheet in cut.sheets] == ["home"] * 3

@@ -66,7 +66,7 @@ async def test_help_names_only_commands_that_are_answered(hub: WholeHub, who: st
 
 async def test_an_adviser_begins_with_the_day_and_with_what_waits(hub: WholeHub) -> None:
     await hub["N1"].say("/start")
-    await hub["N1"].press("📅 Dagens samtaler")
+    await hub["N1"].press("☀️ Dagens samtaler")
     await hub["N1"].shows("📅 onsdag 13. januar: ingen samtaler.")
     await hub["N1"].press("⬅️ Startside", of="ingen samtaler")
     await hub["N1"].press("📥 Det som venter")

@@ -10,7 +10,7 @@ async def a_new_arrival(device: Device) -> None:
     await open_page(device, "📒 Innsatte", "➕ Nyinnsatt")
     await device.press("A", of="Hvilken avdeling?")
     await device.press("A19", of="Hvilket nummer?")
-    await device.press("🔄 Andre navn")
+    await device.press("🔁 Andre navn")
     await device.press("Villapal", of="Hvilket oppdiktet navn?")
     await device.press("litauisk", of="Hvilket språk?")
     await device.press("KB-A2", of="Hvem er kontaktbetjent?")
@@ -125,9 +125,9 @@ async def test_an_officer_with_inmates_keeps_their_unit_and_one_who_leaves_leave
         await hub.settled()
         await tk1.press_raw(page["id"], "scope:KB-A1")
         before = await tk1.press("▫️ Avdeling B")
-        scope = await tk1.shows("✅ Avdeling B", "Disse står fast, for innsatte har denne betjenten: A.")
-        assert data_of(scope, "✅ Avdeling A") == []
-        switch = data_of(scope, "✅ Avdeling B")[0].replace(":B:", ":A:")
+        scope = await tk1.shows("☑️ Avdeling B", "Disse står fast, for innsatte har denne betjenten: A.")
+        assert data_of(scope, "☑️ Avdeling A") == []
+        switch = data_of(scope, "☑️ Avdeling B")[0].replace(":B:", ":A:")
         await tk1.press_raw(before["id"], switch)
         await tk1.alerted("Denne betjenten er kontaktbetjent for noen. Velg en annen først.")
         await tk1.press_raw(page["id"], "revoke:KB-A1")

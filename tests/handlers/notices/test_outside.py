@@ -51,7 +51,7 @@ async def at_the_summary(hub: WholeHub) -> None:
     for text in ("Vannet er stengt", "The water is off"):
         await tk1.say(text)
         await hub.settled()
-    for label in ("Veiledere", "Videre", "Nå", "13. jan. kl. 20.00"):
+    for label in ("Veiledere", "Gå videre", "Nå", "13. jan. kl. 20.00"):
         await tk1.press(label)
         await hub.settled()
 
@@ -73,7 +73,7 @@ async def test_ticked_the_words_go_out_as_they_stand(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await at_the_summary(hub)
         await hub["TK1"].press("▫️ Også utenfor huset")
-        await hub["TK1"].shows("✅ Også utenfor huset", "❗ Ordene går ut av huset, slik de står.")
+        await hub["TK1"].shows("☑️ Også utenfor huset", "⚠️ Ordene går ut av huset, slik de står.")
         await hub["TK1"].press("Heng det opp")
         await hub["TK1"].shows("Oppslaget er på vei")
         [told] = await hub.rows(AT_TELEGRAM)

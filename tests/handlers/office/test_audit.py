@@ -227,8 +227,8 @@ async def test_the_auditor_reads_who_did_what_and_is_read_as_well(tmp_path: Path
     async with whole_hub(tmp_path) as hub:
         await some_days_work(hub)
         rev = hub["REV"]
-        await open_page(rev, "🗂 Innsynslogg")
-        page = words_of(await rev.shows("🗂 Innsynsloggen", "sendte lappen"))
+        await open_page(rev, "🗂️ Innsynslogg")
+        page = words_of(await rev.shows("🗂️ Innsynsloggen", "sendte lappen"))
         assert "ons. 13. jan. kl. 10.0" in page, "the hub's own time"
         assert "A01@K-A · sendte lappen · FJ-116" in page
         assert "N2 · fikk nei · take · «" in page
@@ -239,7 +239,7 @@ async def test_the_auditor_reads_who_did_what_and_is_read_as_well(tmp_path: Path
         assert "A01@K-A · sendte lappen" in mine
         assert "N1 · tok lappen" not in mine
         await rev.press("🚫 Avvist", of="A01")
-        refused = await rev.shows("🗂 Avviste forsøk", "N2 · fikk nei")
+        refused = await rev.shows("🗂️ Avviste forsøk", "N2 · fikk nei")
         assert "sendte lappen" not in words_of(refused)
         looks = [
             (who, about)
@@ -259,7 +259,7 @@ async def test_the_log_has_pages_of_fifteen(tmp_path: Path) -> None:
                     about=f"FJ-{number + 200}",
                 )
         rev = hub["REV"]
-        await open_page(rev, "🗂 Innsynslogg")
+        await open_page(rev, "🗂️ Innsynslogg")
         first = await rev.shows("FJ-239")
         assert words_of(first).count("leste lappen") == 15
         assert "FJ-224" not in words_of(first)
@@ -333,9 +333,9 @@ async def test_who_administers_and_who_audits_never_see_what_slips_are_about(tmp
 async def test_a_days_movements_stand_in_the_log_by_their_day(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await open_page(hub["VL"], "🚶 Forflytninger")
-        await open_page(hub["REV"], "🗂 Innsynslogg")
+        await open_page(hub["REV"], "🗂️ Innsynslogg")
         page = await hub["REV"].shows("VL · leste forflytningene · onsdag 13. januar")
         assert data_of(page, "2027") == []
         assert data_of(page, "VL") != []
-        await hub["REV"].press("👁 Lest")
+        await hub["REV"].press("👁️ Lest")
         await hub["REV"].shows("Det som er lest", "leste forflytningene")

@@ -69,9 +69,9 @@ async def test_the_poster_of_a_week_comes_as_one_page_in_norwegian(hub: WholeHub
 async def test_each_chosen_language_has_its_page(hub: WholeHub) -> None:
     coordinator = await week_page(hub)
     await coordinator.press("Engelsk", of=TITLE)
-    await coordinator.press("Arabisk", of="✓ Engelsk")
-    await coordinator.shows("✓ Norsk bokmål", "✓ Engelsk", "✓ Arabisk", "Arabisk er ikke kontrollert")
-    await coordinator.press("Lag plakaten", of="✓ Arabisk")
+    await coordinator.press("Arabisk", of="☑️ Engelsk")
+    await coordinator.shows("☑️ Norsk bokmål", "☑️ Engelsk", "☑️ Arabisk", "Arabisk er ikke kontrollert")
+    await coordinator.press("Lag plakaten", of="☑️ Arabisk")
     made = await paper(hub, coordinator)
     assert pages(made) == 3
     assert "Week 2" in said(made, 1)
@@ -80,9 +80,9 @@ async def test_each_chosen_language_has_its_page(hub: WholeHub) -> None:
 
 async def test_without_a_language_there_is_nothing_to_make(hub: WholeHub) -> None:
     coordinator = await week_page(hub)
-    await coordinator.press("✓ Norsk bokmål", of=TITLE)
+    await coordinator.press("☑️ Norsk bokmål", of=TITLE)
     page = await coordinator.until(
-        lambda each: bool(data_of(each, "Engelsk")) and not data_of(each, "✓ Norsk"), "no mark"
+        lambda each: bool(data_of(each, "Engelsk")) and not data_of(each, "☑️ Norsk"), "no mark"
     )
     assert data_of(page, "Lag plakaten") == []
 
@@ -119,7 +119,7 @@ async def test_the_page_of_a_poster_says_at_once_which_text_is_there_by_now(hub:
     async with as_staff(hub, "TK1") as turn:
         found = await theme_nights.one(turn, night)
         found, _ = await theme_nights.change(turn, night, found.revision, topic=HOUSING.topic)
-    page = await hub["TK1"].shows("✓ Arabisk", "Lag plakaten")
+    page = await hub["TK1"].shows("☑️ Arabisk", "Lag plakaten")
     assert "Det mangler tekst" not in page["text"]
     async with as_staff(hub, "TK1") as turn:
         await theme_nights.cancel(turn, night, found.revision, Why.HOST)
@@ -135,8 +135,8 @@ async def test_there_is_no_poster_of_a_theme_night_that_does_not_take_place(hub:
 async def test_several_prisons_have_a_poster_each(hub: WholeHub) -> None:
     coordinator = await week_page(hub)
     await coordinator.press("Nordvik", of=TITLE)
-    await coordinator.shows("✓ Nordvik")
-    await coordinator.press("Lag plakaten", of="✓ Nordvik")
+    await coordinator.shows("☑️ Nordvik")
+    await coordinator.press("Lag plakaten", of="☑️ Nordvik")
     made = await paper(hub, coordinator)
     assert "Nordvik overgangsbolig" in said(made)
     assert "Sosialkonsulenten" not in said(made)

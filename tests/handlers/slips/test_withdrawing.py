@@ -115,7 +115,7 @@ async def test_the_first_adviser_to_press_has_the_slip_and_the_second_sees_who(t
             "Svar senest onsdag 20. januar.\n"
             "En kollega har tatt lappen.\n"
             "Med Veileder N1.\n"
-            "✋ Ta over"
+            "📥 Ta over"
         )
         await hub["N2"].press_raw(second["id"], data_of(second, "Sett tid")[0])
         assert await hub["N2"].alerted() == "Dette er endret i mellomtiden. Nå ser du det nyeste."

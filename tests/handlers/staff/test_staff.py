@@ -59,11 +59,11 @@ async def test_a_new_adviser_is_added_invited_and_gets_the_slips_that_wait(tmp_p
         tk1 = hub["TK1"]
         await open_page(tk1, "👥 Ansatte", "➕ Legg til noen")
         await tk1.press("Veileder", of="Hva skal personen gjøre?")
-        await tk1.press("▫️ 🧭 NAV")
-        await tk1.press("➡️ Gå videre", of="✅ 🧭 NAV")
+        await tk1.press("▫️ 💼 NAV")
+        await tk1.press("➡️ Gå videre", of="☑️ 💼 NAV")
         for unit in "AB":
             await tk1.press(f"▫️ Avdeling {unit}")
-            await tk1.shows(f"✅ Avdeling {unit}")
+            await tk1.shows(f"☑️ Avdeling {unit}")
         await tk1.press("➡️ Gå videre")
         await tk1.shows("N4", "Veileder · NAV · A · B")
         await tk1.say("Veileder i vikariat")
@@ -86,7 +86,7 @@ async def test_a_double_press_adds_nobody_twice(tmp_path: Path) -> None:
         await open_page(tk1, "👥 Ansatte", "➕ Legg til noen")
         await tk1.press("Kontaktbetjent", of="Hva skal personen gjøre?")
         await tk1.press("▫️ Avdeling A")
-        await tk1.press("➡️ Gå videre", of="✅ Avdeling A")
+        await tk1.press("➡️ Gå videre", of="☑️ Avdeling A")
         last = await tk1.shows("✅ Legg til og inviter")
         for _ in range(2):
             await tk1.press_raw(last["id"], data_of(last, "✅ Legg til og inviter")[0])
@@ -104,7 +104,7 @@ async def test_whoever_loses_a_unit_loses_its_cards_at_once_and_colleagues_have_
         await hub["N1"].shows("FJ-110", "Ta over")
         await person_page(hub["TK1"], "Veileder", "N3")
         await hub["TK1"].press("🧭 Tjenester, avdelinger")
-        await hub["TK1"].press("✅ Avdeling A")
+        await hub["TK1"].press("☑️ Avdeling A")
         await hub["TK1"].shows("▫️ Avdeling A")
         await hub.settled()
         assert "FJ-110" not in await hub["N3"].everything()
@@ -121,7 +121,7 @@ async def test_an_old_button_of_a_lost_card_does_nothing(tmp_path: Path) -> None
         other = await hub["N3"].shows("FJ-103")
         await person_page(hub["TK1"], "Veileder", "N3")
         await hub["TK1"].press("🧭 Tjenester, avdelinger")
-        await hub["TK1"].press("✅ Avdeling A")
+        await hub["TK1"].press("☑️ Avdeling A")
         await hub["TK1"].shows("▫️ Avdeling A")
         await hub.settled()
         before = await hub.rows("SELECT * FROM slips WHERE code = 'FJ-110'")
@@ -140,9 +140,9 @@ async def test_a_scope_with_talks_ahead_stays_and_one_remains(tmp_path: Path) ->
         await tk1.shows("Er med på: i huset.")
         await tk1.shows("3 samtaler foran seg")
         await tk1.press("🧭 Tjenester, avdelinger")
-        page = await tk1.shows("Disse står fast, for det er samtaler foran: A, B.", "✅ Avdeling C")
-        assert [data_of(page, label) for label in ("✅ Avdeling A", "✅ 🧭 NAV")] == [[], []]
-        [pressed] = data_of(page, "✅ Avdeling C")
+        page = await tk1.shows("Disse står fast, for det er samtaler foran: A, B.", "☑️ Avdeling C")
+        assert [data_of(page, label) for label in ("☑️ Avdeling A", "☑️ 💼 NAV")] == [[], []]
+        [pressed] = data_of(page, "☑️ Avdeling C")
         await tk1.press_raw(page["id"], pressed.replace(":C:", ":A:"))
         await tk1.alerted("Denne personen har samtaler foran seg. Flytt eller avlys dem først.")
         await tk1.press_raw(page["id"], pressed.replace("scope_unit", "scope_service").replace(":C:", ":nav:"))
@@ -206,7 +206,7 @@ async def test_what_was_changed_in_the_hub_stays_until_the_line_in_the_file_chan
     async with whole_hub(tmp_path) as hub:
         await person_page(hub["TK1"], "Veileder", "N3")
         await hub["TK1"].press("🧭 Tjenester, avdelinger")
-        await hub["TK1"].press("✅ Avdeling C")
+        await hub["TK1"].press("☑️ Avdeling C")
         await hub["TK1"].shows("▫️ Avdeling C")
     async with whole_hub(tmp_path) as hub:
         assert await hub.rows("SELECT units FROM people WHERE id = 'N3'") == [{"units": '["A", "B", "N"]'}]
@@ -292,8 +292,8 @@ async def test_an_administrator_gives_another_role_and_the_old_pages_are_gone(tm
         await person_page(adm, "Vaktleder", "N3")
         await adm.press("🎭 Annen rolle")
         await adm.press("Veileder", of="Hva skal personen gjøre?")
-        await adm.press("▫️ 🧭 NAV")
-        await adm.press("➡️ Gå videre", of="✅ 🧭 NAV")
+        await adm.press("▫️ 💼 NAV")
+        await adm.press("➡️ Gå videre", of="☑️ 💼 NAV")
         await adm.press("➡️ Gå videre", of="Hvilke avdelinger")
         await adm.press("✅ Endre")
         await n3.shows("FJ-110")

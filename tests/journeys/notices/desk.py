@@ -40,7 +40,7 @@ async def publishes(hub: WholeHub, nb: str, en: str, *audience: str, style: str 
     """Publish a notice that stands from now until this evening."""
     await begins(hub, style)
     await says(hub, "TK1", nb, en)
-    await presses(hub, "TK1", *audience, "Videre", "Nå", "13. jan. kl. 20.00", "Heng det opp")
+    await presses(hub, "TK1", *audience, "Gå videre", "Nå", "13. jan. kl. 20.00", "Heng det opp")
 
 
 async def newest(device: Device) -> str:
@@ -50,4 +50,4 @@ async def newest(device: Device) -> str:
 async def nav_is_here(hub: WholeHub, *audience: str) -> None:
     await begins(hub, "En tjeneste er her")
     await presses(hub, "TK1", "NAV", "Bruk denne teksten", "Bruk denne teksten", *audience)
-    await presses(hub, "TK1", "Videre", "Nå", "14. jan. kl. 20.00", "Heng det opp")
+    await presses(hub, "TK1", "Gå videre", "Nå", "14. jan. kl. 20.00", "Heng det opp")

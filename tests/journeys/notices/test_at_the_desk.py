@@ -64,7 +64,7 @@ async def test_a_text_that_is_too_long_is_told_at_once_and_nothing_is_lost(hub: 
     await hub["TK1"].shows("Det er 40 bokstaver for langt for en skjerm.", "Skriv teksten på dette språket: engelsk.")
     assert "x" * 200 in await hub["TK1"].everything()
     await says(hub, "TK1", "x" * 160)
-    await presses(hub, "TK1", "Videre", "Nå", "13. jan. kl. 20.00")
+    await presses(hub, "TK1", "Gå videre", "Nå", "13. jan. kl. 20.00")
     await hub["TK1"].shows("📣 Biblioteket er stengt", "📣 " + "x" * 160)
 
 
@@ -91,7 +91,7 @@ async def test_a_text_missing_in_one_language_is_never_published(hub: WholeHub) 
 async def test_an_end_in_the_past_and_a_beginning_in_the_past_are_told_at_once(hub: WholeHub) -> None:
     await begins(hub)
     await says(hub, "TK1", "Biblioteket er stengt", "The library is closed")
-    await presses(hub, "TK1", "Videre")
+    await presses(hub, "TK1", "Gå videre")
     await says(hub, "TK1", "12.1.")
     await hub["TK1"].shows("Denne tiden har vært. Velg en senere.")
     await says(hub, "TK1", "20.1.", "19.1.")
@@ -105,7 +105,7 @@ async def test_an_end_in_the_past_and_a_beginning_in_the_past_are_told_at_once(h
 async def test_published_too_late_it_is_told_and_the_draft_is_kept(hub: WholeHub) -> None:
     await begins(hub)
     await says(hub, "TK1", "Biblioteket er stengt", "The library is closed")
-    await presses(hub, "TK1", "Videre", "Nå", "13. jan. kl. 20.00")
+    await presses(hub, "TK1", "Gå videre", "Nå", "13. jan. kl. 20.00")
     await hub.to(at(13, 20, 1))
     await presses(hub, "TK1", "Heng det opp")
     await hub["TK1"].alerted("Oppslaget ville vært over allerede. Velg en senere slutt.")

@@ -16,7 +16,7 @@ from tests.journeys.notices.desk import GREETS, at, begins, opens_desk, presses,
 async def comes_tomorrow(hub: WholeHub) -> None:
     await begins(hub)
     await says(hub, "TK1", "Gymsalen er stengt", "The gym is closed")
-    await presses(hub, "TK1", "Betjenter", "Videre")
+    await presses(hub, "TK1", "Betjenter", "Gå videre")
     await says(hub, "TK1", "14.1.")
     await presses(hub, "TK1", "14. jan. kl. 20.00", "Heng det opp")
     await hub["TK1"].shows("Oppslaget er lagret. Det kommer opp av seg selv.")

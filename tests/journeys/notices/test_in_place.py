@@ -108,7 +108,7 @@ async def test_withdrawing_twice_withdraws_once(hub: WholeHub) -> None:
 async def test_publishing_twice_publishes_once(hub: WholeHub) -> None:
     await begins(hub)
     await says(hub, "TK1", "Biblioteket er stengt", "The library is closed")
-    await presses(hub, "TK1", "Videre", "Nå", "13. jan. kl. 20.00")
+    await presses(hub, "TK1", "Gå videre", "Nå", "13. jan. kl. 20.00")
     page = (await hub["TK1"].messages())[-1]
     [publish] = data_of(page, "Heng det opp")
     for _ in range(2):

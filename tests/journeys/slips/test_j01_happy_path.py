@@ -29,8 +29,8 @@ GREETING = "Hei! Her kan du be om en samtale.\nTrykk på avdelingen din for å s
 WAYS = """Avdeling A
 Avdeling B
 Avdeling C
-🇳🇴 Norsk
-🇬🇧 English
+Norsk
+English
 🎟️ Temakvelder
 ℹ️ Hva finnes her?
 ❗ Det haster"""
@@ -146,7 +146,7 @@ async def test_j01_the_same_in_english(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk, adviser = hub["K-A"], hub["N1"]
         await kiosk.sign_in("A01", "2101")
-        await kiosk.press("🌐 Norsk bokmål", of="Hvem vil du snakke med?")
+        await kiosk.press("🌐 Norsk", of="Hvem vil du snakke med?")
         await kiosk.press("English")
         await kiosk.press("NAV", of="Who do you want to talk to?")
         await kiosk.press("Appeal a decision", of="What do you need help with?")
@@ -252,7 +252,7 @@ async def test_j01_with_the_adviser_on_a_network_that_leaves_the_house(tmp_path:
         card = await adviser.shows("FJ-116", "11.00, Servicetorget 1")
         assert words_of(card) == (
             "📋 Samtalelapp FJ-116, avdeling A.\n✅ Samtale torsdag 14. januar kl. 11.00, Servicetorget 1.\nMed deg."
-            "\n🔁 Annen tid\n✖️ Avlys\n↩️ Angre"
+            "\n🔁 Annen tid\n❌ Avlys\n↩️ Angre"
         )
         in_the_house = await inside.shows("FJ-116", "11.00, Servicetorget 1")
         assert "A01 Furu" in in_the_house["text"]

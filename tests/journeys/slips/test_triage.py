@@ -63,7 +63,7 @@ async def test_the_cell_talks_stand_by_day_and_unit_and_say_who_to_whom_it_conce
     await hub["SK1"].press("På cella", of="Hva vil du gjøre?")
     page = await hub["SK1"].shows("Samtaler på cella")
     assert page["text"] == (
-        "🚪 Samtaler på cella\nfredag 15. januar, avdeling A:\n09.00–09.30 · FJ-115\nA10 Alm, språk: somali"
+        "🛏️ Samtaler på cella\nfredag 15. januar, avdeling A:\n09.00–09.30 · FJ-115\nA10 Alm, språk: somali"
     )
     await hub["SK1"].press("Avlys", of="FJ-115")
     await hub["SK1"].press("Syk")

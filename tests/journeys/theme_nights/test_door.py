@@ -54,13 +54,13 @@ async def test_who_comes_is_ticked_and_taken_back_and_counted(at_the_door: AtThe
         "Trykk på den som kommer. Trykk igjen for å angre.",
     ]
     assert labels(page) == [
-        *("⬜ A01 Furu", "⬜ A02 Gran", "⬜ B01 Lyng", "⬜ B05 Strand"),
+        *("▫️ A01 Furu", "▫️ A02 Gran", "▫️ B01 Lyng", "▫️ B05 Strand"),
         *("➕ En annen", "🖨️ Deltakerliste", "📋 Vis lista", "⬅️ Startside"),
     ]
     await officer.press("B01 Lyng", of="Trykk på den som kommer")
-    await officer.shows("1 av 4 kom", "✅ B01 Lyng")
+    await officer.shows("1 av 4 kom", "☑️ B01 Lyng")
     await officer.press("B01 Lyng", of="Trykk på den som kommer")
-    await officer.shows("0 av 4 kom", "⬜ B01 Lyng")
+    await officer.shows("0 av 4 kom", "▫️ B01 Lyng")
     log = [row[:2] for row in await hub.audit(f"{at_the_door.night.holder}/B01")][-2:]
     assert log == [("KB-B1", "sign_up_arrive"), ("KB-B1", "sign_up_not_here")]
     assert ("KB-B1", "read_night", at_the_door.night.holder, "done") in await hub.audit(at_the_door.night.holder)
@@ -73,7 +73,7 @@ async def test_two_officers_tick_at_once_and_nothing_is_lost(at_the_door: AtTheD
     for officer, page, number in (("KB-B1", one, "A01"), ("KB-A1", other, "B01"), ("KB-B1", one, "B05")):
         await hub[officer].press_raw(page["id"], data_of(page, number)[0])
     for officer in ("KB-B1", "KB-A1"):
-        await hub[officer].shows("3 av 4 kom", "✅ A01 Furu", "⬜ A02 Gran", "✅ B01 Lyng", "✅ B05 Strand")
+        await hub[officer].shows("3 av 4 kom", "☑️ A01 Furu", "▫️ A02 Gran", "☑️ B01 Lyng", "☑️ B05 Strand")
     await hub["KB-A1"].press_raw(other["id"], data_of(other, "A01")[0])
     await hub["KB-A1"].alerted("Dette er endret i mellomtiden. Nå ser du det nyeste.")
     await hub["KB-A1"].shows("3 av 4 kom")
@@ -92,7 +92,7 @@ async def test_somebody_else_comes_in_while_a_seat_is_free_and_not_after(at_the_
     assert "B01 Lyng" not in labels(page)
     late = data_of(page, "B09 Dal")[0]
     await officer.press("B08 Fjell")
-    await officer.shows("1 av 5 kom", "✅ B08 Fjell", "0 plasser er ledige.")
+    await officer.shows("1 av 5 kom", "☑️ B08 Fjell", "0 plasser er ledige.")
     await officer.press_raw(page["id"], late)
     await officer.alerted("Den siste plassen ble nettopp tatt. Du ser det nyeste nå.")
     walked_in = [each for each in await line_of(hub, at_the_door.night) if each.inmate == "B08"]
@@ -103,7 +103,7 @@ async def test_who_was_let_in_by_mistake_gives_the_seat_back(at_the_door: AtTheD
     hub, officer = at_the_door.hub, at_the_door.hub["KB-B1"]
     page = await at_the_door.door("KB-B1")
     await officer.press_raw(page["id"], f"let_in:{at_the_door.night.id}:B08")
-    await officer.shows("1 av 5 kom", "✅ B08 Fjell")
+    await officer.shows("1 av 5 kom", "☑️ B08 Fjell")
     await officer.press("B08 Fjell")
     await officer.shows("0 av 4 kom", "1 plass er ledig.")
     assert await standing_of(hub, at_the_door.night, "B08") == "withdrawn"
@@ -122,7 +122,7 @@ async def test_who_waits_comes_in_when_a_seat_of_the_unit_is_free(at_the_door: A
     await hub["TK1"].shows("A03 Bjørk", "får plass snart, eller ved døra")
     await at_the_door.door("KB-A1")
     await hub["KB-A1"].press("⏳ A03 Bjørk")
-    await hub["KB-A1"].shows("1 av 4 kom", "✅ A03 Bjørk")
+    await hub["KB-A1"].shows("1 av 4 kom", "☑️ A03 Bjørk")
 
 
 @pytest.mark.parametrize("number", ["C01", "Z99", "N01"])

@@ -26,17 +26,17 @@ async def test_the_switcher_shows_one_prison_the_other_or_both(hub: WholeHub) ->
     await hub["TK1"].say("/start")
     await hub["TK1"].press("Timeplan", of="Hva vil du gjøre?")
     both = await hub["TK1"].shows("Møterommet på Nordvik", "Servicetorget 1")
-    assert "✓ Alle" in words_of(both)
+    assert "☑️ Alle" in words_of(both)
     await hub["TK1"].press("Nordvik overgangsbolig", of="Uke 2")
-    nordvik = await hub["TK1"].until(lambda each: "✓ Nordvik" in words_of(each), "Nordvik alone")
+    nordvik = await hub["TK1"].until(lambda each: "☑️ Nordvik" in words_of(each), "Nordvik alone")
     assert "Møterommet på Nordvik" in nordvik["text"]
     assert "Servicetorget 1" not in nordvik["text"]
     await hub["TK1"].press("Fjordheim fengsel", of="Uke 2")
-    fjordheim = await hub["TK1"].until(lambda each: "✓ Fjordheim" in words_of(each), "Fjordheim alone")
+    fjordheim = await hub["TK1"].until(lambda each: "☑️ Fjordheim" in words_of(each), "Fjordheim alone")
     assert "Møterommet på Nordvik" not in fjordheim["text"]
     await hub["TK1"].press("Uka etter", of="Uke 2")
     after = await hub["TK1"].shows("Uke 3")
-    assert "✓ Fjordheim" in words_of(after)
+    assert "☑️ Fjordheim" in words_of(after)
 
 
 async def second_coordinator(hub: WholeHub) -> Device:

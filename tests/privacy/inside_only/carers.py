@@ -113,5 +113,5 @@ CARERS = {
     "📄 Which number is on the next paper?",
     "🔑 Code for {number}: {code}",
     "🔒 {code} Locked down",
-    "🗑 Take away",
+    "🗑️ Take away",
 }

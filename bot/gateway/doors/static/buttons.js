@@ -5,6 +5,8 @@ import { isSingle, longestWord, splitIcon } from "./text.js";
 
 const STYLES = ["primary", "success", "danger"];
 const LONG_WORDS = [6, 8, 10, 12, 14, 20]; // letters; the style sheet gives such rows one column where two are too narrow
+const PRESSED = { "☑️": "true", "▫️": "false" }; // what can be switched on and off says how it stands
+const SIGNS = { success: "✅", danger: "❌" }; // never colour alone: a tile without an icon of its own gets a sign
 const specs = new WeakMap();
 
 /** What a button does when pressed: { text, data, pad, message }. */
@@ -83,12 +85,15 @@ function build(spec) {
 }
 
 function dress(element, spec) {
-  const [icon, words] = splitIcon(spec.text);
+  const [own, words] = splitIcon(spec.text);
   const style = STYLES.includes(spec.style) ? spec.style : "quiet";
+  const icon = own || (spec.pad ? "" : (SIGNS[style] ?? ""));
   element.className = `tile ${style}${spec.pad ? " key" : ""}${icon ? " has-icon" : ""}`;
   if (spec.url) element.href = /^(https?|tg|mailto|tel):/iu.test(spec.url) ? spec.url : "#";
-  if (element.dataset.label === spec.text) return;
-  element.dataset.label = spec.text;
+  if (element.dataset.label === `${icon} ${words}`) return;
+  element.dataset.label = `${icon} ${words}`;
+  if (own in PRESSED) element.setAttribute("aria-pressed", PRESSED[own]);
+  else element.removeAttribute("aria-pressed");
   const label = make("bdi", { class: "label" }, words);
   element.replaceChildren(...(icon ? [make("span", { class: "icon", "aria-hidden": "true" }, icon), " ", label] : [label]));
 }

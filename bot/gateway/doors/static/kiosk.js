@@ -12,6 +12,7 @@ export class KioskPanel extends Panel {
   #buttons = new Buttons();
   #notices = make("div", { class: "notices", "aria-live": "polite" });
   #shown = null;
+  #noticed = "";
 
   constructor(chat, house, options) {
     super(chat, house, { ...options, kindName: "Kiosk" });
@@ -33,6 +34,7 @@ export class KioskPanel extends Panel {
     this.#text.replaceChildren();
     this.#buttons.update(null, []);
     this.#notices.replaceChildren();
+    this.#noticed = "";
   }
 
   #live({ id, text, buttons }) {
@@ -70,7 +72,8 @@ export class KioskPanel extends Panel {
 
   #notice(messages) {
     const texts = messages.map(({ text }) => text ?? "").filter(Boolean);
-    if (texts.join("\n\n") === [...this.#notices.children].map((line) => line.textContent).join("\n\n")) return;
+    if (texts.join("\n\n") === this.#noticed) return;
+    this.#noticed = texts.join("\n\n");
     this.#notices.replaceChildren(...texts.map((text) => make("p", { dir: "auto" }, text)));
   }
 }

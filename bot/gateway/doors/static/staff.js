@@ -5,6 +5,7 @@ import { make } from "./dom.js";
 import { HubIsGone } from "./house.js";
 import { Menu } from "./menu.js";
 import { Panel } from "./panel.js";
+import { drawn } from "./pictures.js";
 import { direction } from "./text.js";
 
 const ABOVE = 12; // so many pixels stay free above a page that is read from its top
@@ -50,7 +51,7 @@ export class StaffPanel extends Panel {
         hasNews = true;
         if (follows && message.sender !== "user") news = { card: added, isSamePage: false };
       } else if (card.version !== JSON.stringify(message)) {
-        const led = leadOf(card.text.textContent);
+        const led = leadOf(card.said);
         if (this.#edit(card, message)) news = { card, isSamePage: leadOf(message.text ?? "") === led };
       }
     }
@@ -111,7 +112,8 @@ export class StaffPanel extends Panel {
   #fill(card, message) {
     card.version = JSON.stringify(message);
     card.element.dir = direction(message.text ?? "");
-    if (card.text.textContent !== (message.text ?? "")) card.text.replaceChildren(...withLead(message.text ?? ""));
+    if (card.said !== (message.text ?? "")) card.text.replaceChildren(...withLead(message.text ?? ""));
+    card.said = message.text ?? "";
     card.text.hidden = !message.text;
     card.buttons.update(message.id, message.buttons);
     const documents = message.documents ?? [];
@@ -190,7 +192,7 @@ export class StaffPanel extends Panel {
 /** Where there are several lines, the first one leads. */
 function withLead(text) {
   const lead = leadOf(text);
-  return lead && lead !== text ? [make("b", {}, lead), text.slice(lead.length)] : [text];
+  return lead && lead !== text ? [make("b", {}, lead), ...drawn(text.slice(lead.length))] : drawn(text);
 }
 
 function leadOf(text) {
@@ -203,5 +205,5 @@ function documentLink({ file_id: id, file_name: name }) {
   const how = opens ? { target: "_blank", rel: "noopener" } : { download: name || true };
   const link = make("a", { href: `/client/documents/${encodeURIComponent(id)}`, ...how }, name || "Dokument");
   link.append(make("span", { class: "unseen" }, opens ? " (åpnes i en ny fane, kan skrives ut)" : " (lastes ned)"));
-  return make("li", {}, make("span", { "aria-hidden": "true" }, "📄 "), link);
+  return make("li", {}, "📄 ", link);
 }

@@ -19,12 +19,12 @@ function strong(text) {
   return null;
 }
 
-/** True for one character as a reader counts them ("5", "⌫", "1️⃣"). */
+/** True for one character as a reader counts them ("5", "⌫"). */
 export function isSingle(label) {
   return [...segmenter.segment(label.trim())].length === 1;
 }
 
-/** ["🏦", "NAV"] for "🏦 NAV"; ["", label] where no icon stands in front of words. */
+/** ["💼", "NAV"] for "💼 NAV"; ["", label] where no icon stands in front of words. */
 export function splitIcon(label) {
   const [first] = segmenter.segment(label.trim());
   const words = label.trim().slice(first?.segment.length ?? 0).trim();
@@ -51,4 +51,4 @@ export function paragraphs(text) {
   return found;
 }
 
-const DOTS = /^\s*[●○•◦⚫⚪◉◯_*–]([\s●○•◦⚫⚪◉◯_*–]*)$/u;
+const DOTS = /^\s*[●○•_*–]([\s●○•_*–]*)$/u;

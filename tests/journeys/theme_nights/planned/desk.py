@@ -94,7 +94,7 @@ async def to_the_theme_night(hub: WholeHub) -> None:
 async def marked(device: Device, *units: str, go_on: bool = True) -> None:
     for unit in units:
         await device.press(f"▫️ {unit}", of="Hvilke avdelinger kan komme?")
-        await device.shows(f"✅ {unit}")
+        await device.shows(f"☑️ {unit}")
     if go_on:
         await device.press("Gå videre", of="Hvilke avdelinger kan komme?")
 

@@ -68,5 +68,5 @@ async def test_what_can_be_changed_of_a_night_is_marked_as_it_is_by_now(hub: Who
     await changes(hub["TK1"], "Trekk plassene")
     await hub.settled()
     shown = [each for each in await hub["TK1"].messages() if "Hva skal endres?" in (each["text"] or "")]
-    assert [data_of(each, "✅ Trekk plassene") != [] for each in shown] == [True] * len(shown)
+    assert [data_of(each, "☑️ Trekk plassene") != [] for each in shown] == [True] * len(shown)
     assert draft["id"] in {each["id"] for each in shown}

@@ -53,7 +53,7 @@ async def test_a_day_or_hours_that_cannot_be_are_told_at_once_and_the_question_s
     await device.press("Gå videre", of="Hvilke avdelinger kan komme?")
     await device.alerted()
     await marked(device, "Avdeling A", go_on=False)
-    await device.press("Gå videre", of="✅ Avdeling A")
+    await device.press("Gå videre", of="☑️ Avdeling A")
     await device.alerted("Dørene på avdelingen er låst da. Velg gjerne en annen tid. Det gjelder avdeling A.")
 
 
@@ -71,8 +71,8 @@ async def test_a_text_that_is_too_long_is_told_and_can_be_written_shorter(hub: W
 async def test_units_that_are_never_together_are_told(hub: WholeHub) -> None:
     await written(hub["TK1"])
     await hub["TK1"].press("Kvinneavdelinger", of="Hvilke avdelinger kan komme?")
-    await hub["TK1"].shows("✅ Avdeling C", "▫️ Avdeling A")
-    await hub["TK1"].press("Gå videre", of="✅ Avdeling C")
+    await hub["TK1"].shows("☑️ Avdeling C", "▫️ Avdeling A")
+    await hub["TK1"].press("Gå videre", of="☑️ Avdeling C")
     rooms = await hub["TK1"].shows("I hvilket rom?")
     assert [data_of(rooms, name) != [] for name in ("Gymsal", "Fellesrom C", "Fellesrom B", "På cella")] == [
         True,
@@ -100,7 +100,7 @@ async def test_a_text_missing_in_one_language_is_told_before_it_is_published(hub
     await marked(device, "Avdeling A")
     await device.press("Gymsal (20)", of="I hvilket rom?")
     await device.press("20", of="Hvor mange plasser?")
-    await device.shows("❗ Temaet mangler på: engelsk.")
+    await device.shows("⚠️ Temaet mangler på: engelsk.")
     await device.press("Se og legg ut")
     await device.alerted("En tekst mangler på ett språk. Skriv den først. Den mangler på: engelsk.")
     await changes(device, "Tema", "engelsk")

@@ -64,7 +64,7 @@ async def test_before_it_is_published_each_audience_is_shown_and_counted(hub: Wh
     assert "🎟️ Theme night Tuesday 26 January at 18:00: A job when you get out" in english["text"]
     await hub["TK1"].press("Kontaktbetjent", of="Slik blir det")
     await hub["TK1"].shows("Slik blir det: Kontaktbetjent")
-    await hub["TK1"].press("✅ Veileder", of="Slik blir det")
+    await hub["TK1"].press("☑️ Veileder", of="Slik blir det")
     fewer = await hub["TK1"].shows("▫️ Veileder", "2 skjermer, 8 ansatte")
     await hub.settled()
     assert await hub.rows("SELECT * FROM broadcasts") == []

@@ -1,11 +1,11 @@
-"""`make bench`: measures P0 to P4 and writes docs/benchmarks.md and docs/benchmarks.json."""
+"""`make bench`: measures P0 to P4 and V1, and writes docs/benchmarks.md and docs/benchmarks.json."""
 
 import argparse
 import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import bookings, crowds, figures, prison, taps
+from benchmarks import bookings, crowds, figures, prison, taps, voices
 from benchmarks.figures import Figures, Goal
 from benchmarks.page import PAGE
 
@@ -22,6 +22,16 @@ P3 = Goal(
     lambda seconds: f"{seconds * 1000:.1f} ms",
 )
 P4 = Goal("P4", "telling 1,000 at Telegram's pace", "30 a second", 1.05, True, lambda seconds: f"{seconds:.1f} s")
+V1 = Goal(
+    "V1",
+    "making all that is said to everybody, nb and en",
+    "espeak-ng by itself",
+    2.0,
+    True,
+    lambda seconds: f"{seconds:.1f} s",
+)
+V1_MEMORY = Goal("V1, memory", "the same, at the most", "128 MiB", 1.0, True, lambda memory: f"{memory:.0f} MiB")
+MOST_MEMORY = 128
 PACE = 30
 RUNS = 5
 BOOKINGS = 1000
@@ -63,6 +73,18 @@ def measure_bookings(folder: Path, size: int, runs: int) -> Figures:
     return p2
 
 
+def measure_voices(folder: Path, runs: int) -> list[Figures]:
+    """Measure V1, the two sides by turns."""
+    data = voices.prepare(folder)
+    v1, memory = Figures(V1), Figures(V1_MEMORY)
+    for _ in range(runs):
+        plain, ours = voices.bare(), voices.run(data)
+        v1.add(ours["seconds"], plain)
+        memory.add(ours["memory"], MOST_MEMORY)
+    print(f"{ours['sentences']:.0f} sentences, {ours['size']:.0f} MiB")
+    return [v1, memory]
+
+
 def measure(names: list[str], runs: int) -> list[Figures]:
     """Measure what is asked for."""
     size = taps.Size(p0_seconds=20 if "P0" in names else 0, p1_seconds=5 if "P1" in names else 0)
@@ -72,16 +94,19 @@ def measure(names: list[str], runs: int) -> list[Figures]:
         tapped = measure_taps(folder / "taps", size, runs) if size.p0_seconds or size.p1_seconds else []
         booked = [measure_bookings(folder, BOOKINGS, runs)] if "P2" in names else []
         told = measure_crowds(folder / "crowds", crowds.Size(), runs) if {"P3", "P4"} & set(names) else []
-        return [*tapped, *booked, *told]
+        said = measure_voices(folder / "voices", runs) if "V1" in names else []
+        return [*tapped, *booked, *told, *said]
 
 
 def main() -> None:
     """Measure everything and write it down, or only print what is asked for by name."""
     parser = argparse.ArgumentParser(prog="make bench ARGS=…", description="The measurements of docs/benchmarks.md.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help="P0, P1, P2, P3 or P4 alone; nothing is written then")
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help="P0, P1, P2, P3, P4 or V1 alone; nothing is written then"
+    )
     parser.add_argument("--runs", type=int, default=RUNS, help="how often each side is measured (%(default)s)")
     asked = parser.parse_args()
-    found = measure(asked.names or ["P0", "P1", "P2", "P3", "P4"], asked.runs)
+    found = measure(asked.names or ["P0", "P1", "P2", "P3", "P4", "V1"], asked.runs)
     print(figures.table(found))
     if not asked.names:
         figures.write(found, figures.circumstances(), PAGE)

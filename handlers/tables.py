@@ -32,7 +32,7 @@ from handlers.movements import duty_leaders_hours, officers_day
 from handlers.notices import at_screens, notices
 from handlers.notices import news as notice_news
 from handlers.notices import plans as notice_plans
-from handlers.office import audit, put_back, retention, settings
+from handlers.office import audit, put_back, retention, settings, voices
 from handlers.papers import posters
 from handlers.screen import asides, closings, home, kiosks, own_pins, own_slips, services
 from handlers.slips import (
@@ -114,6 +114,7 @@ MODULES = (
     hiring,
     devices,
     settings,
+    voices,
     audit,
     start,
     handed_over,
@@ -223,9 +224,8 @@ async def open_up(application: App, turn: Turn, outside: Iterable[str] = ()) -> 
 
 async def lock(application: App, turn: Turn, places: Iterable[str]) -> None:
     """Lock and wipe kiosks that could not be locked in time."""
-    context = context_of(application, turn)
     for kiosk in places:
-        await rows.lock(context, kiosk)
+        await rows.lock(context_of(application, turn), kiosk)
 
 
 async def tell_refusal(

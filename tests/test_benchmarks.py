@@ -1,13 +1,16 @@
 """The benchmarks run and give figures; how large those are is for `make bench` to say."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import pytest
 
-from benchmarks import bookings, crowds, figures, prison, taps
+from benchmarks import bookings, crowds, figures, prison, taps, voices
 from benchmarks.__main__ import P0, P2
 from benchmarks.figures import Figures
+from tests.voices.a_program import a_program
+from tests.voices.test_recordings import HALF_A_SECOND
 
 
 def test_both_sides_of_p2_write_the_same_rows_and_are_timed(tmp_path: Path) -> None:
@@ -41,3 +44,15 @@ def test_a_crowd_is_told_at_telegrams_pace_while_kiosks_are_pressed(tmp_path: Pa
     asyncio.run(prison.with_crowd(tmp_path / "prison", 2, 40))
     found = crowds.run(crowds.Size(crowd=40, kiosks=2, seconds=4), tmp_path / "prison", calm_first=True)
     assert (found["refused"], found["own"] > 0, found["busy"] > 0, found["calm"] > 0) == (0, True, True, True)
+
+
+def test_all_that_is_said_to_everybody_is_made_and_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it sounds is shown elsewhere; here a program that takes no time says the same of everything."""
+    sound = tmp_path / "sound.wav"
+    sound.write_bytes(HALF_A_SECOND)
+    a_program(tmp_path, f"cat {sound}", "espeak-ng")
+    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    found = voices.run(voices.prepare(tmp_path / "data"))
+    assert found["sentences"] > 400
+    assert min(found.values()) > 0
+    assert voices.bare() > 0

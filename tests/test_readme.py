@@ -47,7 +47,7 @@ def test_the_drawings_of_the_other_lives_are_the_tables_of_their_moves() -> None
 
 def test_every_command_in_the_readme_is_understood() -> None:
     commands = [found.split() for found in COMMAND.findall(README)]
-    assert [parser().parse_args(command).command is not None for command in commands] == [True] * 8
+    assert [parser().parse_args(command).command is not None for command in commands] == [True] * 9
 
 
 def test_what_is_shown_of_hub_yaml_for_theme_nights_is_the_demos() -> None:

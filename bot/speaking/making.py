@@ -10,6 +10,9 @@ from bot.voices.kept import Kept
 from bot.voices.speaking import AT_ONCE, Sentence, Silent, Voices
 from bot.voices.texts import spoken
 
+FEW = 2 * AT_ONCE
+"""So many are asked for together, so that one that takes long leaves nobody idle."""
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -33,8 +36,8 @@ async def make_all(voices: Voices, hub: Hub) -> AsyncGenerator[Progress]:
             for text, english in (await asyncio.to_thread(Sayings(hub, language).neutral))
         ]
         failed = 0
-        for begun in range(0, len(wanted), AT_ONCE):
-            few = wanted[begun : begun + AT_ONCE]
+        for begun in range(0, len(wanted), FEW):
+            few = wanted[begun : begun + FEW]
             failed += sum(isinstance(each, Silent) for each in await asyncio.gather(*map(voices.speak, few)))
             yield Progress(language, begun + len(few), len(wanted), failed)
 

@@ -16,8 +16,8 @@ log = logging.getLogger(__name__)
 
 KEPT = "spoken"
 """The folder of sentences that were made once, in the hub's data folder."""
-NO_PIPER = "hub.yaml names Piper voices, but Piper is not here; install samtalelapp[piper]"
-NO_VOICE = "No voice reads aloud here; install espeak-ng, or samtalelapp[voice]"
+NO_PIPER = "hub.yaml names Piper voices, but Piper is not here; install piper-tts beside the hub"
+NO_VOICE = "No voice reads aloud here; install espeak-ng, or espeakng-loader beside the hub"
 
 
 def voices_of(described: HubFile, data: Path) -> Voices:

@@ -28,14 +28,16 @@ SPELLED = {"chat/words", "chat/sheets"}
 ELSEWHERE = {
     "slips/letters",
     "office/put_back",
+    "office/voices",
     "said/put_back",
+    "said/voices",
     "chat/refusals/at_screens",
     "chat/refusals/of_staff",
     "chat/refusals/telling",
     "day/undelivered",
 }
 """Modules with tests of their own: letters below, refusals below and in test_refusals.py; what is said of files that
-were put back and of messages that did not arrive, below and in tests/handlers/office/test_put_back.py and
+were put back, of messages that did not arrive and of voices, below and in tests/handlers/office and
 tests/delivery/sending/test_set_aside.py."""
 
 IN_MENUS = {line.menu for line in tables.HANDLERS if line.menu}

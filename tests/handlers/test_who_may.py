@@ -106,7 +106,7 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.ADMIN,
-        "role:{person}:{revision} · setting:{setting}:{number}:{step}",
+        "role:{person}:{revision} · setting:{setting}:{number}:{step} · voices",
     ),
     (
         Role.AUDITOR,

@@ -146,6 +146,7 @@ def _rests_in_place(turn: Turn, today: date) -> dict[str, list[str]]:
         "page:revoke": ["N2", "KB-A2", "H1"],
         "page:devices": [""],
         "page:settings": [""],
+        "page:voices": [""],
         "page:setting": [str(each) for each in Setting],
     }
 

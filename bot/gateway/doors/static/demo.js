@@ -18,6 +18,9 @@ const ROLES = {
 };
 const OFFICER = "KB-A2"; // has answers to hand over when the demo opens
 const COORDINATOR = "TK1";
+const NO_VOICE =
+  "Skjermene leser ikke høyt her, for det er ingen stemme på maskinen. Installer espeak-ng (apt install espeak-ng, eller " +
+  ".venv/bin/python -m pip install espeakng-loader), og start demoen på nytt.";
 const wideWindow = matchMedia("(min-width: 72rem)");
 const middleWindow = matchMedia("(min-width: 40rem)");
 const languages = new Intl.DisplayNames("nb", { type: "language" });
@@ -37,6 +40,7 @@ export class Demo {
   #people = make("tbody");
   #unit = make("select", { id: "demo-unit", autocomplete: "off" });
   #hint = make("p", { class: "hint" });
+  #voice = make("p", { class: "hint", hidden: true }, NO_VOICE);
 
   /** `show` opens the device with a title beside the others. */
   constructor(house, box, show) {
@@ -55,6 +59,7 @@ export class Demo {
     this.#facts = facts;
     this.start = this.#facts.start ?? [];
     if (!this.#box.firstChild) this.#build();
+    this.#voice.hidden = (await this.#house.get("/client/device"))?.voices?.includes("nb") ?? true;
     this.#set(this.#facts.now);
     this.#offer();
   }
@@ -75,6 +80,7 @@ export class Demo {
         { class: "try", "aria-label": "Prøv" },
         this.#hint,
         make("p", { class: "hint" }, "Betjent på ", this.#opener(OFFICER), " eller koordinator på ", this.#opener(COORDINATOR), ": Trykk Start."),
+        this.#voice,
         make("p", { class: "hint" }, make("a", { href: "/board", target: "_blank", rel: "noopener" }, "Tavla for storskjerm")),
       ),
       make(

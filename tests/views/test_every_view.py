@@ -92,5 +92,5 @@ def kind_in(name: str) -> str:
 
 LONGEST = sorted(tables.VIEWS, key=len, reverse=True)
 
-STILL = {"about", "rights", "urgent", "languages", "topics", "review"}
-"""Pages at a screen that nothing changes but who stands there."""
+STILL = {"about", "rights", "urgent", "languages", "topics", "review", "page:voices"}
+"""Pages at a screen that nothing changes but who stands there, and voices, which a start of the hub finds."""

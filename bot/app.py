@@ -49,7 +49,7 @@ from bot.store.database import Database
 from bot.usecases.hub import composed
 from bot.usecases.opening import HOUSE
 from handlers import tables
-from handlers.screen import covers
+from handlers.screen import covers, pads
 
 log = logging.getLogger(__name__)
 
@@ -155,7 +155,7 @@ async def _open_up(hub: Running) -> None:
 
 async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Together) -> None:
     """Let everything go in and out; a house network in this process is open then."""
-    secrecy = Secrecy(tables.PRESSES_THAT_PASS, codes.TYPED, hub.turns.keys.stamp_of_code)
+    secrecy = Secrecy(pads.PRESSES_THAT_PASS, codes.TYPED, hub.turns.keys.stamp_of_code)
     house = hub.turns.networks[HOUSE]
     opening = Start(hub.database, house, hub.dispatch, secrecy, partial(_open_up, hub), hub.broken, bool(hub.house))
     for sender in hub.senders:

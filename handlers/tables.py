@@ -1,6 +1,5 @@
 """All the tables of the edge in one place, for the hub to be wired and for tests to walk."""
 
-import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import Any
@@ -35,7 +34,7 @@ from handlers.notices import news as notice_news
 from handlers.notices import plans as notice_plans
 from handlers.office import audit, put_back, retention, settings, voices
 from handlers.papers import posters
-from handlers.screen import closings, kiosks, own_pins, own_slips, services
+from handlers.screen import asides, closings, home, kiosks, own_pins, own_slips, services
 from handlers.slips import (
     advisers_day,
     behalf,
@@ -63,6 +62,8 @@ from handlers.timetable import week
 
 MODULES = (
     kiosks,
+    asides,
+    home,
     services,
     at_screens,
     cards,
@@ -168,9 +169,6 @@ SUBJECTS: Whole[About, Told] = Whole(
     "what says what a broadcast is about", TOLD, joined("what says what a broadcast is about", _all("SUBJECTS"))
 )
 """What says what a broadcast is about, by the kind of that subject."""
-
-PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
-"""What is pressed on the digit pad: it is remembered, and never written."""
 
 App = Application[ExtBot[None], Context, dict[Any, Any], dict[Any, Any], Tables, None]
 """The chat library's application as the hub has it: what its handlers are given is typed, and it keeps nothing."""

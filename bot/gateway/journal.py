@@ -10,30 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-APPLICATION_ID = 0x53414C48
-VERSION = 2
+from bot.gateway.schema import APPLICATION_ID, SCHEMA, UPGRADES, VERSION
+
 TIDY_SECONDS = 5.0
 OF_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 """What keeps every write out, rather than one bad write alone."""
-
-UPGRADES = {1: ("ALTER TABLE messages ADD COLUMN face TEXT",)}
-"""What an older file lacks, by its version."""
-
-SCHEMA = (
-    "CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    "CREATE TABLE chats (id INTEGER PRIMARY KEY, title TEXT NOT NULL, kind TEXT NOT NULL)",
-    # AUTOINCREMENT: a number that was deleted must not come again
-    "CREATE TABLE messages (id INTEGER PRIMARY KEY AUTOINCREMENT, chat INTEGER NOT NULL REFERENCES chats, "
-    "sender TEXT NOT NULL, date INTEGER NOT NULL, text TEXT NOT NULL, keyboard TEXT NOT NULL, edit_date INTEGER, "
-    "face TEXT)",
-    "CREATE TABLE documents (file_id TEXT PRIMARY KEY, message INTEGER NOT NULL REFERENCES messages ON DELETE CASCADE, "
-    "name TEXT NOT NULL, mime_type TEXT NOT NULL, content BLOB NOT NULL)",
-    "CREATE INDEX documents_message ON documents (message)",
-    "CREATE TABLE updates (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL)",
-    "INSERT INTO sqlite_sequence (name, seq) VALUES ('messages', 0)",
-    f"PRAGMA application_id = {APPLICATION_ID}",
-    f"PRAGMA user_version = {VERSION}",
-)
 
 Result = TypeVar("Result")
 Statement = tuple[str, tuple[object, ...]]

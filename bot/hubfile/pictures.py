@@ -23,6 +23,9 @@ SAID: Mapping[str, Picture] = {
     "⬇️": Picture("arrow-down", "older"),
     "⏫": Picture("chevrons-up", "newest"),
     "⏭️": Picture("skip-forward", "skip"),
+    "📂": Picture("layout-grid", "everything else"),
+    "🔊": Picture("volume-2", "read aloud"),
+    "🔇": Picture("volume-x", "stop reading"),
     # answers and deeds
     "✅": Picture("circle-check", "do it; it is done"),
     "☑️": Picture("square-check-big", "chosen"),

@@ -91,6 +91,24 @@ def expect_newest_of(tx: Transaction, slips: Collection[str]) -> None:
     tx.expect(sql, **values)
 
 
+def _next_of(inmate: str, now: datetime) -> tuple[str, dict[str, str]]:
+    sql = f"{BOOKED} WHERE s.inmate = :inmate AND b.outcome = 'live' AND b.starts > :now ORDER BY b.starts LIMIT 1"
+    return sql, {"inmate": inmate, "now": to_text(now)}
+
+
+def expect_next_of(tx: Transaction, inmate: str, now: datetime) -> None:
+    """Say that ``next_of`` will be asked."""
+    sql, values = _next_of(inmate, now)
+    tx.expect(sql, **values)
+
+
+async def next_of(tx: Transaction, inmate: str, now: datetime) -> Booking | None:
+    """Return the next agreed talk of an inmate."""
+    sql, values = _next_of(inmate, now)
+    row = await tx.row(sql, **values)
+    return _booking(row) if row else None
+
+
 async def newest_of(tx: Transaction, slips: Collection[str]) -> dict[str, Booking]:
     """Return the newest time of each of these slips that ever had one, whatever became of it."""
     sql, values = _newest_of(slips)

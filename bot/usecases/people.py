@@ -23,8 +23,7 @@ from bot.usecases import codes
 from bot.usecases.chat import accounts
 from bot.usecases.inmates import pins
 from bot.usecases.inmates.pins import CodeRight
-from bot.usecases.screen import closings
-from bot.usecases.screen import kiosks as kiosks_of
+from bot.usecases.screen import closings, languages
 from bot.usecases.screen.kiosks import code_of
 from bot.usecases.turn import Actor, Turn
 
@@ -181,23 +180,10 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
 
 async def _welcome(turn: Turn, number: str) -> SignedIn:
     draft = await _still_possible(turn, number, await kiosks.take_draft(turn.tx, turn.keys, number))
-    await speak_to(turn, number)
+    await languages.speak_to(turn, number)
     turn.change_session(inmate=number, draft=draft)
     await turn.note("sign_in", number)
     return SignedIn(number, turn.session.language, draft)
-
-
-async def speak_to(turn: Turn, number: str) -> None:
-    """Let the screen speak the language of the one at it; who has none of the screens' hears the one it speaks."""
-    if inmate := await store.inmate(turn.tx, number):
-        turn.change_session(language=inmate.spoken(turn.hub.languages, turn.session.language))
-
-
-async def choose_language(turn: Turn, language: str) -> None:
-    """Speak another language at this screen; who is signed in is spoken to in it from now on, at every screen."""
-    kiosks_of.choose_language(turn, language)
-    if turn.session.inmate:
-        await store.choose_language(turn.tx, turn.session.inmate, language)
 
 
 async def _still_possible(turn: Turn, number: str, draft: Draft | None) -> Draft | None:

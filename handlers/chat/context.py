@@ -8,13 +8,14 @@ from telegram import Update
 from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain import subjects
-from bot.domain.chat.messages import SCREEN, Build, Head, Line, Reader, View
+from bot.domain.chat.messages import SCREEN, Build, Line, Reader, View
 from bot.domain.chat.uses import MOMENT, Use
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.people import Person, Role
 from bot.domain.subjects import HUB, About, Subject
 from bot.usecases.chat import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
+from handlers.chat.heads import head
 from handlers.chat.words import Words, words, words_to_inmates
 
 if TYPE_CHECKING:
@@ -172,8 +173,7 @@ class Context(Base):
         A secret is about nothing.
         """
         session, hub = self.turn.session, self.turn.hub
-        head = Head(hub.name, session.kiosk, session.inmate or "", hub.zone.key)
-        view = replace(view, head=head, language=self.words.language)
+        view = replace(view, head=head(self.words, hub, session), language=self.words.language)
         here = {HUB, Subject(About.KIOSK, session.kiosk), Subject(About.UNIT, session.unit)}
         about = view.about | here | ({subjects.inmate(session.inmate)} if session.inmate else set())
         return view if view.passing else replace(view, about=about)

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypedDict, Unpack
 
-from bot.domain.chat.messages import Button, Entry, Line, Look, Place, View
+from bot.domain.chat.looks import Look, Place
+from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.screen.kiosks import LANGUAGES, URGENT, WELCOME
 from bot.domain.subjects import Subject
 from bot.languages import own_name
@@ -65,13 +66,13 @@ def screen(
 def bar(context: Context, back: str) -> Rows:
     """Return what stands below every page of a kiosk, always in the same place: back, language, help, the way out."""
     _, at = context.words, context.turn.session.view.partition(":")[0]
-    ways = [Button(_("⬅️ Back"), back)] if back else []
+    ways = [Button(_("⬅️ Back"), back, place=Place.BAR)] if back else []
     if at not in {LANGUAGES, WELCOME}:
-        ways.append(Button(f"🌐 {own_name(_.language, context.turn.hub.languages)}", LANGUAGES))
-    out = [Button(_("❗ It is urgent"), URGENT, "danger")] if at != URGENT else []
+        ways.append(Button(f"🌐 {own_name(_.language, context.turn.hub.languages)}", LANGUAGES, place=Place.HEAD))
+    out = [Button(_("❗ It is urgent"), URGENT, "danger", place=Place.BAR)] if at != URGENT else []
     if context.turn.session.inmate:
-        out.append(Button(_("🔒 Finish"), "finish"))
-    return tuple(tuple(replace(each, place=Place.BAR) for each in row) for row in (ways, out) if row)
+        out.append(Button(_("🔒 Finish"), "finish", place=Place.BAR))
+    return tuple(tuple(row) for row in (ways, out) if row)
 
 
 def pairs(buttons: list[Button]) -> Rows:

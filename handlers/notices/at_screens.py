@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, Line, Look, View
+from bot.domain.chat.looks import Look
+from bot.domain.chat.messages import Button, Line, View
 from bot.domain.notices.notices import Notice, name_of
 from bot.domain.people import SCREEN, Role
 from bot.domain.slips.slips import Slip

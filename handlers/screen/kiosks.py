@@ -2,17 +2,18 @@
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Look, View
+from bot.domain.chat.looks import Look
+from bot.domain.chat.messages import Button, View
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.reminders import Kind
-from bot.domain.screen.kiosks import IDLE, LANGUAGES, PAD, URGENT, WELCOME
+from bot.domain.screen.kiosks import IDLE, PAD, WELCOME
 from bot.languages import own_name
 from bot.usecases import people
 from bot.usecases.inmates.pins import CodeRight
 from bot.usecases.people import KioskClosed, SignedIn, WrongPin
 from bot.usecases.screen import closings as closed_kiosks
-from bot.usecases.screen import kiosks
+from bot.usecases.screen import kiosks, languages
 from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
 from bot.usecases.turn import Pad
@@ -37,7 +38,7 @@ async def welcome(context: Context, _argument: str) -> View:
     here = hub.units_of(hub.prison_of(context.turn.session.unit))
     closed = await closed_kiosks.of_kiosk(context.turn)
     units = [Button(_("Unit {unit}", unit=unit), f"unit:{unit}", "primary") for unit in (() if closed else here)]
-    languages = [Button(own_name(each, hub.languages), f"language:{each}") for each in hub.languages]
+    spoken = [Button(own_name(each, hub.languages), f"language:{each}") for each in hub.languages]
     more = [Button(_("🎟️ Theme nights"), "nights"), Button(_("ℹ️ What is here?"), "here")]
     nights = (await theme_nights.coming(context.turn, [context.turn.session.unit]))[:THEME_NIGHTS]
     news = await posted(context)
@@ -49,30 +50,9 @@ async def welcome(context: Context, _argument: str) -> View:
         *news.lines,
         *(theme_night_words.line(_, night) for night in nights),
         look=Look.WELCOME,
-        rows=(*((unit,) for unit in units), *pairs(languages), *pairs([*news.buttons, *more])),
+        rows=(*((unit,) for unit in units), *pairs(spoken), *pairs([*news.buttons, *more])),
         carries=await broadcasts.carried(context.turn, abouts),
     )
-
-
-async def urgent(context: Context, _argument: str) -> View:
-    """Say honestly that nobody watches this screen, whoever asks."""
-    _ = context.words
-    return screen(
-        context,
-        _("Need help right now? Tell an officer now."),
-        _("In your cell: use the call button."),
-        _("Nobody watches this screen."),
-        look=Look.READ,
-        back="go_on",
-    )
-
-
-async def languages(context: Context, _argument: str) -> View:
-    """Ask which language to speak; each is called as it calls itself."""
-    tiles = [
-        Button(own_name(each, context.turn.hub.languages), f"language:{each}") for each in context.turn.hub.languages
-    ]
-    return screen(context, context.words("Choose your language"), rows=pairs(tiles), back="go_on")
 
 
 async def start(_update: Update, context: Context) -> None:
@@ -82,38 +62,6 @@ async def start(_update: Update, context: Context) -> None:
         await open_page(context, "home")
         return
     await open_page(context, WELCOME)
-
-
-async def show_urgent(_update: Update, context: Context) -> None:
-    """Open the page for what cannot wait."""
-    await _step_aside(context, URGENT)
-
-
-async def show_languages(_update: Update, context: Context) -> None:
-    """Open the page with the languages."""
-    await _step_aside(context, LANGUAGES)
-
-
-async def _step_aside(context: Context, name: str) -> None:
-    kiosks.step_aside(context.turn, name)
-    await show_page(context)
-
-
-async def go_back(_update: Update, context: Context) -> None:
-    """Go back from a page beside the way to where one was."""
-    kiosks.go_on(context.turn)
-    await show_page(context)
-
-
-async def choose_language(_update: Update, context: Context) -> None:
-    """Speak the chosen language, and go on where one was."""
-    _, language = context.words, context.text("language")
-    if language == context.turn.session.language:
-        # Translators: say here what this language itself is called, as «Språket er norsk.»
-        context.alert(_("The language is English."))
-    elif language in context.turn.hub.languages:
-        await people.choose_language(context.turn, language)
-    await show_page(context)
 
 
 async def choose_unit(_update: Update, context: Context) -> None:
@@ -178,7 +126,7 @@ async def _sign_in(context: Context, entered: Pad) -> None:
     else:
         if isinstance(result, CodeRight):
             take_pin_code_away(context, result.made_by, result.inmate)
-        await people.speak_to(context.turn, result.inmate)
+        await languages.speak_to(context.turn, result.inmate)
         kiosks.start_own_pin(context.turn, entered.unit, result.inmate, result.spent)
         await show_page(context)
 
@@ -233,18 +181,12 @@ async def lock_all(context: Context) -> None:
 PAGES = {
     WELCOME: welcome,
     "not_signed_in": welcome,
-    URGENT: urgent,
-    LANGUAGES: languages,
     PAD: passing(pad),
     IDLE: idle,
 }
 
 HANDLERS = [
     tap("start", start, may=AT_SCREEN),
-    tap(URGENT, show_urgent, may=AT_SCREEN),
-    tap(LANGUAGES, show_languages, may=AT_SCREEN),
-    tap("go_on", go_back, may=AT_SCREEN),
-    tap("language:{language}", choose_language, may=AT_SCREEN),
     tap("unit:{unit}", choose_unit, may=Role.KIOSK),
     tap("pad:{token}", press_digit, may=AT_SCREEN),
     tap("erase", erase_digit, may=AT_SCREEN),

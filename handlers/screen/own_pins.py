@@ -2,7 +2,8 @@
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Look, View
+from bot.domain.chat.looks import Look
+from bot.domain.chat.messages import Button, View
 from bot.domain.inmates.pins import Choice
 from bot.domain.people import Role
 from bot.usecases import people

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, Line, Look, View
+from bot.domain.chat.looks import Look
+from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.people import Role
 from bot.domain.slips.slips import Slip
 from bot.domain.subjects import About, Subject
@@ -17,7 +18,7 @@ from bot.usecases.theme_nights.standings import Standing
 from bot.usecases.timetable import bookings
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import in_pairs, open_page, screen
+from handlers.chat.rows import open_page, screen
 from handlers.chat.words import Words
 from handlers.said import theme_nights as theme_night_words
 from handlers.said.slips import line_in_words, service_name
@@ -43,18 +44,16 @@ async def mine(context: Context, _argument: str) -> View:
     buttons = [Button(_marked(_, slip, service_name(context, slip)), f"slip:{slip.code}") for slip in found]
     buttons += [_to_theme_night(context, each, [other.night for other in invited]) for each in invited]
     empty = "" if lines else _("You have no slips now. You can send one any time.")
-    entries = in_pairs(list(zip(lines, buttons, strict=True)))
+    entries = tuple(Entry((line,), ((button,),)) for line, button in zip(lines, buttons, strict=True))
     about = {
         *subjects.slips(*codes),
         *(_theme_night(each) for each in invited),
     }
-    rows = ((Button(_("🔑 Change my code"), "new_pin"),),)
     return screen(
         context,
         _("📋 My talks"),
         empty,
         look=Look.LIST,
-        rows=rows,
         back="home",
         entries=entries,
         name="mine",

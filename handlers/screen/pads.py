@@ -1,5 +1,6 @@
 """The digit pad: keys whose data tells no digit, what is entered, as dots."""
 
+import re
 from datetime import datetime, timedelta
 
 from bot.domain.chat.messages import Button
@@ -7,6 +8,9 @@ from bot.usecases.screen import kiosks
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.rows import Rows
+
+PRESSES_THAT_PASS = re.compile(r"pad:|erase\Z")
+"""What is pressed on the digit pad: it is remembered, and never written."""
 
 DOT, HOLE = "●", "○"
 MINUTE = timedelta(minutes=1)

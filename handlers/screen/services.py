@@ -1,67 +1,39 @@
-"""Home and the services: whom one can talk to, and what is here, with or without signing in."""
+"""The services: what is here, what each of them is, and what one can count on, with or without signing in."""
 
 from datetime import datetime, timedelta
 
 from telegram import Update
 
 from bot.domain import calendar
-from bot.domain.chat.messages import Button, Line, Look, View
+from bot.domain.chat.looks import Look
+from bot.domain.chat.messages import Button, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.services import Hub, Service, Session
 from bot.domain.subjects import TODAY
-from bot.usecases.slips import drafts, slips
-from bot.usecases.telling import broadcasts
-from bot.usecases.theme_nights import standings, theme_nights
+from bot.usecases.slips import drafts
+from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, line_by_line, open_page, pairs, screen
 from handlers.chat.words import Words
 from handlers.said import theme_nights as theme_night_words
 from handlers.said.closed_screens import way_in
-from handlers.screen.posted import posted
 
 TILES = 8
 WEEK = timedelta(days=7)
 
 
-async def home(context: Context, argument: str) -> View:
-    """Ask the open question: whom do you want to talk to (F160)."""
-    _ = context.words
-    at, unit = int(argument or 0), await drafts.unit(context.turn)
-    standings.expect_news(context.turn)
-    news = await slips.news(context.turn)
-    mine = _.n_("📋 My talks ({n} new)", "📋 My talks ({n} new)", news) if news else _("📋 My talks")
-    tiles, more = _tiles(context.turn.hub, unit, at, _, "ask")
-    unsure = Button(_("❓ I don't know"), f"ask:{context.turn.hub.triage}")
-    notices = await posted(context)
-    ways = pairs([Button(mine, "mine"), await _theme_nights(context), *notices.buttons])
-    return screen(
-        context,
-        _("Who do you want to talk to?"),
-        *notices.lines,
-        look=Look.HOME,
-        rows=(*tiles, (*more, unsure), *ways),
-        carries=await broadcasts.carried(context.turn, notices.abouts),
-    )
-
-
-async def _theme_nights(context: Context) -> Button:
-    _, news = context.words, await standings.news(context.turn)
-    label = _.n_("🎟️ Theme nights ({n} new)", "🎟️ Theme nights ({n} new)", news) if news else _("🎟️ Theme nights")
-    return Button(label, "nights")
-
-
-def _tiles(hub: Hub, unit: str, at: int, _: Words, verb: str) -> tuple[Rows, tuple[Button, ...]]:
+def _tiles(hub: Hub, unit: str, at: int, _: Words) -> tuple[Rows, tuple[Button, ...]]:
     """Return one page of services, and the button that shows the next, if there is more than one."""
     shown = [service for service in hub.services.values() if service.key != hub.triage]
-    tiles = [_tile(hub, service, unit, _, verb) for service in shown[at * TILES : (at + 1) * TILES]]
+    tiles = [tile(hub, service, unit, _, "about") for service in shown[at * TILES : (at + 1) * TILES]]
     pages = -(-len(shown) // TILES)
-    place = "home" if verb == "ask" else "here"
-    more = (Button(_("➡️ More services"), f"{place}:{(at + 1) % pages}"),) if pages > 1 else ()
+    more = (Button(_("➡️ More services"), f"here:{(at + 1) % pages}"),) if pages > 1 else ()
     return pairs(tiles), more
 
 
-def _tile(hub: Hub, service: Service, unit: str, _: Words, verb: str) -> Button:
+def tile(hub: Hub, service: Service, unit: str, _: Words, verb: str) -> Button:
+    """Return a service as a button; one that nobody can ask says so, and leads to what it is about."""
     name = f"{service.icon} {_.of(service.name)}"
     if not service.bookable:
         return Button(_("{service} (coming)", service=name), f"about:{service.key}")
@@ -74,7 +46,7 @@ async def here(context: Context, argument: str) -> View:
     """Tell what the hub offers and when, without signing in (F16)."""
     _ = context.words
     rights = Button(_("⚖️ Your rights"), "rights")
-    tiles, more = _tiles(context.turn.hub, context.turn.session.unit, int(argument or 0), _, "about")
+    tiles, more = _tiles(context.turn.hub, context.turn.session.unit, int(argument or 0), _)
     return screen(
         context,
         _("What is here?"),
@@ -181,11 +153,6 @@ async def go_home(_update: Update, context: Context) -> None:
     await open_page(context, "home")
 
 
-async def turn_home(_update: Update, context: Context) -> None:
-    """Show more services."""
-    await open_page(context, f"home:{context.number('page')}")
-
-
 async def show_here(_update: Update, context: Context) -> None:
     """Show what is here."""
     await open_page(context, "here")
@@ -207,11 +174,10 @@ async def show_about(_update: Update, context: Context) -> None:
     await open_page(context, f"about:{context.text('service')}" if known else "here")
 
 
-PAGES = {"home": home, "here": here, "about": about, "rights": rights}
+PAGES = {"here": here, "about": about, "rights": rights}
 
 HANDLERS = [
     tap("home", go_home, may=Role.INMATE),
-    tap("home:{page}", turn_home, may=Role.INMATE),
     tap("here", show_here, may=SCREEN),
     tap("here:{page}", turn_here, may=SCREEN),
     tap("rights", show_rights, may=SCREEN),

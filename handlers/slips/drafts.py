@@ -3,7 +3,8 @@
 from telegram import Update
 
 from bot.domain import subjects
-from bot.domain.chat.messages import Button, Look, View
+from bot.domain.chat.looks import Look
+from bot.domain.chat.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.slips.slips import Draft, Slip, State
 from bot.domain.timetable import timetable as timetable_rules

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from telegram import Update
 
-from bot.domain.chat.messages import Button, Entry, Line, Look, View
+from bot.domain.chat.looks import Look
+from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.sign_ups import OPEN, State

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 
 from bot.config import Settings
-from handlers.tables import PRESSES_THAT_PASS
+from handlers.screen.pads import PRESSES_THAT_PASS
 from tests.crash.child import rows_of
 from tests.crash.visitors import WELCOME, Memory, chat
 from tests.hub.real_turns import demo_hub

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -58,35 +57,6 @@ async def test_a_press_reaches_the_bot_with_the_message_it_was_made_on(house: Ho
             "data": "forged",
         },
     }
-
-
-async def test_how_a_message_is_drawn_is_told_to_pages_alone_and_can_be_changed(house: House) -> None:
-    number = await send(house, face={"look": "home"})
-    assert [each["face"] for each in house.chat(KIOSK)["messages"]] == [{"look": "home"}]
-    place = {"chat_id": KIOSK, "message_id": number}
-    told = await answer(house, "editMessageText", {**place, "text": "Hei", "face": {"look": "list"}})
-    assert "face" not in told
-    assert [each["face"] for each in house.chat(KIOSK)["messages"]] == [{"look": "list"}]
-    await answer(house, "editMessageText", {**place, "text": "Hei igjen"})
-    assert ["face" in each for each in house.chat(KIOSK)["messages"]] == [False]
-
-
-async def test_how_a_message_is_drawn_stands_in_the_file_and_a_file_from_before_is_brought_along(
-    tmp_path: Path,
-) -> None:
-    path = tmp_path / "house.db"
-    house = await House.open(path, lambda: START)
-    await house.open_chat(KIOSK, "Kiosk A", "kiosk")
-    await house.close()
-    with closing(sqlite3.connect(path)) as before:
-        before.execute("ALTER TABLE messages DROP COLUMN face")
-        before.execute("PRAGMA user_version = 1")
-    house = await House.open(path, lambda: START)
-    await send(house, face={"look": "home"})
-    await house.close()
-    house = await House.open(path, lambda: START)
-    assert [each["face"] for each in house.chat(KIOSK)["messages"]] == [{"look": "home"}]
-    await house.close()
 
 
 async def test_what_is_said_stands_in_the_chat_and_reaches_the_bot(house: House) -> None:

@@ -47,7 +47,7 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.INMATE,
-        "more_time · home · home:{page} · ask:{service} · topic:{service}:{topic} · review · times:{step} · "
+        "more_time · home · more · ask:{service} · topic:{service}:{topic} · review · times:{step} · "
         "wish:{step}:{slot} · any_time:{step} · anyone:{step} · send:{step} · mine · slip:{slip} · "
         "withdraw:{slip} · withdraw:{slip}:{revision} · we_talked:{slip}:{revision} · "
         "no_talk:{slip}:{revision} · again:{slip}:{revision} · close:{slip}:{revision} · "

@@ -1,7 +1,6 @@
 """What speaks, for real: each language becomes sound that can be heard, calmly; and a program that does not, ends."""
 
 import asyncio
-import os
 import sys
 import time
 from pathlib import Path

@@ -1,8 +1,13 @@
 """What a page of the house network needs beyond text and buttons: nothing depends on it anywhere else."""
 
+from dataclasses import asdict
 from typing import Any
 
-from bot.domain.chat.messages import Button, Entry, Line, Part, Place, View
+from bot.domain.chat.looks import Part, Place
+from bot.domain.chat.messages import Button, Entry, Line, View
+
+AROUND = (Place.BAR, Place.HEAD)
+"""Where what stands is on every page."""
 
 Face = dict[str, Any]
 """Plain data, as it travels beside a message; what is as it mostly is, is left out."""
@@ -13,18 +18,19 @@ def face(view: View) -> Face | None:
     if view.look is None:
         return None
     lines, rows = _without_cards(view)
-    bar = [button for row in rows for button in row if button.place is Place.BAR]
-    tiles = [[button for button in row if button.place is not Place.BAR] for row in rows]
+    around = {place: [each for row in rows for each in row if each.place is place] for place in AROUND}
+    tiles = [[button for button in row if button.place not in AROUND] for row in rows]
     told: Face = {
         "look": view.look,
         "language": view.language,
         "lines": [_line(each) for each in lines],
         "cards": [_card(each) for each in view.cards],
         "rows": [[_button(each) for each in row] for row in tiles if row],
-        "bar": [_button(each) for each in bar],
+        "bar": [_button(each) for each in around[Place.BAR]],
+        "above": [_button(each) for each in around[Place.HEAD]],
     }
     if view.head:
-        told["head"] = {"hub": view.head.hub, "kiosk": view.head.kiosk, "who": view.head.who, "zone": view.head.zone}
+        told["head"] = asdict(view.head)
     if view.until:
         told["until"] = view.until.isoformat()
     if not view.neutral:

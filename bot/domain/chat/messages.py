@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from enum import Enum, StrEnum, auto
+from enum import Enum, auto
 
+from bot.domain.chat.looks import Head, Look, Part, Place, Step
 from bot.domain.subjects import Subject
 
 SCREEN = "screen"
@@ -18,16 +19,6 @@ STRAY, WAS = "stray:", "was:"
 
 TYPED = "typed:"
 """What the key of a line begins with that somebody of the staff typed, and that stands until the next answer."""
-
-
-class Place(StrEnum):
-    """Where on a kiosk's page a button stands; everywhere else all stand below the words, in their rows."""
-
-    TILE = auto()
-    WIDE = auto()
-    """As wide as the page: what comes first."""
-    BAR = auto()
-    """Below every page, always in the same place: back, language, help, the way out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +36,6 @@ class Button:
     place: Place = Place.TILE
 
 
-class Part(StrEnum):
-    """What a line is on a kiosk's page; everywhere else it is a line like any other. The first one is the heading."""
-
-    SAID = auto()
-    NUMBER = auto()
-    """A code or a date that stands out: what one takes along."""
-    DOTS = auto()
-    """How much of a code is entered."""
-    ROAD = auto()
-    """How far something has come, step by step."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a road; ``done`` says that it has been taken."""
-
-    text: str
-    done: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence of a message; a private one says something about a person and never leaves the house.
@@ -79,33 +50,6 @@ class Line:
     part: Part = Part.SAID
     spoken: str = ""
     steps: tuple[Step, ...] = ()
-
-
-class Look(StrEnum):
-    """As what a kiosk's page is drawn; everywhere else it is a message like any other."""
-
-    WELCOME = auto()
-    HOME = auto()
-    PAD = auto()
-    ASK = auto()
-    """One question, and what one may answer."""
-    READ = auto()
-    """Something to read."""
-    LIST = auto()
-    CARD = auto()
-    RECEIPT = auto()
-    TROUBLE = auto()
-    """What did not work, and what can be done."""
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What stands above a kiosk's page: the ``hub``, the ``kiosk``, and by number ``who`` is signed in, if anybody."""
-
-    hub: str
-    kiosk: str
-    who: str
-    zone: str
 
 
 class Letter(Enum):

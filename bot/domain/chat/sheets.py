@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.chat.messages import Button, Entry, Line, Place, View
+from bot.domain.chat.looks import Place
+from bot.domain.chat.messages import Button, Entry, Line, View
 
 LONGEST_TEXT = 4096
 """The longest text of a message, in UTF-16 code units, as chat networks count."""
@@ -19,6 +20,7 @@ EASY_TEXT, EASY_BUTTONS = 2400, 32
 """What is read and pressed without losing one's way: a list is cut here, long before a network would refuse it."""
 
 ROOM_FOR_WAYS = 3
+OF_EVERY_PAGE = {Place.BAR, Place.HEAD}
 TURN = "sheet"
 CLIPPED = "…"
 
@@ -164,5 +166,5 @@ def _with_ways(sheet: View, at: int, n: int, count: Count) -> View:
 
 def _ways_out(rows: Rows) -> Rows:
     """Return the rows that stand below everything: a screen's bar, or else the last one."""
-    bar = tuple(row for row in rows if any(button.place is Place.BAR for button in row))
+    bar = tuple(row for row in rows if any(button.place in OF_EVERY_PAGE for button in row))
     return bar or rows[-1:]

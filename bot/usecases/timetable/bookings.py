@@ -56,6 +56,16 @@ def expect_newest_of(turn: Turn, codes: Collection[str]) -> None:
         store.expect_newest_of(turn.tx, codes)
 
 
+def expect_next_own(turn: Turn) -> None:
+    """Say that ``next_own`` will be asked."""
+    store.expect_next_of(turn.tx, turn.inmate, turn.now)
+
+
+async def next_own(turn: Turn) -> Booking | None:
+    """Return the next agreed talk of who is signed in."""
+    return await store.next_of(turn.tx, turn.inmate, turn.now)
+
+
 async def newest_of(turn: Turn, codes: Collection[str]) -> dict[str, Booking]:
     """Return the newest time of each of these slips that ever had one, whatever became of it."""
     return await store.newest_of(turn.tx, codes) if codes else {}

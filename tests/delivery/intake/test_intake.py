@@ -15,7 +15,7 @@ from bot.delivery.sending.outages import CRY_OUT_AFTER, Outage
 from bot.domain import codes
 from bot.domain.chat.messages import Line, Reader, View
 from bot.store import inbox, messages
-from handlers.tables import PRESSES_THAT_PASS
+from handlers.screen.pads import PRESSES_THAT_PASS
 from tests.delivery.intake.mail import Post, update, woken
 from tests.delivery.network import BROKEN_OFF, LOST, ME, NEVER_SENT, network_of, refusal
 from tests.hub.real_turns import KEYS, StillClock

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 
 from bot.domain.chat.faces import face
-from bot.domain.chat.messages import Button, Entry, Head, Line, Look, Part, Place, Step, View
+from bot.domain.chat.looks import Head, Look, Part, Place, Step
+from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.chat.sheets import cut
 
 BACK = Button("⬅️ Tilbake", "home", place=Place.BAR)
@@ -21,17 +22,26 @@ def test_a_message_that_is_no_page_has_no_face() -> None:
 def test_a_face_tells_the_bar_from_what_the_page_asks_and_what_belongs_together() -> None:
     view = View(
         (Line("Mine samtaler"),),
-        ((Button("Bytt kode", "new_pin"),), (BACK,)),
+        ((Button("Bytt kode", "new_pin"),), (BACK, Button("🌐 Norsk", "languages", place=Place.HEAD))),
         entries=(Entry((Line("Svar innen torsdag."), ROAD), ((Button("FJ-116", "slip:FJ-116", "primary"),),)),),
         look=Look.LIST,
-        head=Head("Fjordheim", "K-A", "A01", "Europe/Oslo"),
+        head=Head("Fjordheim", "K-A", "A01", "Europe/Oslo", "Hør", "Stopp", "Andre kan høre."),
         language="nb",
         until=datetime(2027, 1, 13, 9, 0, tzinfo=UTC),
     )
     assert face(cut(view, count).sheets[0]) == {
         "look": "list",
         "language": "nb",
-        "head": {"hub": "Fjordheim", "kiosk": "K-A", "who": "A01", "zone": "Europe/Oslo"},
+        "head": {
+            "hub": "Fjordheim",
+            "kiosk": "K-A",
+            "who": "A01",
+            "zone": "Europe/Oslo",
+            "listen": "Hør",
+            "hush": "Stopp",
+            "overheard": "Andre kan høre.",
+        },
+        "above": [{"text": "🌐 Norsk", "data": "languages"}],
         "until": "2027-01-13T09:00:00+00:00",
         "personal": True,
         "lines": [{"text": "Mine samtaler"}],

@@ -186,7 +186,7 @@ async def test_j02_a_closed_screen_does_not_ask_for_the_present_pin(tmp_path: Pa
         await change(kiosk, OLD)
         await kiosk.shows(CLOSED)
         await kiosk.press("Tilbake")
-        await kiosk.press("Mine samtaler")
+        await kiosk.press("📂 Mer")
         await kiosk.press("Bytt koden min")
         shown = await kiosk.shows(CLOSED, "En betjent kan åpne den.")
         assert "Trykk koden" not in shown["text"]

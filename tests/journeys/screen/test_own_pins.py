@@ -45,7 +45,7 @@ async def founded(folder: Path) -> AsyncIterator[RealHub]:
 
 
 async def change(kiosk: Device, present: str = OLD) -> None:
-    await kiosk.press("Mine samtaler")
+    await kiosk.press("📂 Mer")
     await kiosk.press("Bytt koden min")
     await kiosk.shows("Trykk koden du har nå (4 sifre)")
     await enter(kiosk, present)

@@ -145,9 +145,9 @@ async def test_j01_each_row_is_there_exactly_once_and_the_log_is_whole(tmp_path:
 async def test_j01_the_same_in_english(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk, adviser = hub["K-A"], hub["N1"]
+        await kiosk.sign_in("A01", "2101")
+        await kiosk.press("🌐 Norsk", of="Hvem vil du snakke med?")
         await kiosk.press("English")
-        await kiosk.shows("Hi! Here you can ask for a talk.")
-        await kiosk.sign_in("A01", "2101", unit="Unit")
         await kiosk.press("NAV", of="Who do you want to talk to?")
         await kiosk.press("Appeal a decision", of="What do you need help with?")
         await kiosk.press("Send", of="Shall I send this to NAV?")

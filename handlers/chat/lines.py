@@ -158,6 +158,8 @@ async def run(line: Line, update: Update, context: Context) -> None:
     turn.edge.again = (line.again, context.arguments) if line.again else None
     if line.pressed:
         _check_pressed(update, context)
+    if turn.actor.session:
+        kiosks.use(turn)
     await line.handler(update, context)
     context.take_off(update)
     if turn.actor.session:

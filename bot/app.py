@@ -39,7 +39,7 @@ from bot.jobs import Jobs
 from bot.listeners import Listener, listen
 from bot.running import start
 from bot.running.parts import Running, assemble, networks_of
-from bot.running.start import Start, if_set, when
+from bot.running.start import Start, if_set, take_in_late, when
 from bot.running.together import Together
 from bot.running.watch import Watch
 from bot.speaking.reading import Reading
@@ -166,6 +166,7 @@ async def _start_delivery(hub: Running, stack: AsyncExitStack, together: Togethe
             continue
         intake = Intake(network, hub.database, hub.clock, hub.dispatch.wake.set, connected.set, secrecy=secrecy)
         intake.foresee = partial(foreseen.by_turns, hub.dispatch.hashing)
+        intake.opening = partial(take_in_late, hub.dispatch, intake)
         if network is house:
             intake.connected, connected = hub.is_open.set, opening.locked
             intake.met = together.meet

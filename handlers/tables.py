@@ -18,117 +18,18 @@ from bot.usecases.slips import steps
 from bot.usecases.slips import talks as talk_cases
 from bot.usecases.staff import coverage
 from bot.usecases.turn import Turn, current_turn
-from handlers.chat import handed_over, menus, rows, sheets, start
+from handlers.chat import menus, rows
 from handlers.chat.context import Context, Handler, Job, Page, Tables, Told
 from handlers.chat.lines import Line, as_handlers
 from handlers.chat.refusals import telling
 from handlers.chat.start import Day, Shortcut, Typed
 from handlers.chat.views import Living, Tell, settle
 from handlers.chat.words import read_all
-from handlers.day import answers, days, explaining, theme_night_answers, today, undelivered
+from handlers.day import explaining
 from handlers.flow.questions import Flow
-from handlers.inmates import arrivals, inmates, pins
-from handlers.movements import duty_leaders_hours, officers_day
-from handlers.notices import at_screens, notices
-from handlers.notices import news as notice_news
-from handlers.notices import plans as notice_plans
-from handlers.office import audit, put_back, retention, settings, voices
-from handlers.papers import posters
-from handlers.screen import asides, closings, home, kiosks, own_pins, own_slips, services
-from handlers.slips import (
-    advisers_day,
-    behalf,
-    cards,
-    drafts,
-    offers,
-    own_slip,
-    owners,
-    paper_slips,
-    promises,
-    reminders,
-    replies,
-    talks,
-    triage,
-)
-from handlers.staff import accounts, devices, hiring, joining_the_hub, revoking, scopes, staff
-from handlers.telling import broadcasts
-from handlers.theme_nights import cancelling as theme_night_cancelling
-from handlers.theme_nights import coming, door, edits, joining, lists, preview, sign_ups, theme_nights
-from handlers.theme_nights import news as theme_night_news
-from handlers.theme_nights import plans as theme_night_plans
-from handlers.timetable import cancelling as session_cancelling
-from handlers.timetable import plans as session_plans
-from handlers.timetable import week
-
-MODULES = (
-    kiosks,
-    asides,
-    home,
-    services,
-    at_screens,
-    cards,
-    promises,
-    drafts,
-    own_slips,
-    own_slip,
-    sign_ups,
-    offers,
-    owners,
-    replies,
-    talks,
-    today,
-    undelivered,
-    officers_day,
-    answers,
-    coming,
-    theme_night_answers,
-    theme_night_news,
-    lists,
-    joining,
-    door,
-    behalf,
-    paper_slips,
-    pins,
-    own_pins,
-    closings,
-    duty_leaders_hours,
-    triage,
-    week,
-    session_cancelling,
-    session_plans,
-    notices,
-    notice_plans,
-    notice_news,
-    posters,
-    theme_nights,
-    theme_night_cancelling,
-    edits,
-    theme_night_plans,
-    preview,
-    broadcasts,
-    inmates,
-    arrivals,
-    staff,
-    scopes,
-    revoking,
-    hiring,
-    devices,
-    settings,
-    voices,
-    audit,
-    start,
-    handed_over,
-    accounts,
-    retention,
-    sheets,
-    put_back,
-    days,
-    advisers_day,
-    reminders,
-    joining_the_hub,
-    explaining,
-)
-"""Every module of the edge that ends in tables; the buttons of the start pages stand in this order."""
+from handlers.modules import MODULES
+from handlers.office import put_back
+from handlers.screen import kiosks
 
 
 def _all(name: str) -> list[Any]:

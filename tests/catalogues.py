@@ -37,7 +37,7 @@ TO_INMATES = re.compile(
     r"chat/(?:words|heads|rows|sheets|refusals/(?:at_screens|telling))"
     r"|said/(?:closed_screens|consents|inmates|notices|slips|theme_nights)"
     r"|screen/(?!closings\b)\w+"
-    r"|slips/(?:drafts|offers|own_slip)"
+    r"|slips/(?:drafts|offers|own_slip|unsent)"
     r"|theme_nights/sign_ups"
     r"|notices/(?:at_screens|suggestions)"
     r"|inmates/pin_letters"

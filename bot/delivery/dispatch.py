@@ -48,6 +48,7 @@ class Dispatch:
     """Takes updates out of the inbox in order; ``tell`` and ``apologise`` have the words that this place has not.
 
     ``unchanged`` has them for a press after which everything looks as before: no press is without an answer.
+    ``late`` says of each network up to which row of the inbox what came from it was done before this hub was there.
     """
 
     turns: Turns
@@ -58,6 +59,7 @@ class Dispatch:
     unchanged: Unchanged
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     counts: dict[str, int] = field(default_factory=lambda: {"done": 0, "refused": 0, "failed": 0, "quarantined": 0})
+    late: dict[str, float] = field(default_factory=dict)
     toasts: Toasts = field(init=False)
     hashing: Hashing = field(init=False)
     _among: Transaction | None = None
@@ -174,6 +176,7 @@ class Dispatch:
         try:
             async with self._begin(arrived, update) as turn:
                 turn.hashes = self.hashing.known(arrived.id)
+                turn.edge.late = arrived.id <= self.late.get(arrived.network, 0)
                 await self._meet(turn, update)
                 await self._process(turn, update)
                 await inbox.finish(turn.tx, arrived.id)

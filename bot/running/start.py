@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from bot.delivery.dispatch import Dispatch
+from bot.delivery.intake import Intake
 from bot.delivery.networks import Network
 from bot.delivery.secrecy import Secrecy
 from bot.store import contents, inbox, kiosks, screens, showing
@@ -26,6 +27,15 @@ async def forget_what_passed(tx: Transaction) -> None:
     await inbox.drop_passed(tx)
     await kiosks.put_pads_away(tx)
     await contents.take_passed_away(tx)
+
+
+async def take_in_late(dispatch: Dispatch, intake: Intake) -> None:
+    """Fetch what a network kept while no hub was there, and let it count as late, whenever it is handled."""
+    name = intake.network.name
+    dispatch.late[name] = math.inf
+    await intake.catch_up()
+    async with intake.database.reading() as tx:
+        dispatch.late[name] = await inbox.newest(tx, name)
 
 
 async def when(ready: asyncio.Event, work: Callable[[], Awaitable[None]]) -> None:

@@ -6,7 +6,8 @@ from bot.store.database import Row, Transaction
 ACCOUNT = (
     "SELECT a.person, a.kiosk, a.unreachable,"
     " p.id, p.role, p.name, p.language AS person_language, p.services, p.units,"
-    " k.unit, k.language AS greets_in, s.language, s.inmate, s.view, s.step, s.draft, s.active_at, m.key AS pressed"
+    " k.unit, k.language AS greets_in, s.language, s.inmate, s.view, s.trail, s.step, s.draft, s.active_at,"
+    " m.key AS pressed"
     " FROM accounts a LEFT JOIN people p ON p.id = a.person LEFT JOIN kiosks k ON k.id = a.kiosk"
     " LEFT JOIN kiosk_sessions s ON s.kiosk = a.kiosk LEFT JOIN messages m ON m.network = a.network"
     " AND m.chat_id = a.chat_id AND m.message_id = :message_id"

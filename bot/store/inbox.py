@@ -46,6 +46,12 @@ async def highest(tx: Transaction, network: str) -> int:
     return int(row["n"]) if row else 0
 
 
+async def newest(tx: Transaction, network: str) -> int:
+    """Return the newest row of a network; 0 where there is none."""
+    row = await tx.row("SELECT COALESCE(MAX(id), 0) AS n FROM inbox WHERE network = :network", network=network)
+    return int(row["n"]) if row else 0
+
+
 async def add(
     tx: Transaction,
     network: str,

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from bot.domain.chat.messages import SCREEN, Reader
 from bot.domain.reminders import OF_IDLENESS
-from bot.domain.screen.kiosks import IDLE, PAD, WELCOME, KioskSession
-from bot.domain.slips.slips import Draft
+from bot.domain.screen.kiosks import PAD, WELCOME, KioskSession
+from bot.domain.slips.slips import Draft, Stage
 from bot.store.database import Row, Transaction
 from bot.store.keys import KeyFault, Keys
 from bot.store.moments import from_text, maybe
@@ -47,13 +47,17 @@ async def put_pads_away(tx: Transaction) -> None:
 
     A screen at which nobody has signed in rests then, and nothing waits there any more.
     """
-    pads = {"pad": PAD, "left_alone": f"{IDLE}:{PAD}"}
+    pads = {"pad": PAD, "beside": f"%:{PAD}"}
     await tx.run(
         f"DELETE FROM reminders WHERE kind IN ({IDLENESS}) AND about IN"  # noqa: S608  kinds are our own words
-        " (SELECT kiosk FROM kiosk_sessions WHERE view IN (:pad, :left_alone) AND inmate IS NULL)",
+        " (SELECT kiosk FROM kiosk_sessions WHERE (view = :pad OR view LIKE :beside) AND inmate IS NULL)",
         **pads,
     )
-    await tx.run("UPDATE kiosk_sessions SET view = :welcome WHERE view IN (:pad, :left_alone)", welcome=WELCOME, **pads)
+    await tx.run(
+        "UPDATE kiosk_sessions SET view = :welcome, trail = '' WHERE view = :pad OR view LIKE :beside",
+        welcome=WELCOME,
+        **pads,
+    )
 
 
 async def free(tx: Transaction) -> list[str]:
@@ -81,6 +85,12 @@ async def sessions(tx: Transaction, keys: Keys) -> list[KioskSession]:
     return [session_of(row, keys) for row in await tx.rows(f"{SESSION} ORDER BY s.kiosk")]
 
 
+async def sessions_of(tx: Transaction, keys: Keys, inmate: str) -> list[KioskSession]:
+    """Return what the kiosks are doing at which an inmate is signed in."""
+    rows = await tx.rows(f"{SESSION} WHERE s.inmate = :inmate ORDER BY s.kiosk", inmate=inmate)
+    return [session_of(row, keys) for row in rows]
+
+
 def session_of(row: Row, keys: Keys) -> KioskSession:
     """Make a session of a row that has the kiosk's unit beside it."""
     draft = _unsealed(keys, row["draft"], row["inmate"])
@@ -95,18 +105,20 @@ def session_of(row: Row, keys: Keys) -> KioskSession:
         draft,
         active_at,
         row["greets_in"],
+        tuple(row["trail"].split()),
     )
 
 
 async def save_session(tx: Transaction, keys: Keys, session: KioskSession) -> None:
     """Write what a kiosk is doing; a draft is sealed for its inmate alone."""
     await tx.run(
-        "UPDATE kiosk_sessions SET language = :language, inmate = :inmate, view = :view, step = :step,"
-        " draft = :draft, active_at = :active_at WHERE kiosk = :kiosk",
+        "UPDATE kiosk_sessions SET language = :language, inmate = :inmate, view = :view, trail = :trail,"
+        " step = :step, draft = :draft, active_at = :active_at WHERE kiosk = :kiosk",
         kiosk=session.kiosk,
         language=session.language,
         inmate=session.inmate,
         view=session.view,
+        trail=" ".join(session.trail),
         step=session.step,
         draft=_sealed(keys, session.draft, session.inmate),
         active_at=maybe(session.active_at),
@@ -137,11 +149,15 @@ def _unsealed(keys: Keys, sealed: str | None, inmate: str | None) -> Draft | Non
     if not sealed:
         return None
     try:
-        return Draft(**json.loads(keys.unseal(sealed, f"draft of {inmate}")))
+        return _draft(**json.loads(keys.unseal(sealed, f"draft of {inmate}")))
     except KeyFault:
         # A kiosk must lock whatever happened to its row; the draft is lost, and nobody else's is in its place.
         log.warning("A draft was changed in the database, or sealed with another key; it is dropped")
         return None
+
+
+def _draft(*, stage: str = Stage.REVIEW, **chosen: str | None) -> Draft:
+    return Draft(**chosen, stage=Stage(stage))  # type: ignore[arg-type]  # as it was written down
 
 
 async def save_tries(tx: Transaction, kiosk: str, number: str, wrong: int, pause_until: datetime | None) -> None:

@@ -10,7 +10,8 @@ from bot.domain.codes import grouped
 from bot.domain.inmates.pins import Pin, Secrets, compared_with
 from bot.domain.people import Person, Role
 from bot.domain.refusals import AccountTaken, CodeExpired, CodeUnknown, CodeUsed, Stale
-from bot.domain.screen.closings import Standing, is_last
+from bot.domain.screen.closings import Standing, is_last, tries_left
+from bot.domain.screen.kiosks import HOME
 from bot.domain.slips.slips import Draft
 from bot.domain.subjects import Subject
 from bot.store import chats, invites, kiosks, messages
@@ -23,8 +24,9 @@ from bot.usecases import codes
 from bot.usecases.chat import accounts
 from bot.usecases.inmates import pins
 from bot.usecases.inmates.pins import CodeRight
-from bot.usecases.screen import closings, languages
+from bot.usecases.screen import closings, languages, leaving
 from bot.usecases.screen.kiosks import code_of
+from bot.usecases.slips import drafts
 from bot.usecases.turn import Actor, Turn
 
 TAKEN_DOWN = (STRAY, WAS)
@@ -34,13 +36,15 @@ TAKEN_DOWN = (STRAY, WAS)
 class SignedIn:
     """The PIN was right; ``draft`` is what the inmate had begun earlier (J3).
 
-    ``ended_code_of`` made a one-time code that is good no more now, and may still stand in their chat.
+    ``ended_code_of`` made a one-time code that is good no more now, and may still stand in their chat. The kiosks at
+    which the inmate was signed in until now are ``left``.
     """
 
     inmate: str
     language: str
     draft: Draft | None
     ended_code_of: str | None = None
+    left: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,12 @@ class PinRight:
 class WrongPin:
     """Number and PIN do not match; until ``pause_until`` this number takes a break at this kiosk (J2).
 
-    ``begins`` says that the break begins with this try.
+    ``begins`` says that the break begins with this try; before one, so many tries are ``left``.
     """
 
     pause_until: datetime | None
     begins: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +184,12 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
 
 
 async def _welcome(turn: Turn, number: str) -> SignedIn:
-    draft = await _still_possible(turn, number, await kiosks.take_draft(turn.tx, turn.keys, number))
-    await languages.speak_to(turn, number)
-    turn.change_session(inmate=number, draft=draft)
+    left = await leaving.lock_others(turn, number)
+    inmate = await languages.speak_to(turn, number)
+    draft = await drafts.come_back(turn, inmate) if inmate else None
+    turn.change_session(inmate=number, draft=draft, view=HOME, trail=())
     await turn.note("sign_in", number)
-    return SignedIn(number, turn.session.language, draft)
-
-
-async def _still_possible(turn: Turn, number: str, draft: Draft | None) -> Draft | None:
-    inmate = await store.inmate(turn.tx, number) if draft and draft.service in turn.hub.services else None
-    return draft if draft and inmate and turn.hub.is_answered(draft.service, inmate.unit) else None
+    return SignedIn(number, turn.session.language, draft, left=left)
 
 
 async def _count_wrong(turn: Turn, number: str, wrong: int) -> WrongPin:
@@ -196,7 +197,7 @@ async def _count_wrong(turn: Turn, number: str, wrong: int) -> WrongPin:
     until = turn.now + pause if pause else None
     await kiosks.save_tries(turn.tx, turn.session.kiosk, number, wrong, until)
     await turn.note("sign_in", number, "wrong_pin")
-    return WrongPin(until, begins=pause is not None)
+    return WrongPin(until, begins=pause is not None, left=tries_left(wrong))
 
 
 async def with_role(turn: Turn, role: Role) -> list[Person]:

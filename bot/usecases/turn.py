@@ -95,7 +95,8 @@ class Edge:
     something changes in the chat in which the turn is. ``leaves_house`` tells whether what is shown there leaves the
     house, ``called`` is the bot's own name there, empty as long as its network has not told it. ``link_to`` gives the
     link with which a one-time code is used on a network, where that network has such links
-    (``link_to("telegram", code)``). ``handled``, ``failure`` and ``again`` are how handlers report to the dispatch.
+    (``link_to("telegram", code)``). What is ``late`` was done while no hub was there: whoever pressed it may be gone.
+    ``handled``, ``failure`` and ``again`` are how handlers report to the dispatch.
     """
 
     wanted: list[Wanted] = field(default_factory=list)
@@ -105,6 +106,7 @@ class Edge:
     called: str = ""
     leaves_house: bool = True
     link_to: Callable[[str, str], str | None] = lambda _network, _code: None
+    late: bool = False
     handled: bool = False
     failure: Exception | None = None
     again: Any = None

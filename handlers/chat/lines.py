@@ -20,6 +20,7 @@ from bot.usecases.screen import kiosks
 from bot.usecases.turn import Actor
 from handlers.chat.commands import Typed, pattern_of
 from handlers.chat.context import Context, Handler
+from handlers.chat.rows import leave
 
 FIELDS = {
     "slip": r"[A-Z]{2,3}-[0-9]{1,7}",
@@ -158,9 +159,13 @@ async def run(line: Line, update: Update, context: Context) -> None:
     turn.edge.again = (line.again, context.arguments) if line.again else None
     if line.pressed:
         _check_pressed(update, context)
+    if turn.actor.session:
+        kiosks.use(turn)
     await line.handler(update, context)
     context.take_off(update)
     if turn.actor.session:
+        if turn.edge.late:
+            await leave(context)
         await kiosks.keep(turn)
 
 

@@ -7,10 +7,10 @@ from typing import TypedDict, Unpack
 
 from bot.domain.chat.looks import Look, Place
 from bot.domain.chat.messages import Button, Entry, Line, View
-from bot.domain.screen.kiosks import LANGUAGES, URGENT, WELCOME
+from bot.domain.screen.kiosks import HOME, LANGUAGES, URGENT, WELCOME
 from bot.domain.subjects import Subject
 from bot.languages import own_name
-from bot.usecases.screen import kiosks
+from bot.usecases.screen import kiosks, leaving, trails
 from handlers.chat.context import Context, Page
 from handlers.chat.words import Words
 
@@ -20,6 +20,8 @@ COLOURED = "\ufe0f"
 """Asks for an emoji's coloured form, and takes no room."""
 START = "doors"
 """What the way back to the start page of the staff presses; ``home`` is the kiosk's own."""
+STEPS = ("go_on", "choose_again")
+"""What the way back presses where it leads to no other page of the way: from beside it, and on the pad."""
 Rows = tuple[tuple[Button, ...], ...]
 
 
@@ -66,13 +68,24 @@ def screen(
 def bar(context: Context, back: str) -> Rows:
     """Return what stands below every page of a kiosk, always in the same place: back, language, help, the way out."""
     _, at = context.words, context.turn.session.view.partition(":")[0]
-    ways = [Button(_("⬅️ Back"), back, place=Place.BACK)] if back else []
+    ways = [Button(_("⬅️ Back"), way_back(context, back), place=Place.BACK)] if back else []
     if at not in {LANGUAGES, WELCOME}:
         ways.append(Button(f"🌐 {own_name(_.language, context.turn.hub.languages)}", LANGUAGES, place=Place.HEAD))
     out = [Button(_("❗ It is urgent"), URGENT, "danger", place=Place.BAR)] if at != URGENT else []
     if context.turn.session.inmate:
         out.append(Button(_("🔒 Finish"), "finish", place=Place.BAR))
     return tuple(tuple(row) for row in (ways, out) if row)
+
+
+def way_back(context: Context, back: str) -> str:
+    """Return what the way back presses: a step to the page from which one came, or else to the one that is named.
+
+    Where everybody begins has a name of its own, and so have steps that are no page.
+    """
+    steps = len(context.turn.session.trail)
+    if steps == 0 or back in STEPS:
+        return back
+    return f"back:{steps}" if steps > 1 else HOME if context.turn.session.inmate else "start"
 
 
 def pairs(buttons: list[Button]) -> Rows:
@@ -126,6 +139,11 @@ async def page(context: Context) -> View:
     return await context.bot_data.pages[name](context, argument)
 
 
+def at_sheet(name: str, page: int) -> str:
+    """Name a page of several, counted from 0, of which the first is called by the name alone."""
+    return f"{name}:{page}" if page else name
+
+
 def passing(write: Page) -> Page:
     """Let a page live in memory alone: a PIN can be read from what it shows and what is pressed on it."""
 
@@ -142,14 +160,28 @@ async def show_page(context: Context) -> None:
 
 async def open_page(context: Context, view: str) -> None:
     """Go to a page and show it."""
-    kiosks.open_page(context.turn, view)
+    trails.open_page(context.turn, view)
     await show_page(context)
 
 
 async def lock(context: Context, kiosk: str) -> None:
     """Lock a kiosk that somebody left; what they had begun is kept for them alone (J3)."""
-    await kiosks.lock(context.turn, kiosk)
+    await leaving.lock(context.turn, kiosk)
     context.tell_kiosk(kiosk, await page(context))
+
+
+async def leave(context: Context) -> None:
+    """Leave a kiosk at which nobody stands any more; what was done there is done, and an unfinished slip is kept."""
+    await leaving.leave_for_later(context.turn)
+    await show_page(context)
+
+
+async def show_left(context: Context, places: Iterable[str]) -> None:
+    """Show at other kiosks that somebody has left them: nothing of the person stays there."""
+    for kiosk in places:
+        if session := await kiosks.session_at(context.turn, kiosk):
+            with context.turn.standing_at(session):
+                context.tell_kiosk(kiosk, await page(context))
 
 
 async def say_at_screens(context: Context, units: Collection[str], broadcast: int) -> None:

@@ -14,7 +14,7 @@ from bot.usecases.notices import notices as cases
 from bot.usecases.telling import broadcasts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, open_page, screen, short
+from handlers.chat.rows import Rows, at_sheet, open_page, screen, short
 from handlers.chat.words import Words
 from handlers.notices.news import NAME
 from handlers.said.closed_screens import way_in
@@ -90,7 +90,7 @@ async def show_notices(_update: Update, context: Context) -> None:
 
 async def turn_notices(_update: Update, context: Context) -> None:
     """Show more of them."""
-    await open_page(context, f"{NAME}:{context.number('page')}")
+    await open_page(context, at_sheet(NAME, context.number("page")))
 
 
 async def ask(_update: Update, context: Context) -> None:

@@ -15,7 +15,7 @@ from bot.usecases.theme_nights import standings
 from bot.usecases.timetable import bookings
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import open_page, pairs, row_by_row, screen
+from handlers.chat.rows import Rows, open_page, pairs, row_by_row, screen
 from handlers.screen.posted import posted
 from handlers.screen.services import tile
 
@@ -33,17 +33,28 @@ async def home(context: Context, _argument: str) -> View:
     asked, _others = _services(hub, unit)
     unsure = Button(_("❓ I don't know"), f"ask:{hub.triage}", "primary")
     tiles = [*(tile(hub, each, unit, _, "ask") for each in asked), unsure]
+    unsent, to_unsent = _unsent(context)
     ways = [await _theme_nights(context), *notices.buttons, Button(_("📂 More"), "more")]
     return screen(
         context,
         _("Who do you want to talk to?"),
+        *unsent,
         *notices.lines,
-        rows=pairs([*tiles, *ways]),
+        rows=(*to_unsent, *pairs([*tiles, *ways])),
         look=Look.HOME,
         carries=await broadcasts.carried(context.turn, notices.abouts),
         entries=(mine,),
         about={TODAY},
     )
+
+
+def _unsent(context: Context) -> tuple[list[str], Rows]:
+    """Say that a slip was begun and is not sent, with the way to where it was left."""
+    _ = context.words
+    if context.turn.session.draft is None:
+        return [], ()
+    go_on = Button(_("📝 Go on with the slip"), "resume", "primary", place=Place.WIDE)
+    return [_("You have a slip that is not sent.")], ((go_on,),)
 
 
 async def _mine(context: Context) -> Entry:

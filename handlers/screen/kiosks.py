@@ -6,26 +6,27 @@ from bot.domain.chat.looks import Look
 from bot.domain.chat.messages import Button, View
 from bot.domain.people import NUMBER_LENGTH, Role
 from bot.domain.people import SCREEN as AT_SCREEN
-from bot.domain.reminders import Kind
-from bot.domain.screen.kiosks import IDLE, PAD, WELCOME
+from bot.domain.screen.kiosks import PAD, UNSENT, WELCOME
 from bot.languages import own_name
 from bot.usecases import people
 from bot.usecases.inmates.pins import CodeRight
 from bot.usecases.people import KioskClosed, SignedIn, WrongPin
 from bot.usecases.screen import closings as closed_kiosks
-from bot.usecases.screen import kiosks, languages
+from bot.usecases.screen import kiosks, languages, leaving
 from bot.usecases.telling import broadcasts
 from bot.usecases.theme_nights import theme_nights
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.handed_over import take_pin_code_away
 from handlers.chat.lines import tap
-from handlers.chat.rows import lock, open_page, page, pairs, passing, screen, show_page
+from handlers.chat.rows import lock, open_page, pairs, passing, screen, show_page
 from handlers.said import theme_nights as theme_night_words
 from handlers.said.closed_screens import none_taken
 from handlers.screen import own_pins, pads
 from handlers.screen.closings import call_the_desk
 from handlers.screen.posted import posted
+from handlers.screen.trails import say_what_becomes_of_a_code
+from handlers.screen.wrong_codes import forgotten_row, show_not_signed_in
 
 THEME_NIGHTS = 3
 """So many theme nights stand on the welcome itself."""
@@ -57,7 +58,7 @@ async def welcome(context: Context, _argument: str) -> View:
 
 async def start(_update: Update, context: Context) -> None:
     """Go to where this person begins: home when signed in, else the welcome."""
-    kiosks.put_pad_away(context.turn)
+    say_what_becomes_of_a_code(context)
     if context.turn.actor.role is Role.INMATE:
         await open_page(context, "home")
         return
@@ -88,7 +89,8 @@ async def pad(context: Context, _argument: str) -> View:
         _("Number: {number}", number=number.ljust(len(shown.unit) + NUMBER_LENGTH, pads.HOLE)),
         pads.code_so_far(context, pin) if whole else "",
         look=Look.PAD,
-        rows=pads.keys(context, shown),
+        rows=(*pads.keys(context, shown), forgotten_row(context)),
+        back="start",
     )
 
 
@@ -119,8 +121,7 @@ async def _sign_in(context: Context, entered: Pad) -> None:
         return
     await call_the_desk(context, result)
     if isinstance(result, WrongPin):
-        context.tell_kiosk(context.turn.session.kiosk, _wrong(context, result, entered.unit))
-        kiosks.open_page(context.turn, "not_signed_in")
+        await show_not_signed_in(context, result, entered.unit)
     elif isinstance(result, KioskClosed):
         await open_page(context, WELCOME)
     else:
@@ -131,45 +132,15 @@ async def _sign_in(context: Context, entered: Pad) -> None:
         await show_page(context)
 
 
-def _wrong(context: Context, result: WrongPin, unit: str) -> View:
-    _ = context.words
-    if result.pause_until is None:
-        text = _("Number and code did not match. Try again, or ask an officer.")
-    else:
-        text = pads.on_a_break(context, result.pause_until)
-    again = [Button(_("🔁 Try again"), f"unit:{unit}", "primary")] if result.pause_until is None else []
-    paper = _("You can use a paper slip too. It counts just as much.")
-    return screen(context, text, paper, look=Look.TROUBLE, rows=(tuple(again),) if again else (), back="start")
-
-
 async def finish(_update: Update, context: Context) -> None:
-    """Leave: after this nothing of the person is on the screen or in the chat."""
+    """Leave: after this nothing of the person is on the screen or in the chat; what is not sent is asked about once."""
+    if context.turn.session.asks_before_leaving:
+        kiosks.step_aside(context.turn, UNSENT)
+        await show_page(context)
+        return
     context.alert(context.words("Done. The screen is locked."))
-    kiosks.leave(context.turn)
+    await leaving.leave_for_later(context.turn)
     await show_page(context)
-
-
-async def more_time(_update: Update, context: Context) -> None:
-    """Go on where one was."""
-    kiosks.go_on(context.turn)
-    await show_page(context)
-
-
-async def warn_idle(context: Context, kiosk: str) -> None:
-    """Ask whether somebody is still there (J3)."""
-    await kiosks.warn(context.turn, kiosk)
-    context.tell_kiosk(kiosk, await page(context))
-
-
-async def idle(context: Context, _argument: str) -> View:
-    """Ask whether somebody is still there, and say when the screen locks."""
-    _ = context.words
-    seconds = int((context.turn.hub.lock_after - context.turn.hub.warn_after).total_seconds())
-    question = _.n_(
-        "Still there? The screen locks in {n} second.", "Still there? The screen locks in {n} seconds.", seconds
-    )
-    more = Button(_("⏳ I need more time"), "more_time", "primary")
-    return screen(context, question, rows=((more,),))
 
 
 async def lock_all(context: Context) -> None:
@@ -180,9 +151,7 @@ async def lock_all(context: Context) -> None:
 
 PAGES = {
     WELCOME: welcome,
-    "not_signed_in": welcome,
     PAD: passing(pad),
-    IDLE: idle,
 }
 
 HANDLERS = [
@@ -191,7 +160,4 @@ HANDLERS = [
     tap("pad:{token}", press_digit, may=AT_SCREEN),
     tap("erase", erase_digit, may=AT_SCREEN),
     tap("finish", finish, may=AT_SCREEN),
-    tap("more_time", more_time, may=Role.INMATE),
 ]
-
-JOBS = {Kind.IDLE_WARNING: warn_idle, Kind.IDLE_LOCK: lock}

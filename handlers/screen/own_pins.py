@@ -3,28 +3,30 @@
 from telegram import Update
 
 from bot.domain.chat.looks import Look
-from bot.domain.chat.messages import Button, View
+from bot.domain.chat.messages import View
 from bot.domain.inmates.pins import Choice
 from bot.domain.people import Role
+from bot.domain.screen.kiosks import HOME, NOT_CHANGED
 from bot.usecases import people
 from bot.usecases.inmates.pins import CodeRight
 from bot.usecases.people import KioskClosed, PinRight, SignedIn, WrongPin
-from bot.usecases.screen import closings, kiosks
+from bot.usecases.screen import closings, kiosks, trails
+from bot.usecases.slips import drafts
 from bot.usecases.turn import Pad
 from handlers.chat.context import Context
 from handlers.chat.handed_over import take_pin_code_away
 from handlers.chat.lines import tap
-from handlers.chat.rows import open_page, screen, show_page
-from handlers.said.closed_screens import none_taken
+from handlers.chat.rows import open_page, screen, show_left, show_page
 from handlers.said.inmates import PIN
 from handlers.screen import pads
 from handlers.screen.closings import call_the_desk
+from handlers.screen.wrong_codes import CLOSED, forgotten_row, show_not_changed
 
 
 async def begin(_update: Update, context: Context) -> None:
     """Begin to change one's PIN, unless the screen is closed: the present one would not be looked at."""
     if await closings.of_kiosk(context.turn):
-        context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, KioskClosed(begins=False)))
+        await open_page(context, f"{NOT_CHANGED}:{CLOSED}")
         return
     kiosks.start_change(context.turn)
     await show_page(context)
@@ -41,7 +43,8 @@ def page(context: Context, shown: Pad) -> View:
         only_you,
         pads.code_so_far(context, shown.digits),
         look=Look.PAD,
-        rows=pads.keys(context, shown),
+        rows=(*pads.keys(context, shown), *([forgotten_row(context)] if shown.choice is Choice.PRESENT else [])),
+        back="choose_again" if shown.first else "start",
     )
 
 
@@ -64,8 +67,7 @@ async def _take_present(context: Context, entered: Pad, owner: str) -> None:
     kiosks.put_pad_away(context.turn)
     result = await people.judge(context.turn, owner, entered.digits)
     if isinstance(result, WrongPin | KioskClosed):
-        kiosks.open_page(context.turn, "home")
-        context.tell_kiosk(context.turn.session.kiosk, _not_changed(context, result))
+        await show_not_changed(context, result)
         await call_the_desk(context, result)
         return
     if isinstance(result, CodeRight):
@@ -75,22 +77,14 @@ async def _take_present(context: Context, entered: Pad, owner: str) -> None:
     await show_page(context)
 
 
-def _not_changed(context: Context, result: WrongPin | KioskClosed) -> View:
-    _ = context.words
-    again: list[Button] = []
-    if isinstance(result, KioskClosed):
-        said = none_taken(_)
-    elif result.pause_until:
-        said = [pads.on_a_break(context, result.pause_until)]
-    else:
-        said = [_("That was not the code you have now. Nothing was changed.")]
-        again = [Button(_("🔁 Try again"), "new_pin", "primary")]
-    return screen(context, *said, look=Look.TROUBLE, rows=(tuple(again),) if again else (), back="home")
-
-
 async def welcome_in(context: Context, signed_in: SignedIn) -> None:
-    """Show where somebody begins who has just signed in."""
-    await open_page(context, "review" if signed_in.draft else "home")
+    """Show where somebody begins who has just signed in, or goes on; other screens that they have left show nothing."""
+    if signed_in.draft:
+        trails.go_on(context.turn, drafts.pages(context.turn))
+    else:
+        trails.open_page(context.turn, HOME)
+    await show_page(context)
+    await show_left(context, signed_in.left)
 
 
 HANDLERS = [tap("new_pin", begin, may=Role.INMATE)]

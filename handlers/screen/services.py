@@ -14,7 +14,7 @@ from bot.usecases.slips import drafts
 from bot.usecases.theme_nights import theme_nights
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, line_by_line, open_page, pairs, screen
+from handlers.chat.rows import Rows, at_sheet, line_by_line, open_page, pairs, screen
 from handlers.chat.words import Words
 from handlers.said import theme_nights as theme_night_words
 from handlers.said.closed_screens import way_in
@@ -45,6 +45,7 @@ def tile(hub: Hub, service: Service, unit: str, _: Words, verb: str) -> Button:
 async def here(context: Context, argument: str) -> View:
     """Tell what the hub offers and when, without signing in (F16)."""
     _ = context.words
+    signed_in = context.turn.session.inmate is not None
     rights = Button(_("⚖️ Your rights"), "rights")
     tiles, more = _tiles(context.turn.hub, context.turn.session.unit, int(argument or 0), _)
     return screen(
@@ -53,7 +54,7 @@ async def here(context: Context, argument: str) -> View:
         _("Today and the next days:"),
         look=Look.READ,
         rows=(*tiles, (*more, rights)),
-        back="start",
+        back="more" if signed_in else "start",
         entries=line_by_line(await _this_week(context)),
         name="here",
         about={TODAY},
@@ -148,8 +149,7 @@ async def rights(context: Context, _argument: str) -> View:
 
 
 async def go_home(_update: Update, context: Context) -> None:
-    """Go home; a slip that had been begun is left there."""
-    drafts.drop(context.turn)
+    """Go home; a slip that had been begun waits there."""
     await open_page(context, "home")
 
 
@@ -160,7 +160,7 @@ async def show_here(_update: Update, context: Context) -> None:
 
 async def turn_here(_update: Update, context: Context) -> None:
     """Show more of what is here."""
-    await open_page(context, f"here:{context.number('page')}")
+    await open_page(context, at_sheet("here", context.number("page")))
 
 
 async def show_rights(_update: Update, context: Context) -> None:

@@ -6,15 +6,18 @@ from bot.domain import subjects
 from bot.domain.chat.looks import Look
 from bot.domain.chat.messages import Button, View
 from bot.domain.people import Role
-from bot.domain.slips.slips import Draft, Slip, State
+from bot.domain.services import Topic
+from bot.domain.slips.slips import Draft, Slip, Stage, State
 from bot.domain.timetable import timetable as timetable_rules
+from bot.usecases.screen import trails
 from bot.usecases.slips import drafts, slips
 from bot.usecases.timetable import timetable
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, open_page, pairs, pictured, screen
+from handlers.chat.rows import Rows, mark, open_page, pairs, pictured, screen, show_page
 from handlers.chat.words import Words
 from handlers.said.slips import service_name, state_in_words
+from handlers.slips.own_slip import undo_row
 
 NO_TOPIC = "-"
 
@@ -26,16 +29,22 @@ async def ask(_update: Update, context: Context) -> None:
         await open_page(context, f"about:{service.key}" if service else "home")
         return
     await drafts.begin(context.turn, service.key)
-    await open_page(context, f"topics:{service.key}" if service.topics else "review")
+    await go_on(context)
+
+
+async def go_on(context: Context, stage: Stage | None = None) -> None:
+    """Show the slip that is being made at a stage, or where it was left."""
+    trails.go_on(context.turn, drafts.pages(context.turn, stage))
+    await show_page(context)
 
 
 async def topics(context: Context, argument: str) -> View:
     """Ask what it is about; it can always be skipped."""
     _ = context.words
     service = context.turn.hub.services[argument]
-    tiles = [
-        Button(pictured(topic.icon, _.of(topic.name)), f"topic:{service.key}:{topic.key}") for topic in service.topics
-    ]
+    draft = context.turn.session.draft
+    chosen = draft.topic if draft and draft.service == service.key else None
+    tiles = [_tile(_, service.key, topic, chosen=topic.key == chosen) for topic in service.topics]
     skip = Button(_("⏭️ Skip"), f"topic:{service.key}:{NO_TOPIC}")
     return screen(
         context,
@@ -46,10 +55,15 @@ async def topics(context: Context, argument: str) -> View:
     )
 
 
+def _tile(_: Words, service: str, topic: Topic, *, chosen: bool) -> Button:
+    name = pictured(topic.icon, _.of(topic.name))
+    return Button(mark(chosen, name) if chosen else name, f"topic:{service}:{topic.key}", "success" if chosen else None)
+
+
 async def choose_topic(_update: Update, context: Context) -> None:
     """Take the topic and ask whether to send."""
     await drafts.choose_topic(context.turn, context.text("service"), context.text("topic"))
-    await open_page(context, "review")
+    await go_on(context)
 
 
 async def review(context: Context, _argument: str) -> View:
@@ -70,9 +84,18 @@ async def review(context: Context, _argument: str) -> View:
         _("{readers} can read the slip.", readers=_.of(service.readers)),
         _("You can change your mind any time."),
         rows=_review_rows(context, draft),
-        back="home",
+        back=f"topics:{service.key}" if service.topics else "home",
         about=subjects.slips(present.code) if present else (),
     )
+
+
+def in_words(context: Context, draft: Draft) -> list[str]:
+    """Say what would be sent: to whom, about what, and for when."""
+    _ = context.words
+    service = context.turn.hub.services[draft.service]
+    topic = service.topic(draft.topic) if draft.topic else None
+    about = _("About: {topic}", topic=_.of(topic.name)) if topic else ""
+    return [f"{service.icon} {_.of(service.name)}", about, _wish(context, draft)]
 
 
 def _wish(context: Context, draft: Draft) -> str:
@@ -105,7 +128,7 @@ def _review_rows(context: Context, draft: Draft) -> Rows:
 async def show_times(_update: Update, context: Context) -> None:
     """Ask when it suits."""
     drafts.at(context.turn, context.number("step"))
-    await open_page(context, "times")
+    await go_on(context, Stage.TIMES)
 
 
 async def times(context: Context, _argument: str) -> View:
@@ -128,31 +151,31 @@ async def times(context: Context, _argument: str) -> View:
 async def choose_wish(_update: Update, context: Context) -> None:
     """Take the wish and ask whether to send."""
     drafts.wish(context.turn, context.number("step"), context.text("slot"))
-    await open_page(context, "review")
+    await go_on(context)
 
 
 async def choose_any_time(_update: Update, context: Context) -> None:
     """Take the first free time and ask whether to send."""
     drafts.wish(context.turn, context.number("step"), None)
-    await open_page(context, "review")
+    await go_on(context)
 
 
 async def choose_anyone(_update: Update, context: Context) -> None:
     """Let any adviser of the service answer."""
     drafts.anyone(context.turn, context.number("step"))
-    await open_page(context, "review")
+    await go_on(context)
 
 
 async def back_to_review(_update: Update, context: Context) -> None:
     """Go back to the question."""
-    drafts.at(context.turn, context.turn.session.step)
-    await open_page(context, "review")
+    await go_on(context, Stage.REVIEW)
 
 
 async def send(_update: Update, context: Context) -> None:
     """Send the slip: a receipt here, a card with whoever answers."""
     slip = await drafts.send(context.turn, context.number("step"))
-    await open_page(context, f"receipt:{slip.code}")
+    trails.replace_page(context.turn, f"receipt:{slip.code}")
+    await show_page(context)
 
 
 async def receipt(context: Context, argument: str) -> View:
@@ -169,7 +192,7 @@ async def receipt(context: Context, argument: str) -> View:
         _("✅ Your slip is sent. The number is {code}.", code=slip.code),
         *(promised if slip.state is State.WAITING else state_in_words(context, slip, booking)),
         look=Look.RECEIPT,
-        rows=((Button(_("📋 My talks"), "mine"),),),
+        rows=((Button(_("📋 My talks"), "mine"),), *undo_row(context, slip)),
         back="home",
         about=subjects.slips(slip.code),
     )

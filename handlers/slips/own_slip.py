@@ -8,7 +8,7 @@ from bot.domain.chat.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.slips import talks
 from bot.domain.slips.slips import Side, Slip, Source, State
-from bot.domain.slips.undoing import can_take_back
+from bot.domain.slips.undoing import can_take_back, can_unsend
 from bot.domain.timetable.bookings import Booking
 from bot.usecases import movements
 from bot.usecases.slips import slips
@@ -55,10 +55,19 @@ async def _fetched(context: Context, slip: Slip, booking: Booking | None) -> lis
 
 
 def _slip_rows(context: Context, slip: Slip, booking: Booking | None, untold: Booking | None) -> Rows:
-    _ = context.words
-    undo = (Button(_("↩️ Undo"), f"take_back:{slip.code}:{slip.revision}"),)
-    back = (undo,) if can_take_back(slip, context.turn.inmate, context.turn.now) else ()
-    return (*_rows_of_state(context, slip, booking, untold), *back)
+    return (*_rows_of_state(context, slip, booking, untold), *_undo_of_step(context, slip))
+
+
+def _undo_of_step(context: Context, slip: Slip) -> Rows:
+    undo = Button(context.words("↩️ Undo"), f"take_back:{slip.code}:{slip.revision}")
+    return ((undo,),) if can_take_back(slip, context.turn.inmate, context.turn.now) else ()
+
+
+def undo_row(context: Context, slip: Slip) -> Rows:
+    """Return the way to undo that a slip was sent, or one's newest step since, while that can be done."""
+    if not can_unsend(slip, context.turn.now):
+        return _undo_of_step(context, slip)
+    return ((Button(context.words("↩️ Undo"), f"withdraw:{slip.code}:{slip.revision}"),),)
 
 
 def _rows_of_state(context: Context, slip: Slip, booking: Booking | None, untold: Booking | None) -> Rows:

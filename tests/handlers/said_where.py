@@ -19,6 +19,10 @@ FOR_SCREENS = {
     "slips/own_slip",
     "said/closed_screens",
     "screen/posted",
+    "screen/idle",
+    "screen/trails",
+    "screen/wrong_codes",
+    "slips/unsent",
 }
 """Modules that write for inmates at a screen, and for nobody else."""
 

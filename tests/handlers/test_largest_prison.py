@@ -106,7 +106,7 @@ async def test_every_screen_fits_its_network(tmp_path: Path, language: str) -> N
         signed_in, walk.pressed = walk.pressed, set()
         await walk.walk_at_screen(chat, None)
     assert walk.faults == []
-    assert signed_in >= {"ask", "topic", "review", "send", "mine", "slip", "nights", "night", "notices"}
+    assert signed_in >= {"ask", "back", "topic", "send", "mine", "slip", "nights", "night", "notices"}
     assert walk.pressed >= {"here", "about", "nights", "night", "notices", "rights", "unit", "urgent"}
 
 

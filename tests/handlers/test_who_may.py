@@ -47,7 +47,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.INMATE,
-        "more_time · home · more · ask:{service} · topic:{service}:{topic} · review · times:{step} · "
+        "home · more · resume · send_later · throw_away:{step} · ask:{service} · "
+        "topic:{service}:{topic} · review · times:{step} · "
         "wish:{step}:{slot} · any_time:{step} · anyone:{step} · send:{step} · mine · slip:{slip} · "
         "withdraw:{slip} · withdraw:{slip}:{revision} · we_talked:{slip}:{revision} · "
         "no_talk:{slip}:{revision} · again:{slip}:{revision} · close:{slip}:{revision} · "
@@ -114,7 +115,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         SCREEN,
-        "start · urgent · languages · go_on · language:{language} · finish · "
+        "start · urgent · languages · go_on · back:{page} · choose_again · forgotten · more_time · "
+        "language:{language} · finish · "
         "here · here:{page} · rights · about:{service} · nights · "
         "night:{number} · notices · notices:{page} · pad:{token} · erase",
     ),

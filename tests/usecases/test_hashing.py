@@ -62,7 +62,7 @@ async def test_every_number_asks_for_one_hash_and_nothing_has_happened_before_it
 @pytest.mark.parametrize("number", [WITH_PIN, WITHOUT, NOBODY])
 async def test_a_wrong_pin_is_counted_once_although_its_turn_was_begun_twice(hub: RealTurns, number: str) -> None:
     result = await counted(lambda hashes: at_the_kiosk(hub, lambda turn: people.sign_in(turn, number, WRONG), hashes))
-    assert result == WrongPin(None)
+    assert result == WrongPin(None, left=2)
     assert len(await hub.rows("SELECT at FROM wrong_tries")) == 1
 
 

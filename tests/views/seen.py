@@ -175,6 +175,7 @@ async def _at_screens(context: Context) -> AsyncIterator[tuple[str, Seen]]:
 FOR_ANYBODY = {
     "welcome",
     "not_signed_in",
+    "forgotten",
     "urgent",
     "languages",
     "here",
@@ -185,12 +186,15 @@ FOR_ANYBODY = {
     "notices",
 }
 OF_A_SLIP = {"slip", "withdraw", "cannot", "why", "receipt"}
-OF_A_DRAFT = {"topics", "review"}
+OF_A_DRAFT = {"topics", "review", "unsent"}
+OF_A_CODE = {"not_signed_in": ["A:2:"], "not_changed": ["1:", "closed"]}
 
 
 def _arguments(name: str, code: str | None) -> list[str]:
     if name in OF_A_SLIP:
         return [code] if code else []
+    if name in OF_A_CODE:
+        return OF_A_CODE[name]
     if name in {"night", "leaving"}:
         return ["1", "3"]
     if name in OF_A_DRAFT:

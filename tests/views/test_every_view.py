@@ -92,5 +92,17 @@ def kind_in(name: str) -> str:
 
 LONGEST = sorted(tables.VIEWS, key=len, reverse=True)
 
-STILL = {"about", "rights", "urgent", "languages", "topics", "review"}
-"""Pages at a screen that nothing changes but who stands there."""
+STILL = {
+    "about",
+    "forgotten",
+    "languages",
+    "not_changed",
+    "not_signed_in",
+    "page:voices",
+    "review",
+    "rights",
+    "topics",
+    "unsent",
+    "urgent",
+}
+"""Pages at a screen that nothing changes but who stands there, and voices, which a start of the hub finds."""

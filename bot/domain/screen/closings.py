@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.domain.people import OPENERS, UNIT_OPENERS, Person, Role
+from bot.domain.people import OPENERS, UNIT_OPENERS, WRONG_TRIES_BEFORE_PAUSE, Person, Role
 
 LAST_TRY = 20
 TRIES_WITHIN = timedelta(hours=1)
@@ -41,6 +41,11 @@ class Standing:
     def pauses(self, now: datetime) -> bool:
         """Say whether the number takes a break now."""
         return self.pause_until is not None and now < self.pause_until
+
+
+def tries_left(wrong: int) -> int:
+    """Return how many tries are left before a pause, after so many wrong ones at one number, there or not (J2)."""
+    return max(WRONG_TRIES_BEFORE_PAUSE - wrong, 0)
 
 
 def is_last(wrong: int, guesses: int = 1) -> bool:

@@ -3,18 +3,36 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.slips.slips import Draft
+from bot.domain.slips.slips import Draft, Stage
 
 WELCOME = "welcome"
 """The page at which a screen rests: it greets whoever comes, and says nothing about anybody."""
 
+HOME = "home"
+"""The page at which everybody begins who has signed in."""
+
+ROOTS = (WELCOME, HOME)
+"""No step leads back from these."""
+
 PAD = "pad"
 """The page with the digits of a sign-in."""
 
-IDLE, URGENT, LANGUAGES = "idle", "urgent", "languages"
-"""Pages beside the way: whether somebody is still there, what to do when it is urgent, and which language to speak."""
+NOT_SIGNED_IN, NOT_CHANGED = "not_signed_in", "not_changed"
+"""The pages that say that a code was not the right one: at a sign-in, and where somebody changes theirs."""
 
-ASIDES = (IDLE, URGENT, LANGUAGES)
+IDLE, URGENT, LANGUAGES, FORGOTTEN, UNSENT = "idle", "urgent", "languages", "forgotten", "unsent"
+"""Pages beside the way: whether somebody is still there, what to do when it is urgent, which language to speak, what to
+do without one's code, and what shall become of a slip that is not sent."""
+
+ASIDES = (IDLE, URGENT, LANGUAGES, FORGOTTEN, UNSENT)
+
+OF_A_DRAFT = tuple(Stage)
+"""The pages, by name, that are there while a slip is being made."""
+
+
+def name_of(page: str) -> str:
+    """Return the name of a page, without what it shows."""
+    return page.partition(":")[0]
 
 
 def aside(name: str, page: str) -> str:
@@ -43,8 +61,8 @@ def _without(name: str, page: str) -> str:
 class KioskSession:
     """What a kiosk is doing. ``step`` only grows, so that a press on an earlier screen is known as stale.
 
-    ``view`` is the page being shown, so that it can be shown again when something on it changes; ``greets_in`` is
-    the language of the kiosk itself.
+    ``view`` is the page being shown, so that it can be shown again when something on it changes, and ``trail`` the
+    pages behind it; ``greets_in`` is the language of the kiosk itself.
     """
 
     kiosk: str
@@ -56,3 +74,22 @@ class KioskSession:
     draft: Draft | None = None
     active_at: datetime | None = None
     greets_in: str = "nb"
+    trail: tuple[str, ...] = ()
+
+    @property
+    def rests(self) -> bool:
+        """Say whether it greets whoever comes, in its own language, and nobody has begun anything."""
+        return (self.view, self.inmate, self.language) == (WELCOME, None, self.greets_in)
+
+    @property
+    def asks_before_leaving(self) -> bool:
+        """Say whether something would be left unsent that nobody has been asked about."""
+        return self.draft is not None and not is_aside(UNSENT, self.view)
+
+    @property
+    def page(self) -> str:
+        """Return the page at which somebody is, whatever is shown beside it."""
+        page = self.view
+        while page != beneath(page):
+            page = beneath(page)
+        return page

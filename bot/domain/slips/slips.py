@@ -131,14 +131,26 @@ WHY_NOT_COMING = (Reason.NOT_NOW, Reason.ILL, Reason.SOMETHING_ELSE, Reason.NOT_
 WHY_CANCELLED = (Reason.ADVISER_AWAY, Reason.ILL, Reason.NO_ESCORT, Reason.NO_ROOM, Reason.NOT_SAID)
 
 
+class Stage(StrEnum):
+    """The page of a slip that is being made at which its inmate is, each one step back from the next."""
+
+    TOPICS = "topics"
+    REVIEW = "review"
+    TIMES = "times"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What an inmate has chosen so far; ``wish`` is a slot id, none means the first free time."""
+    """What an inmate has chosen so far; ``wish`` is a slot id, none means the first free time.
+
+    ``stage`` is where it was left: there it goes on, whenever that is.
+    """
 
     service: str
     topic: str | None = None
     wish: str | None = None
     adviser: str | None = None
+    stage: Stage = Stage.REVIEW
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.refusals import (
     NothingToUndo,
 )
-from bot.domain.slips.slips import Move, Side, Slip
+from bot.domain.slips.slips import Move, Side, Slip, State
 
 UNDO_FOR = timedelta(hours=24)
 
@@ -18,6 +18,12 @@ def can_take_back(slip: Slip, actor: str, now: datetime) -> bool:
     """
     told = slip.last_side is Side.ADVISER and slip.last is not Move.HOLD and not slip.news
     return slip.last_actor == actor and not told and slip.last_at is not None and now - slip.last_at <= UNDO_FOR
+
+
+def can_unsend(slip: Slip, now: datetime) -> bool:
+    """Say whether a slip can be taken back from its receipt: its inmate sent it, and nothing has come of it yet."""
+    untouched = slip.state is State.WAITING and slip.last is None
+    return untouched and slip.written_by is None and now - slip.sent_at <= UNDO_FOR
 
 
 def taken_back(slip: Slip, before: Slip, actor: str, now: datetime) -> Slip:

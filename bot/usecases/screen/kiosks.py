@@ -1,8 +1,8 @@
-"""What happens at a kiosk: pages, the digit pad, and leaving nothing behind (J3)."""
+"""What happens at a kiosk: pages beside the way, the digit pad, and for how long somebody may be away (J3)."""
 
 import secrets
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.chat.messages import SCREEN
 from bot.domain.inmates import pins as rules
@@ -10,8 +10,19 @@ from bot.domain.inmates.pins import Choice
 from bot.domain.people import ADMINS, NUMBER_LENGTH
 from bot.domain.refusals import SignedOut, Stale
 from bot.domain.reminders import OF_IDLENESS, Kind, Reminder
-from bot.domain.screen.kiosks import IDLE, LANGUAGES, PAD, WELCOME, KioskSession, aside, beneath, is_aside
+from bot.domain.screen.kiosks import (
+    IDLE,
+    LANGUAGES,
+    NOT_CHANGED,
+    PAD,
+    WELCOME,
+    KioskSession,
+    aside,
+    beneath,
+    is_aside,
+)
 from bot.store import clearing, inbox, kiosks, reminders
+from bot.usecases.screen import trails
 from bot.usecases.turn import Actor, Pad, Turn
 
 DIGITS = "1234567890"
@@ -20,9 +31,15 @@ TOO_OLD_AFTER = timedelta(hours=47)
 FORGET_AFTER = timedelta(days=7)
 
 
-def open_page(turn: Turn, view: str) -> None:
-    """Let the kiosk show a page."""
-    turn.change_session(view=view)
+def use(turn: Turn) -> None:
+    """Note that somebody is there: it locks that much later, and whoever was asked has answered by pressing."""
+    view = turn.session.view
+    turn.change_session(active_at=turn.now, view=beneath(view) if is_aside(IDLE, view) else view)
+
+
+def locks_at(turn: Turn) -> datetime:
+    """Return when the kiosk locks if nobody presses anything (UTC)."""
+    return (turn.session.active_at or turn.now) + turn.hub.lock_after
 
 
 def step_aside(turn: Turn, name: str) -> None:
@@ -55,14 +72,14 @@ def start_pad(turn: Turn, unit: str) -> Pad:
         raise Stale
     pad = Pad(secrets.token_hex(8), unit)
     turn.pads[turn.session.kiosk] = pad
-    turn.change_session(view=PAD, inmate=None)
+    turn.change_session(view=PAD, trail=(WELCOME,), inmate=None)
     return pad
 
 
 def start_change(turn: Turn) -> Pad:
     """Let who is signed in make another PIN; the present one is asked first."""
-    unit = turn.session.unit
-    return _go_on_with(turn, Pad("", unit, owner=turn.inmate), Choice.PRESENT)
+    trails.forget(turn, (NOT_CHANGED,))
+    return _go_on_with(turn, Pad("", turn.session.unit, owner=turn.inmate), Choice.PRESENT)
 
 
 def start_own_pin(turn: Turn, unit: str, owner: str, spent: str) -> Pad:
@@ -85,8 +102,16 @@ def choose_pin(turn: Turn, pad: Pad, owner: str) -> Choice:
 def _go_on_with(turn: Turn, pad: Pad, choice: Choice) -> Pad:
     pad = replace(pad, nonce=secrets.token_hex(8), choice=choice)
     turn.pads[turn.session.kiosk] = pad
-    turn.change_session(view=PAD)
+    trails.open_page(turn, PAD)
     return pad
+
+
+def choose_again(turn: Turn) -> Pad:
+    """Go one step back where a new PIN is asked for once more: nobody has to enter one that they do not want."""
+    pad = pad_of(turn)
+    if not pad.first:
+        raise Stale
+    return _go_on_with(turn, replace(pad, digits="", first=""), Choice.FIRST)
 
 
 def code_of(inmate: str | None, code: str) -> str:
@@ -148,28 +173,9 @@ def put_pad_away(turn: Turn) -> None:
     turn.pads.pop(turn.session.kiosk, None)
 
 
-def leave(turn: Turn) -> None:
-    """Finish: nobody is signed in, nothing is kept on the screen, the language is the kiosk's own again."""
-    put_pad_away(turn)
-    language, step = turn.session.greets_in, turn.session.step + 1
-    turn.change_session(inmate=None, view=WELCOME, draft=None, language=language, active_at=None, step=step)
-
-
 async def resting(turn: Turn) -> list[KioskSession]:
     """Return the kiosks that greet whoever comes."""
     return [each for each in await kiosks.sessions(turn.tx, turn.keys) if each.view == WELCOME]
-
-
-async def lock(turn: Turn, kiosk: str) -> None:
-    """Lock a kiosk that was left: as ``leave``, and an unfinished slip is kept for its inmate alone."""
-    await act_for(turn, kiosk)
-    inmate, draft = turn.session.inmate, turn.session.draft
-    if inmate and draft:
-        await kiosks.keep_draft(turn.tx, turn.keys, inmate, draft)
-    if inmate:
-        await turn.note("lock", inmate)
-    leave(turn)
-    await keep(turn)
 
 
 async def session_at(turn: Turn, kiosk: str) -> KioskSession | None:
@@ -188,20 +194,21 @@ async def act_for(turn: Turn, kiosk: str) -> None:
 async def keep(turn: Turn) -> None:
     """Write what the kiosk is doing, and when it will have been idle for too long."""
     session = turn.session
-    if (session.view, session.inmate, session.language) == (WELCOME, None, session.greets_in):
+    if session.rests:
         await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=None))
         await reminders.cancel(turn.tx, session.kiosk, OF_IDLENESS)
         turn.locks[session.kiosk] = None
         return
     turn.locks[session.kiosk] = turn.now + turn.hub.lock_after
     await kiosks.save_session(turn.tx, turn.keys, replace(session, active_at=turn.now))
-    await reminders.put(turn.tx, _idle(turn, session.kiosk, signed_in=session.inmate is not None))
+    await reminders.put(turn.tx, _idle(turn, session.kiosk))
 
 
-def _idle(turn: Turn, kiosk: str, *, signed_in: bool) -> list[Reminder]:
+def _idle(turn: Turn, kiosk: str) -> list[Reminder]:
+    """Whoever reads is asked before the screen locks, signed in or not."""
     lock_at = Reminder(Kind.IDLE_LOCK, kiosk, turn.now + turn.hub.lock_after)
     warn_at = Reminder(Kind.IDLE_WARNING, kiosk, turn.now + turn.hub.warn_after)
-    return [warn_at, lock_at] if signed_in else [lock_at]
+    return [warn_at, lock_at]
 
 
 async def renew_screens(turn: Turn) -> list[str]:

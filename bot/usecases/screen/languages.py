@@ -1,14 +1,17 @@
 """In which language a screen speaks: the one of who stands at it, wherever that is (F115)."""
 
+from bot.domain.people import Inmate
 from bot.store import people
 from bot.usecases.screen import kiosks
 from bot.usecases.turn import Turn
 
 
-async def speak_to(turn: Turn, number: str) -> None:
+async def speak_to(turn: Turn, number: str) -> Inmate | None:
     """Let the screen speak the language of the one at it; who has none of the screens' hears the one it speaks."""
-    if inmate := await people.inmate(turn.tx, number):
+    inmate = await people.inmate(turn.tx, number)
+    if inmate:
         turn.change_session(language=inmate.spoken(turn.hub.languages, turn.session.language))
+    return inmate
 
 
 async def choose(turn: Turn, language: str) -> None:

@@ -8,12 +8,15 @@ from bot.domain import reminders as due
 from bot.domain import subjects
 from bot.domain.people import Inmate
 from bot.domain.refusals import NobodyAnswers, NotYours, SignedOut, SlipThereAlready, Stale
+from bot.domain.screen.kiosks import OF_A_DRAFT
 from bot.domain.services import Service
+from bot.domain.slips import drafts as rules
 from bot.domain.slips import sending
-from bot.domain.slips.slips import OPEN, Draft, Slip, Source
+from bot.domain.slips.slips import OPEN, Draft, Slip, Source, Stage
 from bot.domain.timetable import timetable
-from bot.store import people, reminders
+from bot.store import kiosks, people, reminders
 from bot.store import slips as store
+from bot.usecases.screen import trails
 from bot.usecases.slips import steps
 from bot.usecases.staff import advisers
 from bot.usecases.turn import Turn
@@ -37,17 +40,38 @@ def at(turn: Turn, step: int) -> Draft:
 
 
 def drop(turn: Turn) -> None:
-    """Go home: what had been begun is not kept."""
-    if turn.session.draft is not None:
-        change(turn, None)
+    """Be done with what was begun, and let no step lead back to it."""
+    change(turn, None)
+    trails.forget(turn, OF_A_DRAFT)
 
 
 async def begin(turn: Turn, service: str) -> None:
-    """Begin a slip to a service; the adviser of the last talk is the default (F122), where something reaches them."""
+    """Begin a slip to a service, or go on with the one to it that is there, with what was chosen.
+
+    The adviser of the last talk is the default (F122), where something reaches them.
+    """
     inmate = await people.inmate(turn.tx, turn.inmate)
     if inmate is None:
         raise NotYours
-    change(turn, await _begun(turn, inmate, service))
+    new = replace(await _begun(turn, inmate, service), stage=Stage.TOPICS)
+    change(turn, rules.begun(turn.session.draft, new))
+
+
+async def come_back(turn: Turn, inmate: Inmate) -> Draft | None:
+    """Return what an inmate had begun and not sent, and that can be sent still; it is kept no more beside this."""
+    draft = await kiosks.take_draft(turn.tx, turn.keys, inmate.id)
+    service = turn.hub.services.get(draft.service) if draft else None
+    if not (draft and service and turn.hub.is_answered(service.key, inmate.unit)):
+        return None
+    return rules.come_back(draft, service, turn.now)
+
+
+def pages(turn: Turn, stage: Stage | None = None) -> list[str]:
+    """Return the pages of the slip that is being made up to a stage, or to where it was left, each as it is opened."""
+    draft = at(turn, turn.session.step)
+    draft = replace(draft, stage=stage or draft.stage)
+    stages = rules.stages_to(draft, turn.hub.services[draft.service])
+    return [f"{each}:{draft.service}" if each is Stage.TOPICS else str(each) for each in stages]
 
 
 async def _begun(turn: Turn, inmate: Inmate, service: str) -> Draft:
@@ -67,14 +91,14 @@ async def choose_topic(turn: Turn, service: str, topic: str) -> None:
     if draft is None or draft.service != service:
         raise Stale
     known = turn.hub.services[service].topic(topic)
-    change(turn, replace(draft, topic=known.key if known else None))
+    change(turn, replace(draft, topic=known.key if known else None, stage=Stage.REVIEW))
 
 
 def wish(turn: Turn, step: int, slot: str | None) -> None:
     """Wish for a time of the timetable, or the first free one."""
     if slot is not None:
         timetable.slot_with(turn.hub, slot)
-    change(turn, replace(at(turn, step), wish=slot))
+    change(turn, replace(at(turn, step), wish=slot, stage=Stage.REVIEW))
 
 
 def anyone(turn: Turn, step: int) -> None:
@@ -94,7 +118,7 @@ async def send(turn: Turn, step: int) -> Slip:
     if inmate is None:
         raise NotYours
     slip = await add(turn, inmate, draft, turn.now)
-    change(turn, None)
+    drop(turn)
     return slip
 
 

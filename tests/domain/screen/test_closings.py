@@ -34,6 +34,12 @@ def test_nineteen_guesses_are_within_what_is_promised_and_twenty_would_not_be() 
     assert one_time_code <= Fraction(1, FEWEST), "a guess at a code, in place of the PIN, is worth no more"
 
 
+def test_three_wrong_tries_bring_a_pause_and_so_many_fewer_are_left_before_it() -> None:
+    left = {wrong: closings.tries_left(wrong) for wrong in range(6)}
+    assert left == {0: 3, 1: 2, 2: 1, 3: 0, 4: 0, 5: 0}
+    assert {wrong for wrong in left if people.pause_after(wrong)} == {wrong for wrong in left if not left[wrong]}
+
+
 @dataclass
 class Wing:
     """Eighteen people with PINs that the rules let them make, one of whom has just got a one-time code.

@@ -382,3 +382,11 @@ def test_a_coordinator_answers_by_phone_for_the_units_served_and_it_is_marked(
     else:
         with pytest.raises(NotYours):
             owners.owned_by_adviser(slip, coordinator)
+
+
+def test_a_slip_that_was_just_sent_can_be_taken_back_until_something_has_come_of_it() -> None:
+    sent = slip_in(State.WAITING)
+    moments = {hours: undoing.can_unsend(sent, NOW + timedelta(hours=hours)) for hours in (0, 24, 25)}
+    assert moments == {0: True, 24: True, 25: False}
+    after = [DEEDS[move](sent) for move in (Move.BOOK, Move.FORWARD, Move.BREAK, Move.WITHDRAW)]
+    assert [undoing.can_unsend(each, NOW) for each in (*after, replace(sent, written_by="KB-A1"))] == [False] * 5

@@ -247,6 +247,10 @@ BLAMES = {
 }
 
 
+LOOKED_FOR = {"🔑 Glemt koden?"}
+"""What somebody who has forgotten theirs looks for on the pad: a question of their own."""
+
+
 def sentences_in(language: str) -> list[str]:
     """Return every sentence of a catalogue, with each place filled by one word."""
     texts = [FILLED.sub("ord", form) for message in spoken(language) for form in forms(message.string)]
@@ -260,7 +264,7 @@ def test_a_sentence_has_twelve_words_at_most(language: str) -> None:
 
 @pytest.mark.parametrize("language", STAFF.whole)
 def test_no_sentence_blames_or_commands(language: str) -> None:
-    assert [each for each in sentences_in(language) if BLAMES[language].search(each)] == []
+    assert {each for each in sentences_in(language) if BLAMES[language].search(each)} - LOOKED_FOR == set()
 
 
 @cache

@@ -33,16 +33,17 @@ async def test_more_time_brings_back_what_was_there(tmp_path: Path) -> None:
         await kiosk.shows("Hva trenger du hjelp til?")
 
 
-async def test_a_slip_begun_and_left_by_going_home_is_not_kept(tmp_path: Path) -> None:
+async def test_a_slip_begun_and_left_by_going_home_waits_there_and_comes_back(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         kiosk = hub["K-A"]
         await kiosk.sign_in("A01", "2101")
         await kiosk.press("NAV")
         await kiosk.press("Tilbake", of="Hva trenger du hjelp til?")
-        await kiosk.shows("Hvem vil du snakke med?")
+        await kiosk.shows("Hvem vil du snakke med?", "Du har en lapp som ikke er sendt.")
+        await hub.settled()
         await hub.advance(61)
         await kiosk.sign_in("A01", "2101")
-        await kiosk.shows("Hvem vil du snakke med?")
+        await kiosk.shows("Hva trenger du hjelp til?")
 
 
 async def cards_of(device: Device, code: str) -> list[Message]:

@@ -51,7 +51,7 @@ async def test_j03_a_kiosk_warns_after_40_seconds_and_locks_after_60(tmp_path: P
         await kiosk.shows("Er du der fortsatt?")
         await hub.settled()
         assert await shown(kiosk) == [
-            "Er du der fortsatt? Skjermen låses om 20 sekunder.\n⏳ Jeg trenger mer tid\n"
+            "Er du der fortsatt?\nSkjermen låses om 20 sekunder.\n⏳ Jeg trenger mer tid\n"
             "🌐 Norsk\n❗ Det haster\n🔒 Ferdig"
         ]
         await hub.advance(20)

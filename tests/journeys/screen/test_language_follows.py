@@ -44,7 +44,7 @@ async def test_back_from_the_languages_leads_to_where_one_was_also_on_the_pad(hu
     await kiosk.press("Avdeling A")
     await kiosk.press("1")
     await kiosk.press("🌐 Norsk")
-    await kiosk.press("⬅️ Tilbake")
+    await kiosk.press("⬅️ Tilbake", of="English")
     await kiosk.shows("A1○")
 
 

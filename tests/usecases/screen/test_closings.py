@@ -15,7 +15,7 @@ from bot.usecases.hashing import Hashes
 from bot.usecases.inmates import pins
 from bot.usecases.inmates.pins import CodeRight
 from bot.usecases.people import Judged, KioskClosed, SignedIn, WrongPin
-from bot.usecases.screen import closings, kiosks
+from bot.usecases.screen import closings, kiosks, leaving
 from tests.hub.real_turns import KEYS, RealTurns, all_at_once, counted, real_turns
 from tests.usecases.test_races import outcomes
 
@@ -30,7 +30,7 @@ async def tries(hub: RealTurns, number: str = "B01", pin: str = WRONG, kiosk: st
             await kiosks.act_for(turn, kiosk)
             turn.change_session(inmate=None)
             result = await people.sign_in(turn, number, pin)
-            kiosks.leave(turn)
+            leaving.leave(turn)
             await kiosks.keep(turn)
             return result
 
@@ -70,7 +70,7 @@ async def test_the_twentieth_try_closes_even_where_it_is_right(tmp_path: Path) -
     async with real_turns(tmp_path) as hub:
         await has_pin(hub)
         for number in spread(19):
-            assert await tries(hub, number) == WrongPin(None)
+            assert await tries(hub, number) == WrongPin(None, left=2)
         assert await tries(hub, pin=PIN) == KioskClosed(begins=True)
         assert await tries(hub, pin=PIN) == KioskClosed(begins=False)
         assert isinstance(await tries(hub, pin=PIN, kiosk="K-A"), SignedIn), "nobody is locked out elsewhere"
@@ -94,11 +94,11 @@ async def test_a_right_one_in_between_changes_nothing_and_an_hour_does(tmp_path:
         hub.clock.move(HOUR / 2)
         assert isinstance(await tries(hub, "B99", PIN), SignedIn)
         for number in spread(19)[10:]:
-            assert await tries(hub, number) == WrongPin(None)
+            assert await tries(hub, number) == WrongPin(None, left=2)
         hub.clock.move(HOUR / 2)
         assert isinstance(await tries(hub, "B99", PIN), SignedIn), "the first ten were an hour ago"
         for number in spread(30)[20:]:
-            assert await tries(hub, number) == WrongPin(None)
+            assert await tries(hub, number) == WrongPin(None, left=2)
         assert await tries(hub) == KioskClosed(begins=True)
 
 
@@ -121,7 +121,7 @@ async def test_a_number_pauses_at_one_kiosk_alone(tmp_path: Path) -> None:
         while not isinstance(paused := await tries(hub), WrongPin) or paused.pause_until is None:
             pass
         assert isinstance(await tries(hub, pin=PIN), WrongPin)
-        assert await tries(hub, kiosk="K-A") == WrongPin(None)
+        assert await tries(hub, kiosk="K-A") == WrongPin(None, left=2)
         assert isinstance(await tries(hub, pin=PIN, kiosk="K-A"), SignedIn)
         assert isinstance(await tries(hub, pin=PIN), WrongPin), "it is paused here all the same"
 
@@ -130,7 +130,7 @@ async def test_a_good_code_stands_in_place_of_the_pin(tmp_path: Path) -> None:
     async with real_turns(tmp_path) as hub:
         await has_pin(hub, "B07")
         code = await gives_code(hub, "B07")
-        assert await tries(hub, "B07", PIN) == WrongPin(None)
+        assert await tries(hub, "B07", PIN) == WrongPin(None, left=2)
         hub.clock.move(timedelta(minutes=5))
         assert isinstance(await tries(hub, "B07", PIN), SignedIn), "when its time is over, the PIN is good again"
         code = await gives_code(hub, "B07")
@@ -145,7 +145,7 @@ async def test_a_letters_code_is_good_beside_the_pin_until_either_is_right(tmp_p
             await tries(hub, "B07", WRONG if code != WRONG else "8265")
             hub.clock.move(timedelta(minutes=11))
         assert isinstance(await tries(hub, "B07", PIN), SignedIn)
-        assert await tries(hub, "B07", code) == WrongPin(None)
+        assert await tries(hub, "B07", code) == WrongPin(None, left=2)
         code = await prints_pin_letter(hub, "B07")
         assert isinstance(await tries(hub, "B07", code), CodeRight)
 
@@ -156,7 +156,7 @@ async def test_a_try_at_a_pin_and_a_letter_is_two_guesses(tmp_path: Path) -> Non
             await has_pin(hub, number)
             await prints_pin_letter(hub, number)
         for number in spread(9):
-            assert await tries(hub, number, "0000") == WrongPin(None)
+            assert await tries(hub, number, "0000") == WrongPin(None, left=2)
         assert await hub.rows("SELECT COUNT(*) AS n FROM wrong_tries") == [{"n": 18}]
         assert await tries(hub, "B09", PIN) == KioskClosed(begins=True), "the nineteenth and the twentieth"
 

@@ -262,7 +262,7 @@ async def test_from_when_a_talk_begins_the_screen_does_not_offer_to_move_it_or_t
         page = await hub["K-A"].until(lambda each: not data_of(each, last), "the page without the button")
         assert "Du har samtale torsdag 14. januar kl. 09.30." in page["text"]
         assert words_of(page).splitlines()[-4:] == ["⬅️ Tilbake", "🌐 Norsk", "❗ Det haster", "🔒 Ferdig"]
-        assert len(words_of(page).splitlines()) == 8
+        assert len(words_of(page).splitlines()) == 10
 
 
 @pytest.mark.parametrize("pressed", ["times:FJ-103:{}", "set:FJ-103:nav.N1.R1.2701210830:{}", "cancel:FJ-103:{}"])

@@ -9,47 +9,53 @@ from bot.voices.texts import sentences
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A sentence as it stands in a message: on a ``line``, or on a ``button`` of a row. ``neutral``: about nobody."""
+    """A sentence, and ``at`` which part of a message it stands: ``line 0``, ``card 1 button 0 0``.
+
+    A ``neutral`` one stands on a page about nobody.
+    """
 
     text: str
     language: str
     neutral: bool
-    line: int | None = None
-    button: tuple[int, int] | None = None
+    at: str
 
     def for_page(self) -> dict[str, Any]:
         """Return where the sentence stands, for a page that marks it."""
-        return {"text": self.text, "language": self.language, "line": self.line, "button": self.button}
+        return {"text": self.text, "language": self.language, "at": self.at}
 
 
 def sentences_of(message: Mapping[str, Any], language: str) -> list[Read]:
-    """Return what is read of a message, as the page knows it: its lines first, then what its buttons say.
+    """Return what is read of a message, as the page knows it: its lines, its cards, then what its buttons say.
 
-    Where it has a face, that says what stands there and in which language; else its text is read in ``language``.
+    Where it has a face, that says what stands there and in which language; else its text is read in ``language``. What
+    is on every page, back and the way out, is not read again and again.
     """
     face = message.get("face")
-    face = face if isinstance(face, Mapping) else {}
-    told = _text(face, "language") or language
-    neutral = face.get("neutral") is True
-    return [*_of_lines(message, face, told, neutral), *_of_buttons(message, face, told, neutral)]
+    if not (isinstance(face, Mapping) and _groups(face.get("lines"))):
+        lines = [{"text": line} for line in str(message.get("text") or "").split("\n")]
+        return list(_of_part({"lines": lines, "rows": message.get("buttons")}, language, neutral=False))
+    return list(_of_part(face, _text(face, "language") or language, neutral=not face.get("personal")))
 
 
-def _of_lines(message: Mapping[str, Any], face: Mapping[str, Any], told: str, neutral: bool) -> Iterator[Read]:
-    lines = _groups(face.get("lines")) or [{"text": line} for line in str(message.get("text") or "").split("\n")]
-    for number, line in enumerate(lines):
+def _of_part(part: Mapping[str, Any], told: str, *, neutral: bool, at: str = "") -> Iterator[Read]:
+    for number, line in enumerate(_groups(part.get("lines"))):
         spoken_in = _text(line, "language") or told
-        for text in sentences(_text(line, "text"), spoken_in):
-            yield Read(text, spoken_in, neutral, line=number)
-
-
-def _of_buttons(message: Mapping[str, Any], face: Mapping[str, Any], told: str, neutral: bool) -> Iterator[Read]:
-    rows = face.get("rows") or message.get("buttons")
-    for y, row in enumerate(rows if isinstance(rows, list) else []):
+        for text in sentences(_text(line, "spoken") or _text(line, "text"), spoken_in):
+            yield Read(text, spoken_in, neutral, f"{at}line {number}")
+    for number, card in enumerate(_groups(part.get("cards"))):
+        yield from _of_part(card, told, neutral=neutral, at=f"card {number} ")
+    for y, row in enumerate(_rows(part.get("rows"))):
         for x, button in enumerate(_groups(row)):
             text, spoken_in = _text(button, "text"), _text(button, "language") or told
             # A pad's keys are seen and not listened to.
             if any(each.isalpha() for each in text):
-                yield from (Read(part, spoken_in, neutral, button=(y, x)) for part in sentences(text, spoken_in))
+                yield from (
+                    Read(said, spoken_in, neutral, f"{at}button {y} {x}") for said in sentences(text, spoken_in)
+                )
+
+
+def _rows(found: Any) -> list[Any]:
+    return found if isinstance(found, list) else []
 
 
 def _groups(found: Any) -> list[Mapping[str, Any]]:

@@ -68,7 +68,7 @@ def screen(
 def bar(context: Context, back: str) -> Rows:
     """Return what stands below every page of a kiosk, always in the same place: back, language, help, the way out."""
     _, at = context.words, context.turn.session.view.partition(":")[0]
-    ways = [Button(_("⬅️ Back"), way_back(context, back), place=Place.BAR)] if back else []
+    ways = [Button(_("⬅️ Back"), way_back(context, back), place=Place.BACK)] if back else []
     if at not in {LANGUAGES, WELCOME}:
         ways.append(Button(f"🌐 {own_name(_.language, context.turn.hub.languages)}", LANGUAGES, place=Place.HEAD))
     out = [Button(_("❗ It is urgent"), URGENT, "danger", place=Place.BAR)] if at != URGENT else []

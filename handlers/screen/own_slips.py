@@ -77,7 +77,7 @@ def _to_theme_night(context: Context, standing: Standing, among: Iterable[ThemeN
 
 def _marked(_: Words, slip: Slip, service: str) -> str:
     if slip.news:
-        return _("🔔 {code} · {service}", code=slip.code, service=service)
+        return _("🔔 {code} · {service} (new)", code=slip.code, service=service)
     return _("{code} · {service}", code=slip.code, service=service)
 
 

@@ -29,7 +29,7 @@ DRAWN = """(svg) => {
 }"""
 LOOK = """(tile) => {
   const style = getComputedStyle(tile);
-  return [style.borderTopStyle, Math.round(parseFloat(style.borderTopWidth)), style.backgroundColor];
+  return [style.borderTopStyle, Math.round(parseFloat(style.borderTopWidth)), style.borderTopColor];
 }"""
 
 
@@ -71,7 +71,9 @@ async def test_a_picture_is_drawn_in_the_colour_of_its_text(tmp_path: Path) -> N
     async with whole_hub(tmp_path) as hub, screens(hub.running.address) as page:
         await page["K-A"].sign_in("A01", "2101")
         await page["K-A"].shows(HOME)
-        found = [await tile(page["K-A"], name).locator("svg").evaluate(DRAWN) for name in ("NAV", "Temakvelder")]
+        found = [
+            await tile(page["K-A"], name).locator("svg").evaluate(DRAWN) for name in ("Mine samtaler", "Temakvelder")
+        ]
         white, ink = "rgb(255, 255, 255)", "rgb(34, 48, 46)"
         assert found == [[True, white, white], [True, ink, ink]]
 

@@ -6,7 +6,8 @@ from typing import Any
 from bot.domain.chat.looks import Part, Place
 from bot.domain.chat.messages import Button, Entry, Line, View
 
-AROUND = (Place.BAR, Place.HEAD)
+BELOW = {Place.BACK, Place.BAR}
+AROUND = {*BELOW, Place.HEAD}
 """Where what stands is on every page."""
 
 Face = dict[str, Any]
@@ -18,7 +19,7 @@ def face(view: View) -> Face | None:
     if view.look is None:
         return None
     lines, rows = _without_cards(view)
-    around = {place: [each for row in rows for each in row if each.place is place] for place in AROUND}
+    every = [each for row in rows for each in row]
     tiles = [[button for button in row if button.place not in AROUND] for row in rows]
     told: Face = {
         "look": view.look,
@@ -26,8 +27,8 @@ def face(view: View) -> Face | None:
         "lines": [_line(each) for each in lines],
         "cards": [_card(each) for each in view.cards],
         "rows": [[_button(each) for each in row] for row in tiles if row],
-        "bar": [_button(each) for each in around[Place.BAR]],
-        "above": [_button(each) for each in around[Place.HEAD]],
+        "bar": [_button(each) for each in every if each.place in BELOW],
+        "above": [_button(each) for each in every if each.place is Place.HEAD],
     }
     if view.head:
         told["head"] = asdict(view.head)
@@ -66,6 +67,6 @@ def _button(button: Button) -> Face:
     told: Face = {"text": button.text, "data": button.data}
     if button.style:
         told["style"] = button.style
-    if button.place is Place.WIDE:
+    if button.place in {Place.WIDE, Place.BACK}:
         told["place"] = button.place
     return told

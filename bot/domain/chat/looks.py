@@ -10,8 +10,10 @@ class Place(StrEnum):
     TILE = auto()
     WIDE = auto()
     """As wide as the page: what comes first."""
+    BACK = auto()
+    """Below every page, at its beginning: one step back."""
     BAR = auto()
-    """Below every page, always in the same place: back, help, the way out."""
+    """Below every page, at its end: help, and the way out."""
     HEAD = auto()
     """Above every page, beside who is signed in: the language."""
 

@@ -20,7 +20,7 @@ EASY_TEXT, EASY_BUTTONS = 2400, 32
 """What is read and pressed without losing one's way: a list is cut here, long before a network would refuse it."""
 
 ROOM_FOR_WAYS = 3
-OF_EVERY_PAGE = {Place.BAR, Place.HEAD}
+OF_EVERY_PAGE = {Place.BACK, Place.BAR, Place.HEAD}
 TURN = "sheet"
 CLIPPED = "…"
 

@@ -1,6 +1,5 @@
 """Times that are proposed, held for a while, and answered by the other side; and times that are given back."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,8 +9,13 @@ from bot.domain.services import Hub
 from bot.domain.slips.promises import promised
 from bot.domain.slips.slips import Move, Reason, Side, Slip, State, moved
 from bot.domain.timetable.bookings import Outcome
+from bot.domain.whole import Whole
 
-NO_TO_IT: Mapping[Side, Outcome] = {Side.INMATE: Outcome.DECLINED, Side.ADVISER: Outcome.UNFIT}
+NO_TO_IT: Whole[Side, Outcome] = Whole(
+    "what becomes of a time that somebody says no to",
+    (Side.INMATE, Side.ADVISER),
+    {Side.INMATE: Outcome.DECLINED, Side.ADVISER: Outcome.UNFIT},
+)
 """What becomes of a time that somebody says no to, cannot come to, or wants another one for: it is offered no more."""
 
 OFFER_FOR = timedelta(hours=24)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -23,12 +24,13 @@ Look = Callable[[Request], Awaitable[Sight]]
 Endpoint = Callable[[Sight, Request], Awaitable[Response]]
 
 
-def device(door: str | None, voice: Voice, *, joined: bool, down: bool) -> Response:
+def device(door: str | None, voice: Voice, now: datetime, *, joined: bool, down: bool) -> Response:
     """Tell a page what it is: a device of the kiosks' or the staff's door, or one that sees everything.
 
-    ``down``: what it can see does not work now. And in which languages it can be read to.
+    ``down``: what it can see does not work now. And in which languages it can be read to, and what time it is here.
     """
-    return told({"door": door, "joined": joined, "down": down, "voices": list(voice.languages())})
+    there = {"door": door, "joined": joined, "down": down}
+    return told({**there, "voices": list(voice.languages()), "now": now.isoformat()})
 
 
 async def chats(sight: Sight, request: Request) -> Response:

@@ -186,7 +186,7 @@ class Door:
     async def tell(self, request: Request) -> Response:
         found = self._sight(request).found
         down = found is not None and found.chat in self.house.covers
-        return client.device(self.kind, self.doors.voice, joined=found is not None, down=down)
+        return client.device(self.kind, self.doors.voice, self.house.now(), joined=found is not None, down=down)
 
     async def join(self, request: Request) -> Response:
         """Make this browser a device, with a code that the hub gave out."""

@@ -26,9 +26,9 @@ def files() -> dict[str, tuple[bytes, str]]:
 
 @dataclass(frozen=True)
 class Page:
-    """One address asks for a file twenty times a second at most, which is enough for a hundred screens behind it."""
+    """One address asks for a hundred files a second at most: a hundred screens have their page in half a minute."""
 
-    asked: Buckets = field(default_factory=lambda: Buckets(400, 20))
+    asked: Buckets = field(default_factory=lambda: Buckets(1000, 100))
 
     def routes(self) -> list[Route]:
         """Return the page, the board's page, and the files that they ask for."""

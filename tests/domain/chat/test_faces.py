@@ -7,7 +7,7 @@ from bot.domain.chat.looks import Head, Look, Part, Place, Step
 from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.chat.sheets import cut
 
-BACK = Button("⬅️ Tilbake", "home", place=Place.BAR)
+BACK = Button("⬅️ Tilbake", "home", place=Place.BACK)
 ROAD = Line("Sendt, venter", part=Part.ROAD, steps=(Step("Sendt", True), Step("Lest", False)))
 
 
@@ -59,7 +59,7 @@ def test_a_face_tells_the_bar_from_what_the_page_asks_and_what_belongs_together(
             }
         ],
         "rows": [[{"text": "Bytt kode", "data": "new_pin"}]],
-        "bar": [{"text": "⬅️ Tilbake", "data": "home"}],
+        "bar": [{"text": "⬅️ Tilbake", "data": "home", "place": "back"}],
     }
 
 

@@ -181,9 +181,10 @@ async def test_who_has_joined_does_not_join_again(hub: RealHub) -> None:
 async def test_a_page_is_told_what_it_is(hub: RealHub) -> None:
     adviser, kiosk = await hub.joined("N1"), await hub.browser("kiosk")
     told = [(await http.get("/client/device")).json() for http in (adviser.http, kiosk)]
+    now = "2027-01-13T09:00:00+00:00"
     assert told == [
-        {"door": "staff", "joined": True, "down": False, "voices": VOICES},
-        {"door": "kiosk", "joined": False, "down": False, "voices": VOICES},
+        {"door": "staff", "joined": True, "down": False, "voices": VOICES, "now": now},
+        {"door": "kiosk", "joined": False, "down": False, "voices": VOICES, "now": now},
     ]
 
 

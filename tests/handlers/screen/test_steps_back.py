@@ -25,7 +25,7 @@ DEEDS = re.compile(
 STEPS_BACK = {("withdraw", "slip"), ("leaving", "night")}
 """Answers that say no to a question, and lead to where it was asked."""
 
-SAYS_MORE = re.compile(r" \(\d+ nye?\)|🔔 |Du har en lapp som ikke er sendt\.\n|📝 Fortsett på lappen\n")
+SAYS_MORE = re.compile(r" \(\d+ nye?\)|🔔 | \(nytt\)|Du har en lapp som ikke er sendt\.\n|📝 Fortsett på lappen\n")
 """What stands on a page until it has been read, or from when a slip has been begun."""
 WAYS = 400 if PROVE else 60
 STEPS = 25

@@ -17,11 +17,19 @@ export function specOf(element) {
 export class Buttons {
   box = make("div", { class: "buttons", hidden: true });
   #rows = [];
+  #at;
+
+  /** `at` says of which part of a page these buttons are. */
+  constructor(at = "") {
+    this.#at = at;
+  }
 
   /** Rows of [{ text, data, url, style }] as the hub gives them. */
   update(message, rows) {
     const next = shape(rows);
     next.forEach((row, index) => this.#row(index, row, message));
+    const letters = next.flat().filter(({ pad }) => !pad).map(({ text }) => longestWord(splitIcon(text)[1]));
+    this.box.style.setProperty("--letters", Math.max(4, ...letters)); // the widest word decides how wide a tile is at least
     while (this.box.children.length > next.length) this.box.lastElementChild.remove();
     this.box.hidden = next.length === 0;
     this.#rows = next;
@@ -62,6 +70,7 @@ export class Buttons {
       if (!old) box.append(element);
       else if (old !== element) old.replaceWith(element);
       dress(element, spec);
+      element.dataset.at = `${this.#at}button ${index} ${place}`;
       specs.set(element, { ...spec, message });
     });
     while (box.children.length > row.length) box.lastElementChild.remove();
@@ -88,7 +97,8 @@ function dress(element, spec) {
   const [own, words] = splitIcon(spec.text);
   const style = STYLES.includes(spec.style) ? spec.style : "quiet";
   const icon = own || (spec.pad ? "" : (SIGNS[style] ?? ""));
-  element.className = `tile ${style}${spec.pad ? " key" : ""}${icon ? " has-icon" : ""}`;
+  element.className = `tile ${style}${spec.pad ? " key" : ""}${icon ? " has-icon" : ""}${spec.place ? ` ${spec.place}` : ""}`;
+  if (spec.language) element.lang = spec.language;
   if (spec.url) element.href = /^(https?|tg|mailto|tel):/iu.test(spec.url) ? spec.url : "#";
   if (element.dataset.label === `${icon} ${words}`) return;
   element.dataset.label = `${icon} ${words}`;
@@ -112,15 +122,13 @@ export function neighbour(panel, from, key) {
     const turned = getComputedStyle(from).direction === "rtl" ? -1 : 1;
     return tiles[tiles.indexOf(from) + step * turned] ?? null;
   }
+  const isTurned = getComputedStyle(from).direction === "rtl";
+  const start = (box) => (isTurned ? box.right : box.left);
   const here = from.getBoundingClientRect();
   const [nearest] = tiles
     .map((tile) => [tile, tile.getBoundingClientRect()])
-    .map(([tile, box]) => [tile, step > 0 ? box.top - here.bottom : here.top - box.bottom, Math.abs(middle(box) - middle(here))])
+    .map(([tile, box]) => [tile, step > 0 ? box.top - here.bottom : here.top - box.bottom, Math.abs(start(box) - start(here))])
     .filter(([, gap]) => gap > -2)
     .sort((a, b) => a[1] - b[1] || a[2] - b[2]);
   return nearest?.[0] ?? null;
-}
-
-function middle(box) {
-  return (box.left + box.right) / 2;
 }

@@ -20,6 +20,8 @@ export class House extends EventTarget {
   #era = 0; // what was queued before the hub went away is never sent afterwards
   isDown = false;
   isOutside = false;
+  voices = []; // the languages that can be read aloud
+  #ahead = 0; // by how much the hub's clock is before this browser's, in milliseconds
   door = null; // "kiosk" or "staff" where this browser is a device; null where everything can be seen
 
   start() {
@@ -27,6 +29,11 @@ export class House extends EventTarget {
     setInterval(() => Date.now() - this.#lastEvent >= SILENCE && this.#probe(), SILENCE / 2);
     addEventListener("offline", () => this.#probe());
     addEventListener("online", () => this.#reconnectNow());
+  }
+
+  /** The hub's time, in milliseconds since 1970: a browser's clock may be wrong, and the demo's is moved. */
+  now() {
+    return Date.now() + this.#ahead;
   }
 
   async get(path) {
@@ -106,7 +113,9 @@ export class House extends EventTarget {
     try {
       const answer = await fetch("/client/device", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE / 2) });
       if (!answer.ok) throw new Error();
-      const { door, joined } = await answer.json();
+      const { door, joined, voices, now } = await answer.json();
+      this.voices = voices ?? [];
+      this.#ahead = Date.parse(now) - Date.now();
       if (this.#source || this.isOutside) return;
       this.door = door;
       if (joined) this.#listen();
@@ -126,6 +135,7 @@ export class House extends EventTarget {
     for (const name of ["chat", "deleted", "alert", "commands", "chats", "reload", "clock"]) {
       source.addEventListener(name, (event) => {
         this.#lastEvent = Date.now();
+        if (name === "clock") this.#ahead = Date.parse(JSON.parse(event.data).now) - Date.now();
         this.dispatchEvent(new CustomEvent(name, { detail: event.data ? JSON.parse(event.data) : null }));
       });
     }

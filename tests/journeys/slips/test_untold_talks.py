@@ -117,6 +117,7 @@ async def test_after_five_working_days_the_social_adviser_finds_out_with_a_date(
             "FJ-103 · Sosialkonsulenten\nDu hadde en samtale torsdag 14. januar kl. 09.30."
             " Ingen har sagt hvordan den gikk. Vi finner ut av det.\n"
             "Sosialkonsulenten har fått lappen og skal svare senest mandag 25. januar."
+            "\nSå langt: sendt. Neste: En rådgiver leser den."
         )
         await leaves(hub)
         await hub.to(at(25, 15))

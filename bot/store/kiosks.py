@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 IDLENESS = ", ".join(f"'{kind}'" for kind in OF_IDLENESS)
 SESSION = "SELECT k.unit, k.language AS greets_in, s.* FROM kiosk_sessions s JOIN kiosks k ON k.id = s.kiosk"
+OF_INMATE = f"{SESSION} WHERE s.inmate = :inmate ORDER BY s.kiosk"
 
 
 async def add(tx: Transaction, kiosk: str, unit: str, language: str) -> None:
@@ -87,8 +88,12 @@ async def sessions(tx: Transaction, keys: Keys) -> list[KioskSession]:
 
 async def sessions_of(tx: Transaction, keys: Keys, inmate: str) -> list[KioskSession]:
     """Return what the kiosks are doing at which an inmate is signed in."""
-    rows = await tx.rows(f"{SESSION} WHERE s.inmate = :inmate ORDER BY s.kiosk", inmate=inmate)
-    return [session_of(row, keys) for row in rows]
+    return [session_of(row, keys) for row in await tx.rows(OF_INMATE, inmate=inmate)]
+
+
+def expect_sessions_of(tx: Transaction, inmate: str) -> None:
+    """Say that ``sessions_of`` will be asked soon."""
+    tx.expect(OF_INMATE, inmate=inmate)
 
 
 def session_of(row: Row, keys: Keys) -> KioskSession:

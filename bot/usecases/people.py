@@ -34,10 +34,9 @@ TAKEN_DOWN = (STRAY, WAS)
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
-    """The PIN was right; ``draft`` is what the inmate had begun earlier (J3).
+    """The PIN was right; ``draft`` is what the inmate had begun earlier (J3), ``left`` the kiosks that they were at.
 
-    ``ended_code_of`` made a one-time code that is good no more now, and may still stand in their chat. The kiosks at
-    which the inmate was signed in until now are ``left``.
+    ``ended_code_of`` made a one-time code that is good no more now, and may still stand in their chat.
     """
 
     inmate: str
@@ -184,8 +183,9 @@ async def keep_pin(turn: Turn, number: str, pin: str) -> SignedIn:
 
 
 async def _welcome(turn: Turn, number: str) -> SignedIn:
-    left = await leaving.lock_others(turn, number)
+    leaving.expect_others(turn, number)
     inmate = await languages.speak_to(turn, number)
+    left = await leaving.lock_others(turn, number)
     draft = await drafts.come_back(turn, inmate) if inmate else None
     turn.change_session(inmate=number, draft=draft, view=HOME, trail=())
     await turn.note("sign_in", number)

@@ -9,6 +9,7 @@ from bot.domain.people import Role
 from bot.domain.slips import talks
 from bot.domain.slips.slips import Side, Slip, Source, State
 from bot.domain.slips.undoing import can_take_back, can_unsend
+from bot.domain.timetable import timetable
 from bot.domain.timetable.bookings import Booking
 from bot.usecases import movements
 from bot.usecases.slips import slips
@@ -17,6 +18,7 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, open_page, screen
 from handlers.chat.words import Words
+from handlers.said.roads import road_in_words
 from handlers.said.slips import fetched_in_words, service_name, state_in_words
 
 
@@ -39,6 +41,8 @@ async def one_slip(context: Context, argument: str) -> View:
         title,
         *state_in_words(context, slip, booking, untold),
         *fetched,
+        *_asked_for(context, slip),
+        *road_in_words(_, slip),
         helpers,
         _writer(context, slip),
         look=Look.CARD,
@@ -46,6 +50,16 @@ async def one_slip(context: Context, argument: str) -> View:
         back="mine",
         about=subjects.slips(slip.code),
     )
+
+
+def _asked_for(context: Context, slip: Slip) -> list[str]:
+    """Say what the slip is about and when it suits, while that is still open."""
+    _ = context.words
+    topic = context.turn.hub.services[slip.service].topic(slip.topic) if slip.topic else None
+    about = [_("About: {topic}", topic=_.of(topic.name))] if topic else []
+    if slip.state is not State.WAITING or not slip.wish:
+        return about
+    return [*about, _("When: {when}, if it suits", when=_.day_and_time(timetable.starts_of(slip.wish)))]
 
 
 async def _fetched(context: Context, slip: Slip, booking: Booking | None) -> list[str]:

@@ -123,6 +123,7 @@ class BotApi:
         await asyncio.wait({poll}, timeout=seconds)
         if poll.done():
             poll.result()
+        poll.cancel()  # it is over: the next one ends nobody's
 
     def _sendmessage(self, chat_id: int, text: str, reply_markup: Any = ()) -> Told:
         return self._add(self._chat(chat_id), {"from": _me(self), "text": text, **_markup(reply_markup)})

@@ -14,6 +14,7 @@ FOR_SCREENS = {
     "said/inmates",
     "screen/services",
     "theme_nights/sign_ups",
+    "said/roads",
     "said/slips",
     "screen/own_slips",
     "slips/own_slip",

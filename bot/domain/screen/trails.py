@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from bot.domain.screen.kiosks import ROOTS, name_of
+from bot.domain.screen.kiosks import OF_A_DRAFT, ROOTS, name_of
 
 Trail = tuple[str, ...]
 """The pages behind the present one, the first of them where everybody begins."""
@@ -15,12 +15,12 @@ def opened(trail: Trail, present: str, view: str) -> Trail:
 
 
 def going_on(trail: Trail, present: str, pages: Sequence[str]) -> Trail:
-    """Return the pages behind the last of ``pages``: the others, each of which leads to the next, wherever one began.
+    """Return the pages behind the last of a draft's ``pages``: the others, each of which leads to the next.
 
-    What stands there of such pages already is where somebody turned round on the same way.
+    So it is wherever one began. What stands there of a draft already is where somebody turned round, or another one.
     """
-    names, way = {*map(name_of, pages)}, (*trail, present)
-    start = next((at for at, each in enumerate(way) if name_of(each) in names), len(way))
+    way = (*trail, present)
+    start = next((at for at, each in enumerate(way) if name_of(each) in OF_A_DRAFT), len(way))
     return (*way[:start], *pages[:-1])
 
 

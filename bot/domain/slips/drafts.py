@@ -16,10 +16,13 @@ def stages_to(draft: Draft, service: Service) -> tuple[Stage, ...]:
 
 
 def begun(present: Draft | None, new: Draft) -> Draft:
-    """Return what is gone on with where somebody chooses a service: what they had begun there, or else a new slip."""
+    """Return what is gone on with where somebody chooses a service: what they had begun there, or else a new slip.
+
+    Whoever has not said that anybody will do meets the adviser of the new one: who could be asked before may be gone.
+    """
     if present is None or present.service != new.service:
         return new
-    return replace(present, stage=new.stage)
+    return replace(present, adviser=new.adviser if present.adviser else None, stage=new.stage)
 
 
 def left_at(draft: Draft, page: str) -> Draft:

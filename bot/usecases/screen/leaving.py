@@ -27,6 +27,11 @@ async def lock(turn: Turn, kiosk: str) -> None:
     await _lock(turn)
 
 
+def expect_others(turn: Turn, inmate: str) -> None:
+    """Say that ``lock_others`` comes next."""
+    store.expect_sessions_of(turn.tx, inmate)
+
+
 async def lock_others(turn: Turn, inmate: str) -> tuple[str, ...]:
     """Lock the other kiosks at which an inmate is signed in who signs in here; return which."""
     others = [each for each in await store.sessions_of(turn.tx, turn.keys, inmate) if each.kiosk != turn.session.kiosk]

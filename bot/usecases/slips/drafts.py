@@ -63,7 +63,8 @@ async def come_back(turn: Turn, inmate: Inmate) -> Draft | None:
     service = turn.hub.services.get(draft.service) if draft else None
     if not (draft and service and turn.hub.is_answered(service.key, inmate.unit)):
         return None
-    return rules.come_back(draft, service, turn.now)
+    adviser = await advisers.still_there(turn, draft.adviser, service.key, inmate.unit)
+    return rules.come_back(replace(draft, adviser=adviser), service, turn.now)
 
 
 def pages(turn: Turn, stage: Stage | None = None) -> list[str]:

@@ -79,6 +79,10 @@ def test_who_goes_back_and_forth_in_a_draft_goes_the_same_way() -> None:
     assert trails.going_on((HOME,), "review", ("review", "times")) == (HOME, "review")
 
 
+def test_another_draft_has_nothing_of_the_one_before_behind_it() -> None:
+    assert trails.going_on((HOME, "topics:nav"), "about:bolig", ("review",)) == (HOME,)
+
+
 def test_no_step_leads_back_to_what_is_over() -> None:
     way = (HOME, "notices", "topics:nav", "review", "times")
     assert trails.without(way, OF_A_DRAFT) == (HOME, "notices")

@@ -35,8 +35,14 @@ def test_a_service_without_topics_asks_for_none() -> None:
 
 
 def test_who_chooses_the_same_service_again_keeps_what_was_chosen() -> None:
-    new = Draft("nav", stage=Stage.TOPICS)
+    new = Draft("nav", adviser="N1", stage=Stage.TOPICS)
     assert drafts.begun(WHOLE, new) == Draft("nav", "klage", WISH, "N1", Stage.TOPICS)
+    anybody = replace(WHOLE, adviser=None)
+    assert drafts.begun(anybody, new) == Draft("nav", "klage", WISH, None, Stage.TOPICS)
+
+
+def test_who_cannot_be_met_any_more_is_not_met_in_what_was_begun_either() -> None:
+    assert drafts.begun(WHOLE, Draft("nav", stage=Stage.TOPICS)) == Draft("nav", "klage", WISH, None, Stage.TOPICS)
 
 
 def test_who_chooses_another_service_begins_anew() -> None:

@@ -274,8 +274,26 @@ async def test_nobody_meets_again_whom_nothing_reaches(tmp_path: Path, outside: 
             await hub["K-A"].press("Hopp over")
             again.append("Veileder N2 igjen" in words_of(await hub["K-A"].shows("Skal jeg sende dette til NAV?")))
             await hub["K-A"].press("Ferdig")
+            await hub["K-A"].press("Kast lappen")
             await hub["K-A"].shows("Her kan du be om en samtale")
         assert again == [True, False]
+
+
+async def test_a_slip_that_was_begun_comes_back_without_whom_nothing_reaches_any_more(
+    tmp_path: Path, outside: Outside
+) -> None:
+    async with hub_with(tmp_path / "hub", outside, "N2") as hub:
+        await outside.tells(hub, membership("N2", "member"))
+        await hub["K-A"].sign_in("A06", "2106")
+        await hub["K-A"].press("NAV", of="Hvem vil du snakke med?")
+        await hub["K-A"].press("Hopp over")
+        await hub["K-A"].press("Ferdig", of="Veileder N2 igjen")
+        await hub["K-A"].press("Ferdig, send senere")
+        await hub["K-A"].shows("Her kan du be om en samtale")
+        await outside.tells(hub, membership("N2", "kicked"))
+        await hub["K-A"].sign_in("A06", "2106")
+        review = await hub["K-A"].shows("Skal jeg sende dette til NAV?")
+        assert "Veileder N2" not in words_of(review)
 
 
 async def test_a_second_chat_that_works_is_enough(tmp_path: Path, outside: Outside) -> None:

@@ -67,6 +67,7 @@ async def test_j04_a_broken_promise_is_told_to_everybody_whom_it_concerns(tmp_pa
         await hub.to(at(20, 14, 59))
         assert await own_page(hub) == (
             "FJ-116 · Økonomi og gjeld\nØkonomi og gjeld har fått lappen og skal svare senest onsdag 20. januar."
+            "\nTema: Brev jeg har fått\nSå langt: sendt. Neste: En rådgiver leser den."
         )
         await hub.to(at(20, 15))
         told = "❗ Løftet for FJ-116, avdeling B, ble ikke holdt.\nDen innsatte har fått beskjed. Nytt løfte: "
@@ -79,6 +80,7 @@ async def test_j04_a_broken_promise_is_told_to_everybody_whom_it_concerns(tmp_pa
         assert await own_page(hub) == (
             "FJ-116 · Økonomi og gjeld\n"
             "Vi lovet deg svar. Det klarte vi ikke. Beklager. Nytt svar senest fredag 22. januar.\n"
+            "Tema: Brev jeg har fått\nSå langt: sendt. Neste: En rådgiver leser den.\n"
             "Sosialkonsulent SK1 følger opp dette nå."
         )
         assert await owner(hub) == [("gjeld", None)]

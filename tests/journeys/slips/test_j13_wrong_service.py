@@ -60,7 +60,8 @@ async def test_j13_a_forwarded_slip_keeps_code_place_and_promise_and_the_inmate_
             "FJ-116 · NAV\n"
             "Økonomi og gjeld sendte lappen videre til NAV.\n"
             "NAV har fått lappen og skal svare senest onsdag 20. januar.\n"
-            "Du beholder plassen din i køen."
+            "Du beholder plassen din i køen.\n"
+            "Så langt: sendt. Neste: En rådgiver leser den."
         )
 
 

@@ -168,7 +168,7 @@ async def test_a_mistaken_word_of_the_inmate_is_put_right_by_the_adviser_and_the
         assert f"✅ {CODE} Fortalt" in labels(page)
         await hub["K-A"].sign_in("A07", "2107")
         await hub["K-A"].press("Mine samtaler")
-        assert f"🔔 {CODE} · NAV" in labels(await hub["K-A"].shows("📋 Mine samtaler", CODE))
+        assert f"🔔 {CODE} · NAV (nytt)" in labels(await hub["K-A"].shows("📋 Mine samtaler", CODE))
         await hub["K-A"].press(CODE, of="📋 Mine samtaler")
         await hub["K-A"].until(lambda each: str(each["text"]).startswith(f"{CODE} · "), "the slip's own page")
         assert await hub.rows(f"SELECT state, news FROM slips WHERE code = '{CODE}'") == [{"state": "held", "news": 0}]

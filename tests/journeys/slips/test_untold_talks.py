@@ -117,6 +117,7 @@ async def test_after_five_working_days_the_social_adviser_finds_out_with_a_date(
             "FJ-103 · Sosialkonsulenten\nDu hadde en samtale torsdag 14. januar kl. 09.30."
             " Ingen har sagt hvordan den gikk. Vi finner ut av det.\n"
             "Sosialkonsulenten har fått lappen og skal svare senest mandag 25. januar."
+            "\nSå langt: sendt. Neste: En rådgiver leser den."
         )
         await leaves(hub)
         await hub.to(at(25, 15))
@@ -262,7 +263,7 @@ async def test_from_when_a_talk_begins_the_screen_does_not_offer_to_move_it_or_t
         page = await hub["K-A"].until(lambda each: not data_of(each, last), "the page without the button")
         assert "Du har samtale torsdag 14. januar kl. 09.30." in page["text"]
         assert words_of(page).splitlines()[-4:] == ["⬅️ Tilbake", "🌐 Norsk", "❗ Det haster", "🔒 Ferdig"]
-        assert len(words_of(page).splitlines()) == 8
+        assert len(words_of(page).splitlines()) == 10
 
 
 @pytest.mark.parametrize("pressed", ["times:FJ-103:{}", "set:FJ-103:nav.N1.R1.2701210830:{}", "cancel:FJ-103:{}"])

@@ -10,7 +10,7 @@ from playwright.async_api import ViewportSize
 from bot.languages import INMATES, catalogue
 from handlers import tables
 from tests.browser.kiosk_walk import KioskWalk, shows_the_newest
-from tests.browser.screens import DESK, PHONE, Screens, screens
+from tests.browser.screens import BROKEN_WORDS, DESK, PHONE, Screens, screens
 from tests.browser.tour import hub_that_speaks
 
 KIOSK_ALONE = "?device=K-A"
@@ -68,7 +68,7 @@ async def test_no_page_of_a_kiosk_breaks_a_rule_by_day_or_by_night(tmp_path: Pat
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", SPOKEN)
-async def test_no_page_of_a_kiosk_sticks_out_to_the_side_on_a_phone_or_at_200_percent(
+async def test_no_page_of_a_kiosk_sticks_out_or_breaks_a_word_on_a_phone_at_200_percent_or_on_the_wall(
     tmp_path: Path, language: str
 ) -> None:
     found: dict[str, list[str]] = {}
@@ -81,9 +81,10 @@ async def test_no_page_of_a_kiosk_sticks_out_to_the_side_on_a_phone_or_at_200_pe
         async def look(name: str) -> None:
             await shows_the_newest(page.page, hub["K-A"])
             seen.add(await walk.name())
-            for size in (PHONE, AT_200_PERCENT):
+            for size in (PHONE, AT_200_PERCENT, DESK, *WALLS):
                 await page.page.set_viewport_size(size)
-                found[f"{name} at {size['width']}"] = await page.too_wide()
+                broken = await page.page.evaluate(BROKEN_WORDS, '[data-device="K-A"] .screen')
+                found[f"{name} at {size['width']}"] = await page.too_wide() + broken
 
         walk = KioskWalk(hub, look, language)
         await walk.every_page()

@@ -34,7 +34,7 @@ ON_WALLS = {"handlers/papers/poster_words.py"}  # says what hangs on walls, and 
 ANYWHERE = {"handlers/chat/words.py"}  # spells days and times
 TO_INMATES = re.compile(
     r"handlers/(?:"
-    r"chat/(?:words|heads|rows|sheets|refusals/(?:at_screens|telling))"
+    r"chat/(?:words|foreign|heads|rows|sheets|refusals/(?:at_screens|telling))"
     r"|said/(?:closed_screens|consents|inmates|notices|roads|slips|theme_nights)"
     r"|screen/(?!closings\b)\w+"
     r"|slips/(?:drafts|offers|own_slip|unsent)"

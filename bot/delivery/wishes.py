@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from bot.domain.chat import sheets
+from bot.domain.chat import sheets, tongues
 from bot.domain.chat.messages import Reader, View, discreet, goes_by_letter, takes_letter_back
 from bot.domain.reminders import not_arrived
 from bot.store import clearing, letters, messages, reminders, subjects
@@ -64,7 +64,7 @@ class Draft:
             await self._want()
         if wanted.instead and not reader.one_way:
             await self._move_down(place, reader, wanted.instead)
-        view = None if _stays(wanted, reader) else way.carrying(wanted.build(reader))
+        view = None if _stays(wanted, reader) else way.carrying(_built(wanted, reader))
         wish = None if _stays(wanted, reader) else await _wish(self.turn, reader, wanted, view, way, count)
         if wish:
             before = self.wishes.pop(place, {})
@@ -72,7 +72,7 @@ class Draft:
             self.about[place] = frozenset(map(str, view.subjects)) if view else frozenset()
 
     async def _move_down(self, place: subjects.Place, reader: Reader, instead: View) -> None:
-        if await clearing.move_down(self.turn.tx, reader, place[2], instead, self.turn.now):
+        if await clearing.move_down(self.turn.tx, reader, place[2], tongues.told_apart(instead), self.turn.now):
             self.moved.add(place)
         self.turn.edge.visible |= _is_here(self.turn, reader.network, reader.chat_id)
 
@@ -123,6 +123,11 @@ async def _wish(
     wish = messages.wish(reader, wanted.key, view, way.lane, stamp, once=way.once, held=way.held)
     # What passes is written nowhere: of a secret that is longer than a message there is its first sheet alone.
     return {**wish, **_used(wanted), "sheets": None if wish["passing"] else cut}
+
+
+def _built(wanted: Wanted, reader: Reader) -> View | None:
+    view = wanted.build(reader)
+    return tongues.told_apart(view) if view else None
 
 
 def _used(wanted: Wanted) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The services of the hub, their topics and promises, and the places they use, as hub.yaml describes them."""
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
@@ -11,14 +11,36 @@ Texts = Mapping[str, str]
 INSTEAD = ("en", "nb")
 """In which languages a text is said where the reader's own lacks, the first that is there first."""
 
-CLOSE = {"nn": "nb"}
+CLOSE = {"nn": "nb", "nb": "nn"}
 """Which language a reader has from childhood beside their own, and reads before any that is learnt."""
+
+NEEDED = ("nb", "en")
+"""In which languages every text of the hub stands before anybody sees it."""
 
 
 def said_in(texts: Texts, language: str) -> str:
     """Return a text in a language, or in English, Norwegian or any other there is; nothing where nobody wrote one."""
-    known = (texts.get(each, "") for each in (language, CLOSE.get(language, language), *INSTEAD))
-    return next((text for text in (*known, *texts.values()) if text), "")
+    return told_in(texts, language)[0]
+
+
+def told_in(texts: Texts, language: str) -> tuple[str, str]:
+    """Return a text as it is said in a language, and in which one that is: another where its own lacks."""
+    known = (language, CLOSE.get(language, language), *INSTEAD, *texts)
+    return next(((text, each) for each in known if (text := texts.get(each, ""))), ("", language))
+
+
+def is_foreign(texts: Texts, language: str) -> bool:
+    """Say whether a text is said in another language than the reader's; a name that is the same in all is in none."""
+    text, said = told_in(texts, language)
+    own = {language, CLOSE.get(language, language)}
+    alike = len(texts) > 1 and all(each == text for each in texts.values() if each)
+    return bool(text) and said not in own and not alike
+
+
+def lacking(languages: Iterable[str], *texts: Texts) -> list[str]:
+    """Return in which languages some of these texts lack, of those that somebody has begun to write."""
+    begun = [each for each in texts if any(each.values())]
+    return [language for language in languages if any(not each.get(language) for each in begun)]
 
 
 @dataclass(frozen=True, slots=True)

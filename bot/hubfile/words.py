@@ -11,11 +11,11 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidato
 from pydantic_core import PydanticCustomError
 
 from bot import languages
-from bot.domain.services import Hours
+from bot.domain.services import NEEDED, Hours
 from bot.hubfile.faults import WrongAt, nearest
 
 BUTTON_LENGTH = 24
-NEEDED_LANGUAGES = ("nb", "en")
+NEEDED_LANGUAGES = NEEDED
 TEXTS_IN = "languages or posters"
 """In what a text may stand: what people read at screens, and what only posters are written in."""
 EARLIEST, LATEST = time(6), time(22)

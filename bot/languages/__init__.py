@@ -9,6 +9,8 @@ LOCALES = Path(__file__).parents[2] / "locales"
 INMATES, STAFF, WALLS = "inmates", "staff", "walls"
 """The catalogues, by who reads them; what the staff read of an inmate's sentences stands in the inmates' alone."""
 NORWEGIAN = frozenset({"nb", "nn"})
+WRITTEN_AS = {"nb": "no", "nn": "no"}
+"""What stands for the written forms of a language where it makes no difference which of them is meant."""
 
 CALLED = {("so", "se"): "somáligiella", ("ti", "se"): "tigrinijagiella"}
 """What a language is called where Babel does not know it; inmates speak it, and an interpreter may."""

@@ -39,19 +39,25 @@ def sentences_of(message: Mapping[str, Any], language: str) -> list[Read]:
 
 def _of_part(part: Mapping[str, Any], told: str, *, neutral: bool, at: str = "") -> Iterator[Read]:
     for number, line in enumerate(_groups(part.get("lines"))):
-        spoken_in = _text(line, "language") or told
-        for text in sentences(_text(line, "spoken") or _text(line, "text"), spoken_in):
+        for text, spoken_in in _said(line, told):
             yield Read(text, spoken_in, neutral, f"{at}line {number}")
     for number, card in enumerate(_groups(part.get("cards"))):
         yield from _of_part(card, told, neutral=neutral, at=f"card {number} ")
     for y, row in enumerate(_rows(part.get("rows"))):
         for x, button in enumerate(_groups(row)):
-            text, spoken_in = _text(button, "text"), _text(button, "language") or told
             # A pad's keys are seen and not listened to.
-            if any(each.isalpha() for each in text):
-                yield from (
-                    Read(said, spoken_in, neutral, f"{at}button {y} {x}") for said in sentences(text, spoken_in)
-                )
+            if any(each.isalpha() for each in _text(button, "text")):
+                yield from (Read(*said, neutral, f"{at}button {y} {x}") for said in _said(button, told))
+
+
+def _said(part: Mapping[str, Any], told: str) -> Iterator[tuple[str, str]]:
+    """Part what a line or a button says into sentences; a piece in another language is one of its own, in that one."""
+    told = _text(part, "language") or told
+    spoken = _text(part, "spoken")
+    pieces = [] if spoken else _groups(part.get("pieces"))
+    for each in pieces or [{"text": spoken or _text(part, "text")}]:
+        language = _text(each, "language") or told
+        yield from ((text, language) for text in sentences(_text(each, "text"), language))
 
 
 def _rows(found: Any) -> list[Any]:

@@ -9,6 +9,7 @@ from telegram.ext import Application, CallbackContext, ExtBot
 
 from bot.domain import subjects
 from bot.domain.chat.messages import SCREEN, Build, Line, Reader, View
+from bot.domain.chat.tongues import plain
 from bot.domain.chat.uses import MOMENT, Use
 from bot.domain.people import SCREEN as AT_SCREEN
 from bot.domain.people import Person, Role
@@ -180,7 +181,7 @@ class Context(Base):
 
     def alert(self, text: str) -> None:
         """Say something for a moment, above the message that was pressed."""
-        self.turn.edge.alert = text
+        self.turn.edge.alert = plain(text)
 
     def forget(self, update: Update) -> None:
         """Let the message that came in disappear from the chat."""

@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 
 from bot.domain.chat.looks import Look, Place
 from bot.domain.chat.messages import Button, Entry, Line, View
+from bot.domain.chat.tongues import clipped, plain
 from bot.domain.screen.kiosks import HOME, LANGUAGES, URGENT, WELCOME
 from bot.domain.subjects import Subject
 from bot.languages import own_name
@@ -115,7 +116,9 @@ def in_pairs(items: Sequence[tuple[Line, Button]], heading: tuple[Line, ...] = (
 
 def short(text: str) -> str:
     """Shorten a hub's own words to what a button has room for."""
-    return text if len(text.replace(COLOURED, "")) <= BUTTON_LENGTH else f"{text[: BUTTON_LENGTH - 1]}…"
+    if len(plain(text).replace(COLOURED, "")) <= BUTTON_LENGTH:
+        return text
+    return f"{clipped(text, BUTTON_LENGTH - 1)}…"
 
 
 def mark(chosen: bool, label: str) -> str:

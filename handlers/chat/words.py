@@ -16,8 +16,9 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from bot import languages
-from bot.domain.services import Texts, said_in
+from bot.domain.services import Texts, is_foreign, told_in
 from bot.languages import INMATES, STAFF, WALLS, plurals
+from handlers.chat.foreign import in_another
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Words:
 
     def __init__(self, language: str, zone: ZoneInfo, readers: str = STAFF) -> None:
         self.language = language
+        self._to_inmates = readers == INMATES
         self._zone = zone
         self._locale = Locale.parse(language)
         self._translations = _translations(language, readers)
@@ -81,8 +83,10 @@ class Words:
         return f"{FROM_RIGHT}{said}" if self._rtl else said
 
     def of(self, texts: Texts) -> str:
-        """Return the hub's own text in this language, or in another where it lacks."""
-        return said_in(texts, self.language)
+        """Return the hub's own text in this language; an inmate is told where it lacks, and in which one it is."""
+        text, language = told_in(texts, self.language)
+        foreign = self._to_inmates and is_foreign(texts, self.language)
+        return in_another(self, text, language) if foreign else text
 
     def name_of(self, language: str) -> str:
         """Return what a language is called in this one: litauisk."""
@@ -166,6 +170,12 @@ def _at_screens(language: str) -> str:
     return language if languages.catalogue(language, INMATES).exists() else NORWEGIAN
 
 
+@cache
+def spoken_by_staff() -> frozenset[str]:
+    """Return the languages in which the staff have words: who speaks none of them needs an interpreter."""
+    return frozenset(languages.with_catalogue(STAFF))
+
+
 def read_all() -> None:
     """Read every catalogue, before anybody waits for an answer: later no file is read, for a turn may not."""
     for readers in (INMATES, STAFF, WALLS):
@@ -174,6 +184,7 @@ def read_all() -> None:
             languages.own_name(language)
     for language in languages.with_catalogue(WALLS):
         is_checked(language)
+    spoken_by_staff()
 
 
 @cache

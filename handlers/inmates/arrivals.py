@@ -14,7 +14,7 @@ from bot.usecases.inmates import inmates
 from handlers.chat.context import Context
 from handlers.chat.inmate_pages import hidden
 from handlers.chat.lines import tap
-from handlers.chat.words import Words
+from handlers.chat.words import Words, spoken_by_staff
 from handlers.flow.questions import Flow, Part, Question, Write, finishes, press
 from handlers.inmates.inmates import MAY, fours, hand_pin_letters_over, show_units
 
@@ -131,7 +131,7 @@ async def finish(update: Update, context: Context, at: At, _seen: str) -> None:
     await desks.clear(context.turn)
     said, language = at.draft, at.draft["language"]
     officer = None if said["officer"] == NOBODY else said["officer"]
-    needs_one = language not in context.turn.hub.languages
+    needs_one = language not in spoken_by_staff()
     about = (said["number"], said["unit"], said["alias"], language, officer, said["escort"])
     new = Inmate(*about, interpreter=needs_one)
     await inmates.add(context.turn, new)

@@ -7,6 +7,7 @@ from bot.domain.notices import plans
 from bot.domain.notices.notices import LONGEST, Notice
 from bot.domain.notices.plans import ALL, DONE, NOW, TEXT, Style
 from bot.domain.people import READERS, Role
+from bot.domain.services import NEEDED
 from bot.domain.whole import Whole
 from bot.usecases.chat import flows
 from bot.usecases.chat.flows import At
@@ -24,10 +25,10 @@ from handlers.notices.notices import show_desk
 from handlers.notices.suggestions import suggested_text
 from handlers.notices.summary import summary
 from handlers.notices.words import period
-from handlers.said.coordinators import GROUPS, STYLES
+from handlers.said.coordinators import GROUPS, NO_ANSWER, STYLES
 from handlers.said.notices import headline
 
-SUGGESTED = "ok"
+SUGGESTED, NO_TEXT = "ok", "none"
 
 
 async def begin(update: Update, context: Context) -> None:
@@ -75,7 +76,14 @@ def _ask_text(_: Words, at: At) -> list[str]:
 
 def _suggestion(at: At) -> dict[str, str]:
     suggested = suggested_text(at)
-    return {SUGGESTED: suggested} if suggested else {}
+    lacks = {} if at.of in NEEDED else {NO_TEXT: ""}
+    return {SUGGESTED: suggested, **lacks} if suggested else lacks
+
+
+def _suggested(_: Words, at: At, text: str) -> str:
+    if not text:
+        return NO_ANSWER["about"](_)
+    return _("↩️ As before") if at.draft.get("old") else _("✅ Use this text")
 
 
 def _switch(_: Words, at: At, word: str) -> str:
@@ -110,7 +118,7 @@ QUESTIONS: Whole[str, Question] = Whole(
         TEXT: Question(
             asks=_ask_text,
             choices=_suggestion,
-            label=lambda _, at, _text: _("↩️ As before") if at.draft.get("old") else _("✅ Use this text"),
+            label=_suggested,
             style="primary",
             reads=lambda _at, text: plans.tidy(text) or None,
         ),

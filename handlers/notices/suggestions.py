@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.chat.tongues import plain
 from bot.domain.notices.plans import Style
 from bot.usecases.chat.flows import At
 from handlers.chat.words import Words, words_to_inmates
@@ -12,7 +13,8 @@ def suggested_text(at: At) -> str | None:
     if at.draft.get("old"):
         old: str | None = at.draft["old"].get(at.of)
         return old
-    return _who_is_here(words_to_inmates(at.of, at.turn.hub.zone), at)
+    text = _who_is_here(words_to_inmates(at.of, at.turn.hub.zone), at)
+    return text and plain(text)
 
 
 def _who_is_here(_: Words, at: At) -> str | None:

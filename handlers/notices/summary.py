@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.domain.chat.messages import Button
 from bot.domain.notices.notices import Notice
+from bot.domain.services import lacking
 from bot.usecases.chat.flows import At
 from bot.usecases.notices import notices
 from bot.usecases.notices import plans as cases
@@ -13,7 +14,7 @@ from handlers.chat.rows import mark
 from handlers.chat.words import Words
 from handlers.flow.questions import Part, Write, finishes, press
 from handlers.notices.words import audience, period, talk
-from handlers.said.announcements import reach
+from handlers.said.announcements import missing_in, reach
 from handlers.said.managers import NETWORKS
 from handlers.said.notices import headline
 
@@ -27,6 +28,7 @@ async def summary(context: Context, at: At) -> Write:
 
     def write(_: Words) -> Part:
         lines = [*_preview(context, _, notice), period(context, _, notice), audience(_, notice)]
+        lines += missing_in(_, lacking(context.turn.hub.languages, notice.texts))
         lines += [reach(_, concerned), *_who_reads_outside(_, notice, outside), *_meanwhile(_, at, present)]
         label, seen = (_("✅ Correct it"), present.revision) if present else (_("✅ Publish"), 0)
         leaves = ((_leaves(_, at, notice),),) if outside and not present else ()

@@ -10,7 +10,7 @@ from bot.domain.chat.messages import Build, Button, Line, Reader, View
 from bot.domain.chat.uses import Span, Use
 from bot.domain.people import READERS, Role
 from bot.domain.refusals import Stale
-from bot.domain.services import Hub
+from bot.domain.services import Hub, lacking
 from bot.domain.subjects import About
 from bot.domain.theme_nights.theme_nights import ThemeNight
 from bot.usecases.chat import desks
@@ -24,7 +24,7 @@ from handlers.chat.ways import broadcast_key, to_theme_night
 from handlers.chat.words import Words
 from handlers.flow.questions import Flow, Part, Write, finishes, press
 from handlers.said import theme_nights as say
-from handlers.said.announcements import reach
+from handlers.said.announcements import missing_in, reach
 from handlers.said.managers import ROLE_NAMES
 from handlers.theme_nights.news import announce, staff_message, tell_proposer
 from handlers.theme_nights.overview import open_theme_nights
@@ -97,12 +97,13 @@ async def _summary(context: Context, at: At) -> Write:
     revision = (await theme_nights.one(context.turn, at.draft["night"])).revision
     night = await theme_nights.publishable(context.turn, at.draft["night"], revision)
     reached = await theme_nights.concerned(context.turn, night, tuple(at.draft["groups"]))
+    lacks = lacking(context.turn.hub.languages, night.topic, night.about)
 
     def write(_: Words) -> Part:
         title = _("👁️ So it will look: {audience}", audience=_called(_, at.draft["seen"]))
         shown: list[str | Line] = [RULE, *_shown(context, night, at.draft["seen"]), RULE]
         ask = _("Whom of the staff shall we tell?")
-        return [title, *shown, reach(_, reached), ask], _rows(_, at, revision)
+        return [title, *shown, *missing_in(_, lacks), reach(_, reached), ask], _rows(_, at, revision)
 
     return write
 

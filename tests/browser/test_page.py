@@ -82,6 +82,22 @@ async def test_nothing_sticks_out_to_the_side_at_320_css_pixels(tmp_path: Path) 
         assert page.complaints == []
 
 
+async def test_what_is_said_in_another_language_says_in_which_to_whoever_listens(tmp_path: Path) -> None:
+    pieces = [{"text": "💼 "}, {"text": "Arbeid", "language": "nb"}, {"text": " (in Norwegian)"}]
+    said = {"text": "💼 Arbeid (in Norwegian)", "pieces": pieces}
+    face = {"look": "ask", "language": "en", "lines": [{"text": "Services"}, said], "rows": [[{**said, "data": "x"}]]}
+    whole = {"cards": [], "bar": [], "above": [], **face}
+    async with whole_hub(tmp_path) as hub, screens(hub.running.address, PHONE, KIOSK_ALONE) as page:
+        await page["K-C"].shows(WELCOME)
+        await shown_on(hub, "K-C", text="Services", face=whole, reply_markup={"inline_keyboard": ARABIC_BUTTONS})
+        await page["K-C"].shows("Arbeid (in Norwegian)")
+        spans = page["K-C"].box.locator("span[lang=nb]")
+        assert await spans.all_inner_texts() == ["Arbeid", "Arbeid"]
+        [label] = await page["K-C"].box.locator(".tile .label").all_inner_texts()
+        assert label == "Arbeid (in Norwegian)"
+        assert page.complaints == []
+
+
 async def test_a_new_screen_begins_at_its_top_though_the_button_stood_far_down(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub, screens(hub.running.address, SMALL, KIOSK_ALONE) as page:
         kiosk = page["K-C"]

@@ -63,7 +63,7 @@ Changed = Callable[[Texts], dict[str, str]]
 def meant(texts: Texts, language: str) -> str:
     """Say a text as it is meant to be said."""
     there = {each: text for each, text in texts.items() if text}
-    instead = ("nb", "en") if language == "nn" else ("en", "nb")
+    instead = {"nn": ("nb", "en"), "nb": ("nn", "en")}.get(language, ("en", "nb"))
     order = [each for each in (language, *instead) if each in there] or list(there)
     return there[order[0]] if order else ""
 

@@ -15,7 +15,7 @@ from telegram import Update
 
 from bot.delivery.turns import Turns
 from bot.demo.files import OPENS
-from bot.domain.chat import sheets
+from bot.domain.chat import sheets, tongues
 from bot.domain.chat.messages import SCREEN
 from bot.domain.people import Role
 from bot.domain.refusals import Refusal
@@ -40,6 +40,7 @@ from tests.hub.real_turns import KEYS, StillClock
 FIRST_CHAT = 501
 MOST_IN_A_ROW = 8
 LONGEST_LABEL = 64
+ESCAPED = r"\ufdd"
 LEAVES = ("finish", "sheet:", "pad:", "erase", "language:", "doors", "home")
 """What a walk does not press: it would be somebody else's, or stays where it is."""
 
@@ -86,6 +87,7 @@ def faults_of(sheet: Sheet) -> Iterator[str]:
     yield from (f"{len(row)} buttons in a row" for row in sheet.rows if len(row) > MOST_IN_A_ROW or not row)
     yield from (f"a label of {len(label)}: {label}" for label in labels if len(label) > LONGEST_LABEL)
     yield from (f"an empty line or button in {lines} {labels}" for text in [*lines, *labels] if not text.strip())
+    yield from (f"a mark of another language: {text!r}" for text in [*lines, *labels] if tongues.STRAY.search(text))
     if not lines:
         yield "no text"
     yield from (f"unfinished: {text!r}" for text in [*lines, *labels] if re.search(r"[{}]", text))
@@ -273,8 +275,14 @@ class Walker:
             said = (row["key"], row["text"], str(row["buttons"]), str(row["sheets"]))
             if said not in self.known:
                 self.known.add(said)
-                found = [fault for sheet in sheets_of(row) for fault in self.look(sheet)]
+                found = [fault for sheet in sheets_of(row) for fault in self.look(sheet)] + _marks_in(row)
                 self.faults += [f"{path}, {row['key']}: {fault}" for fault in found]
+
+
+def _marks_in(row: Mapping[str, Any]) -> list[str]:
+    """Name the columns in which a mark of another language is left, as it is or as JSON writes it."""
+    texts = {name: str(value).lower() for name, value in row.items() if value}
+    return [f"a mark in {name}" for name, text in texts.items() if tongues.STRAY.search(text) or ESCAPED in text]
 
 
 def _worth_pressing(row: Row) -> list[str]:

@@ -30,8 +30,7 @@ def test_a_page_is_told_of_each_sentence_where_it_stands_and_in_which_languages_
     assert told[1] == {
         "text": "Betjent KB-A2 skriver for deg.",
         "language": "nb",
-        "line": 1,
-        "button": None,
+        "at": "line 1",
         "voices": ["nb", "so"],
     }
     assert [(each["text"], each["voices"]) for each in told] == [
@@ -55,10 +54,10 @@ async def test_in_its_own_language_the_engine_says_the_name_too(reading: Reading
 
 
 async def test_only_a_page_that_is_about_nobody_is_kept(reading: Reading, tmp_path: Path) -> None:
-    face = {"language": "nb", "neutral": False, "lines": [{"text": "Du møter NAV."}]}
+    face = {"language": "nb", "personal": True, "lines": [{"text": "Du møter NAV."}]}
     await reading.speak({"text": "", "face": face}, 0, "")
     assert not (tmp_path / "spoken").exists()
-    await reading.speak({"text": "", "face": {**face, "neutral": True}}, 0, "")
+    await reading.speak({"text": "", "face": {**face, "personal": False}}, 0, "")
     assert len(list((tmp_path / "spoken").iterdir())) == 1
 
 

@@ -33,6 +33,18 @@ def test_a_face_says_what_stands_there_in_which_language_and_whether_it_is_neutr
     ]
 
 
+def test_a_piece_in_another_language_is_a_sentence_of_its_own() -> None:
+    pieces = [{"text": "Om: "}, {"text": "Housing. And more.", "language": "en"}, {"text": " (på engelsk)"}]
+    line = {"text": "Om: Housing. And more. (på engelsk)", "pieces": pieces}
+    face = {"language": "nb", "lines": [line, {**line, "spoken": "Om bolig."}], "rows": [[{**line, "data": "ask"}]]}
+    said = [("Om:", "nb"), ("Housing.", "en"), ("And more.", "en"), ("(på engelsk)", "nb")]
+    assert sentences_of({"face": face}, "nb") == [
+        *(Read(*each, True, "line 0") for each in said),
+        Read("Om bolig.", "nb", True, "line 1"),
+        *(Read(*each, True, "button 0 0") for each in said),
+    ]
+
+
 @pytest.mark.parametrize(
     "face",
     [None, "ar", [], {"lines": "x"}, {"lines": [1, None]}, {"language": 3}, {"rows": {"a": 1}}, {"personal": 0}],

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from bot.domain.chat.looks import Part, Place
+from bot.domain.chat.looks import Part, Piece, Place
 from bot.domain.chat.messages import Button, Entry, Line, View
 
 BELOW = {Place.BACK, Place.BAR}
@@ -58,6 +58,8 @@ def _line(line: Line) -> Face:
         told["part"] = line.part
     if line.spoken:
         told["spoken"] = line.spoken
+    if line.pieces:
+        told["pieces"] = _pieces(line.pieces)
     if line.steps:
         told["steps"] = [{"text": each.text, "done": each.done} for each in line.steps]
     return told
@@ -69,4 +71,10 @@ def _button(button: Button) -> Face:
         told["style"] = button.style
     if button.place in {Place.WIDE, Place.BACK}:
         told["place"] = button.place
+    if button.pieces:
+        told["pieces"] = _pieces(button.pieces)
     return told
+
+
+def _pieces(pieces: tuple[Piece, ...]) -> list[Face]:
+    return [{"text": each.text} | ({"language": each.language} if each.language else {}) for each in pieces]

@@ -31,6 +31,14 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line or a button; its ``language`` is "" where that is the page's own."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step of a road; ``done`` says that it has been taken."""
 

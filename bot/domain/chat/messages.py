@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import Enum, auto
 
-from bot.domain.chat.looks import Head, Look, Part, Place, Step
+from bot.domain.chat.looks import Head, Look, Part, Piece, Place, Step
 from bot.domain.subjects import Subject
 
 SCREEN = "screen"
@@ -25,7 +25,8 @@ TYPED = "typed:"
 class Button:
     """A button; ``style`` is primary, success or danger, ``private`` keeps it inside the house.
 
-    ``outside`` is what stands on it where the message does leave the house.
+    ``outside`` is what stands on it where the message does leave the house. The ``pieces`` say the same as its text,
+    where a part of that is in another language.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Button:
     private: bool = False
     outside: str | None = None
     place: Place = Place.TILE
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,8 @@ class Line:
     """A sentence of a message; a private one says something about a person and never leaves the house.
 
     ``outside`` is what is said in its place where the message does leave the house. ``spoken`` is what is read aloud
-    where what stands there is no words. The ``steps`` of a road say the same as its text.
+    where what stands there is no words. The ``steps`` of a road say the same as its text, and so do its ``pieces``
+    where a part of that is in another language.
     """
 
     text: str
@@ -50,6 +53,7 @@ class Line:
     part: Part = Part.SAID
     spoken: str = ""
     steps: tuple[Step, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
 class Letter(Enum):

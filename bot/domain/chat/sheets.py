@@ -99,7 +99,7 @@ def _spread(view: View) -> View:
     rows = _all_rows(view)
     out = _ways_out(rows)
     pressed = [Entry(rows=(row[at : at + 8],)) for row in rows[: len(rows) - len(out)] for at in range(0, len(row), 8)]
-    first = tuple(replace(each, text=_clip(each.text, EASY_TEXT // 4)) for each in _all_lines(view)[:1])
+    first = tuple(_clipped(each, EASY_TEXT // 4) for each in _all_lines(view)[:1])
     last = tuple(row[:8] for row in out)
     return replace(view, lines=first, rows=last, entries=(*lines, *pressed))
 
@@ -114,7 +114,14 @@ def _all_rows(view: View) -> Rows:
 
 def _short_lines(line: Line) -> list[Line]:
     step = EASY_TEXT // 4
-    return [replace(line, text=line.text[at : at + step]) for at in range(0, max(len(line.text), 1), step)]
+    if len(line.text) <= step:
+        return [line]
+    return [replace(line, text=line.text[at : at + step], pieces=()) for at in range(0, len(line.text), step)]
+
+
+def _clipped(line: Line, longest: int) -> Line:
+    text = _clip(line.text, longest)
+    return line if text == line.text else replace(line, text=text, pieces=())
 
 
 def _clip(text: str, longest: int) -> str:

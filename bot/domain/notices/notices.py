@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.people import READERS, Person
 from bot.domain.refusals import MoveNotPossible, NoticeTimesWrong, Stale, TextMissing, TextTooLong
 from bot.domain.reminders import Kind, Reminder
-from bot.domain.services import Hub, Texts
+from bot.domain.services import NEEDED, Texts
 from bot.domain.subjects import About, Subject
 from bot.domain.theme_nights.refusals import NobodyInvited
 from bot.domain.whole import Whole
@@ -81,9 +81,9 @@ def name_of(number: int) -> str:
     return str(Subject(About.NOTICE, str(number)))
 
 
-def checked(notice: Notice, hub: Hub, now: datetime) -> Notice:
+def checked(notice: Notice, now: datetime) -> Notice:
     """Refuse a notice that nobody would see, or that somebody could not read."""
-    missing = [language for language in hub.languages if not notice.texts.get(language)]
+    missing = [language for language in NEEDED if not notice.texts.get(language)]
     if missing:
         raise TextMissing(", ".join(missing))
     if any(len(text) > LONGEST for text in notice.texts.values()):

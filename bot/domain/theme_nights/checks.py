@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import calendar
 from bot.domain.refusals import DayClosed, TextMissing, UnitClosed
-from bot.domain.services import Hub, Room
+from bot.domain.services import NEEDED, Hub, Room
 from bot.domain.theme_nights.refusals import (
     EndsTooEarly,
     NightPast,
@@ -92,8 +92,8 @@ def most_seats(room: Room) -> int:
 
 
 def publish(night: ThemeNight, hub: Hub, now: datetime) -> ThemeNight:
-    """Let everybody see it: nothing may be missing in any of the hub's languages."""
-    missing = [language for language in hub.languages if not night.topic.get(language)]
+    """Let everybody see it; in a language that the topic lacks it is shown in another."""
+    missing = [language for language in NEEDED if not night.topic.get(language)]
     if missing:
         raise TextMissing(", ".join(missing))
     return moved(checked(night, hub, now), Move.PUBLISH)

@@ -60,7 +60,7 @@ async def publish(turn: Turn, notice: Notice) -> Notice:
     if notice.prison not in turn.hub.prisons_of(turn.person.units):
         raise NoticeGone
     _takes_slips(turn, notice)
-    rules.checked(notice, turn.hub, turn.now)
+    rules.checked(notice, turn.now)
     notice = replace(notice, id=await store.add(turn.tx, notice))
     await _keep(turn, notice, "notice_published")
     return notice
@@ -74,7 +74,7 @@ def _takes_slips(turn: Turn, notice: Notice) -> None:
 async def correct(turn: Turn, number: int, revision: int, texts: Mapping[str, str]) -> Notice:
     """Correct the text where it stands."""
     notice = rules.as_shown(await one(turn, number), revision)
-    corrected = rules.checked(rules.moved(notice, Move.CORRECT, texts=texts), turn.hub, turn.now)
+    corrected = rules.checked(rules.moved(notice, Move.CORRECT, texts=texts), turn.now)
     await _keep(turn, corrected, "notice_corrected")
     return corrected
 

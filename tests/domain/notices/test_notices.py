@@ -12,7 +12,7 @@ from bot.domain.people import Person, Role
 from bot.domain.refusals import MoveNotPossible, NoticeTimesWrong, Refusal, Stale, TextMissing, TextTooLong
 from bot.domain.reminders import Kind
 from bot.domain.theme_nights.refusals import NobodyInvited
-from tests.domain.theme_nights.test_theme_nights import HUB, NOW
+from tests.domain.theme_nights.test_theme_nights import NOW
 
 NOTICE = Notice(
     id=1,
@@ -48,12 +48,12 @@ def test_a_notice_is_seen_from_its_beginning_until_its_end_and_not_when_withdraw
 )
 def test_what_nobody_would_see_or_could_read_is_refused(changes: dict[str, Any], refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
-        rules.checked(replace(NOTICE, **changes), HUB, NOW)
+        rules.checked(replace(NOTICE, **changes), NOW)
 
 
 def test_a_notice_for_screens_or_for_staff_alone_is_fine() -> None:
     for alone in (replace(NOTICE, units=()), replace(NOTICE, staff=())):
-        assert rules.checked(alone, HUB, NOW).state is State.PUBLISHED
+        assert rules.checked(alone, NOW).state is State.PUBLISHED
 
 
 def test_what_is_urgent_stands_first_and_then_the_newest() -> None:

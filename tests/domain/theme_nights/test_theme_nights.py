@@ -106,6 +106,11 @@ def test_a_refusal_names_what_is_in_the_way() -> None:
     assert (too_small.value.args, missing.value.args) == ((20,), ("en",))
 
 
+def test_a_topic_may_lack_the_languages_that_nobody_has_to_write() -> None:
+    hub, topic = replace(HUB, languages=("nb", "en", "pl")), {"nb": "Gjeld", "en": "Debt"}
+    assert theme_night_checks.publish(replace(DRAFT, topic=topic), hub, NOW).state is State.PUBLISHED
+
+
 def test_seats_that_are_given_are_not_taken_away() -> None:
     taken = {"A": 8, "B": 4}
     theme_night_checks.checked(replace(NIGHT, seats=12), HUB, NOW, taken)

@@ -15,7 +15,9 @@ from babel.messages.pofile import write_po
 from telegram.ext import Application, ContextTypes
 
 from bot import languages
+from bot.domain.chat.tongues import marked
 from bot.domain.inmates.inmates import LANGUAGES
+from bot.domain.services import said_in
 from bot.languages import plurals
 from handlers import tables
 from handlers.chat import words as module
@@ -95,6 +97,27 @@ def test_a_month_stands_in_the_case_that_a_date_takes(language: str, months: str
     assert _ is not None
     days = [_.day(ELEVEN.replace(month=month)) for month in range(1, 13)]
     assert [month for month, day in zip(months.split(), days, strict=True) if month not in day] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "texts", "said"),
+    [
+        ("nb", {"nb": "Bolig", "en": "Housing"}, "Bolig"),
+        ("nb", {"en": "Housing"}, f"{marked('Housing', 'en')} (på engelsk)"),
+        ("en", {"nb": "Bolig"}, f"{marked('Bolig', 'nb')} (in Norwegian)"),
+        ("en", {"nn": "Bustad"}, f"{marked('Bustad', 'nn')} (in Norwegian)"),
+        ("nb", {"nn": "Bustad", "en": "Housing"}, "Bustad"),
+        ("en", {"nb": "NAV", "nn": "NAV"}, "NAV"),
+        ("en", {}, ""),
+    ],
+)
+def test_an_inmate_is_told_in_which_language_a_text_is_that_lacks_theirs(
+    language: str, texts: dict[str, str], said: str
+) -> None:
+    assert words_to_inmates(language, OSLO).of(texts) == said
+    on_walls = words_on_walls(language, OSLO)
+    assert on_walls
+    assert (on_walls.of(texts), words(language, OSLO).of(texts)) == (said_in(texts, language),) * 2
 
 
 def test_northern_sami_has_the_words_that_babel_lacks() -> None:

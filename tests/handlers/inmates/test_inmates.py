@@ -1,21 +1,36 @@
 """People in prison by number alone: a new arrival, a contact officer, and the first code."""
 
+from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from tests.handlers.staff.test_staff import open_page
 from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 
-async def a_new_arrival(device: Device) -> None:
+async def a_new_arrival(device: Device, language: str = "litauisk") -> None:
     await open_page(device, "📒 Innsatte", "➕ Nyinnsatt")
     await device.press("A", of="Hvilken avdeling?")
     await device.press("A19", of="Hvilket nummer?")
     await device.press("🔁 Andre navn")
     await device.press("Villapal", of="Hvilket oppdiktet navn?")
-    await device.press("litauisk", of="Hvilket språk?")
+    await device.press(language, of="Hvilket språk?")
     await device.press("KB-A2", of="Hvem er kontaktbetjent?")
     await device.press("2", of="Hvor mange betjenter")
-    await device.shows("A19 · Villapal · litauisk · KB-A2 · følge 2")
+    await device.shows(f"A19 · Villapal · {language} · KB-A2 · følge 2")
+
+
+@pytest.mark.parametrize(("language", "needed"), [("nynorsk", 0), ("engelsk", 0), ("polsk", 1)])
+async def test_an_interpreter_is_needed_where_none_of_the_staffs_languages_is_theirs(
+    tmp_path: Path, language: str, needed: int
+) -> None:
+    async with whole_hub(tmp_path) as hub:
+        hub.running.turns.hub = replace(hub.running.turns.hub, languages=("nb", "en", "pl"))
+        await a_new_arrival(hub["TK1"], f"{'norsk ' if language == 'nynorsk' else ''}{language}")
+        await hub["TK1"].press("✅ Legg til")
+        await hub["TK1"].shows("PIN-brev til A19")
+        assert await hub.rows("SELECT interpreter FROM inmates WHERE id = 'A19'") == [{"interpreter": needed}]
 
 
 async def test_a_new_arrival_is_added_and_the_first_code_disappears(tmp_path: Path) -> None:
@@ -39,6 +54,7 @@ async def test_a_new_arrival_is_added_and_the_first_code_disappears(tmp_path: Pa
                 "interpreter": 1,
                 "pin_given": 0,
                 "pin_digits": 4,
+                "screen_language": None,
             }
         ]
         assert await hub.rows("SELECT inmate, wrong, made_by FROM pin_codes") == [

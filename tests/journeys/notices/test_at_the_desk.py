@@ -1,5 +1,7 @@
 """Two coordinators at the desk of notices, and odd input: nothing is lost, and everything is told at once."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -85,7 +87,20 @@ async def test_a_text_missing_in_one_language_is_never_published(hub: WholeHub) 
     now = hub.running.turns.clock.now()
     half = Notice(1, "FJ", State.PUBLISHED, 0, {"nb": "Hei"}, ("A",), (), now, now + timedelta(hours=1), "TK1", now)
     with pytest.raises(TextMissing, match="en"):
-        checked(half, hub.running.turns.hub, now)
+        checked(half, now)
+
+
+async def test_a_language_that_nobody_writes_is_told_and_the_notice_goes_out_all_the_same(hub: WholeHub) -> None:
+    hub.running.turns.hub = replace(hub.running.turns.hub, languages=("nb", "en", "pl"))
+    await begins(hub)
+    await says(hub, "TK1", "Biblioteket er stengt", "The library is closed")
+    assert "Skriv teksten på dette språket: polsk." in await newest(hub["TK1"])
+    await presses(hub, "TK1", "Ingen tekst", "Gå videre", "Nå", "13. jan. kl. 20.00")
+    await hub["TK1"].shows("⚠️ Mangler på: polsk.", "Der ser folk et annet språk, og hvilket.")
+    await presses(hub, "TK1", "Heng det opp")
+    await hub["K-A"].shows("📣 Biblioteket er stengt")
+    [row] = await hub.rows("SELECT texts FROM notices")
+    assert json.loads(row["texts"]) == {"nb": "Biblioteket er stengt", "en": "The library is closed"}
 
 
 async def test_an_end_in_the_past_and_a_beginning_in_the_past_are_told_at_once(hub: WholeHub) -> None:

@@ -1,6 +1,7 @@
 /** A message's buttons: built once, changed in place, so that a finger on its way never meets another button. */
 
 import { make } from "./dom.js";
+import { pieces } from "./lines.js";
 import { isSingle, longestWord, splitIcon } from "./text.js";
 
 const STYLES = ["primary", "success", "danger"];
@@ -104,8 +105,16 @@ function dress(element, spec) {
   element.dataset.label = `${icon} ${words}`;
   if (own in PRESSED) element.setAttribute("aria-pressed", PRESSED[own]);
   else element.removeAttribute("aria-pressed");
-  const label = make("bdi", { class: "label" }, words);
+  const label = make("bdi", { class: "label" }, ...labelOf(spec, own, words));
   element.replaceChildren(...(icon ? [make("span", { class: "icon", "aria-hidden": "true" }, icon), " ", label] : [label]));
+}
+
+/** The words of a button, without the icon before them; a piece in another language says in which. */
+function labelOf(spec, own, words) {
+  if (!spec.pieces) return [words];
+  const [{ text, ...first }, ...others] = spec.pieces;
+  const begun = own ? text.trimStart().slice(own.length).trimStart() : text;
+  return pieces({ pieces: [{ ...first, text: begun }, ...others].filter((each) => each.text) });
 }
 
 const ARROWS = { ArrowDown: 1, ArrowUp: -1, ArrowRight: 1, ArrowLeft: -1 };

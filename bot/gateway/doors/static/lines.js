@@ -9,12 +9,18 @@ const DOTS = /^\s*[●○][\s●○]*$/u;
 export function writeLines(lines, heading, at = "") {
   return lines.flatMap((line, number) => {
     const known = { "data-at": `${at}line ${number}`, lang: line.language, dir: "auto" };
-    if (heading && number === 0) return [make(heading, { ...known, class: `lead${line.text.length > LONG_LEAD ? " long" : ""}` }, line.text)];
+    if (heading && number === 0) return [make(heading, { ...known, class: `lead${line.text.length > LONG_LEAD ? " long" : ""}` }, ...pieces(line))];
     if (line.steps) return road(line, known);
     if (line.spoken) return [spoken(line, known)];
     const kind = DOTS.test(line.text) ? "dots" : line.part === "number" ? "number" : "rest";
-    return [make("p", { ...known, class: kind }, line.text)];
+    return [make("p", { ...known, class: kind }, ...pieces(line))];
   });
+}
+
+/** What a line or a button says, as elements: a piece in another language says in which. */
+export function pieces(part) {
+  if (!part.pieces) return [part.text];
+  return part.pieces.map(({ text, language }) => (language ? make("span", { lang: language, dir: "auto" }, text) : text));
 }
 
 /** For eyes what stands there, for ears what it means. */

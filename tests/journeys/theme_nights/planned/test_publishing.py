@@ -1,5 +1,6 @@
 """A theme night is put together in a short flow, published, and cancelled with a talk instead (F53)."""
 
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.domain.people import READERS
@@ -50,6 +51,15 @@ async def test_from_who_has_seen_it_one_goes_back_to_the_night(hub: WholeHub) ->
     await hub["TK1"].press("⬅️ Temakvelden", of="Vist på")
     page = await hub["TK1"].shows("📣 Den er lagt ut.", "Plasser: 0 av 20")
     assert (back, data_of(page, "Hvem har sett den")) == ("night_page:1", ["told_so_far:1"])
+
+
+async def test_before_it_is_published_it_is_told_which_languages_lack(hub: WholeHub) -> None:
+    await a_draft(hub["TK1"])
+    hub.running.turns.hub = replace(hub.running.turns.hub, languages=("nb", "en", "pl", "ar"))
+    await hub["TK1"].press("Se og legg ut", of="📝 Et utkast.")
+    await hub["TK1"].shows("⚠️ Mangler på: polsk, arabisk.", "Der ser folk et annet språk, og hvilket.")
+    await hub["TK1"].press("Legg ut", of="Slik blir det")
+    await hub["TK1"].shows("✅ Temakvelden er lagt ut.")
 
 
 async def test_before_it_is_published_each_audience_is_shown_and_counted(hub: WholeHub) -> None:

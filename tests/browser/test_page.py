@@ -210,7 +210,7 @@ async def test_j03_a_kiosk_left_open_shows_nothing_of_who_left_it(tmp_path: Path
 
 
 async def picture(page: Screens) -> bytes:
-    """Return what a window shows at rest, but for the clock: on a busy machine the pictures in it come a little later."""
+    """Return what a window shows at rest, but for the clock: on a busy machine what is drawn comes a little later."""
     await page.page.mouse.move(0, 0)
     clock, before = page.page.locator(".head .time"), b""
     async for _ in Looks(50, step=0.1):

@@ -7,8 +7,7 @@ from bot.usecases.slips.answers import Answer
 from handlers.chat.context import Context
 from handlers.chat.words import Words
 from handlers.said.carers import HAPPENED
-from handlers.said.inmates import ENDED
-from handlers.said.slips import fetched_in_words, heard_until
+from handlers.said.slips import ended_in_words, fetched_in_words, heard_until
 
 
 def what_to_say(context: Context, _: Words, answer: Answer) -> list[Line]:
@@ -23,13 +22,13 @@ def what_to_say(context: Context, _: Words, answer: Answer) -> list[Line]:
         when = _.day_and_time(booking.slot.starts)
         offer = _("You can have a talk {when}, {room}. Does it suit?", when=when, room=_room(context, _, answer))
         only = Line(_("Only this time is kept for you now."))
-        return [Line(offer), only, Line(_("Please answer by {when}.", when=_.day_and_time(slip.offer_until)))]
+        return [Line(offer), only, Line(_("Answer by {when}.", when=_.day_and_time(slip.offer_until)))]
     if slip.state is State.ANSWERED:
         return [_answer(context, _, slip), Line(heard_until(context, _, slip))]
     if slip.state is State.NOT_HELD:
-        return [Line(ENDED[slip.state](_)), Line(heard_until(context, _, slip))]
+        return [*map(Line, ended_in_words(_, slip)), Line(heard_until(context, _, slip))]
     if slip.state is State.HELD:
-        return [Line(ENDED[slip.state](_))]
+        return [*map(Line, ended_in_words(_, slip))]
     return _waiting(context, _, slip)
 
 
@@ -58,7 +57,8 @@ def _waiting(context: Context, _: Words, slip: Slip) -> list[Line]:
     if slip.last is Move.FORWARD:
         return [_sent_on(context, _, slip, date)]
     if slip.last is Move.BREAK:
-        return [Line(_("We promised an answer. We did not manage. Sorry. New answer by {date}.", date=date))]
+        sorry = Line(_("We promised an answer. We did not manage. Sorry."))
+        return [sorry, Line(_("You get an answer by {date}.", date=date))]
     say = HAPPENED.get(slip.last) if slip.last else None
     first = [Line(say(_))] if say else []
     return [*first, Line(_("You keep your place in line. News by {date}.", date=date))]

@@ -14,7 +14,7 @@ from bot.usecases.notices import notices as cases
 from bot.usecases.telling import broadcasts
 from handlers.chat.context import Context
 from handlers.chat.lines import tap
-from handlers.chat.rows import Rows, at_sheet, open_page, screen, short
+from handlers.chat.rows import Rows, at_sheet, open_page, screen
 from handlers.chat.words import Words
 from handlers.notices.news import NAME
 from handlers.said.closed_screens import way_in
@@ -75,12 +75,12 @@ def _ask_button(context: Context, notice: Notice, slip: Slip | None) -> Button:
     if slip:
         return Button(_("📋 Slip {code}", code=slip.code), f"slip:{slip.code}")
     name = _.of(context.turn.hub.services[str(notice.service)].name)
-    return Button(short(_("🙋 A talk: {service}", service=name)), f"notice_ask:{notice.id}", "success")
+    return Button(_("🙋 A talk: {service}", service=name), f"notice_ask:{notice.id}", "success")
 
 
 def _turning(_: Words, at: int, found: int) -> Rows:
     pages = -(-found // PART)
-    return ((Button(_("➡️ More notices"), f"notices:{(at + 1) % pages}"),),) if pages > 1 else ()
+    return ((Button(_("➡️ More notices"), f"notices:{at + 1}"),),) if at + 1 < pages else ()
 
 
 async def show_notices(_update: Update, context: Context) -> None:

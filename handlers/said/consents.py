@@ -11,10 +11,11 @@ def to_write(_: Words, staff: Texts) -> str:
     return _("{staff} writes for you. Is that all right? You can say no.", staff=_.of(staff))
 
 
-def to_sign_up(_: Words, staff: Texts, night: ThemeNight) -> tuple[str, str, str]:
+def to_sign_up(_: Words, staff: Texts, night: ThemeNight) -> tuple[str, ...]:
     """Ask whether one of the staff may sign somebody up."""
     return (
         _("{staff} signs you up for a theme night.", staff=_.of(staff)),
-        _("It is about {topic}, {when}.", topic=theme_nights.topic(_, night), when=_.day_and_time(night.starts)),
+        _("It is about: {topic}.", topic=theme_nights.topic(_, night)),
+        _("It is {when}.", when=_.day_and_time(night.starts)),
         _("Is that all right? You can say no."),
     )

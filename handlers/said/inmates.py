@@ -11,13 +11,23 @@ ENDED: Whole[State, Say] = Whole(
     "how a slip ended",
     all_but(State, State.WAITING, State.OFFERED, State.BOOKED, State.ANSWERED),
     {
-        State.HELD: lambda _: _("The talk took place. You can ask for a new one any time."),
-        State.NOT_HELD: lambda _: _("The talk did not happen. Do you want a new time?"),
-        State.WITHDRAWN: lambda _: _("Your slip is withdrawn. You can send a new one any time."),
-        State.CLOSED: lambda _: _("The slip is finished. You can send a new one any time."),
+        State.HELD: lambda _: _("The talk took place."),
+        State.NOT_HELD: lambda _: _("The talk did not happen."),
+        State.WITHDRAWN: lambda _: _("Your slip is withdrawn."),
+        State.CLOSED: lambda _: _("The slip is finished."),
     },
 )
-"""How it ended, or what is asked now."""
+
+AGAIN: Whole[State, Say] = Whole(
+    "what can follow on how a slip ended",
+    all_but(State, State.WAITING, State.OFFERED, State.BOOKED, State.ANSWERED),
+    {
+        State.HELD: lambda _: _("You can ask for a new talk any time."),
+        State.NOT_HELD: lambda _: _("Do you want a new time?"),
+        State.WITHDRAWN: lambda _: _("You can send a new slip any time."),
+        State.CLOSED: lambda _: _("You can send a new slip any time."),
+    },
+)
 
 NOT_COMING: Whole[Reason, Say] = Whole(
     "why an inmate cannot come",

@@ -18,4 +18,4 @@ def line(_: Words, notice: Notice) -> Line:
 
 def until(_: Words, notice: Notice) -> str:
     """Say how long a notice stands."""
-    return _("It stands until {when}.", when=_.day_and_time(notice.ends))
+    return _("It is posted until {when}.", when=_.day_and_time(notice.ends))

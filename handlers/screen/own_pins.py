@@ -36,7 +36,7 @@ def page(context: Context, shown: Pad) -> View:
     """Ask for the PIN, and say what is still to do."""
     _, n = context.words, context.turn.hub.pin_digits
     question = PIN[shown.choice](_, n)
-    only_you = _("Only you know it. Nobody else sees it.")
+    only_you = _("Only you know your code. See that nobody watches you press it.")
     return screen(
         context,
         question,

@@ -21,7 +21,8 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import open_page, screen
 from handlers.chat.words import Words
 from handlers.said import theme_nights as theme_night_words
-from handlers.said.slips import line_in_words, service_name
+from handlers.said.slip_lines import line_in_words
+from handlers.said.slips import service_name
 
 
 async def show_mine(_update: Update, context: Context) -> None:
@@ -83,7 +84,7 @@ def _marked(_: Words, slip: Slip, service: str) -> str:
 
 def _one_line(context: Context, slip: Slip, booking: Booking | None) -> str:
     _ = context.words
-    return _("{code}: {state}", code=slip.code, state=" ".join(line_in_words(context, slip, booking)))
+    return _("{code}: {state}", code=slip.code, state=line_in_words(context, slip, booking))
 
 
 PAGES = {"mine": mine}

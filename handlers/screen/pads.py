@@ -34,7 +34,7 @@ def on_a_break(context: Context, until: datetime) -> str:
     """Say that a number's code takes a break here; ``until`` is its end, in UTC."""
     minutes = -((context.turn.now - until) // MINUTE)
     return context.words.n_(
-        "This code takes a break here for {n} minute. An officer can help you now.",
-        "This code takes a break here for {n} minutes. An officer can help you now.",
+        "You can try again here in {n} minute. An officer can help you now.",
+        "You can try again here in {n} minutes. An officer can help you now.",
         minutes,
     )

@@ -28,7 +28,7 @@ def _tiles(hub: Hub, unit: str, at: int, _: Words) -> tuple[Rows, tuple[Button, 
     shown = [service for service in hub.services.values() if service.key != hub.triage]
     tiles = [tile(hub, service, unit, _, "about") for service in shown[at * TILES : (at + 1) * TILES]]
     pages = -(-len(shown) // TILES)
-    more = (Button(_("➡️ More services"), f"here:{(at + 1) % pages}"),) if pages > 1 else ()
+    more = (Button(_("➡️ More services"), f"here:{at + 1}"),) if at + 1 < pages else ()
     return pairs(tiles), more
 
 
@@ -47,7 +47,8 @@ async def here(context: Context, argument: str) -> View:
     _ = context.words
     signed_in = context.turn.session.inmate is not None
     rights = Button(_("⚖️ Your rights"), "rights")
-    tiles, more = _tiles(context.turn.hub, context.turn.session.unit, int(argument or 0), _)
+    at = int(argument or 0)
+    tiles, more = _tiles(context.turn.hub, context.turn.session.unit, at, _)
     return screen(
         context,
         _("What is here?"),
@@ -139,7 +140,7 @@ async def rights(context: Context, _argument: str) -> View:
         _("Your rights"),
         _("Anyone may ask for a talk. You choose yourself."),
         _("You can change your mind any time."),
-        _("Each slip gets an answer date. If we do not manage, we tell you."),
+        _("Each slip gets a date for the answer. If we do not manage, we tell you."),
         _("We keep your number and your language."),
         _("We keep who you want to talk to, and when."),
         _("Only those who are to answer you can read the slip."),

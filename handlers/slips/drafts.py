@@ -7,7 +7,7 @@ from bot.domain.chat.looks import Look
 from bot.domain.chat.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.services import Topic
-from bot.domain.slips.slips import Draft, Slip, Stage, State
+from bot.domain.slips.slips import Draft, Move, Slip, Stage, State
 from bot.domain.timetable import timetable as timetable_rules
 from bot.usecases.screen import trails
 from bot.usecases.slips import drafts, slips
@@ -16,10 +16,12 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, mark, open_page, pairs, pictured, screen, show_page
 from handlers.chat.words import Words
-from handlers.said.slips import service_name, state_in_words
-from handlers.slips.own_slip import undo_row
+from handlers.said.slips import promise_in_words
+from handlers.slips.own_slip import one_slip, undo_row
 
 NO_TOPIC = "-"
+NO_NEWS = {None, Move.TAKE, Move.RELEASE}
+"""What can have happened to a slip of which its inmate knows no more than when it was sent."""
 
 
 async def ask(_update: Update, context: Context) -> None:
@@ -56,8 +58,12 @@ async def topics(context: Context, argument: str) -> View:
 
 
 def _tile(_: Words, service: str, topic: Topic, *, chosen: bool) -> Button:
-    name = pictured(topic.icon, _.of(topic.name))
-    return Button(mark(chosen, name) if chosen else name, f"topic:{service}:{topic.key}", "success" if chosen else None)
+    return _choice(pictured(topic.icon, _.of(topic.name)), f"topic:{service}:{topic.key}", chosen=chosen)
+
+
+def _choice(name: str, data: str, *, chosen: bool) -> Button:
+    """Return something to choose; only what is chosen looks so."""
+    return Button(mark(chosen, name) if chosen else name, data, "success" if chosen else None)
 
 
 async def choose_topic(_update: Update, context: Context) -> None:
@@ -75,7 +81,8 @@ async def review(context: Context, _argument: str) -> View:
     present = await drafts.already(context.turn, draft.service)
     return screen(
         context,
-        _("Shall I send this to {service}?", service=_.of(service.name)),
+        _("Shall we send this slip?"),
+        _("To: {service}", service=_.of(service.name)),
         _("About: {topic}", topic=_.of(topic.name)) if topic else "",
         _wish(context, draft),
         _same_adviser(context, draft),
@@ -109,7 +116,7 @@ def _same_adviser(context: Context, draft: Draft) -> str:
     if draft.adviser is None:
         return ""
     _ = context.words
-    return _("You meet {adviser} again.", adviser=_.of(context.turn.hub.name_of(draft.adviser)))
+    return _("You meet the same person again: {adviser}.", adviser=_.of(context.turn.hub.name_of(draft.adviser)))
 
 
 def _already(_: Words, present: Slip | None) -> str:
@@ -137,12 +144,14 @@ async def times(context: Context, _argument: str) -> View:
     step = context.turn.session.step
     draft = drafts.at(context.turn, step)
     slots = await timetable.wishes(context.turn, draft)
-    rows = tuple((Button(_.short_time(slot.starts), f"wish:{step}:{slot.id}"),) for slot in slots)
-    first = Button(_("⚡ The first free time"), f"any_time:{step}", "primary")
+    rows = tuple(
+        (_choice(_.short_time(slot.starts), f"wish:{step}:{slot.id}", chosen=slot.id == draft.wish),) for slot in slots
+    )
+    first = _choice(_("⚡ The first free time"), f"any_time:{step}", chosen=draft.wish is None)
     return screen(
         context,
         _("When suits you?"),
-        _("It is a wish. The adviser confirms the time."),
+        _("We ask the adviser for the time. It is not kept yet.") if slots else "",
         rows=(*rows, (first,)),
         back="review",
     )
@@ -179,20 +188,20 @@ async def send(_update: Update, context: Context) -> None:
 
 
 async def receipt(context: Context, argument: str) -> View:
-    """Promise: the code, the date, and what happens if it is not kept; once there is a time, that stands here."""
+    """Promise: the code, the date, and what happens if it is not kept; once there is news, the slip itself is here."""
     _ = context.words
-    slip, booking = await slips.open_own(context.turn, argument)
-    promised = [
-        _("{service} should answer by {date}.", service=service_name(context, slip), date=_.day(slip.answer_by)),
-        _("If not, we tell you here."),
-        _("You see the answer under My talks."),
-    ]
+    slip, _booking = await slips.open_own(context.turn, argument)
+    own = Button(_("📋 My talks"), "mine")
+    if slip.state is not State.WAITING or slip.last not in NO_NEWS:
+        return await one_slip(context, argument, own)
     return screen(
         context,
         _("✅ Your slip is sent. The number is {code}.", code=slip.code),
-        *(promised if slip.state is State.WAITING else state_in_words(context, slip, booking)),
+        *promise_in_words(context, slip),
+        _("If not, we tell you here."),
+        _("You see the answer under My talks."),
         look=Look.RECEIPT,
-        rows=((Button(_("📋 My talks"), "mine"),), *undo_row(context, slip)),
+        rows=((own,), *undo_row(context, slip)),
         back="home",
         about=subjects.slips(slip.code),
     )

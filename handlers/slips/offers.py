@@ -13,7 +13,7 @@ from handlers.chat.context import Context
 from handlers.chat.lines import tap
 from handlers.chat.rows import open_page, pairs, screen
 from handlers.said.inmates import NOT_COMING
-from handlers.said.slips import state_in_words
+from handlers.said.slips import told_in_words
 from handlers.slips.own_slip import one_slip
 
 CAN_CHANGE = {State.WAITING, State.OFFERED, State.BOOKED}
@@ -47,13 +47,12 @@ async def other(context: Context, argument: str) -> View:
         return await one_slip(context, argument)
     slots = await offers.other_times(context.turn, slip)
     rows = tuple(
-        (Button(_.short_time(slot.starts), f"propose:{slip.code}:{slot.id}:{slip.revision}", "success"),)
-        for slot in slots
+        (Button(_.short_time(slot.starts), f"propose:{slip.code}:{slot.id}:{slip.revision}"),) for slot in slots
     )
     return screen(
         context,
         _("Which time suits you?") if slots else _("There is no other free time now."),
-        _("We keep it for you until the adviser has answered.") if slots else "",
+        _("We keep the time until the adviser has answered.") if slots else "",
         _("You give back the time you have.") if slots and slip.state is State.BOOKED else "",
         rows=rows,
         back=f"slip:{slip.code}",
@@ -83,9 +82,9 @@ async def cannot(context: Context, argument: str) -> View:
     return screen(
         context,
         _("That is fine. What suits you better?"),
-        *state_in_words(context, slip, booking)[:1],
+        *told_in_words(context, slip, booking),
         rows=(
-            (Button(_("🔁 Another time"), f"other:{slip.code}", "primary"),),
+            (Button(_("🔁 Another time"), f"other:{slip.code}"),),
             (later,),
             (Button(_("↩️ Withdraw the slip"), f"withdraw:{slip.code}"),),
         ),

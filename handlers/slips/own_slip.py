@@ -7,7 +7,7 @@ from bot.domain.chat.looks import Look
 from bot.domain.chat.messages import Button, View
 from bot.domain.people import Role
 from bot.domain.slips import talks
-from bot.domain.slips.slips import Side, Slip, Source, State
+from bot.domain.slips.slips import OPEN, Side, Slip, Source, State
 from bot.domain.slips.undoing import can_take_back, can_unsend
 from bot.domain.timetable import timetable
 from bot.domain.timetable.bookings import Booking
@@ -19,7 +19,7 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import Rows, open_page, screen
 from handlers.chat.words import Words
 from handlers.said.roads import road_in_words
-from handlers.said.slips import fetched_in_words, service_name, state_in_words
+from handlers.said.slips import fetched_in_words, service_name, state_in_words, told_in_words
 
 
 async def show_slip(_update: Update, context: Context) -> None:
@@ -28,8 +28,8 @@ async def show_slip(_update: Update, context: Context) -> None:
     await open_page(context, f"slip:{context.text('slip')}")
 
 
-async def one_slip(context: Context, argument: str) -> View:
-    """Show a slip's promise, or its time and place, and what can be done."""
+async def one_slip(context: Context, argument: str, *ways: Button) -> View:
+    """Show a slip's promise, or its time and place, and what can be done, with more ``ways`` below it."""
     _ = context.words
     slip, booking = await slips.open_own(context.turn, argument)
     title = _("{code} · {service}", code=slip.code, service=service_name(context, slip))
@@ -46,7 +46,7 @@ async def one_slip(context: Context, argument: str) -> View:
         helpers,
         _writer(context, slip),
         look=Look.CARD,
-        rows=_slip_rows(context, slip, booking, untold),
+        rows=(*_slip_rows(context, slip, booking, untold), *((each,) for each in ways)),
         back="mine",
         about=subjects.slips(slip.code),
     )
@@ -101,6 +101,8 @@ def _rows_of_state(context: Context, slip: Slip, booking: Booking | None, untold
 
 
 def _rows_of_question(_: Words, slip: Slip) -> Rows:
+    if slip.state not in OPEN:
+        return ((Button(_("🙋 Ask for a new talk"), f"ask:{slip.service}"),),)
     if slip.state is State.ANSWERED:
         enough = Button(_("👍 That is enough"), f"close:{slip.code}:{slip.revision}", "success")
         return ((enough,), (Button(_("🙋 I still want a talk"), f"again:{slip.code}:{slip.revision}"),))
@@ -129,7 +131,7 @@ async def _who_helps(context: Context, slip: Slip) -> str:
         return ""
     person = await slips.follower(context.turn)
     _ = context.words
-    return _("{person} is following this up now.", person=_.of(context.turn.hub.name_of(person))) if person else ""
+    return _("{person} follows this up now.", person=_.of(context.turn.hub.name_of(person))) if person else ""
 
 
 def _writer(context: Context, slip: Slip) -> str:
@@ -139,8 +141,8 @@ def _writer(context: Context, slip: Slip) -> str:
         return ""
     name = _.of(context.turn.hub.name_of(slip.written_by))
     if slip.source is Source.PAPER:
-        return _("From your paper slip of {date}, typed in by {name}.", date=_.day(slip.sent_at), name=name)
-    return _("Written by {name} for you.", name=name)
+        return _("{name} typed in your paper slip of {date}.", date=_.day(slip.sent_at), name=name)
+    return _("{name} wrote this slip for you.", name=name)
 
 
 async def ask_withdraw(_update: Update, context: Context) -> None:
@@ -160,8 +162,9 @@ async def withdraw_page(context: Context, argument: str) -> View:
     keep = Button(_("No, keep it"), f"slip:{slip.code}", "primary")
     return screen(
         context,
-        _("Shall I withdraw slip {code}?", code=slip.code),
-        *state_in_words(context, slip, booking),
+        _("Shall we withdraw slip {code}?", code=slip.code),
+        _("To: {service}", service=service_name(context, slip)),
+        *told_in_words(context, slip, booking),
         rows=((keep,), (yes,)),
         back=f"slip:{slip.code}",
         about=subjects.slips(slip.code),

@@ -148,7 +148,7 @@ async def _summary(context: Context, at: At) -> Write:
 
     def write(_: Words) -> Part:
         asked = topics and bool(service.topics)
-        ask = _("What is it about? The button sends the slip.") if asked else _("Shall I send it?")
+        ask = _("What is it about? The button sends the slip.") if asked else _("Shall we send it?")
         return [ask], send_with_topic(_, service, finishes(at, "{}"), topics=topics)
 
     return write

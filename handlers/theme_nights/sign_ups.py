@@ -1,6 +1,6 @@
 """Theme nights at a screen: what there is, signing up in two taps, the line, and a talk instead (F34, F37)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 
 from telegram import Update
@@ -9,7 +9,7 @@ from bot.domain.chat.looks import Look
 from bot.domain.chat.messages import Button, Entry, Line, View
 from bot.domain.people import SCREEN, Role
 from bot.domain.subjects import About, Subject
-from bot.domain.theme_nights.sign_ups import OPEN, State
+from bot.domain.theme_nights.sign_ups import HAVE_SEAT, OPEN, State
 from bot.domain.theme_nights.theme_nights import State as ThemeNightState
 from bot.domain.theme_nights.theme_nights import ThemeNight, is_open
 from bot.usecases.slips import drafts
@@ -31,7 +31,7 @@ async def nights(context: Context, _argument: str) -> View:
     if context.turn.actor.role is Role.INMATE:
         return await _my_theme_nights(context)
     found = await theme_nights.coming(context.turn, [context.turn.session.unit])
-    empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
+    empty = "" if found else _("No theme night is planned now. New ones are shown here.")
     entries = tuple(Entry((say.line(_, night),), ((say.tile(_, night, among=found),),)) for night in found)
     view = screen(context, _("Theme nights"), empty, look=Look.LIST, back="start", entries=entries, name="nights")
     return await _carrying(context, view, found)
@@ -50,7 +50,7 @@ def _about(night: ThemeNight) -> frozenset[Subject]:
 async def _my_theme_nights(context: Context) -> View:
     _ = context.words
     found = await standings.listed(context.turn)
-    empty = "" if found else _("There is no theme night in sight. New ones are shown here.")
+    empty = "" if found else _("No theme night is planned now. New ones are shown here.")
     lines = [say.line(_, each.night, *_state_line(context, each)) for each in found]
     nights = [each.night for each in found]
     entries = tuple(Entry((line,), _tiles(context, each, nights)) for line, each in zip(lines, found, strict=True))
@@ -65,18 +65,29 @@ def _state_line(context: Context, standing: Standing) -> list[str]:
     return say.standing(context, _, standing)[:1]
 
 
-def _tiles(context: Context, standing: Standing, among: Iterable[ThemeNight]) -> Rows:
+def _tiles(context: Context, standing: Standing, among: Collection[ThemeNight]) -> Rows:
     _, night = context.words, standing.night
     more = say.tile(_, night, "🔔" if standing.mine and standing.mine.news else "", among=among)
     if not _may_join(context, standing):
         return ((more,),)
-    return ((more, _join(_, standing)),)
+    return ((more, replace(_join(_, standing), text=_join_on(_, standing, among))),)
 
 
 def _join(_: Words, standing: Standing) -> Button:
-    night = standing.night
-    label = _("✅ Yes, sign me up") if standing.seats_left or night.lottery else _("⏳ Put me in line")
-    return Button(label, f"join:{night.id}", "success")
+    label = _("🙋 Sign me up") if _gives_place(standing) else _("⏳ Put me in line")
+    return Button(label, f"join:{standing.night.id}", "success")
+
+
+def _join_on(_: Words, standing: Standing, among: Collection[ThemeNight]) -> str:
+    """Return the same among others: it says for which day, so that no two buttons of a page have the same words."""
+    when = say.day_among(_, standing.night, among)
+    return (
+        _("🙋 Sign me up: {when}", when=when) if _gives_place(standing) else _("⏳ Put me in line: {when}", when=when)
+    )
+
+
+def _gives_place(standing: Standing) -> bool:
+    return bool(standing.seats_left) or standing.night.lottery
 
 
 def _may_join(context: Context, standing: Standing) -> bool:
@@ -94,8 +105,8 @@ async def one_theme_night(context: Context, argument: str) -> View:
         return screen(context, _gone(_), look=Look.TROUBLE, back="nights")
     nexts = await standings.next_ones(context.turn, number)
     lines = [*map(Line, say.standing(context, _, standing)), *(_next(_, each) for each in nexts)]
-    lines += [*say.facts(context, _, standing.night), *map(Line, _left(_, standing))]
-    further = tuple((say.tile(_, each, style="success", among=nexts),) for each in nexts)
+    lines += [*say.facts(context, _, standing.night, standing), *map(Line, _left(_, standing))]
+    further = tuple((say.tile(_, each, among=nexts),) for each in nexts)
     view = screen(context, *lines, look=Look.CARD, rows=(*_rows(context, standing), *further), back="nights")
     return await _carrying(context, view, [standing.night])
 
@@ -115,7 +126,8 @@ async def _anybodys_theme_night(context: Context, number: int) -> View:
     if night is None:
         return screen(context, _gone(_), look=Look.TROUBLE, back="nights")
     how = await way_in(context, _("Go back and press your unit to sign up."))
-    view = screen(context, *say.facts(context, _, night), *how, look=Look.CARD, back="nights")
+    found_here = await standings.anybodys(context.turn, night)
+    view = screen(context, *say.facts(context, _, night, found_here), *how, look=Look.CARD, back="nights")
     return await _carrying(context, view, [night])
 
 
@@ -124,7 +136,7 @@ def _left(_: Words, standing: Standing) -> list[str]:
     counts = standing.night.state is ThemeNightState.PUBLISHED and not standing.night.lottery
     if not counts or standing.seats_left == 0 or (mine and mine.state in OPEN):
         return []
-    return [_.n_("{n} seat is free.", "{n} seats are free.", standing.seats_left)]
+    return [_.n_("{n} place is free.", "{n} places are free.", standing.seats_left)]
 
 
 def _rows(context: Context, standing: Standing) -> Rows:
@@ -135,7 +147,8 @@ def _rows(context: Context, standing: Standing) -> Rows:
         yes = Button(_("👍 Yes, I come"), f"seat_yes:{night.id}:{mine.revision}", "success")
         return ((yes,), (Button(_("👎 No, thank you"), f"seat_no:{night.id}:{mine.revision}"),))
     if mine and mine.state in OPEN and night.starts > context.turn.now:
-        return ((Button(_("✋ I cannot come"), f"leaving:{night.id}"),),)
+        label = _("✋ I cannot come") if mine.state in HAVE_SEAT else _("✋ Sign me off")
+        return ((Button(label, f"leaving:{night.id}"),),)
     if _may_join(context, standing):
         return ((_join(_, standing),),)
     return ()
@@ -148,10 +161,11 @@ async def leaving(context: Context, argument: str) -> View:
     mine = standing.mine if standing else None
     if standing is None or mine is None or mine.state not in OPEN:
         return await one_theme_night(context, argument)
-    yes = Button(_("✋ Yes, I cannot come"), f"leave:{number}:{mine.revision}", "danger")
-    question = _("Shall we give your place to the next in line?")
+    yes = Button(_("✋ Yes, sign me off"), f"leave:{number}:{mine.revision}", "danger")
+    question = _("Shall we sign you off?")
+    goes = _("Your place goes to somebody else.") if mine.state in HAVE_SEAT else ""
     said, about = say.line(_, standing.night), _about(standing.night)
-    return screen(context, question, said, rows=((yes,),), back=f"night:{number}", about=about)
+    return screen(context, question, goes, said, rows=((yes,),), back=f"night:{number}", about=about)
 
 
 async def show_theme_nights(_update: Update, context: Context) -> None:

@@ -313,7 +313,7 @@ async def send_a_slip(hub: WholeHub) -> None:
     await kiosk.sign_in("A01", PINS["A01"])
     await kiosk.press("NAV", of="Hvem vil du snakke med?")
     await kiosk.press("Hopp over")
-    await kiosk.press("Send", of="Skal jeg sende dette til NAV?")
+    await kiosk.press("Send", of="Til: NAV")
     await kiosk.shows("FJ-116")
 
 

@@ -103,7 +103,7 @@ async def send_by_keyboard(page: Screens) -> None:
     await kiosk.shows("Hva trenger du hjelp til?")
     await page.tab_to("Hopp over", "K-A", key="ArrowDown")
     await page.key("Enter")
-    await kiosk.shows("Skal jeg sende dette til NAV?")
+    await kiosk.shows("Til: NAV")
     await page.tab_to("Send", "K-A", key="ArrowDown")
     await page.key("Enter")
     await kiosk.shows(f"Nummeret er {SLIP}")

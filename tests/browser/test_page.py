@@ -30,7 +30,7 @@ async def begin_a_slip(kiosk: Panel, number: str, pin: str) -> None:
     await kiosk.sign_in(number, pin)
     await kiosk.press("NAV")
     await kiosk.press("Penger til å leve for")
-    await kiosk.shows("Skal jeg sende dette til NAV?", "Penger til å leve for")
+    await kiosk.shows("Til: NAV", "Penger til å leve for")
 
 
 async def shown_on(hub: WholeHub, title: str, **message: object) -> None:
@@ -71,7 +71,7 @@ async def test_nothing_sticks_out_to_the_side_at_320_css_pixels(tmp_path: Path) 
         too_wide["home"] = await page.too_wide()
         await kiosk.press("NAV")
         await kiosk.press("Hopp over")
-        await kiosk.shows("Skal jeg sende dette til NAV?")
+        await kiosk.shows("Til: NAV")
         too_wide["review"] = await page.too_wide()
         await kiosk.press("Send")
         await adviser.press_on("FJ-116", "Sett tid")
@@ -204,7 +204,7 @@ async def test_j03_a_kiosk_left_open_shows_nothing_of_who_left_it(tmp_path: Path
         await kiosk.press("Ferdig")
         await kiosk.shows(WELCOME)
         await kiosk.sign_in("C01", "2301")
-        await kiosk.shows("Skal jeg sende dette til NAV?", "Penger til å leve for")
+        await kiosk.shows("Til: NAV", "Penger til å leve for")
         assert page.complaints == []
 
 

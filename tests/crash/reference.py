@@ -17,7 +17,7 @@ from tests.watches import invariants
 from tests.watches.invariants import Ask, Rows
 
 CODE = re.compile(r"FJ-\d+")
-PERSONAL = re.compile(r"FJ-\d|[ABC]\d\d|Mine samtaler|Ferdig|Hvem vil|Skal jeg")
+PERSONAL = re.compile(r"FJ-\d|[ABC]\d\d|Mine samtaler|Ferdig|Hvem vil|Skal vi")
 SENT = "SELECT about AS code FROM audit WHERE action = 'send' AND outcome = 'done'"
 UNTOLD = (
     "SELECT code, state FROM slips s WHERE state IN ('waiting', 'booked')"

@@ -17,7 +17,7 @@ CARD_CHATS = [STAFF_CHATS[adviser] for adviser in ("N1", "N2", "N3")]
 async def press_send(living: Life) -> None:
     kiosk = living.device(KIOSK)
     await about_to_send(kiosk)
-    draft = await kiosk.shows("Skal jeg sende dette til")
+    draft = await kiosk.shows("Skal vi sende denne lappen?")
     answer = await kiosk.press_raw(draft["id"], data_of(draft, "Send")[0])
     assert answer.is_success
 
@@ -51,7 +51,7 @@ async def test_killed_between_sending_a_card_and_noting_it_no_card_stands_twice(
 ) -> None:
     async with life(settings, topology, tmp_path / "house.db") as first:
         await about_to_send(first.device(KIOSK))
-        draft = await first.device(KIOSK).shows("Skal jeg sende dette til")
+        draft = await first.device(KIOSK).shows("Skal vi sende denne lappen?")
         await first.hub.ask("arm", ("send", 2, True))
         await first.device(KIOSK).press_raw(draft["id"], data_of(draft, "Send")[0])
         await first.hub.ended()

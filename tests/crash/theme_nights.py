@@ -4,7 +4,7 @@ from tests.crash.visitors import STAFF_CHATS, Remembering, Step, Visit, sent_by
 
 COORDINATOR = STAFF_CHATS["TK1"]
 ON, OFF = True, False
-EMPTY = "Det er ingen temakveld i sikte"
+EMPTY = "Ingen temakveld er planlagt nå"
 CANCELLED = "Temakvelden er avlyst."
 
 

@@ -14,7 +14,7 @@ from tests.hub.whole_hub import Device, Message, data_of, words_of
 
 RECEIPT = re.compile(r"sendt\. Nummeret er (FJ-\d+)")
 WELCOME = "Her kan du be om en samtale"
-HOME, DRAFT = "Hvem vil du snakke med?", "Skal jeg sende"
+HOME, DRAFT = "Hvem vil du snakke med?", "Skal vi sende"
 KIOSK, ADVISER = 101, 201
 NO_TIME = "Det er ingen ledig tid i timeplanen."
 WRITTEN = re.compile(r"Lappen er sendt for [A-Z0-9]+\. Nummeret er (FJ-\d+)")

@@ -59,7 +59,7 @@ async def test_a_tap_at_the_kiosk_asks_little(hub: WholeHub) -> None:
         "sign in": await cost(hub, kiosk.press_raw(pad["id"], buttons["1"])),
         "service": await cost(hub, kiosk.press("NAV", of="Hvem vil du snakke med?")),
         "topic": await cost(hub, kiosk.press("Hopp over")),
-        "send": await cost(hub, kiosk.press("Send", of="Skal jeg sende dette til")),
+        "send": await cost(hub, kiosk.press("Send", of="Skal vi sende denne lappen?")),
         "mine": await cost(hub, kiosk.press("Mine samtaler")),
         "open": await cost(hub, kiosk.press("FJ-116")),
     }
@@ -92,7 +92,7 @@ async def test_twenty_pages_more_that_stand_open_cost_a_tap_little(hub: WholeHub
     await kiosk.press("NAV", of="Hvem vil du snakke med?")
     await kiosk.press("Hopp over", of="Hva trenger du hjelp til?")
     found = {
-        "send": await cost(hub, kiosk.press("Send", of="Skal jeg sende dette til")),
+        "send": await cost(hub, kiosk.press("Send", of="Skal vi sende denne lappen?")),
         "times": await cost(hub, adviser.press("Sett tid", of="FJ-116")),
         "set": await cost(hub, adviser.press("14. jan.", of="FJ-116")),
     }

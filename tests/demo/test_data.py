@@ -1,6 +1,5 @@
 """The demo prison is as it is described, and its slips obey the rules they were made by."""
 
-import re
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
@@ -14,8 +13,6 @@ from bot.domain.slips.slips import State
 from bot.domain.timetable import bookings, timetable
 from bot.domain.timetable.bookings import Booking, Day, Outcome, cells, choices, fits, resources
 from bot.hubfile import HubFile, PeopleFile, SeededSlip, read_hub, read_people
-
-LONGEST_SENTENCE = 12
 
 
 @pytest.fixture(scope="module")
@@ -93,9 +90,8 @@ def test_promises_and_daily_caps_are_those_of_the_services(hub: Hub) -> None:
 
 def test_who_can_be_booked_has_topics_and_readers(hub: Hub) -> None:
     bookable = [service for service in hub.services.values() if service.bookable and service.key != hub.triage]
-    assert [len(service.topics) in range(3, 6) and set(service.readers) == {"nb", "en"} for service in bookable] == (
-        [True] * 4
-    )
+    assert [len(service.topics) in range(3, 6) for service in bookable] == [True] * 4
+    assert [tuple(service.readers) for service in bookable] == [hub.posters] * 4
     assert [service.topics[-1].key for service in bookable] == ["annet"] * 4
 
 
@@ -156,24 +152,6 @@ def test_every_slot_fits_a_button_and_is_found_by_its_id(hub: Hub) -> None:
     slots = [slot for session in hub.sessions for slot in timetable.slots_of(hub, session)]
     assert [timetable.slot_with(hub, slot.id) for slot in slots] == slots
     assert max(len(f"set:FJ-1234567:{slot.id}:999".encode()) for slot in slots) <= 64
-
-
-def test_texts_are_short_and_plain(hub: Hub) -> None:
-    buttons = [f"{service.icon} {name}" for service in hub.services.values() for name in service.name.values()]
-    buttons += [
-        f"{topic.icon} {name}"
-        for each in hub.services.values()
-        for topic in each.topics
-        for name in topic.name.values()
-    ]
-    assert [text for text in buttons if len(text) > 24] == []
-    sentences = [
-        sentence
-        for service in hub.services.values()
-        for text in service.about.values()
-        for sentence in re.split(r"(?<=[.?!]) ", text)
-    ]
-    assert [sentence for sentence in sentences if len(sentence.split()) > LONGEST_SENTENCE] == []
 
 
 def test_forty_people_live_here_and_two_at_nordvik_each_with_a_pin_by_the_rule(people: PeopleFile) -> None:

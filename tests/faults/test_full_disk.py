@@ -76,7 +76,7 @@ async def test_what_was_answered_before_the_disk_was_full_is_done_when_it_is_not
         await kiosk.sign_in("A01", "2101")
         await kiosk.press("NAV", of=HOME)
         await kiosk.press("Hopp over", of="Hva trenger du hjelp til?")
-        asked = await kiosk.shows("Skal jeg sende dette til")
+        asked = await kiosk.shows("Skal vi sende denne lappen?")
         await disks.fill(which)
         answered = await kiosk.press_raw(asked["id"], data_of(asked, "Send")[0])
         await is_covered(kiosk)
@@ -88,7 +88,7 @@ async def test_what_was_answered_before_the_disk_was_full_is_done_when_it_is_not
             await kiosk.shows("Mine samtaler", "FJ-116")
         else:
             # What could not be taken in was not sent, and what had been begun is kept.
-            await kiosk.press("Send", of="Skal jeg sende dette til")
+            await kiosk.press("Send", of="Skal vi sende denne lappen?")
             await kiosk.shows("Lappen er sendt. Nummeret er FJ-116.")
 
 

@@ -129,7 +129,7 @@ async def test_only_known_messages_stay_and_what_people_typed_to_staff(house: Ho
 async def test_while_the_doors_are_shut_everybody_is_told_to_wait_a_moment(
     house: House, client: httpx.AsyncClient
 ) -> None:
-    number = await send(house, "Skal jeg sende dette?")
+    number = await send(house, "Skal vi sende dette?")
     await answer(house, "closeDoors", {})
     asked = [
         await client.get("/client/device"),
@@ -151,7 +151,7 @@ async def test_who_listens_hears_nothing_more_when_the_doors_shut(house: House, 
         lines = events.aiter_lines()
         assert await anext(lines) == "event: hello"
         await answer(house, "closeDoors", {})
-        await send(house, "Skal jeg sende dette?")
+        await send(house, "Skal vi sende dette?")
         assert [line async for line in lines if "sende" in line] == []
 
 

@@ -38,7 +38,7 @@ from tests.journeys.slips.test_j01_happy_path import personal
 from tests.privacy.inside_only import NEVER_LEAVES
 from tests.weeks.advisers import four_weeks, four_weeks_of_talks
 from tests.weeks.carers import officers_days, with_a_silent_service
-from tests.weeks.coordinators import coordinators_week, with_polish_posters
+from tests.weeks.coordinators import coordinators_week, with_ukrainian_posters
 from tests.weeks.managers import managers_week
 from tests.weeks.stage import Play
 
@@ -95,7 +95,7 @@ WEEKS = {
             "day/today",
             "said/coordinators",
         ),
-        with_polish_posters,
+        with_ukrainian_posters,
     ),
     "managers": Week(
         managers_week,

@@ -147,7 +147,7 @@ class Device:
         """Send a slip in three taps from home; return its code."""
         await self.press(service, of="Hvem vil du snakke med?")
         await self.press(topic, of="Hva trenger du hjelp til?")
-        await self.press("Send", of="Skal jeg sende dette til")
+        await self.press("Send", of="Skal vi sende denne lappen?")
         receipt = await self.shows("Lappen er sendt")
         return str(receipt["text"].partition("Nummeret er ")[2].partition(".")[0])
 

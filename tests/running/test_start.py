@@ -26,7 +26,7 @@ from tests.patience import until
 from tests.watches import invariants
 
 ADVISER = STAFF_CHATS["N1"]
-PERSONAL = re.compile(r"Skal jeg sende|Hvem vil du|Mine samtaler|A01|Gran|Nummeret er")
+PERSONAL = re.compile(r"Skal vi sende|Hvem vil du|Mine samtaler|A01|Gran|Nummeret er")
 SLIPS = "SELECT code, inmate, state FROM slips WHERE inmate = 'A01' ORDER BY code"
 
 
@@ -34,7 +34,7 @@ async def about_to_send(kiosk: Device) -> None:
     await kiosk.sign_in("A01", "2101")
     await kiosk.press("NAV", of="Hvem vil du snakke med?")
     await kiosk.press("Hopp over", of="Hva trenger du hjelp til?")
-    await kiosk.shows("Skal jeg sende dette til")
+    await kiosk.shows("Skal vi sende denne lappen?")
 
 
 @asynccontextmanager
@@ -129,7 +129,7 @@ async def test_no_door_opens_before_the_kiosks_are_emptied(tmp_path: Path) -> No
             await onlooker.greeted()
             first = next(each for each in onlooker.seen if '"messages"' in each)
             await hub["K-A"].sign_in("A01", "2101")
-            await hub["K-A"].shows("Skal jeg sende dette til")
+            await hub["K-A"].shows("Skal vi sende denne lappen?")
         assert WELCOME in first
         seen = onlooker.seen[: onlooker.seen.index(first)]
         assert [each for each in seen if PERSONAL.search(each)] == []
@@ -158,7 +158,7 @@ async def test_what_no_row_knows_is_gone_after_a_start_and_what_was_typed_is_ans
         keyboard = {"inline_keyboard": [[{"text": "Sett tid", "callback_data": "times:FJ-110:1"}]]}
         card = {"chat_id": ADVISER, "text": "📋 FJ-110, A01 Gran", "reply_markup": keyboard}
         strays = [(await answer(house, "sendMessage", card))["message_id"] for _ in range(2)]
-        await answer(house, "sendMessage", {"chat_id": KIOSK, "text": "Skal jeg sende dette til NAV?"})
+        await answer(house, "sendMessage", {"chat_id": KIOSK, "text": "Skal vi sende denne lappen?"})
         await house.say(KIOSK, "A01 2101")
         await house.say(ADVISER, "/hjelp")
     async with whole_hub(tmp_path) as hub:

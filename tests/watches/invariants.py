@@ -10,7 +10,7 @@ from bot.domain import doors, reminders
 from bot.domain.reminders import OF_A_SLIP, OF_A_THEME_NIGHT, Reminder
 from bot.domain.services import Hub
 from bot.domain.slips import offers
-from bot.domain.slips.slips import OPEN, Move, Side
+from bot.domain.slips.slips import OPEN, Move
 from bot.domain.theme_nights import theme_nights as theme_night_rules
 from bot.domain.timetable.bookings import cells
 from bot.store import bookings, slips, theme_nights
@@ -126,7 +126,7 @@ WRONG = {
 
 BEFORE = "SELECT code, revision, before FROM slips WHERE before IS NOT NULL"
 OFFERED = (
-    "SELECT s.code, s.unit, s.offered_by, s.offer_until, b.made_at, b.starts FROM slips s"
+    "SELECT s.code, s.unit, s.offer_until, b.made_at, b.starts FROM slips s"
     " JOIN bookings b ON b.slip = s.code WHERE s.state = 'offered' AND b.outcome = 'offered'"
 )
 STANDING = "SELECT slip, inmate, adviser, room, starts, ends FROM bookings WHERE outcome IN ('live', 'offered')"
@@ -180,7 +180,7 @@ def _is_of_newest_step(slip: dict[str, Any]) -> bool:
 
 def _ends_in_time(hub: Hub, offer: dict[str, Any]) -> bool:
     until, made, starts = (datetime.fromisoformat(offer[name]) for name in ("offer_until", "made_at", "starts"))
-    in_reach = offer["offered_by"] == Side.INMATE or doors.reachable_until(hub, offer["unit"], until) == until
+    in_reach = doors.reachable_until(hub, offer["unit"], until) == until
     return in_reach and until <= made + offers.OFFER_FOR and until <= starts - offers.OFFER_ENDS_BEFORE
 
 

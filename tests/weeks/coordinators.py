@@ -82,18 +82,22 @@ async def posters(hub: Hub) -> None:
     """Of a week and of a night: in a language that lacks everything, in one that a machine wrote, and in our own."""
     topic = {"nb": "Veien ut", "en": "The way out", "ar": "الطريق إلى الخارج"}
     [night] = {await planned(each, topic=topic) for each in hubs_of(hub)}
-    await opens(hub, "TK1", "Timeplan", "Ukeplakat", "Polsk", "Polsk", "Arabisk", "Lag plakaten")
+    await opens(hub, "TK1", "Timeplan", "Ukeplakat", "Ukrainsk", "Ukrainsk", "Arabisk", "Lag plakaten")
     await hub["TK1"].shows("heng den opp")
     await opens(hub, "TK1", "Timeplan", "Ukeplakat", "Norsk bokmål")
     page = await hub["TK1"].shows("Plakat for uke 2", "Norsk bokmål")
-    for languages in ("nb-pl", "nb", "-"):
+    for languages in ("nb-uk", "nb", "-"):
         await hub["TK1"].press_raw(page["id"], f"poster:{night}:{languages}")
         await hub.settled()
 
 
-def with_polish_posters(described: str) -> str:
-    """Let posters be made in a language that has no words for them."""
-    return described.replace("posters: [nb, en, ar]", "posters: [nb, en, ar, pl]")
+def with_ukrainian_posters(described: str) -> str:
+    """Let posters be made in a language without their words, in which a service and a room have no name."""
+    described = described.replace(" se]", " uk]").replace(" se: ", " uk: ")
+    for name in (", uk: Galledanustibat }", ", uk: Galledanlatnja 2 }"):
+        assert name in described
+        described = described.replace(name, " }")
+    return described
 
 
 async def long_queues(hub: Hub) -> None:

@@ -9,7 +9,7 @@ from handlers.office.actions import ACTIONS, OUTCOMES, OUTCOMES_OF
 from tests.hub.twins import Hub, hubs_of
 from tests.weeks.stage import opens, told
 
-ROLES = ("Veileder", "Sosialkonsulent", "Kontaktbetjent", "Koordinator", "Vaktleder", "Administrator", "Revisor")
+ROLES = ("Rådgiver", "Sosialkonsulent", "Kontaktbetjent", "Koordinator", "Vaktleder", "Administrator", "Revisor")
 
 
 async def managers_week(hub: Hub) -> None:
@@ -32,13 +32,13 @@ async def who_works_here(hub: Hub) -> None:
         await hub["ADM"].press(role, of="De som jobber her")
         await hub["ADM"].press("Tilbake")
         await hub.settled()
-    await opens(hub, "TK1", "Ansatte", "Veileder", "N1", "Tjenester, avdelinger", "Tilbake", "Inviter")
+    await opens(hub, "TK1", "Ansatte", "Rådgiver", "N1", "Tjenester, avdelinger", "Tilbake", "Inviter")
     await hub["TK1"].press("Ferdig, ta bort", of="Invitasjon til N1")
     await hub["TK1"].press("Nettleserkode", of="N1 · ")
     await hub["TK1"].press("Ferdig, ta bort", of="Nettleserkode til")
-    await opens(hub, "TK1", "Ansatte", "Veileder", "V1")
+    await opens(hub, "TK1", "Ansatte", "Rådgiver", "V1")
     await told(hub, "DELETE FROM accounts WHERE person = 'V1'")
-    await opens(hub, "TK1", "Ansatte", "Veileder", "V1")
+    await opens(hub, "TK1", "Ansatte", "Rådgiver", "V1")
     await opens(hub, "TK1", "Ansatte", "Sosialkonsulent", "SK1", "Tjenester, avdelinger")
     await told(hub, "UPDATE people SET units = '[\"A\", \"B\"]' WHERE id = 'KB-A1'")
     await opens(hub, "TK1", "Ansatte", "Kontaktbetjent", "KB-A1", "Tjenester, avdelinger")
@@ -51,7 +51,7 @@ async def who_works_here(hub: Hub) -> None:
 
 async def somebody_new(hub: Hub) -> None:
     await opens(
-        hub, "TK1", "Ansatte", "Legg til noen", "Veileder", "▫️ 💼 NAV", "Gå videre", "▫️ Avdeling A", "Gå videre"
+        hub, "TK1", "Ansatte", "Legg til noen", "Rådgiver", "▫️ 💼 NAV", "Gå videre", "▫️ Avdeling A", "Gå videre"
     )
     await hub["TK1"].say("Veileder i vikariat")
     await hub["TK1"].press("Legg til og inviter", of="Kalles: Veileder i vikariat")
@@ -59,7 +59,7 @@ async def somebody_new(hub: Hub) -> None:
 
 async def another_role(hub: Hub) -> None:
     await opens(
-        hub, "ADM", "Ansatte", "Veileder", "G1", "Annen rolle", "Vaktleder", "Gå videre", "Endre", "Gjør det likevel"
+        hub, "ADM", "Ansatte", "Rådgiver", "G1", "Annen rolle", "Vaktleder", "Gå videre", "Endre", "Gjør det likevel"
     )
 
 
@@ -114,7 +114,7 @@ async def settings(hub: Hub) -> None:
 
 
 async def sent_away(hub: Hub) -> None:
-    await opens(hub, "TK1", "Ansatte", "Veileder", "N1", "Ta bort tilgangen", "Nei, behold den", "Ta bort tilgangen")
+    await opens(hub, "TK1", "Ansatte", "Rådgiver", "N1", "Ta bort tilgangen", "Nei, behold den", "Ta bort tilgangen")
     await hub["TK1"].press("Ja, ta den bort")
     await opens(hub, "TK1", "Ansatte", "Kontaktbetjent", "KB-A1", "Ta bort tilgangen")
 

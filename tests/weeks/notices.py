@@ -38,7 +38,7 @@ async def a_service_is_here(hub: Hub) -> None:
     await presses(hub, "NAV")
     await hub["TK1"].shows("Forslag: NAV er her ")
     await says(hub, "Vi er her nå.", "We are here now.")
-    await presses(hub, "Betjenter", "Veiledere", "Sosialkonsulenter", "Vaktledere", "Gå videre", "Nå")
+    await presses(hub, "Betjenter", "Rådgivere", "Sosialkonsulenter", "Vaktledere", "Gå videre", "Nå")
     await told(hub, "INSERT INTO accounts (network, chat_id, person) VALUES ('telegram', 7999, 'V1')")
     await says(hub, "20.1.")
     await presses(hub, "Også utenfor huset", "Også utenfor huset")
@@ -70,7 +70,7 @@ async def corrected_by_two(hub: Hub) -> None:
         await each.settled()
     await told(hub, """UPDATE notices SET texts = '{"nb": "Kom nå", "en": "Come now"}' WHERE id = 1""")
     await presses(hub, "Som før")
-    await hub["TK1"].shows("Noen andre har endret det i mellomtida.")
+    await hub["TK1"].shows("Noen andre har endret det i mellomtiden.")
     await presses(hub, "Rett det")
     await hub["TK1"].shows("Oppslaget er rettet overalt der det henger.")
 

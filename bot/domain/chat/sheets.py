@@ -168,7 +168,13 @@ def _with_ways(sheet: View, at: int, n: int, count: Count) -> View:
     on = [Button(f"➡️ {at + 2}", f"{TURN}:{at + 1}")] if at < n - 1 else []
     number = Button(count(at + 1, n), f"{TURN}:{(at + 1) % n}")
     kept = _ways_out(sheet.rows)
-    return replace(sheet, rows=(*sheet.rows[: len(sheet.rows) - len(kept)], (*back, number, *on), *kept))
+    ways = tuple(tuple(_one_back(button, at) for button in row) for row in kept)
+    return replace(sheet, rows=(*sheet.rows[: len(sheet.rows) - len(kept)], (*back, number, *on), *ways))
+
+
+def _one_back(button: Button, at: int) -> Button:
+    """Let the way back lead to the sheet before: there one came from."""
+    return replace(button, data=f"{TURN}:{at - 1}") if button.place is Place.BACK and at else button
 
 
 def _ways_out(rows: Rows) -> Rows:

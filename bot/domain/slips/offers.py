@@ -32,7 +32,7 @@ def offer(
     """
     if had and had <= now:
         raise TalkBegun
-    until = lasts_until(slip.unit, starts, by, hub, now)
+    until = lasts_until(slip.unit, starts, hub, now)
     if until <= now:
         raise TooShortNotice
     news = by is not Side.INMATE
@@ -40,13 +40,12 @@ def offer(
     return moved(slip, Move.OFFER, by, adviser=adviser, offered_by=by, offer_until=until, news=news, **fresh)
 
 
-def lasts_until(unit: str, starts: datetime, by: Side, hub: Hub, now: datetime) -> datetime:
+def lasts_until(unit: str, starts: datetime, hub: Hub, now: datetime) -> datetime:
     """Return until when a time is held: 24 hours, at most until two hours before it starts.
 
-    An inmate answers at a screen, and is asked until the doors of the unit are open.
+    It ends while the doors of the unit are open: the inmate answers at a screen, and reads there what was answered.
     """
-    until = min(now + OFFER_FOR, starts - OFFER_ENDS_BEFORE)
-    return until if by is Side.INMATE else doors.reachable_until(hub, unit, until)
+    return doors.reachable_until(hub, unit, min(now + OFFER_FOR, starts - OFFER_ENDS_BEFORE))
 
 
 def fresh_promise(slip: Slip, by: Side, hub: Hub, now: datetime) -> dict[str, Any]:

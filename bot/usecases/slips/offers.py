@@ -133,7 +133,7 @@ async def can_offer(turn: Turn, slip: Slip, slot: Slot) -> bool:
     """Say whether a slot is free for a slip's inmate and far enough ahead for an answer."""
     fits = booking_rules.fits(slip.inmate, slip.unit, slot, await timetable.day(turn, slot), turn.hub)
     known = slot.starts in await declined(turn, slip)
-    return fits and not known and _can_wait(turn, slip, slot, Side.ADVISER)
+    return fits and not known and _can_wait(turn, slip, slot)
 
 
 async def offer_with_session(turn: Turn, slip: Slip, held: Booking, slot: Slot) -> Slip:
@@ -160,7 +160,7 @@ async def other_times(turn: Turn, slip: Slip) -> list[Slot]:
     no = booking_rules.given_back_as(past, *rules.NO_TO_IT.values())
     free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, slip.adviser, besides=held)
     others = _others(free, held, no)
-    return booking_rules.choices(None, [slot for slot in others if _can_wait(turn, slip, slot, Side.INMATE)])
+    return booking_rules.choices(None, [slot for slot in others if _can_wait(turn, slip, slot)])
 
 
 async def choices(turn: Turn, slip: Slip) -> list[Slot]:
@@ -172,7 +172,7 @@ async def choices(turn: Turn, slip: Slip) -> list[Slot]:
     free = await timetable.free(turn, slip.service, slip.inmate, slip.unit, besides=held)
     own = [slot for slot in free if slot.adviser in answering(turn, slip)]
     others = _others(own, held, no)
-    usable = [slot for slot in others if _straight(slip, slot) or _can_wait(turn, slip, slot, Side.ADVISER)]
+    usable = [slot for slot in others if _straight(slip, slot) or _can_wait(turn, slip, slot)]
     return booking_rules.choices(next((slot for slot in usable if _straight(slip, slot)), None), usable)
 
 
@@ -190,5 +190,5 @@ def _others(slots: list[Slot], held: Booking | None, no: Collection[datetime]) -
     return [slot for slot in slots if slot.starts not in no and (held is None or slot != held.slot)]
 
 
-def _can_wait(turn: Turn, slip: Slip, slot: Slot, by: Side) -> bool:
-    return rules.lasts_until(slip.unit, slot.starts, by, turn.hub, turn.now) > turn.now
+def _can_wait(turn: Turn, slip: Slip, slot: Slot) -> bool:
+    return rules.lasts_until(slip.unit, slot.starts, turn.hub, turn.now) > turn.now

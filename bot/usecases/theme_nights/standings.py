@@ -72,6 +72,11 @@ def _for(turn: Turn, night: ThemeNight, inmate: Inmate, mine: SignUp | None) -> 
     )
 
 
+async def anybodys(turn: Turn, night: ThemeNight) -> Standing:
+    """Return a night as whoever stands at this screen sees it, and has not signed in: for the screen's own unit."""
+    return await _standing(turn, night, "", turn.session.unit, None)
+
+
 async def _standing(turn: Turn, night: ThemeNight, inmate: str, unit: str, mine: SignUp | None) -> Standing:
     line = await store.of_theme_night(turn.tx, night.id)
     left = seat_rules.seats_left(night, turn.hub, line, unit)

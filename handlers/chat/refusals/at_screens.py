@@ -34,7 +34,7 @@ SAID: Mapping[type[Refusal], Say] = {
     refusals.NoticeGone: lambda _: _("This notice is not there any more. You see the newest now."),
     theme_nights.NightGone: lambda _: _("This theme night is not there any more. You see the newest now."),
     theme_nights.NightBegun: lambda _: _("The theme night has begun. Nothing was changed."),
-    theme_nights.NotInvited: lambda _: _("This theme night is for another group. There are others to choose from."),
+    theme_nights.NotInvited: lambda _: _("This theme night is for another group. Nothing was changed."),
     theme_nights.SignUpNotOpen: lambda _: _("The list has not opened yet. You can sign up when it does."),
     theme_nights.SignUpClosed: lambda _: _("The list is closed. Ask an officer whether there is room."),
     theme_nights.SignedUpAlready: lambda _: _("You are on the list already. You see the newest now."),

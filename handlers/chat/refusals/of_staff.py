@@ -90,7 +90,7 @@ WORDS: Whole[type[Refusal], Say] = Whole(
         refusals.TextMissing: lambda _: _("A text is missing in one language. Please write it first."),
         refusals.TextTooLong: lambda _: _("This text is too long for a screen. Please write it shorter."),
         theme_nights.NightGone: lambda _: _("This theme night is not there any more. You see the newest now."),
-        theme_nights.NotInvited: lambda _: _("This theme night is for another group. There are others to choose from."),
+        theme_nights.NotInvited: lambda _: _("This theme night is for another group. Nothing was changed."),
         theme_nights.SignUpNotOpen: lambda _: _("The list has not opened yet. You can sign up when it does."),
         theme_nights.SignUpClosed: lambda _: _("The list is closed. Ask an officer whether there is room."),
         theme_nights.SignedUpAlready: lambda _: _("This sign-up is there already. You see the newest now."),

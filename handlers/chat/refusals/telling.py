@@ -46,7 +46,7 @@ async def apologise(update: Update, context: Context) -> None:
 def unchanged(context: Context) -> str:
     """Say that a press changed nothing, without blame: what it asks for is so already."""
     _ = context.words
-    return _("This is how it stands now.")
+    return _("This is how it is now.")
 
 
 async def unexpected(update: Update, context: Context) -> None:

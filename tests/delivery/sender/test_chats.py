@@ -251,7 +251,7 @@ async def test_a_choice_that_is_made_already_says_so(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         await hub["TK1"].say("/idag")
         await hub["TK1"].press("☑️ Alle")
-        await hub["TK1"].alerted("Slik står det nå.")
+        await hub["TK1"].alerted("Slik er det nå.")
 
 
 async def test_a_press_that_changes_something_needs_no_words_for_it(tmp_path: Path) -> None:

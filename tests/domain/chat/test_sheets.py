@@ -1,11 +1,13 @@
 """A view that is longer than a message is cut into sheets, and nothing of it is lost."""
 
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.chat import sheets
+from bot.domain.chat.looks import Place
 from bot.domain.chat.messages import Button, Document, Entry, Line, Reader, View, discreet
 
 PARTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=90)
@@ -83,6 +85,12 @@ def test_a_list_says_on_which_sheet_one_is_and_leads_to_the_others() -> None:
     assert [sheet.lines[0].text for sheet in cut.sheets] == ["All of them"] * 3
     assert [sheet.rows[-1][0].data for sheet in cut.sheets] == ["home"] * 3
     assert cut.as_written
+
+
+def test_the_way_back_leads_to_the_sheet_before_and_only_from_the_first_out_of_the_list() -> None:
+    back = Button("Back", "home", place=Place.BACK)
+    cut = sheets.cut(replace(list_of(70), rows=((back,),)), count)
+    assert [sheet.rows[-1][0].data for sheet in cut.sheets] == ["home", "sheet:0", "sheet:1"]
 
 
 def test_what_is_said_of_one_and_what_can_be_pressed_of_one_stand_on_the_same_sheet() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import calendar
+from bot.domain import calendar, doors
 from bot.domain.people import Inmate
 from bot.domain.refusals import ExtendedAlready, MoveNotPossible, OfferEnded, Stale, TalkBegun, TooShortNotice
 from bot.domain.slips import offers as rules
@@ -22,15 +22,17 @@ WAITING = sending.send("FJ-1", Draft("nav"), Inmate("A01", "A", "Furu", "nb"), H
 BOOKED = replace(slip_rules.book(WAITING, "N1"), news=False)
 
 
-@given(st.timedeltas(timedelta(minutes=1), timedelta(days=40)))
-def test_a_proposal_to_an_adviser_holds_a_day_and_ends_two_hours_before_its_time(ahead: timedelta) -> None:
+@given(st.sampled_from([Side.INMATE, Side.ADVISER]), st.timedeltas(timedelta(minutes=1), timedelta(days=40)))
+def test_an_offer_holds_a_day_at_most_and_ends_two_hours_before_its_time_while_doors_are_open(
+    by: Side, ahead: timedelta
+) -> None:
     starts = NOW + ahead
-    if ahead <= rules.OFFER_ENDS_BEFORE:
+    until = doors.reachable_until(HUB, "A", min(NOW + timedelta(hours=24), starts - timedelta(hours=2)))
+    if until <= NOW:
         with pytest.raises(TooShortNotice):
-            rules.offer(WAITING, "N1", starts, Side.INMATE, HUB, NOW)
+            rules.offer(WAITING, "N1", starts, by, HUB, NOW)
         return
-    until = rules.offer(WAITING, "N1", starts, Side.INMATE, HUB, NOW).offer_until
-    assert until == min(NOW + timedelta(hours=24), starts - timedelta(hours=2))
+    assert rules.offer(WAITING, "N1", starts, by, HUB, NOW).offer_until == until
 
 
 def there(day: int, hour: int, minute: int = 0) -> datetime:
@@ -46,7 +48,7 @@ def there(day: int, hour: int, minute: int = 0) -> datetime:
         (there(13, 7), there(15, 12), there(13, 20)),
     ],
 )
-def test_an_inmate_is_asked_until_a_moment_at_which_the_doors_are_open(
+def test_an_offer_ends_at_a_moment_at_which_the_doors_are_open(
     now: datetime, starts: datetime, until: datetime
 ) -> None:
     assert rules.offer(WAITING, "N1", starts, Side.ADVISER, HUB, now).offer_until == until

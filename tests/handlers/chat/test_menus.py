@@ -123,7 +123,7 @@ async def test_a_chat_that_is_made_for_a_browser_has_its_menu_at_once(tmp_path: 
         await menus_are_shown(hub)
         async with hub.running.database.transaction() as tx:
             await tx.run("DELETE FROM accounts WHERE person = 'G1'")
-        await person_page(hub["TK1"], "Veileder", "G1")
+        await person_page(hub["TK1"], "Rådgiver", "G1")
         await hub["TK1"].press("🖥️ Nettleserkode")
         await hub["TK1"].shows("Nettleserkode til G1")
         await menus_are_shown(hub)

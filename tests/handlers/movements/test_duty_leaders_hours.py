@@ -12,7 +12,7 @@ from tests.hub.whole_hub import Message, WholeHub, data_of, whole_hub
 THURSDAY = OPENS + timedelta(hours=22)
 CHANGED = "Dette er endret i mellomtiden. Nå ser du det nyeste."
 FETCHED = "En betjent henter deg kl. 09.50."
-ARRANGING = "Tiden er satt av til deg. Vi ordner følge."
+ARRANGING = "Tiden er holdt av til deg. Vi ordner følge."
 NOT_YET = "Følge er ikke ordnet ennå."
 
 
@@ -179,7 +179,7 @@ async def test_an_offer_that_is_accepted_late_takes_nobodys_escort(hub: WholeHub
     await hub["K-A"].sign_in("A01", "2101")
     await hub["K-A"].press("NAV")
     await hub["K-A"].press("Hopp over")
-    await hub["K-A"].press("Send", of="Skal jeg sende dette til NAV?")
+    await hub["K-A"].press("Send", of="Til: NAV")
     await hub["K-A"].press("Ferdig")
     await hub["N1"].press("Sett tid", of="FJ-116")
     await hub["N1"].press("14. jan. kl. 11.30", of="FJ-116")

@@ -51,7 +51,7 @@ async def at_the_summary(hub: WholeHub) -> None:
     for text in ("Vannet er stengt", "The water is off"):
         await tk1.say(text)
         await hub.settled()
-    for label in ("Veiledere", "Gå videre", "Nå", "13. jan. kl. 20.00"):
+    for label in ("Rådgivere", "Gå videre", "Nå", "13. jan. kl. 20.00"):
         await tk1.press(label)
         await hub.settled()
 

@@ -3,13 +3,15 @@
 import logging
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from bot.demo.routes import made_up
 from bot.documents.posters import ThemeNightPoster, WeekPoster, theme_night_poster, week_poster
 from bot.domain.inmates.inmates import LANGUAGES
 from handlers.chat.words import Words, words_on_walls
+from handlers.papers.missing_words import of_theme_night, of_week
 from handlers.papers.poster_words import theme_night_page, week_page
 from tests.catalogues import WALLS, forms, read
 from tests.documents.pages import pages, words
@@ -83,3 +85,12 @@ def test_the_poster_of_a_week_says_its_days_in_the_language(language: str) -> No
         assert re.sub(r"\s", "", _("Week {number}", number=2)) in said
         assert re.sub(r"\s", "", _("Want to talk to somebody? Send a slip at the screen.")) in said
         assert re.sub(r"\s", "", _("Theme night: {topic}", topic=_.of(HOUSING.topic))) in said
+
+
+@pytest.mark.parametrize("language", WALLS.whole)
+def test_no_poster_of_the_demo_lacks_a_word(language: str) -> None:
+    hub, nights = demo_hub(), [each.night for each in made_up().people.nights]
+    mondays = [MONDAY + timedelta(weeks=number) for number in range(4)]
+    lacks = [lack for each in nights for lack in of_theme_night(hub, each, language)]
+    lacks += [lack for prison in hub.prisons for day in mondays for lack in of_week(hub, prison, day, nights, language)]
+    assert [lack(on_walls("nb")) for lack in lacks] == []

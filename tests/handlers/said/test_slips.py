@@ -21,7 +21,8 @@ from bot.usecases.slips.cards import Facts
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.context import Context
-from handlers.said.slips import line_in_words, state_in_words
+from handlers.said.slip_lines import line_in_words
+from handlers.said.slips import state_in_words
 from handlers.slips.cards import Card
 from tests.hub.real_turns import KEYS, demo_hub
 from tests.strategies import BOOKABLE, LIVES
@@ -122,6 +123,11 @@ def wanted(context: Context, slip: Slip, booking: Booking | None) -> set[str]:
     return {_.day(booking.slot.starts)} if slip.state is State.BOOKED and booking else set()
 
 
+def asked_until(slip: Slip) -> datetime:
+    assert slip.offer_until
+    return slip.offer_until
+
+
 def card(context: Context, slip: Slip, booking: Booking | None) -> View:
     owner = Person(slip.adviser or "N1", Role.PROVIDER, "", "nb", SERVICES, frozenset("A"))
     facts = Facts(slip, booking, INMATE, (owner,), ())
@@ -146,12 +152,16 @@ def test_an_open_slips_line_and_page_and_its_owners_card_always_have_its_date(se
         if slip.state not in OPEN:
             continue
         context = context_at(now)
-        line = " ".join(line_in_words(context, slip, booking))
+        line = line_in_words(context, slip, booking)
         page = "\n".join(state_in_words(context, slip, booking))
         assert DATE.search(line), (slip, line)
         days = wanted(context, slip, booking)
-        for told in (line, page, card(context, slip, booking).text):
+        for told in (page, card(context, slip, booking).text):
             assert {day for day in days if day in told} == days, told
+        # A list says until when one answers; what is asked stands on the page.
+        assert (days if slip.state is not State.OFFERED else {context.words.day(asked_until(slip))}) <= {
+            *DATE.findall(line)
+        }
         assert DATE.findall(line) == [day for day in DATE.findall(page) if day in line]
 
 
@@ -171,4 +181,4 @@ def test_what_is_open_says_by_when_something_happens_next(service: str, lives: l
             continue
         context = context_at(now)
         ahead = [context.words.day(now + timedelta(days=days)) for days in range(120)]
-        assert [day for day in DATE.findall(" ".join(line_in_words(context, slip, booking))) if day in ahead]
+        assert [day for day in DATE.findall(line_in_words(context, slip, booking)) if day in ahead]

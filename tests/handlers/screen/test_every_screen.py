@@ -13,7 +13,7 @@ from tests.catalogues import spoken
 from tests.hub.whole_hub import Device, Message, WholeHub, whole_hub
 
 DEPTH = {"nb": 4, "en": 4}
-LABEL_LENGTH = 33
+LABEL_LENGTH = 40
 BACK = {
     "nb": ("⬅️ Tilbake", "✖️ Avbryt", "Nei, behold den", "🔒 Ferdig"),
     "en": ("⬅️ Back", "✖️ Stop", "No, keep it", "🔒 Finish"),

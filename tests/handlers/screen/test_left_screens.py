@@ -83,5 +83,5 @@ async def test_every_open_slip_can_be_found_and_withdrawn(tmp_path: Path) -> Non
             codes.append(await kiosk.send_slip("NAV"))
             await kiosk.press("Tilbake")
         await kiosk.press("Mine samtaler")
-        shown = await kiosk.shows("FJ-125: NAV har fått lappen")
+        shown = await kiosk.shows("FJ-125: NAV skal svare senest")
         assert [code for code in codes if code not in shown["text"]] == []

@@ -36,7 +36,7 @@ async def person_page(device: Device, role: str, person: str) -> None:
 async def test_a_coordinator_invites_somebody_and_the_code_disappears(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         tk1 = hub["TK1"]
-        await person_page(tk1, "Veileder", "G1")
+        await person_page(tk1, "Rådgiver", "G1")
         await tk1.press("🔑 Inviter")
         code = await code_shown(tk1)
         assert code not in str(await hub.rows("SELECT * FROM invites"))
@@ -46,7 +46,7 @@ async def test_a_coordinator_invites_somebody_and_the_code_disappears(tmp_path: 
         await tk1.press("Ferdig, ta bort", of="Invitasjon til")
         await hub.settled()
         assert code not in await tk1.everything()
-        await person_page(tk1, "Veileder", "H1")
+        await person_page(tk1, "Rådgiver", "H1")
         await tk1.press("🔑 Inviter")
         other = await code_shown(tk1)
         await hub.advance(15 * 60)
@@ -58,14 +58,14 @@ async def test_a_new_adviser_is_added_invited_and_gets_the_slips_that_wait(tmp_p
     async with whole_hub(tmp_path) as hub:
         tk1 = hub["TK1"]
         await open_page(tk1, "👥 Ansatte", "➕ Legg til noen")
-        await tk1.press("Veileder", of="Hva skal personen gjøre?")
+        await tk1.press("Rådgiver", of="Hva skal personen gjøre?")
         await tk1.press("▫️ 💼 NAV")
         await tk1.press("➡️ Gå videre", of="☑️ 💼 NAV")
         for unit in "AB":
             await tk1.press(f"▫️ Avdeling {unit}")
             await tk1.shows(f"☑️ Avdeling {unit}")
         await tk1.press("➡️ Gå videre")
-        await tk1.shows("N4", "Veileder · NAV · A · B")
+        await tk1.shows("N4", "Rådgiver · NAV · A · B")
         await tk1.say("Veileder i vikariat")
         await tk1.press("✅ Legg til og inviter", of="Kalles: Veileder i vikariat")
         code = await code_shown(tk1)
@@ -102,7 +102,7 @@ async def test_whoever_loses_a_unit_loses_its_cards_at_once_and_colleagues_have_
     async with whole_hub(tmp_path) as hub:
         await hub["N3"].press("Sett tid", of="FJ-110")  # taken: the slip is N3's now
         await hub["N1"].shows("FJ-110", "Ta over")
-        await person_page(hub["TK1"], "Veileder", "N3")
+        await person_page(hub["TK1"], "Rådgiver", "N3")
         await hub["TK1"].press("🧭 Tjenester, avdelinger")
         await hub["TK1"].press("☑️ Avdeling A")
         await hub["TK1"].shows("▫️ Avdeling A")
@@ -119,7 +119,7 @@ async def test_an_old_button_of_a_lost_card_does_nothing(tmp_path: Path) -> None
     async with whole_hub(tmp_path) as hub:
         card = await hub["N3"].shows("FJ-110")
         other = await hub["N3"].shows("FJ-103")
-        await person_page(hub["TK1"], "Veileder", "N3")
+        await person_page(hub["TK1"], "Rådgiver", "N3")
         await hub["TK1"].press("🧭 Tjenester, avdelinger")
         await hub["TK1"].press("☑️ Avdeling A")
         await hub["TK1"].shows("▫️ Avdeling A")
@@ -136,7 +136,7 @@ async def test_an_old_button_of_a_lost_card_does_nothing(tmp_path: Path) -> None
 async def test_a_scope_with_talks_ahead_stays_and_one_remains(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         tk1 = hub["TK1"]
-        await person_page(tk1, "Veileder", "N1")
+        await person_page(tk1, "Rådgiver", "N1")
         await tk1.shows("Er med på: i huset.")
         await tk1.shows("3 samtaler foran seg")
         await tk1.press("🧭 Tjenester, avdelinger")
@@ -156,7 +156,7 @@ async def test_whoever_is_sent_away_sees_and_does_nothing_and_the_inmates_are_to
     async with whole_hub(tmp_path) as hub:
         n1, tk1 = hub["N1"], hub["TK1"]
         card = await n1.shows("FJ-103")
-        await person_page(tk1, "Veileder", "N1")
+        await person_page(tk1, "Rådgiver", "N1")
         await tk1.press("🚫 Ta bort tilgangen")
         await tk1.shows("3 samtaler foran seg", "Disse samtalene avlyses")
         await tk1.press("🚫 Ja, ta den bort")
@@ -191,7 +191,7 @@ async def test_whoever_is_sent_away_sees_and_does_nothing_and_the_inmates_are_to
 async def test_a_code_made_before_is_void_for_whoever_was_sent_away(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         tk1 = hub["TK1"]
-        await person_page(tk1, "Veileder", "V1")
+        await person_page(tk1, "Rådgiver", "V1")
         await tk1.press("🔑 Inviter")
         code = await code_shown(tk1)
         await tk1.press("🚫 Ta bort tilgangen")
@@ -204,7 +204,7 @@ async def test_a_code_made_before_is_void_for_whoever_was_sent_away(tmp_path: Pa
 
 async def test_what_was_changed_in_the_hub_stays_until_the_line_in_the_file_changes(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
-        await person_page(hub["TK1"], "Veileder", "N3")
+        await person_page(hub["TK1"], "Rådgiver", "N3")
         await hub["TK1"].press("🧭 Tjenester, avdelinger")
         await hub["TK1"].press("☑️ Avdeling C")
         await hub["TK1"].shows("▫️ Avdeling C")
@@ -262,7 +262,7 @@ async def test_two_administrators_at_once_do_it_once(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         adm, tk1 = hub["ADM"], hub["TK1"]
         for device in (adm, tk1):
-            await person_page(device, "Veileder", "V1")
+            await person_page(device, "Rådgiver", "V1")
             await device.press("🚫 Ta bort tilgangen")
         page = await tk1.shows("🚫 Ja, ta den bort")
         await adm.press("🚫 Ja, ta den bort")
@@ -278,7 +278,7 @@ async def test_an_administrator_gives_another_role_and_the_old_pages_are_gone(tm
     async with whole_hub(tmp_path) as hub:
         adm, n3 = hub["ADM"], hub["N3"]
         await n3.shows("FJ-110")
-        await person_page(adm, "Veileder", "N3")
+        await person_page(adm, "Rådgiver", "N3")
         await adm.press("🎭 Annen rolle")
         await adm.press("Vaktleder")
         await adm.press("➡️ Gå videre")
@@ -291,7 +291,7 @@ async def test_an_administrator_gives_another_role_and_the_old_pages_are_gone(tm
         ]
         await person_page(adm, "Vaktleder", "N3")
         await adm.press("🎭 Annen rolle")
-        await adm.press("Veileder", of="Hva skal personen gjøre?")
+        await adm.press("Rådgiver", of="Hva skal personen gjøre?")
         await adm.press("▫️ 💼 NAV")
         await adm.press("➡️ Gå videre", of="☑️ 💼 NAV")
         await adm.press("➡️ Gå videre", of="Hvilke avdelinger")

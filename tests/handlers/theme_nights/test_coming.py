@@ -35,8 +35,8 @@ async def test_the_day_before_and_the_same_day_the_screen_reminds_who_has_a_seat
         await joins(hub, theme_night, "B01")
         await joins(hub, theme_night, "B05")
         for moment, said in (
-            (STARTS.replace(day=18, hour=15, minute=5), "I morgen kl. 18.00 er det temakveld. Du har plass."),
-            (STARTS.replace(hour=9), "I dag kl. 18.00 er det temakveld. Du har plass."),
+            (STARTS.replace(day=18, hour=15, minute=5), "Du har plass i morgen kl. 18.00."),
+            (STARTS.replace(hour=9), "Du har plass i dag kl. 18.00."),
         ):
             await hub.to(moment)
             assert [each.news for each in await line_of(hub, theme_night)] == [True, False]
@@ -77,7 +77,7 @@ async def test_an_offer_that_ended_in_an_outage_passes_on_at_once(tmp_path: Path
         assert [await standing_of(hub, theme_night, each) for each in ("B05", "B09")] == ["passed", "offered"]
         [offered] = [each for each in await line_of(hub, theme_night) if each.offer_until]
         assert offered.offer_until is not None
-        assert offered.offer_until > hub.running.clock.now() + timedelta(hours=23)
+        assert offered.offer_until > hub.running.clock.now() + timedelta(hours=19)
 
 
 async def test_after_the_last_hours_a_seat_that_passes_stays_for_the_door(tmp_path: Path) -> None:

@@ -40,7 +40,7 @@ async def test_two_coordinators_correct_at_once_and_neither_text_is_lost(hub: Wh
     await hub["K-A"].shows("Biblioteket er stengt, sier TK2")
     await hub["TK1"].shows(
         "📣 Biblioteket er stengt, sier TK1",
-        "Noen andre har endret det i mellomtida. Nå står det: Biblioteket er stengt, sier TK2",
+        "Noen andre har endret det i mellomtiden. Nå står det: Biblioteket er stengt, sier TK2",
     )
     await presses(hub, "TK1", "Rett det")
     await hub["K-A"].shows("Biblioteket er stengt, sier TK1")

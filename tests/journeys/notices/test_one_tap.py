@@ -65,7 +65,7 @@ async def test_somebody_of_another_unit_reads_it_there_and_cannot_ask_with_it(hu
     assert NAV_IS_HERE in screen["text"]
     assert data_of(screen, "Samtale: NAV") == []
     await hub["K-A"].press_raw(screen["id"], "notice_ask:1")
-    await hub["K-A"].alerted("Dette oppslaget finnes ikke lenger. Du ser det nyeste nå.")
+    await hub["K-A"].alerted("Dette oppslaget finnes ikke lenger. Nå ser du det nyeste.")
     assert await hub.rows(OPEN) == []
 
 
@@ -76,5 +76,5 @@ async def test_pressed_after_it_was_withdrawn_it_says_so_and_is_gone(hub: WholeH
     await presses(hub, "TK1", "Ta ned 1", "Ja, ta det ned")
     await hub["K-A"].shows("Det er ingen oppslag nå.")
     await hub["K-A"].press_raw(screen["id"], "notice_ask:1")
-    await hub["K-A"].alerted("Dette oppslaget finnes ikke lenger. Du ser det nyeste nå.")
+    await hub["K-A"].alerted("Dette oppslaget finnes ikke lenger. Nå ser du det nyeste.")
     assert await hub.rows(OPEN) == []

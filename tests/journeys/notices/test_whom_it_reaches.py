@@ -41,7 +41,7 @@ async def test_each_reads_it_in_their_language(hub: WholeHub) -> None:
         await tx.run("UPDATE people SET language = 'en' WHERE id = 'KB-A1'")
     await publishes(hub, "Biblioteket er stengt", "The library is closed", "Betjenter")
     await hub["KB-A2"].shows("📣 Biblioteket er stengt")
-    await hub["KB-A1"].shows("📣 The library is closed", "It stands until Wednesday 13 January at 20:00.")
+    await hub["KB-A1"].shows("📣 The library is closed", "It is posted until Wednesday 13 January at 20:00.")
     await hub["K-A"].press("English")
     await hub["K-A"].shows("Hi! Here you can ask for a talk.", "📣 The library is closed")
 

@@ -18,7 +18,7 @@ NEW, OTHER = "7391", "8264"
 A17, OLD = "A17", "2117"
 WRONG = "9999"
 WELCOME = "Her kan du be om en samtale"
-PAUSE = "Denne koden tar en pause her"
+PAUSE = "Du kan prøve igjen her om"
 NO_MATCH = "Nummer og kode stemte ikke"
 
 
@@ -116,7 +116,7 @@ async def test_j02_during_the_pause_the_code_opens_the_way_to_a_pin_of_ones_own(
         code = await a_code(hub)
         await kiosk.press("Tilbake", of=PAUSE)
         await kiosk.sign_in(A17, code)
-        await kiosk.shows("Lag din egen kode (4 sifre)", "Bare du kjenner den.")
+        await kiosk.shows("Lag din egen kode (4 sifre)", "Bare du kjenner koden.")
         await hub.settled()
         assert not await shown_code(officer)
         assert await codes(hub) == []

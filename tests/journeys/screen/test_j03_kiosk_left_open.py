@@ -14,8 +14,8 @@ from bot.store import database
 from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 from tests.journeys.slips.test_j01_happy_path import WELCOME, WELCOME_AT_B, WELCOME_AT_C
 
-PERSONAL = re.compile("NAV|Klage|Hva trenger du|Skal jeg sende|Hvem vil du|Erle|C01")
-TYPED_ON_THE_SCREEN = ("Klage på vedtak", "Skal jeg sende dette til NAV")
+PERSONAL = re.compile("NAV|Klage|Hva trenger du|Skal vi sende|Hvem vil du|Erle|C01")
+TYPED_ON_THE_SCREEN = ("Klage på vedtak", "Skal vi sende denne lappen")
 
 
 async def begins_a_slip(kiosk: Device) -> None:
@@ -23,7 +23,7 @@ async def begins_a_slip(kiosk: Device) -> None:
     await kiosk.sign_in("C01", "2301")
     await kiosk.press("NAV", of="Hvem vil du snakke med?")
     await kiosk.press("Klage på vedtak")
-    await kiosk.shows("Skal jeg sende dette til NAV?", "Tema: Klage på vedtak")
+    await kiosk.shows("Til: NAV", "Tema: Klage på vedtak")
 
 
 async def shown(device: Device) -> list[str]:
@@ -46,7 +46,7 @@ async def test_j03_a_kiosk_warns_after_40_seconds_and_locks_after_60(tmp_path: P
         await begins_a_slip(kiosk)
         await hub.settled()
         await hub.advance(35)
-        await kiosk.shows("Skal jeg sende dette til NAV?")
+        await kiosk.shows("Til: NAV")
         await hub.advance(5)
         await kiosk.shows("Er du der fortsatt?")
         await hub.settled()
@@ -107,7 +107,7 @@ async def test_j03_who_comes_next_sees_nothing_and_the_slip_waits_for_its_own_pe
         await kiosk.shows("🎟️ Temakveld torsdag 28. januar")
         await kiosk.press("Ferdig")
         await kiosk.sign_in("C01", "2301")
-        await kiosk.shows("Skal jeg sende dette til NAV?", "Tema: Klage på vedtak")
+        await kiosk.shows("Til: NAV", "Tema: Klage på vedtak")
         await kiosk.press("Send")
         await kiosk.shows("Lappen er sendt", "FJ-116")
         await hub.settled()
@@ -123,7 +123,7 @@ async def test_j03_a_kept_slip_is_sealed_and_comes_back_at_another_kiosk_too(tmp
         kept = await hub.rows("SELECT inmate, sealed FROM drafts")
         assert [(row["inmate"], "nav" in row["sealed"] or "klage" in row["sealed"]) for row in kept] == [("C01", False)]
         await hub["K-A"].sign_in("C01", "2301")
-        await hub["K-A"].shows("Skal jeg sende dette til NAV?", "Tema: Klage på vedtak")
+        await hub["K-A"].shows("Til: NAV", "Tema: Klage på vedtak")
 
 
 async def test_j03_more_time_keeps_the_kiosk_open(tmp_path: Path) -> None:
@@ -133,10 +133,10 @@ async def test_j03_more_time_keeps_the_kiosk_open(tmp_path: Path) -> None:
         await hub.settled()
         await hub.advance(45)
         await kiosk.press("Jeg trenger mer tid")
-        await kiosk.shows("Skal jeg sende dette til NAV?", "Tema: Klage på vedtak")
+        await kiosk.shows("Til: NAV", "Tema: Klage på vedtak")
         await hub.settled()
         await hub.advance(30)
-        await kiosk.shows("Skal jeg sende dette til NAV?")
+        await kiosk.shows("Til: NAV")
         await hub.advance(15)
         await kiosk.shows("Er du der fortsatt?")
         await hub.advance(20)
@@ -147,7 +147,7 @@ async def test_j03_a_press_on_the_screen_before_the_lock_does_nothing_after_it(t
     async with whole_hub(tmp_path) as hub:
         kiosk = hub["K-C"]
         await begins_a_slip(kiosk)
-        before = await kiosk.shows("Skal jeg sende dette til NAV?")
+        before = await kiosk.shows("Til: NAV")
         await hub.settled()
         await hub.advance(61)
         await kiosk.shows("Her kan du be om en samtale")
@@ -184,7 +184,7 @@ async def test_j03_after_a_restart_every_kiosk_is_locked_and_wiped(tmp_path: Pat
         sessions = await hub.rows("SELECT inmate, view, draft FROM kiosk_sessions")
         assert sessions == [{"inmate": None, "view": "welcome", "draft": None}] * 4
         await hub["K-C"].sign_in("C01", "2301")
-        await hub["K-C"].shows("Skal jeg sende dette til NAV?", "Tema: Klage på vedtak")
+        await hub["K-C"].shows("Til: NAV", "Tema: Klage på vedtak")
 
 
 async def test_j03_a_kiosk_shows_one_message_also_after_the_hub_stood_still_for_three_days(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ async def test_j02_a_pin_of_a_file_opens_nothing_but_the_way_to_ones_own(tmp_pat
         kiosk = await hub.joined("K-A")
         hub.doorkeeper.doors.presses = Buckets(1000, 1000)
         await kiosk.sign_in("A01", OLD)
-        pad = await kiosk.shows(MAKE, "Bare du kjenner den.")
+        pad = await kiosk.shows(MAKE, "Bare du kjenner koden.")
         for forged in ("home", "mine", "new_pin"):
             await kiosk.press_raw(pad["id"], forged)
             await kiosk.alerted("Skjermen ble låst. Du kan starte på nytt.")
@@ -156,7 +156,7 @@ async def test_j02_the_present_pin_takes_a_pause_like_any_other(tmp_path: Path) 
 
 async def takes_a_break(kiosk: Device) -> None:
     """During a break no code is right or wrong, and nobody is told that the right one was not theirs."""
-    shown = await kiosk.shows("Denne koden tar en pause her i 1 minutt. En betjent kan hjelpe deg nå.", "Tilbake")
+    shown = await kiosk.shows("Du kan prøve igjen her om 1 minutt. En betjent kan hjelpe deg nå.", "Tilbake")
     assert "Det var ikke koden" not in shown["text"]
     assert data_of(shown, "Prøv igjen") == []
 

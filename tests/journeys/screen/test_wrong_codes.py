@@ -10,7 +10,7 @@ from tests.hub.whole_hub import Device, WholeHub, data_of, whole_hub, words_of
 
 WRONG = "Nummer og kode stemte ikke."
 TWO, ONE = "Du har 2 forsøk igjen før en pause.", "Du har 1 forsøk igjen før en pause."
-BREAK = "Denne koden tar en pause"
+BREAK = "Du kan prøve igjen her om"
 FORGOTTEN = "Husker du ikke koden?"
 WELCOME = "Her kan du be om en samtale"
 

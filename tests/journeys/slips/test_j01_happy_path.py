@@ -71,7 +71,7 @@ async def test_j01_a_slip_becomes_a_talk_in_three_taps_and_two(tmp_path: Path) -
         at_home = await presses(hub)
         await kiosk.press("NAV")
         await kiosk.press("Hopp over")
-        await kiosk.press("Send", of="Skal jeg sende dette til NAV?")
+        await kiosk.press("Send", of="Til: NAV")
         await kiosk.shows("FJ-116", "onsdag 20. januar")
         await hub.settled()
         sent = await presses(hub)
@@ -150,18 +150,19 @@ async def test_j01_the_same_in_english(tmp_path: Path) -> None:
         await kiosk.press("English")
         await kiosk.press("NAV", of="Who do you want to talk to?")
         await kiosk.press("Appeal a decision", of="What do you need help with?")
-        await kiosk.press("Send", of="Shall I send this to NAV?")
+        await kiosk.press("Send", of="To: NAV")
         receipt = await kiosk.shows("Your slip is sent")
         assert receipt["text"] == (
             "✅ Your slip is sent. The number is FJ-116.\n"
-            "NAV should answer by Wednesday 20 January.\n"
+            "NAV got your slip.\n"
+            "NAV will answer by Wednesday 20 January.\n"
             "If not, we tell you here.\n"
             "You see the answer under My talks."
         )
         await adviser.press("Sett tid", of="FJ-116")
         await adviser.press("11.00", of="FJ-116")
         await kiosk.press("My talks")
-        await kiosk.shows("FJ-116: You have a talk Thursday 14 January at 11:00. Place: Service hub 1.")
+        await kiosk.shows("FJ-116: You have a talk Thursday 14 January at 11:00.")
         await kiosk.press("Finish")
         await kiosk.shows("Her kan du be om en samtale")
         await hub.settled()

@@ -116,7 +116,7 @@ async def test_j14_the_inmate_sees_who_wrote_it_and_withdraws(tmp_path: Path) ->
         await kiosk.sign_in("A10", "2110")
         await kiosk.press("Mine samtaler")
         await kiosk.press("FJ-116")
-        await kiosk.shows("Skrevet av Kontaktbetjent KB-A1 for deg.")
+        await kiosk.shows("Kontaktbetjent KB-A1 skrev denne lappen for deg.")
         await kiosk.press("Trekk lappen tilbake")
         await kiosk.press("Ja, trekk tilbake")
         await hub["SK1"].shows("FJ-116", "Trukket tilbake")

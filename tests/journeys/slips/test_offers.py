@@ -28,7 +28,7 @@ async def sent_with_a_wish(hub: WholeHub) -> None:
     await kiosk.press("Hopp over")
     await kiosk.press("Velg tid")
     await kiosk.press("14. jan. kl. 10.30")
-    await kiosk.press("Send", of="Skal jeg sende dette til")
+    await kiosk.press("Send", of="Skal vi sende denne lappen?")
     await kiosk.shows("Lappen er sendt", "FJ-116")
 
 

@@ -9,7 +9,7 @@ from tests.hub.whole_hub import Message, WholeHub, whole_hub, words_of
 from tests.journeys.slips.test_untold_talks import CODE, OUTCOME, at, leaves, own_page, standing
 
 TALKED = "👍 Ja, vi snakket"
-OF_THE_TALK = "Du hadde en samtale torsdag 14. januar kl. 09.30. Ingen har sagt hvordan den gikk. Vi finner ut av det."
+OF_THE_TALK = "Du hadde samtale torsdag 14. januar kl. 09.30.\nIngen har sagt hvordan den gikk. Vi finner ut av det."
 WITH_WHOM = "Samtalen var torsdag 14. januar kl. 09.30, hos "
 
 
@@ -32,7 +32,7 @@ async def test_who_waits_is_told_what_happens_on_the_fifth_working_day_and_that_
     async with whole_hub(tmp_path) as hub:
         await hub.to(at(14, 11))
         page = await own_page(hub)
-        assert "Hvis ingen sier fra, spør vi Sosialkonsulenten torsdag 21. januar." in page["text"]
+        assert "Har ingen sagt fra torsdag 21. januar, finner vi ut av det." in page["text"]
         await leaves(hub)
         await hub.to(at(21, 16))
         assert "Ingen har sagt hvordan samtalen gikk." in words_of(await card(hub, "SK1"))
@@ -90,7 +90,7 @@ async def test_a_slip_that_was_sent_on_before_its_talk_is_not_sent_on_to_itself(
         kiosk = hub["K-A"]
         await kiosk.sign_in("A01", "2101")
         await kiosk.press("Jeg vet ikke", of="Hvem vil du snakke med?")
-        await kiosk.press("Send", of="Skal jeg sende dette")
+        await kiosk.press("Send", of="Skal vi sende denne lappen?")
         receipt = await kiosk.shows("Lappen er sendt")
         code = receipt["text"].partition("Nummeret er ")[2].partition(".")[0]
         await leaves(hub)
@@ -164,7 +164,7 @@ async def test_a_mistaken_word_of_the_inmate_is_put_right_by_the_adviser_and_the
         await hub["N1"].press("👍 Holdt", of=CODE)
         await hub["N1"].shows(CODE, "Samtalen ble holdt. Takk.")
         await hub["KB-A3"].say("/svar")
-        page = await hub["KB-A3"].shows("Samtalen ble holdt. Du kan be om en ny når du vil.", CODE)
+        page = await hub["KB-A3"].shows("Du kan be om en ny samtale når du vil.", CODE)
         assert f"✅ {CODE} Fortalt" in labels(page)
         await hub["K-A"].sign_in("A07", "2107")
         await hub["K-A"].press("Mine samtaler")

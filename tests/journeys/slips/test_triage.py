@@ -22,7 +22,7 @@ async def open_list(hub: WholeHub) -> None:
 async def test_the_list_has_the_oldest_first_and_sends_on_in_two_taps(hub: WholeHub) -> None:
     await hub["K-A"].sign_in("A01", "2101")
     await hub["K-A"].press("Jeg vet ikke")
-    await hub["K-A"].press("Send", of="Skal jeg sende dette til")
+    await hub["K-A"].press("Send", of="Skal vi sende denne lappen?")
     await hub["K-A"].shows("FJ-116")
     await open_list(hub)
     page = await hub["SK1"].shows("🧭 2 lapper å fordele", "A10 Alm, språk: somali")

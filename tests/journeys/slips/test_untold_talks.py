@@ -64,10 +64,10 @@ async def test_the_inmate_says_that_there_was_no_talk_and_has_a_promise_again(tm
     async with whole_hub(tmp_path) as hub:
         await hub.to(at(14, 11))
         page = await own_page(hub)
-        assert "Rådgiveren har ikke sagt fra ennå." in page["text"]
-        assert "Hvis ingen sier fra, spør vi Sosialkonsulenten torsdag 21. januar." in page["text"]
+        assert "Rådgiveren har ikke sagt hvordan den gikk." in page["text"]
+        assert "Har ingen sagt fra torsdag 21. januar, finner vi ut av det." in page["text"]
         await hub["K-A"].press("Samtalen ble ikke noe av")
-        page = await hub["K-A"].shows("Det er notert.", "NAV har fått lappen og skal svare senest")
+        page = await hub["K-A"].shows("Det er notert.", "NAV skal svare senest")
         assert "mandag 18. januar" in page["text"]
         await hub["N1"].shows(CODE, "Den innsatte sier at samtalen ikke ble noe av. Det trengs en ny tid.", "Sett tid")
         assert await standing(hub) == ("waiting", "nav", "N1")
@@ -82,7 +82,7 @@ async def test_the_inmate_says_that_they_talked_and_the_slip_has_its_end(tmp_pat
         await hub.to(at(15, 10))
         await own_page(hub)
         await hub["K-A"].press("👍 Ja, vi snakket")
-        await hub["K-A"].shows("Samtalen ble holdt. Du kan be om en ny når du vil.")
+        await hub["K-A"].shows("Du kan be om en ny samtale når du vil.")
         await hub["N1"].shows("📋", CODE, "Samtalen ble holdt. Takk.")
         await hub["N1"].shows("✅ FJ-103, avdeling A: ordnet.")
         assert await hub.rows(OUTCOME) == [{"outcome": "held"}]
@@ -114,10 +114,11 @@ async def test_after_five_working_days_the_social_adviser_finds_out_with_a_date(
         assert await asked(hub, "N1") == []
         page = await own_page(hub)
         assert page["text"] == (
-            "FJ-103 · Sosialkonsulenten\nDu hadde en samtale torsdag 14. januar kl. 09.30."
-            " Ingen har sagt hvordan den gikk. Vi finner ut av det.\n"
-            "Sosialkonsulenten har fått lappen og skal svare senest mandag 25. januar."
-            "\nSå langt: sendt. Neste: En rådgiver leser den."
+            "FJ-103 · Sosialkonsulenten\nDu hadde samtale torsdag 14. januar kl. 09.30.\n"
+            "Ingen har sagt hvordan den gikk. Vi finner ut av det.\n"
+            "Sosialkonsulenten har fått lappen.\n"
+            "Sosialkonsulenten skal svare senest mandag 25. januar.\n"
+            "Så langt: sendt. Neste: En rådgiver leser den."
         )
         await leaves(hub)
         await hub.to(at(25, 15))

@@ -50,7 +50,7 @@ async def test_j10_exactly_twenty_of_those_who_come_at_once_are_in_and_eight_of_
         assert suggests_another(counted)
         page = await opens(hub, "TK1", f"night_list:{night.id}", "20 av 20 plasser er tatt, 4 venter.")
         assert "A: 8 av 8 · B: 12 av 20" in page["text"]
-        assert "Den som melder seg på først, får plass." in page["text"]
+        assert "De som melder seg på først, får plass." in page["text"]
         first = waiting(line)[0].inmate
         assert f"1. {first}" in page["text"]
         assert ": alle plasser er tatt" in page["text"]
@@ -67,7 +67,7 @@ async def test_j10_a_seat_that_is_given_back_goes_to_the_next_who_may_have_it_an
         await kiosk.press("Temakvelder")
         await kiosk.press("Gjeld og frihet")
         await kiosk.press("Jeg kan ikke komme")
-        await kiosk.press("Ja, jeg kan ikke")
+        await kiosk.press("Ja, meld meg av")
         await kiosk.shows("Du er ikke påmeldt lenger.")
         await finish(hub, kiosk)
         assert await standing_of(hub, night, first) == "offered", "however many of A wait before"
@@ -83,10 +83,10 @@ async def test_j10_a_seat_that_is_given_back_goes_to_the_next_who_may_have_it_an
         kiosk = await at_screen(hub, first)
         await kiosk.press("Temakvelder")
         late = await kiosk.press("Gjeld og frihet")
-        await kiosk.shows("Plassen gikk til neste i køen.")
+        await kiosk.shows("Plassen gikk til en annen.")
         await kiosk.press_raw(late["id"], f"seat_yes:{night.id}:2")
         assert await kiosk.alerted() == "Denne plassen holdes ikke av lenger. Nå ser du det nyeste."
-        await kiosk.shows("Plassen gikk til neste i køen.")
+        await kiosk.shows("Plassen gikk til en annen.")
         await finish(hub, kiosk)
         kiosk = await at_screen(hub, second)
         await kiosk.shows("Temakvelder (1 ny")

@@ -38,7 +38,7 @@ async def test_the_officer_asks_first_and_the_record_says_that_the_inmate_said_y
         officer = await as_far_as_consent(hub)
         asked = (await officer.shows("A10 Alm, språk: somali"))["text"]
         assert "Kontaktbetjent KB-A1 melder deg på en temakveld." in asked
-        assert "Det handler om Gjeld og frihet, tirsdag 19. januar kl. 18.00." in asked
+        assert "Det handler om: Gjeld og frihet.\nDen er tirsdag 19. januar kl. 18.00." in asked
         assert await line_of(hub, night) == [], "before the yes nothing is kept"
         await officer.press("Ja, det er greit")
         await officer.shows("✅ A10: har plass 1", "Den kan trekkes tilbake ved skjermen.")
@@ -59,8 +59,8 @@ async def test_it_is_asked_in_the_inmates_language_where_we_have_it(tmp_path: Pa
         await a_theme_night(hub)
         officer = await as_far_as_consent(hub, "B06 Holme", "KB-B2")
         asked = (await officer.shows("B06 Holme"))["text"]
-        assert "It is about Debt and freedom, Tuesday 19 January at 18:00." in asked
-        assert "Det handler om Gjeld og frihet" in asked
+        assert "It is about: Debt and freedom.\nIt is Tuesday 19 January at 18:00." in asked
+        assert "Det handler om: Gjeld og frihet" in asked
 
 
 async def test_no_ends_it_kindly_and_yes_pressed_twice_signs_up_once(tmp_path: Path) -> None:
@@ -137,11 +137,11 @@ async def test_a_freed_seat_is_told_by_the_officer_who_answers_for_the_inmate(tm
         await kiosk.press("Temakvelder")
         await kiosk.press("Gjeld og frihet")
         await kiosk.press("Jeg kan ikke komme")
-        await kiosk.press("Ja, jeg kan ikke")
+        await kiosk.press("Ja, meld meg av")
         await finish(hub, kiosk)
         officer = hub["KB-B2"]
         await officer.press("Vis svarene", of="Noe nytt å fortelle nå")
-        await officer.shows("B05 Strand · temakveld", "Det er en ledig plass til deg tirsdag 19. januar kl. 18.00.")
+        await officer.shows("B05 Strand · temakveld", "Du kan få plass: svar senest")
         page = await officer.press("B05 Nei")
         await officer.shows("Temakveld tirsdag 19. januar kl. 18.00: alt er fortalt.")
         assert [await standing_of(hub, night, each) for each in ("B05", "B09")] == ["withdrawn", "offered"]
@@ -165,7 +165,7 @@ async def test_what_the_inmate_reads_at_the_screen_is_not_told_again(tmp_path: P
         kiosk = await at_screen(hub, "B05")
         await kiosk.press("Temakvelder (1 ny")
         await kiosk.press("🔔 Gjeld og frihet")
-        await kiosk.shows("Vil du ha den?")
+        await kiosk.shows("Vil du ha plassen?")
         await officer.shows("Ingen svar å fortelle nå.")
         await officer.shows("alt er fortalt.")
         assert "B05" not in await officer.everything()
@@ -179,13 +179,13 @@ async def test_somebody_else_at_another_screen_does_not_read_the_news_of_who_is_
         waiting = await at_screen(hub, "A05")
         await waiting.press("Temakvelder")
         await waiting.press("Gjeld og frihet")
-        await waiting.shows("Du er nummer 1 på ventelista.")
+        await waiting.shows("Du er nummer 1 i køen.")
         leaving = await at_screen(hub, "B01")
         await leaving.press("Temakvelder")
         await leaving.press("Gjeld og frihet")
         await leaving.press("Jeg kan ikke komme")
-        await leaving.press("Ja, jeg kan ikke")
-        await waiting.shows("Vil du ha den?")
+        await leaving.press("Ja, meld meg av")
+        await waiting.shows("Vil du ha plassen?")
         await hub.settled()
         assert [each.news for each in await line_of(hub, night) if each.inmate == "A05"] == [True]
 
@@ -198,7 +198,7 @@ async def test_told_at_the_cell_door_it_is_told_once(tmp_path: Path) -> None:
             await tx.run("DELETE FROM reminders WHERE kind = 'list_closes'")
         await hub.to(STARTS.replace(day=18, hour=15, minute=5))
         await hub["KB-B2"].say("/svar")
-        await hub["KB-B2"].shows("B05 Strand", "I morgen kl. 18.00 er det temakveld. Du har plass.")
+        await hub["KB-B2"].shows("B05 Strand", "Du har plass i morgen kl. 18.00.")
         page = await hub["KB-B2"].press("B05 Fortalt")
         await hub["KB-B2"].shows("Ingen svar å fortelle nå.")
         await hub["KB-B2"].press_raw(page["id"], data_of(page, "B05 Fortalt")[0])

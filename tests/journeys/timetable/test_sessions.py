@@ -20,7 +20,7 @@ async def asks_for(kiosk: Device, time: str) -> None:
     await kiosk.press("Hopp over")
     await kiosk.press("Velg tid")
     await kiosk.press(time)
-    await kiosk.press("Send", of="Skal jeg sende dette til")
+    await kiosk.press("Send", of="Skal vi sende denne lappen?")
     await kiosk.shows("Lappen er sendt")
 
 
@@ -78,7 +78,7 @@ async def test_an_inmate_reads_of_it_at_the_next_sign_in_with_a_new_date(hub: Wh
     await hub["K-A"].press("FJ-105")
     await hub["K-A"].shows(
         "Samtalen er avlyst. Det er ikke din feil.",
-        "NAV har fått lappen og skal svare senest fredag 15. januar.",
+        "NAV skal svare senest fredag 15. januar.",
         "Du beholder plassen din i køen.",
     )
 
@@ -156,11 +156,11 @@ async def test_a_moved_session_offers_the_new_times_and_takes_the_old_ones_back(
     ]
     await hub["KB-A3"].say("/start")
     await hub["KB-A3"].press("Svar å fortelle", of="Hva vil du gjøre?")
-    await hub["KB-A3"].shows("Du kan få samtale onsdag 20. januar", "Bare denne tiden er satt av til deg nå.")
+    await hub["KB-A3"].shows("Du kan få samtale onsdag 20. januar", "Bare denne tiden er holdt av til deg nå.")
     await hub["K-A"].sign_in("A07", "2107")
     await hub["K-A"].press("Mine samtaler (1 ny)")
     await hub["K-A"].press("FJ-103")
-    await hub["K-A"].shows("NAV foreslår en annen tid", "Bare denne tiden er satt av til deg nå.")
+    await hub["K-A"].shows("NAV foreslår en annen tid", "Bare denne tiden er holdt av til deg nå.")
     await hub["K-A"].press("Ja, det passer", of="NAV foreslår en annen tid: onsdag 20. januar kl. 09.30.")
     await hub["N1"].shows("FJ-103", "✅ Samtale onsdag 20. januar kl. 09.30, Servicetorget 2.")
 

@@ -83,9 +83,15 @@ async def _host(turn: Turn) -> None:
     await theme_nights.change(await by(turn, "TK1"), 1, night.revision, host="Jussbuss på besøk")
 
 
+async def _not_in_arabic(turn: Turn) -> None:
+    night = await _night(turn, 3)
+    topic = {language: text for language, text in night.topic.items() if language != "ar"}
+    await rows_of_theme_nights.save(turn.tx, replace(night, topic=topic))
+
+
 async def _in_arabic_too(turn: Turn) -> None:
     night = await _night(turn, 3)
-    topic = {**night.topic, "ar": "اليوم الأول في الخارج"}
+    topic = {**night.topic, "ar": "اليوم الأول بعد الخروج"}
     await theme_nights.change(await by(turn, "TK1"), 3, night.revision, topic=topic)
 
 
@@ -218,7 +224,7 @@ NIGHTS = [
     Deed("nights", "comes", _comes, _at_the_door),
     Deed("nights", "walks in", _walks_in, _at_the_door_of_one_with_room),
     Deed("nights", "another host", _host),
-    Deed("nights", "its topic in one language more", _in_arabic_too),
+    Deed("nights", "its topic in one language more", _in_arabic_too, _not_in_arabic),
     Deed("nights", "cancel a night", _cancel_theme_night),
     Deed("nights", "copy a night", _copy),
     Deed("nights", "publish a night", _publish, _copy),

@@ -37,10 +37,8 @@ async def asks(hub: WholeHub, service: str = "Besøksvenner", number: str = "A01
 def with_mailbox(person: str, address: str, language: str = "nb") -> Callable[[str], str]:
     def changed(text: str) -> str:
         lines = text.splitlines(keepends=True)
-        [at] = [number for number, line in enumerate(lines) if line.startswith(f"  {person}: {{ name:")]
-        lines[at] = (
-            lines[at].replace(" }\n", f", email: {address} }}\n").replace("language: nb", f"language: {language}")
-        )
+        [at] = [number for number, line in enumerate(lines) if line.startswith(f"  {person}: {{ role:")]
+        lines[at] = lines[at].replace("language: nb", f"language: {language}, email: {address}")
         return "".join(lines)
 
     return changed

@@ -63,7 +63,7 @@ async def published(hub: WholeHub, day: str = "26.1.") -> None:
     await hub["TK1"].shows("Temakvelden er lagt ut.")
 
 
-async def signed_up(hub: WholeHub, *numbers: str, label: str = "Ja, meld meg på") -> None:
+async def signed_up(hub: WholeHub, *numbers: str, label: str = "Meld meg på") -> None:
     for number in numbers:
         kiosk = hub[f"K-{number[0]}"]
         await hub.settled()

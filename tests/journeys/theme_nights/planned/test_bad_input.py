@@ -82,7 +82,7 @@ async def test_units_that_are_never_together_are_told(hub: WholeHub) -> None:
     ]
     await hub["TK1"].press("Fellesrom C (8)")
     await hub["TK1"].press("8", of="Hvor mange plasser?")
-    await hub["TK1"].shows("Dette er for kvinner. Avdeling C.")
+    await hub["TK1"].shows("Dette er for kvinner på avdeling C.")
 
 
 async def test_a_text_missing_in_one_language_is_told_before_it_is_published(hub: WholeHub) -> None:

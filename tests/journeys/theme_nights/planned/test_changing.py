@@ -52,11 +52,11 @@ async def test_each_thing_about_a_draft_is_changed_with_one_tap_and_its_answer(h
     await device.say("30.1. 12.00")
     await device.shows("Lista stenger etter at den åpner, og før kvelden.")
     await device.say("24.1. 12.00")
-    await device.shows("📝 Et utkast.", "Meld deg på innen søndag 24. januar kl. 12.00.")
+    await device.shows("📝 Et utkast.", "Meld deg på senest søndag 24. januar kl. 12.00.")
     await changes(device, "Trekk plassene")
     await device.shows("📝 Et utkast.", "Plassene trekkes når lista stenger.")
     await changes(device, "Dag og tid", "ons. 20. jan", "17.00–18.30")
-    await device.shows("📝 Et utkast.", "onsdag 20. januar kl. 17.00–18.30", "innen tirsdag 19. januar kl. 15.00")
+    await device.shows("📝 Et utkast.", "onsdag 20. januar kl. 17.00–18.30", "senest tirsdag 19. januar kl. 15.00")
 
 
 async def test_of_two_coordinators_who_change_the_same_text_nothing_is_lost(hub: WholeHub) -> None:

@@ -56,7 +56,7 @@ async def test_a_provider_sees_no_proposal_of_another(hub: WholeHub) -> None:
     for pressed in ("night_page:1", "night_edit:1", "night_edit:1:host", "night_copy:1", "night_drop:1:2"):
         await hub.settled()
         await hub["H1"].press_raw(page["id"], pressed)
-        await hub["H1"].alerted("Denne temakvelden finnes ikke lenger. Du ser det nyeste nå.")
+        await hub["H1"].alerted("Denne temakvelden finnes ikke lenger. Nå ser du det nyeste.")
 
 
 async def test_last_months_night_is_copied_as_a_draft(hub: WholeHub) -> None:

@@ -28,9 +28,9 @@ async def test_a_night_is_put_together_in_a_short_flow_and_nobody_else_sees_it(h
         "tirsdag 26. januar kl. 18.00–19.30\n"
         "Sted: Gymsal.\n"
         "Med: Arbeidslivstelefonen.\n"
-        "Dette er for avdeling A, B.\n"
-        "Meld deg på innen mandag 25. januar kl. 15.00.\n"
-        "Den som melder seg på først, får plass.\n"
+        "Dette er for avdelingene A og B.\n"
+        "Meld deg på senest mandag 25. januar kl. 15.00.\n"
+        "De som melder seg på først, får plass.\n"
         "engelsk: A job when you get out\n"
         "Hører til NAV.\n"
         "Plasser: 0 av 20\n"
@@ -38,7 +38,7 @@ async def test_a_night_is_put_together_in_a_short_flow_and_nobody_else_sees_it(h
         "Avdeling B: 0 av 20"
     )
     await hub["K-A"].press("Temakvelder")
-    await hub["K-A"].shows("Det er ingen temakveld i sikte.")
+    await hub["K-A"].shows("Ingen temakveld er planlagt nå.")
     second = await second_coordinator(hub)
     await at_theme_nights(second)
     await second.shows("Ingen temakveld er planlagt ennå.")
@@ -74,8 +74,8 @@ async def test_before_it_is_published_each_audience_is_shown_and_counted(hub: Wh
     assert "🎟️ Theme night Tuesday 26 January at 18:00: A job when you get out" in english["text"]
     await hub["TK1"].press("Kontaktbetjent", of="Slik blir det")
     await hub["TK1"].shows("Slik blir det: Kontaktbetjent")
-    await hub["TK1"].press("☑️ Veileder", of="Slik blir det")
-    fewer = await hub["TK1"].shows("▫️ Veileder", "2 skjermer, 8 ansatte")
+    await hub["TK1"].press("☑️ Rådgiver", of="Slik blir det")
+    fewer = await hub["TK1"].shows("▫️ Rådgiver", "2 skjermer, 8 ansatte")
     await hub.settled()
     assert await hub.rows("SELECT * FROM broadcasts") == []
     assert data_of(fewer, "Legg ut")

@@ -35,7 +35,7 @@ ANYWHERE = {"handlers/chat/words.py"}  # spells days and times
 TO_INMATES = re.compile(
     r"handlers/(?:"
     r"chat/(?:words|foreign|heads|rows|sheets|refusals/(?:at_screens|telling))"
-    r"|said/(?:closed_screens|consents|inmates|notices|roads|slip_lines|slips|theme_nights)"
+    r"|said/(?:closed_screens|consents|inmates|notices|roads|slips|theme_nights)"
     r"|screen/(?!closings\b)\w+"
     r"|slips/(?:drafts|offers|own_slip|unsent)"
     r"|theme_nights/sign_ups"

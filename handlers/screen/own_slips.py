@@ -21,8 +21,8 @@ from handlers.chat.lines import tap
 from handlers.chat.rows import open_page, screen
 from handlers.chat.words import Words
 from handlers.said import theme_nights as theme_night_words
-from handlers.said.slip_lines import line_in_words
 from handlers.said.slips import service_name
+from handlers.screen.slip_lines import line_in_words
 
 
 async def show_mine(_update: Update, context: Context) -> None:

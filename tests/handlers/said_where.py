@@ -20,6 +20,7 @@ FOR_SCREENS = {
     "said/roads",
     "said/slips",
     "screen/own_slips",
+    "screen/slip_lines",
     "slips/own_slip",
     "said/closed_screens",
     "screen/posted",

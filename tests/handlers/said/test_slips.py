@@ -21,8 +21,8 @@ from bot.usecases.slips.cards import Facts
 from bot.usecases.turn import Turn
 from handlers import tables
 from handlers.chat.context import Context
-from handlers.said.slip_lines import line_in_words
 from handlers.said.slips import state_in_words
+from handlers.screen.slip_lines import line_in_words
 from handlers.slips.cards import Card
 from tests.hub.real_turns import KEYS, demo_hub
 from tests.strategies import BOOKABLE, LIVES

@@ -57,6 +57,7 @@ CARERS = {
     "No seat is free now.",
     "Nobody is on this list yet.",
     "⏳ {number}: number {n} in line",
+    "⏳ {who}, in line",
     "{n}. {number}, since {when}: {reason}",
     "📋 Show the list",
     "a seat is free soon, or at the door",

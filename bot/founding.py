@@ -166,6 +166,10 @@ async def take_over(tx: Transaction, settings: Settings, described: HubFile, sec
         )
         raise HubFileFault([message])
     await opening.take_over(tx, described.staff, places)
+    if left_out := [each for each in described.asked if each not in described.hub.languages]:
+        log.warning(
+            "No screen speaks %s: its words are not whole here; samtalelapp check says more", ", ".join(left_out)
+        )
     if others := await pins.with_other_pin(tx, described.hub.pin_digits):
         log.warning(
             "hub.yaml asks for PINs of %d digits, and %d people have one of another length: each needs a one-time code",

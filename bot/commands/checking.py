@@ -12,7 +12,7 @@ from bot.languages import plurals
 async def check_hub(asked: argparse.Namespace) -> int:
     """Read a hub.yaml."""
     described = hubfile.read_hub(asked.hub)
-    hubfile.check_voices(asked.hub)
+    hubfile.check_spoken(asked.hub)
     hub = described.hub
     people = hubfile.read_people(asked.people, described) if asked.people else None
     print(f"{asked.hub} is right: {hub.name}, {len(hub.services)} services, {len(hub.units)} units.")

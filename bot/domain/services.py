@@ -150,6 +150,7 @@ class Hub:
     of slips to the coordinator (F23). An ended slip is deleted after ``retention_days``.
     Posters can be made in the languages ``posters``, of which some may be spoken at no screen.
     A PIN has ``pin_digits`` digits.
+    The words of the languages ``by_machine`` were written by one, and nobody has signed them off yet.
     ``phone`` is where somebody answers who has no screen of ours; empty where nobody needs it.
     """
 
@@ -174,6 +175,7 @@ class Hub:
     phone: str = ""
     posters: tuple[str, ...] = ()
     pin_digits: int = 4
+    by_machine: frozenset[str] = frozenset()
 
     def prison_of(self, unit: str) -> str:
         """Return the prison of a unit, by the prefix of its slips."""

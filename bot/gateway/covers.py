@@ -36,6 +36,11 @@ class Covers:
         """The chats that are covered now."""
         return sorted(self._down)
 
+    @property
+    def anybodys(self) -> str | None:
+        """What stands on the cover of the first chat for which there are words, if the bot has given any."""
+        return next(iter(self.words.values()), None)
+
     def check(self, chat: int) -> None:
         """Refuse whoever presses or reads where a cover stands."""
         if chat in self:

@@ -10,16 +10,18 @@ from typing import Any
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub, Room, Service, Session, Staffing, Topic, Unit, said_in
 from bot.domain.staff import coverage
+from bot.hubfile import spoken
 from bot.hubfile.closing import closed_days
 from bot.hubfile.faults import checked
 from bot.hubfile.icons import ICON
 from bot.hubfile.limits import too_large, too_many_sessions
-from bot.hubfile.model import HubModel, RoomPart, ServicePart, UnitPart
+from bot.hubfile.model import HubModel, KioskPart, RoomPart, ServicePart, UnitPart
 from bot.hubfile.patterns import sessions, timetable_faults
 from bot.hubfile.staff import Member, gaps, scopes, unstaffed
 from bot.hubfile.voices import Spoken, faults_in
 from bot.hubfile.words import TEXTS_IN, Known
 from bot.hubfile.yaml_files import Fault, content_of, keys, told, yaml_of
+from bot.languages import wholeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class KioskPlace:
 class HubFile:
     """What hub.yaml says: the hub, who works there, where its screens are, who gets letters (person to address).
 
-    And who reads aloud: ``spoken``.
+    And who reads aloud: ``spoken``. The languages that were ``asked`` for are those of the hub, and what no screen can
+    speak whole.
     """
 
     hub: Hub
@@ -43,6 +46,7 @@ class HubFile:
     kiosks: tuple[KioskPlace, ...]
     mailboxes: Mapping[str, str]
     spoken: Spoken = field(default_factory=Spoken)
+    asked: tuple[str, ...] = ()
 
 
 def read_hub(path: Path) -> HubFile:
@@ -50,9 +54,13 @@ def read_hub(path: Path) -> HubFile:
     return described_by(path.name, content_of(path))
 
 
-def check_voices(path: Path) -> None:
-    """Look at the voices and recordings beside a hub.yaml that is right; HubFileFault says what is wrong with them."""
-    if faults := list(faults_in(read_hub(path).spoken, path.parent)):
+def check_spoken(path: Path) -> None:
+    """Look at what a hub.yaml that is right needs beside it: whole languages, voices, recordings.
+
+    HubFileFault says what is wrong with them; a hub goes on without.
+    """
+    described = read_hub(path)
+    if faults := [*spoken.faults_in(described.asked), *faults_in(described.spoken, path.parent)]:
         raise told(yaml_of(path.name, content_of(path)), faults)
 
 
@@ -99,20 +107,25 @@ def _letters_without_a_phone(model: HubModel) -> Iterator[Fault]:
 
 def _hub_file(model: HubModel) -> HubFile:
     staff = tuple(_person(key, each) for key, each in model.staff.items())
-    kiosks = tuple(KioskPlace(key, each.unit, each.language) for key, each in model.kiosks.items())
+    hub = _hub(model, staff)
+    kiosks = tuple(KioskPlace(key, each.unit, _greeting(each, hub)) for key, each in model.kiosks.items())
     mailboxes = {key: each.email for key, each in model.staff.items() if each.email}
-    spoken = Spoken({language: each.piper for language, each in model.voices.items()}, model.recordings)
-    return HubFile(_hub(model, staff), staff, kiosks, mailboxes, spoken)
+    voices = Spoken({language: each.piper for language, each in model.voices.items()}, model.recordings)
+    return HubFile(hub, staff, kiosks, mailboxes, voices, model.languages)
+
+
+def _greeting(kiosk: KioskPart, hub: Hub) -> str:
+    return kiosk.language if kiosk.language in hub.languages else hub.languages[0]
 
 
 def _hub(model: HubModel, staff: Sequence[Person]) -> Hub:
-    closed = closed_days(model.closed)
+    closed, offered = closed_days(model.closed), spoken.offered(model.languages)
     return Hub(
         name=model.name,
         prefix=model.prefix,
         zone=model.zone,
-        languages=model.languages,
-        posters=tuple(dict.fromkeys(model.posters or model.languages)),
+        languages=offered,
+        posters=tuple(dict.fromkeys(model.posters or offered)),
         units={key: _unit(key, each, model.prefix) for key, each in model.units.items()},
         rooms={key: _room(key, each) for key, each in model.rooms.items()},
         services={key: _service(key, each, staff) for key, each in model.services.items()},
@@ -129,6 +142,7 @@ def _hub(model: HubModel, staff: Sequence[Person]) -> Hub:
         retention_days=model.retention_days,
         phone=model.phone or "",
         pin_digits=model.pin_digits,
+        by_machine=wholeness.by_machine(),
     )
 
 

@@ -21,6 +21,7 @@ from bot.hubfile.words import (
     Flag,
     KioskKey,
     KnownLanguage,
+    LanguageCode,
     LanguageRef,
     Line,
     LongTexts,
@@ -32,7 +33,6 @@ from bot.hubfile.words import (
     RoomKey,
     ServiceKey,
     ServiceRef,
-    SpokenLanguage,
     Texts,
     TopicKey,
     UnitKey,
@@ -144,7 +144,7 @@ class HubModel(Part):
         {}, max_length=MOST_PRISONS - 1, description="further prisons stand as prefix: name, at most two"
     )
     zone: Annotated[ZoneInfo, by(ZoneInfo)] = Field(description="a time zone is named as Europe/Oslo")
-    languages: Annotated[tuple[SpokenLanguage, ...], AfterValidator(_needed_languages)] = Field(
+    languages: Annotated[tuple[LanguageCode, ...], AfterValidator(_needed_languages)] = Field(
         description="languages stand in a list, as [nb, en]"
     )
     posters: tuple[KnownLanguage, ...] | None = Field(

@@ -114,13 +114,6 @@ def _known_language(code: str) -> str:
     return code
 
 
-def _spoken_language(code: str) -> str:
-    spoken = languages.spoken()
-    if code not in spoken:
-        raise ValueError(f"{code} is spoken at no screen: locales/ has no catalogue of it, but of {', '.join(spoken)}")
-    return code
-
-
 def _staffs_language(code: str) -> str:
     known = languages.with_catalogue(languages.STAFF)
     if code not in known:
@@ -177,7 +170,6 @@ LanguageCode = Annotated[
     str, Field(pattern=r"\A[a-z]{2,3}\z", description="a language is its code of two or three small letters, as nb")
 ]
 KnownLanguage = Annotated[LanguageCode, AfterValidator(_known_language)]
-SpokenLanguage = Annotated[LanguageCode, AfterValidator(_spoken_language)]
 StaffsLanguage = Annotated[LanguageCode, AfterValidator(_staffs_language)]
 Line = Annotated[str, line(80)]
 Button = Annotated[

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bot.domain import languages as rules_of_languages
 from bot.domain.people import ADVISERS, Person
 from bot.domain.services import Hub, Service, Session
 from bot.domain.staff import coverage
 from bot.domain.subjects import HUB
 from bot.domain.timetable import timetable as rules
-from bot.store import people, settings, timetable
+from bot.store import languages, people, settings, timetable
 from bot.store.database import Transaction
 from bot.usecases.turn import Turn
 
@@ -23,7 +24,9 @@ async def composed(tx: Transaction, described: Hub) -> Hub:
     services = {key: _with_advisers(service, staff) for key, service in described.services.items()}
     sessions = tuple(each for each in sessions if each.adviser in services[each.service].advisers)
     names = {person.id: described.names.get(person.id) or {"nb": person.name, "en": person.name} for person in staff}
-    return replace(described, services=services, sessions=sessions, names={**described.names, **names}, **changed)
+    unread = rules_of_languages.unread(described.by_machine, await languages.signed(tx))
+    hub = replace(described, services=services, sessions=sessions, names={**described.names, **names}, **changed)
+    return replace(hub, by_machine=unread)
 
 
 async def recompose(turn: Turn) -> Hub:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from telegram import Update
@@ -16,7 +17,7 @@ from bot.domain.people import Person, Role
 from bot.domain.subjects import HUB, About, Subject
 from bot.usecases.chat import desks
 from bot.usecases.turn import Address, Turn, Wanted, current_turn
-from handlers.chat.heads import head
+from handlers.chat.heads import head, small_print
 from handlers.chat.words import Words, words, words_to_inmates
 
 if TYPE_CHECKING:
@@ -148,7 +149,7 @@ class Context(Base):
         """Say what a kiosk shall show; a kiosk is one device, so the one in whose chat this is needs no looking up."""
         address = Address() if self.turn.place == kiosk else Address(kiosk=kiosk)
         view = self._at_kiosk(view)
-        self.turn.edge.wanted.append(Wanted(address, SCREEN, lambda _: view, anew=anew))
+        self.turn.edge.wanted.append(Wanted(address, SCREEN, partial(small_print, view), anew=anew))
 
     def broadcast(self, number: int, person: str, key: str, use: Use, build: Build) -> None:
         """Say what somebody who works at the hub shall see of a broadcast, behind everything else, and once at most.
@@ -160,7 +161,7 @@ class Context(Base):
     def broadcast_to_kiosk(self, number: int, kiosk: str, view: View) -> None:
         """Say what a kiosk shall show, behind everything else; what it brings stands in ``view.carries``."""
         view = self._at_kiosk(view)
-        self.turn.edge.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, lambda _: view, broadcast=number))
+        self.turn.edge.wanted.append(Wanted(Address(kiosk=kiosk), SCREEN, partial(small_print, view), broadcast=number))
 
     def _want(self, wanted: Wanted) -> None:
         """Want this; of a living page whoever reads its third sheet still does when it is written anew."""

@@ -17,7 +17,7 @@ from babel.support import Translations
 
 from bot import languages
 from bot.domain.services import Texts, is_foreign, told_in
-from bot.languages import INMATES, STAFF, WALLS, plurals
+from bot.languages import INMATES, STAFF, WALLS, plurals, wholeness
 from handlers.chat.foreign import in_another
 
 log = logging.getLogger(__name__)
@@ -29,9 +29,6 @@ NORWEGIAN = "nb"
 
 OR = {"se": "dahje"}
 """What stands before the last of several where Babel does not know it."""
-
-NOT_CHECKED = "ikke kontrollert"
-"""Stands above a catalogue that a machine wrote and nobody has read yet."""
 
 
 def N_(sentence: str) -> str:
@@ -182,8 +179,7 @@ def read_all() -> None:
         for language in languages.with_catalogue(readers):
             _translations(language, readers)
             languages.own_name(language)
-    for language in languages.with_catalogue(WALLS):
-        is_checked(language)
+            wholeness.lacks(language)
     spoken_by_staff()
 
 
@@ -203,9 +199,3 @@ def words_to_inmates(language: str, zone: ZoneInfo) -> Words:
 def words_on_walls(language: str, zone: ZoneInfo) -> Words | None:
     """Return the words of a poster in a language, or nothing where it has none: a poster speaks one language."""
     return Words(language, zone, WALLS) if languages.catalogue(language, WALLS).exists() else None
-
-
-@cache
-def is_checked(language: str) -> bool:
-    """Say whether somebody who speaks the language has read the words of its posters; machines wrote the others."""
-    return NOT_CHECKED not in languages.catalogue(language, WALLS).read_text("utf-8").partition("msgid")[0]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
+from bot import languages
 from bot.domain import broadcasts
 from bot.domain.audit import Entry
 from bot.domain.people import Role
@@ -60,6 +61,7 @@ ACTIONS: dict[str, Say] = {
     "add_inmate": lambda _: _("added a new arrival"),
     "officer": lambda _: _("changed the contact officer"),
     "setting": lambda _: _("changed a setting"),
+    "sign_language": lambda _: _("signed a language off"),
     "read_log": lambda _: _("read the log"),
     "read_walks": lambda _: _("read the movements of"),
     "capacity": lambda _: _("changed how many can walk"),
@@ -147,9 +149,11 @@ def action_in_words(_: Words, action: str) -> str:
 
 
 def about_in_words(_: Words, entry: Entry) -> str:
-    """Say what it was done to: a slip, somebody, a setting, or the day whose movements were read."""
+    """Say what it was done to: a slip, somebody, a setting, a language, or the day whose movements were read."""
     if setting := _setting(entry):
         return SETTINGS[setting](_)
+    if entry.action == "sign_language" and languages.is_known(entry.about):
+        return _.name_of(entry.about)
     if entry.action == "read_walks":
         return _day(_, entry.about)
     # A message about nothing is named by its use alone, and that is how it went.

@@ -24,7 +24,7 @@ from handlers.chat.prisons import only_one
 from handlers.chat.rows import Rows, mark, pairs, short, start_button
 from handlers.chat.views import Living, show_in_place, written
 from handlers.chat.ways import theme_night_key, to_theme_night, to_week
-from handlers.chat.words import Words, is_checked, words_on_walls
+from handlers.chat.words import Words, words_on_walls
 from handlers.papers import missing_words
 from handlers.papers.missing_words import Lack
 from handlers.papers.poster_words import capital, theme_night_page, week_page
@@ -105,14 +105,14 @@ def _page(context: Context, poster: Poster, chosen: list[str]) -> Build:
     def build(reader: Reader) -> View:
         _ = context.words_for(reader.language)
         ask = Line(_("In which languages? Each has a page of its own."))
-        lines = (poster.title(_), ask, *_warnings(_, poster, chosen))
+        lines = (poster.title(_), ask, *_warnings(_, hub, poster, chosen))
         rows = (*_toggles(_, hub, poster, chosen), *_make(_, poster, chosen), *poster.ways(_))
         return View(lines, rows, about=poster.about)
 
     return build
 
 
-def _warnings(_: Words, poster: Poster, chosen: list[str]) -> list[Line]:
+def _warnings(_: Words, hub: Hub, poster: Poster, chosen: list[str]) -> list[Line]:
     lines = []
     for language in chosen:
         name = capital(_.name_of(language))
@@ -120,7 +120,7 @@ def _warnings(_: Words, poster: Poster, chosen: list[str]) -> list[Line]:
             texts = ", ".join(lack(_) for lack in missing)
             whole = _("{language}: there is no text for {texts}.", language=name, texts=texts)
             lines.append(Line(whole, private=True, outside=_("{language}: a text is missing.", language=name)))
-        elif not is_checked(language):
+        elif language in hub.by_machine:
             lines.append(Line(_("{language} is not checked: a machine wrote the words.", language=name)))
     if any(poster.lacks(each) for each in chosen):
         lines.append(Line(_("A poster speaks one language whole, or not at all.")))

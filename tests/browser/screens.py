@@ -39,6 +39,7 @@ BROKEN_WORDS = """(within) => {
   const texts = document.createTreeWalker(document.querySelector(within), NodeFilter.SHOW_TEXT);
   const broken = [];
   while (texts.nextNode()) {
+    if (texts.currentNode.parentElement.closest(".unseen")) continue;
     for (const { 0: word, index } of texts.currentNode.data.matchAll(/[^\\s–-]+/g)) {
       const range = document.createRange();
       range.setStart(texts.currentNode, index);

@@ -13,12 +13,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
+from PIL import Image
 from playwright.async_api import Page, ViewportSize, expect
 
 from bot.clock import MovableClock
 from bot.demo.files import OPENS
 from handlers.chat.words import Words
 from tests.browser import chromium
+from tests.browser.kiosk_walk import PINS, KioskWalk
 from tests.browser.screens import PHONE, Panel, Screens, screens
 from tests.browser.tour import Tour, hub_that_speaks
 from tests.documents.pages import in_colour, picture
@@ -38,13 +40,13 @@ CARDS = ViewportSize(width=760, height=620)
 SIZES = {"wide": WALL, "narrow": PHONE}
 SCREEN = ViewportSize(width=1280, height=720)
 ON_WALLS = ("nb", "en", "ar")
-LANGUAGES = {"nb": "Norsk", "en": "English"}
-PINS = {"A01": "2101", "A03": "2103", "A04": "2104", "A05": "2105", "B02": "2202"}
+LANGUAGES = ("nb", "en")
 KIOSKS = {"K-A"}
 KIOSK_HAS_IT = {"inmate-welcome", "inmate-home"}
 """What the walk along the kiosk's own screens has drawn already."""
 KIOSK_ALONE, ADVISER_ALONE = "?device=K-A", "?device=N1"
-ICONS_BEGIN = "\u2000"
+PUT_AWAY = "() => document.querySelectorAll('.kiosk .alert').forEach((each) => each.remove())"
+"""A strip that any press at the kiosk puts away; who walks through a kiosk's pages presses elsewhere."""
 DRAWN = 0.3  # seconds after which the page shows what the hub said, and no press any more
 OSLO = ZoneInfo("Europe/Oslo")
 
@@ -65,134 +67,15 @@ class Camera:
         await self.hub.settled()
         await asyncio.sleep(DRAWN)
         await self.page.page.mouse.move(0, 0)
+        await self.page.page.evaluate(PUT_AWAY)
         await self.page.keep(self.prefix + name, self.folder)
 
 
-@dataclass(frozen=True)
-class Visit:
-    """Somebody at a kiosk who reads one language and has pictures taken of every screen."""
-
-    camera: Camera
-    kiosk: Panel
-    words: Words
-
-    async def press(self, sentence: str, **values: object) -> None:
-        """Press a button by what it says in the code; its icon is not part of its name."""
-        await self.press_name(without_icon(self.words(sentence, **values)))
-
-    async def press_name(self, name: str) -> None:
-        await self.kiosk.press(name)
-        await self.answered()
-
-    async def press_first(self, part: str = "") -> None:
-        """Press the first button that has this in its name."""
-        await self.kiosk.box.locator("button.tile", has_text=part).first.click()
-        await self.answered()
-
-    async def answered(self) -> None:
-        await self.kiosk.is_at_rest()
-        await self.camera.hub.settled()
-
-    async def open(self, code: str) -> None:
-        await self.press_first(without_icon(self.words("📋 My talks")))
-        await self.camera.keep(f"my-talks-{code}")
-        await self.press_first(code)
-
-    async def see(self, sentence: str, name: str) -> None:
-        await self.press(sentence)
-        await self.camera.keep(name)
-
-    async def choose_language(self) -> None:
-        if self.words.language != "nb":
-            await self.press_name(LANGUAGES[self.words.language])
-
-    async def sign_in(self, number: str) -> None:
-        await self.choose_language()
-        await self.kiosk.sign_in(number, PINS[number], self.words("Unit {unit}", unit="").strip())
-        await self.kiosk.shows(without_icon(self.words("📋 My talks")))
-
-
-def without_icon(label: str) -> str:
-    return label.partition(" ")[2] if label[0] > ICONS_BEGIN else label
-
-
-async def before_signing_in(visit: Visit) -> None:
-    keep = visit.camera.keep
-    await visit.choose_language()
-    await keep("welcome")
-    await visit.see("ℹ️ What is here?", "here")
-    await visit.see("⚖️ Your rights", "rights")
-    await visit.press("⬅️ Back")
-    await visit.press_name("NAV")
-    await keep("about")
-    await visit.press("⬅️ Back")
-    await visit.press("⬅️ Back")
-    await visit.see("❗ It is urgent", "urgent")
-    await visit.press("⬅️ Back")
-    await visit.press("Unit {unit}", unit="A")
-    await keep("number")
-    for digit in "0188":
-        await visit.press_name(digit)
-    await keep("code")
-    for digit in "88":
-        await visit.press_name(digit)
-    await keep("wrong-code")
-    await visit.press("⬅️ Back")
-
-
-async def from_home_to_sent(visit: Visit) -> None:
-    keep, hub = visit.camera.keep, visit.camera.hub
-    await visit.sign_in("A01")
-    await keep("home")
-    await visit.see("➡️ More services", "home-2")
-    await visit.press_first()
-    await keep("coming")
-    await visit.press("⬅️ Back")
-    await visit.press_name("NAV")
-    await keep("topics")
-    await visit.see("⏭️ Skip", "review")
-    await visit.see("🕐 Choose a time", "times")
-    await visit.press_first()
-    await keep("review-wish")
-    await hub.advance(40)
-    await keep("still-there")
-    await visit.press("⏳ I need more time")
-    await visit.see("✅ Send", "receipt")
-    await visit.open("FJ-116")
-    await keep("slip-waiting")
-    await visit.see("↩️ Withdraw the slip", "withdraw")
-    await visit.see("↩️ Yes, withdraw", "slip-withdrawn")
-    await visit.see("🔒 Finish", "finished")
-
-
-async def every_state(visit: Visit) -> None:
-    states = {
-        "FJ-101": ("A03", "held"),
-        "FJ-105": ("A05", "booked"),
-        "FJ-107": ("B02", "late"),
-        "FJ-110": ("A04", "on"),
-    }
-    for code, (number, name) in states.items():
-        await visit.sign_in(number)
-        await visit.open(code)
-        await visit.camera.keep(f"slip-{name}")
-        await visit.press("🔒 Finish")
-    await visit.camera.hub.advance(24.5 * 3600)
-    await visit.camera.hub["N1"].press("Ble ikke noe av", of="FJ-105")
-    await visit.camera.hub["N1"].press("Det var ikke følge", of="FJ-105")
-    await visit.sign_in("A05")
-    await visit.open("FJ-105")
-    await visit.camera.keep("slip-not-held")
-    await visit.see("No, thank you", "slip-closed")
-
-
 async def kiosk_pages(folder: Path, language: str, size: str, wanted: Container[str] | None) -> None:
-    async with hub_that_stands_still() as hub, on_page(hub, SIZES[size], KIOSK_ALONE) as page:
-        camera = Camera(hub, page, folder, f"kiosk-{language}-{size}-", wanted)
-        visit = Visit(camera, page["K-A"], Words(language, OSLO))
-        await before_signing_in(visit)
-        await from_home_to_sent(visit)
-        await every_state(visit)
+    with TemporaryDirectory() as data:
+        async with hub_that_speaks(Path(data) / "hub", language) as hub, on_page(hub, SIZES[size], KIOSK_ALONE) as page:
+            camera = Camera(hub, page, folder, f"kiosk-{language}-{size}-", wanted)
+            await KioskWalk(hub, camera.keep, language).every_page()
 
 
 async def adviser_cards(folder: Path, wanted: Container[str] | None) -> None:
@@ -333,6 +216,19 @@ async def draw(folder: Path, *, everything: bool) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.png"):
         old.unlink()
+    await draw_all(folder, everything=everything)
+    for drawn in folder.glob("*.png"):
+        make_small(drawn)
+
+
+def make_small(drawn: Path) -> None:
+    """Keep as many colours of a picture as one sees: the repository keeps every version of every picture."""
+    with Image.open(drawn) as picture:
+        few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    few.save(drawn, optimize=True)
+
+
+async def draw_all(folder: Path, *, everything: bool) -> None:
     async with chromium.launched():
         await demo(folder)
         await joining(folder)

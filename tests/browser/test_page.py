@@ -11,6 +11,7 @@ from bot.clock import MovableClock
 from bot.gateway.bot_api.calls import answer
 from tests.browser.screens import BROKEN_WORDS, PHONE, Panel, Screens, screens
 from tests.hub.whole_hub import WholeHub, whole_hub
+from tests.patience import Looks
 
 DOWN = "Skjermen virker ikke nå. Skriv på papirlapp. Den teller like mye."
 WELCOME = "Her kan du be om en samtale"
@@ -23,7 +24,7 @@ LEAVE = """async () => {
   await caches.open("left");
 }"""
 LEFT = """async () =>
-  [document.cookie, localStorage.getItem("left"), (await caches.keys()).length]"""
+  [document.cookie, localStorage.getItem("left"), (await caches.keys()).includes("left")]"""
 
 
 async def begin_a_slip(kiosk: Panel, number: str, pin: str) -> None:
@@ -209,8 +210,15 @@ async def test_j03_a_kiosk_left_open_shows_nothing_of_who_left_it(tmp_path: Path
 
 
 async def picture(page: Screens) -> bytes:
+    """Return what a window shows at rest, but for the clock: on a busy machine what is drawn comes a little later."""
     await page.page.mouse.move(0, 0)
-    return await page.page.screenshot(animations="disabled", caret="hide")
+    clock, before = page.page.locator(".head .time"), b""
+    async for _ in Looks(50, step=0.1):
+        now = await page.page.screenshot(animations="disabled", caret="hide", mask=[clock])
+        if before and same(now, before):
+            break
+        before = now
+    return now
 
 
 def same(one: bytes, other: bytes) -> bool:
@@ -258,6 +266,6 @@ async def test_more_devices_can_be_shown_and_put_away(tmp_path: Path) -> None:
 async def test_a_window_finds_nothing_that_another_has_left(tmp_path: Path) -> None:
     async with whole_hub(tmp_path) as hub:
         async with screens(hub.running.address) as page:
-            assert [await page.page.evaluate(LEAVE), await page.page.evaluate(LEFT)] == [None, ["left=1", "1", 1]]
+            assert [await page.page.evaluate(LEAVE), await page.page.evaluate(LEFT)] == [None, ["left=1", "1", True]]
         async with screens(hub.running.address) as page:
-            assert await page.page.evaluate(LEFT) == ["", None, 0]
+            assert await page.page.evaluate(LEFT) == ["", None, False]

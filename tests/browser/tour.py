@@ -3,6 +3,7 @@
 The hub's own chats are pressed by what the buttons send, so that the walk is the same in every language.
 """
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -40,9 +41,16 @@ async def hub_that_speaks(data: Path, language: str) -> AsyncIterator[WholeHub]:
     """Run a demo prison whose clock stands still, in which everybody reads this language."""
     await new_hub(data)
     described = Settings(data=data).hub
-    described.write_text(described.read_text("utf-8").replace("language: nb", f"language: {language}"), "utf-8")
+    written = described.read_text("utf-8").replace("language: nb", f"language: {language}")
+    written = re.sub(r"(?m)^languages: \[.*\]", lambda known: with_language(known[0], language), written)
+    described.write_text(written, "utf-8")
     async with whole_hub(data, clock=MovableClock(OPENS, lambda: OPENS)) as hub:
         yield hub
+
+
+def with_language(line: str, language: str) -> str:
+    """Add a language to a hub's own, whose words are then read where the hub has none in it."""
+    return line if language in re.findall(r"\w+", line) else line.replace("]", f", {language}]")
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,11 @@ class Tour:
         await self.hub[who].say("/start")
         await self.hub.settled()
 
+    async def sign_in(self, number: str, pin: str) -> None:
+        await self.hub[KIOSK].sign_in(number, pin, unit=self.words("Unit {unit}", unit="").strip())
+        await self.hub.settled()
+        await self.go(KIOSK, "languages", f"language:{self.words.language}")
+
     async def open(self, name: str, who: str, *steps: str) -> None:
         """Press one's way from the start page, and show what is there then."""
         await self.start(who)
@@ -76,23 +89,18 @@ class Tour:
 
     async def go(self, who: str, *steps: str) -> None:
         for step in steps:
-            message, data = await self._button(self.hub[who], step)
+            message, data = await button_that_sends(self.hub[who], step)
             await self.hub[who].press_raw(message["id"], data)
             await self.hub.settled()
 
-    async def _button(self, device: Device, step: str) -> tuple[Message, str]:
-        found = await device.until(lambda message: bool(_sends(message, step)), step)
-        return found, _sends(found, step)[0]
-
     async def an_offer(self) -> None:
         """A01 wishes for one time, N1 offers another: the card, and the question at the kiosk."""
-        await self.hub[KIOSK].sign_in(NUMBER, PIN, unit=self.words("Unit {unit}", unit="").strip())
-        await self.hub.settled()
+        await self.sign_in(NUMBER, PIN)
         await self.look("inmate-home", KIOSK)
         await self.go(KIOSK, "ask:nav", "topic:", "times", "wish:", "send")
         await self.go(ADVISER, "times:FJ-116")
-        card, _first = await self._button(self.hub[ADVISER], "set:FJ-116")
-        await self.hub[ADVISER].press_raw(card["id"], _sends(card, "set:FJ-116")[-1])
+        card, last = await button_that_sends(self.hub[ADVISER], "set:FJ-116", last=True)
+        await self.hub[ADVISER].press_raw(card["id"], last)
         await self.hub.settled()
         await self.look("provider-offer", ADVISER)
         await self.go(KIOSK, "mine", "slip:FJ-116")
@@ -111,8 +119,7 @@ class Tour:
 
     async def theme_nights(self) -> None:
         """A05 wants to come to a theme night that is full: the kiosk, and the pages of those who arrange it."""
-        await self.hub[KIOSK].sign_in("A05", "2105", unit=self.words("Unit {unit}", unit="").strip())
-        await self.hub.settled()
+        await self.sign_in("A05", "2105")
         await self.go(KIOSK, "nights")
         await self.look("inmate-nights", KIOSK)
         await self.go(KIOSK, "join:1")
@@ -130,6 +137,13 @@ class Tour:
         await self.open("officer-today", OFFICER, "walks", "tick:FJ-105")
 
 
+async def button_that_sends(device: Device, step: str, *, last: bool = False) -> tuple[Message, str]:
+    """Wait for a button that sends this, or begins so; return its message, and what the first or last one sends."""
+    found = await device.until(lambda message: bool(_sends(message, step)), step)
+    return found, _sends(found, step)[-1 if last else 0]
+
+
 def _sends(message: Message, step: str) -> list[str]:
     buttons: list[dict[str, Any]] = [button for row in message["buttons"] or [] for button in row]
-    return [each["data"] for each in buttons if each["data"] == step or each["data"].startswith(step)]
+    exact = [each["data"] for each in buttons if each["data"] == step]
+    return exact or [each["data"] for each in buttons if each["data"].startswith(step)]

@@ -3,6 +3,9 @@
 from handlers import tables
 
 FOR_SCREENS = {
+    "chat/heads",
+    "screen/asides",
+    "screen/home",
     "screen/covers",
     "slips/drafts",
     "screen/kiosks",
@@ -27,8 +30,8 @@ FOR_SCREENS = {
 }
 """Modules that write for inmates at a screen, and for nobody else."""
 
-SPELLED = {"chat/words", "chat/sheets"}
-"""The modules that spell days, times and the number of a sheet, within what others say."""
+SPELLED = {"chat/words", "chat/foreign", "chat/sheets"}
+"""The modules that spell days, times, other languages and the number of a sheet, within what others say."""
 
 ELSEWHERE = {
     "slips/letters",
@@ -104,10 +107,13 @@ RARE = {
     "The hub has no room for one more. Please tell the administrator.",
     "There is no room for more staff. Please take somebody's access away first.",
     "The paper could not be made.",
+    "⚠️ Missing in: {languages}.",
+    "There people see another language, and which one.",
     "Please try once more. If it happens again, please tell the administrator: the log says where.",
 }
 """Said in a hub that is full (tests/handlers/test_largest_prison.py), of a quiet slip
-(tests/handlers/office/test_retention.py), to whoever joins (tests/handlers/staff/test_staff.py), of a paper that
+(tests/handlers/office/test_retention.py), where a screen speaks a language that nobody wrote
+(tests/journeys/notices/test_at_the_desk.py), to whoever joins (tests/handlers/staff/test_staff.py), of a paper that
 cannot be drawn (tests/handlers/chat/test_handed_over.py), and of a chat that is gone: numbers alone, which name
 nobody. The name of a file and the way to it name nobody either. What stands where a message was is said only of one
 that is too old to be deleted (tests/delivery/sender/test_chats.py)."""

@@ -107,7 +107,8 @@ WHO_MAY: list[tuple[Role, str]] = [
     ),
     (
         Role.ADMIN,
-        "role:{person}:{revision} · setting:{setting}:{number}:{step} · voices",
+        "role:{person}:{revision} · setting:{setting}:{number}:{step} · voices"
+        " · language_read:{language} · language_again:{language}",
     ),
     (
         Role.AUDITOR,

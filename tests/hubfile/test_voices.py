@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.hubfile import HubFileFault, check_voices, read_hub
+from bot.hubfile import HubFileFault, check_spoken, read_hub
 from bot.hubfile.voices import Spoken
 from tests.hubfile.small import HUB, Faults
 from tests.voices.made_voice import make_voice
@@ -26,13 +26,13 @@ def hub(tmp_path: Path) -> Path:
 
 def faults(hub: Path) -> list[str]:
     with pytest.raises(HubFileFault) as fault:
-        check_voices(hub)
+        check_spoken(hub)
     return list(fault.value.faults)
 
 
 def test_what_a_hub_file_says_of_voices_is_read_and_checked(hub: Path) -> None:
     assert read_hub(hub).spoken == Spoken({"nb": "voices/nb.onnx"}, "recordings")
-    check_voices(hub)
+    check_spoken(hub)
 
 
 def test_a_voice_file_that_is_missing_or_broken_is_told_with_its_line(hub: Path) -> None:

@@ -68,7 +68,7 @@ class Head:
     """What stands above a kiosk's page: the ``hub``, the ``kiosk``, and by number ``who`` is signed in, if anybody.
 
     Of the ``zone`` the page tells the time. ``listen`` and ``hush`` are on the buttons of the voice; on a page about
-    somebody is asked before that others may hear it.
+    somebody is asked before that others may hear it. The ``small`` print says that a machine wrote the words.
     """
 
     hub: str
@@ -78,3 +78,4 @@ class Head:
     listen: str = ""
     hush: str = ""
     overheard: str = ""
+    small: str = ""

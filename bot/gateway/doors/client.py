@@ -24,12 +24,13 @@ Look = Callable[[Request], Awaitable[Sight]]
 Endpoint = Callable[[Sight, Request], Awaitable[Response]]
 
 
-def device(door: str | None, voice: Voice, now: datetime, *, joined: bool, down: bool) -> Response:
+def device(door: str | None, voice: Voice, now: datetime, *, joined: bool, down: bool, away: str | None) -> Response:
     """Tell a page what it is: a device of the kiosks' or the staff's door, or one that sees everything.
 
-    ``down``: what it can see does not work now. And in which languages it can be read to, and what time it is here.
+    ``down``: what it can see does not work now. ``away``: what it shall say while the hub is not there. And in which
+    languages it can be read to, and what time it is here.
     """
-    there = {"door": door, "joined": joined, "down": down}
+    there = {"door": door, "joined": joined, "down": down, **({"away": away} if away else {})}
     return told({**there, "voices": list(voice.languages()), "now": now.isoformat()})
 
 

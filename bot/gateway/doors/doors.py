@@ -186,7 +186,9 @@ class Door:
     async def tell(self, request: Request) -> Response:
         found = self._sight(request).found
         down = found is not None and found.chat in self.house.covers
-        return client.device(self.kind, self.doors.voice, self.house.now(), joined=found is not None, down=down)
+        away = self.house.covers.words.get(found.chat) if found else None
+        joined = found is not None
+        return client.device(self.kind, self.doors.voice, self.house.now(), joined=joined, down=down, away=away)
 
     async def join(self, request: Request) -> Response:
         """Make this browser a device, with a code that the hub gave out."""

@@ -1,8 +1,13 @@
-"""The page itself: a handful of files without anything personal, which everybody may read, but nobody without end."""
+"""The page itself: a handful of files without anything personal, which everybody may read, but nobody without end.
+
+Browsers keep them for when the hub is away; which ones, and in which version, the page's worker is told by its file.
+"""
 
 import asyncio
+import json
 from dataclasses import dataclass, field
 from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 
 from starlette.requests import Request
@@ -14,7 +19,7 @@ from bot.gateway.doors.limits import Buckets
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml"}
-INDEX, BOARD = "index.html", "board.html"
+INDEX, BOARD, WORKER = "index.html", "board.html", "worker.js"
 
 
 @cache
@@ -24,9 +29,26 @@ def files() -> dict[str, tuple[bytes, str]]:
     return {path.name: (path.read_bytes(), TYPES[path.suffix]) for path in found}
 
 
+def kept() -> list[str]:
+    """Return the paths that a browser keeps: the page, and what it asks for."""
+    return ["/", *(f"/static/{name}" for name in sorted(files()) if not name.endswith(".html") and name != WORKER)]
+
+
+@cache
+def worker() -> bytes:
+    """Return the page's worker: with any change in any file it is another one, so that browsers take the new files."""
+    content, _kind = files()[WORKER]
+    version = sha256(b"".join(f"{name}:{len(said)}:".encode() + said for name, (said, _) in sorted(files().items())))
+    told = f"const KEPT = {json.dumps(kept())};\nconst VERSION = {json.dumps(version.hexdigest()[:16])};\n"
+    return told.encode() + content
+
+
 @dataclass(frozen=True)
 class Page:
-    """One address asks for a hundred files a second at most: a hundred screens have their page in half a minute."""
+    """One address asks for a hundred files a second at most: a hundred screens have their page in half a minute.
+
+    In another half a minute they have all of it kept.
+    """
 
     asked: Buckets = field(default_factory=lambda: Buckets(1000, 100))
 
@@ -35,6 +57,7 @@ class Page:
         return [
             Route("/", partial(self.tell, INDEX)),
             Route("/board", partial(self.tell, BOARD)),
+            Route(f"/{WORKER}", partial(self.tell, WORKER)),
             Route("/static/{name}", partial(self.tell, None)),
         ]
 
@@ -45,5 +68,5 @@ class Page:
         self.asked.take(request.client.host if request.client else "", asyncio.get_running_loop().time())
         if name not in files():
             return error(404, "There is no such file; the page is at /.")
-        content, kind = files()[name]
+        content, kind = (worker(), TYPES[".js"]) if name == WORKER else files()[name]
         return Response(content, headers=PAGE_HEADERS, media_type=kind)

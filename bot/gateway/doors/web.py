@@ -40,7 +40,8 @@ def _open_client(house: House, voice: Voice) -> list[Route]:
 
     async def device(_request: Request) -> Response:
         house.threshold.check()
-        return client.device(None, voice, house.now(), joined=True, down=bool(house.covers.down))
+        covers = house.covers
+        return client.device(None, voice, house.now(), joined=True, down=bool(covers.down), away=covers.anybodys)
 
     return [*client.routes(look, voice), Route("/client/device", partial(_answer, device))]
 

@@ -40,6 +40,7 @@ def test_a_face_tells_the_bar_from_what_the_page_asks_and_what_belongs_together(
             "listen": "Hør",
             "hush": "Stopp",
             "overheard": "Andre kan høre.",
+            "small": "",
         },
         "above": [{"text": "🌐 Norsk", "data": "languages"}],
         "until": "2027-01-13T09:00:00+00:00",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from bot.gateway.bot_api.calls import answer
 from bot.gateway.covers import WORDS
 from bot.gateway.doors import client as client_api
+from bot.gateway.doors import page
 from bot.gateway.doors.server import PortTaken, bind
 from bot.gateway.house import House
 from tests.gateway.conftest import KIOSK, START, served
@@ -111,6 +113,33 @@ async def test_a_document_has_its_name_and_only_a_pdf_opens_in_the_browser(
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert (await client.get("/client/documents/none")).status_code == 404
+
+
+async def test_a_page_is_told_what_to_say_while_the_hub_is_away(client: httpx.AsyncClient, house: House) -> None:
+    told = [(await client.get("/client/device")).json().get("away")]
+    await answer(house, "coverChats", {"words": json.dumps({KIOSK: "Papirlapp.\n\nPaper slip."})})
+    told.append((await client.get("/client/device")).json().get("away"))
+    assert told == [None, "Papirlapp.\n\nPaper slip."]
+
+
+async def test_the_pages_worker_is_told_what_to_keep_and_in_which_version(client: httpx.AsyncClient) -> None:
+    answer = await client.get("/worker.js")
+    first, second, _rest = answer.text.split("\n", 2)
+    assert (answer.headers["content-type"], answer.headers["cache-control"]) == (
+        "text/javascript; charset=utf-8",
+        "no-cache",
+    )
+    assert "worker-src 'self'" in answer.headers["content-security-policy"]
+    kept = json.loads(first.removeprefix("const KEPT = ").rstrip(";"))
+    assert kept == page.kept()
+    assert [(await client.get(path)).status_code for path in kept] == [200] * len(kept)
+    assert re.fullmatch('const VERSION = "[0-9a-f]{16}";', second)
+
+
+def test_the_worker_keeps_the_page_and_what_it_asks_for_and_nothing_that_the_hub_says() -> None:
+    endings = {path.rpartition(".")[2] for path in page.kept()}
+    assert endings == {"/", "css", "js", "svg"}
+    assert [path for path in page.kept() if path != "/" and not path.startswith("/static/")] == []
 
 
 async def events(lines: Any, count: int) -> list[tuple[str, Any]]:

@@ -5,6 +5,7 @@ import { make } from "./dom.js";
 import { House, HubIsGone } from "./house.js";
 import { codeInAddress, JoinPage } from "./join.js";
 import { KioskPanel } from "./kiosk.js";
+import { keepThePage } from "./offline.js";
 import { StaffPanel } from "./staff.js";
 
 const alone = new URLSearchParams(location.search).get("device");
@@ -141,6 +142,7 @@ async function loadAll() {
   arrange();
   await load([...panels.values()]);
   root.dataset.house = "up";
+  keepThePage();
 }
 
 async function load(some) {

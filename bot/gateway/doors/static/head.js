@@ -25,6 +25,7 @@ export class Head {
     this.above.update(message, [above]);
     if (!head) return;
     this.#where.replaceChildren(make("bdi", { class: "hub" }, head.hub), " ", make("bdi", { class: "kiosk-name" }, head.kiosk));
+    if (head.small) this.#where.append(" ", make("small", {}, head.small));
     this.#who.hidden = !head.who;
     this.#who.replaceChildren(...(head.who ? [make("bdi", { dir: "ltr" }, `👤 ${head.who}`)] : []));
     this.#zone = head.zone;

@@ -1,5 +1,7 @@
 /** The way to the hub: requests in order for each chat, one event stream, and the news that the hub is gone. */
 
+import { remember, remembered } from "./offline.js";
+
 const GRACE = 2000; // a stream may be away so long before the screens are covered
 const FIRST_RETRY = 250;
 const LAST_RETRY = 5000;
@@ -20,6 +22,7 @@ export class House extends EventTarget {
   #era = 0; // what was queued before the hub went away is never sent afterwards
   isDown = false;
   isOutside = false;
+  away = remembered(); // what a kiosk says while the hub is gone, in the hub's languages
   voices = []; // the languages that can be read aloud
   #ahead = 0; // by how much the hub's clock is before this browser's, in milliseconds
   door = null; // "kiosk" or "staff" where this browser is a device; null where everything can be seen
@@ -113,9 +116,11 @@ export class House extends EventTarget {
     try {
       const answer = await fetch("/client/device", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE / 2) });
       if (!answer.ok) throw new Error();
-      const { door, joined, voices, now } = await answer.json();
+      const { door, joined, voices, now, away } = await answer.json();
       this.voices = voices ?? [];
       this.#ahead = Date.parse(now) - Date.now();
+      this.away = away ?? this.away;
+      remember(this.away);
       if (this.#source || this.isOutside) return;
       this.door = door;
       if (joined) this.#listen();

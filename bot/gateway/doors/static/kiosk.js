@@ -7,7 +7,7 @@ import { Countdown } from "./countdown.js";
 import { Head } from "./head.js";
 import { writeLines } from "./lines.js";
 import { Listening } from "./listening.js";
-import { Panel } from "./panel.js";
+import { inParts, Panel } from "./panel.js";
 import { direction } from "./text.js";
 
 const NO_FACE = { look: "", language: "", cards: [], bar: [], above: [] };
@@ -53,6 +53,11 @@ export class KioskPanel extends Panel {
     this.#head.forget();
     if (this.#level === "h1") document.title = this.chat.title;
     this.#notices.replaceChildren();
+  }
+
+  /** Without a word from the hub, what it wanted said when it was last heard. */
+  cover(said = this.house.away ? inParts(this.house.away) : undefined) {
+    super.cover(said);
   }
 
   hush() {

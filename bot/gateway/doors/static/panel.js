@@ -12,6 +12,11 @@ const GONE = [
   ["en", "The screen is not working now. Use a paper slip. It counts just as much."],
 ];
 
+/** The words of a cover, one part in each language. */
+export function inParts(text) {
+  return text.split("\n\n").map((part) => ["", part]);
+}
+
 /** One device. Subclasses draw `this.messages` in `draw(answering)` and forget in `wipe()`. */
 export class Panel {
   messages = new Map();
@@ -108,7 +113,7 @@ export class Panel {
   #settle() {
     this.#rest();
     const cover = [...this.messages.values()].find((message) => message.cover);
-    if (cover) return this.cover(cover.text.split("\n\n").map((text) => ["", text]));
+    if (cover) return this.cover(inParts(cover.text));
     this.#uncover();
     this.draw();
   }

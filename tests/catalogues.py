@@ -58,7 +58,9 @@ class Domain:
     speaks: Callable[[str], bool]
 
 
-INMATES = Domain(languages.INMATES, ("nb", SOURCE), lambda file: bool(TO_INMATES.fullmatch(file)))
+INMATES = Domain(
+    languages.INMATES, ("nb", SOURCE, "nn", "pl", "lt", "ro", "ar", "se"), lambda file: bool(TO_INMATES.fullmatch(file))
+)
 STAFF = Domain(
     languages.STAFF,
     ("nb", SOURCE, "nn"),

@@ -47,9 +47,9 @@ def _by_the_rules(language: str) -> str:
     return to_gettext(PluralRule({each: rules[each] for each in first}))
 
 
-def without_header(text: str) -> str:
-    """Return the text of a catalogue without the header: a wrong one would keep everything else from being read."""
-    return HEADER.sub('""', text)
+def with_right_header(language: str, text: str) -> str:
+    """Return the text of a catalogue with the header of its language: a wrong one keeps the rest from being read."""
+    return HEADER.sub(lambda _found: f'"Plural-Forms: {header(language)}\\n"', text)
 
 
 def fault(language: str, text: str) -> tuple[int, str] | None:

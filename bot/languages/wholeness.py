@@ -53,7 +53,9 @@ def _said(path: Path) -> frozenset[str]:
     """Return the sentences that a catalogue says; what is marked fuzzy is not said."""
     if not path.exists():
         return frozenset()
-    catalogue = read_po(StringIO(plurals.without_header(path.read_text("utf-8"))), locale=path.parts[-3])
+    catalogue = read_po(
+        StringIO(plurals.with_right_header(path.parts[-3], path.read_text("utf-8"))), locale=path.parts[-3]
+    )
     return frozenset(_sentence(each) for each in catalogue if each.id and not each.fuzzy and _is_said(each))
 
 

@@ -153,7 +153,7 @@ def _translations(language: str, readers: str) -> Translations:
     Where no screen speaks the staff's language, they read that in Norwegian.
     """
     text = languages.catalogue(language, readers).read_text("utf-8")
-    catalog = read_po(StringIO(plurals.without_header(text)), locale=language)
+    catalog = read_po(StringIO(plurals.with_right_header(language, text)), locale=language)
     catalog.mime_headers = [("Plural-Forms", plurals.header(language))]
     compiled = BytesIO()
     write_mo(compiled, catalog)

@@ -98,11 +98,10 @@ STILL = {
     "languages",
     "not_changed",
     "not_signed_in",
-    "page:voices",
     "review",
     "rights",
     "topics",
     "unsent",
     "urgent",
 }
-"""Pages at a screen that nothing changes but who stands there, and voices, which a start of the hub finds."""
+"""Pages at a screen that nothing changes but who stands there."""

@@ -8,7 +8,7 @@ from bot.domain.subjects import About
 from bot.domain.timetable import plans as plans_of
 from bot.store import accounts as rows_of_accounts
 from bot.store.moments import to_text
-from bot.usecases import retention, settings
+from bot.usecases import languages, retention, settings
 from bot.usecases.chat import accounts, desks, owed
 from bot.usecases.chat.flows import At
 from bot.usecases.staff import staff
@@ -46,6 +46,14 @@ async def _reads(turn: Turn) -> None:
 async def _idle(turn: Turn) -> None:
     before = int(turn.hub.lock_after.total_seconds())
     await settings.change(await by(turn, "ADM"), Setting.LOCK, before + 30, before)
+
+
+async def _sign_language(turn: Turn) -> None:
+    await languages.sign(await by(turn, "ADM"), "ar")
+
+
+async def _take_language_back(turn: Turn) -> None:
+    await languages.take_back(await by(turn, "ADM"), "ar")
 
 
 async def _cancel_session(turn: Turn) -> None:
@@ -171,6 +179,8 @@ OFFICE = [
     Deed("office", "what coordinators read", _reads),
     Deed("office", "cancel a session", _cancel_session),
     Deed("office", "when screens lock", _idle),
+    Deed("office", "sign a language off", _sign_language),
+    Deed("office", "let a language be read again", _take_language_back, _sign_language),
     Deed("office", "reaches nobody", _lost, _away),
     Deed("office", "works again", _back, _away),
     Deed("office", "what nobody comes back to is closed", _close_what_is_quiet, _much_later),

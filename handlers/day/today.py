@@ -19,7 +19,6 @@ from bot.usecases.screen import closings
 from bot.usecases.today import Today, Waiting
 from handlers.chat.context import PAGE, Context
 from handlers.chat.lines import tap
-from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, line_by_line, start_button
 from handlers.chat.start import Day, Shortcut
 from handlers.chat.views import Living, show_in_place
@@ -27,7 +26,7 @@ from handlers.chat.ways import to_slips
 from handlers.chat.words import Words
 from handlers.day import undelivered
 from handlers.said.carers import closed_screens
-from handlers.said.coordinators import ALL_OF, QUEUES
+from handlers.said.coordinators import ALL_OF, QUEUES, switcher
 
 KEY = "today"
 DAY, QUEUE = "today", "queue"

@@ -20,7 +20,6 @@ from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import day_of
 from handlers.chat.handed_over import elsewhere
 from handlers.chat.lines import tap
-from handlers.chat.prisons import only_one
 from handlers.chat.rows import Rows, mark, pairs, short, start_button
 from handlers.chat.views import Living, show_in_place, written
 from handlers.chat.ways import theme_night_key, to_theme_night, to_week
@@ -29,6 +28,7 @@ from handlers.papers import missing_words
 from handlers.papers.missing_words import Lack
 from handlers.papers.poster_words import capital, theme_night_page, week_page
 from handlers.said import theme_nights as theme_night_words
+from handlers.said.coordinators import only_one
 
 NONE = "-"
 THEME_NIGHT, WEEK = "poster", "week_poster"

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 
+from bot.domain.chat.messages import Button
 from bot.domain.notices.plans import Style
-from bot.domain.people import READERS, Role
+from bot.domain.people import READERS, Person, Role
 from bot.domain.theme_nights import plans as theme_night_plans
 from bot.domain.theme_nights.theme_nights import State, Why
 from bot.domain.today import Queue
 from bot.domain.whole import Whole, all_but
+from bot.usecases.prisons import ALL
+from handlers.chat.context import Context
+from handlers.chat.rows import Rows, mark, short
 from handlers.chat.words import Say, Words
 
 QUEUES: Whole[Queue, Callable[[Words, int], str]] = Whole(
@@ -130,3 +134,22 @@ GROUPS: Whole[Role, Say] = Whole(
         Role.DUTY_LEADER: lambda _: _("Duty leaders"),
     },
 )
+
+
+def switcher(context: Context, _: Words, person: Person, chosen: str, data: Callable[[str], str]) -> Rows:
+    """Return a row for the prisons of somebody's units and one for all; nothing where there is only one prison."""
+    row = only_one(context, person, chosen, data)
+    return (*row, (_button(ALL, _("All"), chosen, data),)) if row else ()
+
+
+def only_one(context: Context, person: Person, chosen: str, data: Callable[[str], str]) -> Rows:
+    """Return a row for the prisons of somebody's units; nothing where there is only one prison."""
+    hub = context.turn.hub
+    prisons = hub.prisons_of(person.units)
+    if len(prisons) < 2:
+        return ()
+    return (tuple(_button(each, hub.prisons.get(each, hub.name), chosen, data) for each in prisons),)
+
+
+def _button(prison: str, name: str, chosen: str, data: Callable[[str], str]) -> Button:
+    return Button(short(mark(prison == chosen, name)), data(prison))

@@ -19,12 +19,12 @@ from bot.usecases.timetable.sessions import Filled
 from handlers.chat.context import PAGE, Context
 from handlers.chat.dates import day_of
 from handlers.chat.lines import tap
-from handlers.chat.prisons import switcher
 from handlers.chat.rows import COLUMNS, Rows, in_pairs, start_button
 from handlers.chat.start import Shortcut
 from handlers.chat.views import Living, show_in_place
 from handlers.chat.ways import to_slips, to_week
 from handlers.chat.words import Words
+from handlers.said.coordinators import switcher
 from handlers.timetable.words import session_lines
 
 WEEK, SESSION = "week", "session"

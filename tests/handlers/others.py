@@ -136,7 +136,6 @@ NOBODYS = {
 ABOUT_NOBODY = {
     "pin_away:{inmate}": "takes the pressed message off one's own screen, whatever it names",
     "hire_say:{step}:{word}": "fills in one's own form; it is judged when it is sent",
-    "home:{page}": "turns the pages of the hub's services",
 }
 
 

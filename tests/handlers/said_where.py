@@ -94,6 +94,7 @@ PRINTED = {
 """Said on paper, which never leaves by a chat: see tests/handlers/chat/test_handed_over.py."""
 
 RARE = {
+    "signed a language off",
     "📋 The list",
     "Finished. Nothing more was heard for two weeks.",
     "/menu brings your start page, /help explains.",
@@ -121,6 +122,7 @@ that is too old to be deleted (tests/delivery/sender/test_chats.py)."""
 
 NOT_SAID_BY_CHAT = IN_MENUS | SAID_AT_SCREENS | SAID_TO_NOBODY | PRINTED | RARE
 WITHIN_OTHERS = {
+    "All",
     "the room “{name}”",
     "the service “{name}”",
     "the topic “{topic}”",

@@ -84,7 +84,6 @@ WEEKS = {
             "notices/words",
             "said/notices",
             "papers/posters",
-            "chat/prisons",
             "timetable/words",
             "timetable/plans",
             "chat/ways",

@@ -66,7 +66,7 @@ async def another_role(hub: Hub) -> None:
 async def who_lives_here(hub: Hub) -> None:
     await told(
         hub,
-        "INSERT INTO inmates SELECT 'C' || (id0 + 40), 'C', 'Prøve' || id0, 'nb', NULL, NULL, 0, 0, 0, 4 FROM ("
+        "INSERT INTO inmates SELECT 'C' || (id0 + 40), 'C', 'Prøve' || id0, 'nb', NULL, NULL, 0, 0, 0, 4, NULL FROM ("
         "WITH RECURSIVE n(id0) AS (SELECT 1 UNION ALL SELECT id0 + 1 FROM n WHERE id0 < 20) SELECT id0 FROM n)",
     )
     await opens(hub, "TK1", "Innsatte", "Avdeling C", "Flere")

@@ -1,4 +1,4 @@
-"""What is said to whoever sees to the house: what waits today, theme nights and notices."""
+"""What is said to whoever sees to the house: what waits today, theme nights, notices, and which of several prisons."""
 
 from collections.abc import Callable
 

@@ -17,6 +17,13 @@ PATIENCE = 30.0
 EVERY_SECONDS = 2.0
 WARM_UP_SECONDS = 1.0
 PAGES = {"home": "mine", "mine": "home"}
+
+
+def _page_of(data: str | None) -> str | None:
+    """Return to which of the two pages a press leads: the way back from the one leads to the other."""
+    return "home" if data and data.startswith("back:") else data
+
+
 """The two pages between which a kiosk goes; each has a button to the other."""
 
 
@@ -74,7 +81,7 @@ class WatchedHouse(House):
             self.heard(kind, data)
         if kind == "chat" and (tap := self.taps.get(data["chat"])) and not tap.shown.done():
             buttons = [button for row in data["message"]["buttons"] for button in row]
-            if any(tap.offers in {button["data"], button["text"]} for button in buttons):
+            if any(tap.offers in {button["data"], button["text"], _page_of(button["data"])} for button in buttons):
                 tap.shown.set_result(perf_counter())
 
 
@@ -116,7 +123,8 @@ class Kiosk:
     async def turn_page(self) -> float:
         """Go to the other page."""
         self.page = PAGES[self.page]
-        return await self.press(self.page, offers=PAGES[self.page])
+        data = next(str(each.data) for row in self.message.keyboard for each in row if _page_of(each.data) == self.page)
+        return await self.press(data, offers=PAGES[self.page])
 
     async def sign_in(self, inmate: str) -> None:
         """Press unit, number and PIN."""

@@ -65,8 +65,15 @@ def _bring_along(described: HubFile, of: Path, to: Path) -> None:
     voices = [Path(f"{each}{end}") for each in described.spoken.voices.values() for end in ("", ".json")]
     for path in (*voices, *recorded):
         if (of / path).is_file() and of.resolve() != to.resolve():
-            (to / path).parent.mkdir(rights.FOLDER, parents=True, exist_ok=True)
-            shutil.copyfile(of / path, to / path)
+            _copy_for_us_alone(of / path, to, path)
+
+
+def _copy_for_us_alone(file: Path, to: Path, path: Path) -> None:
+    for parent in reversed(path.parents[:-1]):
+        (to / parent).mkdir(exist_ok=True)
+        (to / parent).chmod(rights.FOLDER)
+    shutil.copyfile(file, to / path)
+    (to / path).chmod(rights.FILE)
 
 
 def check_rights(settings: Settings) -> None:

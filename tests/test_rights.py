@@ -43,11 +43,11 @@ def umask(mask: int) -> Iterator[None]:
 
 
 def modes_of(folder: Path) -> dict[str, int]:
-    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.iterdir())}
+    return {path.name: stat.S_IMODE(path.stat().st_mode) for path in (folder, *folder.rglob("*"))}
 
 
 def only_ours(folder: Path) -> dict[str, int]:
-    return {path.name: 0o700 if path == folder else 0o600 for path in (folder, *folder.iterdir())}
+    return {path.name: 0o700 if path.is_dir() else 0o600 for path in (folder, *folder.rglob("*"))}
 
 
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
@@ -134,8 +134,8 @@ async def test_a_looser_folder_is_enough_and_a_new_hub_is_not_made_in_one(data: 
     with pytest.raises(FolderFault, match=mend):
         async with app.running(settings):
             pass
-    for file in data.iterdir():
-        file.unlink()
+    for each in data.iterdir():
+        shutil.rmtree(each) if each.is_dir() else each.unlink()
     with pytest.raises(FolderFault, match=mend):
         await founding.create(settings, files.HUB, files.PEOPLE)
     assert list(data.iterdir()) == []

@@ -92,7 +92,7 @@ async def journey_one(player: Player, move: Callable[[datetime], Awaitable[None]
     await player.shows("K-A", "Hvem vil du snakke med?")
     await player.press("K-A", "NAV")
     await player.press("K-A", "Hopp over")
-    await player.shows("K-A", "Skal jeg sende dette")
+    await player.shows("K-A", "Skal vi sende denne lappen?")
     await player.press("K-A", "Send")
     await player.shows("K-A", "FJ-116")
     await player.shows("N1", "FJ-116")

@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from bot import languages
 from bot.clock import MovableClock
 from bot.config import Settings
 from bot.demo.files import OPENS
@@ -41,7 +42,10 @@ async def hub_that_speaks(data: Path, language: str) -> AsyncIterator[WholeHub]:
     """Run a demo prison whose clock stands still, in which everybody reads this language."""
     await new_hub(data)
     described = Settings(data=data).hub
-    written = described.read_text("utf-8").replace("language: nb", f"language: {language}")
+    written = described.read_text("utf-8")
+    written = re.sub(r"(unit: \w+, language: )nb", rf"\g<1>{language}", written)
+    if language in languages.with_catalogue(languages.STAFF):
+        written = written.replace("language: nb", f"language: {language}")
     written = re.sub(r"(?m)^languages: \[.*\]", lambda known: with_language(known[0], language), written)
     described.write_text(written, "utf-8")
     async with whole_hub(data, clock=MovableClock(OPENS, lambda: OPENS)) as hub:

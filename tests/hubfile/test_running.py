@@ -39,33 +39,33 @@ async def test_what_rows_speak_of_stays_in_hub_yaml(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def albanian(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Give the hub one catalogue more, as somebody who translates it does: a file, and nothing else."""
     folder = tmp_path / "locales"
     shutil.copytree(languages.LOCALES, folder)
-    (folder / "pl" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
+    (folder / "sq" / "LC_MESSAGES").mkdir(parents=True, exist_ok=True)
     catalogue = (folder / "nb" / "LC_MESSAGES" / "inmates.po").read_text("utf-8")
-    said = catalogue.replace('msgstr "Hei! Her kan du be om en samtale."', 'msgstr "Cześć! Tu poprosisz o rozmowę."')
+    said = catalogue.replace('msgstr "Hei! Her kan du be om en samtale."', 'msgstr "Këtu mund të kërkosh një bisedë."')
     assert said != catalogue
-    (folder / "pl" / "LC_MESSAGES" / "inmates.po").write_text(said, "utf-8")
+    (folder / "sq" / "LC_MESSAGES" / "inmates.po").write_text(said, "utf-8")
     monkeypatch.setattr(languages, "LOCALES", folder)
     words.words_to_inmates.cache_clear()
     yield
     words.words_to_inmates.cache_clear()
 
 
-@pytest.mark.usefixtures("polish")
+@pytest.mark.usefixtures("albanian")
 async def test_the_kiosk_offers_and_speaks_a_language_as_soon_as_it_has_a_catalogue(tmp_path: Path) -> None:
     await new_hub(tmp_path / "data")
     described = tmp_path / "data" / "hub.yaml"
-    text = described.read_text("utf-8").replace("languages: [nb, en] ", "languages: [nb, en, pl] ")
-    described.write_text(text.replace("languages: [nb, en]\n", "languages: [nb, en, pl]\n"), "utf-8")
+    text = described.read_text("utf-8").replace("languages: [nb, en] ", "languages: [nb, en, sq] ")
+    described.write_text(text.replace("languages: [nb, en]\n", "languages: [nb, en, sq]\n"), "utf-8")
     async with whole_hub(tmp_path / "data") as hub:
         welcome = await hub["K-A"].shows("Hei! Her kan du be om en samtale.")
         labels = [button["text"] for row in welcome["buttons"] for button in row if "language:" in button["data"]]
-        assert labels == ["Norsk", "English", "Polski"]
-        await hub["K-A"].press("Polski")
-        await hub["K-A"].shows("Cześć! Tu poprosisz o rozmowę.")
+        assert labels == ["Norsk", "English", "Shqip"]
+        await hub["K-A"].press("Shqip")
+        await hub["K-A"].shows("Këtu mund të kërkosh një bisedë.")
 
 
 def test_every_language_that_people_may_speak_calls_itself_by_a_name() -> None:

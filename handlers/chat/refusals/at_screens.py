@@ -52,8 +52,13 @@ MORE: Mapping[type[Refusal], Callable[[Words, object], str]] = {
 def in_words(refusal: Refusal) -> Callable[[Words], str]:
     """Return the words for a refusal at a screen, with what it names; one not foreseen there says the present."""
     if type(refusal) not in SAID:
-        log.error("No words at a screen for a refusal: %s", type(refusal).__name__)
-    say, more = SAID.get(type(refusal), SAID[refusals.Stale]), MORE.get(type(refusal))
+        return lambda _: _not_foreseen(_, refusal)
+    say, more = SAID[type(refusal)], MORE.get(type(refusal))
     if more is None or not refusal.args:
         return say
     return lambda _: " ".join((say(_), more(_, refusal.args[0])))
+
+
+def _not_foreseen(_: Words, refusal: Refusal) -> str:
+    log.error("No words at a screen for a refusal: %s", type(refusal).__name__)
+    return SAID[refusals.Stale](_)

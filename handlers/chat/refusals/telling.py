@@ -61,7 +61,7 @@ async def _tell(
     update: Update, context: Context, say: Callable[[Words], str], about: frozenset[Subject] = NOTHING
 ) -> None:
     if context.turn.actor.role & SCREEN:
-        await _refuse_at_screen(update, context, say(context.words))
+        await _refuse_at_screen(update, context, say)
     elif update.callback_query:
         context.alert(say(context.words))
     else:
@@ -72,12 +72,12 @@ def _spoken(context: Context, reader: Reader, say: Callable[[Words], str], about
     return View((Line(say(context.words_for(reader.language))),), about=about)
 
 
-async def _refuse_at_screen(update: Update, context: Context, words: str) -> None:
+async def _refuse_at_screen(update: Update, context: Context, say: Callable[[Words], str]) -> None:
     if update.callback_query is None:
         await unexpected(update, context)
         return
     if context.turn.pressed:
-        context.alert(words)
+        context.alert(say(context.words))
     else:
         context.forget(update)
     await show_page(context)

@@ -33,5 +33,6 @@ def test_a_refusal_that_no_press_at_a_screen_meets_says_the_present_and_is_told_
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(at_screens.log, "error", lambda said, *named: told.append(said % named))
-    assert at_screens.in_words(TextTooLong("40")) is at_screens.SAID[Stale]
+    _ = words_to_inmates("en", OSLO)
+    assert at_screens.in_words(TextTooLong("40"))(_) == at_screens.SAID[Stale](_)
     assert told == ["No words at a screen for a refusal: TextTooLong"]
